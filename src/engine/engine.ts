@@ -1,0 +1,79 @@
+/**
+ * What an engine does: it trains the networks of an experiment, one minibatch at a time, and
+ * measures. Three implementations stand behind this interface; the worker chooses one and the page
+ * names it. A call never waits for an earlier result, so an engine may keep several steps in flight.
+ */
+import type { TrainingImages } from '../data/images.ts';
+import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
+import type { NetworkGraph } from '../network/graph.ts';
+import type { Optimizer } from '../spec/experiment.ts';
+
+export type EngineName = 'tfjs' | 'reference';
+
+/** How to update: the part of the training spec that an engine needs. */
+export interface UpdateRule {
+  readonly opt: Optimizer;
+  readonly wd: number;
+  readonly clip: number;
+}
+
+export interface StepResult {
+  /** Mean cross entropy of the minibatch before the update. */
+  readonly loss: number;
+  readonly layers: LayerMeasurements;
+  readonly overflow: Overflow | null;
+}
+
+/** A copy of all that training has changed; restoring it continues exactly as before. */
+export interface Snapshot {
+  /** In the graph's parameter order, float32. */
+  readonly parameters: readonly Float32Array[];
+  /** Optimizer state: momentum, or Adam's two moments in turn; empty before the first step. */
+  readonly moments: readonly Float32Array[];
+  /** Updates made so far (Adam's bias correction needs it). */
+  readonly updates: number;
+}
+
+/** One network under training. */
+export interface Trainer {
+  /**
+   * One minibatch update.
+   * @param images indices of the training images in the batch
+   * @param learningRate after the schedule
+   */
+  step(images: Uint32Array, learningRate: number): Promise<StepResult>;
+  /** The gradient of the loss by every parameter, for one minibatch, without an update. Shapes as in the graph. */
+  gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }>;
+  /**
+   * Misclassified fractions in evaluation mode. Batch norm uses statistics re-estimated from the
+   * `calibration` training images ("precise BN"), as running averages lag in short runs.
+   * @param sets for each set of images, which of its indices
+   */
+  evaluate(
+    calibration: Uint32Array,
+    train: Uint32Array,
+    test: Uint32Array,
+  ): Promise<{ trainError: number; testError: number }>;
+  snapshot(): Promise<Snapshot>;
+  restore(snapshot: Snapshot): void;
+  dispose(): void;
+}
+
+export interface Engine {
+  readonly name: EngineName;
+  /** The backend in use, for instance `wasm`. */
+  readonly backend: string;
+  /** What it runs on, in words for the badge, for instance `2 threads, SIMD`. */
+  readonly device: string;
+  /**
+   * @param initial parameters in the graph's order; copied
+   * @param images the training and test images, which may still be arriving: a caller asks only for those that are there
+   */
+  createTrainer(
+    graph: NetworkGraph,
+    initial: readonly Float32Array[],
+    rule: UpdateRule,
+    images: TrainingImages,
+  ): Promise<Trainer>;
+  dispose(): void;
+}
