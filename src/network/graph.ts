@@ -36,7 +36,7 @@ export type Op =
   | { readonly kind: 'identity' }
   /** The sum of two inputs of one shape. */
   | { readonly kind: 'add' }
-  /** Option A: every `stride`-th row and column, zero channels appended. */
+  /** Option A: every `stride`-th row and column; zero channels appended, or the last channels left out where the block is narrower. */
   | { readonly kind: 'padShortcut'; readonly stride: 1 | 2 }
   /** 2×2, stride 2; windows that overhang an odd edge use the pixels that are there. */
   | { readonly kind: 'maxPool' }

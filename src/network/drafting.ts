@@ -1,0 +1,99 @@
+/**
+ * The growing lists of a graph under construction: appends nodes with their shapes and parameters
+ * with their fans. What the items of a spec mean is decided in `build.ts`.
+ */
+import type { Activation, Normalization } from '../spec/experiment.ts';
+import type { GraphNode, NodeId, Op, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
+import { elements, strided } from './shapes.ts';
+
+/** A conv or dense layer's parameters are named after it, for instance `conv 3 weight`. */
+interface Weighted {
+  readonly name: string;
+  readonly initializer: 'spec' | 'classifier';
+  readonly bias: boolean;
+}
+
+export class Draft {
+  readonly nodes: GraphNode[] = [];
+  readonly parameters: Parameter[] = [];
+  readonly layers: WeightLayer[] = [];
+  readonly rows: Row[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(input: Shape) {
+    this.node({ kind: 'input' }, [], input);
+  }
+
+  shape(id: NodeId): Shape {
+    const node = this.nodes[id];
+    if (!node) throw new RangeError(`no node ${id}`);
+    return node.shape;
+  }
+
+  node(op: Op, inputs: readonly NodeId[], shape: Shape): NodeId {
+    const id = this.nodes.length;
+    this.nodes.push({ id, op, inputs, shape });
+    return id;
+  }
+
+  /** `conv 1`, `conv 2`, …: numbers each kind of layer from 1. */
+  numbered(kind: string): string {
+    const number = (this.numbers.get(kind) ?? 0) + 1;
+    this.numbers.set(kind, number);
+    return `${kind} ${number}`;
+  }
+
+  conv(x: NodeId, kernel: 1 | 3, stride: 1 | 2, units: number, weighted: Weighted): NodeId {
+    const channels = this.shape(x)[2];
+    const positions = kernel * kernel;
+    const weight = this.weight([kernel, kernel, channels, units], positions * channels, positions * units, weighted);
+    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units) : null;
+    return this.node({ kind: 'conv', kernel, stride, weight, bias }, [x], strided(this.shape(x), stride, units));
+  }
+
+  dense(x: NodeId, units: number, weighted: Weighted): NodeId {
+    const inputs = elements(this.shape(x));
+    const weight = this.weight([inputs, units], inputs, units, weighted);
+    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units) : null;
+    return this.node({ kind: 'dense', weight, bias }, [x], [1, 1, units]);
+  }
+
+  /** The normalised node, or `x` itself where the spec has no normalisation. */
+  norm(x: NodeId, norm: Normalization, name: string): NodeId {
+    if (norm === 'none') return x;
+    const shape = this.shape(x);
+    const scale = this.perUnit(name, 'scale', shape[2]);
+    const shift = this.perUnit(name, 'shift', shape[2]);
+    return this.node({ kind: 'batchNorm', scale, shift }, [x], shape);
+  }
+
+  /** The activated node, or `x` itself where the activation is linear. */
+  activation(x: NodeId, fn: Activation): NodeId {
+    return fn === 'linear' ? x : this.node({ kind: 'activation', fn }, [x], this.shape(x));
+  }
+
+  /** Where a weight layer is drawn and which nodes are measured for it. */
+  weightLayer(layer: Omit<WeightLayer, 'index' | 'row' | 'weight'>, row: Omit<Row, 'name' | 'layer'>): void {
+    const op = this.nodes[layer.z]?.op;
+    if (op?.kind !== 'conv' && op?.kind !== 'dense') throw new RangeError(`node ${layer.z} has no weight`);
+    const index = this.layers.length;
+    this.layers.push({ ...layer, index, weight: op.weight, row: this.rows.length });
+    this.rows.push({ ...row, name: layer.name, layer: index });
+  }
+
+  private weight(shape: readonly number[], fanIn: number, fanOut: number, weighted: Weighted): ParameterId {
+    const { name, initializer } = weighted;
+    return this.parameter({ name: `${name} weight`, role: 'weight', shape, fanIn, fanOut, initializer });
+  }
+
+  private perUnit(layer: string, role: 'bias' | 'scale' | 'shift', units: number): ParameterId {
+    const initializer = role === 'scale' ? 'ones' : 'zeros';
+    return this.parameter({ name: `${layer} ${role}`, role, shape: [units], fanIn: 1, fanOut: 1, initializer });
+  }
+
+  private parameter(parameter: Omit<Parameter, 'id'>): ParameterId {
+    const id = this.parameters.length;
+    this.parameters.push({ id, ...parameter });
+    return id;
+  }
+}

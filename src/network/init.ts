@@ -1,0 +1,82 @@
+/**
+ * Initial parameters, drawn on the CPU from the experiment's seed so that every engine starts from
+ * the same numbers.
+ *
+ * Weights are normal with a standard deviation that keeps the signal's size from layer to layer:
+ * √(2 / (fanIn + fanOut)) (Glorot & Bengio 2010, "Xavier") or √(2 / fanIn) (He et al. 2015,
+ * arXiv 1502.01852), or one that the learner gives; or a random orthonormal matrix (Saxe et al.
+ * 2014, arXiv 1312.6120). Each layer of the main path has its own stream of random numbers, named
+ * by its index, so twins and networks that differ in other layers share their weights.
+ */
+import { normal, type Random, random } from '../random/random.ts';
+import type { NetworkSpec } from '../spec/experiment.ts';
+import type { NetworkGraph, Parameter } from './graph.ts';
+import { elements } from './shapes.ts';
+
+/**
+ * @param spec the network's, for its initialisation, standard deviation and gain
+ * @param seed of the experiment
+ * @returns one array for each of the graph's parameters, in its order, row-major
+ */
+export function initialParameters(
+  graph: NetworkGraph,
+  spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>,
+  seed: number,
+): Float32Array[] {
+  const layerOf = new Map(graph.layers.map((layer) => [layer.weight, layer.index]));
+  let projections = 0;
+  return graph.parameters.map((parameter) => {
+    if (parameter.role !== 'weight') {
+      return new Float32Array(elements(parameter.shape)).fill(parameter.initializer === 'ones' ? 1 : 0);
+    }
+    const layer = layerOf.get(parameter.id);
+    const source = layer === undefined ? random(seed, 'projections', projections++) : random(seed, 'weights', layer);
+    return initialWeight(parameter, spec, normal(source));
+  });
+}
+
+function initialWeight(parameter: Parameter, spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>, next: Random) {
+  const size = elements(parameter.shape);
+  if (parameter.initializer === 'classifier') return scaledNormal(size, Math.sqrt(1 / parameter.fanIn), next);
+  switch (spec.init) {
+    case 'he':
+      return scaledNormal(size, spec.gain * Math.sqrt(2 / parameter.fanIn), next);
+    case 'xavier':
+      return scaledNormal(size, spec.gain * Math.sqrt(2 / (parameter.fanIn + parameter.fanOut)), next);
+    case 'normal':
+      return scaledNormal(size, spec.gain * spec.std, next);
+    case 'orthogonal':
+      return orthogonal(parameter.fanIn, size / parameter.fanIn, spec.gain, next);
+  }
+}
+
+function scaledNormal(size: number, std: number, next: Random): Float32Array {
+  return Float32Array.from({ length: size }, () => std * next());
+}
+
+/**
+ * A [rows, columns] matrix whose columns (or rows, if they are fewer) are orthogonal with length
+ * `gain`, uniformly distributed: normal vectors made orthonormal by Gram and Schmidt's process.
+ */
+function orthogonal(rows: number, columns: number, gain: number, next: Random): Float32Array {
+  const long = Math.max(rows, columns);
+  const basis: Float64Array[] = [];
+  while (basis.length < Math.min(rows, columns)) {
+    const vector = Float64Array.from({ length: long }, () => next());
+    // Projecting twice removes what rounding left of the first pass.
+    for (const unit of [...basis, ...basis]) subtractProjection(vector, unit);
+    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+    basis.push(vector.map((value) => value / length));
+  }
+  return Float32Array.from({ length: rows * columns }, (_, i) => {
+    const row = Math.floor(i / columns);
+    const column = i % columns;
+    const value = rows >= columns ? basis[column]?.[row] : basis[row]?.[column];
+    return gain * (value ?? 0);
+  });
+}
+
+function subtractProjection(vector: Float64Array, unit: Float64Array): void {
+  const along = vector.reduce((sum, value, i) => sum + value * (unit[i] ?? 0), 0);
+  for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) - along * (unit[i] ?? 0);
+}
