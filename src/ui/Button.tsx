@@ -1,0 +1,14 @@
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
+import './button.css';
+
+export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
+  /** `primary` for the one action a view is about, `chip` for a value that opens its setting, `icon` for a lone icon. */
+  look?: 'plain' | 'primary' | 'chip' | 'icon';
+  /** Further CSS classes, for placing it. */
+  className?: string;
+}
+
+/** A push button. Give an icon-only button an `aria-label`. */
+export function Button({ look = 'plain', className, ...props }: ButtonProps) {
+  return <AriaButton {...props} className={`button button-${look}${className ? ` ${className}` : ''}`} />;
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { Button, type ButtonProps } from './Button.tsx';
+import './overlay.css';
+
+export interface MenuEntry {
+  readonly key: string;
+  readonly label: string;
+}
+
+export interface MenuGroup {
+  readonly key: string;
+  readonly label: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+export interface MenuButtonProps {
+  readonly face: ReactNode;
+  readonly name?: string;
+  readonly look?: NonNullable<ButtonProps['look']>;
+  readonly groups: readonly MenuGroup[];
+  readonly onChoose: (key: string) => void;
+}
+
+/** A button that opens a menu of actions, in named groups. */
+export function MenuButton({ face, name, look = 'plain', groups, onChoose }: MenuButtonProps) {
+  return (
+    <MenuTrigger>
+      <Button look={look} {...(name && { 'aria-label': name })}>
+        {face}
+      </Button>
+      <Popover className="popover popover-list" offset={6}>
+        <Menu className="list" onAction={(key) => onChoose(String(key))}>
+          {groups.map((group) => (
+            <MenuSection key={group.key}>
+              <Header className="list-header">{group.label}</Header>
+              {group.entries.map((entry) => (
+                <MenuItem key={entry.key} id={entry.key} className="list-item">
+                  {entry.label}
+                </MenuItem>
+              ))}
+            </MenuSection>
+          ))}
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}

@@ -1,0 +1,22 @@
+import { ProgressBar } from 'react-aria-components';
+import './progress.css';
+
+export interface ProgressProps {
+  readonly label: string;
+  /** 0 … 1. */
+  readonly fraction: number;
+  /** How far it is, in words. */
+  readonly text: string;
+}
+
+/** How much of something has arrived. */
+export function Progress({ label, fraction, text }: ProgressProps) {
+  return (
+    <ProgressBar className="progress" aria-label={label} value={fraction * 100} valueLabel={text}>
+      <span className="progress-text">{text}</span>
+      <span className="progress-track">
+        <span className="progress-bar" style={{ inlineSize: `${fraction * 100}%` }} />
+      </span>
+    </ProgressBar>
+  );
+}

@@ -1,0 +1,38 @@
+import { Label, Radio, RadioGroup } from 'react-aria-components';
+import './segmented.css';
+
+export interface Option<K extends string> {
+  readonly key: K;
+  readonly label: string;
+}
+
+export interface SegmentedProps<K extends string> {
+  readonly label: string;
+  readonly options: readonly Option<K>[];
+  readonly value: K;
+  readonly onChange: (key: K) => void;
+  readonly isLabelHidden?: boolean;
+}
+
+/** One choice out of a few that are all in sight: a radio group drawn as joined buttons. */
+export function Segmented<K extends string>({ label, options, value, onChange, isLabelHidden }: SegmentedProps<K>) {
+  const named = isLabelHidden ? { 'aria-label': label } : {};
+  return (
+    <RadioGroup
+      {...named}
+      className="segmented"
+      orientation="horizontal"
+      value={value}
+      onChange={(key) => onChange(key as K)}
+    >
+      {!isLabelHidden && <Label className="field-label">{label}</Label>}
+      <div className="segmented-options">
+        {options.map((option) => (
+          <Radio key={option.key} value={option.key} className="segmented-option">
+            {option.label}
+          </Radio>
+        ))}
+      </div>
+    </RadioGroup>
+  );
+}

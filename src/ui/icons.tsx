@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+
+function icon(shape: ReactNode) {
+  return () => (
+    <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false" fill="none" stroke="currentColor" strokeWidth="1.8">
+      {shape}
+    </svg>
+  );
+}
+
+/** Icons are decoration: the control that shows one has the name. They take the colour and size of the text. */
+export const PlayIcon = icon(<path d="M4 2.5v11l9-5.5z" fill="currentColor" strokeLinejoin="round" />);
+export const PauseIcon = icon(<path d="M5 3v10M11 3v10" strokeWidth="3" />);
+export const StepIcon = icon(<path d="M3 3v10l7-5zM13 3v10" strokeLinejoin="round" />);
+export const ResetIcon = icon(<path d="M3 3v4h4M3.6 7A5.2 5.2 0 1 1 3 10" strokeLinecap="round" />);
+export const ChevronIcon = icon(<path d="M3 6l5 5 5-5" strokeLinecap="round" strokeLinejoin="round" />);
+export const AddIcon = icon(<path d="M8 3v10M3 8h10" strokeLinecap="round" />);
+export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" strokeLinecap="round" />);
+export const HelpIcon = icon(
+  <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.4v.4" strokeLinecap="round" />,
+);
+export const ThemeIcon = icon(
+  <>
+    <circle cx="8" cy="8" r="6" />
+    <path d="M8 2a6 6 0 0 1 0 12z" fill="currentColor" stroke="none" />
+  </>,
+);
+export const SettingsIcon = icon(<path d="M2 5h7M13 5h1M2 11h1M7 11h7M11 3v4M5 9v4" strokeLinecap="round" />);
