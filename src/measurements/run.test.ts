@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { type LayerMeasurements, type Overflow, quantities, type StepRecord } from './records.ts';
+import { appendRecords, emptyRun, measurementsAt } from './run.ts';
+
+/** Every value says where it belongs: step + layer / 8, exact in float32. */
+function step(step: number, layers: number, overflow: Overflow | null = null): StepRecord {
+  const values = () => Float32Array.from({ length: layers }, (_, layer) => step + layer / 8);
+  const measured = Object.fromEntries(quantities.map((quantity) => [quantity, values()])) as unknown;
+  return {
+    type: 'step',
+    network: 'a',
+    step,
+    loss: 1 / step,
+    learningRate: 0.5,
+    layers: measured as LayerMeasurements,
+    overflow,
+  };
+}
+
+const names = ['conv 1', 'conv 2', 'classifier'];
+
+describe('a run', () => {
+  it('gives back each step as it was recorded, however often its columns grew', () => {
+    let run = emptyRun(names);
+    for (let first = 1; first <= 1000; first += 10) {
+      run = appendRecords(
+        run,
+        Array.from({ length: 10 }, (_, i) => step(first + i, 3)),
+      );
+    }
+    expect(run.steps).toBe(1000);
+    for (const at of [1, 128, 129, 777, 1000]) {
+      expect([...measurementsAt(run, at).signalGradient]).toEqual([at, at + 1 / 8, at + 2 / 8]);
+      expect([...measurementsAt(run, at).deadFraction]).toEqual([at, at + 1 / 8, at + 2 / 8]);
+      expect(run.loss[at - 1]).toBe(Math.fround(1 / at));
+    }
+  });
+
+  it('is replaced by a new object, and the old one still shows what it showed', () => {
+    const before = appendRecords(emptyRun(names), [step(1, 3)]);
+    const after = appendRecords(before, [step(2, 3)]);
+    expect(after).not.toBe(before);
+    expect(before.steps).toBe(1);
+    expect([...measurementsAt(before, 1).weightNorm]).toEqual([1, 1.125, 1.25]);
+  });
+
+  it('keeps evaluations in the order of their steps, even when the first one arrives late', () => {
+    const at = (step: number) =>
+      ({ type: 'evaluation', network: 'a', step, trainError: 0.5, testError: 0.25 }) as const;
+    const run = appendRecords(appendRecords(emptyRun(names), [at(10)]), [at(0), at(20)]);
+    expect(run.evaluations.map(({ step }) => step)).toEqual([0, 10, 20]);
+  });
+
+  it('names the step and the layer of an overflow', () => {
+    const run = appendRecords(emptyRun(names), [step(1, 3), step(2, 3, { where: 'activation', layer: 1 })]);
+    expect(run.overflow).toEqual({ where: 'activation', layer: 1, step: 2 });
+  });
+});

@@ -1,0 +1,36 @@
+/** Pure summaries of what was measured: single numbers that stand above or beside a chart. */
+
+/** The slope of the least-squares line through the points; null for fewer than two different x. */
+function leastSquaresSlope(points: readonly (readonly [x: number, y: number])[]): number | null {
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  if (!(spread > 0)) return null;
+  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
+}
+
+/**
+ * By what factor the signal gradient changes from one conv layer to the next towards the input:
+ * exp of the least-squares slope of ln(signal gradient) against the distance from the output. Below
+ * 1 it vanishes, above 1 it explodes. Layers whose gradient is 0 or not finite have no logarithm
+ * and are skipped; they keep their place in the distance.
+ *
+ * @param signalGradient one value a conv layer, input first
+ * @returns null if fewer than two layers can be used
+ */
+export function factorPerLayer(signalGradient: ArrayLike<number>): number | null {
+  const points = Array.from(
+    signalGradient,
+    (value, layer) => [signalGradient.length - layer, Math.log(value)] as const,
+  );
+  const slope = leastSquaresSlope(points.filter(([, logarithm]) => Number.isFinite(logarithm)));
+  return slope === null ? null : Math.exp(slope);
+}
+
+/** The middle value, or the mean of the middle two; null of nothing. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((one, other) => one - other);
+  const upper = sorted[sorted.length >> 1];
+  const lower = sorted[(sorted.length - 1) >> 1];
+  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+}
