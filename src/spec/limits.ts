@@ -1,0 +1,73 @@
+/** Every limit of an experiment, in one place, with its reason. `check.ts` holds experiments to them. */
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+  /** The minimum itself is excluded. */
+  readonly above?: boolean;
+}
+
+function whole(min: number, max: number): Range {
+  return { min, max, integer: true };
+}
+
+function positive(max: number): Range {
+  return { min: 0, max, integer: false, above: true };
+}
+
+export const limits = {
+  /** Colours, columns and the ids a to d: more cannot be told apart side by side. */
+  networks: 4,
+  /** Weight layers: He et al. show what there is to see by 110, and a row still has a few pixels at 200. */
+  depth: 200,
+  /** Identity and pooling layers cost little to train but a row each to draw. */
+  bareLayers: 200,
+  /** Items of a stack, each with its own handle in the editor. */
+  items: 200,
+  /** Characters of a link: four stacks of two hundred short items would not fit an address bar any more. */
+  linkLength: 4000,
+  /** Channels of conv items: the last stage of the widest family. */
+  convWidth: whole(1, 256),
+  /** Units of a dense layer: on 28×28×8 inputs, 512 units are already 3 million weights. */
+  denseWidth: whole(1, 512),
+  count: whole(1, 200),
+  /** First-stage width of a family: below 4, seeds differ more than depths; 64 is ResNet-18's. */
+  familyWidth: whole(4, 64),
+  /** Depth of plain and residual families, of form 6n + 2: He et al.'s range on CIFAR-10, n from 1 to 18. */
+  familyDepth: whole(8, 110),
+  /** Depth of flat networks: without normalisation nothing deeper says more. */
+  flatDepth: whole(2, 60),
+  /** Layers added to the base, whose own 8 fit under `depth` with them. */
+  inserted: whole(1, 192),
+  /** Standard deviation and gain of initial weights; at 0 no gradient passes at all. */
+  std: positive(10),
+  gain: positive(100),
+  /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
+  batch: whole(1, 512),
+  /** Far beyond what diverges, so that divergence can be seen. */
+  lr: positive(10),
+  wd: { min: 0, max: 1, integer: false },
+  clip: { min: 0, max: 1e6, integer: false },
+  /** The random generator takes 32 bits. */
+  seed: whole(0, 2 ** 32 - 1),
+  /** The page ships 10,000 training images, of ten classes. */
+  train: whole(10, 10_000),
+  /** As many as are recorded, layer by layer, in memory. */
+  steps: whole(1, 10_000),
+} as const satisfies Record<string, number | Range>;
+
+export function inRange(value: number, range: Range): boolean {
+  const low = range.above ? value > range.min : value >= range.min;
+  return low && value <= range.max && (!range.integer || Number.isInteger(value));
+}
+
+/** What a sentence about a range mentions. */
+export function rangeValues(range: Range): { min: number; max: number; integer: number; above: number } {
+  return { min: range.min, max: range.max, integer: Number(range.integer), above: Number(range.above ?? false) };
+}
+
+/** The number within the range that is nearest to `value`. */
+export function clampTo(range: Range, value: number): number {
+  return Math.min(range.max, Math.max(range.min, value));
+}
