@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { anyEngine, engineCandidates, isSoftware } from './choose.ts';
+
+const everything = { webgpu: true, webgl: true, simd: true };
+
+function order(capabilities: Parameters<typeof engineCandidates>[0], request = anyEngine): string[] {
+  return engineCandidates(capabilities, request).map((candidate) =>
+    candidate.engine === 'tfjs' ? candidate.backend : candidate.engine,
+  );
+}
+
+describe('the choice of engine', () => {
+  it('prefers a hardware GPU over WebAssembly, and WebAssembly with SIMD over everything else', () => {
+    expect(order(everything)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
+    expect(order({ ...everything, webgpu: false })).toEqual(['wasm', 'webgl', 'cpu']);
+  });
+
+  it('takes WebGL where SIMD is missing but a GPU is there, else plain JavaScript', () => {
+    expect(order({ webgpu: false, webgl: true, simd: false })).toEqual(['webgl', 'cpu']);
+    expect(order({ webgpu: false, webgl: false, simd: false })).toEqual(['cpu']);
+  });
+
+  it('tries what was asked for first and falls back to its own choice', () => {
+    expect(order(everything, { engine: null, backend: 'wasm' })).toEqual(['wasm', 'webgpu', 'webgl', 'cpu']);
+    expect(order({ ...everything, webgpu: false }, { engine: 'tfjs', backend: 'webgpu' })[0]).toBe('webgpu');
+  });
+
+  it('never replaces the reference engine, which somebody asks for to check another', () => {
+    expect(order(everything, { engine: 'reference', backend: null })).toEqual(['reference']);
+  });
+});
+
+describe('a software rasteriser', () => {
+  it.each([
+    'Google Inc. (Google) ANGLE (Google, Vulkan 1.3.0 (SwiftShader Device (Subzero)), SwiftShader driver)',
+    'Mesa llvmpipe (LLVM 15.0.6, 256 bits)',
+    'Microsoft Basic Render Driver',
+  ])('is recognised: %s', (description) => expect(isSoftware(description)).toBe(true));
+
+  it.each(['ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 Direct3D11)', 'apple metal-3', 'intel gen-12lp', 'nvidia ampere'])(
+    'is not confused with hardware: %s',
+    (description) => expect(isSoftware(description)).toBe(false),
+  );
+});

@@ -1,0 +1,56 @@
+/**
+ * Which engine to start, best first. A software GPU (SwiftShader, llvmpipe) is many times slower
+ * than WebAssembly on the same cores, so only hardware counts as a GPU; without SIMD, WebAssembly
+ * loses its advantage over WebGL and over plain JavaScript.
+ */
+import type { EngineName } from './engine.ts';
+
+export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
+export type Backend = (typeof backends)[number];
+
+export const engineNames = ['tfjs', 'reference'] as const satisfies readonly EngineName[];
+
+/** What somebody asked for, for instance by `?engine=tfjs&backend=wasm`; null leaves the choice to the page. */
+export interface EngineRequest {
+  readonly engine: EngineName | null;
+  readonly backend: Backend | null;
+}
+
+export const anyEngine: EngineRequest = { engine: null, backend: null };
+
+/** What this browser can compute on. */
+export interface Capabilities {
+  readonly webgpu: boolean;
+  readonly webgl: boolean;
+  /** WebAssembly with SIMD instructions. */
+  readonly simd: boolean;
+}
+
+export type Candidate = { readonly engine: 'reference' } | { readonly engine: 'tfjs'; readonly backend: Backend };
+
+function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
+  const order: [Backend, boolean][] = [
+    ['webgpu', webgpu],
+    ['wasm', simd],
+    ['webgl', webgl],
+    ['cpu', true],
+  ];
+  return order.filter(([, usable]) => usable).map(([backend]) => backend);
+}
+
+/**
+ * The engines to try, in this order. What was asked for comes first, even where it is a bad idea;
+ * behind it stands what the page would have chosen itself.
+ */
+export function engineCandidates(capabilities: Capabilities, request: EngineRequest): readonly Candidate[] {
+  if (request.engine === 'reference') return [{ engine: 'reference' }];
+  const order = preferredBackends(capabilities);
+  const asked = request.backend;
+  const wanted = asked === null ? order : [asked, ...order.filter((backend) => backend !== asked)];
+  return wanted.map((backend) => ({ engine: 'tfjs', backend }));
+}
+
+/** Whether a renderer's description is one of the known software rasterisers. */
+export function isSoftware(description: string): boolean {
+  return /swiftshader|llvmpipe|lavapipe|softpipe|software|microsoft basic render|\bwarp\b/i.test(description);
+}
