@@ -1,0 +1,127 @@
+/**
+ * Small networks that between them use every item, activation, normalisation, initialisation,
+ * shortcut and head, on even and odd maps. The reference engine's gradients of them are tested
+ * against finite differences, and every other engine's against the reference.
+ */
+import type { ImageSet, TrainingImages } from '../data/images.ts';
+import { CLASSES, type NetworkGraph } from '../network/graph.ts';
+import { initialParameters } from '../network/init.ts';
+import { normal, random } from '../random/random.ts';
+import type { ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+
+export interface TestNetwork {
+  /** What it is there to cover. */
+  readonly name: string;
+  readonly spec: NetworkSpec;
+  readonly size: ImageSize;
+  /** Images in its minibatch. */
+  readonly batch: number;
+}
+
+const plainHe = {
+  norm: 'none',
+  act: 'relu',
+  init: 'he',
+  std: 0.05,
+  gain: 1,
+  shortcut: 'a',
+  head: 'gap',
+} satisfies Omit<NetworkSpec, 'stack'>;
+
+function conv(kind: ConvItem['kind'], width: number, stride: 1 | 2 = 1, count = 1): ConvItem {
+  return { kind, width, stride, count };
+}
+
+function bare(kind: 'identity' | 'maxpool' | 'avgpool', count = 1): Item {
+  return { kind, count };
+}
+
+function network(name: string, stack: Item[], how: Partial<NetworkSpec>, size: ImageSize = 14, batch = 3): TestNetwork {
+  return { name, spec: { ...plainHe, ...how, stack }, size, batch };
+}
+
+/** A stride-2 stem, so that the layers behind it work on 7×7 maps. */
+const stem = conv('conv', 3, 2);
+
+export const testNetworks: readonly TestNetwork[] = [
+  network('conv, ReLU, He, global pooling', [stem, conv('conv', 4, 1, 2)], {}),
+  network('conv, sigmoid, Xavier, flatten', [stem, conv('conv', 3, 2, 2)], {
+    act: 'sigmoid',
+    init: 'xavier',
+    gain: 2,
+    head: 'flatten',
+  }),
+  network('conv, tanh, normal, batch norm', [conv('conv', 2), conv('conv', 3, 2)], {
+    act: 'tanh',
+    init: 'normal',
+    std: 0.3,
+    norm: 'batch',
+  }),
+  network('conv, leaky ReLU, orthogonal', [stem, conv('conv', 5, 2), conv('conv', 4)], {
+    act: 'leaky',
+    init: 'orthogonal',
+    gain: 1.4,
+  }),
+  network('conv, linear, flatten', [stem, conv('conv', 3)], { act: 'linear', init: 'xavier', head: 'flatten' }),
+  network('conv, linear, batch norm', [stem, conv('conv', 4)], { act: 'linear', norm: 'batch', head: 'flatten' }),
+  network('plain blocks, batch norm', [stem, conv('plain', 3), conv('plain', 4, 2)], { norm: 'batch' }),
+  network('residual blocks, option A, batch norm', [stem, conv('residual', 3), conv('residual', 5, 2)], {
+    norm: 'batch',
+  }),
+  network(
+    'residual blocks, option A, narrower and without a stride',
+    [stem, conv('residual', 2), conv('residual', 4)],
+    {
+      act: 'tanh',
+      init: 'xavier',
+    },
+  ),
+  network('residual blocks, option B, batch norm', [stem, conv('residual', 4, 2, 2)], { norm: 'batch', shortcut: 'b' }),
+  network('residual blocks, option B, no normalisation', [stem, conv('residual', 4), conv('residual', 4, 2)], {
+    act: 'leaky',
+    shortcut: 'b',
+  }),
+  network('residual blocks, linear', [stem, conv('residual', 4, 2)], { act: 'linear', norm: 'batch' }),
+  network('residual blocks, sigmoid, down to one pixel', [stem, conv('residual', 3, 2, 4)], {
+    act: 'sigmoid',
+    init: 'xavier',
+    head: 'flatten',
+  }),
+  network('identity and max pools on odd maps', [stem, bare('identity', 2), bare('maxpool', 2), conv('conv', 3)], {}),
+  network('average pools on odd maps', [stem, bare('avgpool'), conv('conv', 4), bare('avgpool'), bare('identity')], {
+    norm: 'batch',
+    head: 'flatten',
+  }),
+  network('dense layers', [stem, bare('maxpool'), { kind: 'dense', width: 6, count: 2 }], { act: 'tanh' }),
+  network(
+    'dense layers, batch norm, convs behind',
+    [stem, { kind: 'dense', width: 5, count: 1 }, conv('residual', 5)],
+    { norm: 'batch', act: 'leaky', head: 'flatten' },
+    14,
+    4,
+  ),
+  network('28×28 images', [conv('conv', 2, 2), bare('maxpool'), conv('residual', 3, 2)], { norm: 'batch' }, 28),
+];
+
+/**
+ * Initial parameters with biases, scales and shifts moved off 0 and 1, so that no activation
+ * sits on a kink and a mistake in any of them shows.
+ */
+export function testParameters(graph: NetworkGraph, spec: NetworkSpec): Float32Array[] {
+  const next = normal(random(1, 'test parameters'));
+  return initialParameters(graph, spec, 1).map((values, id) =>
+    graph.parameters[id]?.role === 'weight' ? values : values.map((value) => value + 0.2 * next()),
+  );
+}
+
+/** `count` training and test images of normal noise, with random labels. */
+export function testImages(size: ImageSize, count: number): TrainingImages {
+  return { size, train: noise(size, count, 'train'), test: noise(size, count, 'test') };
+}
+
+function noise(size: ImageSize, count: number, name: string): ImageSet {
+  const uniform = random(1, 'test images', name);
+  const next = normal(uniform);
+  const labels = Uint8Array.from({ length: count }, () => Math.floor(CLASSES * uniform()));
+  return { count, pixels: Float32Array.from({ length: count * size * size }, () => next()), labels };
+}
