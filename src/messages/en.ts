@@ -4,6 +4,8 @@
  */
 import type { NetworkName } from '../spec/names.ts';
 import type { Problem } from '../spec/problem.ts';
+import { app } from './enApp.ts';
+import { quantities } from './enQuantities.ts';
 import { alternatives, bytes, number, plural } from './format.ts';
 
 type Values = Problem['values'];
@@ -151,6 +153,8 @@ const familyNames = {
 };
 
 const text = {
+  quantities,
+  app,
   spec: {
     /** Labels of the settings, by their key in the link. */
     settings,

@@ -1,0 +1,159 @@
+/** The words of the page around the stacks and charts. */
+import { number, percent, plural } from './format.ts';
+
+const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+export const app = {
+  name: 'Depthscope',
+  question: 'Depthscope: why can’t I just add layers?',
+  dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
+
+  presets: {
+    open: 'Experiments',
+    custom: 'Choose an experiment',
+    groups: {
+      degradation: 'Degradation, small (T7): plain against residual',
+      s14: 'Degradation at 14 × 14 (S14): plain against residual',
+      vanishing: 'Vanishing and exploding (F7): no normalisation',
+      insertion: 'Inserted layers (T7)',
+    },
+    twins: (preset: string, depth: number) => `${preset}: plain ${number(depth)} against residual ${number(depth)}`,
+    depths: (preset: string, depths: string) => `${preset}: plain ${depths}`,
+    sigmoid: (depth: number) => `Sigmoid, Xavier, ${number(depth)} layers: vanishing`,
+    tanh: (depth: number) => `tanh, small weights, ${number(depth)} layers: the flat weight gradient`,
+    exploding: (depth: number) => `ReLU, Xavier × 3, ${number(depth)} layers: exploding`,
+    inserted: 'Base, base + conv layers, base + identity layers',
+  },
+
+  badge: {
+    starting: 'Starting…',
+    title: 'What computes here',
+    short: (engine: string, backend: string, rate: string | null) =>
+      [engine, backend, rate].filter((part) => part !== null).join(' · '),
+    rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
+    engine: 'Engine',
+    engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
+      Record<string, string>
+    >,
+    backend: 'Backend',
+    device: 'Device',
+    speed: 'Speed',
+    noRate: 'Not training now',
+    threads: (isolated: boolean) =>
+      isolated
+        ? 'This page is cross-origin isolated, so WebAssembly may use several threads.'
+        : 'This page is not cross-origin isolated, so WebAssembly runs on one thread.',
+    truth: 'Every bar, curve and number on this page is computed by real training in this tab.',
+  },
+
+  share: {
+    button: 'Share',
+    title: 'Share this experiment',
+    copied: 'The link is copied.',
+    refused: 'The browser does not let this page copy. Select the link and copy it yourself.',
+    link: 'Link',
+  },
+
+  theme: {
+    button: 'Theme',
+    choices: { system: 'As the system', light: 'Light', dark: 'Dark', projector: 'Projector' },
+  },
+
+  networks: {
+    heading: 'Networks',
+    quantity: 'Bars show',
+    add: 'Add network',
+    twin: (name: string) => `Add the twin of ${name}`,
+    twinShort: 'Add twin',
+    remove: (name: string) => `Remove ${name}`,
+    settings: (name: string) => `Settings of ${name}`,
+    settingsShort: 'Settings',
+    title: (id: string, name: string) => `Network ${id}: ${name}`,
+    family: 'Family',
+    depth: 'Weight layers',
+    families: {
+      plain: 'Plain 6n + 2',
+      residual: 'Residual 6n + 2',
+      'base+conv': 'Base + conv layers',
+      'base+identity': 'Base + identity layers',
+      custom: 'Custom stack',
+    },
+    customFamily: 'This stack is custom: its depth and widths are set layer by layer. Choose a family to start afresh.',
+    diverged: (step: number, where: string) => `Stopped at step ${number(step)}: ${where}.`,
+    where: {
+      activation: (layer: string) => `first non-finite activation in ${layer}`,
+      loss: () => 'the loss is no longer finite',
+      gradient: (layer: string) => `first non-finite gradient in ${layer}`,
+      weight: (layer: string) => `first non-finite weight in ${layer}`,
+    },
+  },
+
+  charts: {
+    heading: 'Charts',
+    historyOf: 'Network shown',
+  },
+
+  transport: {
+    heading: 'Training',
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    reset: 'Reset',
+    position: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
+    scrubber: 'Step shown',
+    scrubberValue: (step: number, steps: number) => `step ${number(step)} of ${number(steps)}`,
+    hint: 'drag to rewind',
+    live: 'Live',
+    liveName: 'Follow the newest step again',
+    settings: 'Training settings',
+    chips: {
+      lr: (value: string) => `lr ${value}`,
+      batch: (value: string) => `batch ${value}`,
+      opt: (value: string) => value,
+      seed: (value: string) => `seed ${value}`,
+      size: (value: string) => value,
+      steps: (value: string) => `${value} steps`,
+    },
+  },
+
+  settings: {
+    learningRateSlider: 'Learning rate, logarithmic',
+    learningRateNow: 'Applies from the next step on, without a restart.',
+    restarts: 'Other changes start training again from step 0.',
+    off: '0 is off',
+    range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,
+    rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,
+    notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
+    outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
+    onlyNormal: 'used when initialisation is Normal',
+  },
+
+  status: {
+    loading: 'Loading the engine and the first images',
+    loadingShare: (fraction: number) => `Loading: ${percent(fraction)}`,
+    streaming: 'Images arriving',
+    streamingShare: (fraction: number) => `Images: ${percent(fraction)}`,
+    ready: 'Ready. Press play to train.',
+    running: 'Training',
+    paused: 'Paused',
+    finished: 'Finished',
+    retry: 'Retry',
+    dismiss: 'Dismiss this notice',
+    notices: 'Notices',
+    crashed: 'The page hit an error and stopped drawing. Reload it; the link in the address bar keeps the experiment.',
+    reload: 'Reload',
+    layers: (count: number) => plural(count, { one: '# layer', other: '# layers' }),
+  },
+
+  help: {
+    button: 'Help and keyboard shortcuts',
+    title: 'Keyboard shortcuts',
+    toggle: 'Use keyboard shortcuts',
+    keys: {
+      play: ['Space', 'play or pause'],
+      step: ['→', 'one step'],
+      reset: ['R', 'reset'],
+    },
+    note: 'They work while no button, field or other control has the focus.',
+  },
+};
