@@ -2,9 +2,12 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
+import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
+
+export type { FinishedRun };
 
 /** What the badge says: the engine that really computes. */
 export interface EngineInfo {
@@ -23,20 +26,6 @@ export type Status =
   | { readonly kind: 'finished' }
   /** Nothing can run until the cause is removed; `retry` starts again. */
   | { readonly kind: 'failed'; readonly problem: Problem };
-
-/** A run that ended, as a dot of the Depth chart. */
-export interface FinishedRun {
-  readonly depth: number;
-  readonly kind: 'plain' | 'residual';
-  readonly label: string;
-  readonly seed: number;
-  readonly steps: number;
-  /** Null where the run overflowed. */
-  readonly trainError: number | null;
-  readonly testError: number | null;
-  /** Step at which it overflowed, or null. */
-  readonly divergedAt: number | null;
-}
 
 export interface LabState {
   readonly experiment: Experiment;

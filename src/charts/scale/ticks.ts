@@ -1,0 +1,41 @@
+import { ticks as roundNumbers } from 'd3';
+import { power as powerText, short } from '../format/number.ts';
+import { powerOfTen, type ValueAxis } from './axis.ts';
+import { place } from './place.ts';
+
+export interface Tick {
+  readonly value: number;
+  /** Position along the axis, 0 … 1. */
+  readonly at: number;
+  /** Empty for a grid line without a number. */
+  readonly label: string;
+}
+
+/** Steps between labelled powers of ten, smallest first; the last always fits. */
+const strides = [1, 2, 3, 6, 9, 18];
+
+function logTicks(axis: ValueAxis, labels: number): readonly Tick[] {
+  const lowest = Math.round(Math.log10(axis.min));
+  const highest = Math.round(Math.log10(axis.max));
+  const stride = strides.find((by) => Math.floor((highest - lowest) / by) + 1 <= labels) ?? highest - lowest;
+  return Array.from({ length: highest - lowest + 1 }, (_, i) => {
+    const value = powerOfTen(lowest + i);
+    // Counted from 10⁰, so that labels stay on their decades when the axis grows.
+    const labelled = (lowest + i) % stride === 0;
+    return { value, at: place(axis, value).at, label: labelled ? powerText(lowest + i) : '' };
+  });
+}
+
+/**
+ * The ticks of an axis: every decade of a log axis, round numbers of a linear one.
+ *
+ * @param labels about how many numbers there is room for
+ */
+export function axisTicks(axis: ValueAxis, labels: number): readonly Tick[] {
+  if (axis.kind === 'log') return logTicks(axis, Math.max(2, labels));
+  return roundNumbers(axis.min, axis.max, Math.max(2, labels)).map((value) => ({
+    value,
+    at: place(axis, value).at,
+    label: short(value),
+  }));
+}

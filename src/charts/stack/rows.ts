@@ -1,0 +1,41 @@
+/** Where the rows of a stack lie: all of one height, from the input at the top to the classifier. */
+
+/** Below this a bar can no longer be told from its neighbours; the stack scrolls instead. */
+export const MIN_ROW_HEIGHT = 5;
+/** Above this a small network would look like a different chart than a deep one. */
+export const MAX_ROW_HEIGHT = 28;
+/** The least height at which a row's name can be read beside it. */
+export const NAMED_ROW_HEIGHT = 13;
+
+/** What is drawn of a row: `height` pixels at `top`, the gap to its neighbours left out. */
+export interface Band {
+  readonly top: number;
+  readonly height: number;
+}
+
+/**
+ * The height of each of `count` rows that share `available` pixels. Whole pixels where there are
+ * enough of them, so that the gaps between rows look alike.
+ */
+export function rowHeight(available: number, count: number): number {
+  const share = available / Math.max(1, count);
+  const whole = share >= 8 ? Math.floor(share) : Math.floor(share * 2) / 2;
+  return Math.min(MAX_ROW_HEIGHT, Math.max(MIN_ROW_HEIGHT, whole));
+}
+
+/** The row at a height `y` above or below the first row's top, or null outside of all rows. */
+export function rowAt(y: number, height: number, count: number): number | null {
+  const row = Math.floor(y / height);
+  return row >= 0 && row < count ? row : null;
+}
+
+/** The drawn part of a row: rows stand 2 pixels apart, or less where they are small. */
+export function band(row: number, height: number): Band {
+  const gap = height >= 8 ? 2 : height / 4;
+  return { top: row * height + gap / 2, height: height - gap };
+}
+
+/** A coordinate as it is written into a path: tenths of a pixel are enough, and short. */
+export function at(coordinate: number): string {
+  return String(Math.round(coordinate * 10) / 10);
+}
