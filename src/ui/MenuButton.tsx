@@ -20,17 +20,20 @@ export interface MenuButtonProps {
   readonly look?: NonNullable<ButtonProps['look']>;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (key: string) => void;
+  /** Makes the entries one choice, of which this one holds. */
+  readonly selected?: string;
 }
 
 /** A button that opens a menu of actions, in named groups. */
-export function MenuButton({ face, name, look = 'plain', groups, onChoose }: MenuButtonProps) {
+export function MenuButton({ face, name, look = 'plain', groups, onChoose, selected }: MenuButtonProps) {
+  const choice = selected === undefined ? {} : { selectionMode: 'single' as const, selectedKeys: [selected] };
   return (
     <MenuTrigger>
       <Button look={look} {...(name && { 'aria-label': name })}>
         {face}
       </Button>
       <Popover className="popover popover-list" offset={6}>
-        <Menu className="list" onAction={(key) => onChoose(String(key))}>
+        <Menu className="list" {...choice} onAction={(key) => onChoose(String(key))}>
           {groups.map((group) => (
             <MenuSection key={group.key}>
               <Header className="list-header">{group.label}</Header>

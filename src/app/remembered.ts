@@ -1,0 +1,19 @@
+/**
+ * Small choices that outlast a visit. Storage may be missing or throw (private windows, sandboxed
+ * frames): then the choice lasts as long as the page.
+ */
+export function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(`depthscope.${key}`);
+  } catch {
+    return null;
+  }
+}
+
+export function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(`depthscope.${key}`, value);
+  } catch {
+    // Nothing to do: the page already shows the choice.
+  }
+}
