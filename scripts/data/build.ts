@@ -1,6 +1,6 @@
 /** Makes the embedded data set, in memory: the same input gives the same bytes. */
 import { gzipSync } from 'node:zlib';
-import { type Chunk, packChunk } from '../../src/data/chunk.ts';
+import { type Chunk, chunkImages, packChunk } from '../../src/data/chunk.ts';
 import type { ChunkEntry, Manifest, SplitName } from '../../src/data/manifest.ts';
 import { fullSize, pixelStatistics } from '../../src/data/prepare.ts';
 import { sha256 } from '../../src/data/sha256.ts';
@@ -9,7 +9,6 @@ import { selectBalanced } from './select.ts';
 import { creditOf } from './source.ts';
 
 const perClass = { train: 1000, test: 200 } as const;
-const chunkImages = 1000;
 const imageBytes = fullSize * fullSize;
 
 export interface DataSet {

@@ -13,6 +13,9 @@ export interface Chunk {
   readonly pixels: Uint8Array;
 }
 
+/** Images in a chunk; the last one of a split may have fewer. */
+export const chunkImages = 1000;
+
 const bytesPerImage = 1 + fullSize * fullSize;
 
 /** The content of a chunk before compression. */

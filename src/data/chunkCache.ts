@@ -1,0 +1,47 @@
+/**
+ * Keeps chunks for the next visit, in the Cache API. It is a help, never a need: where there is none
+ * (plain HTTP), where it throws (a sandboxed iframe has no storage) or where the disk is full,
+ * everything works, from the network. So here, and only here, errors are let go.
+ */
+export interface ChunkCache {
+  /** The bytes last kept under this URL, unchecked, or null. */
+  get(url: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  keep(url: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  drop(url: string): Promise<void>;
+  /** Drops everything else: chunks of earlier versions of the data set. */
+  retain(urls: readonly string[]): Promise<void>;
+}
+
+const cacheName = 'depthscope-data';
+
+/** @param storage gives the browser's caches; may throw */
+export function chunkCache(storage: () => CacheStorage | undefined): ChunkCache {
+  async function attempt<T>(action: (cache: Cache) => Promise<T>): Promise<T | null> {
+    try {
+      const caches = storage();
+      return caches === undefined ? null : await action(await caches.open(cacheName));
+    } catch {
+      return null;
+    }
+  }
+
+  return {
+    get: (url) =>
+      attempt(async (cache) => {
+        const response = await cache.match(url);
+        return response === undefined ? null : new Uint8Array(await response.arrayBuffer());
+      }),
+    async keep(url, bytes) {
+      await attempt((cache) => cache.put(url, new Response(bytes)));
+    },
+    async drop(url) {
+      await attempt((cache) => cache.delete(url));
+    },
+    async retain(urls) {
+      await attempt(async (cache) => {
+        const old = (await cache.keys()).filter((request) => !urls.includes(request.url));
+        await Promise.all(old.map((request) => cache.delete(request)));
+      });
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/** Which images the errors are measured on: always the same, and the first to arrive. Every prefix of the data is balanced. */
+
+export interface EvaluationSample {
+  /** Training images from which batch norm's statistics are re-estimated ("precise BN"). */
+  readonly calibration: Uint32Array;
+  /** Training images for the training error. */
+  readonly train: Uint32Array;
+  /** Test images for the test error. */
+  readonly test: Uint32Array;
+}
+
+/** Images that the training error and the test error are each measured on. */
+export const evaluationImages = 1000;
+const calibrationImages = 512;
+
+const first = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
+
+/** The sample of an experiment with `trainCount` training and `testCount` test images. */
+export function evaluationSample(trainCount: number, testCount = evaluationImages): EvaluationSample {
+  return {
+    calibration: first(Math.min(calibrationImages, trainCount)),
+    train: first(Math.min(evaluationImages, trainCount)),
+    test: first(Math.min(evaluationImages, testCount)),
+  };
+}

@@ -1,0 +1,180 @@
+/**
+ * The embedded images for training: opened at once, filled as they arrive. The arrays are as long as
+ * they will ever be from the start, so an engine can hold on to them; the order of arrival (first
+ * training chunk, test chunks, other training chunks) lets training start after the first chunk.
+ */
+import type { ImageSize } from '../spec/experiment.ts';
+import { ProblemError, problem } from '../spec/problem.ts';
+import { chunkCache } from './chunkCache.ts';
+import { type ChunkSource, chunkSource, type Progress } from './chunkSource.ts';
+import type { ImageSet, TrainingImages } from './images.ts';
+import type { ChunkEntry, Manifest, SplitName } from './manifest.ts';
+import { prepare } from './prepare.ts';
+
+export interface ImageRequest {
+  /** Side in pixels. */
+  readonly size: ImageSize;
+  readonly trainCount: number;
+  readonly testCount: number;
+}
+
+export interface OpenImagesOptions extends ImageRequest {
+  /** Absolute URL of the folder that holds the manifest, with a slash at its end. */
+  readonly baseUrl: string;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly fetch?: typeof globalThis.fetch;
+  /** Where chunks are kept for the next visit; may throw. */
+  readonly storage?: () => CacheStorage | undefined;
+  /** Milliseconds before each further attempt at a file. */
+  readonly pauses?: readonly number[];
+  /** Milliseconds without a byte after which an attempt is given up. */
+  readonly patience?: number;
+}
+
+/** Images that may still be arriving. */
+export interface ArrivingImages {
+  readonly images: TrainingImages;
+  /** How many images, counted from the first, are there. */
+  readonly available: Readonly<Record<SplitName, number>>;
+  /**
+   * Resolves when the first so many images are there. Rejects with the ProblemError when loading has
+   * failed, until `retry` is called, or where more are asked for than were requested.
+   */
+  until(train: number, test: number): Promise<void>;
+  /** Goes on loading after a failure; only what is missing is fetched. */
+  retry(): void;
+  /** The same data set at another size or with other counts; what is in memory is not fetched again. */
+  at(request: Partial<ImageRequest>): ArrivingImages;
+}
+
+interface Place {
+  readonly split: SplitName;
+  readonly entry: ChunkEntry;
+  /** Index of the chunk's first image. */
+  readonly start: number;
+}
+
+interface Waiter {
+  readonly train: number;
+  readonly test: number;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+function emptySet(count: number, size: number): ImageSet {
+  return { count, pixels: new Float32Array(count * size * size), labels: new Uint8Array(count) };
+}
+
+/** The chunks that hold the first `count` images of a split. */
+function placesOf(manifest: Manifest, split: SplitName, asked: number): Place[] {
+  const { count, chunks } = manifest[split];
+  if (asked > count) throw new ProblemError(problem('data.tooFewImages', { split, asked, count }));
+  let start = 0;
+  const places = chunks.map((entry) => {
+    const place = { split, entry, start };
+    start += entry.images;
+    return place;
+  });
+  return places.filter((place) => place.start < asked);
+}
+
+class Arriving implements ArrivingImages {
+  readonly images: TrainingImages;
+  readonly available = { train: 0, test: 0 };
+  #waiting: Waiter[] = [];
+  #failure: unknown = null;
+
+  constructor(
+    readonly source: ChunkSource,
+    readonly request: ImageRequest,
+  ) {
+    const { size, trainCount, testCount } = request;
+    this.images = { size, train: emptySet(trainCount, size), test: emptySet(testCount, size) };
+    this.#start();
+  }
+
+  until(train: number, test: number): Promise<void> {
+    const asked = { train, test };
+    for (const split of ['train', 'test'] as const) {
+      const { count } = this.images[split];
+      if (asked[split] > count) {
+        return Promise.reject(new ProblemError(problem('data.tooFewImages', { split, asked: asked[split], count })));
+      }
+    }
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ train, test, resolve, reject });
+      this.#settle();
+    });
+  }
+
+  retry(): void {
+    if (this.#failure === null) return;
+    this.#failure = null;
+    this.#start();
+  }
+
+  at(request: Partial<ImageRequest>): ArrivingImages {
+    return new Arriving(this.source, { ...this.request, ...request });
+  }
+
+  #start(): void {
+    this.#load().catch((error: unknown) => {
+      this.#failure = error;
+      this.#settle();
+    });
+  }
+
+  async #load(): Promise<void> {
+    const manifest = await this.source.manifest();
+    const [first, ...others] = placesOf(manifest, 'train', this.request.trainCount);
+    const tests = placesOf(manifest, 'test', this.request.testCount);
+    const places = [...(first === undefined ? [] : [first]), ...tests, ...others];
+    this.source.announce(places.map(({ entry }) => entry));
+    for (const place of places) {
+      await this.#fill(place, manifest);
+      this.#settle();
+    }
+  }
+
+  async #fill({ split, entry, start }: Place, manifest: Manifest): Promise<void> {
+    const chunk = await this.source.chunk(entry);
+    const { size } = this.request;
+    const set = this.images[split];
+    const end = Math.min(start + entry.images, set.count);
+    prepare(chunk.pixels, size, manifest.statistics[size], set.pixels.subarray(start * size * size));
+    set.labels.set(chunk.labels.subarray(0, end - start), start);
+    this.available[split] = Math.max(this.available[split], end);
+  }
+
+  /** Answers those whose images are there, and everybody when loading has failed. */
+  #settle(): void {
+    const { train, test } = this.available;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const waiter of waiting) {
+      if (waiter.train <= train && waiter.test <= test) waiter.resolve();
+      else if (this.#failure !== null) waiter.reject(this.#failure);
+      else this.#waiting.push(waiter);
+    }
+  }
+}
+
+/**
+ * Opens the data set and starts loading. Never throws: what goes wrong is told by `until`.
+ *
+ * The problems are `data.http`, `data.unreachable`, `data.stalled`, `data.length`, `data.checksum`,
+ * `data.gzip`, `data.content`, `data.manifestJson`, `data.manifestField` and `data.tooFewImages`.
+ */
+export function openImages(options: OpenImagesOptions): ArrivingImages {
+  const source = chunkSource({
+    baseUrl: options.baseUrl,
+    // Browsers refuse a fetch that is called as somebody else's method.
+    fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+    cache: chunkCache(options.storage ?? (() => globalThis.caches)),
+    onProgress: options.onProgress ?? (() => undefined),
+    pauses: options.pauses ?? [300, 1500],
+    patience: options.patience ?? 20_000,
+  });
+  const { size, trainCount, testCount } = options;
+  return new Arriving(source, { size, trainCount, testCount });
+}
