@@ -1,0 +1,16 @@
+/**
+ * The reference engine: a float64 interpreter of the graph in plain TypeScript. Slow and obvious;
+ * tests hold every other engine against it.
+ */
+import type { Engine } from '../engine.ts';
+import { ReferenceTrainer } from './trainer.ts';
+
+export function createReferenceEngine(): Engine {
+  return {
+    name: 'reference',
+    backend: 'float64',
+    device: 'CPU',
+    createTrainer: async (graph, initial, rule, images) => new ReferenceTrainer(graph, initial, rule, images),
+    dispose: () => {},
+  };
+}

@@ -1,0 +1,52 @@
+/**
+ * The gradient without backpropagation: nudge one parameter up and down, run the network forwards
+ * both times, and see by how much the loss changes. Slow, and independent of every line of the
+ * backward passes, so it is what they are proved against.
+ */
+import type { NetworkGraph, ParameterId } from '../../network/graph.ts';
+import type { Batch } from '../../ops/reference.ts';
+import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
+import { logitsOf, ofMinibatch } from './passes.ts';
+import { item, parameterTensors } from './tensors.ts';
+
+/** About the cube root of float64's resolution, where rounding and curvature cost equally little. */
+const NUDGE = 1e-5;
+
+/** One number of one parameter. */
+export interface Pick {
+  readonly parameter: ParameterId;
+  /** Into its values, row-major. */
+  readonly index: number;
+}
+
+/**
+ * Central differences (L(p + h) − L(p − h)) / 2h of the minibatch's loss, in float64, with batch
+ * norm in training mode.
+ *
+ * @param parameters in the graph's order
+ * @param images normalised pixels, [N, size, size], of the graph's size
+ * @param labels [N]
+ * @returns the derivative by each pick
+ */
+export function finiteDifferences(
+  graph: NetworkGraph,
+  parameters: readonly ArrayLike<number>[],
+  images: ArrayLike<number>,
+  labels: Uint8Array,
+  picks: readonly Pick[],
+): Float64Array {
+  const tensors = parameterTensors(graph, parameters);
+  const [rows, columns, channels] = item(graph.nodes, 0).shape;
+  const batch: Batch = { shape: [labels.length, rows, columns, channels], values: Float64Array.from(images) };
+  const loss = () => softmaxCrossEntropy.forward(logitsOf(graph, tensors, batch, ofMinibatch), labels);
+  return Float64Array.from(picks, ({ parameter, index }) => {
+    const values = item(tensors, parameter).values;
+    const value = item([values[index]], 0);
+    values[index] = value + NUDGE;
+    const above = loss();
+    values[index] = value - NUDGE;
+    const below = loss();
+    values[index] = value;
+    return (above - below) / (2 * NUDGE);
+  });
+}

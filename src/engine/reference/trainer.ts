@@ -1,0 +1,93 @@
+import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
+import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import { countWrong, preciseStatistics } from './evaluate.ts';
+import { measure } from './measure.ts';
+import { overflowOf, overflowOfUpdate } from './overflow.ts';
+import { backwardPass, forwardPass, type StatisticsOf } from './passes.ts';
+import { gather, item, parameterTensors } from './tensors.ts';
+import { initialState, type State, update } from './update.ts';
+
+/** Images evaluated at a time, to bound memory. */
+const EVALUATION_BATCH = 250;
+
+/** One network, trained in float64. Snapshots round to float32, so restoring one continues almost as before. */
+export class ReferenceTrainer implements Trainer {
+  private state: State;
+
+  constructor(
+    private readonly graph: NetworkGraph,
+    initial: readonly Float32Array[],
+    private readonly rule: UpdateRule,
+    private readonly images: TrainingImages,
+  ) {
+    this.state = initialState(parameterTensors(graph, initial), rule);
+  }
+
+  async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
+    const { parameters } = this.state;
+    const { outputs, loss, gradients } = this.backpropagate(images);
+    const overflow = overflowOf(this.graph, outputs, loss, gradients);
+    if (!overflow) this.state = update(this.graph, this.rule, this.state, gradients.parameters, learningRate);
+    return {
+      loss,
+      layers: measure(this.graph, parameters, outputs, gradients, this.state.parameters),
+      overflow: overflow ?? overflowOfUpdate(this.graph, this.state.parameters),
+    };
+  }
+
+  async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
+    const { loss, gradients } = this.backpropagate(images);
+    return { loss, parameters: gradients.parameters.map(({ values }) => Float32Array.from(values)) };
+  }
+
+  async evaluate(
+    calibration: Uint32Array,
+    train: Uint32Array,
+    test: Uint32Array,
+  ): Promise<{ trainError: number; testError: number }> {
+    const { images } = gather(this.images.train, this.images.size, calibration);
+    const statisticsOf = preciseStatistics(this.graph, this.state.parameters, images);
+    return {
+      trainError: this.error(this.images.train, train, statisticsOf),
+      testError: this.error(this.images.test, test, statisticsOf),
+    };
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    return {
+      parameters: this.state.parameters.map(({ values }) => Float32Array.from(values)),
+      moments: this.state.updates === 0 ? [] : this.state.moments.map((values) => Float32Array.from(values)),
+      updates: this.state.updates,
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    const fresh = initialState(parameterTensors(this.graph, snapshot.parameters), this.rule);
+    const moments = snapshot.moments.map((values) => Float64Array.from(values));
+    this.state = snapshot.updates === 0 ? fresh : { ...fresh, moments, updates: snapshot.updates };
+  }
+
+  dispose(): void {
+    this.state = { parameters: [], moments: [], updates: 0 };
+  }
+
+  private backpropagate(indices: Uint32Array) {
+    const { images, labels } = gather(this.images.train, this.images.size, indices);
+    const { parameters } = this.state;
+    const outputs = forwardPass(this.graph, parameters, images);
+    const loss = softmaxCrossEntropy.forward(item(outputs, this.graph.logits), labels);
+    return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels) };
+  }
+
+  private error(set: ImageSet, indices: Uint32Array, statisticsOf: StatisticsOf): number {
+    let wrong = 0;
+    for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
+      const chunk = indices.subarray(start, start + EVALUATION_BATCH);
+      const examples = gather(set, this.images.size, chunk);
+      wrong += countWrong(this.graph, this.state.parameters, examples, statisticsOf);
+    }
+    return wrong / indices.length;
+  }
+}
