@@ -1,0 +1,59 @@
+/**
+ * What a network costs: parameters, arithmetic, and the activations that backpropagation has to keep.
+ *
+ * Arithmetic counts the multiply-adds of convs and dense layers, two operations each, as papers do;
+ * normalisation, activations and additions are a few per cent more. Taps in the zero padding are
+ * counted like the others. Going backwards, a layer makes the same product twice: for the gradient
+ * by its weights, and for that by its input, which the layers that read the image do not need.
+ */
+import type { Optimizer } from '../spec/experiment.ts';
+import type { GraphNode, NetworkGraph } from './graph.ts';
+import { elements } from './shapes.ts';
+
+const BYTES_PER_NUMBER = 4;
+
+/** Numbers an optimizer keeps for each parameter: momentum one, Adam two. */
+const momentsPerParameter: Readonly<Record<Optimizer, number>> = { sgd: 0, momentum: 1, adam: 2 };
+
+export interface Cost {
+  /** Trained numbers. */
+  readonly parameters: number;
+  /** Floating-point operations to classify one image. */
+  readonly forwardFlops: number;
+  /** Floating-point operations a training step does for one image. */
+  readonly trainingFlops: number;
+  /** Bytes of activations kept for backpropagation, for one image, in float32. */
+  readonly activationBytes: number;
+}
+
+export function costOf(graph: NetworkGraph): Cost {
+  const sum = (f: (node: GraphNode) => number) => graph.nodes.reduce((total, node) => total + f(node), 0);
+  return {
+    parameters: graph.parameters.reduce((total, { shape }) => total + elements(shape), 0),
+    forwardFlops: sum((node) => forwardFlops(graph, node)),
+    trainingFlops: sum((node) => forwardFlops(graph, node) * (node.inputs.includes(0) ? 2 : 3)),
+    activationBytes: sum(keptNumbers) * BYTES_PER_NUMBER,
+  };
+}
+
+/**
+ * Bytes that training needs at least: each parameter's value, gradient and moments, and the
+ * minibatch's activations. Engines need some workspace besides.
+ *
+ * @param batch images in a minibatch
+ */
+export function trainingBytes(cost: Cost, batch: number, optimizer: Optimizer): number {
+  const perParameter = 2 + momentsPerParameter[optimizer];
+  return cost.parameters * perParameter * BYTES_PER_NUMBER + cost.activationBytes * batch;
+}
+
+function forwardFlops(graph: NetworkGraph, { op, shape }: GraphNode): number {
+  if (op.kind !== 'conv' && op.kind !== 'dense') return 0;
+  // Every output is a sum over its unit's inputs.
+  return 2 * elements(shape) * (graph.parameters[op.weight]?.fanIn ?? 0);
+}
+
+/** Each op keeps its output for the backward pass of the next, except those that only pass their input on. */
+function keptNumbers({ op, shape }: GraphNode): number {
+  return op.kind === 'identity' ? 0 : elements(shape);
+}
