@@ -36,8 +36,10 @@ const settings = {
   steps: 'Steps',
 };
 
+/** The label of a setting by its key in a link, which may name a network (`b.norm`). */
 function settingName(values: Values): string {
-  return new Map(Object.entries(settings)).get(String(values.key)) ?? String(values.key);
+  const key = String(values.key).replace(/^[a-d]\./, '');
+  return new Map(Object.entries(settings)).get(key) ?? key;
 }
 
 const problems = {
@@ -60,9 +62,10 @@ const problems = {
   'spec.narrowingShortcut':
     'Item {item} ({text}) of network {network} narrows from {from} to {to} channels, but a shortcut of option A can only keep or widen them. Choose option B (projection), or a width of at least {from}.',
   'spec.outOfRange': (v: Values) =>
-    `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; ${range(v)}.`,
+    `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${range(v)}.`,
   'spec.notAChoice': (v: Values) =>
-    `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; ${choice(v)}.`,
+    `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${choice(v)}.`,
+  'spec.notANumber': (v: Values) => `${settingName(v)} is ${v.value}; it must be a number.`,
   'spec.batchLargerThanTrain':
     'A batch of {batch} images needs at least as many training images; there are {train}. Choose a batch of at most {train}, or more training images.',
   'spec.memoryBatch': (v: Values) =>

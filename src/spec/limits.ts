@@ -23,9 +23,9 @@ export const limits = {
   depth: 200,
   /** Identity and pooling layers cost little to train but a row each to draw. */
   bareLayers: 200,
-  /** Items of a stack, each with its own handle in the editor. */
-  items: 200,
-  /** Characters of a link: four stacks of two hundred short items would not fit an address bar any more. */
+  /** Items of a stack, so that four stacks and every setting still fit in a link. */
+  items: 40,
+  /** Characters of a link: what chat programs and address bars pass on whole. */
   linkLength: 4000,
   /** Channels of conv items: the last stage of the widest family. */
   convWidth: whole(1, 256),

@@ -1,0 +1,109 @@
+/**
+ * The declared table of settings: one entry a key of the link, with what values it takes. Links, limits
+ * and controls all read this table, so a setting is added in one place.
+ */
+import {
+  activations,
+  heads,
+  imageSizes,
+  initializations,
+  type NetworkSpec,
+  normalizations,
+  optimizers,
+  schedules,
+  shortcuts,
+  type TrainingSpec,
+} from './experiment.ts';
+import { inRange, limits, type Range, rangeValues } from './limits.ts';
+import type { Problem } from './problem.ts';
+import { failure, type Result, success } from './result.ts';
+
+export type SettingValue = string | number;
+
+export type Setting =
+  | { readonly kind: 'choice'; readonly choices: readonly SettingValue[] }
+  | { readonly kind: 'number'; readonly range: Range };
+
+/** How the layers of a network are made: all of its spec but the stack. */
+export type NetworkSettings = Omit<NetworkSpec, 'stack'>;
+
+function choice(choices: readonly SettingValue[]): Setting {
+  return { kind: 'choice', choices };
+}
+
+function number(range: Range): Setting {
+  return { kind: 'number', range };
+}
+
+/** May be set for all networks (`norm=none`) or for one (`b.norm=none`). */
+export const networkSettings = {
+  norm: choice(normalizations),
+  act: choice(activations),
+  init: choice(initializations),
+  std: number(limits.std),
+  gain: number(limits.gain),
+  shortcut: choice(shortcuts),
+  head: choice(heads),
+} as const satisfies Record<keyof NetworkSettings, Setting>;
+
+/** Shared by all networks. */
+export const trainingSettings = {
+  size: choice(imageSizes),
+  batch: number(limits.batch),
+  opt: choice(optimizers),
+  lr: number(limits.lr),
+  schedule: choice(schedules),
+  wd: number(limits.wd),
+  clip: number(limits.clip),
+  seed: number(limits.seed),
+  train: number(limits.train),
+  steps: number(limits.steps),
+} as const satisfies Record<keyof TrainingSpec, Setting>;
+
+/** Width of a family's first stage; like a network setting, but it ends up in the stack. */
+export const familyWidthSetting: Setting = number(limits.familyWidth);
+
+export type NetworkSettingKey = keyof typeof networkSettings;
+export type TrainingSettingKey = keyof typeof trainingSettings;
+
+export const networkSettingKeys = Object.keys(networkSettings) as readonly NetworkSettingKey[];
+export const trainingSettingKeys = Object.keys(trainingSettings) as readonly TrainingSettingKey[];
+
+/** What is wrong with a value, as the end of a problem's code and what its sentence mentions. */
+type Complaint = { readonly code: 'outOfRange' | 'notAChoice' | 'notANumber'; readonly values: Problem['values'] };
+
+/** Whether a setting can have a value. */
+export function checkSetting(setting: Setting, value: SettingValue): Complaint | null {
+  if (setting.kind === 'choice') {
+    return setting.choices.includes(value)
+      ? null
+      : { code: 'notAChoice', values: { choices: setting.choices.join(' ') } };
+  }
+  if (typeof value !== 'number') return { code: 'notANumber', values: {} };
+  return inRange(value, setting.range) ? null : { code: 'outOfRange', values: rangeValues(setting.range) };
+}
+
+const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/;
+
+/**
+ * Reads a setting as links write it.
+ * @param key as written, for the sentence; problems are `link.outOfRange`, `link.notAChoice` and `link.notANumber`
+ */
+export function readSetting(setting: Setting, key: string, text: string): Result<SettingValue> {
+  const lower = text.trim().toLowerCase();
+  const found =
+    setting.kind === 'choice'
+      ? setting.choices.find((candidate) => String(candidate) === lower)
+      : decimal.test(lower)
+        ? Number(lower)
+        : undefined;
+  const complaint: Complaint | null = checkSetting(setting, found ?? text);
+  if (found !== undefined && complaint === null) return success(found);
+  const { code, values } = complaint ?? { code: 'notANumber', values: {} };
+  return failure({ code: `link.${code}`, values: { key, value: shorten(text), ...values } });
+}
+
+/** Text from a link for a sentence: long enough to recognise, too short to flood the page. */
+export function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
