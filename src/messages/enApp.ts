@@ -10,19 +10,29 @@ export const app = {
 
   presets: {
     open: 'Experiments',
-    custom: 'Choose an experiment',
     groups: {
-      degradation: 'Degradation, small (T7): plain against residual',
-      s14: 'Degradation at 14 × 14 (S14): plain against residual',
-      vanishing: 'Vanishing and exploding (F7): no normalisation',
-      insertion: 'Inserted layers (T7)',
+      degradation: 'Degradation, small (T7)',
+      s14: 'Degradation at full resolution (S14)',
+      vanishing: 'Vanishing and exploding (F7, no normalisation)',
+      insertion: 'Inserted layers',
     },
-    twins: (preset: string, depth: number) => `${preset}: plain ${number(depth)} against residual ${number(depth)}`,
-    depths: (preset: string, depths: string) => `${preset}: plain ${depths}`,
-    sigmoid: (depth: number) => `Sigmoid, Xavier, ${number(depth)} layers: vanishing`,
-    tanh: (depth: number) => `tanh, small weights, ${number(depth)} layers: the flat weight gradient`,
-    exploding: (depth: number) => `ReLU, Xavier × 3, ${number(depth)} layers: exploding`,
-    inserted: 'Base, base + conv layers, base + identity layers',
+    entries: {
+      't7-twins-8': 'Plain 8 against residual 8',
+      't7-twins-20': 'Plain 20 against residual 20',
+      't7-twins-38': 'Plain 38 against residual 38',
+      't7-twins-56': 'Plain 56 against residual 56',
+      't7-plain': 'Plain 8, 20, 38 and 56',
+      't7-residual': 'Residual 8, 20, 38 and 56',
+      's14-twins-20': 'Plain 20 against residual 20',
+      's14-twins-38': 'Plain 38 against residual 38',
+      's14-twins-56': 'Plain 56 against residual 56',
+      'f7-sigmoid-12': 'Sigmoid, 12 layers',
+      'f7-sigmoid': 'Sigmoid, 2, 4, 8 and 12 layers',
+      'f7-tanh': 'tanh, small weights, 12 layers',
+      'f7-exploding': 'ReLU, Xavier × gain 3, 12 layers',
+      'f7-cures': 'Four cures, 12 layers',
+      't7-inserted': 'Base, base + 18 conv, base + 18 identity',
+    },
   },
 
   badge: {
@@ -154,6 +164,6 @@ export const app = {
       step: ['→', 'one step'],
       reset: ['R', 'reset'],
     },
-    note: 'They work while no button, field or other control has the focus.',
+    note: 'They work unless a control that uses the key itself has the focus.',
   },
 };

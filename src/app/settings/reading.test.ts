@@ -3,14 +3,13 @@ import { limits } from '../../spec/limits.ts';
 import { readNumber, settingText } from './reading.ts';
 
 describe('a number typed into a setting', () => {
-  it('is read with spaces around it, in scientific notation and with a decimal comma', () => {
+  it('is read with spaces around it and in scientific notation', () => {
     expect(readNumber(' 0.05 ', limits.lr)).toEqual({ value: 0.05 });
     expect(readNumber('5e-2', limits.lr)).toEqual({ value: 0.05 });
-    expect(readNumber('0,05', limits.lr)).toEqual({ value: 0.05 });
   });
 
   it('is refused with the range if it is no number', () => {
-    for (const typed of ['', 'fast', '1.2.3', '1,000,000']) {
+    for (const typed of ['', 'fast', '1.2.3', '0,05', '6,000']) {
       const reading = readNumber(typed, limits.lr);
       expect(reading).toHaveProperty('error');
     }

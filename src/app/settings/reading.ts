@@ -16,10 +16,10 @@ export function rangeText(range: Range): string {
   return range.above ? words.rangeAbove(min, max) : words.range(min, max, range.integer);
 }
 
-/** What was typed into the field of a setting with this range. A comma may stand for the decimal point. */
+/** What was typed into the field of a setting with this range. Commas are refused: 6,000 may mean six, or six thousand. */
 export function readNumber(typed: string, range: Range): Reading {
   const trimmed = typed.trim();
-  const value = trimmed === '' ? Number.NaN : Number(trimmed.replace(',', '.'));
+  const value = trimmed === '' ? Number.NaN : Number(trimmed);
   if (Number.isNaN(value)) return { error: words.notANumber(trimmed, rangeText(range)) };
   return inRange(value, range) ? { value } : { error: words.outOfRange(trimmed, rangeText(range)) };
 }

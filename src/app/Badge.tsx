@@ -1,0 +1,39 @@
+import { text } from '../messages/messages.ts';
+import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { useLab } from './lab.ts';
+
+const words = text.app.badge;
+
+/** What really computes, and how fast; the details open. */
+export function Badge() {
+  const engine = useLab((state) => state.engine);
+  const speed = useLab((state) => (state.stepsPerSecond === null ? null : words.rate(state.stepsPerSecond)));
+  if (!engine) return <span className="chip-text">{words.starting}</span>;
+  const name = words.engines[engine.engine] ?? engine.engine;
+  return (
+    <PopoverButton
+      title={words.title}
+      look="chip"
+      className="badge"
+      face={
+        <>
+          <span className="badge-dot" aria-hidden="true" />
+          {words.short(name, engine.backend, speed)}
+        </>
+      }
+    >
+      <dl className="facts">
+        <dt>{words.engine}</dt>
+        <dd>{name}</dd>
+        <dt>{words.backend}</dt>
+        <dd>{engine.backend}</dd>
+        <dt>{words.device}</dt>
+        <dd>{engine.device}</dd>
+        <dt>{words.speed}</dt>
+        <dd>{speed ?? words.noRate}</dd>
+      </dl>
+      <p className="settings-note">{words.threads(globalThis.crossOriginIsolated)}</p>
+      <p className="settings-note">{words.truth}</p>
+    </PopoverButton>
+  );
+}

@@ -1,0 +1,33 @@
+import { text } from '../messages/messages.ts';
+import { HelpIcon } from '../ui/icons.tsx';
+import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { Switch } from '../ui/Switch.tsx';
+
+const words = text.app.help;
+
+export interface HelpProps {
+  readonly areShortcutsOn: boolean;
+  readonly onToggleShortcuts: (isOn: boolean) => void;
+}
+
+/** The keyboard shortcuts, and the switch that turns them off. */
+export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
+  return (
+    <PopoverButton title={words.title} name={words.button} look="icon" face={<HelpIcon />}>
+      <dl className="facts">
+        {Object.values(words.keys).map(([key, meaning]) => (
+          <div key={key} className="facts-row">
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="settings-note">{words.note}</p>
+      <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>
+        {words.toggle}
+      </Switch>
+    </PopoverButton>
+  );
+}

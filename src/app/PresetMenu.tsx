@@ -1,0 +1,36 @@
+import { text } from '../messages/messages.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
+import { MenuButton } from '../ui/MenuButton.tsx';
+import { experimentEntries, experimentGroups } from './experiments.ts';
+import { useCommands } from './lab.ts';
+
+const words = text.app.presets;
+
+const groups = experimentGroups.map((group) => ({
+  key: group,
+  label: words.groups[group],
+  entries: experimentEntries
+    .filter((entry) => entry.group === group)
+    .map(({ key }) => ({ key, label: words.entries[key] })),
+}));
+
+/** Loads one of the calibrated experiments. */
+export function PresetMenu() {
+  const { setExperiment } = useCommands();
+  return (
+    <MenuButton
+      look="chip"
+      face={
+        <>
+          {words.open}
+          <ChevronIcon />
+        </>
+      }
+      groups={groups}
+      onChoose={(chosen) => {
+        const entry = experimentEntries.find(({ key }) => key === chosen);
+        if (entry) setExperiment(entry.experiment);
+      }}
+    />
+  );
+}

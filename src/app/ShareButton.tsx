@@ -1,0 +1,26 @@
+import { useState } from 'react';
+import { text } from '../messages/messages.ts';
+import { CopyField } from '../ui/CopyField.tsx';
+import { PopoverButton } from '../ui/PopoverButton.tsx';
+
+const words = text.app.share;
+
+/** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
+export function ShareButton() {
+  const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
+  const copy = async (): Promise<void> => {
+    setOutcome('pending');
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setOutcome('copied');
+    } catch {
+      setOutcome('refused');
+    }
+  };
+  return (
+    <PopoverButton title={words.title} face={words.button} look="chip" onOpenChange={(isOpen) => isOpen && void copy()}>
+      <p role="status">{outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}</p>
+      <CopyField label={words.link} value={location.href} />
+    </PopoverButton>
+  );
+}
