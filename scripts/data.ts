@@ -9,9 +9,8 @@ import { manifestFile } from '../src/data/manifest.ts';
 import { sentence, text } from '../src/messages/messages.ts';
 import { ProblemError } from '../src/spec/problem.ts';
 import { buildDataSet, type DataSet } from './data/build.ts';
+import { officialFolder } from './data/read.ts';
 
-/** Where Debian's package dataset-fashion-mnist puts them. */
-const defaultFolder = '/usr/share/datasets/fashion-mnist';
 const target = fileURLToPath(new URL('../public/data/', import.meta.url));
 
 function write({ manifest, files }: DataSet): void {
@@ -22,7 +21,7 @@ function write({ manifest, files }: DataSet): void {
 }
 
 try {
-  const dataSet = await buildDataSet(process.argv[2] ?? defaultFolder);
+  const dataSet = await buildDataSet(process.argv[2] ?? officialFolder);
   write(dataSet);
   const { name, train, test } = dataSet.manifest;
   const bytes = [...dataSet.files.values()].reduce((sum, file) => sum + file.length, 0);

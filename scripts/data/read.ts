@@ -8,6 +8,9 @@ import type { SplitName } from '../../src/data/manifest.ts';
 import { sha256 } from '../../src/data/sha256.ts';
 import { ProblemError, problem } from '../../src/spec/problem.ts';
 
+/** Where Debian's package dataset-fashion-mnist puts them. */
+export const officialFolder = '/usr/share/datasets/fashion-mnist';
+
 const prefixes = { train: 'train', test: 't10k' } as const;
 
 export interface Input {

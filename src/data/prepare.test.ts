@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { pixelStatistics, prepare } from './prepare.ts';
+
+const identity = { mean: 0, std: 1 };
+
+/** An image that is black but for some pixels, [row, column, grey level]. */
+function image(...points: readonly (readonly [number, number, number])[]): Uint8Array {
+  const pixels = new Uint8Array(784);
+  for (const [row, column, level] of points) pixels[row * 28 + column] = level;
+  return pixels;
+}
+
+function prepared(pixels: Uint8Array, size: 14 | 28, statistics = identity): Float32Array {
+  const into = new Float32Array((pixels.length / 784) * size * size);
+  prepare(pixels, size, statistics, into);
+  return into;
+}
+
+it('takes the mean of each 2×2 square at 14×14', () => {
+  const pixels = image([0, 0, 255], [0, 1, 51], [1, 0, 102], [1, 1, 0], [2, 26, 204], [27, 27, 255]);
+  const small = prepared(pixels, 14);
+  expect(small[0]).toBeCloseTo((1 + 0.2 + 0.4 + 0) / 4, 6);
+  expect(small[1 * 14 + 13]).toBeCloseTo(0.8 / 4, 6);
+  expect(small[13 * 14 + 13]).toBeCloseTo(0.25, 6);
+  expect(small.filter((value) => value !== 0)).toHaveLength(3);
+});
+
+it('does not mix the last rows of an image with the first of the next', () => {
+  const both = new Uint8Array(2 * 784);
+  both.set(image([27, 0, 255]));
+  both.set(image([0, 0, 51]), 784);
+  const small = prepared(both, 14);
+  expect(small[13 * 14]).toBeCloseTo(0.25, 6);
+  expect(small[196]).toBeCloseTo(0.05, 6);
+});
+
+it('subtracts the mean and divides by the standard deviation', () => {
+  const pixels = image([0, 0, 255]);
+  const normalised = prepared(pixels, 28, { mean: 0.25, std: 0.5 });
+  expect(normalised[0]).toBeCloseTo(1.5, 6);
+  expect(normalised[1]).toBeCloseTo(-0.5, 6);
+});
+
+it('leaves out images beyond the end of where they go', () => {
+  const into = new Float32Array(784).fill(7);
+  prepare(new Uint8Array(2 * 784).fill(255), 28, identity, into);
+  expect(into.every((value) => value === 1)).toBe(true);
+});
+
+it('measures mean and standard deviation of pixels and of 2×2 means', () => {
+  const half = new Uint8Array(784).map((_, i) => (i % 2 === 0 ? 0 : 255));
+  expect(pixelStatistics(half, 28)).toEqual({ mean: 0.5, std: 0.5 });
+  expect(pixelStatistics(half, 14)).toEqual({ mean: 0.5, std: 0 });
+});
