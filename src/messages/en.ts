@@ -6,6 +6,7 @@ import type { NetworkName } from '../spec/names.ts';
 import type { Problem } from '../spec/problem.ts';
 import { app } from './enApp.ts';
 import { quantities } from './enQuantities.ts';
+import { stack } from './enStack.ts';
 import { alternatives, bytes, number, plural } from './format.ts';
 
 type Values = Problem['values'];
@@ -110,7 +111,8 @@ const problems = {
   // edits
   'edit.noSuchNetwork': 'There is no network {network} any more.',
   'edit.noSuchItem': 'There is no item {item} in network {network} any more.',
-  'edit.notAFamily': 'Network {network} is a custom stack, so its {what} is set item by item.',
+  'edit.depthOfCustom': 'Network {network} has no depth to set: add, repeat or remove its items instead.',
+  'edit.widthOfCustom': 'Network {network} is a custom stack: set the widths of its items instead.',
   'edit.noTwin': 'Network {network} has no plain or residual blocks, so it has no twin.',
   'edit.resetsSetting': (v: Values) => `${settingName(v)} changed: training starts again from step 0.`,
   'edit.resetsNetworks': 'The networks changed: training starts again from step 0.',
@@ -158,6 +160,7 @@ const familyNames = {
 const text = {
   quantities,
   app,
+  stack,
   spec: {
     /** Labels of the settings, by their key in the link. */
     settings,

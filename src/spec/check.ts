@@ -1,5 +1,5 @@
 /** Holds an experiment to the limits; each breach is a problem that says which limit and what would fit. */
-import { type Experiment, type Item, type NetworkSpec, networkIds } from './experiment.ts';
+import { type Experiment, type Item, type ItemKind, type NetworkSpec, networkIds } from './experiment.ts';
 import { inRange, limits, type Range } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
 import {
@@ -63,8 +63,8 @@ function checkSize(stack: readonly Item[], network: string): Problem[] {
   return problems;
 }
 
-/** The channels that an item may have. */
-export function widthRange(kind: 'conv' | 'plain' | 'residual' | 'dense'): Range {
+/** Widths of an item: units of a dense layer, channels of the others. */
+export function widthRange(kind: ItemKind): Range {
   return kind === 'dense' ? limits.denseWidth : limits.convWidth;
 }
 
