@@ -8,15 +8,14 @@
  *    adam (Kingma & Ba 2015, Algorithm 1): m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²;
  *    p ← p − lr · (m · c₁) / (√(v · c₂) + ε) with the corrections c of `adamCorrections`.
  */
-import type { Optimizer } from '../spec/experiment.ts';
+
+/** A snapshot holds the moments parameter by parameter: m₀, v₀, m₁, v₁, … */
+export { momentsPerParameter } from '../network/cost.ts';
 
 export const MOMENTUM = 0.9;
 export const ADAM_BETA1 = 0.9;
 export const ADAM_BETA2 = 0.999;
 export const ADAM_EPSILON = 1e-8;
-
-/** How many moments each parameter has; a snapshot holds them parameter by parameter (m₀, v₀, m₁, v₁, …). */
-export const momentsPerParameter: Readonly<Record<Optimizer, 0 | 1 | 2>> = { sgd: 0, momentum: 1, adam: 2 };
 
 /**
  * What to multiply every gradient by.

@@ -7,13 +7,14 @@
  * by its weights, and for that by its input, which the layers that read the image do not need.
  */
 import type { Optimizer } from '../spec/experiment.ts';
+import type { MemoryNeed } from '../spec/memory.ts';
 import type { GraphNode, NetworkGraph } from './graph.ts';
 import { elements } from './shapes.ts';
 
 const BYTES_PER_NUMBER = 4;
 
-/** Numbers an optimizer keeps for each parameter: momentum one, Adam two. */
-const momentsPerParameter: Readonly<Record<Optimizer, number>> = { sgd: 0, momentum: 1, adam: 2 };
+/** Numbers an optimizer keeps for each parameter. */
+export const momentsPerParameter: Readonly<Record<Optimizer, 0 | 1 | 2>> = { sgd: 0, momentum: 1, adam: 2 };
 
 export interface Cost {
   /** Trained numbers. */
@@ -37,14 +38,12 @@ export function costOf(graph: NetworkGraph): Cost {
 }
 
 /**
- * Bytes that training needs at least: each parameter's value, gradient and moments, and the
- * minibatch's activations. Engines need some workspace besides.
- *
- * @param batch images in a minibatch
+ * Bytes that training needs at least: `fixed` for each parameter's value, gradient and moments, and
+ * `perImage` for the activations of each image in a minibatch. Engines need some workspace besides.
  */
-export function trainingBytes(cost: Cost, batch: number, optimizer: Optimizer): number {
+export function memoryNeed(cost: Cost, optimizer: Optimizer): MemoryNeed {
   const perParameter = 2 + momentsPerParameter[optimizer];
-  return cost.parameters * perParameter * BYTES_PER_NUMBER + cost.activationBytes * batch;
+  return { fixed: cost.parameters * perParameter * BYTES_PER_NUMBER, perImage: cost.activationBytes };
 }
 
 function forwardFlops(graph: NetworkGraph, { op, shape }: GraphNode): number {

@@ -10,7 +10,7 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 const functions: Record<ActivationFunction, (x: number) => number> = {
   sigmoid,
   tanh: Math.tanh,
-  relu: (x) => (x > 0 ? x : 0),
+  relu: (x) => Math.max(x, 0),
   leaky: (x) => (x > 0 ? x : LEAKY_SLOPE * x),
 };
 

@@ -17,7 +17,9 @@ export interface Statistics {
 function channelMeans(x: Batch, f: (value: number, index: number) => number): Float64Array {
   const channels = x.shape[3];
   const sums = new Float64Array(channels);
-  x.values.forEach((value, i) => addAt(sums, i % channels, f(value, i)));
+  x.values.forEach((value, i) => {
+    addAt(sums, i % channels, f(value, i));
+  });
   return sums.map((sum) => (sum * channels) / x.values.length);
 }
 

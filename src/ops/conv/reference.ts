@@ -38,7 +38,7 @@ export function forward(x: Batch, weight: Tensor, bias: Tensor | null, stride: n
   const y = zeros(outputShape(x.shape, weight, stride));
   const inputs = x.shape[3];
   const outputs = y.shape[3];
-  if (bias) y.values.forEach((_, i) => addAt(y.values, i, at(bias.values, i % outputs)));
+  if (bias) y.values.set(y.values.map((_, i) => at(bias.values, i % outputs)));
   forEachTap(x.shape, y.shape, weight.shape[0] ?? 0, stride, (xPixel, tap, yPixel) => {
     for (let i = 0; i < inputs; i++) {
       const value = at(x.values, xPixel * inputs + i);
@@ -75,6 +75,8 @@ export function backward(
     }
   });
   const dBias = zeros([outputs]);
-  dy.values.forEach((gradient, i) => addAt(dBias.values, i % outputs, gradient));
+  dy.values.forEach((gradient, i) => {
+    addAt(dBias.values, i % outputs, gradient);
+  });
   return { x: dx, weight: dWeight, bias: dBias };
 }

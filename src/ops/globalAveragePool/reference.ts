@@ -13,7 +13,9 @@ function pooledIndex([, rows, columns, channels]: Batch['shape'], index: number)
 export function forward(x: Batch): Batch {
   const [images, rows, columns, channels] = x.shape;
   const y = zeros([images, 1, 1, channels] as const);
-  x.values.forEach((value, i) => addAt(y.values, pooledIndex(x.shape, i), value / (rows * columns)));
+  x.values.forEach((value, i) => {
+    addAt(y.values, pooledIndex(x.shape, i), value / (rows * columns));
+  });
   return y;
 }
 
