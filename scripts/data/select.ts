@@ -6,7 +6,7 @@
 import { permutation, random } from '../../src/random/random.ts';
 import { ProblemError, problem } from '../../src/spec/problem.ts';
 
-export const classCount = 10;
+const classCount = 10;
 
 /** Draws the choice; it is part of the data set, so it never changes. */
 const seed = 1512;

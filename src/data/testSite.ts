@@ -7,7 +7,7 @@ import { sha256 } from './sha256.ts';
 export const baseUrl = 'https://site.test/data/';
 
 /** Images in each chunk. */
-export const perChunk = 10;
+const perChunk = 10;
 
 type Fault = (whole: Uint8Array<ArrayBuffer>, signal: AbortSignal | null) => Response | Promise<Response>;
 
