@@ -10,7 +10,7 @@ export interface EvaluationSample {
 }
 
 /** Images that the training error and the test error are each measured on. */
-const evaluationImages = 1000;
+export const evaluationImages = 1000;
 const calibrationImages = 512;
 
 const first = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);

@@ -11,7 +11,7 @@ import type { ImageSet, TrainingImages } from './images.ts';
 import type { ChunkEntry, Manifest, SplitName } from './manifest.ts';
 import { prepare } from './prepare.ts';
 
-interface ImageRequest {
+export interface ImageRequest {
   /** Side in pixels. */
   readonly size: ImageSize;
   readonly trainCount: number;
