@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { buildGraph } from './build.ts';
+import { owningLayers } from './owners.ts';
+
+it('biases, scales and shifts belong to the layer before them, a projection’s to the last of its block', () => {
+  const stack = [{ kind: 'residual', width: 2, stride: 2, count: 1 }] as const;
+  const spec = { stack, norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'b', head: 'gap' } as const;
+  const graph = buildGraph(spec, 14);
+  const owners = owningLayers(graph).map((layer, id) => `${graph.parameters[id]?.name}: ${graph.layers[layer]?.name}`);
+  expect(owners).toEqual([
+    'conv 1 weight: conv 1',
+    'conv 1 scale: conv 1',
+    'conv 1 shift: conv 1',
+    'conv 2 weight: conv 2',
+    'conv 2 scale: conv 2',
+    'conv 2 shift: conv 2',
+    'projection 1 weight: conv 2',
+    'projection 1 scale: conv 2',
+    'projection 1 shift: conv 2',
+    'classifier weight: classifier',
+    'classifier bias: classifier',
+  ]);
+});
