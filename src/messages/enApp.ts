@@ -81,13 +81,27 @@ export const app = {
     title: (id: string, name: string) => `Network ${id}: ${name}`,
     family: 'Family',
     depth: 'Weight layers',
+    addedLayers: 'Added layers',
+    width: 'Width of the first stage',
     families: {
-      plain: 'Plain 6n + 2',
-      residual: 'Residual 6n + 2',
-      'base+conv': 'Base + conv layers',
-      'base+identity': 'Base + identity layers',
-      custom: 'Custom stack',
+      t7: {
+        plain: 'Plain 6n + 2, 7 × 7 (T7)',
+        residual: 'Residual 6n + 2, 7 × 7 (T7)',
+        'base+conv': 'Base + conv layers, 7 × 7 (T7)',
+        'base+identity': 'Base + identity layers, 7 × 7 (T7)',
+      },
+      s14: {
+        plain: 'Plain 6n + 2 (S14)',
+        residual: 'Residual 6n + 2 (S14)',
+        'base+conv': 'Base + conv layers (S14)',
+        'base+identity': 'Base + identity layers (S14)',
+      },
+      f7: {
+        plain: 'Flat plain (F7)',
+        residual: 'Flat residual (F7)',
+      },
     },
+    customStack: 'Custom stack',
     customFamily: 'This stack is custom: its depth and widths are set layer by layer. Choose a family to start afresh.',
     diverged: (step: number, where: string) => `Stopped at step ${number(step)}: ${where}.`,
     where: {
@@ -129,6 +143,7 @@ export const app = {
   settings: {
     learningRateSlider: 'Learning rate, logarithmic',
     learningRateNow: 'Applies from the next step on, without a restart.',
+    restartsAll: 'Any change here starts training again from step 0.',
     restarts: 'Other changes start training again from step 0.',
     off: '0 is off',
     range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,

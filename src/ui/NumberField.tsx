@@ -12,7 +12,8 @@ export interface NumberFieldProps {
   readonly value: number;
   readonly format: (value: number) => string;
   readonly read: (text: string) => Reading;
-  readonly onCommit: (value: number) => void;
+  /** Takes the value, or returns the sentence that says why it cannot. */
+  readonly onCommit: (value: number) => string | null;
   readonly isDisabled?: boolean;
 }
 
@@ -39,12 +40,8 @@ export function NumberField({ label, range, value, format, read, onCommit, isDis
   const commit = (): void => {
     if (!draft) return;
     const reading = read(draft.text);
-    if ('error' in reading) {
-      setTyped({ ...draft, error: reading.error });
-      return;
-    }
-    setTyped(null);
-    if (reading.value !== value) onCommit(reading.value);
+    const error = 'error' in reading ? reading.error : reading.value === value ? null : onCommit(reading.value);
+    setTyped(error === null ? null : { ...draft, error });
   };
 
   return (

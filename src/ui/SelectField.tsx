@@ -1,4 +1,4 @@
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
 import { ChevronIcon } from './icons.tsx';
 import type { Option } from './Segmented.tsx';
 import './field.css';
@@ -9,13 +9,15 @@ export interface SelectFieldProps<K extends string> {
   readonly options: readonly Option<K>[];
   readonly value: K;
   readonly onChange: (key: K) => void;
+  /** Why the last choice was not taken, in words. */
+  readonly error?: string | null;
   readonly isLabelHidden?: boolean;
   readonly isDisabled?: boolean;
 }
 
 /** One choice out of a list that opens. */
 export function SelectField<K extends string>(props: SelectFieldProps<K>) {
-  const { label, options, value, onChange, isLabelHidden = false, isDisabled = false } = props;
+  const { label, options, value, onChange, isLabelHidden = false, isDisabled = false, error = null } = props;
   const named = isLabelHidden ? { 'aria-label': label } : {};
   return (
     <Select
@@ -23,13 +25,15 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
       className="field"
       value={value}
       isDisabled={isDisabled}
-      onChange={(key) => key !== null && onChange(key as K)}
+      isInvalid={error !== null}
+      onChange={(key) => key !== null && key !== value && onChange(key as K)}
     >
       {!isLabelHidden && <Label className="field-label">{label}</Label>}
       <Button className="field-input field-select">
         <SelectValue />
         <ChevronIcon />
       </Button>
+      <FieldError className="field-error">{error}</FieldError>
       <Popover className="popover popover-list">
         <ListBox className="list" items={options}>
           {(option) => (

@@ -1,7 +1,7 @@
 import { text } from '../../messages/messages.ts';
 import type { Setting, SettingValue } from '../../spec/settings.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
+import { ChoiceControl } from './ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from './reading.ts';
 
 export interface SettingControlProps {
@@ -10,7 +10,8 @@ export interface SettingControlProps {
   /** Words for the choices, by their value. */
   readonly choices?: Readonly<Record<string, string>>;
   readonly value: SettingValue;
-  readonly onChange: (value: SettingValue) => void;
+  /** Takes the value, or returns the sentence that says why it cannot. */
+  readonly onChange: (value: SettingValue) => string | null;
   /** Said after the range. */
   readonly remark?: string;
   readonly isDisabled?: boolean;
@@ -25,14 +26,14 @@ export function SettingControl(props: SettingControlProps) {
       label: choices?.[choice] ?? String(choice),
     }));
     return (
-      <SelectField
+      <ChoiceControl
         label={label}
         options={options}
         value={String(value)}
         isDisabled={isDisabled}
         onChange={(key) => {
           const chosen = setting.choices.find((choice) => String(choice) === key);
-          if (chosen !== undefined && chosen !== value) onChange(chosen);
+          return chosen === undefined ? null : onChange(chosen);
         }}
       />
     );

@@ -28,7 +28,10 @@ export function LearningRate() {
         value={rate}
         format={settingText}
         read={(typed) => readNumber(typed, limits.lr)}
-        onCommit={setLearningRate}
+        onCommit={(value) => {
+          setLearningRate(value);
+          return null;
+        }}
       />
       <Slider
         label={text.app.settings.learningRateSlider}
