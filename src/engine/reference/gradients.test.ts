@@ -1,18 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
-import { random } from '../../random/random.ts';
-import { activations, itemKinds, normalizations, shortcuts } from '../../spec/experiment.ts';
-import { testImages, testNetworks, testParameters } from '../testNetworks.ts';
+import { activations, heads, initializations, itemKinds, normalizations, shortcuts } from '../../spec/experiment.ts';
+import { somePicks, testImages, testNetworks, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
-import { finiteDifferences, type Pick } from './finiteDifferences.ts';
-
-/** A few numbers of every parameter, chosen at random. */
-function somePicks(sizes: readonly number[]): Pick[] {
-  const uniform = random(1, 'picks');
-  return sizes.flatMap((size, parameter) =>
-    Array.from({ length: 4 }, () => ({ parameter, index: Math.floor(size * uniform()) })),
-  );
-}
+import { finiteDifferences } from './finiteDifferences.ts';
 
 describe('the reference engine', () => {
   it.each(testNetworks)('has the gradients that finite differences have: $name', async ({ spec, size, batch }) => {
@@ -33,12 +24,14 @@ describe('the reference engine', () => {
 });
 
 describe('the test networks', () => {
-  it('cover every item, activation, normalisation, shortcut and head', () => {
+  it('cover every item, activation, normalisation, initialisation, shortcut and head', () => {
     const specs = testNetworks.map(({ spec }) => spec);
     const kinds = specs.flatMap(({ stack }) => stack.map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(itemKinds));
     expect(new Set(specs.map(({ act }) => act))).toEqual(new Set(activations));
     expect(new Set(specs.map(({ norm }) => norm))).toEqual(new Set(normalizations));
+    expect(new Set(specs.map(({ init }) => init))).toEqual(new Set(initializations));
+    expect(new Set(specs.map(({ head }) => head))).toEqual(new Set(heads));
     expect(new Set(specs.map(({ shortcut }) => shortcut))).toEqual(new Set(shortcuts));
   });
 });

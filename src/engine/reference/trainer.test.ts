@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { TrainingImages } from '../../data/images.ts';
+import { buildGraph } from '../../network/build.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkSpec, Optimizer } from '../../spec/experiment.ts';
+import { testImages, testParameters } from '../testNetworks.ts';
+import { createReferenceEngine } from './engine.ts';
+
+const images = testImages(14, 12);
+const all = Uint32Array.from({ length: 12 }, (_, i) => i);
+
+const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' } as const;
+const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
+const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usual };
+const graph = buildGraph(spec, 14);
+
+function trainerOf(opt: Optimizer, on = graph, parameters = testParameters(graph, spec), data = images) {
+  return createReferenceEngine().createTrainer(on, parameters, { opt, wd: 0, clip: 0 }, data);
+}
+
+describe('training', () => {
+  it.each(['sgd', 'momentum', 'adam'] as const)('with %s learns a dozen images by heart', async (opt) => {
+    const trainer = await trainerOf(opt);
+    const rate = { sgd: 0.5, momentum: 0.1, adam: 0.03 }[opt];
+    const first = await trainer.step(all, rate);
+    for (let i = 0; i < 60; i++) await trainer.step(all, rate);
+    const last = await trainer.step(all, rate);
+    expect(last.loss).toBeLessThan(first.loss / 3);
+    expect(first.overflow).toBeNull();
+  });
+
+  it.each(['sgd', 'momentum', 'adam'] as const)('with %s goes on from a snapshot as it did', async (opt) => {
+    const trainer = await trainerOf(opt);
+    const untrained = await trainer.snapshot();
+    expect(untrained).toMatchObject({ moments: [], updates: 0 });
+    await trainer.step(all, 0.05);
+    const snapshot = await trainer.snapshot();
+    const losses = async () => {
+      const seen: number[] = [];
+      for (let i = 0; i < 3; i++) seen.push((await trainer.step(all, 0.05)).loss);
+      return seen;
+    };
+    const before = await losses();
+    trainer.restore(snapshot);
+    (await losses()).forEach((loss, i) => {
+      expect(loss).toBeCloseTo(before[i] ?? 0, 5);
+    });
+    trainer.restore(untrained);
+    expect(await trainer.snapshot()).toEqual(untrained);
+  });
+});
+
+describe('evaluation', () => {
+  it('gives each image the same verdict alone as among others, whatever the minibatch', async () => {
+    const trainer = await trainerOf('sgd');
+    for (let i = 0; i < 10; i++) await trainer.step(all, 0.3);
+    const together = await trainer.evaluate(all, all, all);
+    let [train, test] = [0, 0];
+    for (const image of all) {
+      const alone = await trainer.evaluate(all, Uint32Array.of(image), Uint32Array.of(image));
+      train += alone.trainError / all.length;
+      test += alone.testError / all.length;
+    }
+    expect(together.trainError).toBeCloseTo(train, 12);
+    expect(together.testError).toBeCloseTo(test, 12);
+    expect(together.trainError).toBeLessThan(together.testError);
+  });
+
+  it('uses the statistics of the calibration images', async () => {
+    // The pixels of images 6 to 11 are 3 higher: calibrated on the others, the network sees strange images.
+    const pixels = images.train.pixels.map((pixel, i) => pixel + (i >= 6 * 196 ? 3 : 0));
+    const shifted: TrainingImages = { ...images, train: { ...images.train, pixels } };
+    const trainer = await trainerOf('sgd', graph, testParameters(graph, spec), shifted);
+    const second = all.subarray(6);
+    for (let i = 0; i < 80; i++) await trainer.step(second, 0.3);
+    expect((await trainer.evaluate(second, second, all)).trainError).toBe(0);
+    expect((await trainer.evaluate(all.subarray(0, 6), second, all)).trainError).toBeGreaterThan(0.3);
+  });
+
+  it('counts logits that are not numbers as errors', async () => {
+    const broken = testParameters(graph, spec).map((values) => values.fill(Number.NaN));
+    const trainer = await trainerOf('sgd', graph, broken);
+    expect(await trainer.evaluate(all, all, all)).toEqual({ trainError: 1, testError: 1 });
+  });
+});
+
+/**
+ * A chain of one-channel convs that only multiply each pixel, then pooling and the classifier, on
+ * images of a single grey.
+ */
+function chain(layers: number, factor: number, classifier: readonly number[], grey: number) {
+  const stack = [{ kind: 'conv', width: 1, stride: 1, count: layers }] as const;
+  const linear = buildGraph({ stack, ...usual, norm: 'none', act: 'linear' }, 14);
+  const parameters = linear.parameters.map(({ name, shape }) => {
+    const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
+    if (name === 'classifier weight') values.set(classifier);
+    else if (name.endsWith('weight')) values[4] = factor;
+    return values;
+  });
+  const set = { count: 1, pixels: new Float32Array(196).fill(grey), labels: Uint8Array.of(0) };
+  return { linear, parameters, data: { size: 14, train: set, test: set } };
+}
+
+async function stepOf(on: NetworkGraph, parameters: Float32Array[], data: TrainingImages, learningRate = 0.1) {
+  const trainer = await trainerOf('sgd', on, parameters, data);
+  const before = await trainer.snapshot();
+  const result = await trainer.step(Uint32Array.of(0), learningRate);
+  return { ...result, kept: (await trainer.snapshot()).updates === before.updates };
+}
+
+describe('overflow', () => {
+  it('is in the first layer whose activations are not finite', async () => {
+    // Each conv multiplies by 10³⁸; float64 ends at 1.8 · 10³⁰⁸, which the ninth passes.
+    const { linear, parameters, data } = chain(10, 1e38, [1], 1);
+    const { overflow, kept } = await stepOf(linear, parameters, data);
+    expect(overflow).toEqual({ where: 'activation', layer: 8 });
+    expect(kept).toBe(true);
+  });
+
+  it('is in the loss where logits are finite but further apart than float64 reaches', async () => {
+    const { linear, parameters, data } = chain(8, 1e38, [-1.2e4, 1.2e4], 1);
+    const { overflow, loss, kept } = await stepOf(linear, parameters, data);
+    expect(overflow).toEqual({ where: 'loss', layer: null });
+    expect(loss).toBe(Number.POSITIVE_INFINITY);
+    expect(kept).toBe(true);
+  });
+
+  it('is in the gradient of the layer nearest to the output that has none that is finite', async () => {
+    // Black images keep the signal at 0; the gradient passes 10³⁰⁸ nine layers before the last conv, which is layer 11.
+    const { linear, parameters, data } = chain(12, 1e38, [1, -1], 0);
+    const { overflow, loss, kept } = await stepOf(linear, parameters, data);
+    expect(loss).toBeCloseTo(Math.log(10), 12);
+    expect(overflow).toEqual({ where: 'gradient', layer: 2 });
+    expect(kept).toBe(true);
+  });
+
+  it('is in the weights where the update is too large', async () => {
+    const { linear, parameters, data } = chain(2, 1, [1, -1], 1);
+    const { overflow, loss } = await stepOf(linear, parameters, data, Number.POSITIVE_INFINITY);
+    expect(Number.isFinite(loss)).toBe(true);
+    expect(overflow).toEqual({ where: 'weight', layer: 0 });
+  });
+});
