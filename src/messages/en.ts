@@ -5,6 +5,7 @@
 import type { NetworkName } from '../spec/names.ts';
 import type { Problem } from '../spec/problem.ts';
 import { app } from './enApp.ts';
+import { charts } from './enCharts.ts';
 import { quantities } from './enQuantities.ts';
 import { stack } from './enStack.ts';
 import { alternatives, bytes, number, plural } from './format.ts';
@@ -160,6 +161,7 @@ const familyNames = {
 const text = {
   quantities,
   app,
+  charts,
   stack,
   spec: {
     /** Labels of the settings, by their key in the link. */

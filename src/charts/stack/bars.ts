@@ -1,68 +1,59 @@
 /**
- * The live part of a stack: one bar a weight layer, as one path, so that a new step changes a few
- * attributes however deep the network is. What has no length on the axis gets a mark of its own.
+ * The live part of a stack: one bar a weight layer, all bars in one path, so that a new step changes
+ * a few attributes however deep the network is. What has no length on the axis gets a mark.
  */
+import { barRow } from '../bars/rows.ts';
+import type { ValueAxis } from '../scale/axis.ts';
+import type { Mark } from '../scale/place.ts';
 import type { Span } from './lanes.ts';
-import { at, band } from './rows.ts';
-
-/** Paths by what they stand for; each is empty where there is nothing to draw. */
-export interface BarMarks {
-  readonly bars: string;
-  /** Circles: exactly 0, which no logarithmic axis can show. */
-  readonly zeros: string;
-  /** Triangles that point left: smaller than the axis reaches. */
-  readonly below: string;
-  /** Triangles that point right, behind a bar of full length: larger than the axis reaches. */
-  readonly above: string;
-  /** Crosses: infinite, or not a number. */
-  readonly broken: string;
-}
+import { at, GAP } from './rows.ts';
 
 /**
- * @param values one a weight layer, input first; undefined where nothing was recorded
- * @param rowOf the row of each weight layer
- * @param position of a value on the axis: 0 at its start, 1 at its end, beyond them outside
+ * SVG path data by what it stands for, empty where there is nothing to draw: `value` bars to fill;
+ * `above` the chevrons on bars that are cut off; `below` triangles that point out of the axis; `zero`
+ * ticks on the axis; `notFinite` lines along the whole axis, to be hatched. All but `value` are strokes.
  */
-export function barMarks(
+export type BarPaths = Readonly<Record<Mark, string>>;
+
+/**
+ * @param values one a weight layer, input first; layers without one get nothing
+ * @param rowOf the row of each weight layer
+ */
+export function barPaths(
   values: ArrayLike<number>,
   rowOf: readonly number[],
+  axis: ValueAxis,
   rowHeight: number,
-  lane: Span,
-  position: (value: number) => number,
-): BarMarks {
-  const marks = { bars: '', zeros: '', below: '', above: '', broken: '' };
-  const { from, to } = lane;
+  { from, to }: Span,
+): BarPaths {
+  const paths = { value: '', above: '', below: '', zero: '', notFinite: '' };
+  const frame = { x: from, width: to - from, rowHeight, gap: GAP };
   rowOf.forEach((row, layer) => {
     const value = values[layer];
     if (value === undefined) return;
-    const { top, height } = band(row, rowHeight);
-    const middle = top + height / 2;
-    const size = Math.min(4, Math.max(2, height / 2));
-    if (!Number.isFinite(value)) {
-      marks.broken += cross(from + 6, middle, size);
-      return;
-    }
-    const share = position(value);
-    if (value === 0 && !(share >= 0)) marks.zeros += circle(from + 5, middle, size * 0.8);
-    else if (!(share >= 0)) marks.below += triangle(from + 2 * size, from, middle, size);
-    else {
-      marks.bars += `M${at(from)},${at(top)}H${at(from + Math.min(1, share) * (to - from))}v${at(height)}H${at(from)}Z`;
-      if (share > 1) marks.above += triangle(to + 3, to + 3 + 2 * size, middle, size);
+    const { y, width, height, mark } = barRow(value, axis, frame, layer, row * rowHeight);
+    const half = at(height / 2);
+    switch (mark) {
+      case 'above':
+        paths.above += `M${at(to - 6)},${at(y)}l5,${half}l-5,${half}`;
+        paths.value += bar(from, y, width, height);
+        break;
+      case 'value':
+        paths.value += bar(from, y, width, height);
+        break;
+      case 'below':
+        paths.below += `M${at(from + 6)},${at(y)}l-5,${half}l5,${half}z`;
+        break;
+      case 'zero':
+        paths.zero += `M${at(from)},${at(y)}v${at(height)}`;
+        break;
+      case 'notFinite':
+        paths.notFinite += `M${at(from)},${at(y + height / 2)}H${at(to)}`;
     }
   });
-  return marks;
+  return paths;
 }
 
-function triangle(base: number, tip: number, middle: number, size: number): string {
-  return `M${at(tip)},${at(middle)}L${at(base)},${at(middle - size)}V${at(middle + size)}Z`;
-}
-
-function circle(x: number, middle: number, radius: number): string {
-  const r = at(radius);
-  return `M${at(x - radius)},${at(middle)}a${r},${r} 0 1 0 ${at(2 * radius)},0a${r},${r} 0 1 0 ${at(-2 * radius)},0Z`;
-}
-
-function cross(x: number, middle: number, size: number): string {
-  const [left, right, top, bottom] = [x - size, x + size, middle - size, middle + size].map(at);
-  return `M${left},${top}L${right},${bottom}M${right},${top}L${left},${bottom}`;
+function bar(x: number, y: number, width: number, height: number): string {
+  return `M${at(x)},${at(y)}h${at(width)}v${at(height)}h${at(-width)}z`;
 }

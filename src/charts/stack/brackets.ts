@@ -23,14 +23,15 @@ function isAlike(stage: Stage, row: StackRow): boolean {
   return stage.kind === row.kind && stage.shape.every((side, axis) => side === row.shape[axis]);
 }
 
-/** About how long a text of the bracket's size is, in pixels. */
-const characterWidth = 6.2;
+/** About how long a character of a bracket's text is, in pixels, where type has its usual size. */
+const CHARACTER_WIDTH = 6.5;
 
 /**
  * The longest of the texts that fits along a stage, or null.
  * @param texts longest first
+ * @param scale of the type: 1 where a rem is 16 pixels
  */
-export function bracketText(stage: Stage, rowHeight: number, texts: readonly string[]): string | null {
+export function bracketText(stage: Stage, rowHeight: number, texts: readonly string[], scale = 1): string | null {
   const room = (stage.last - stage.first + 1) * rowHeight;
-  return texts.find((text) => text.length * characterWidth <= room) ?? null;
+  return texts.find((text) => text.length * CHARACTER_WIDTH * scale <= room) ?? null;
 }

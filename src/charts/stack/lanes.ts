@@ -17,7 +17,8 @@ export interface Lanes {
   readonly labelling: Labelling;
 }
 
-const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 108, names: 60, brackets: 18 };
+/** In pixels, where type has its usual size. */
+const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 112, names: 62, brackets: 18 };
 /** Bars get at least this share of the width, as they are what the chart is about. */
 const barShare = 0.45;
 
@@ -25,13 +26,14 @@ const barShare = 0.45;
  * @param width of the whole stack, in pixels
  * @param rowHeight decides whether the rows have room for their names
  * @param hasArcs whether the network has shortcuts; without any, their lane is narrow
+ * @param scale of the type: 1 where a rem is 16 pixels
  */
-export function lanes(width: number, rowHeight: number, hasArcs: boolean): Lanes {
+export function lanes(width: number, rowHeight: number, hasArcs: boolean, scale = 1): Lanes {
   const arcs = hasArcs ? Math.min(22, Math.max(12, width * 0.07)) : 4;
   const blocks = Math.min(52, Math.max(24, width * 0.16));
   const left = arcs + blocks;
-  const labelling = labellingFor(width, left, rowHeight);
-  const bars = left + labelWidths[labelling] + 4;
+  const labelling = labellingFor(width, left, rowHeight, scale);
+  const bars = left + labelWidths[labelling] * scale + 4;
   // The right edge leaves room for the last tick's label and for marks behind the longest bar.
   return {
     arcs: { from: 0, to: arcs },
@@ -42,8 +44,8 @@ export function lanes(width: number, rowHeight: number, hasArcs: boolean): Lanes
   };
 }
 
-function labellingFor(width: number, left: number, rowHeight: number): Labelling {
-  if (rowHeight < NAMED_ROW_HEIGHT) return 'brackets';
-  const fits = (labelling: Labelling) => width - left - labelWidths[labelling] >= width * barShare;
+function labellingFor(width: number, left: number, rowHeight: number, scale: number): Labelling {
+  if (rowHeight < NAMED_ROW_HEIGHT * scale) return 'brackets';
+  const fits = (labelling: Labelling) => width - left - labelWidths[labelling] * scale >= width * barShare;
   return (['shapes', 'names'] as const).find(fits) ?? 'brackets';
 }

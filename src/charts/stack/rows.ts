@@ -29,9 +29,12 @@ export function rowAt(y: number, height: number, count: number): number | null {
   return row >= 0 && row < count ? row : null;
 }
 
-/** The drawn part of a row: rows stand 2 pixels apart, or less where they are small. */
+/** Pixels between two rows; rows of a few pixels give up theirs first. */
+export const GAP = 2;
+
+/** The drawn part of a row. */
 export function band(row: number, height: number): Band {
-  const gap = height >= 8 ? 2 : height / 4;
+  const gap = Math.min(GAP, height / 4);
   return { top: row * height + gap / 2, height: height - gap };
 }
 

@@ -1,0 +1,53 @@
+import { exact, percent } from '../../charts/format/number.ts';
+import { type Quantity, quantities } from '../../measurements/records.ts';
+import { text } from '../../messages/messages.ts';
+import type { Row } from '../../network/graph.ts';
+
+export type LayerValues = Readonly<Record<Quantity, number>>;
+
+/** A measured value in full: shares in percent, everything else to three digits. */
+export function valueText(quantity: Quantity, value: number): string {
+  return quantity === 'deadFraction' ? percent(value) : exact(value);
+}
+
+/** A row and its numbers in one sentence, the quantity of the bars first. */
+export function spoken(row: Row, values: LayerValues | null, shown: Quantity): string {
+  if (!values) return text.stack.bareReading(row.name, remark(row));
+  const order = [shown, ...quantities.filter((quantity) => quantity !== shown)];
+  return text.stack.reading(
+    row.name,
+    order.map((quantity) => [text.quantities[quantity].label, valueText(quantity, values[quantity])] as const),
+  );
+}
+
+function remark(row: Row): string {
+  return row.layer === null ? text.stack.notMeasured : text.stack.noSteps;
+}
+
+interface ReadoutProps {
+  readonly row: Row | null;
+  /** Null where nothing was measured. */
+  readonly values: LayerValues | null;
+  readonly shown: Quantity;
+}
+
+/** The numbers of the layer under the cursor, in a place that is kept free for them. */
+export function Readout({ row, values, shown }: ReadoutProps) {
+  return (
+    <div className="readout">
+      <p className="readout-name">{row && `${row.name} · ${text.stack.shape(row.shape)}`}</p>
+      {row && values ? (
+        <dl className="readout-values">
+          {quantities.map((quantity) => (
+            <div key={quantity} data-shown={quantity === shown || undefined}>
+              <dt>{text.quantities[quantity].label}</dt>
+              <dd>{valueText(quantity, values[quantity])}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="readout-hint">{row ? remark(row) : text.stack.readoutHint}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { exact } from '../../charts/format/number.ts';
+import type { ValueAxis } from '../../charts/scale/axis.ts';
+import { lanes } from '../../charts/stack/lanes.ts';
+import { rowHeight } from '../../charts/stack/rows.ts';
+import type { Quantity } from '../../measurements/records.ts';
+import type { Run } from '../../measurements/run.ts';
+import { text } from '../../messages/messages.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { AxisHead } from './AxisHead.tsx';
+import { ItemPopover } from './ItemPopover.tsx';
+import { LayerCursor } from './LayerCursor.tsx';
+import { Readout, spoken } from './Readout.tsx';
+import { StackRows } from './StackRows.tsx';
+import { useEditor } from './stackEdits.ts';
+import { useRowCursor } from './useRowCursor.ts';
+import { type Size, useSize } from './useSize.ts';
+import { layerValues } from './values.ts';
+
+export interface StackChartProps {
+  /** Name of the network. */
+  readonly name: string;
+  readonly graph: NetworkGraph;
+  readonly run: Run | undefined;
+  /** On view; 0 before the first. */
+  readonly step: number;
+  readonly quantity: Quantity;
+  readonly axis: ValueAxis;
+}
+
+/** Heights above and below the rows, in pixels, where type has its usual size. */
+const HEAD = 22;
+const FOOT = 22;
+
+/** How the rows of a graph are laid out in a column. */
+function layoutOf(graph: NetworkGraph, size: Size) {
+  const head = HEAD * size.scale;
+  const height = rowHeight(size.height - head - FOOT * size.scale, graph.rows.length);
+  const hasArcs = graph.rows.some((row) => row.shortcutTo !== null);
+  return { head, rowHeight: height, lanes: lanes(size.width, height, hasArcs, size.scale), ...size };
+}
+
+export type StackLayout = ReturnType<typeof layoutOf>;
+
+/** The stack as a chart: every layer a row with its live bar, and a cursor that reads and edits. */
+export function StackChart(props: StackChartProps) {
+  const { name, graph, run, step, quantity } = props;
+  const [ref, size] = useSize<HTMLDivElement>();
+  const cursor = useRowCursor(graph.rows);
+  const [isFocused, setFocused] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+  const { stack } = useEditor();
+  const { row } = cursor;
+  const valuesOf = (index: number) => {
+    const layer = graph.rows[index]?.layer ?? null;
+    return layer === null ? null : layerValues(run, layer, step, graph.layers.length);
+  };
+  const wordsFor = (index: number) => {
+    const found = graph.rows[index];
+    return found ? spoken(found, valuesOf(index), quantity) : '';
+  };
+  const index = row === null ? null : (graph.rows[row]?.item ?? null);
+  const item = index === null ? undefined : stack[index];
+  const layout = size && layoutOf(graph, size);
+  const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
+  return (
+    <>
+      <div className="stack-plot" ref={ref}>
+        {layout && (
+          <>
+            <AxisHead layout={layout} axis={props.axis} />
+            <div className="stack-rows" data-focused={isFocused || undefined}>
+              <StackRows {...props} layout={layout} cursor={cursor} isFrozen={isOpen} />
+              <LayerCursor
+                network={name}
+                rows={graph.rows.length}
+                row={row}
+                onRow={cursor.pin}
+                onEdit={() => setOpen(item !== undefined)}
+                wordsFor={wordsFor}
+                onFocus={setFocused}
+              />
+              {row !== null && index !== null && item && (
+                <div className="stack-edit-place" style={{ insetBlockStart: (row + 0.5) * layout.rowHeight }}>
+                  <ItemPopover
+                    index={index}
+                    item={item}
+                    isOpen={isOpen}
+                    onOpenChange={(open) => {
+                      if (open) cursor.pin(row);
+                      setOpen(open);
+                    }}
+                    onMoved={cursor.pinItem}
+                  />
+                </div>
+              )}
+            </div>
+            <p className="stack-foot">
+              {text.stack.loss(loss === null ? null : exact(loss))} {text.stack.gradientsFlow}
+            </p>
+          </>
+        )}
+      </div>
+      <Readout
+        row={row === null ? null : (graph.rows[row] ?? null)}
+        values={row === null ? null : valuesOf(row)}
+        shown={quantity}
+      />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { type CSSProperties, type ReactNode, useId, useMemo, useState } from 'react';
+import type { ValueAxis } from '../../charts/scale/axis.ts';
+import type { Quantity } from '../../measurements/records.ts';
+import type { Run } from '../../measurements/run.ts';
+import { text } from '../../messages/messages.ts';
+import { costOf } from '../../network/cost.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkId, NetworkSpec, TrainingSpec } from '../../spec/experiment.ts';
+import { OverflowLine } from './OverflowMark.tsx';
+import { Refusal } from './Refusal.tsx';
+import { StackChart } from './StackChart.tsx';
+import { Factor, NetworkFacts, StackHead } from './StackHead.tsx';
+import { StackList } from './StackList.tsx';
+import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
+import { useKeyedItems } from './useKeyedItems.ts';
+import { stepShown, valuesAt } from './values.ts';
+import './stack.css';
+
+export interface StackColumnProps {
+  readonly id: NetworkId;
+  /** Name of the network, for instance "T7 plain 38". */
+  readonly name: string;
+  readonly spec: NetworkSpec;
+  /** Of `spec`. */
+  readonly graph: NetworkGraph;
+  readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
+  readonly run: Run | undefined;
+  /** The step on view; null follows the newest. */
+  readonly viewStep: number | null;
+  /** What the bars show. */
+  readonly quantity: Quantity;
+  /** Of `quantity`, shared by all networks. */
+  readonly axis: ValueAxis;
+  readonly edits: StackEdits;
+  /** Menus and settings of the network, beside its name. */
+  readonly children?: ReactNode;
+}
+
+/** One network: its stack, input on top and loss below, which is also the chart of its layers. */
+export function StackColumn(props: StackColumnProps) {
+  const { id, name, spec, graph, training, run, quantity, axis, children } = props;
+  const [isEditing, setEditing] = useState(false);
+  const heading = useId();
+  const editor = useStackEditor(spec.stack, props.edits);
+  const items = useKeyedItems(spec.stack);
+  const cost = useMemo(() => costOf(graph), [graph]);
+  const step = stepShown(run, props.viewStep);
+  const layers = graph.layers.length;
+  const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
+  const color = { '--accent': `var(--network-${id})` } as CSSProperties;
+  return (
+    <section className="panel stack" aria-labelledby={heading} style={color} data-network={id}>
+      <StackEditorProvider value={editor}>
+        <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
+          {children}
+        </StackHead>
+        <NetworkFacts cost={cost} training={training} />
+        <Factor graph={graph} signalGradient={valuesAt(run, 'signalGradient', step, layers)} />
+        {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
+        <Refusal />
+        <p className="stack-fact">{text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', step)}</p>
+        {isEditing ? (
+          <StackList
+            name={name}
+            items={items}
+            graph={graph}
+            values={valuesAt(run, quantity, step, layers)}
+            axis={axis}
+          />
+        ) : (
+          <StackChart name={name} graph={graph} run={run} step={step} quantity={quantity} axis={axis} />
+        )}
+      </StackEditorProvider>
+    </section>
+  );
+}

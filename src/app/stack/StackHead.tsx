@@ -1,0 +1,73 @@
+import { memo, type ReactNode } from 'react';
+import { factorPerLayer } from '../../measurements/summary.ts';
+import { text } from '../../messages/messages.ts';
+import { type Cost, memoryNeed } from '../../network/cost.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { TrainingSpec } from '../../spec/experiment.ts';
+import { Button } from '../../ui/Button.tsx';
+import { EditIcon } from './icons.tsx';
+
+interface StackHeadProps {
+  readonly headingId: string;
+  readonly name: string;
+  readonly isEditing: boolean;
+  readonly onEditing: (isEditing: boolean) => void;
+  /** Menus and settings of the network. */
+  readonly children?: ReactNode;
+}
+
+/** The network's colour and name, and what can be done with it. */
+export function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
+  return (
+    <div className="stack-head">
+      <h3 id={headingId} className="stack-name">
+        <span className="stack-dot" />
+        {name}
+      </h3>
+      <div className="stack-tools">
+        <Button
+          look="chip"
+          aria-label={isEditing ? text.stack.editDoneName(name) : text.stack.editName(name)}
+          onPress={() => onEditing(!isEditing)}
+        >
+          <EditIcon />
+          {isEditing ? text.stack.editDone : text.stack.edit}
+        </Button>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+interface NetworkFactsProps {
+  readonly cost: Cost;
+  readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
+}
+
+/** What the network costs. */
+export const NetworkFacts = memo(function NetworkFacts({ cost, training }: NetworkFactsProps) {
+  const { fixed, perImage } = memoryNeed(cost, training.opt);
+  const numbers = [cost.parameters, cost.trainingFlops, fixed + perImage * training.batch] as const;
+  return (
+    <p className="stack-fact" title={text.stack.factsInFull(...numbers)}>
+      {text.stack.facts(...numbers)}
+    </p>
+  );
+});
+
+interface FactorProps {
+  readonly graph: NetworkGraph;
+  /** Of all weight layers, at the step on view; empty before the first. */
+  readonly signalGradient: ArrayLike<number>;
+}
+
+/** How fast the gradient vanishes or explodes, as one number. */
+export function Factor({ graph, signalGradient }: FactorProps) {
+  const convs = graph.layers.filter((layer) => layer.kind === 'conv' && layer.index < signalGradient.length);
+  const factor = factorPerLayer(convs.map((layer) => signalGradient[layer.index] ?? 0));
+  return (
+    <p className="stack-fact" title={text.stack.factorMeaning}>
+      {factor === null ? text.stack.noFactor : <strong>{text.stack.factor(factor)}</strong>}
+    </p>
+  );
+}

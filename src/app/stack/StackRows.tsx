@@ -1,0 +1,54 @@
+import { type PointerEvent, useMemo } from 'react';
+import { BarAxis } from '../../charts/bars/BarAxis.tsx';
+import { rowAt } from '../../charts/stack/rows.ts';
+import { OverflowMark } from './OverflowMark.tsx';
+import type { StackChartProps, StackLayout } from './StackChart.tsx';
+import { Bars, Blocks, Labels } from './StackDrawing.tsx';
+import type { RowCursor } from './useRowCursor.ts';
+import { valuesAt } from './values.ts';
+
+interface StackRowsProps extends StackChartProps {
+  readonly layout: StackLayout;
+  readonly cursor: RowCursor;
+  /** While an editor is open the pointer moves nothing. */
+  readonly isFrozen: boolean;
+}
+
+/** The drawing of all rows. It is hidden from screen readers: they have the layer cursor. */
+export function StackRows({ graph, run, step, quantity, axis, layout, cursor, isFrozen }: StackRowsProps) {
+  const { rowHeight, lanes, width, scale } = layout;
+  const { rows, layers } = graph;
+  const height = rows.length * rowHeight;
+  const rowOf = useMemo(() => layers.map((layer) => layer.row), [layers]);
+  const values = useMemo(() => valuesAt(run, quantity, step, layers.length), [run, quantity, step, layers]);
+  const under = (event: PointerEvent<SVGSVGElement>) =>
+    rowAt(event.clientY - event.currentTarget.getBoundingClientRect().top, rowHeight, rows.length);
+  const follow = (event: PointerEvent<SVGSVGElement>) => {
+    const row = under(event);
+    if (!isFrozen && row !== null) cursor.hover(row);
+  };
+  return (
+    <svg
+      className="stack-drawing"
+      width={width}
+      height={height}
+      aria-hidden="true"
+      onPointerMove={follow}
+      onPointerDown={(event) => cursor.pin(under(event))}
+    >
+      <BarAxis axis={axis} x={lanes.bars.from} width={lanes.bars.to - lanes.bars.from} y={-4} bottom={height} />
+      {cursor.row !== null && (
+        <rect className="stack-cursor" width={width} y={cursor.row * rowHeight} height={rowHeight} />
+      )}
+      <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
+      <Labels rows={rows} rowHeight={rowHeight} lanes={lanes} scale={scale} />
+      <Bars values={values} rowOf={rowOf} axis={axis} rowHeight={rowHeight} lane={lanes.bars} />
+      {run?.overflow && step >= run.overflow.step && (
+        <OverflowMark
+          x={lanes.labels.to}
+          y={((run.overflow.layer === null ? rows.length - 1 : (rowOf[run.overflow.layer] ?? 0)) + 0.5) * rowHeight}
+        />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,106 @@
+/** The words of a network's column: its stack, its live bars and the editing of its layers. */
+import type { Item, ItemKind } from '../spec/experiment.ts';
+import { bytes, number } from './format.ts';
+
+const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const flop = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const factors = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+const kinds: Readonly<Record<ItemKind, string>> = {
+  conv: 'conv',
+  identity: 'identity',
+  plain: 'plain',
+  residual: 'residual',
+  maxpool: 'max pool',
+  avgpool: 'average pool',
+  dense: 'dense',
+};
+
+/** Height, width and channels of a layer's output. */
+type Shape = readonly [height: number, width: number, channels: number];
+
+function map([height, width]: Shape): string {
+  return height === width ? `${height}²` : `${height}×${width}`;
+}
+
+/** For instance "residual 16, stride 2". */
+function item(it: Item): string {
+  const width = 'width' in it ? ` ${it.width}` : '';
+  const stride = 'stride' in it && it.stride === 2 ? ', stride 2' : '';
+  return `${kinds[it.kind]}${width}${stride}`;
+}
+
+export const stack = {
+  facts: (parameters: number, flops: number, memory: number) =>
+    `${count.format(parameters)} params · ${flop.format(flops / 1e6)} MFLOP · ${bytes(memory)}`,
+  factsInFull: (parameters: number, flops: number, memory: number) =>
+    `${count.format(parameters)} parameters; ${flop.format(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
+  factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
+  noFactor: 'Factor per layer: after the first step',
+  factorMeaning: 'Fitted to the signal gradient of the conv layers: below 1 it vanishes, above 1 it explodes.',
+  overflow: (step: number, where: string) => `overflow at step ${number(step)}, ${where}`,
+  overflowOf: {
+    loss: 'loss',
+    activation: (layer: string) => `${layer}: activation`,
+    gradient: (layer: string) => `${layer}: gradient`,
+    weight: (layer: string) => `${layer}: weights`,
+  },
+
+  /** Which quantity the bars show, and when. */
+  showing: (symbol: string, isLog: boolean, step: number) =>
+    `${symbol}${isLog ? ' · log scale' : ''}${step > 0 ? ` · step ${number(step)}` : ''}`,
+  input: 'input ↓',
+  loss: (loss: string | null) => (loss === null ? 'loss' : `loss ${loss}`),
+  gradientsFlow: '↑ gradients flow up',
+  /** Width and map of a row, short. */
+  shape: (shape: Shape) => (shape[0] === 1 && shape[1] === 1 ? `${shape[2]}` : `${shape[2]} · ${map(shape)}`),
+  /** A stage of alike layers, longest text first. */
+  stage(kind: ItemKind | 'classifier', shape: Shape): readonly string[] {
+    const size = stack.shape(shape);
+    if (kind === 'classifier') return [];
+    return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
+  },
+  output: (shape: Shape) => `${shape[2]} channels of ${shape[0]} × ${shape[1]}`,
+  units: (units: number) => `${number(units)} units`,
+
+  cursor: (network: string) => `Layers of ${network}`,
+  cursorHelp: 'Arrow keys move from layer to layer. Enter edits the layer’s item.',
+  readoutHint: 'Point at a layer, tap it or use the arrow keys to read its numbers.',
+  notMeasured: 'No weights, so nothing is measured here.',
+  noSteps: 'Not trained yet.',
+  reading: (name: string, values: readonly (readonly [label: string, value: string])[]) =>
+    `${name}: ${values.map(([label, value]) => `${label.toLowerCase()} ${value}`).join(', ')}`,
+  bareReading: (name: string, remark: string) => `${name}: ${remark}`,
+
+  edit: 'Edit stack',
+  editDone: 'Done',
+  editName: (network: string) => `Edit the stack of ${network}`,
+  editDoneName: (network: string) => `Finish editing the stack of ${network}`,
+  list: (network: string) => `Stack of ${network}, input first`,
+  listHint: 'Drag ⠿ to reorder, or press Enter on it and use the arrow keys.',
+  item,
+  kinds,
+  times: (repeats: number) => `×${number(repeats)}`,
+  itemInFull: (it: Item) => (it.count === 1 ? item(it) : `${item(it)}, ${number(it.count)} times`),
+  classifier: 'classifier',
+  drag: (name: string) => `Move ${name}`,
+  editItem: (name: string) => `Edit ${name}`,
+  remove: (name: string) => `Remove ${name}`,
+  repeat: 'Repeats',
+  more: (label: string) => `Increase ${label.toLowerCase()}`,
+  less: (label: string) => `Decrease ${label.toLowerCase()}`,
+  ofItem: (action: string, name: string) => `${action} of ${name}`,
+  kind: 'Kind',
+  width: 'Width',
+  stride: 'Stride',
+  strides: { 1: '1', 2: '2' },
+  up: 'Move up',
+  down: 'Move down',
+  duplicate: 'Duplicate',
+  addBelow: 'Add below',
+  removeShort: 'Remove',
+  add: 'Add layer',
+  addGroups: { layers: 'Layers', blocks: 'Blocks', pools: 'Pooling' },
+  done: 'Done',
+  refused: 'Not changed.',
+};
