@@ -15,6 +15,19 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es' },
+  // Imported on demand, some of them only in the worker: found late, they would make the development server reload the page.
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+      'comlink',
+      'd3',
+      'valibot',
+    ],
+  },
   build: {
     target: 'es2023',
     rolldownOptions: { input: { page: 'index.html', lab: 'lab.html' } },

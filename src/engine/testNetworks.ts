@@ -68,14 +68,10 @@ export const testNetworks: readonly TestNetwork[] = [
   network('residual blocks, option A, batch norm', [stem, conv('residual', 3), conv('residual', 5, 2)], {
     norm: 'batch',
   }),
-  network(
-    'residual blocks, option A, narrower and without a stride',
-    [stem, conv('residual', 2), conv('residual', 4)],
-    {
-      act: 'tanh',
-      init: 'xavier',
-    },
-  ),
+  network('residual blocks, option A, wider without a stride', [stem, conv('residual', 4), conv('residual', 5)], {
+    act: 'tanh',
+    init: 'xavier',
+  }),
   network('residual blocks, option B, batch norm', [stem, conv('residual', 4, 2, 2)], { norm: 'batch', shortcut: 'b' }),
   network('residual blocks, option B, no normalisation', [stem, conv('residual', 4), conv('residual', 4, 2)], {
     act: 'leaky',
@@ -124,4 +120,21 @@ function noise(size: ImageSize, count: number, name: string): ImageSet {
   const next = normal(uniform);
   const labels = Uint8Array.from({ length: count }, () => Math.floor(CLASSES * uniform()));
   return { count, pixels: Float32Array.from({ length: count * size * size }, () => next()), labels };
+}
+
+/** The place of one number in the parameters. */
+interface Place {
+  readonly parameter: number;
+  readonly index: number;
+}
+
+/**
+ * A few numbers of every parameter, chosen at random.
+ * @param sizes of the parameters
+ */
+export function somePicks(sizes: readonly number[]): Place[] {
+  const uniform = random(1, 'picks');
+  return sizes.flatMap((size, parameter) =>
+    Array.from({ length: 4 }, () => ({ parameter, index: Math.floor(size * uniform()) })),
+  );
 }

@@ -1,0 +1,59 @@
+/** Loads one TensorFlow.js backend; each is a download of its own. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Backend } from '../choose.ts';
+
+/** For each backend: registers it with tfjs, and says what it runs on once it is ready. */
+const loaders: Record<Backend, () => Promise<() => string | Promise<string>>> = {
+  wasm: async () => {
+    const [wasm, plain, simd, threaded] = await Promise.all([
+      import('@tensorflow/tfjs-backend-wasm'),
+      import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url'),
+      import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-simd.wasm?url'),
+      import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.wasm?url'),
+    ]);
+    wasm.setWasmPaths({
+      'tfjs-backend-wasm.wasm': plain.default,
+      'tfjs-backend-wasm-simd.wasm': simd.default,
+      'tfjs-backend-wasm-threaded-simd.wasm': threaded.default,
+    });
+    return () => wasmDevice(wasm.getThreadsCount());
+  },
+  webgl: async () => {
+    await import('@tensorflow/tfjs-backend-webgl');
+    return webglDevice;
+  },
+  webgpu: async () => {
+    await import('@tensorflow/tfjs-backend-webgpu');
+    return webgpuDevice;
+  },
+  cpu: async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    return () => 'JavaScript';
+  },
+};
+
+/** @returns the device, in a few words */
+export async function startBackend(backend: Backend): Promise<string> {
+  const deviceName = await loaders[backend]();
+  // Production mode: tfjs checks every tensor for NaN otherwise. A network that overflows is a result here, not an error.
+  tf.enableProdMode();
+  if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start ${backend}`);
+  await tf.ready();
+  return deviceName();
+}
+
+function wasmDevice(threads: number): string {
+  const simd = tf.env().get('WASM_HAS_SIMD_SUPPORT') ? 'SIMD' : 'no SIMD';
+  return tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? `${simd}, ${threads} threads` : `${simd}, 1 thread`;
+}
+
+function webglDevice(): string {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
+  const info = gl?.getExtension('WEBGL_debug_renderer_info');
+  return gl ? String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : '';
+}
+
+async function webgpuDevice(): Promise<string> {
+  const info = (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }))?.info;
+  return info ? [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') : '';
+}

@@ -1,0 +1,24 @@
+/**
+ * The portable engine: plain TensorFlow.js operations, on whichever of its backends serves. It is
+ * also what the fast engines are compared with.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Backend } from '../choose.ts';
+import type { Engine } from '../engine.ts';
+import { startBackend } from './backends.ts';
+import { TfjsTrainer } from './trainer.ts';
+
+/**
+ * Downloads a backend and makes it TensorFlow.js' current one, of which there is one a thread.
+ * @throws Error if the backend cannot run here
+ */
+export async function createTfjsEngine(backend: Backend): Promise<Engine> {
+  const device = await startBackend(backend);
+  return {
+    name: 'tfjs',
+    backend,
+    device,
+    createTrainer: async (graph, initial, rule, images) => new TfjsTrainer(graph, initial, rule, images),
+    dispose: () => tf.removeBackend(backend),
+  };
+}

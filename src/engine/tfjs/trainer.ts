@@ -1,0 +1,116 @@
+/** Trains one network on TensorFlow.js, on whichever backend is set. */
+import * as tf from '@tensorflow/tfjs-core';
+import { gather } from '../../data/gather.ts';
+import type { TrainingImages } from '../../data/images.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
+import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
+import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import { errorOf, preciseStatistics } from './evaluate.ts';
+import { imageTensor } from './images.ts';
+import { overflowOf, StepMeter } from './measure.ts';
+import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining } from './passes.ts';
+import { ScalarReader } from './scalars.ts';
+import { disposeState, type State, stateOf, updated } from './update.ts';
+
+export class TfjsTrainer implements Trainer {
+  private state: State;
+
+  constructor(
+    private readonly graph: NetworkGraph,
+    initial: readonly Float32Array[],
+    private readonly rule: UpdateRule,
+    private readonly images: TrainingImages,
+  ) {
+    this.state = stateOf(graph, { parameters: initial, moments: [], updates: 0 });
+  }
+
+  async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
+    const reader = new ScalarReader();
+    const meter = new StepMeter(this.graph, reader);
+    const { loss, gradients } = this.backpropagate(
+      images,
+      (pass) => meter.forward(pass),
+      (node, gradient) => meter.nodeGradient(node, gradient),
+    );
+    const lossSlot = reader.add(loss);
+    const next = updated(this.graph, this.rule, this.state, gradients, learningRate);
+    meter.weights(this.state.parameters, gradients, next.parameters);
+    tf.dispose(gradients);
+    const values = await reader.read();
+    const { layers, updateOverflow } = meter.result(values);
+    const lossValue = values[lossSlot] ?? Number.NaN;
+    const overflow = overflowOf(lossValue, layers);
+    this.keep(overflow === null ? next : this.state, next);
+    return { loss: lossValue, layers, overflow: overflow ?? updateOverflow };
+  }
+
+  async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
+    const { loss, gradients } = this.backpropagate(images);
+    const parameters = await Promise.all(gradients.map((gradient) => gradient.data() as Promise<Float32Array>));
+    const [lossValue = Number.NaN] = await loss.data();
+    tf.dispose([loss, ...gradients]);
+    return { loss: lossValue, parameters };
+  }
+
+  async evaluate(
+    calibration: Uint32Array,
+    train: Uint32Array,
+    test: Uint32Array,
+  ): Promise<{ trainError: number; testError: number }> {
+    const { graph, images, parameter } = this;
+    const statistics = preciseStatistics(graph, parameter, images.train, images.size, calibration);
+    const trainError = await errorOf(graph, parameter, images.train, images.size, train, statistics);
+    const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
+    tf.dispose([...statistics.values()].flatMap(({ mean, inverseStd }) => [mean, inverseStd]));
+    return { trainError, testError };
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const { parameters, moments, updates } = this.state;
+    const copy = async (tensor: tf.Tensor) => ((await tensor.data()) as Float32Array).slice();
+    return {
+      parameters: await Promise.all(parameters.map(copy)),
+      moments: await Promise.all(moments.map(copy)),
+      updates,
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    disposeState(this.state);
+    this.state = stateOf(this.graph, snapshot);
+  }
+
+  dispose(): void {
+    disposeState(this.state);
+    this.state = { parameters: [], moments: [], updates: 0 };
+  }
+
+  private readonly parameter: ParameterLookup = (id) => {
+    const value = this.state.parameters[id];
+    if (value === undefined) throw new RangeError(`no parameter ${id}`);
+    return value;
+  };
+
+  private backpropagate(
+    indices: Uint32Array,
+    onForward: (pass: ForwardPass) => void = () => {},
+    visit: BackwardVisitor = () => {},
+  ): { loss: tf.Scalar; gradients: tf.Tensor[] } {
+    const examples = gather(this.images.train, this.images.size, indices);
+    const pass = forwardForTraining(this.graph, imageTensor(examples, this.images.size), this.parameter);
+    onForward(pass);
+    const logits = pass.outputs[this.graph.logits] as Activations;
+    const { loss, gradient } = tf.tidy(() =>
+      softmaxCrossEntropy(logits, tf.tensor1d(Int32Array.from(examples.labels), 'int32')),
+    );
+    return { loss, gradients: backward(this.graph, pass, gradient, this.parameter, visit) };
+  }
+
+  /** Goes on with `kept`; whichever of the old and the new state it is not, is disposed. */
+  private keep(kept: State, next: State): void {
+    const dropped = kept === next ? this.state : next;
+    this.state = kept;
+    disposeState(dropped);
+  }
+}
