@@ -11,7 +11,7 @@ export type EngineStarter = (candidate: Candidate) => Promise<Engine>;
 /** Downloads and starts one engine. Rejects if it cannot run here. */
 export const startCandidate: EngineStarter = async (candidate) => {
   if (candidate.engine === 'reference') {
-    const { createReferenceEngine } = await import('./reference/reference.ts');
+    const { createReferenceEngine } = await import('./reference/engine.ts');
     return createReferenceEngine();
   }
   const { createTfjsEngine } = await import('./tfjs/engine.ts');

@@ -1,0 +1,78 @@
+/**
+ * What the page and the training worker say to each other: commands one way, events the other. All
+ * of it is plain data that survives structured cloning.
+ */
+import type { EngineRequest } from '../engine/choose.ts';
+import type { Experiment, NetworkId } from '../spec/experiment.ts';
+import type { Problem } from '../spec/problem.ts';
+import type { RecordBatch } from './batch.ts';
+
+/** What the badge says: the engine that really computes. */
+export interface EngineInfo {
+  readonly engine: string;
+  readonly backend: string;
+  readonly device: string;
+}
+
+export type Status =
+  /** The engine and the first images are on their way; `bytes` of `total` have arrived. */
+  | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'paused' }
+  /** All steps are done, or every network has stopped. */
+  | { readonly kind: 'finished' }
+  /** Nothing can run until the cause is removed; `retry` starts again. */
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** How fast the networks of the run train together; evaluations are not counted. */
+export interface Speed {
+  readonly stepsPerSecond: number;
+  /** Median over the latest steps, in milliseconds, of one update of every network. */
+  readonly msPerStep: number;
+}
+
+/** A network as the worker built it. */
+export interface NetworkInfo {
+  readonly id: NetworkId;
+  /** Weight layers, input first. */
+  readonly layerNames: readonly string[];
+  /** Numbers that training changes. */
+  readonly parameters: number;
+}
+
+/** An experiment to train from its first step. */
+export interface RunRequest {
+  /** Chosen by the page, larger for every request; events about an earlier run are out of date. */
+  readonly run: number;
+  readonly experiment: Experiment;
+  readonly engine: EngineRequest;
+}
+
+export type LabEvent =
+  | { readonly type: 'status'; readonly run: number; readonly status: Status }
+  /** The networks are built and nothing has been trained. */
+  | { readonly type: 'began'; readonly run: number; readonly networks: readonly NetworkInfo[] }
+  | { readonly type: 'records'; readonly run: number; readonly batch: RecordBatch; readonly speed: Speed | null }
+  | { readonly type: 'engine'; readonly engine: EngineInfo }
+  | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
+  | { readonly type: 'notice'; readonly problem: Problem };
+
+export type LabListener = (event: LabEvent) => void;
+
+/** The commands. None returns anything: what follows from it arrives as events. */
+export interface TrainingService {
+  /** Replaces whatever runs now by this experiment, at step 0 and not playing. */
+  load(request: RunRequest): void;
+  play(): void;
+  pause(): void;
+  /** Trains one step and pauses. */
+  step(): void;
+  /**
+   * From the next step on, the schedule runs as if the experiment had this learning rate: what is
+   * left of a linear or cosine decay keeps its shape and is scaled.
+   */
+  setLearningRate(rate: number): void;
+  /** After a failure: continues where that is possible, else starts the run again. */
+  retry(): void;
+}

@@ -1,0 +1,57 @@
+/** What outlives a run because it is slow to get: the engine and the images. */
+import { evaluationImages } from '../data/evaluationSample.ts';
+import type { ArrivingImages, ImageRequest } from '../data/openImages.ts';
+import type { EngineRequest } from '../engine/choose.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { TrainingSpec } from '../spec/experiment.ts';
+import type { Problem } from '../spec/problem.ts';
+import type { LabListener } from './protocol.ts';
+
+export interface ResourceOptions {
+  /** Opens the data set and starts loading it. */
+  openImages(request: ImageRequest): ArrivingImages;
+  /** Starts the engine asked for, or the next best; `skipped` says what failed before it. */
+  startEngine(request: EngineRequest): Promise<{ engine: Engine; skipped: readonly Problem[] }>;
+  /** Bytes that training may use. */
+  readonly memoryBudget: number;
+}
+
+export class Resources {
+  #images: { readonly request: ImageRequest; readonly arriving: ArrivingImages } | null = null;
+  #engine: { readonly request: EngineRequest; readonly engine: Engine } | null = null;
+
+  constructor(readonly options: ResourceOptions) {}
+
+  /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
+  images({ size, train }: Pick<TrainingSpec, 'size' | 'train'>): ArrivingImages {
+    const request = { size, trainCount: train, testCount: evaluationImages };
+    const known = this.#images;
+    if (known?.request.size === size && known.request.trainCount === train) return known.arriving;
+    const arriving = known ? known.arriving.at(request) : this.options.openImages(request);
+    this.#images = { request, arriving };
+    return arriving;
+  }
+
+  /**
+   * The engine of the last run where it asked for the same, else a new one.
+   * @param emit is told which engine was started and what failed before it
+   * @throws ProblemError where none can be started
+   */
+  async engine(request: EngineRequest, emit: LabListener): Promise<Engine> {
+    const known = this.#engine;
+    if (known?.request.engine === request.engine && known.request.backend === request.backend) return known.engine;
+    this.dropEngine();
+    const { engine, skipped } = await this.options.startEngine(request);
+    this.#engine = { request, engine };
+    const { name, backend, device } = engine;
+    emit({ type: 'engine', engine: { engine: name, backend, device } });
+    for (const problem of skipped) emit({ type: 'notice', problem });
+    return engine;
+  }
+
+  /** Gives up an engine that failed, so that the next run starts a new one. */
+  dropEngine(): void {
+    this.#engine?.engine.dispose();
+    this.#engine = null;
+  }
+}

@@ -1,0 +1,375 @@
+import { describe, expect, it } from 'vitest';
+import type { ArrivingImages, ImageRequest } from '../data/openImages.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/engine.ts';
+import { testImages } from '../engine/testNetworks.ts';
+import type { MeasurementRecord } from '../measurements/records.ts';
+import type { Experiment, NetworkSpec, TrainingSpec } from '../spec/experiment.ts';
+import { ProblemError, problem } from '../spec/problem.ts';
+import { unpackRecords } from './batch.ts';
+import type { LabEvent, RunRequest, Status } from './protocol.ts';
+import { Session } from './session.ts';
+
+const tiny: NetworkSpec = {
+  stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }],
+  norm: 'none',
+  act: 'relu',
+  init: 'he',
+  std: 0.05,
+  gain: 1,
+  shortcut: 'a',
+  head: 'gap',
+};
+/** Overflows in its first few steps. */
+const exploding: NetworkSpec = {
+  ...tiny,
+  init: 'normal',
+  std: 10,
+  gain: 100,
+  act: 'linear',
+  stack: [{ kind: 'conv', width: 2, stride: 2, count: 20 }],
+};
+const training: TrainingSpec = {
+  size: 14,
+  batch: 4,
+  opt: 'sgd',
+  lr: 0.1,
+  schedule: 'constant',
+  wd: 0,
+  clip: 0,
+  seed: 1,
+  train: 20,
+  steps: 10,
+};
+
+function experiment(networks: readonly NetworkSpec[], changes: Partial<TrainingSpec> = {}): Experiment {
+  return { networks, training: { ...training, ...changes } };
+}
+
+/** Noise images whose arrival the test decides. */
+class Arrival implements ArrivingImages {
+  readonly available = { train: 0, test: 0 };
+  readonly images;
+  #failure: ProblemError | null = null;
+  #waiting: (() => void)[] = [];
+
+  constructor(
+    readonly request: ImageRequest,
+    arrived: { train: number; test: number },
+  ) {
+    const { train, test } = testImages(request.size, 40);
+    this.images = {
+      size: request.size,
+      train: { ...train, count: request.trainCount },
+      test: { ...test, count: 30 },
+    };
+    this.deliver(arrived.train, arrived.test);
+  }
+
+  deliver(train: number, test: number): void {
+    Object.assign(this.available, { train, test });
+    this.#wake();
+  }
+
+  break(code: string): void {
+    this.#failure = new ProblemError(problem(code));
+    this.#wake();
+  }
+
+  retry(): void {
+    this.#failure = null;
+  }
+
+  async until(train: number, test: number): Promise<void> {
+    while (this.available.train < train || this.available.test < test) {
+      if (this.#failure) throw this.#failure;
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  at(request: Partial<ImageRequest>): ArrivingImages {
+    return new Arrival({ ...this.request, ...request }, this.available);
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+interface Bench {
+  readonly session: Session;
+  readonly events: LabEvent[];
+  readonly arrivals: Arrival[];
+  load(experiment: Experiment, run?: number): void;
+  /** Resolves with the first event from now on that satisfies the condition. */
+  next(condition: (event: LabEvent) => boolean): Promise<LabEvent>;
+  status(kind: Status['kind']): Promise<LabEvent>;
+  records(run?: number): MeasurementRecord[];
+}
+
+function bench(
+  arrived = { train: 20, test: 30 },
+  startEngine: (request: RunRequest['engine']) => Promise<Engine> = async () => createReferenceEngine(),
+): Bench {
+  const events: LabEvent[] = [];
+  const arrivals: Arrival[] = [];
+  const watchers = new Set<(event: LabEvent) => void>();
+  const emit = (event: LabEvent) => {
+    events.push(event);
+    for (const watcher of watchers) watcher(event);
+  };
+  const openImages = (request: ImageRequest) => {
+    const arrival = new Arrival(request, arrived);
+    arrivals.push(arrival);
+    return arrival;
+  };
+  const options = {
+    openImages,
+    startEngine: async (request: RunRequest['engine']) => ({ engine: await startEngine(request), skipped: [] }),
+    memoryBudget: 1e8,
+  };
+  const session = new Session(options, emit);
+  const next = (condition: (event: LabEvent) => boolean) =>
+    new Promise<LabEvent>((resolve) => {
+      const watcher = (event: LabEvent) => {
+        if (!condition(event)) return;
+        watchers.delete(watcher);
+        resolve(event);
+      };
+      watchers.add(watcher);
+    });
+  return {
+    session,
+    events,
+    arrivals,
+    next,
+    load: (experiment, run = 1) => session.load({ run, experiment, engine: { engine: 'reference', backend: null } }),
+    status: (kind) => next((event) => event.type === 'status' && event.status.kind === kind),
+    records: (run = 1) =>
+      events.flatMap((event) => (event.type === 'records' && event.run === run ? unpackRecords(event.batch) : [])),
+  };
+}
+
+async function finish(at: Bench, wanted: Experiment, run = 1): Promise<MeasurementRecord[]> {
+  const finished = at.status('finished');
+  at.load(wanted, run);
+  at.session.play();
+  await finished;
+  return at.records(run);
+}
+
+function stepsOf(records: readonly MeasurementRecord[], network: string): number[] {
+  return records.filter((record) => record.type === 'step' && record.network === network).map(({ step }) => step);
+}
+
+function lossesOf(records: readonly MeasurementRecord[]): number[] {
+  return records.flatMap((record) => (record.type === 'step' ? [record.loss] : []));
+}
+
+const byStep = (records: readonly MeasurementRecord[]) =>
+  records.filter((record) => record.type === 'evaluation').sort((one, other) => one.step - other.step);
+
+describe('a session', () => {
+  it('trains every network for every step, and evaluates before, on the way and at the end', async () => {
+    const records = await finish(bench(), experiment([tiny, tiny], { steps: 20 }));
+    const all = Array.from({ length: 20 }, (_, i) => i + 1);
+    expect(stepsOf(records, 'a')).toEqual(all);
+    expect(stepsOf(records, 'b')).toEqual(all);
+    const evaluated = byStep(records).filter(({ network }) => network === 'b');
+    expect(evaluated.map(({ step }) => step)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
+  });
+
+  it('gives twins the same minibatches: equal networks have equal losses', async () => {
+    const records = await finish(bench(), experiment([tiny, tiny]));
+    const lossOf = (network: string) => lossesOf(records.filter((record) => record.network === network));
+    expect(lossOf('a')).toEqual(lossOf('b'));
+    expect(new Set(lossOf('a')).size).toBe(10);
+  });
+
+  it('gives the same curve again, number for number', async () => {
+    const at = bench();
+    const first = await finish(at, experiment([tiny]), 1);
+    const second = await finish(at, experiment([tiny]), 2);
+    expect(second).toEqual(first);
+  });
+
+  it('names the step and layer of an overflow, stops that network, and lets the other go on', async () => {
+    const records = await finish(bench(), experiment([exploding, tiny]));
+    const stopped = records.filter((record) => record.type === 'step' && record.network === 'a');
+    expect(stopped.length).toBeLessThan(10);
+    expect(stopped.at(-1)).toMatchObject({ step: stopped.length, overflow: { where: expect.any(String) } });
+    expect(stepsOf(records, 'b')).toHaveLength(10);
+    expect(byStep(records).filter(({ network }) => network === 'a')).toHaveLength(1);
+  });
+
+  it('is finished when every network has stopped', async () => {
+    const records = await finish(bench(), experiment([exploding, exploding]));
+    expect(stepsOf(records, 'b').length).toBeLessThan(10);
+    expect(stepsOf(records, 'b')).toEqual(stepsOf(records, 'a'));
+  });
+
+  it('pauses between two steps and plays on from there', async () => {
+    const at = bench();
+    const paused = at.status('paused');
+    at.load(experiment([tiny, tiny], { steps: 40 }));
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    at.session.pause();
+    await paused;
+    const done = stepsOf(at.records(), 'a').length;
+    expect(done).toBeGreaterThan(0);
+    expect(done).toBeLessThan(40);
+    expect(stepsOf(at.records(), 'b')).toHaveLength(done);
+    const finished = at.status('finished');
+    at.session.play();
+    await finished;
+    expect(stepsOf(at.records(), 'a')).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+  });
+
+  it('takes single steps', async () => {
+    const at = bench();
+    at.load(experiment([tiny]));
+    for (const expected of [1, 2]) {
+      const paused = at.status('paused');
+      at.session.step();
+      await paused;
+      expect(stepsOf(at.records(), 'a')).toHaveLength(expected);
+    }
+  });
+
+  it('scales what is left of the schedule when the learning rate changes', async () => {
+    const at = bench();
+    at.load(experiment([tiny], { schedule: 'linear', steps: 4, lr: 0.4 }));
+    for (const rate of [0.4, 0.4, 0.8, 0.8]) {
+      at.session.setLearningRate(rate);
+      const stopped = at.next((event) => event.type === 'status' && ['paused', 'finished'].includes(event.status.kind));
+      at.session.step();
+      await stopped;
+    }
+    const rates = at.records().flatMap((record) => (record.type === 'step' ? [record.learningRate] : []));
+    // Linear to 0 over 4 steps is lr · (1, 3/4, 1/2, 1/4).
+    expect(rates).toEqual([0.4, 0.4 * 0.75, 0.8 * 0.5, 0.8 * 0.25]);
+  });
+
+  it('replaces a running experiment: nothing of the old one arrives after the new one has begun', async () => {
+    const at = bench();
+    at.load(experiment([tiny, tiny], { steps: 1000 }), 1);
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    const records = await finish(at, experiment([tiny]), 2);
+    expect(stepsOf(records, 'a')).toHaveLength(10);
+    const began = at.events.findIndex((event) => event.type === 'began' && event.run === 2);
+    expect(at.events.slice(began).some((event) => 'run' in event && event.run === 1)).toBe(false);
+  });
+
+  it('survives many loads in a row, and only the last one counts', async () => {
+    const at = bench();
+    for (let run = 1; run < 8; run++) {
+      at.load(experiment([tiny, tiny]), run);
+      at.session.play();
+    }
+    expect(stepsOf(await finish(at, experiment([tiny]), 8), 'a')).toHaveLength(10);
+  });
+});
+
+describe('training while images are still arriving', () => {
+  it('starts without the test images and gives the very same records as with them', async () => {
+    const wanted = experiment([tiny, exploding, tiny], { steps: 12 });
+    const expected = await finish(bench(), wanted);
+    const at = bench({ train: 20, test: 0 });
+    const finished = at.status('finished');
+    at.load(wanted);
+    at.session.play();
+    await at.next(() => stepsOf(at.records(), 'a').length === 12);
+    expect(byStep(at.records())).toEqual([]);
+    at.arrivals[0]?.deliver(20, 30);
+    await finished;
+    expect(lossesOf(at.records())).toEqual(lossesOf(expected));
+    expect(byStep(at.records())).toEqual(byStep(expected));
+  });
+
+  it('waits for the first training images before it is ready', async () => {
+    const at = bench({ train: 0, test: 0 });
+    at.load(experiment([tiny]));
+    await at.next((event) => event.type === 'began');
+    expect(at.events.some((event) => event.type === 'status' && event.status.kind === 'ready')).toBe(false);
+    const ready = at.status('ready');
+    at.arrivals[0]?.deliver(20, 0);
+    await ready;
+  });
+
+  it('says what could not be loaded and, after a retry, goes on where it was', async () => {
+    const at = bench({ train: 20, test: 0 });
+    const expected = await finish(bench(), experiment([tiny]));
+    at.load(experiment([tiny]));
+    at.session.play();
+    await at.next(() => stepsOf(at.records(), 'a').length === 10);
+    const failed = at.status('failed');
+    at.arrivals[0]?.break('data.checksum');
+    expect(await failed).toMatchObject({ status: { problem: { code: 'data.checksum' } } });
+    const ready = at.status('paused');
+    at.session.retry();
+    at.arrivals[0]?.deliver(20, 30);
+    await ready;
+    const finished = at.status('finished');
+    at.session.play();
+    await finished;
+    expect(lossesOf(at.records())).toEqual(lossesOf(expected));
+    expect(byStep(at.records())).toEqual(byStep(expected));
+  });
+});
+
+describe('what cannot run', () => {
+  it('is refused with the batch that would fit when it needs too much memory', async () => {
+    const at = bench();
+    const failed = at.status('failed');
+    const wide: NetworkSpec = { ...tiny, stack: [{ kind: 'conv', width: 256, stride: 1, count: 10 }] };
+    at.load(experiment([wide], { batch: 20 }));
+    expect(await failed).toMatchObject({ status: { problem: { code: 'spec.memoryBatch' } } });
+  });
+
+  it('is a failure with a reason when no engine starts, and can be tried again', async () => {
+    let attempts = 0;
+    const at = bench(undefined, async () => {
+      attempts++;
+      if (attempts === 1) throw new ProblemError(problem('engine.none', { reason: 'no memory' }));
+      return createReferenceEngine();
+    });
+    const failed = at.status('failed');
+    at.load(experiment([tiny]));
+    expect(await failed).toMatchObject({ status: { problem: { code: 'engine.none' } } });
+    const ready = at.status('ready');
+    at.session.retry();
+    await ready;
+  });
+
+  it('is a failure when an engine throws in a step; a retry starts a new engine and trains from the first step', async () => {
+    let engines = 0;
+    const at = bench(undefined, async () => {
+      const engine = createReferenceEngine();
+      if (engines++ > 0) return engine;
+      return {
+        ...engine,
+        createTrainer: async (...how) => {
+          const trainer = await engine.createTrainer(...how);
+          let steps = 0;
+          trainer.step = new Proxy(trainer.step, {
+            apply: (step, self, batch) =>
+              ++steps === 3 ? Promise.reject(new Error('device lost')) : Reflect.apply(step, self, batch),
+          });
+          return trainer;
+        },
+      };
+    });
+    const failed = at.status('failed');
+    at.load(experiment([tiny, tiny]));
+    at.session.play();
+    expect(await failed).toMatchObject({
+      status: { problem: { code: 'worker.unexpected', values: { reason: 'device lost' } } },
+    });
+    const ready = at.status('ready');
+    at.session.retry();
+    await ready;
+    expect(engines).toBe(2);
+  });
+});
