@@ -18,6 +18,7 @@ export interface MenuButtonProps {
   readonly face: ReactNode;
   readonly name?: string;
   readonly look?: NonNullable<ButtonProps['look']>;
+  readonly isDisabled?: boolean;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (key: string) => void;
   /** Makes the entries one choice, of which this one holds. */
@@ -25,11 +26,11 @@ export interface MenuButtonProps {
 }
 
 /** A button that opens a menu of actions, in named groups. */
-export function MenuButton({ face, name, look = 'plain', groups, onChoose, selected }: MenuButtonProps) {
+export function MenuButton({ face, name, look = 'plain', groups, onChoose, selected, isDisabled = false }: MenuButtonProps) {
   const choice = selected === undefined ? {} : { selectionMode: 'single' as const, selectedKeys: [selected] };
   return (
     <MenuTrigger>
-      <Button look={look} {...(name && { 'aria-label': name })}>
+      <Button look={look} isDisabled={isDisabled} {...(name && { 'aria-label': name })}>
         {face}
       </Button>
       <Popover className="popover popover-list" offset={6}>

@@ -1,0 +1,48 @@
+import { text } from '../../messages/messages.ts';
+import { addNetwork, addTwin } from '../../spec/edit.ts';
+import type { NetworkSpec } from '../../spec/experiment.ts';
+import { limits } from '../../spec/limits.ts';
+import { nameOf } from '../../spec/names.ts';
+import { sameStack } from '../../spec/stack.ts';
+import { twin } from '../../spec/twin.ts';
+import { AddIcon } from '../../ui/icons.tsx';
+import { MenuButton, type MenuEntry } from '../../ui/MenuButton.tsx';
+import { useEdit, useLab } from '../lab.ts';
+
+const words = text.app.networks;
+
+function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
+  return networks.flatMap((network, index) => {
+    const name = text.spec.networkName(nameOf(network));
+    const copy = { key: `copy ${index}`, label: words.copyOf(name) };
+    const other = twin(network);
+    return sameStack(other.stack, network.stack) ? [copy] : [{ key: `twin ${index}`, label: words.twinOf(name) }, copy];
+  });
+}
+
+/** Adds a network: the twin of one of those that are there, or a copy of it to be changed. */
+export function AddNetwork() {
+  const edit = useEdit();
+  const networks = useLab((state) => state.experiment.networks);
+  const isFull = networks.length >= limits.networks;
+  return (
+    <MenuButton
+      isDisabled={isFull}
+      face={
+        <>
+          <AddIcon />
+          {words.add}
+        </>
+      }
+      groups={[{ key: 'add', label: words.addTitle, entries: entries(networks) }]}
+      onChoose={(chosen) => {
+        const [what, which] = chosen.split(' ');
+        const index = Number(which);
+        edit((experiment) => {
+          const original = experiment.networks[index];
+          return what === 'twin' || !original ? addTwin(experiment, index) : addNetwork(experiment, original);
+        });
+      }}
+    />
+  );
+}

@@ -1,0 +1,38 @@
+import { memo, useMemo } from 'react';
+import { quantityAxis } from '../../charts/scale/axis.ts';
+import type { Quantity } from '../../measurements/records.ts';
+import { text } from '../../messages/messages.ts';
+import { networkIds } from '../../spec/experiment.ts';
+import { useLab } from '../lab.ts';
+import { NetworkColumn } from './NetworkColumn.tsx';
+import { AddNetwork } from './AddNetwork.tsx';
+import { QuantityToggle } from './QuantityToggle.tsx';
+import './networks.css';
+
+const words = text.app.networks;
+
+export interface NetworksPanelProps {
+  readonly quantity: Quantity;
+  readonly onQuantity: (quantity: Quantity) => void;
+}
+
+/** The networks side by side, all bars on one axis, and which quantity the bars show. */
+export const NetworksPanel = memo(function NetworksPanel({ quantity, onQuantity }: NetworksPanelProps) {
+  const count = useLab((state) => state.experiment.networks.length);
+  const runs = useLab((state) => state.runs);
+  const axis = useMemo(() => quantityAxis(quantity, Object.values(runs)), [quantity, runs]);
+  return (
+    <section className="networks">
+      <div className="networks-tools">
+        <h2 className="visually-hidden">{words.heading}</h2>
+        <QuantityToggle quantity={quantity} onChange={onQuantity} />
+        <AddNetwork />
+      </div>
+      <div className="networks-columns">
+        {networkIds.slice(0, count).map((id, index) => (
+          <NetworkColumn key={id} id={id} index={index} quantity={quantity} axis={axis} />
+        ))}
+      </div>
+    </section>
+  );
+});
