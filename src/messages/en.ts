@@ -80,6 +80,7 @@ const problems = {
     '{name} is not available: flat networks have {min} to {max} weight layers, an even number with residual blocks. The nearest is {nearest}.',
   'spec.familyInserted':
     '{name} is not available: between {min} and {max} layers can be added. The nearest is {nearest}.',
+  'spec.flatBase': '{name} is not available: the base has three stages, and flat networks have one. Drop “f7-”.',
   'spec.familyWidth': 'Width {width} is not available: a family takes a whole number from {min} to {max}.',
   'spec.badItem':
     '“{item}” is not an item of a stack. Write conv-8, residual-16/2*3, plain-8, dense-64, identity*4, maxpool or avgpool: item, width, /stride, *count.',

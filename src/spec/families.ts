@@ -49,7 +49,7 @@ function flatStack({ kind, layers, width }: Family): Item[] {
 
 function stagedStack({ preset, kind, layers, width }: Family): Item[] {
   const block = kind === 'residual' ? 'residual' : 'plain';
-  const blocks = kind === 'plain' || kind === 'residual' ? (layers - 2) / 6 : 1;
+  const blocks = addsToBase(kind) ? 1 : (layers - 2) / 6;
   const stack: Item[] = conv('conv', width, preset === 't7' ? 2 : 1, 1);
   for (const stage of STAGES) {
     const stageWidth = width * 2 ** stage;
@@ -62,7 +62,7 @@ function stagedStack({ preset, kind, layers, width }: Family): Item[] {
 
 /** Added layers are spread evenly over the stages; the earlier ones take what is left over. */
 function added(kind: FamilyKind, layers: number, stage: number, width: number): Item[] {
-  if (kind === 'plain' || kind === 'residual') return [];
+  if (!addsToBase(kind)) return [];
   const count = Math.floor(layers / 3) + (stage < layers % 3 ? 1 : 0);
   if (kind === 'base+conv') return conv('conv', width, 1, count);
   return count > 0 ? [{ kind: 'identity', count }] : [];
@@ -73,11 +73,14 @@ export function familyToken({ preset, kind, layers }: Family): string {
   return `${preset === 's14' ? '' : `${preset}-`}${kind}-${layers}`;
 }
 
+function addsToBase(kind: FamilyKind): boolean {
+  return kind === 'base+conv' || kind === 'base+identity';
+}
+
 /** What `layers` may be for this kind of family, smallest first: the stops of a depth control. */
 export function familyLayers(preset: PresetName, kind: FamilyKind): number[] {
-  if (kind === 'base+conv' || kind === 'base+identity') return steps(limits.inserted, 1);
-  if (preset === 'f7') return steps(limits.flatDepth, kind === 'residual' ? 2 : 1);
-  return steps(limits.familyDepth, 6);
+  if (preset !== 'f7') return addsToBase(kind) ? steps(limits.inserted, 1) : steps(limits.familyDepth, 6);
+  return addsToBase(kind) ? [] : steps(limits.flatDepth, kind === 'residual' ? 2 : 1);
 }
 
 function steps({ min, max }: { min: number; max: number }, step: number): number[] {
@@ -93,8 +96,9 @@ export function checkFamily(family: Family): Result<Family> {
   }
   const possible = familyLayers(preset, kind);
   if (possible.includes(layers)) return success(family);
+  if (possible.length === 0) return failure(problem('spec.flatBase', { name: familyToken(family) }));
   const nearest = possible.reduce((best, n) => (Math.abs(n - layers) < Math.abs(best - layers) ? n : best));
-  const code = kind.startsWith('base') ? 'familyInserted' : preset === 'f7' ? 'flatDepth' : 'familyDepth';
+  const code = addsToBase(kind) ? 'familyInserted' : preset === 'f7' ? 'flatDepth' : 'familyDepth';
   return failure(
     problem(`spec.${code}`, {
       name: familyToken(family),

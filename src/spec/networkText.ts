@@ -55,7 +55,7 @@ export function formatStack(stack: readonly Item[]): string {
   return readFamilyName(text, 0) ? `${text}*1` : text;
 }
 
-const familyName = /^(?:(t7|s14|f7)-)?(?:(plain|residual|base\+conv|base\+identity)-(\d{1,9})|(base))$/;
+const familyName = /^(?!f7-base$)(?:(t7|s14|f7)-)?(?:(plain|residual|base\+conv|base\+identity)-(\d{1,9})|(base))$/;
 const shortFlatName = /^f7-(\d{1,9})$/;
 
 function readFamilyName(text: string, width: number): Family | null {

@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { sentence } from '../messages/messages.ts';
+import { validExperiment } from './arbitraries.ts';
+import { checkExperiment } from './check.ts';
+import type { Experiment } from './experiment.ts';
+import { limits } from './limits.ts';
+import { formatLink } from './link.ts';
+import { parseLink } from './parseLink.ts';
+import { defaultExperiment, presetExperiment } from './presets.ts';
+import { stackText } from './stack.ts';
+
+const notices = (hash: string) => parseLink(hash).problems.map(sentence);
+const codes = (hash: string) => parseLink(hash).problems.map(({ code }) => code);
+const stacks = (hash: string) => parseLink(hash).experiment.networks.map(({ stack }) => stackText(stack));
+
+/** The experiment of a link in which nothing may be ignored. */
+function experimentOf(hash: string): Experiment {
+  const { experiment, problems } = parseLink(hash);
+  expect(problems).toEqual([]);
+  return experiment;
+}
+
+describe('a link says what is special about an experiment', () => {
+  test('the default experiment is named in full, as links are to be read by people', () => {
+    expect(formatLink(defaultExperiment)).toBe('#v=1&a=t7-plain-38&b=t7-residual-38');
+  });
+
+  test('nothing, a bare # and a link without networks keep the default networks', () => {
+    for (const hash of ['', '#', '#v=1']) expect(experimentOf(hash)).toEqual(defaultExperiment);
+    expect(experimentOf('#lr=0.01')).toEqual({
+      ...defaultExperiment,
+      training: { ...defaultExperiment.training, lr: 0.01 },
+    });
+    expect(stacks('#width=16')[0]).toMatch(/^conv-16\/2,/);
+  });
+
+  test('settings that are not named come from the preset of the first network’s name', () => {
+    expect(experimentOf('#v=1&a=plain-20&b=residual-20')).toEqual(
+      presetExperiment('s14', [
+        { kind: 'plain', layers: 20 },
+        { kind: 'residual', layers: 20 },
+      ]),
+    );
+    expect(experimentOf('a=f7-12')).toEqual(presetExperiment('f7', [{ kind: 'plain', layers: 12 }]));
+    expect(experimentOf('#a=conv-8&b=t7-plain-8').training.batch).toBe(64);
+    expect(experimentOf('#a=t7-plain-8&b=f7-12').networks.map(({ norm }) => norm)).toEqual(['batch', 'batch']);
+  });
+
+  test('SCIENCE’s sigmoid row is F7 with four settings', () => {
+    const { networks, training } = experimentOf('#v=1&a=f7-12&act=sigmoid&init=xavier&lr=0.1&steps=60');
+    expect(networks[0]).toMatchObject({ act: 'sigmoid', init: 'xavier', norm: 'none', head: 'flatten' });
+    expect(training).toMatchObject({ lr: 0.1, steps: 60, schedule: 'constant', batch: 64, opt: 'momentum' });
+  });
+
+  test('a setting holds for all networks, and one with a name in front for that network', () => {
+    const { networks } = experimentOf('#a=plain-8&b=plain-8&c=plain-8&norm=none&b.norm=batch&c.gain=3&c.width=4');
+    expect(networks.map(({ norm, gain }) => [norm, gain])).toEqual([
+      ['none', 1],
+      ['batch', 1],
+      ['none', 3],
+    ]);
+    expect(stackText(networks[2]?.stack ?? [])).toBe('conv-4,plain-4,plain-8/2,plain-16/2');
+  });
+
+  test('a plus is a plus, written out or not, and percent signs, case and spaces are read as meant', () => {
+    const expected = ['conv-8,plain-8,conv-8,plain-16/2,plain-32/2'];
+    expect(stacks('#a=base+conv-1')).toEqual(expected);
+    expect(stacks('#a=base%2Bconv-1')).toEqual(expected);
+    expect(stacks('#A=%20Base+Conv-1')).toEqual(expected);
+    expect(stacks('#a=conv-8%2Cresidual-16%2F2*3')).toEqual(['conv-8,residual-16/2*3']);
+  });
+
+  test('what all networks share is said once, and what one has alone is said of that one', () => {
+    const hash =
+      '#v=1&a=plain-8&b=conv-8,dense-512*2&c=residual-14&a.width=16&b.norm=none&act=tanh&size=28&lr=1e-7&seed=4294967295';
+    expect(formatLink(experimentOf(hash))).toBe(hash);
+    expect(formatLink(experimentOf('#a=plain-8&b=conv-8&width=4&a.act=tanh&b.act=tanh&batch=64'))).toBe(
+      '#v=1&a=plain-8&b=conv-8&width=4&act=tanh',
+    );
+  });
+
+  test('every experiment within the limits is restored exactly, without a notice', () => {
+    fc.assert(
+      fc.property(validExperiment, (experiment) => {
+        const hash = formatLink(experiment);
+        expect(parseLink(hash)).toEqual({ experiment, problems: [] });
+        expect(formatLink(parseLink(hash).experiment)).toBe(hash);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('the longest experiment within the limits fits in a link', () => {
+    const awkward = Number('1.2345678901234567e-300');
+    const experiment: Experiment = {
+      networks: [1, 2, 3, 4].map((n) => ({
+        stack: Array.from({ length: limits.items }, (_, i) => ({
+          kind: 'residual' as const,
+          width: i % 2 ? 256 : 255,
+          stride: 2 as const,
+          count: i < 19 ? 2 : 1,
+        })),
+        norm: 'none',
+        act: n % 2 ? 'sigmoid' : 'leaky',
+        init: n % 2 ? 'orthogonal' : 'normal',
+        std: awkward * n,
+        gain: awkward * n,
+        shortcut: 'b',
+        head: n % 2 ? 'gap' : 'flatten',
+      })),
+      training: {
+        size: 28,
+        batch: 512,
+        opt: 'adam',
+        lr: awkward,
+        schedule: 'constant',
+        wd: awkward,
+        clip: awkward,
+        seed: 4294967295,
+        train: 10_000,
+        steps: 10_000,
+      },
+    };
+    expect(checkExperiment(experiment)).toEqual([]);
+    expect(parseLink(formatLink(experiment))).toEqual({ experiment, problems: [] });
+  });
+});
+
+describe('what a link gets wrong is left out and named', () => {
+  const usual = (hash: string) => expect(parseLink(hash).experiment).toEqual(parseLink('#a=plain-8').experiment);
+
+  test.each([
+    ['lr=99', 'Ignored lr=99 in the link: Learning rate must be a number above 0 and at most 10.'],
+    ['lr=0', 'Ignored lr=0 in the link: Learning rate must be a number above 0 and at most 10.'],
+    ['lr=-0.1', 'Ignored lr=-0.1 in the link: Learning rate must be a number above 0 and at most 10.'],
+    ['lr=1e999', 'Ignored lr=1e999 in the link: Learning rate must be a number above 0 and at most 10.'],
+    ['lr=NaN', 'Ignored lr=NaN in the link: Learning rate takes a number.'],
+    ['lr=Infinity', 'Ignored lr=Infinity in the link: Learning rate takes a number.'],
+    ['lr=0x10', 'Ignored lr=0x10 in the link: Learning rate takes a number.'],
+    ['lr=', 'Ignored lr= in the link: Learning rate takes a number.'],
+    ['batch=1.5', 'Ignored batch=1.5 in the link: Batch size must be a whole number from 1 to 512.'],
+    ['size=32', 'Ignored size=32 in the link: Image size must be 14 or 28.'],
+    ['a.act=gelu', 'Ignored a.act=gelu in the link: Activation must be sigmoid, tanh, relu, leaky, or linear.'],
+    ['width=3', 'Ignored width=3 in the link: Width must be a whole number from 4 to 64.'],
+    ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
+    ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
+    ['a.lr=0.1', 'Ignored “a.lr” in the link: there is no such setting.'],
+    ['__proto__=1', 'Ignored “__proto__” in the link: there is no such setting.'],
+    ['a.__proto__=1', 'Ignored “a.__proto__” in the link: there is no such setting.'],
+    ['constructor=1', 'Ignored “constructor” in the link: there is no such setting.'],
+    ['a=plain-14', 'Ignored the second “a” in the link: only the first counts.'],
+    ['%E0%A4%A', 'Ignored “%E0%A4%A” in the link: it should read key=value.'],
+    ['lr=%', 'Ignored “lr=%” in the link: it should read key=value.'],
+    ['=1', 'Ignored “=1” in the link: it should read key=value.'],
+    ['<img src=x>', 'Ignored “<img src” in the link: there is no such setting.'],
+  ])('%s', (part, expected) => {
+    usual(`#v=1&a=plain-8&${part}`);
+    expect(notices(`#v=1&a=plain-8&${part}`)).toEqual([expected]);
+  });
+
+  test('a network that cannot be read is left out, with the reason, and the others move up', () => {
+    expect(stacks('#a=plain-21&b=residual-8')).toEqual(['conv-8,residual-8,residual-16/2,residual-32/2']);
+    expect(codes('#a=plain-21&b=residual-8')).toEqual(['link.networkIgnored', 'spec.familyDepth', 'link.networkMoved']);
+  });
+
+  test('networks move up over a gap and take their own settings with them', () => {
+    const { experiment, problems } = parseLink('#a=plain-8&c=residual-8&c.norm=none');
+    expect(experiment.networks.map(({ norm }) => norm)).toEqual(['batch', 'none']);
+    expect(problems.map(sentence)).toEqual(['The link has no network b, so its network c is shown as b.']);
+  });
+
+  test('where no network can be read, the default ones are shown, and a bad width is named once', () => {
+    expect(parseLink('#a=bogus').experiment).toEqual(defaultExperiment);
+    expect(codes('#a=bogus&width=1000')).toEqual(['link.outOfRange', 'link.networkIgnored', 'spec.badItem']);
+  });
+
+  test('a width for a stack that states its own is named', () => {
+    expect(codes('#a=conv-8&width=16')).toEqual(['link.widthOfCustom']);
+    expect(codes('#a=conv-8&b=plain-8&a.width=16')).toEqual(['link.widthOfCustom']);
+    expect(codes('#a=conv-8&b=plain-8&width=16')).toEqual([]);
+  });
+
+  test.each([
+    ['another version', '#v=2&a=plain-8', 'link.version'],
+    ['a version that is no number', '#v=__proto__', 'link.version'],
+    ['too many characters', `#a=${'conv-8,'.repeat(1000)}conv-8`, 'link.tooLong'],
+    ['too many layers', '#a=conv-8*200,conv-8', 'link.default'],
+    ['far too many layers', '#a=conv-8*999999999', 'link.default'],
+    ['a block that cannot be padded', '#a=conv-16,residual-8', 'link.default'],
+    ['a batch larger than the training set', '#a=plain-8&train=10', 'link.default'],
+  ])('%s gives the default experiment, and says so', (_, hash, code) => {
+    expect(parseLink(hash).experiment).toEqual(defaultExperiment);
+    expect(codes(hash)[0]).toBe(code);
+  });
+
+  test('a flood of mistakes is counted, not listed', () => {
+    const problems = notices(`#a=plain-8${'&x=1'.repeat(500)}`);
+    expect(problems).toHaveLength(8);
+    expect(problems.at(-1)).toBe('493 more parts of the link were ignored.');
+  });
+});
+
+describe('a hostile link', () => {
+  const piece = fc.oneof(
+    fc.string(),
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom(
+      ...['&', '=', '#', '+', '*', ',', '/', '-', '.', '%', '%00', '1e999', '-1', 'NaN', '99999999999', '__proto__'],
+      ...[
+        'a',
+        'b',
+        'd.',
+        'v=1',
+        'width=',
+        'norm=',
+        'lr=',
+        'steps=',
+        'conv-8',
+        'residual-',
+        'plain-20',
+        'f7-',
+        'base+conv-',
+      ],
+    ),
+  );
+
+  test('never throws, always gives an experiment within the limits, and says in whole sentences what it ignored', () => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const { experiment, problems } = parseLink(pieces.join(''));
+        expect(checkExperiment(experiment)).toEqual([]);
+        for (const problem of problems) {
+          expect(sentence(problem)).not.toBe(problem.code);
+          expect(sentence({ ...problem, values: { ...problem.values, part: '', item: '', key: 'lr' } })).not.toMatch(
+            /undefined|\{\w+\}/,
+          );
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('leaves the prototypes of objects alone', () => {
+    parseLink('#__proto__=1&constructor.prototype=1&a.__proto__=x&v=1&__proto__.norm=none');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(({} as { norm?: string }).norm).toBeUndefined();
+  });
+});

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { sentence } from '../messages/messages.ts';
+import { checkMemory, memoryBudget } from './memory.ts';
+
+const GiB = 1024 ** 3;
+
+test('the budget is half the device’s memory, and never more than a 32-bit heap can be relied on to hold', () => {
+  expect(memoryBudget()).toBe(2 * GiB);
+  expect(memoryBudget(8)).toBe(2 * GiB);
+  expect(memoryBudget(2)).toBe(GiB);
+});
+
+test('networks that fit exactly are no problem', () => {
+  expect(checkMemory([{ fixed: 200, perImage: 10 }], 80, 1000)).toBeNull();
+});
+
+test('a batch that is too large is answered with the largest that fits', () => {
+  const needs = [
+    { fixed: 100e6, perImage: 10e6 },
+    { fixed: 100e6, perImage: 20e6 },
+  ];
+  const found = checkMemory(needs, 64, 1e9);
+  expect(found && sentence(found)).toBe(
+    'This experiment needs 2.12 GB of memory; this device gives 1 GB. A batch of 26 would fit.',
+  );
+});
+
+test('networks too large for one image are told so', () => {
+  const found = checkMemory([{ fixed: 990e6, perImage: 20e6 }], 1, 1e9);
+  expect(found && sentence(found)).toBe(
+    'This experiment needs 1.01 GB of memory even with one image in a batch; this device gives 1 GB. Use fewer or narrower layers, fewer networks or smaller images.',
+  );
+});
