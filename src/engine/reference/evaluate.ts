@@ -6,7 +6,6 @@ import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { type Statistics, statistics } from '../../ops/batchNorm/reference.ts';
 import type { Batch, Tensor } from '../../ops/reference.ts';
 import { logitsOf, type StatisticsOf } from './passes.ts';
-import type { Examples } from './tensors.ts';
 
 /** The statistics of every batch norm node over `calibration`, taken as one batch. */
 export function preciseStatistics(
@@ -27,7 +26,8 @@ export function preciseStatistics(
 export function countWrong(
   graph: NetworkGraph,
   parameters: readonly Tensor[],
-  { images, labels }: Examples,
+  images: Batch,
+  labels: Uint8Array,
   statisticsOf: StatisticsOf,
 ): number {
   const logits = logitsOf(graph, parameters, images, statisticsOf);

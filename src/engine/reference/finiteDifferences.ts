@@ -4,10 +4,9 @@
  * backward passes, so it is what they are proved against.
  */
 import type { NetworkGraph, ParameterId } from '../../network/graph.ts';
-import type { Batch } from '../../ops/reference.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { logitsOf, ofMinibatch } from './passes.ts';
-import { item, parameterTensors } from './tensors.ts';
+import { inputBatch, item, parameterTensors } from './tensors.ts';
 
 /** About the cube root of float64's resolution, where rounding and curvature cost equally little. */
 const NUDGE = 1e-5;
@@ -36,8 +35,7 @@ export function finiteDifferences(
   picks: readonly Pick[],
 ): Float64Array {
   const tensors = parameterTensors(graph, parameters);
-  const [rows, columns, channels] = item(graph.nodes, 0).shape;
-  const batch: Batch = { shape: [labels.length, rows, columns, channels], values: Float64Array.from(images) };
+  const batch = inputBatch(graph, images, labels.length);
   const loss = () => softmaxCrossEntropy.forward(logitsOf(graph, tensors, batch, ofMinibatch), labels);
   return Float64Array.from(picks, ({ parameter, index }) => {
     const values = item(tensors, parameter).values;

@@ -1,3 +1,4 @@
+import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
@@ -6,7 +7,7 @@ import { countWrong, preciseStatistics } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
 import { backwardPass, forwardPass, type StatisticsOf } from './passes.ts';
-import { gather, item, parameterTensors } from './tensors.ts';
+import { inputBatch, item, parameterTensors } from './tensors.ts';
 import { initialState, type State, update } from './update.ts';
 
 /** Images evaluated at a time, to bound memory. */
@@ -47,7 +48,7 @@ export class ReferenceTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const { images } = gather(this.images.train, this.images.size, calibration);
+    const { images } = this.examples(this.images.train, calibration);
     const statisticsOf = preciseStatistics(this.graph, this.state.parameters, images);
     return {
       trainError: this.error(this.images.train, train, statisticsOf),
@@ -73,8 +74,13 @@ export class ReferenceTrainer implements Trainer {
     this.state = { parameters: [], moments: [], updates: 0 };
   }
 
+  private examples(set: ImageSet, indices: Uint32Array) {
+    const { pixels, labels } = gather(set, this.images.size, indices);
+    return { images: inputBatch(this.graph, pixels, labels.length), labels };
+  }
+
   private backpropagate(indices: Uint32Array) {
-    const { images, labels } = gather(this.images.train, this.images.size, indices);
+    const { images, labels } = this.examples(this.images.train, indices);
     const { parameters } = this.state;
     const outputs = forwardPass(this.graph, parameters, images);
     const loss = softmaxCrossEntropy.forward(item(outputs, this.graph.logits), labels);
@@ -84,9 +90,8 @@ export class ReferenceTrainer implements Trainer {
   private error(set: ImageSet, indices: Uint32Array, statisticsOf: StatisticsOf): number {
     let wrong = 0;
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-      const chunk = indices.subarray(start, start + EVALUATION_BATCH);
-      const examples = gather(set, this.images.size, chunk);
-      wrong += countWrong(this.graph, this.state.parameters, examples, statisticsOf);
+      const { images, labels } = this.examples(set, indices.subarray(start, start + EVALUATION_BATCH));
+      wrong += countWrong(this.graph, this.state.parameters, images, labels, statisticsOf);
     }
     return wrong / indices.length;
   }
