@@ -51,24 +51,3 @@ export function single(inputs: readonly Activations[]): Activations {
   if (x === undefined) throw new RangeError('an op without its input');
   return x;
 }
-
-/**
- * Puts `filler(x)` behind every row and every column of x, then crops: with zeros this is the
- * dilation that the gradient of a strided op needs, with x itself it doubles every pixel. Works on
- * rank 3, the most that every backend pads and concatenates.
- *
- * @param x [N, H, W, C]
- * @returns [N, height, width, C]; height is 2H or 2H − 1, likewise width
- */
-export function interleave(
-  x: Activations,
-  height: number,
-  width: number,
-  filler: (x: tf.Tensor3D) => tf.Tensor3D,
-): Activations {
-  const [n, h, w, c] = x.shape;
-  const double = (rows: tf.Tensor3D) => tf.concat([rows, filler(rows)], 1);
-  const columns = double(tf.reshape(x, [n * h * w, 1, c]));
-  const both = tf.reshape(double(tf.reshape(columns, [n * h, 1, 2 * w * c])), [n, 2 * h, 2 * w, c]) as Activations;
-  return height === 2 * h && width === 2 * w ? both : tf.slice(both, [0, 0, 0, 0], [n, height, width, c]);
-}

@@ -42,6 +42,14 @@ export async function startBackend(backend: Backend): Promise<string> {
   return deviceName();
 }
 
+/** Frees a backend, its memory and its threads; it can be started again. */
+export function stopBackend(backend: Backend): void {
+  const factory = tf.findBackendFactory(backend);
+  tf.removeBackend(backend);
+  // Removing a backend forgets how to make it, too.
+  if (factory) tf.registerBackend(backend, factory);
+}
+
 function wasmDevice(threads: number): string {
   const simd = tf.env().get('WASM_HAS_SIMD_SUPPORT') ? 'SIMD' : 'no SIMD';
   return tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? `${simd}, ${threads} threads` : `${simd}, 1 thread`;

@@ -2,10 +2,9 @@
  * The portable engine: plain TensorFlow.js operations, on whichever of its backends serves. It is
  * also what the fast engines are compared with.
  */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../choose.ts';
 import type { Engine } from '../engine.ts';
-import { startBackend } from './backends.ts';
+import { startBackend, stopBackend } from './backends.ts';
 import { TfjsTrainer } from './trainer.ts';
 
 /**
@@ -19,6 +18,6 @@ export async function createTfjsEngine(backend: Backend): Promise<Engine> {
     backend,
     device,
     createTrainer: async (graph, initial, rule, images) => new TfjsTrainer(graph, initial, rule, images),
-    dispose: () => tf.removeBackend(backend),
+    dispose: () => stopBackend(backend),
   };
 }

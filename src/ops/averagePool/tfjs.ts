@@ -4,7 +4,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Op } from '../../network/graph.ts';
-import { interleave, single, type TfjsOp } from '../tfjs.ts';
+import { fromQuads } from '../quads.ts';
+import { type Activations, single, type TfjsOp } from '../tfjs.ts';
 
 /** 1 / (pixels in the window), for each window along one side. */
 function shares(side: number): number[] {
@@ -17,7 +18,7 @@ export const averagePool: TfjsOp<Extract<Op, { kind: 'averagePool' }>> = {
     const [, height, width] = single(kept.inputs).shape;
     const rows = tf.reshape(tf.tensor1d(shares(height)), [1, -1, 1, 1]);
     const columns = tf.reshape(tf.tensor1d(shares(width)), [1, 1, -1, 1]);
-    const perPixel = tf.mul(dy, tf.mul(rows, columns));
-    return { inputs: [interleave(perPixel as typeof dy, height, width, (x) => x)], parameters: [] };
+    const quarter: Activations = tf.mul(dy, tf.mul(rows, columns));
+    return { inputs: [fromQuads([quarter, quarter, quarter, quarter], height, width)], parameters: [] };
   },
 };

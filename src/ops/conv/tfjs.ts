@@ -13,7 +13,8 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, Op } from '../../network/graph.ts';
-import { type Activations, type Gradients, interleave, single, type TfjsOp } from '../tfjs.ts';
+import { spreadOut } from '../quads.ts';
+import { type Activations, type Gradients, single, type TfjsOp } from '../tfjs.ts';
 
 type Conv = Extract<Op, { kind: 'conv' }>;
 type Filter = tf.Tensor4D;
@@ -29,7 +30,7 @@ function flipTransposed(filter: Filter): Filter {
 
 function inputGradient(node: GraphNode<Conv>, dy: Activations, filter: Filter, x: Activations): Activations {
   const [, height, width] = x.shape;
-  const spread = node.op.stride === 1 ? dy : interleave(dy, height, width, tf.zerosLike);
+  const spread = node.op.stride === 1 ? dy : spreadOut(dy, height, width);
   return tf.conv2d(spread, flipTransposed(filter), 1, (node.op.kernel - 1) / 2);
 }
 

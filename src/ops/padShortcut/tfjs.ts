@@ -1,7 +1,8 @@
 /** The option A shortcut (He et al. 2015): keep every second row and column, append zero channels. No parameters. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Op } from '../../network/graph.ts';
-import { type Activations, interleave, single, type TfjsOp } from '../tfjs.ts';
+import { spreadOut } from '../quads.ts';
+import { type Activations, single, type TfjsOp } from '../tfjs.ts';
 
 type PadShortcut = Extract<Op, { kind: 'padShortcut' }>;
 
@@ -29,7 +30,7 @@ export const padShortcut: TfjsOp<PadShortcut> = {
     const [, height, width, channels] = single(kept.inputs).shape;
     const [n, h, w] = dy.shape;
     const own = tf.slice(dy, [0, 0, 0, 0], [n, h, w, channels]);
-    const dx = node.op.stride === 1 ? own : interleave(own, height, width, tf.zerosLike);
+    const dx = node.op.stride === 1 ? own : spreadOut(own, height, width);
     return { inputs: [dx], parameters: [] };
   },
 };
