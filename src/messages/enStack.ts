@@ -50,7 +50,7 @@ export const stack = {
   showing: (symbol: string, isLog: boolean, step: number) =>
     `${symbol}${isLog ? ' · log scale' : ''}${step > 0 ? ` · step ${number(step)}` : ''}`,
   input: 'input ↓',
-  loss: (loss: string | null) => (loss === null ? 'loss' : `loss ${loss}`),
+  loss: 'loss',
   gradientsFlow: '↑ gradients flow up',
   /** Width and map of a row, short. */
   shape: (shape: Shape) => (shape[0] === 1 && shape[1] === 1 ? `${shape[2]}` : `${shape[2]} · ${map(shape)}`),

@@ -96,7 +96,8 @@ export function StackChart(props: StackChartProps) {
               )}
             </div>
             <p className="stack-foot">
-              {text.stack.loss(loss === null ? null : exact(loss))} {text.stack.gradientsFlow}
+              {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
+              {text.stack.gradientsFlow}
             </p>
           </>
         )}

@@ -1,4 +1,4 @@
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
 import { text } from '../../messages/messages.ts';
@@ -33,14 +33,14 @@ export function StackList({ name, items, graph, values, axis }: StackListProps) 
   const { stack, move, insert } = useEditor();
   const keys = items.map(({ key }) => key);
   const { dragAndDropHooks } = useDragAndDrop<ListEntry>({
-    getItems: (dragged, entries) =>
-      entries.filter(({ id }) => dragged.has(id)).map(({ item }) => ({ 'text/plain': text.stack.itemInFull(item) })),
+    getItems: (dragged) =>
+      items.filter(({ key }) => dragged.has(key)).map(({ item }) => ({ 'text/plain': text.stack.itemInFull(item) })),
     onReorder: ({ keys: dragged, target }) => {
       const [from, to] = landing(keys, [...dragged].map(String), String(target.key), target.dropPosition === 'after');
       if (from !== to) move(from, to);
     },
   });
-  const entries = items.map(({ key, item }, index) => ({ id: key, item, index }));
+  const entries = useMemo(() => items.map(({ key, item }, index) => ({ id: key, item, index })), [items]);
   return (
     <div className="stack-list">
       <p className="stack-fact">{text.stack.listHint}</p>

@@ -1,4 +1,4 @@
-import { createContext, useContext, useState } from 'react';
+import { createContext, useContext, useMemo, useState } from 'react';
 import type { Item } from '../../spec/experiment.ts';
 import type { Problem } from '../../spec/problem.ts';
 
@@ -23,21 +23,27 @@ export interface StackEditor {
   readonly set: (index: number, item: Item) => boolean;
 }
 
-/** Remembers the problem of the last edit, so that it can be shown where the edit was made. */
+/**
+ * Remembers the problem of the last edit, so that it can be shown where the edit was made.
+ *
+ * @param edits the same object at every render, so that a running network does not redraw the controls
+ */
 export function useStackEditor(stack: readonly Item[], edits: StackEdits): StackEditor {
   const [refused, setRefused] = useState<Problem | null>(null);
-  const applied = (problem: Problem | null) => {
-    setRefused(problem);
-    return problem === null;
-  };
-  return {
-    stack,
-    refused,
-    insert: (index, item) => applied(edits.insertItem(index, item)),
-    remove: (index) => applied(edits.removeItem(index)),
-    move: (from, to) => applied(edits.moveItem(from, to)),
-    set: (index, item) => applied(edits.setItem(index, item)),
-  };
+  return useMemo(() => {
+    const applied = (problem: Problem | null) => {
+      setRefused(problem);
+      return problem === null;
+    };
+    return {
+      stack,
+      refused,
+      insert: (index, item) => applied(edits.insertItem(index, item)),
+      remove: (index) => applied(edits.removeItem(index)),
+      move: (from, to) => applied(edits.moveItem(from, to)),
+      set: (index, item) => applied(edits.setItem(index, item)),
+    };
+  }, [stack, refused, edits]);
 }
 
 const StackEditorContext = createContext<StackEditor | null>(null);

@@ -14,13 +14,12 @@ export interface Band {
 }
 
 /**
- * The height of each of `count` rows that share `available` pixels. Whole pixels where there are
- * enough of them, so that the gaps between rows look alike.
+ * The height of each of `count` rows that share `available` pixels, in half pixels, so that the gaps
+ * between rows look alike.
  */
 export function rowHeight(available: number, count: number): number {
-  const share = available / Math.max(1, count);
-  const whole = share >= 8 ? Math.floor(share) : Math.floor(share * 2) / 2;
-  return Math.min(MAX_ROW_HEIGHT, Math.max(MIN_ROW_HEIGHT, whole));
+  const share = Math.floor((available / Math.max(1, count)) * 2) / 2;
+  return Math.min(MAX_ROW_HEIGHT, Math.max(MIN_ROW_HEIGHT, share));
 }
 
 /** The row at a height `y` above or below the first row's top, or null outside of all rows. */
