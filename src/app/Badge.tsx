@@ -1,3 +1,4 @@
+import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
@@ -8,6 +9,7 @@ const words = text.app.badge;
 export function Badge() {
   const engine = useLab((state) => state.engine);
   const speed = useLab((state) => (state.stepsPerSecond === null ? null : words.rate(state.stepsPerSecond)));
+  const train = useLab((state) => state.experiment.training.train);
   if (!engine) return <span className="chip-text">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
   return (
@@ -18,7 +20,8 @@ export function Badge() {
       face={
         <>
           <span className="badge-dot" aria-hidden="true" />
-          {words.short(name, engine.backend, speed)}
+          <span className="badge-engine">{`${name} · `}</span>
+          {words.short(engine.backend, speed)}
         </>
       }
     >
@@ -29,6 +32,8 @@ export function Badge() {
         <dd>{engine.backend}</dd>
         <dt>{words.device}</dt>
         <dd>{engine.device}</dd>
+        <dt>{words.data}</dt>
+        <dd>{text.app.dataSet(train, evaluationImages)}</dd>
         <dt>{words.speed}</dt>
         <dd>{speed ?? words.noRate}</dd>
       </dl>

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
 import { Badge } from './Badge.tsx';
 import { Help, type HelpProps } from './Help.tsx';
@@ -8,15 +9,12 @@ import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './topBar.css';
 
-/** Test images behind every test error. */
-const TEST_IMAGES = 1000;
-
 export const TopBar = memo(function TopBar(help: HelpProps) {
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
-      <span className="chip-text top-bar-data">{text.app.dataSet(train, TEST_IMAGES)}</span>
+      <span className="chip-text top-bar-data">{text.app.dataSet(train, evaluationImages)}</span>
       <PresetMenu />
       <div className="top-bar-end">
         <Badge />

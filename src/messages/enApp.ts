@@ -38,8 +38,7 @@ export const app = {
   badge: {
     starting: 'Starting…',
     title: 'What computes here',
-    short: (engine: string, backend: string, rate: string | null) =>
-      [engine, backend, rate].filter((part) => part !== null).join(' · '),
+    short: (backend: string, rate: string | null) => (rate === null ? backend : `${backend} · ${rate}`),
     rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
     engine: 'Engine',
     engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
@@ -47,6 +46,7 @@ export const app = {
     >,
     backend: 'Backend',
     device: 'Device',
+    data: 'Data',
     speed: 'Speed',
     noRate: 'Not training now',
     threads: (isolated: boolean) =>

@@ -4,8 +4,8 @@ import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { networkIds } from '../../spec/experiment.ts';
 import { useLab } from '../lab.ts';
-import { NetworkColumn } from './NetworkColumn.tsx';
 import { AddNetwork } from './AddNetwork.tsx';
+import { NetworkColumn } from './NetworkColumn.tsx';
 import { QuantityToggle } from './QuantityToggle.tsx';
 import './networks.css';
 

@@ -29,8 +29,7 @@ export function Scrubber() {
       />
       <Button
         look="chip"
-        className="scrubber-live"
-        isDisabled={isLive}
+        className={isLive ? 'scrubber-is-live' : ''}
         aria-label={words.liveName}
         onPress={() => view(null)}
       >
