@@ -37,6 +37,7 @@ export const stack = {
     `${count.format(parameters)} parameters; ${flop.format(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
   factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
   noFactor: 'Factor per layer: after the first step',
+  factorUndefined: 'Factor per layer: needs two conv layers with a gradient',
   factorMeaning: 'Fitted to the signal gradient of the conv layers: below 1 it vanishes, above 1 it explodes.',
   overflow: (step: number, where: string) => `overflow at step ${number(step)}, ${where}`,
   overflowOf: {
@@ -77,7 +78,7 @@ export const stack = {
   editName: (network: string) => `Edit the stack of ${network}`,
   editDoneName: (network: string) => `Finish editing the stack of ${network}`,
   list: (network: string) => `Stack of ${network}, input first`,
-  listHint: 'Drag ⠿ to reorder, or press Enter on it and use the arrow keys.',
+  listHint: 'Drag an item to reorder, or press Enter on its handle and use the arrow keys.',
   item,
   kinds,
   times: (repeats: number) => `×${number(repeats)}`,

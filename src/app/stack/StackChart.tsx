@@ -36,8 +36,7 @@ const FOOT = 22;
 function layoutOf(graph: NetworkGraph, size: Size) {
   const head = HEAD * size.scale;
   const height = rowHeight(size.height - head - FOOT * size.scale, graph.rows.length);
-  const hasArcs = graph.rows.some((row) => row.shortcutTo !== null);
-  return { head, rowHeight: height, lanes: lanes(size.width, height, hasArcs, size.scale), ...size };
+  return { head, rowHeight: height, lanes: lanes(size.width, height, size.scale), ...size };
 }
 
 export type StackLayout = ReturnType<typeof layoutOf>;
@@ -69,8 +68,8 @@ export function StackChart(props: StackChartProps) {
         {layout && (
           <>
             <AxisHead layout={layout} axis={props.axis} />
-            <div className="stack-rows" data-focused={isFocused || undefined}>
-              <StackRows {...props} layout={layout} cursor={cursor} isFrozen={isOpen} />
+            <div className="stack-rows" data-focused={isFocused || undefined} onPointerLeave={() => cursor.hover(null)}>
+              <StackRows {...props} layout={layout} cursor={cursor} isFrozen={isOpen} isFollowed={isFocused} />
               <LayerCursor
                 network={name}
                 rows={graph.rows.length}
@@ -81,7 +80,10 @@ export function StackChart(props: StackChartProps) {
                 onFocus={setFocused}
               />
               {row !== null && index !== null && item && (
-                <div className="stack-edit-place" style={{ insetBlockStart: (row + 0.5) * layout.rowHeight }}>
+                <div
+                  className="stack-edit-place"
+                  style={{ insetBlockStart: `clamp(0.8rem, ${(row + 0.5) * layout.rowHeight}px, 100% - 0.8rem)` }}
+                >
                   <ItemPopover
                     index={index}
                     item={item}

@@ -67,7 +67,13 @@ export function Factor({ graph, signalGradient }: FactorProps) {
   const factor = factorPerLayer(convs.map((layer) => signalGradient[layer.index] ?? 0));
   return (
     <p className="stack-fact" title={text.stack.factorMeaning}>
-      {factor === null ? text.stack.noFactor : <strong>{text.stack.factor(factor)}</strong>}
+      {factor !== null ? (
+        <strong>{text.stack.factor(factor)}</strong>
+      ) : signalGradient.length > 0 ? (
+        text.stack.factorUndefined
+      ) : (
+        text.stack.noFactor
+      )}
     </p>
   );
 }

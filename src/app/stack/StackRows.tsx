@@ -1,4 +1,4 @@
-import { type PointerEvent, useMemo } from 'react';
+import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { BarAxis } from '../../charts/bars/BarAxis.tsx';
 import { rowAt } from '../../charts/stack/rows.ts';
 import { OverflowMark } from './OverflowMark.tsx';
@@ -12,15 +12,21 @@ interface StackRowsProps extends StackChartProps {
   readonly cursor: RowCursor;
   /** While an editor is open the pointer moves nothing. */
   readonly isFrozen: boolean;
+  /** While the keyboard moves the cursor, the rows scroll along. */
+  readonly isFollowed: boolean;
 }
 
 /** The drawing of all rows. It is hidden from screen readers: they have the layer cursor. */
-export function StackRows({ graph, run, step, quantity, axis, layout, cursor, isFrozen }: StackRowsProps) {
+export function StackRows({ graph, run, step, quantity, axis, layout, cursor, isFrozen, isFollowed }: StackRowsProps) {
   const { rowHeight, lanes, width, scale } = layout;
   const { rows, layers } = graph;
   const height = rows.length * rowHeight;
   const rowOf = useMemo(() => layers.map((layer) => layer.row), [layers]);
   const values = useMemo(() => valuesAt(run, quantity, step, layers.length), [run, quantity, step, layers]);
+  const mark = useRef<SVGRectElement>(null);
+  useEffect(() => {
+    if (isFollowed && cursor.row !== null) mark.current?.scrollIntoView({ block: 'nearest' });
+  }, [isFollowed, cursor.row]);
   const under = (event: PointerEvent<SVGSVGElement>) =>
     rowAt(event.clientY - event.currentTarget.getBoundingClientRect().top, rowHeight, rows.length);
   const follow = (event: PointerEvent<SVGSVGElement>) => {
@@ -38,7 +44,7 @@ export function StackRows({ graph, run, step, quantity, axis, layout, cursor, is
     >
       <BarAxis axis={axis} x={lanes.bars.from} width={lanes.bars.to - lanes.bars.from} y={-4} bottom={height} />
       {cursor.row !== null && (
-        <rect className="stack-cursor" width={width} y={cursor.row * rowHeight} height={rowHeight} />
+        <rect ref={mark} className="stack-cursor" width={width} y={cursor.row * rowHeight} height={rowHeight} />
       )}
       <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
       <Labels rows={rows} rowHeight={rowHeight} lanes={lanes} scale={scale} />

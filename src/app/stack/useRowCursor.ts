@@ -21,7 +21,10 @@ export function useRowCursor(rows: readonly Row[]): RowCursor {
   return {
     row: place && rowOf(rows, place),
     hover: (row) => setHovered(row === null ? null : placeOf(rows, row)),
-    pin: (row) => setPinned(row === null ? null : placeOf(rows, row)),
+    pin: (row) => {
+      setHovered(null);
+      setPinned(row === null ? null : placeOf(rows, row));
+    },
     pinItem: (item) => {
       setHovered(null);
       setPinned({ item, offset: 0 });

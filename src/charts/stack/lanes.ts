@@ -1,4 +1,7 @@
-/** How the width of a stack is shared: shortcuts, blocks, names and bars stand in lanes from left to right. */
+/**
+ * How the width of a stack is shared: shortcuts, blocks, names and bars stand in lanes from left to
+ * right. A network without shortcuts keeps their lane free, so that the bars of twins stand in line.
+ */
 import { NAMED_ROW_HEIGHT } from './rows.ts';
 
 export interface Span {
@@ -25,11 +28,10 @@ const barShare = 0.45;
 /**
  * @param width of the whole stack, in pixels
  * @param rowHeight decides whether the rows have room for their names
- * @param hasArcs whether the network has shortcuts; without any, their lane is narrow
  * @param scale of the type: 1 where a rem is 16 pixels
  */
-export function lanes(width: number, rowHeight: number, hasArcs: boolean, scale = 1): Lanes {
-  const arcs = hasArcs ? Math.min(22, Math.max(12, width * 0.07)) : 4;
+export function lanes(width: number, rowHeight: number, scale = 1): Lanes {
+  const arcs = Math.min(22, Math.max(12, width * 0.07));
   const blocks = Math.min(52, Math.max(24, width * 0.16));
   const left = arcs + blocks;
   const labelling = labellingFor(width, left, rowHeight, scale);
