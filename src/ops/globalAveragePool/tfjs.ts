@@ -7,6 +7,6 @@ export const globalAveragePool: TfjsOp<Extract<Op, { kind: 'globalAveragePool' }
   forward: (_node, inputs) => ({ output: tf.mean(single(inputs), [1, 2], true) as Activations, saved: [] }),
   backward(_node, dy, kept) {
     const [, height, width] = single(kept.inputs).shape;
-    return { inputs: [tf.tile(tf.div(dy, height * width), [1, height, width, 1])], parameters: [] };
+    return { inputs: [tf.mul(dy, tf.fill([1, height, width, 1], 1 / (height * width)))], parameters: [] };
   },
 };
