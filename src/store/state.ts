@@ -2,35 +2,31 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
-import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
+import type { EngineInfo, Status } from '../worker/protocol.ts';
 
-export type { FinishedRun };
-
-/** What the badge says: the engine that really computes. */
-export interface EngineInfo {
-  readonly engine: string;
-  readonly backend: string;
-  readonly device: string;
+/** A run that ended, as a dot of the Depth chart. */
+export interface FinishedRun {
+  readonly depth: number;
+  readonly kind: 'plain' | 'residual';
+  readonly label: string;
+  readonly seed: number;
+  readonly steps: number;
+  /** Null where the run overflowed. */
+  readonly trainError: number | null;
+  readonly testError: number | null;
+  /** Step at which it overflowed, or null. */
+  readonly divergedAt: number | null;
 }
-
-export type Status =
-  /** The engine and the first images are on their way; `bytes` of `total` have arrived. */
-  | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
-  | { readonly kind: 'ready' }
-  | { readonly kind: 'running' }
-  | { readonly kind: 'paused' }
-  /** All steps are done, or every network has stopped. */
-  | { readonly kind: 'finished' }
-  /** Nothing can run until the cause is removed; `retry` starts again. */
-  | { readonly kind: 'failed'; readonly problem: Problem };
 
 export interface LabState {
   readonly experiment: Experiment;
   readonly status: Status;
+  /** Null until one has started. */
   readonly engine: EngineInfo | null;
+  /** Of all networks together; null while nothing trains. */
   readonly stepsPerSecond: number | null;
   /** Of the data that streams in behind a running experiment. */
   readonly dataProgress: { readonly bytes: number; readonly total: number };

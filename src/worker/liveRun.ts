@@ -10,7 +10,7 @@ import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
 import { buildNetworks } from './networks.ts';
 import { Outbox } from './outbox.ts';
-import type { LabListener, RunRequest, Status } from './protocol.ts';
+import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { settledOrAborted } from './settled.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -40,7 +40,7 @@ export class LiveRun {
   #paused = new AbortController();
   #jobs: Promise<void>;
   #training: Training | null = null;
-  #learningRate: number;
+  #adjustment: Adjustment;
   #playing = false;
   #failed = false;
 
@@ -49,7 +49,7 @@ export class LiveRun {
     this.#resources = resources;
     this.#emit = emit;
     this.#jobs = after;
-    this.#learningRate = request.experiment.training.lr;
+    this.#adjustment = request.experiment.training;
     this.#arriving = resources.images(request.experiment.training);
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
@@ -74,9 +74,13 @@ export class LiveRun {
     this.#schedule(() => this.#stepOnce());
   }
 
-  setLearningRate(rate: number): void {
-    this.#learningRate = rate;
-    this.#training?.setLearningRate(rate);
+  adjust(changes: Adjustment): void {
+    this.#adjustment = changes;
+    const training = this.#training;
+    if (!training) return;
+    const wasFinished = training.finished;
+    training.adjust(changes);
+    if (!this.#playing && training.finished !== wasFinished) this.#schedule(async () => this.#settle(training));
   }
 
   /** After a failure: goes on if only images were missing, else builds the networks again. */
@@ -113,7 +117,7 @@ export class LiveRun {
   }
 
   #start(): void {
-    this.#tell({ kind: 'loading', bytes: 0, total: 0 });
+    if (!this.#resources.areReady(this.#request)) this.#tell({ kind: 'loading', bytes: 0, total: 0 });
     this.#arriving.retry();
     this.#schedule(() => this.#prepare());
     const { train, test } = this.#arriving.images;
@@ -139,9 +143,8 @@ export class LiveRun {
     const networks = await buildNetworks(engine, experiment, images, this.#resources.options.memoryBudget);
     this.#emit({ type: 'began', run, networks: networks.map(({ info }) => info) });
     const emit = (record: Parameters<Outbox['add']>[0]) => this.#outbox.add(record);
-    const training = new Training({ spec: experiment.training, networks, arriving: this.#arriving, emit, signal });
-    training.setLearningRate(this.#learningRate);
-    return training;
+    const spec = { ...experiment.training, ...this.#adjustment };
+    return new Training({ spec, networks, arriving: this.#arriving, emit, signal });
   }
 
   async #play(): Promise<void> {

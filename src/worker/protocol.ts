@@ -60,6 +60,17 @@ export type LabEvent =
 
 export type LabListener = (event: LabEvent) => void;
 
+/** What may change while a run goes on, without a reset. */
+export interface Adjustment {
+  /**
+   * The schedule goes on as if the experiment had always had this learning rate: what is left of a
+   * linear or cosine decay keeps its shape and is scaled.
+   */
+  readonly lr: number;
+  /** The last step; a run that had finished goes on where there are more steps now. */
+  readonly steps: number;
+}
+
 /** The commands. None returns anything: what follows from it arrives as events. */
 export interface TrainingService {
   /** Replaces whatever runs now by this experiment, at step 0 and not playing. */
@@ -68,11 +79,14 @@ export interface TrainingService {
   pause(): void;
   /** Trains one step and pauses. */
   step(): void;
-  /**
-   * From the next step on, the schedule runs as if the experiment had this learning rate: what is
-   * left of a linear or cosine decay keeps its shape and is scaled.
-   */
-  setLearningRate(rate: number): void;
+  /** From the next step on; see `Adjustment`. */
+  adjust(changes: Adjustment): void;
   /** After a failure: continues where that is possible, else starts the run again. */
   retry(): void;
+}
+
+/** A service that tells what happens. */
+export interface LabClient extends TrainingService {
+  /** @returns ends the listening */
+  listen(listener: LabListener): () => void;
 }

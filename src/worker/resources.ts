@@ -5,7 +5,7 @@ import type { EngineRequest } from '../engine/choose.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { TrainingSpec } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
-import type { LabListener } from './protocol.ts';
+import type { LabListener, RunRequest } from './protocol.ts';
 
 export interface ResourceOptions {
   /** Opens the data set and starts loading it. */
@@ -38,8 +38,8 @@ export class Resources {
    * @throws ProblemError where none can be started
    */
   async engine(request: EngineRequest, emit: LabListener): Promise<Engine> {
-    const known = this.#engine;
-    if (known?.request.engine === request.engine && known.request.backend === request.backend) return known.engine;
+    const known = this.#startedFor(request);
+    if (known) return known;
     this.dropEngine();
     const { engine, skipped } = await this.options.startEngine(request);
     this.#engine = { request, engine };
@@ -47,6 +47,16 @@ export class Resources {
     emit({ type: 'engine', engine: { engine: name, backend, device } });
     for (const problem of skipped) emit({ type: 'notice', problem });
     return engine;
+  }
+
+  /** Whether a run could start at once: its engine runs and images have begun to arrive. */
+  areReady({ experiment, engine }: RunRequest): boolean {
+    return this.#startedFor(engine) !== null && this.images(experiment.training).available.train > 0;
+  }
+
+  #startedFor({ engine, backend }: EngineRequest): Engine | null {
+    const known = this.#engine;
+    return known?.request.engine === engine && known.request.backend === backend ? known.engine : null;
   }
 
   /** Gives up an engine that failed, so that the next run starts a new one. */

@@ -1,100 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ArrivingImages, ImageRequest } from '../data/openImages.ts';
+import type { ImageRequest } from '../data/openImages.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
-import { testImages } from '../engine/testNetworks.ts';
 import type { MeasurementRecord } from '../measurements/records.ts';
-import type { Experiment, NetworkSpec, TrainingSpec } from '../spec/experiment.ts';
+import type { Experiment, NetworkSpec } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import { unpackRecords } from './batch.ts';
 import type { LabEvent, RunRequest, Status } from './protocol.ts';
 import { Session } from './session.ts';
-
-const tiny: NetworkSpec = {
-  stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }],
-  norm: 'none',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  shortcut: 'a',
-  head: 'gap',
-};
-/** Overflows in its first few steps. */
-const exploding: NetworkSpec = {
-  ...tiny,
-  init: 'normal',
-  std: 10,
-  gain: 100,
-  act: 'linear',
-  stack: [{ kind: 'conv', width: 2, stride: 2, count: 20 }],
-};
-const training: TrainingSpec = {
-  size: 14,
-  batch: 4,
-  opt: 'sgd',
-  lr: 0.1,
-  schedule: 'constant',
-  wd: 0,
-  clip: 0,
-  seed: 1,
-  train: 20,
-  steps: 10,
-};
-
-function experiment(networks: readonly NetworkSpec[], changes: Partial<TrainingSpec> = {}): Experiment {
-  return { networks, training: { ...training, ...changes } };
-}
-
-/** Noise images whose arrival the test decides. */
-class Arrival implements ArrivingImages {
-  readonly available = { train: 0, test: 0 };
-  readonly images;
-  #failure: ProblemError | null = null;
-  #waiting: (() => void)[] = [];
-
-  constructor(
-    readonly request: ImageRequest,
-    arrived: { train: number; test: number },
-  ) {
-    const { train, test } = testImages(request.size, 40);
-    this.images = {
-      size: request.size,
-      train: { ...train, count: request.trainCount },
-      test: { ...test, count: 30 },
-    };
-    this.deliver(arrived.train, arrived.test);
-  }
-
-  deliver(train: number, test: number): void {
-    Object.assign(this.available, { train, test });
-    this.#wake();
-  }
-
-  break(code: string): void {
-    this.#failure = new ProblemError(problem(code));
-    this.#wake();
-  }
-
-  retry(): void {
-    this.#failure = null;
-  }
-
-  async until(train: number, test: number): Promise<void> {
-    while (this.available.train < train || this.available.test < test) {
-      if (this.#failure) throw this.#failure;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    }
-  }
-
-  at(request: Partial<ImageRequest>): ArrivingImages {
-    return new Arrival({ ...this.request, ...request }, this.available);
-  }
-
-  #wake(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
-  }
-}
+import { Arrival, experiment, exploding, tiny } from './testArrival.ts';
 
 interface Bench {
   readonly session: Session;
@@ -199,7 +113,8 @@ describe('a session', () => {
     expect(stopped.length).toBeLessThan(10);
     expect(stopped.at(-1)).toMatchObject({ step: stopped.length, overflow: { where: expect.any(String) } });
     expect(stepsOf(records, 'b')).toHaveLength(10);
-    expect(byStep(records).filter(({ network }) => network === 'a')).toHaveLength(1);
+    const evaluated = byStep(records).filter(({ network }) => network === 'a');
+    expect(evaluated.every(({ step }) => step < stopped.length)).toBe(true);
   });
 
   it('is finished when every network has stopped', async () => {
@@ -241,7 +156,7 @@ describe('a session', () => {
     const at = bench();
     at.load(experiment([tiny], { schedule: 'linear', steps: 4, lr: 0.4 }));
     for (const rate of [0.4, 0.4, 0.8, 0.8]) {
-      at.session.setLearningRate(rate);
+      at.session.adjust({ lr: rate, steps: 4 });
       const stopped = at.next((event) => event.type === 'status' && ['paused', 'finished'].includes(event.status.kind));
       at.session.step();
       await stopped;
@@ -249,6 +164,22 @@ describe('a session', () => {
     const rates = at.records().flatMap((record) => (record.type === 'step' ? [record.learningRate] : []));
     // Linear to 0 over 4 steps is lr · (1, 3/4, 1/2, 1/4).
     expect(rates).toEqual([0.4, 0.4 * 0.75, 0.8 * 0.5, 0.8 * 0.25]);
+  });
+
+  it('goes on to a later last step, and stops at an earlier one, each time with an evaluation', async () => {
+    const at = bench();
+    await finish(at, experiment([tiny], { steps: 4 }));
+    const paused = at.status('paused');
+    at.session.adjust({ lr: 0.1, steps: 100 });
+    await paused;
+    at.session.step();
+    await at.status('paused');
+    at.session.adjust({ lr: 0.1, steps: 3 });
+    const finished = at.status('finished');
+    at.session.play();
+    await finished;
+    expect(stepsOf(at.records(), 'a')).toEqual([1, 2, 3, 4, 5]);
+    expect(byStep(at.records()).at(-1)?.step).toBe(5);
   });
 
   it('replaces a running experiment: nothing of the old one arrives after the new one has begun', async () => {

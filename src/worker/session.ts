@@ -3,7 +3,7 @@
  * knows no DOM and no worker, so tests run it in Node.
  */
 import { LiveRun } from './liveRun.ts';
-import type { LabListener, RunRequest, TrainingService } from './protocol.ts';
+import type { Adjustment, LabListener, RunRequest, TrainingService } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
 
 export class Session implements TrainingService {
@@ -34,8 +34,8 @@ export class Session implements TrainingService {
     this.#run?.step();
   }
 
-  setLearningRate(rate: number): void {
-    this.#run?.setLearningRate(rate);
+  adjust(changes: Adjustment): void {
+    this.#run?.adjust(changes);
   }
 
   retry(): void {

@@ -47,18 +47,19 @@ export class Training {
   readonly #options: TrainingOptions;
   readonly #batches: Minibatches;
   readonly #sample: EvaluationSample;
-  #rate: number;
+  #spec: TrainingSpec;
+  #evaluatedAt = -1;
   #active: readonly TrainedNetwork[];
   #step = 0;
   #postponed: Postponed[] = [];
 
   constructor(options: TrainingOptions) {
-    const { seed, train, batch, lr } = options.spec;
+    const { seed, train, batch } = options.spec;
     this.#options = options;
     this.#batches = minibatches(seed, train, batch);
     this.#sample = evaluationSample(train, options.arriving.images.test.count);
     this.#active = options.networks;
-    this.#rate = lr;
+    this.#spec = options.spec;
   }
 
   get started(): boolean {
@@ -67,16 +68,19 @@ export class Training {
 
   /** All steps are done, or every network has stopped; evaluations may still be waiting for images. */
   get trained(): boolean {
-    return this.#step >= this.#options.spec.steps || this.#active.length === 0;
+    return this.#step >= this.#spec.steps || this.#active.length === 0;
   }
 
   /** Trained, and evaluated too. */
   get finished(): boolean {
-    return this.trained && this.#postponed.length === 0;
+    return (
+      this.trained && this.#postponed.length === 0 && (this.#evaluatedAt === this.#step || this.#active.length === 0)
+    );
   }
 
-  setLearningRate(rate: number): void {
-    this.#rate = rate;
+  /** Changes the learning rate and the last step of a run that may be under way. */
+  adjust({ lr, steps }: Pick<TrainingSpec, 'lr' | 'steps'>): void {
+    this.#spec = { ...this.#spec, lr, steps };
   }
 
   /** Whether the images that the errors are measured on have arrived. */
@@ -106,17 +110,17 @@ export class Training {
 
   /**
    * One step of every network that has not stopped, with the evaluations that are due; or, after the
-   * last step, the evaluations that were postponed.
+   * last step, the evaluations that are missing.
    * @returns milliseconds that the step took, without evaluations; null where there was no step to take
    */
   async advance(): Promise<number | null> {
     await this.evaluatePostponed();
+    if (this.#step === 0 || this.trained) await this.#evaluateAll();
     if (this.trained) return null;
-    if (this.#step === 0) await this.#evaluateAll();
     const began = performance.now();
     await this.#stepAll();
     const took = performance.now() - began;
-    if (isEvaluationStep(this.#step, this.#options.spec.steps)) await this.#evaluateAll();
+    if (isEvaluationStep(this.#step, this.#spec.steps)) await this.#evaluateAll();
     return took;
   }
 
@@ -140,10 +144,10 @@ export class Training {
   }
 
   async #stepAll(): Promise<void> {
-    const { spec, emit } = this.#options;
+    const { emit } = this.#options;
     const step = this.#step + 1;
     const images = this.#batches.images(step);
-    const rate = learningRate({ ...spec, lr: this.#rate }, step - 1);
+    const rate = learningRate(this.#spec, step - 1);
     const results = await this.#inTurn((network) => network.trainer.step(images, rate));
     results.forEach(({ network, result }) => {
       emit({ type: 'step', network: network.id, step, learningRate: rate, ...result });
@@ -170,6 +174,8 @@ export class Training {
   }
 
   async #evaluateAll(): Promise<void> {
+    if (this.#evaluatedAt === this.#step) return;
+    this.#evaluatedAt = this.#step;
     for (const network of this.#active) {
       if (this.evaluable) {
         await this.#evaluate(network.id, network.trainer, this.#step);

@@ -1,0 +1,61 @@
+/** How the state of the lab follows from what the worker tells. Pure: state and event in, state out. */
+import { appendRecords, emptyRun } from '../measurements/run.ts';
+import { networkIds } from '../spec/experiment.ts';
+import { type RecordBatch, unpackRecords } from '../worker/batch.ts';
+import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
+import { withFinished } from './finishedRuns.ts';
+import { withNotice } from './notices.ts';
+import type { LabState } from './state.ts';
+
+function began(networks: readonly NetworkInfo[]): Partial<LabState> {
+  const runs = Object.fromEntries(networks.map(({ id, layerNames }) => [id, emptyRun(layerNames)]));
+  return { runs, viewStep: null };
+}
+
+function recorded(state: LabState, batch: RecordBatch): LabState['runs'] {
+  const records = unpackRecords(batch);
+  const runs = { ...state.runs };
+  for (const id of networkIds) {
+    const run = runs[id];
+    const own = records.filter(({ network }) => network === id);
+    if (run && own.length > 0) runs[id] = appendRecords(run, own);
+  }
+  return runs;
+}
+
+function became(state: LabState, status: Status): Partial<LabState> {
+  const shown = status.kind === 'loading' ? { ...status, ...state.dataProgress } : status;
+  const stepsPerSecond = status.kind === 'running' ? state.stepsPerSecond : null;
+  const finished = status.kind === 'finished' ? withFinished(state) : state.finished;
+  return { status: shown, stepsPerSecond, finished };
+}
+
+function progressed(state: LabState, bytes: number, total: number): Partial<LabState> {
+  const progress = { bytes, total };
+  const { status } = state;
+  return { dataProgress: progress, status: status.kind === 'loading' ? { ...status, ...progress } : status };
+}
+
+/**
+ * What an event changes.
+ * @param current the run that the page asked for last; events about an earlier one change nothing
+ */
+export function changesBy(state: LabState, event: LabEvent, current: number): Partial<LabState> {
+  if ('run' in event && event.run !== current) return {};
+  switch (event.type) {
+    case 'status':
+      return became(state, event.status);
+    case 'began':
+      return began(event.networks);
+    case 'records': {
+      const speed = state.status.kind === 'running' ? event.speed : null;
+      return { runs: recorded(state, event.batch), stepsPerSecond: speed?.stepsPerSecond ?? null };
+    }
+    case 'engine':
+      return { engine: event.engine };
+    case 'dataProgress':
+      return progressed(state, event.bytes, event.total);
+    case 'notice':
+      return { notices: withNotice(state.notices, event.problem) };
+  }
+}

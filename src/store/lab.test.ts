@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { anyEngine } from '../engine/choose.ts';
+import { createReferenceEngine } from '../engine/reference/engine.ts';
+import type { Experiment } from '../spec/experiment.ts';
+import type { LabClient, LabListener } from '../worker/protocol.ts';
+import { Session } from '../worker/session.ts';
+import { Arrival, experiment, exploding, tiny } from '../worker/testArrival.ts';
+import { createLab, type Lab } from './lab.ts';
+import type { LabState } from './state.ts';
+
+/** A lab whose session runs in this thread, on the reference engine and noise images. */
+function labOf(wanted: Experiment): Lab {
+  const listeners = new Set<LabListener>();
+  const session = new Session(
+    {
+      openImages: (request) => new Arrival(request, { train: 20, test: 30 }),
+      startEngine: async () => ({ engine: createReferenceEngine(), skipped: [] }),
+      memoryBudget: 1e8,
+    },
+    (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  );
+  const client: LabClient = {
+    load: (request) => session.load(request),
+    play: () => session.play(),
+    pause: () => session.pause(),
+    step: () => session.step(),
+    adjust: (changes) => session.adjust(changes),
+    retry: () => session.retry(),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return createLab(client, { experiment: wanted, problems: [], engine: anyEngine });
+}
+
+/** Resolves with the first state that satisfies the condition. */
+function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<LabState> {
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe((state) => {
+      if (!condition(state)) return;
+      unsubscribe();
+      resolve(state);
+    });
+    if (condition(store.getState())) {
+      unsubscribe();
+      resolve(store.getState());
+    }
+  });
+}
+
+const became = (lab: Lab, kind: LabState['status']['kind']) => when(lab, ({ status }) => status.kind === kind);
+
+async function finished(lab: Lab): Promise<LabState> {
+  lab.commands.play();
+  return became(lab, 'finished');
+}
+
+const withRate = (wanted: Experiment, lr: number): Experiment => ({
+  ...wanted,
+  training: { ...wanted.training, lr },
+});
+const withSeed = (wanted: Experiment, seed: number): Experiment => ({
+  ...wanted,
+  training: { ...wanted.training, seed },
+});
+
+describe('the lab', () => {
+  it('becomes ready, trains when it plays, and keeps what was recorded of each network', async () => {
+    const lab = labOf(experiment([tiny, tiny]));
+    const ready = await became(lab, 'ready');
+    expect(ready.engine).toEqual({ engine: 'reference', backend: 'float64', device: 'CPU' });
+    const { runs, status } = await finished(lab);
+    expect(status.kind).toBe('finished');
+    for (const id of ['a', 'b'] as const) {
+      expect(runs[id]?.steps).toBe(10);
+      expect(runs[id]?.layerNames).toEqual(['conv 1', 'classifier']);
+      expect(runs[id]?.evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+  });
+
+  it('turns every run that ended into a dot of the Depth chart, diverged ones too', async () => {
+    const lab = labOf(experiment([tiny, exploding]));
+    const { finished: dots, runs } = await finished(lab);
+    const last = runs.a?.evaluations.at(-1);
+    expect(dots).toEqual([
+      expect.objectContaining({ depth: 2, kind: 'plain', divergedAt: null, testError: last?.testError }),
+      expect.objectContaining({ depth: 21, kind: 'plain', divergedAt: runs.b?.overflow?.step, trainError: null }),
+    ]);
+    lab.commands.reset();
+    expect((await finished(lab)).finished).toHaveLength(2);
+  });
+
+  it('shows a pause at once', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.pause();
+    expect(lab.store.getState().status.kind).toBe('paused');
+    expect(lab.store.getState().stepsPerSecond).toBeNull();
+  });
+
+  it('goes back to the untrained network on a reset', async () => {
+    const lab = labOf(experiment([tiny]));
+    const before = await finished(lab);
+    lab.commands.view(3);
+    lab.commands.reset();
+    await became(lab, 'ready');
+    expect(lab.store.getState().viewStep).toBeNull();
+    const after = await finished(lab);
+    expect(after.runs.a?.loss.slice(0, 10)).toEqual(before.runs.a?.loss.slice(0, 10));
+  });
+});
+
+describe('an edit', () => {
+  it('of what is computed starts the run again, says so, and keeps playing', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.setExperiment(withSeed(experiment([tiny]), 7));
+    const state = lab.store.getState();
+    expect(state.runs).toEqual({});
+    expect(state.notices.map(({ problem }) => problem)).toEqual([
+      { code: 'edit.resetsSetting', values: { key: 'seed' } },
+    ]);
+    expect((await became(lab, 'finished')).runs.a?.steps).toBe(10);
+  });
+
+  it('before anything was trained resets nothing and says nothing', async () => {
+    const lab = labOf(experiment([tiny]));
+    await became(lab, 'ready');
+    lab.commands.setExperiment(experiment([tiny, tiny]));
+    expect(lab.store.getState().notices).toEqual([]);
+    expect(Object.keys((await finished(lab)).runs)).toEqual(['a', 'b']);
+  });
+
+  it('of the learning rate goes on with the run', async () => {
+    const wanted = experiment([tiny]);
+    const lab = labOf(wanted);
+    lab.commands.step();
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
+    lab.commands.setLearningRate(0.5);
+    const { runs, notices, experiment: after } = await finished(lab);
+    expect(notices).toEqual([]);
+    expect(after).toEqual(withRate(wanted, 0.5));
+    expect([...(runs.a?.learningRate.slice(0, 3) ?? [])]).toEqual([Math.fround(0.1), 0.5, 0.5]);
+  });
+
+  it('made many times in a row leaves one notice of each kind', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    for (const seed of [2, 3, 4]) {
+      await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+      lab.commands.setExperiment(withSeed(experiment([tiny], { steps: 1000 }), seed));
+    }
+    lab.commands.pause();
+    const { notices } = lab.store.getState();
+    expect(notices).toHaveLength(1);
+    lab.commands.dismiss(notices[0]?.id ?? 0);
+    expect(lab.store.getState().notices).toEqual([]);
+  });
+});

@@ -1,0 +1,139 @@
+/**
+ * The lab: its state, and the commands that change it. A command sets the state at once where its
+ * outcome is certain, and tells the worker; everything else arrives from there.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EngineRequest } from '../engine/choose.ts';
+import type { Experiment } from '../spec/experiment.ts';
+import { type Problem, problem } from '../spec/problem.ts';
+import { resetReason } from '../spec/resets.ts';
+import type { LabClient, Status } from '../worker/protocol.ts';
+import { changesBy } from './events.ts';
+import { withNotice } from './notices.ts';
+import type { LabState } from './state.ts';
+
+export interface LabOptions {
+  readonly experiment: Experiment;
+  /** Shown from the start, for instance what was ignored in the link. */
+  readonly problems: readonly Problem[];
+  readonly engine: EngineRequest;
+}
+
+export interface Commands {
+  play(): void;
+  pause(): void;
+  /** Trains one step, then pauses. */
+  step(): void;
+  /** Back to the untrained networks. */
+  reset(): void;
+  /**
+   * Applies an edited experiment, which must be within the limits. A run goes on where it can
+   * (`spec/resets.ts`); else it starts again, goes on playing if it was, and a notice says why.
+   */
+  setExperiment(experiment: Experiment): void;
+  /** From the next step on; the schedule goes on as if the rate had been this one from the start. */
+  setLearningRate(rate: number): void;
+  /** Shows the charts at a recorded step; null follows the newest. */
+  view(step: number | null): void;
+  dismiss(notice: number): void;
+  notify(problem: Problem): void;
+  /** After a failure. */
+  retry(): void;
+  /** Starts the run again on another engine. */
+  useEngine(engine: EngineRequest): void;
+}
+
+export interface Lab {
+  readonly store: StoreApi<LabState>;
+  readonly commands: Commands;
+}
+
+function initialState({ experiment, problems }: LabOptions): LabState {
+  return {
+    experiment,
+    status: { kind: 'loading', bytes: 0, total: 0 },
+    engine: null,
+    stepsPerSecond: null,
+    dataProgress: { bytes: 0, total: 0 },
+    runs: {},
+    finished: [],
+    viewStep: null,
+    notices: problems.reduce<LabState['notices']>(withNotice, []),
+  };
+}
+
+/** Whether there is anything that a reset would throw away. */
+function hasTrained({ runs, status }: LabState): boolean {
+  return status.kind === 'running' || Object.values(runs).some((run) => run.steps > 0);
+}
+
+function sameTraining(one: Experiment, other: Experiment): boolean {
+  return one.training.lr === other.training.lr && one.training.steps === other.training.steps;
+}
+
+/** Creates a lab and loads its first experiment. */
+export function createLab(client: LabClient, options: LabOptions): Lab {
+  const store = createStore<LabState>(() => initialState(options));
+  const { getState, setState } = store;
+  let engine = options.engine;
+  let run = 0;
+
+  client.listen((event) => setState(changesBy(getState(), event, run)));
+
+  /** Loads the experiment of the state from its first step. */
+  function load(play: boolean): void {
+    run++;
+    const { status } = getState();
+    // Until the worker says otherwise: it can take commands, and loads what is missing first.
+    const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
+    setState({ runs: {}, viewStep: null, stepsPerSecond: null, status: next });
+    client.load({ run, experiment: getState().experiment, engine });
+    if (play) client.play();
+  }
+
+  function become(kind: 'running' | 'paused', from: readonly Status['kind'][]): void {
+    if (from.includes(getState().status.kind)) setState({ status: { kind }, stepsPerSecond: null });
+  }
+
+  function setExperiment(experiment: Experiment): void {
+    const before = getState();
+    const reason = resetReason(before.experiment, experiment);
+    setState({ experiment });
+    if (reason) {
+      if (hasTrained(before)) commands.notify(reason);
+      load(before.status.kind === 'running');
+    } else if (!sameTraining(before.experiment, experiment)) {
+      client.adjust({ lr: experiment.training.lr, steps: experiment.training.steps });
+    }
+  }
+
+  const commands: Commands = {
+    play() {
+      become('running', ['ready', 'paused']);
+      client.play();
+    },
+    pause() {
+      become('paused', ['running']);
+      client.pause();
+    },
+    step: () => client.step(),
+    reset: () => load(false),
+    setExperiment,
+    setLearningRate(lr) {
+      const { experiment } = getState();
+      setExperiment({ ...experiment, training: { ...experiment.training, lr } });
+    },
+    view: (viewStep) => setState({ viewStep }),
+    dismiss: (id) => setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
+    notify: (what) => setState(({ notices }) => ({ notices: withNotice(notices, what) })),
+    retry: () => client.retry(),
+    useEngine(wanted) {
+      engine = wanted;
+      if (hasTrained(getState())) commands.notify(problem('store.engineResets'));
+      load(getState().status.kind === 'running');
+    },
+  };
+
+  load(false);
+  return { store, commands };
+}

@@ -1,0 +1,93 @@
+/** The page's side of the training worker. */
+import { proxy, type Remote, wrap } from 'comlink';
+import { problem } from '../spec/problem.ts';
+import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
+import type { WorkerService } from './worker.ts';
+
+/**
+ * Starts the worker and passes commands and events on. A worker that crashes, or that cannot be
+ * loaded, is reported as a failed status; a retry then starts another one.
+ */
+export class WorkerClient implements LabClient {
+  readonly #listeners = new Set<LabListener>();
+  #worker: Worker | null = null;
+  #remote: Remote<WorkerService> | null = null;
+  #request: RunRequest | null = null;
+
+  /** @param dataUrl absolute URL of the folder of the embedded images, with a slash at its end */
+  constructor(readonly dataUrl: string) {}
+
+  listen(listener: LabListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  load(request: RunRequest): void {
+    this.#request = request;
+    this.#call((remote) => remote.load(request));
+  }
+
+  play(): void {
+    this.#call((remote) => remote.play());
+  }
+
+  pause(): void {
+    this.#call((remote) => remote.pause());
+  }
+
+  step(): void {
+    this.#call((remote) => remote.step());
+  }
+
+  adjust(changes: Adjustment): void {
+    if (this.#request) {
+      const { experiment } = this.#request;
+      const training = { ...experiment.training, ...changes };
+      this.#request = { ...this.#request, experiment: { ...experiment, training } };
+    }
+    this.#call((remote) => remote.adjust(changes));
+  }
+
+  retry(): void {
+    if (this.#worker) this.#call((remote) => remote.retry());
+    else if (this.#request) this.load(this.#request);
+  }
+
+  #call(command: (remote: Remote<WorkerService>) => Promise<void>): void {
+    command(this.#connected()).catch((error: unknown) => this.#crash(String(error)));
+  }
+
+  #connected(): Remote<WorkerService> {
+    if (this.#remote) return this.#remote;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
+    worker.addEventListener('error', (event) => this.#crash(event.message));
+    worker.addEventListener('messageerror', () => this.#crash('messageerror'));
+    const remote = wrap<WorkerService>(worker);
+    const listener = (event: LabEvent) => {
+      // What a worker that was given up still says is not about the present.
+      if (this.#worker === worker) this.#tell(event);
+    };
+    remote.connect(proxy(listener), this.dataUrl).catch((error: unknown) => this.#crash(String(error)));
+    this.#worker = worker;
+    this.#remote = remote;
+    return remote;
+  }
+
+  #crash(reason: string | undefined): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#remote = null;
+    const run = this.#request?.run ?? 0;
+    const status = { kind: 'failed', problem: problem('worker.crashed', { reason: reason ?? '' }) } as const;
+    this.#tell({ type: 'status', run, status });
+  }
+
+  #tell(event: LabEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+/** A client for this page, whose images lie in the folder `data` beside it. */
+export function connectWorker(): WorkerClient {
+  return new WorkerClient(new URL(`${import.meta.env.BASE_URL}data/`, document.baseURI).href);
+}
