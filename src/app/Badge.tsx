@@ -37,7 +37,7 @@ export function Badge() {
         <dt>{words.speed}</dt>
         <dd>{speed ?? words.noRate}</dd>
       </dl>
-      <p className="settings-note">{words.threads(globalThis.crossOriginIsolated)}</p>
+      {engine.backend === 'wasm' && <p className="settings-note">{words.threads(globalThis.crossOriginIsolated)}</p>}
       <p className="settings-note">{words.truth}</p>
     </PopoverButton>
   );

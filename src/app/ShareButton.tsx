@@ -1,17 +1,20 @@
 import { useState } from 'react';
 import { text } from '../messages/messages.ts';
+import { formatLink } from '../spec/link.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { useLab } from './lab.ts';
 
 const words = text.app.share;
 
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
 export function ShareButton() {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
+  const link = useLab((state) => new URL(formatLink(state.experiment), location.href).href);
   const copy = async (): Promise<void> => {
     setOutcome('pending');
     try {
-      await navigator.clipboard.writeText(location.href);
+      await navigator.clipboard.writeText(link);
       setOutcome('copied');
     } catch {
       setOutcome('refused');
@@ -19,8 +22,10 @@ export function ShareButton() {
   };
   return (
     <PopoverButton title={words.title} face={words.button} look="chip" onOpenChange={(isOpen) => isOpen && void copy()}>
-      <p role="status">{outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}</p>
-      <CopyField label={words.link} value={location.href} />
+      <p className="share-outcome" role="status">
+        {outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}
+      </p>
+      <CopyField label={words.link} value={link} />
     </PopoverButton>
   );
 }

@@ -11,8 +11,8 @@ export const app = {
   presets: {
     open: 'Experiments',
     groups: {
-      degradation: 'Degradation, small (T7)',
-      s14: 'Degradation at full resolution (S14)',
+      degradation: 'Degradation, small and quick (T7)',
+      s14: 'Degradation, larger maps (S14)',
       vanishing: 'Vanishing and exploding (F7, no normalisation)',
       insertion: 'Inserted layers',
     },

@@ -26,7 +26,15 @@ export interface MenuButtonProps {
 }
 
 /** A button that opens a menu of actions, in named groups. */
-export function MenuButton({ face, name, look = 'plain', groups, onChoose, selected, isDisabled = false }: MenuButtonProps) {
+export function MenuButton({
+  face,
+  name,
+  look = 'plain',
+  groups,
+  onChoose,
+  selected,
+  isDisabled = false,
+}: MenuButtonProps) {
   const choice = selected === undefined ? {} : { selectionMode: 'single' as const, selectedKeys: [selected] };
   return (
     <MenuTrigger>

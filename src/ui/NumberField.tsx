@@ -26,7 +26,8 @@ interface Draft {
 
 /**
  * A number typed as text. It counts when it is committed, by Enter or by leaving the field; what
- * cannot be read stays in the field, beside the sentence that says why.
+ * cannot be read stays in the field, and the sentence that says why stands in place of the range, so that what
+ * is below stays where it is.
  */
 export function NumberField({ label, range, value, format, read, onCommit, isDisabled = false }: NumberFieldProps) {
   const [typed, setTyped] = useState<Draft | null>(null);
@@ -56,9 +57,11 @@ export function NumberField({ label, range, value, format, read, onCommit, isDis
     >
       <Label className="field-label">{label}</Label>
       <Input className="field-input" inputMode="decimal" autoComplete="off" spellCheck={false} />
-      <Text slot="description" className="field-range">
-        {range}
-      </Text>
+      {!draft?.error && (
+        <Text slot="description" className="field-range">
+          {range}
+        </Text>
+      )}
       <FieldError className="field-error">{draft?.error}</FieldError>
     </TextField>
   );
