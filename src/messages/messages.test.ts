@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { problem } from '../spec/problem.ts';
+import { en } from './en.ts';
+import { alternatives, bytes, number, percent, plural } from './format.ts';
+import { sentence, text } from './messages.ts';
+
+test('a sentence mentions the values of its problem, numbers as people write them', () => {
+  expect(sentence(problem('link.tooLong', { length: 12345, limit: 4000 }))).toBe(
+    'The link is 12,345 characters long; at most 4,000 are read. The default experiment is shown instead.',
+  );
+});
+
+test('a value is never taken for a template', () => {
+  const ignored = sentence(problem('link.networkIgnored', { network: '{token}', token: '$& {network} <b>' }));
+  expect(ignored).toBe('Network {token} of the link, “$& {network} <b>”, is left out.');
+});
+
+test('a value that is not there leaves its hole visible, also where objects inherit one of that name', () => {
+  expect(sentence(problem('link.malformed'))).toContain('{part}');
+});
+
+test('an unknown code is shown as it is', () => {
+  for (const code of ['nothing.such', 'constructor', '__proto__']) expect(sentence(problem(code))).toBe(code);
+});
+
+test('every problem that the source names has a sentence', () => {
+  const root = join(import.meta.dirname, '..');
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const sources = files.filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file));
+  const missing = sources.flatMap((file) => {
+    const calls = readFileSync(join(root, file), 'utf8').matchAll(/\bproblem\(\s*'([\w.]+)'/g);
+    return [...calls].map(([, code]) => code ?? '').filter((code) => !Object.hasOwn(en.problems, code));
+  });
+  expect(missing).toEqual([]);
+});
+
+test('numbers are grouped, rounded to four digits, and tiny ones written as powers of ten', () => {
+  expect([4294967295, 0, -3, 0.05, 12.3456, 0.00021].map(number)).toEqual([
+    '4,294,967,295',
+    '0',
+    '-3',
+    '0.05',
+    '12.35',
+    '0.00021',
+  ]);
+  expect(number(2e-8)).toBe('2E-8');
+});
+
+test('fractions are written as percentages with one decimal', () => {
+  expect([0, 0.2514, 1].map(percent)).toEqual(['0%', '25.1%', '100%']);
+});
+
+test('sizes are written in decimal units', () => {
+  expect([0, 999, 1000, 700_000, 6_912_345, 2_147_483_648, 5e12].map(bytes)).toEqual([
+    '0 bytes',
+    '999 bytes',
+    '1 KB',
+    '700 KB',
+    '6.91 MB',
+    '2.15 GB',
+    '5,000 GB',
+  ]);
+});
+
+test('a phrase takes the form that fits its count', () => {
+  const forms = { one: '# layer', other: '# layers' };
+  expect([0, 1, 2, 1000].map((count) => plural(count, forms))).toEqual([
+    '0 layers',
+    '1 layer',
+    '2 layers',
+    '1,000 layers',
+  ]);
+});
+
+test('alternatives read as a sentence does', () => {
+  expect(alternatives(['14', '28'])).toBe('14 or 28');
+});
+
+test('networks are called by their family, or by their depth', () => {
+  const name = text.spec.networkName;
+  expect(name({ kind: 'family', family: { preset: 't7', kind: 'plain', layers: 38, width: 8 } })).toBe('T7 plain 38');
+  expect(name({ kind: 'family', family: { preset: 's14', kind: 'residual', layers: 20, width: 8 } })).toBe(
+    'Residual 20',
+  );
+  expect(name({ kind: 'family', family: { preset: 's14', kind: 'base+conv', layers: 18, width: 8 } })).toBe(
+    'Base + conv 18',
+  );
+  expect(name({ kind: 'custom', depth: 12 })).toBe('Custom 12');
+});
