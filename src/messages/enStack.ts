@@ -61,8 +61,6 @@ export const stack = {
     if (kind === 'classifier') return [];
     return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
-  output: (shape: Shape) => `${shape[2]} channels of ${shape[0]} × ${shape[1]}`,
-  units: (units: number) => `${number(units)} units`,
 
   cursor: (network: string) => `Layers of ${network}`,
   cursorHelp: 'Arrow keys move from layer to layer. Enter edits the layer’s item.',
@@ -80,7 +78,6 @@ export const stack = {
   list: (network: string) => `Stack of ${network}, input first`,
   listHint: 'Drag an item to reorder, or press Enter on its handle and use the arrow keys.',
   item,
-  kinds,
   times: (repeats: number) => `×${number(repeats)}`,
   itemInFull: (it: Item) => (it.count === 1 ? item(it) : `${item(it)}, ${number(it.count)} times`),
   classifier: 'classifier',
@@ -102,6 +99,5 @@ export const stack = {
   removeShort: 'Remove',
   add: 'Add layer',
   addGroups: { layers: 'Layers', blocks: 'Blocks', pools: 'Pooling' },
-  done: 'Done',
   refused: 'Not changed.',
 };

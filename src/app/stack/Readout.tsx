@@ -2,8 +2,7 @@ import { exact, percent } from '../../charts/format/number.ts';
 import { type Quantity, quantities } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import type { Row } from '../../network/graph.ts';
-
-export type LayerValues = Readonly<Record<Quantity, number>>;
+import type { LayerValues } from './values.ts';
 
 /** A measured value in full: shares in percent, everything else to three digits. */
 export function valueText(quantity: Quantity, value: number): string {

@@ -3,7 +3,7 @@ import { exact } from '../../charts/format/number.ts';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
 import { lanes } from '../../charts/stack/lanes.ts';
 import { rowHeight } from '../../charts/stack/rows.ts';
-import type { Quantity } from '../../measurements/records.ts';
+import type { LayerMeasurements, Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
@@ -24,6 +24,8 @@ export interface StackChartProps {
   readonly run: Run | undefined;
   /** On view; 0 before the first. */
   readonly step: number;
+  /** At that step; null before the first. */
+  readonly measured: LayerMeasurements | null;
   readonly quantity: Quantity;
   readonly axis: ValueAxis;
 }
@@ -43,17 +45,14 @@ export type StackLayout = ReturnType<typeof layoutOf>;
 
 /** The stack as a chart: every layer a row with its live bar, and a cursor that reads and edits. */
 export function StackChart(props: StackChartProps) {
-  const { name, graph, run, step, quantity } = props;
+  const { name, graph, run, step, measured, quantity } = props;
   const [ref, size] = useSize<HTMLDivElement>();
   const cursor = useRowCursor(graph.rows);
   const [isFocused, setFocused] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const { stack } = useEditor();
   const { row } = cursor;
-  const valuesOf = (index: number) => {
-    const layer = graph.rows[index]?.layer ?? null;
-    return layer === null ? null : layerValues(run, layer, step, graph.layers.length);
-  };
+  const valuesOf = (index: number) => layerValues(measured, graph.rows[index]?.layer ?? null);
   const wordsFor = (index: number) => {
     const found = graph.rows[index];
     return found ? spoken(found, valuesOf(index), quantity) : '';

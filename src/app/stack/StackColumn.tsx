@@ -13,7 +13,7 @@ import { Factor, NetworkFacts, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
 import { useKeyedItems } from './useKeyedItems.ts';
-import { stepShown, valuesAt } from './values.ts';
+import { measuredAt, stepShown } from './values.ts';
 import './stack.css';
 
 export interface StackColumnProps {
@@ -46,6 +46,7 @@ export function StackColumn(props: StackColumnProps) {
   const cost = useMemo(() => costOf(graph), [graph]);
   const step = stepShown(run, props.viewStep);
   const layers = graph.layers.length;
+  const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
   const color = { '--accent': `var(--network-${id})` } as CSSProperties;
   return (
@@ -55,20 +56,22 @@ export function StackColumn(props: StackColumnProps) {
           {children}
         </StackHead>
         <NetworkFacts cost={cost} training={training} />
-        <Factor graph={graph} signalGradient={valuesAt(run, 'signalGradient', step, layers)} />
+        <Factor graph={graph} measured={measured} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
         <p className="stack-fact">{text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', step)}</p>
         {isEditing ? (
-          <StackList
+          <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
+        ) : (
+          <StackChart
             name={name}
-            items={items}
             graph={graph}
-            values={valuesAt(run, quantity, step, layers)}
+            run={run}
+            step={step}
+            measured={measured}
+            quantity={quantity}
             axis={axis}
           />
-        ) : (
-          <StackChart name={name} graph={graph} run={run} step={step} quantity={quantity} axis={axis} />
         )}
       </StackEditorProvider>
     </section>

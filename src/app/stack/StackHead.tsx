@@ -1,4 +1,5 @@
 import { memo, type ReactNode } from 'react';
+import type { LayerMeasurements } from '../../measurements/records.ts';
 import { factorPerLayer } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
@@ -57,19 +58,19 @@ export const NetworkFacts = memo(function NetworkFacts({ cost, training }: Netwo
 
 interface FactorProps {
   readonly graph: NetworkGraph;
-  /** Of all weight layers, at the step on view; empty before the first. */
-  readonly signalGradient: ArrayLike<number>;
+  /** At the step on view; null before the first. */
+  readonly measured: LayerMeasurements | null;
 }
 
 /** How fast the gradient vanishes or explodes, as one number. */
-export function Factor({ graph, signalGradient }: FactorProps) {
-  const convs = graph.layers.filter((layer) => layer.kind === 'conv' && layer.index < signalGradient.length);
-  const factor = factorPerLayer(convs.map((layer) => signalGradient[layer.index] ?? 0));
+export function Factor({ graph, measured }: FactorProps) {
+  const convs = graph.layers.filter((layer) => layer.kind === 'conv');
+  const factor = measured && factorPerLayer(convs.map((layer) => measured.signalGradient[layer.index] ?? 0));
   return (
     <p className="stack-fact" title={text.stack.factorMeaning}>
       {factor !== null ? (
         <strong>{text.stack.factor(factor)}</strong>
-      ) : signalGradient.length > 0 ? (
+      ) : measured ? (
         text.stack.factorUndefined
       ) : (
         text.stack.noFactor

@@ -5,7 +5,8 @@ import { OverflowMark } from './OverflowMark.tsx';
 import type { StackChartProps, StackLayout } from './StackChart.tsx';
 import { Bars, Blocks, Labels } from './StackDrawing.tsx';
 import type { RowCursor } from './useRowCursor.ts';
-import { valuesAt } from './values.ts';
+
+const NOTHING: readonly number[] = [];
 
 interface StackRowsProps extends StackChartProps {
   readonly layout: StackLayout;
@@ -17,12 +18,12 @@ interface StackRowsProps extends StackChartProps {
 }
 
 /** The drawing of all rows. It is hidden from screen readers: they have the layer cursor. */
-export function StackRows({ graph, run, step, quantity, axis, layout, cursor, isFrozen, isFollowed }: StackRowsProps) {
+export function StackRows(props: StackRowsProps) {
+  const { graph, run, step, measured, quantity, axis, layout, cursor, isFrozen, isFollowed } = props;
   const { rowHeight, lanes, width, scale } = layout;
   const { rows, layers } = graph;
   const height = rows.length * rowHeight;
   const rowOf = useMemo(() => layers.map((layer) => layer.row), [layers]);
-  const values = useMemo(() => valuesAt(run, quantity, step, layers.length), [run, quantity, step, layers]);
   const mark = useRef<SVGRectElement>(null);
   useEffect(() => {
     if (isFollowed && cursor.row !== null) mark.current?.scrollIntoView({ block: 'nearest' });
@@ -48,7 +49,13 @@ export function StackRows({ graph, run, step, quantity, axis, layout, cursor, is
       )}
       <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
       <Labels rows={rows} rowHeight={rowHeight} lanes={lanes} scale={scale} />
-      <Bars values={values} rowOf={rowOf} axis={axis} rowHeight={rowHeight} lane={lanes.bars} />
+      <Bars
+        values={measured?.[quantity] ?? NOTHING}
+        rowOf={rowOf}
+        axis={axis}
+        rowHeight={rowHeight}
+        lane={lanes.bars}
+      />
       {run?.overflow && step >= run.overflow.step && (
         <OverflowMark
           x={lanes.labels.to}

@@ -1,6 +1,6 @@
 /** What was measured of a network at the step on view. */
-import { type Quantity, quantities } from '../../measurements/records.ts';
-import type { Run } from '../../measurements/run.ts';
+import { type LayerMeasurements, type Quantity, quantities } from '../../measurements/records.ts';
+import { measurementsAt, type Run } from '../../measurements/run.ts';
 
 /** The step that is shown: `viewStep`, or the newest; 0 before the first. */
 export function stepShown(run: Run | undefined, viewStep: number | null): number {
@@ -9,24 +9,20 @@ export function stepShown(run: Run | undefined, viewStep: number | null): number
 }
 
 /**
- * One value a weight layer at `step` (1 for the first), or none before the first step. A run of
- * another network (an edit that is on its way to the worker) has nothing to say about this one.
+ * The measurements of a step, or null before the first. A run of another network (an edit that is
+ * on its way to the worker) has nothing to say about this one.
  *
  * @param layers weight layers of the network that is drawn
  */
-export function valuesAt(run: Run | undefined, quantity: Quantity, step: number, layers: number): ArrayLike<number> {
-  if (!run || step < 1 || run.layerNames.length !== layers) return [];
-  return run.history[quantity].subarray((step - 1) * layers, step * layers);
+export function measuredAt(run: Run | undefined, step: number, layers: number): LayerMeasurements | null {
+  return run && step >= 1 && run.layerNames.length === layers ? measurementsAt(run, step) : null;
 }
 
-/** All quantities of one weight layer at `step`, or null where nothing was recorded. */
-export function layerValues(
-  run: Run | undefined,
-  layer: number,
-  step: number,
-  layers: number,
-): Readonly<Record<Quantity, number>> | null {
-  const found = quantities.map((quantity) => [quantity, valuesAt(run, quantity, step, layers)[layer]] as const);
-  if (found.some(([, value]) => value === undefined)) return null;
-  return Object.fromEntries(found) as Record<Quantity, number>;
+export type LayerValues = Readonly<Record<Quantity, number>>;
+
+/** All quantities of one weight layer; null for a row without weights, and where nothing was measured. */
+export function layerValues(measured: LayerMeasurements | null, layer: number | null): LayerValues | null {
+  if (!measured || layer === null) return null;
+  const entries = quantities.map((quantity) => [quantity, measured[quantity][layer] ?? Number.NaN] as const);
+  return Object.fromEntries(entries) as Record<Quantity, number>;
 }

@@ -1,0 +1,226 @@
+import { useMemo, useState } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import '../theme.css';
+import { quantityAxis } from '../../charts/scale/axis.ts';
+import { quantities, type StepRecord } from '../../measurements/records.ts';
+import { appendRecords, emptyRun, type Run } from '../../measurements/run.ts';
+import { buildGraph } from '../../network/build.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../spec/edit.ts';
+import type { Experiment, Item } from '../../spec/experiment.ts';
+import { stackText } from '../../spec/stack.ts';
+import { StackColumn } from './StackColumn.tsx';
+import type { StackEdits } from './stackEdits.ts';
+
+const stack: readonly Item[] = [
+  { kind: 'conv', width: 8, stride: 2, count: 1 },
+  { kind: 'residual', width: 16, stride: 2, count: 2 },
+  { kind: 'identity', count: 1 },
+  { kind: 'dense', width: 32, count: 1 },
+];
+
+const experiment: Experiment = {
+  networks: [{ stack, norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, shortcut: 'a', head: 'gap' }],
+  training: {
+    size: 14,
+    batch: 32,
+    opt: 'momentum',
+    lr: 0.05,
+    schedule: 'constant',
+    wd: 0,
+    clip: 0,
+    seed: 1,
+    train: 1000,
+    steps: 100,
+  },
+};
+
+/** One step in which layer l has the weight gradient 10⁻ˡ and every other quantity is 0.5. */
+function runOf(graph: NetworkGraph): Run {
+  const names = graph.layers.map((layer) => layer.name);
+  const column = (value: (layer: number) => number) => Float32Array.from(names, (_, layer) => value(layer));
+  const layers = Object.fromEntries(quantities.map((quantity) => [quantity, column(() => 0.5)]));
+  const record = {
+    type: 'step',
+    network: 'a',
+    step: 1,
+    loss: 2.3,
+    learningRate: 0.05,
+    layers: { ...layers, weightGradient: column((layer) => 10 ** -layer) },
+    overflow: null,
+  } as unknown as StepRecord;
+  return appendRecords(emptyRun(names), [record]);
+}
+
+let root: Root;
+let shown: Experiment;
+
+/** A column whose edits are the real ones, as the page binds it. */
+function Bench({ trained }: { readonly trained: boolean }) {
+  const [current, setCurrent] = useState(experiment);
+  shown = current;
+  const edits = useMemo((): StackEdits => {
+    const apply = (edited: Edited) => {
+      if (!edited.ok) return edited.problem;
+      setCurrent(edited.value);
+      return null;
+    };
+    return {
+      insertItem: (index, item) => apply(insertItem(current, 0, index, item)),
+      removeItem: (index) => apply(removeItem(current, 0, index)),
+      moveItem: (from, to) => apply(moveItem(current, 0, from, to)),
+      setItem: (index, item) => apply(setItem(current, 0, index, item)),
+    };
+  }, [current]);
+  const [network] = current.networks;
+  if (!network) return null;
+  const graph = buildGraph(network, current.training.size);
+  const run = trained ? runOf(graph) : undefined;
+  return (
+    <div style={{ display: 'grid', height: 640, width: 340 }}>
+      <StackColumn
+        id="a"
+        name="Bench"
+        spec={network}
+        graph={graph}
+        training={current.training}
+        run={run}
+        viewStep={null}
+        quantity="weightGradient"
+        axis={quantityAxis('weightGradient', [run])}
+        edits={edits}
+      />
+    </div>
+  );
+}
+
+function show(trained = true): void {
+  root.render(<Bench trained={trained} />);
+}
+
+function stackNow(): string {
+  return stackText(shown.networks[0]?.stack ?? []);
+}
+
+beforeEach(() => {
+  const place = document.body.appendChild(document.createElement('div'));
+  root = createRoot(place);
+});
+
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+});
+
+async function openList(): Promise<void> {
+  await page.getByRole('button', { name: 'Edit the stack of Bench' }).click();
+}
+
+/** Presses keys one after the other, each once the element that has the focus has the name that is given. */
+async function pressAt(name: RegExp | string, keys: string): Promise<void> {
+  await expect.element(page.elementLocator(document.body).getByRole('button', { name }).first()).toBeInTheDocument();
+  await expect.poll(() => document.activeElement?.getAttribute('aria-label') ?? '').toMatch(name);
+  await userEvent.keyboard(keys);
+}
+
+describe('the layer cursor', () => {
+  it('says the values of the layer that an arrow key goes to', async () => {
+    show();
+    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
+    await expect.element(cursor).toBeInTheDocument();
+    cursor.element().focus();
+    await userEvent.keyboard('{Home}{ArrowDown}');
+    await expect
+      .element(cursor)
+      .toHaveAttribute(
+        'aria-valuetext',
+        'conv 2: weight gradient 0.100, signal gradient 0.500, weight norm 0.500, relative update 0.500, response std 0.500, dead units 50.0%',
+      );
+    await expect.element(page.getByText('conv 2 · 16 · 4²')).toBeInTheDocument();
+    await userEvent.keyboard('{End}');
+    await expect
+      .element(cursor)
+      .toHaveAttribute('aria-valuetext', expect.stringContaining('classifier: weight gradient'));
+    await userEvent.keyboard('{ArrowUp}{ArrowUp}');
+    await expect.element(cursor).toHaveAttribute('aria-valuetext', expect.stringContaining('identity 1: No weights'));
+  });
+
+  it('opens the editor of its layer’s item with Enter, and stays with the item when the item grows', async () => {
+    show();
+    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
+    await expect.element(cursor).toBeInTheDocument();
+    cursor.element().focus();
+    await userEvent.keyboard('{Home}{ArrowDown}{Enter}');
+    const dialog = page.getByRole('dialog', { name: 'residual 16, stride 2' });
+    await dialog.getByRole('button', { name: 'Increase repeats' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,identity,dense-32');
+    await dialog.getByRole('button', { name: 'Increase width' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
+    await page.getByRole('dialog').getByRole('button', { name: 'Move down' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,identity,residual-24/2*3,dense-32');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(page.getByText('conv 2 · 24 · 4²')).toBeInTheDocument();
+  });
+
+  it('has no values to say, and no bars, before the first step', async () => {
+    show(false);
+    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
+    await expect.element(cursor).toBeInTheDocument();
+    cursor.element().focus();
+    await expect.element(cursor).toHaveAttribute('aria-valuetext', 'conv 1: Not trained yet.');
+    const paths = Array.from(document.querySelectorAll('[data-bars] path'), (path) => path.getAttribute('d'));
+    expect(paths.join('')).toBe('');
+    await expect.element(page.getByText('identity 1')).toBeInTheDocument();
+  });
+});
+
+describe('the bars', () => {
+  it('show one bar a weight layer, none for layers without weights', async () => {
+    show();
+    await expect.element(page.getByRole('slider')).toBeInTheDocument();
+    const bars = document.querySelector('.stack-bars')?.getAttribute('d') ?? '';
+    // A conv, two blocks of two convs each, a dense layer and the classifier; the identity layer has no bar.
+    expect(bars.split('M').length - 1).toBe(1 + 4 + 1 + 1);
+  });
+});
+
+describe('the list', () => {
+  it('reorders by keyboard: Enter takes an item, arrow keys move it, Enter puts it down', async () => {
+    show();
+    await openList();
+    const handle = page.getByRole('button', { name: 'Move conv 8, stride 2', exact: true });
+    await expect.element(handle).toBeInTheDocument();
+    handle.element().focus();
+    await userEvent.keyboard('{Enter}');
+    await pressAt(/Insert between conv 8, stride 2 and residual/, '{ArrowDown}');
+    await pressAt(/Insert between residual .* and identity/, '{Enter}');
+    await expect.poll(stackNow).toBe('residual-16/2*2,conv-8/2,identity,dense-32');
+    await expect
+      .poll(() => document.activeElement?.closest('[role="row"]')?.getAttribute('aria-label'))
+      .toBe('conv 8, stride 2');
+  });
+
+  it('repeats, removes and adds items by button', async () => {
+    show();
+    await openList();
+    await page.getByRole('button', { name: 'Increase repeats of residual 16' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,identity,dense-32');
+    await page.getByRole('button', { name: 'Remove identity' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,dense-32');
+    await page.getByRole('button', { name: 'Add layer' }).click();
+    await page.getByRole('menuitem', { name: 'Max pooling' }).click();
+    await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,dense-32,maxpool');
+  });
+
+  it('says why an edit is refused, changes nothing, and is silent again after the next edit', async () => {
+    show();
+    await openList();
+    await page.getByRole('button', { name: 'Decrease repeats of conv 8' }).click();
+    await expect.element(page.getByRole('alert')).toHaveTextContent('from 1 to 200');
+    expect(stackNow()).toBe(stackText(stack));
+    await page.getByRole('button', { name: 'Increase repeats of conv 8' }).click();
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+  });
+});
