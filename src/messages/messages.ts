@@ -6,10 +6,10 @@ import type { Problem } from '../spec/problem.ts';
 import { en } from './en.ts';
 import { number } from './format.ts';
 
-export type Values = Problem['values'];
+type Values = Problem['values'];
 
 /** A sentence with `{name}` where a value goes, or a function where plurals or units need one. */
-export type Sentence = string | ((values: Values) => string);
+type Sentence = string | ((values: Values) => string);
 
 /** What a translation provides; its shape is that of the English catalogue. */
 export interface Messages {

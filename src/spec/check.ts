@@ -64,7 +64,7 @@ function checkSize(stack: readonly Item[], network: string): Problem[] {
 }
 
 /** Widths of an item: units of a dense layer, channels of the others. */
-export function widthRange(kind: ItemKind): Range {
+function widthRange(kind: ItemKind): Range {
   return kind === 'dense' ? limits.denseWidth : limits.convWidth;
 }
 

@@ -66,8 +66,3 @@ export function inRange(value: number, range: Range): boolean {
 export function rangeValues(range: Range): { min: number; max: number; integer: number; above: number } {
   return { min: range.min, max: range.max, integer: Number(range.integer), above: Number(range.above ?? false) };
 }
-
-/** The number within the range that is nearest to `value`. */
-export function clampTo(range: Range, value: number): number {
-  return Math.min(range.max, Math.max(range.min, value));
-}

@@ -20,7 +20,7 @@ export function resetReason(before: Experiment, after: Experiment): Problem | nu
 }
 
 /** Whether two lists of networks are equal in everything that training depends on. */
-export function sameNetworks(before: readonly NetworkSpec[], after: readonly NetworkSpec[]): boolean {
+function sameNetworks(before: readonly NetworkSpec[], after: readonly NetworkSpec[]): boolean {
   return before.length === after.length && before.every((network, i) => sameNetwork(network, after[i]));
 }
 

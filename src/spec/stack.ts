@@ -2,7 +2,7 @@
 import type { Item, ItemKind } from './experiment.ts';
 
 /** Weight layers of one repetition of an item. */
-export const weightLayersOf: Readonly<Record<ItemKind, number>> = {
+const weightLayersOf: Readonly<Record<ItemKind, number>> = {
   conv: 1,
   plain: 2,
   residual: 2,
