@@ -9,30 +9,24 @@ import type { Lab } from '../store/lab.ts';
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;
 
-/**
- * @param onLink gets what a new address asks for
- * @returns ends the syncing
- */
-export function syncLink(store: Lab['store'], onLink: (link: ReturnType<typeof parseLink>) => void): () => void {
+/** Starts syncing; the lab is expected to show what the address asks for now. */
+export function syncLink({ store, commands }: Lab): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rewrite = (): void => {
-    timer = undefined;
     const link = formatLink(store.getState().experiment);
     if (link !== location.hash) history.replaceState(null, '', link);
   };
-  const unsubscribe = store.subscribe((state, previous) => {
+  store.subscribe((state, previous) => {
     if (state.experiment === previous.experiment) return;
     clearTimeout(timer);
     timer = setTimeout(rewrite, REWRITE_DELAY_MS);
   });
-  const follow = (): void => {
+  // A reload or a copied address must not miss the last edit.
+  window.addEventListener('pagehide', () => timer !== undefined && rewrite());
+  window.addEventListener('hashchange', () => {
     clearTimeout(timer);
-    onLink(parseLink(location.hash));
-  };
-  window.addEventListener('hashchange', follow);
-  return () => {
-    clearTimeout(timer);
-    unsubscribe();
-    window.removeEventListener('hashchange', follow);
-  };
+    const { experiment, problems } = parseLink(location.hash);
+    commands.setExperiment(experiment);
+    for (const each of problems) commands.notify(each);
+  });
 }

@@ -174,3 +174,7 @@ export const app = {
     note: 'They work unless a control that uses the key itself has the focus.',
   },
 };
+
+export const appProblems = {
+  'app.noSuchEngine': 'Ignored ?{key}={value} in the address; possible are {choices}.',
+};

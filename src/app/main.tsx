@@ -1,0 +1,32 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { parseLink } from '../spec/parseLink.ts';
+import { createLab } from '../store/lab.ts';
+import { connectWorker } from '../worker/client.ts';
+import { App } from './App.tsx';
+import { afterPaint } from './afterPaint.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { readEngineRequest } from './engineRequest.ts';
+import { syncLink } from './linkSync.ts';
+import { startTheme } from './theme.ts';
+
+const link = parseLink(location.hash);
+const engine = readEngineRequest(location.search);
+const lab = createLab(afterPaint(connectWorker()), {
+  experiment: link.experiment,
+  problems: [...engine.problems, ...link.problems],
+  engine: engine.request,
+});
+syncLink(lab);
+startTheme();
+
+const root = document.querySelector('#root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary>
+        <App lab={lab} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+}
