@@ -2,15 +2,15 @@
  * All text in English, a file a room. `problems` holds a sentence for each problem code: a template with `{value}`
  * holes, or a function of the values. `text` holds labels; a text with parameters is a function.
  */
-import { app } from './enApp.ts';
+import { app, appProblems } from './enApp.ts';
 import { charts } from './enCharts.ts';
 import { data, dataProblems } from './enData.ts';
-import { labProblems } from './enLab.ts';
+import { lab, labProblems } from './enLab.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 
 export const en = {
-  problems: { ...specProblems, ...dataProblems, ...labProblems },
-  text: { quantities, app, charts, stack, spec, data },
+  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems },
+  text: { quantities, app, charts, stack, spec, data, lab },
 };

@@ -1,4 +1,7 @@
-/** The words of the training worker, the engines' choice and the store. */
+/** The words of the engines' choice, the training worker and the store, and of the commands `npm run lab` and `npm run bench`. */
+
+import { number, percent } from './format.ts';
+
 export const labProblems = {
   'engine.failedToStart': 'The engine {engine} did not start ({reason}); the next best is used instead.',
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
@@ -6,4 +9,53 @@ export const labProblems = {
   'worker.crashed':
     'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
+  'lab.option': '{reason}: npm run lab -- --help lists the options.',
+  'lab.steps': '--steps is “{value}”, but must be a whole number from {min} to {max}.',
+  'lab.choice': '--{option} is “{value}”, but must be {choices}.',
+  'lab.referenceBackend': 'The reference engine has no backends, so --backend={backend} cannot be used with it.',
+  'lab.experiment': '--exp is not an experiment that can be run: {reason}',
+  'lab.unwritable': 'The file {file} of --out cannot be written ({reason}).',
+  'lab.unavailable': 'The {what} asked for cannot run in this browser: {reason}',
+};
+
+interface LabResultRow {
+  readonly label: string;
+  readonly depth: number;
+  readonly parameters: number;
+  readonly trainError: number | null;
+  readonly testError: number | null;
+  readonly divergedAt: number | null;
+}
+
+function share(error: number | null): string {
+  return error === null ? '–' : percent(error);
+}
+
+export const lab = {
+  help: `Usage: npm run --silent lab -- [options]
+
+Trains an experiment in a headless browser, with the page's own code, and prints what was measured.
+
+  --exp HASH          the experiment, as in the page's link (#v=1&a=plain-20&…); default: the page's
+  --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
+  --engine NAME       tfjs or reference; default: the page's choice
+  --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
+  --json              print one JSON record a line, the result last, instead of a table
+  --out FILE          write the JSON records to a file
+  --help              print this
+
+Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails.
+`,
+  columns: ['Network', 'Depth', 'Parameters', 'Training error', 'Test error', ''] as const,
+  cells: ({ label, depth, parameters, trainError, testError, divergedAt }: LabResultRow): string[] => [
+    label,
+    number(depth),
+    number(parameters),
+    share(trainError),
+    share(testError),
+    divergedAt === null ? '' : `overflow at step ${number(divergedAt)}`,
+  ],
+  speed: (engine: string, backend: string, device: string, msPerStep: number | null) =>
+    `${engine}, ${backend} (${device})${msPerStep === null ? '' : `: ${number(Math.round(msPerStep))} ms per step`}`,
+  crashed: 'The browser ended before the training did.',
 };

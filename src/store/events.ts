@@ -51,6 +51,8 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
       const speed = state.status.kind === 'running' ? event.speed : null;
       return { runs: recorded(state, event.batch), stepsPerSecond: speed?.stepsPerSecond ?? null };
     }
+    case 'imagesArrived':
+      return { dataProgress: { bytes: state.dataProgress.total, total: state.dataProgress.total } };
     case 'engine':
       return { engine: event.engine };
     case 'dataProgress':

@@ -122,7 +122,7 @@ export class LiveRun {
     this.#schedule(() => this.#prepare());
     const { train, test } = this.#arriving.images;
     this.#arriving.until(train.count, test.count).then(
-      () => this.#schedule(() => this.#evaluatePostponed()),
+      () => this.#schedule(() => this.#imagesArrived()),
       (error: unknown) => this.fail(error),
     );
   }
@@ -181,7 +181,8 @@ export class LiveRun {
     this.#abandoned.signal.throwIfAborted();
   }
 
-  async #evaluatePostponed(): Promise<void> {
+  async #imagesArrived(): Promise<void> {
+    this.#emit({ type: 'imagesArrived', run: this.#request.run });
     if (!this.#training) return;
     await this.#guarded(this.#training.evaluatePostponed());
     this.#outbox.flush();

@@ -54,6 +54,8 @@ export type LabEvent =
   /** The networks are built and nothing has been trained. */
   | { readonly type: 'began'; readonly run: number; readonly networks: readonly NetworkInfo[] }
   | { readonly type: 'records'; readonly run: number; readonly batch: RecordBatch; readonly speed: Speed | null }
+  /** All images of the experiment are there. */
+  | { readonly type: 'imagesArrived'; readonly run: number }
   | { readonly type: 'engine'; readonly engine: EngineInfo }
   | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
   | { readonly type: 'notice'; readonly problem: Problem };

@@ -1,0 +1,63 @@
+/** Opens the headless lab's page in a browser and passes on what it reports. */
+import { chromium } from '@playwright/test';
+import type { EngineRequest } from '../../src/engine/choose.ts';
+import type { LabResult } from '../../src/lab/lines.ts';
+import { text } from '../../src/messages/messages.ts';
+import type { Experiment } from '../../src/spec/experiment.ts';
+import { formatLink } from '../../src/spec/link.ts';
+import { type Problem, ProblemError } from '../../src/spec/problem.ts';
+import { browserFlags, findBrowser } from '../browser.ts';
+import { servePage } from '../pages.ts';
+
+export interface LabRun {
+  readonly experiment: Experiment;
+  readonly engine: EngineRequest;
+  /** Given the records; the next come when it resolves. */
+  readonly onLines: (lines: readonly string[]) => Promise<void>;
+  /** Ends the run early when it resolves. */
+  readonly stopped: Promise<void>;
+}
+
+type Outcome = { readonly result: LabResult } | { readonly problem: Problem };
+
+function addressOf(base: string, { experiment, engine }: LabRun): string {
+  const url = new URL(base);
+  if (engine.engine) url.searchParams.set('engine', engine.engine);
+  if (engine.backend) url.searchParams.set('backend', engine.backend);
+  url.hash = formatLink(experiment);
+  return url.href;
+}
+
+/**
+ * Trains an experiment to its end.
+ *
+ * @returns the result, or null if it was stopped
+ * @throws ProblemError where it cannot be trained; Error if there is no browser, or it crashes
+ */
+export async function runInBrowser(run: LabRun): Promise<LabResult | null> {
+  const executablePath = findBrowser();
+  const served = await servePage('lab.html');
+  const browser = await chromium.launch({ executablePath, args: browserFlags }).catch(async (error: unknown) => {
+    await served.close();
+    throw error;
+  });
+  try {
+    const page = await browser.newPage();
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      page.on('crash', () => reject(new Error(text.lab.crashed)));
+      browser.on('disconnected', () => reject(new Error(text.lab.crashed)));
+      page.on('pageerror', reject);
+      page.exposeFunction('labEnd', resolve).catch(reject);
+    });
+    await page.exposeFunction('labLines', run.onLines);
+    const ended = Promise.race([outcome, run.stopped]);
+    await Promise.race([page.goto(addressOf(served.url, run)), ended]);
+    const end = await ended;
+    if (!end) return null;
+    if ('problem' in end) throw new ProblemError(end.problem);
+    return end.result;
+  } finally {
+    await browser.close();
+    await served.close();
+  }
+}
