@@ -10,6 +10,7 @@ import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './transport/Transport.tsx';
+import { useQuantityAxis } from './useQuantityAxis.ts';
 import './theme.css';
 import './layout.css';
 import './status.css';
@@ -23,7 +24,6 @@ function playOrPause({ store, commands }: Lab): void {
 
 /** The page of one lab. */
 export function App({ lab }: { readonly lab: Lab }) {
-  const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
     setShortcutsOn(isOn);
@@ -43,13 +43,22 @@ export function App({ lab }: { readonly lab: Lab }) {
             <StatusLine />
             <Notices />
           </div>
-          <main className="main">
-            <NetworksPanel quantity={quantity} onQuantity={setQuantity} />
-            <ChartsPanel quantity={quantity} />
-          </main>
+          <Main />
           <Transport />
         </div>
       </div>
     </LabContext>
+  );
+}
+
+/** Networks and charts, on one axis. */
+function Main() {
+  const [quantity, setQuantity] = useState<Quantity>('signalGradient');
+  const axis = useQuantityAxis(quantity);
+  return (
+    <main className="main">
+      <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
+      <ChartsPanel quantity={quantity} axis={axis} />
+    </main>
   );
 }

@@ -1,20 +1,82 @@
-import { memo } from 'react';
+import { memo, useMemo, useState } from 'react';
+import { DepthChart } from '../../charts/depth/DepthChart.tsx';
+import { ErrorChart } from '../../charts/error/ErrorChart.tsx';
+import { HistoryChart } from '../../charts/history/HistoryChart.tsx';
+import type { ChartNetwork } from '../../charts/network.ts';
+import type { ValueAxis } from '../../charts/scale/axis.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
+import { type NetworkId, networkIds } from '../../spec/experiment.ts';
+import { nameOf } from '../../spec/names.ts';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { useLab } from '../lab.ts';
 import './chartsPanel.css';
+
+const words = text.app.charts;
+
+/** The networks of the experiment as the charts know them. */
+function useChartNetworks(): readonly ChartNetwork[] {
+  const networks = useLab((state) => state.experiment.networks);
+  const runs = useLab((state) => state.runs);
+  const named = useMemo(() => networks.map((network) => text.spec.networkName(nameOf(network))), [networks]);
+  return useMemo(
+    () =>
+      networkIds.slice(0, named.length).map((id, index) => ({ id, name: named[index] ?? '', run: runs[id] ?? null })),
+    [named, runs],
+  );
+}
 
 export interface ChartsPanelProps {
   readonly quantity: Quantity;
+  /** Of the quantity, shared by all networks. */
+  readonly axis: ValueAxis;
 }
 
 /** Errors by step, final errors by depth, and the history of the quantity on show. */
-export const ChartsPanel = memo(function ChartsPanel({ quantity: _ }: ChartsPanelProps) {
+export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsPanelProps) {
+  const networks = useChartNetworks();
+  const finished = useLab((state) => state.finished);
+  const steps = useLab((state) => state.experiment.training.steps);
+  const viewStep = useLab((state) => state.viewStep);
   return (
     <section className="charts">
-      <h2 className="visually-hidden">{text.app.charts.heading}</h2>
-      <div className="panel" />
-      <div className="panel" />
-      <div className="panel" />
+      <h2 className="visually-hidden">{words.heading}</h2>
+      <div className="panel">
+        <ErrorChart networks={networks} steps={steps} viewStep={viewStep} />
+      </div>
+      <div className="panel">
+        <DepthChart finished={finished} />
+      </div>
+      <div className="panel">
+        <History {...{ networks, quantity, axis, steps, viewStep }} />
+      </div>
     </section>
   );
 });
+
+interface HistoryProps extends ChartsPanelProps {
+  readonly networks: readonly ChartNetwork[];
+  readonly steps: number;
+  readonly viewStep: number | null;
+}
+
+function History({ networks, ...shared }: HistoryProps) {
+  const [chosen, setChosen] = useState<NetworkId>('a');
+  const network = networks.find(({ id }) => id === chosen) ?? networks[0];
+  if (!network) return null;
+  return (
+    <HistoryChart
+      network={network}
+      {...shared}
+      actions={
+        <SelectField
+          label={words.historyOf}
+          isLabelHidden
+          options={networks.map(({ id, name }) => ({ key: id, label: name }))}
+          value={network.id}
+          onChange={setChosen}
+        />
+      }
+    />
+  );
+}

@@ -1,5 +1,5 @@
-import { memo, useMemo } from 'react';
-import { quantityAxis } from '../../charts/scale/axis.ts';
+import { memo } from 'react';
+import type { ValueAxis } from '../../charts/scale/axis.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { networkIds } from '../../spec/experiment.ts';
@@ -13,14 +13,14 @@ const words = text.app.networks;
 
 export interface NetworksPanelProps {
   readonly quantity: Quantity;
+  /** Of the quantity, shared by all networks. */
+  readonly axis: ValueAxis;
   readonly onQuantity: (quantity: Quantity) => void;
 }
 
 /** The networks side by side, all bars on one axis, and which quantity the bars show. */
-export const NetworksPanel = memo(function NetworksPanel({ quantity, onQuantity }: NetworksPanelProps) {
+export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQuantity }: NetworksPanelProps) {
   const count = useLab((state) => state.experiment.networks.length);
-  const runs = useLab((state) => state.runs);
-  const axis = useMemo(() => quantityAxis(quantity, Object.values(runs)), [quantity, runs]);
   return (
     <section className="networks">
       <div className="networks-tools">
