@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { publishedThreadScript } from './scripts/threadScript.ts';
 
 /** Cross-origin isolation: without it the browser gives no shared memory, and WebAssembly no threads. */
 export const isolation = {
@@ -11,10 +12,10 @@ export const isolation = {
 export default defineConfig({
   // Relative addresses: the built page works under any path, and from another site's iframe.
   base: './',
-  plugins: [react()],
+  plugins: [react(), publishedThreadScript()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [publishedThreadScript()] },
   // Imported on demand, some of them only in the worker: found late, they would make the development server reload the page.
   optimizeDeps: {
     include: [
