@@ -39,8 +39,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsP
   const steps = useLab((state) => state.experiment.training.steps);
   const viewStep = useLab((state) => state.viewStep);
   return (
-    <section className="charts">
-      <h2 className="visually-hidden">{words.heading}</h2>
+    <section className="charts" aria-label={words.heading}>
       <div className="panel">
         <ErrorChart networks={networks} steps={steps} viewStep={viewStep} />
       </div>
