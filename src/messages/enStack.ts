@@ -4,7 +4,7 @@ import { bytes, number } from './format.ts';
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const flop = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-const factors = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const factors = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 const kinds: Readonly<Record<ItemKind, string>> = {
   conv: 'conv',

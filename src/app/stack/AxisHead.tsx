@@ -9,6 +9,9 @@ interface AxisHeadProps {
   readonly axis: ValueAxis;
 }
 
+/** Powers of ten are narrow: their labels may stand closer than a rem's full size asks for. */
+const LABEL_ROOM = 12;
+
 /** The numbers of the axis; they stay in sight while a deep stack scrolls below them. */
 export const AxisHead = memo(function AxisHead({ layout, axis }: AxisHeadProps) {
   const { width, head, lanes, scale } = layout;
@@ -23,7 +26,7 @@ export const AxisHead = memo(function AxisHead({ layout, axis }: AxisHeadProps) 
         width={lanes.bars.to - lanes.bars.from}
         y={head - 8}
         bottom={head}
-        rem={16 * scale}
+        rem={LABEL_ROOM * scale}
       />
     </svg>
   );

@@ -32,7 +32,7 @@ export function StackHead({ headingId, name, isEditing, onEditing, children }: S
           onPress={() => onEditing(!isEditing)}
         >
           <EditIcon />
-          {isEditing ? text.stack.editDone : text.stack.edit}
+          <span className="stack-edit-words">{isEditing ? text.stack.editDone : text.stack.edit}</span>
         </Button>
         {children}
       </div>
