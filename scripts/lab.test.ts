@@ -1,0 +1,128 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { quantities } from '../src/measurements/records.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'node_modules', '.bin', 'tsx');
+const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Output {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function lab(...args: string[]): Promise<Output> {
+  return new Promise((resolve) => {
+    execFile(command, ['scripts/lab.ts', ...args], { cwd: root }, (error, out, err) => {
+      resolve({ status: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+const records = (text: string): { type: string; network: string; [field: string]: unknown }[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const twins = '#v=1&a=conv-2/2,plain-2&b=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
+
+describe('the headless lab', { timeout: 120_000 }, () => {
+  it('prints one JSON record a line: steps, evaluations, and the result last', async () => {
+    const { status, out, err } = await lab('--exp', twins, '--steps', '4', '--engine', 'reference', '--json');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const all = records(out);
+    const steps = all.filter(({ type }) => type === 'step');
+    expect(steps.map(({ network, step }) => `${network}${step}`)).toEqual('a1 b1 a2 b2 a3 b3 a4 b4'.split(' '));
+    for (const { loss, layers, overflow } of steps) {
+      expect(loss).toBeTypeOf('number');
+      expect(overflow).toBeNull();
+      expect(layers).toHaveLength(4);
+      expect(Object.keys((layers as object[])[0] ?? {})).toEqual(['name', ...quantities]);
+    }
+    const evaluations = all.filter(({ type, network }) => type === 'evaluation' && network === 'b');
+    expect(evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+    const last = evaluations.at(-1);
+    expect(all.at(-1)).toMatchObject({
+      type: 'result',
+      engine: 'reference',
+      msPerStep: expect.any(Number),
+      networks: {
+        a: { depth: 4, divergedAt: null },
+        b: { depth: 4, trainError: last?.trainError, testError: last?.testError },
+      },
+    });
+  });
+
+  it('writes the records to a file, and a table for people', async () => {
+    const file = join(folder, 'records.jsonl');
+    const { status, out } = await lab('--exp', twins, '--steps', '1', '--engine', 'reference', '--out', file);
+    expect(status).toBe(0);
+    expect(records(readFileSync(file, 'utf8')).at(-1)).toMatchObject({ type: 'result' });
+    expect(out).toMatch(/^Network +Depth +Parameters/);
+    expect(out).toContain('reference, float64 (CPU)');
+  });
+
+  it('trains on wasm in the built page, threads included', async () => {
+    const { status, out } = await lab('--exp', twins, '--steps', '2', '--backend', 'wasm', '--json');
+    expect(status).toBe(0);
+    expect(records(out).at(-1)).toMatchObject({ type: 'result', engine: 'tfjs', backend: 'wasm' });
+  });
+
+  it('gives null for numbers that are not finite, and names the step and the layer', async () => {
+    const exploding = '#a=conv-4*30&act=linear&norm=none&init=normal&std=10&gain=100&train=100&batch=2';
+    const { status, out } = await lab('--exp', exploding, '--steps', '5', '--backend', 'cpu', '--json');
+    expect(status).toBe(0);
+    const stopped = records(out).findLast(({ type }) => type === 'step');
+    expect(stopped?.overflow).toMatchObject({ where: expect.any(String) });
+    expect(records(out).at(-1)).toMatchObject({
+      networks: { a: { divergedAt: stopped?.step, trainError: null, testError: null } },
+    });
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const child = spawn(
+      command,
+      ['scripts/lab.ts', '--exp', twins, '--steps', '500', '--engine', 'reference', '--json'],
+      {
+        cwd: root,
+      },
+    );
+    let err = '';
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
+  it.each([
+    ['an unknown option', ['--speed', '3']],
+    ['an option without its value', ['--out']],
+    ['an argument without an option', ['plain-20']],
+    ['a hash with an unknown setting', ['--exp', '#a=plain-20&colour=red']],
+    ['a depth that a family has not', ['--exp', '#a=plain-21']],
+    ['a hash of another version', ['--exp', '#v=99']],
+    ['too few steps', ['--steps', '0']],
+    ['steps that are not whole', ['--steps', '2.5']],
+    ['steps that are no number', ['--steps', 'ten']],
+    ['an unknown engine', ['--engine', 'pytorch']],
+    ['an unknown backend', ['--backend', 'cuda']],
+    ['a backend of the reference engine', ['--engine', 'reference', '--backend', 'wasm']],
+    ['a file that cannot be written', ['--out', join(folder, 'missing', 'records.jsonl')]],
+    ['an experiment that needs too much memory', ['--exp', '#a=conv-256*150&size=28&batch=512']],
+  ])('refuses %s with status 2 and one sentence', async (_, args) => {
+    const { status, out, err } = await lab(...args, '--json');
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err.trim()).toMatch(/^[^\n]+\.$/);
+    expect(err.trim()).not.toMatch(/[.!?] /);
+  });
+});
