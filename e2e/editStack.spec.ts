@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('a stack is edited by keyboard alone, while the link follows, and then trains', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=conv-4/2,residual-4&steps=2');
+  const column = lab.network('a');
+  await expect(column.getByRole('heading', { name: 'Custom 4' })).toBeVisible();
+
+  await column.getByRole('button', { name: /^Edit the stack/ }).focus();
+  await page.keyboard.press('Enter');
+  await column.getByRole('button', { name: 'Add layer' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Conv layer' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(column.getByRole('heading', { name: 'Custom 5' })).toBeVisible();
+  await expect(page).toHaveURL(/a=conv-4\/2,residual-4,conv-\d+/);
+
+  await column.getByRole('button', { name: /^Remove.*residual/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(column.getByRole('heading', { name: 'Custom 3' })).toBeVisible();
+  await expect(page).toHaveURL(/a=conv-4\/2,conv-\d+/);
+
+  await column.getByRole('button', { name: /^Finish editing/ }).focus();
+  await page.keyboard.press('Enter');
+  await lab.train();
+  expect(await lab.bars('a')).toHaveLength(3);
+});
+
+test('adding the twin puts the residual network beside the plain one', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=2');
+  await page.getByRole('button', { name: 'Add network' }).click();
+  await page.getByRole('menuitem', { name: 'Twin of T7 plain 8' }).click();
+  await expect(lab.network('b').getByRole('heading', { name: 'T7 residual 8' })).toBeVisible();
+  await expect(page).toHaveURL(/a=t7-plain-8&b=t7-residual-8/);
+  await page.getByRole('button', { name: 'Remove T7 plain 8' }).click();
+  await expect(lab.network('a').getByRole('heading', { name: 'T7 residual 8' })).toBeVisible();
+  await expect(lab.network('b')).toHaveCount(0);
+});
+
+test('a value that is not possible stays in its field beside the reason, and nothing is reset', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=3');
+  await lab.train();
+  await page.getByRole('button', { name: 'batch 32' }).click();
+  const field = page.getByRole('textbox', { name: 'Batch size' });
+  await field.fill('5000');
+  await field.press('Enter');
+  await expect(field).toHaveValue('5000');
+  await expect(page.getByText(/5000 is not possible.*1 to 512/)).toBeVisible();
+  expect(await lab.step()).toBe(3);
+  await field.fill('16');
+  await field.press('Enter');
+  await expect(page.getByText('Batch size changed: training starts again from step 0.')).toBeVisible();
+  await expect(page).toHaveURL(/batch=16/);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('a first visitor presses play and sees both errors fall and a bar move for every weight layer', async ({
+  page,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open();
+  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'T7 residual 38' })).toBeVisible();
+  await lab.play.click();
+  await lab.reached(2);
+  await lab.pause.click();
+  const before = { a: await lab.bars('a'), b: await lab.bars('b') };
+  expect(before.a).toHaveLength(38);
+  expect(before.b).toHaveLength(38);
+
+  await lab.train();
+  for (const id of ['a', 'b'] as const) {
+    const after = await lab.bars(id);
+    const moved = after.filter((length, layer) => length !== before[id][layer]);
+    expect(moved.length).toBeGreaterThan(30);
+  }
+  const untrained = await lab.errorsAt('Home');
+  const trained = await lab.errorsAt('End');
+  for (const name of ['T7 plain 38', 'T7 residual 38']) {
+    expect(untrained[name]).toBeGreaterThan(80);
+    expect(trained[name]).toBeLessThan((untrained[name] ?? 0) - 10);
+  }
+  expect(trained['T7 residual 38']).toBeLessThan(trained['T7 plain 38'] ?? 0);
+});
+
+test('the page is there before the engine, and says what computes once it is', async ({ page }) => {
+  await page.route('**/*.wasm', () => undefined);
+  await page.goto('./');
+  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+  await page.unroute('**/*.wasm');
+  const lab = new LabPage(page);
+  await lab.open('?backend=cpu#v=1&a=t7-plain-8');
+  await expect(page.getByRole('button', { name: /TensorFlow\.js · cpu/ })).toBeVisible();
+});

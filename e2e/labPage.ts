@@ -1,0 +1,65 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** Training errors in per cent, by the name of the network. */
+export type Errors = Readonly<Record<string, number>>;
+
+/** Long enough for two small networks to train on two busy cores. */
+const TRAINING_MS = 90_000;
+
+/** The lab page, as a person uses it. */
+export class LabPage {
+  readonly play: Locator;
+  readonly pause: Locator;
+
+  constructor(readonly page: Page) {
+    this.play = page.getByRole('button', { name: 'Play', exact: true });
+    this.pause = page.getByRole('button', { name: 'Pause', exact: true });
+  }
+
+  /** @param address hash, or query and hash, of the page */
+  async open(address = ''): Promise<void> {
+    await this.page.goto(`./${address}`);
+    await expect(this.play).toBeEnabled({ timeout: TRAINING_MS });
+  }
+
+  /** Presses play and waits until every step is done and evaluated. */
+  async train(): Promise<void> {
+    await this.play.click();
+    await this.finished();
+  }
+
+  async finished(): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: TRAINING_MS });
+  }
+
+  /** Waits until at least this many steps are recorded. */
+  async reached(step: number): Promise<void> {
+    await expect.poll(() => this.step(), { timeout: TRAINING_MS }).toBeGreaterThanOrEqual(step);
+  }
+
+  /** The step on view. */
+  async step(): Promise<number> {
+    const words = await this.page.getByText(/^step [\d,]+ \/ [\d,]+$/).textContent();
+    return Number(/step ([\d,]+)/.exec(words ?? '')?.[1]?.replaceAll(',', ''));
+  }
+
+  network(id: 'a' | 'b' | 'c' | 'd'): Locator {
+    return this.page.locator(`[data-network=${id}]`);
+  }
+
+  /** Lengths of the bars of one network in pixels, input first. */
+  async bars(id: 'a' | 'b'): Promise<readonly number[]> {
+    const path = await this.network(id).locator('.stack-bars').getAttribute('d');
+    return [...(path ?? '').matchAll(/h([\d.]+)/g)].map((match) => Number(match[1]));
+  }
+
+  /** The errors at one end of the Error chart, read as a screen reader does. */
+  async errorsAt(end: 'Home' | 'End'): Promise<Errors> {
+    const chart = this.page.getByRole('slider', { name: /^Error/ });
+    await chart.focus();
+    await chart.press(end);
+    const words = (await chart.getAttribute('aria-valuetext')) ?? '';
+    const found = [...words.matchAll(/([^.;:]+): ([\d.]+)% training error/g)];
+    return Object.fromEntries(found.map(([, name = '', percent]) => [name.trim(), Number(percent)]));
+  }
+}

@@ -1,0 +1,84 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('reloading a link restores the experiment exactly', async ({ page }) => {
+  const lab = new LabPage(page);
+  const link = '#v=1&a=conv-8,residual-8*3,residual-16/2,identity*4&b=plain-8&b.norm=none&act=tanh&lr=0.02&seed=7&steps=4';
+  await lab.open(link);
+  await page.getByRole('button', { name: 'seed 7' }).click();
+  const seed = page.getByRole('textbox', { name: 'Seed' });
+  await seed.fill('9');
+  await seed.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/seed=9/);
+  const edited = new URL(page.url()).hash;
+  const parts = (hash: string) => new Set(hash.slice(1).split('&'));
+  expect(parts(edited)).toEqual(parts(link.replace('seed=7', 'seed=9')));
+
+  await page.reload();
+  await expect(lab.play).toBeEnabled();
+  expect(new URL(page.url()).hash).toBe(edited);
+  await expect(page.getByRole('button', { name: 'seed 9' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'lr 0.02' })).toBeVisible();
+  await expect(lab.network('a').getByRole('heading', { name: 'Custom 10' })).toBeVisible();
+  await expect(lab.network('b').getByRole('heading', { name: 'Plain 8' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Dismiss this notice' })).toHaveCount(0);
+});
+
+test('the same link gives the same errors twice', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=5');
+  await lab.train();
+  const first = await lab.errorsAt('End');
+  await page.reload();
+  await expect(lab.play).toBeEnabled();
+  await lab.train();
+  expect(Object.keys(first)).toHaveLength(2);
+  expect(await lab.errorsAt('End')).toEqual(first);
+});
+
+test('a hostile link shows the default experiment and says what was ignored', async ({ page }) => {
+  let dialogs = 0;
+  page.on('dialog', (dialog) => {
+    dialogs++;
+    return dialog.dismiss();
+  });
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=<img src=x onerror=alert(1)>&lr=1e999&__proto__=x&steps=-5');
+  await expect(lab.network('a').getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(page.getByText(/Ignored lr=1e999 in the link/)).toBeVisible();
+  await expect(page.getByText(/Ignored “__proto__” in the link/)).toBeVisible();
+  await expect(page.locator('img')).toHaveCount(0);
+  expect(dialogs).toBe(0);
+
+  const notices = page.getByRole('button', { name: 'Dismiss this notice' });
+  const shown = await notices.count();
+  await notices.first().click();
+  await expect(notices).toHaveCount(shown - 1);
+});
+
+test('a link pasted into the address bar loads its experiment', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8');
+  await page.evaluate(() => {
+    location.hash = '#v=1&a=f7-plain-12&act=sigmoid';
+  });
+  await expect(lab.network('a').getByRole('heading', { name: 'F7 plain 12' })).toBeVisible();
+});
+
+test('where the clipboard is refused, the link is shown selected', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new DOMException('refused', 'NotAllowedError')) },
+    });
+  });
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8');
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByText(/does not let this page copy/)).toBeVisible();
+  const field = page.getByRole('textbox', { name: 'Link' });
+  await expect(field).toHaveValue(/#v=1&a=t7-plain-8$/);
+  await expect(field).toBeFocused();
+  const selected = await field.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
+  expect(selected).toEqual([0, (await field.inputValue()).length]);
+});

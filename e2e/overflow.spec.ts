@@ -1,0 +1,12 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('a network that overflows names the step and the layer, and the other one trains on', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=f7-plain-12&b=f7-plain-4&a.gain=100&steps=6');
+  await lab.train();
+  await expect(lab.network('a').getByText(/overflow at step [1-3], (loss|conv \d+|classifier)/)).toBeVisible();
+  await expect(lab.network('b').getByText(/overflow/)).toHaveCount(0);
+  expect(await lab.step()).toBe(6);
+  expect((await lab.errorsAt('End'))['F7 plain 4']).toBeLessThan(100);
+});

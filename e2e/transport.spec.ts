@@ -1,0 +1,80 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('dragging the scrubber rewinds the view, and Live follows again', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=6');
+  await lab.train();
+  const newest = await lab.bars('a');
+  const scrubber = page.getByRole('slider', { name: 'Step shown' });
+  await scrubber.fill('2');
+  expect(await lab.step()).toBe(2);
+  await expect(scrubber).toHaveAttribute('aria-valuetext', 'step 2 of 6');
+  await expect.poll(() => lab.bars('a')).not.toEqual(newest);
+  await page.getByRole('button', { name: 'Follow the newest step again' }).click();
+  expect(await lab.step()).toBe(6);
+  await expect.poll(() => lab.bars('a')).toEqual(newest);
+});
+
+test('keys play, step and reset, unless a field has the focus or they are turned off', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=50');
+  await page.keyboard.press('ArrowRight');
+  await lab.reached(1);
+  await expect(lab.play).toBeEnabled();
+  await page.keyboard.press('Space');
+  await expect(lab.pause).toBeVisible();
+  await lab.reached(3);
+  await page.keyboard.press('Space');
+  await expect(lab.play).toBeVisible();
+  await page.keyboard.press('r');
+  await expect.poll(() => lab.step()).toBe(0);
+
+  await page.getByRole('button', { name: 'lr 0.05' }).click();
+  await page.getByRole('textbox', { name: 'Learning rate' }).press('ArrowRight');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Help and keyboard shortcuts' }).click();
+  await page.getByRole('switch', { name: 'Use keyboard shortcuts' }).press('Space');
+  await page.keyboard.press('Escape');
+  await page.locator('h1').click();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Space');
+  await expect(lab.play).toBeEnabled();
+  expect(await lab.step()).toBe(0);
+});
+
+test('the learning rate changes while training runs, without a restart', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=400');
+  await lab.play.click();
+  await lab.reached(3);
+  await page.getByRole('button', { name: 'lr 0.05' }).click();
+  const field = page.getByRole('textbox', { name: 'Learning rate' });
+  await field.fill('0.01');
+  await field.press('Enter');
+  await expect(page).toHaveURL(/lr=0\.01/);
+  const then = await lab.step();
+  expect(then).toBeGreaterThanOrEqual(3);
+  await lab.reached(then + 2);
+});
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 740 },
+]) {
+  test(`at ${width} × ${height} nothing scrolls sideways and the transport is in sight`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const lab = new LabPage(page);
+    await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=1');
+    await lab.train();
+    const size = await page.evaluate(() => {
+      const { scrollWidth, scrollHeight } = document.documentElement;
+      return { scrollWidth, scrollHeight };
+    });
+    expect(size.scrollWidth).toBe(width);
+    if (width >= 1024) expect(size.scrollHeight).toBe(height);
+    await expect(lab.play).toBeInViewport();
+  });
+}
