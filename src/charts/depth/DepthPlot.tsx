@@ -1,0 +1,103 @@
+import { text } from '../../messages/messages.ts';
+import { percentTicks } from '../error/curves.ts';
+import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
+import { Cross, Shape } from '../frame/Shape.tsx';
+import { uncrowded } from '../frame/uncrowded.ts';
+import type { Box } from '../frame/useBox.ts';
+import { kindLooks } from '../network.ts';
+import { type DepthPlane, depthTicks, depthX, errorY, meanLine, rangeBand, seedDots } from './geometry.ts';
+import { type DepthGroup, summary } from './groups.ts';
+
+interface DepthPlotProps {
+  readonly box: Box;
+  readonly plane: DepthPlane;
+  /** Groups of one kind each. */
+  readonly groups: readonly (readonly DepthGroup[])[];
+  readonly depths: readonly number[];
+  /** The depth that is pointed at. */
+  readonly cursorAt: number | null;
+}
+
+export function DepthPlot({ box, plane, groups, depths, cursorAt }: DepthPlotProps) {
+  const { area, axis } = plane;
+  const rows = Math.max(2, Math.floor((area.bottom - area.top) / (1.9 * box.rem)));
+  const series = groups.filter((kind) => kind.length > 0);
+  const x = cursorAt === null ? null : depthX(plane, cursorAt);
+  return (
+    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
+      <VerticalAxis area={area} ticks={percentTicks(axis, Math.min(5, rows))} />
+      <HorizontalAxis
+        area={area}
+        ticks={depthTicks(plane, depths, 1.7 * box.rem)}
+        drop={1.2 * box.rem}
+        unit={depths.length > 0 ? '' : text.charts.depth.axis}
+      />
+      {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
+      {series.map((kind) => (
+        <Band key={kind[0]?.kind} groups={kind} plane={plane} />
+      ))}
+      {series.map((kind) => (
+        <Means key={kind[0]?.kind} groups={kind} plane={plane} />
+      ))}
+      <Diverged groups={groups.flat()} plane={plane} rem={box.rem} />
+    </svg>
+  );
+}
+
+interface SeriesProps {
+  readonly groups: readonly DepthGroup[];
+  readonly plane: DepthPlane;
+}
+
+function Band({ groups, plane }: SeriesProps) {
+  const look = groups[0] && kindLooks[groups[0].kind];
+  return <path className="chart-band" d={rangeBand(groups, plane)} fill={look?.color} />;
+}
+
+function Means({ groups, plane }: SeriesProps) {
+  const look = groups[0] && kindLooks[groups[0].kind];
+  if (look === undefined) return null;
+  return (
+    <g>
+      <path className="chart-line chart-line-train" d={meanLine(groups, plane)} stroke={look.color} />
+      {groups.map((group) => {
+        const found = summary(group);
+        const x = depthX(plane, group.depth);
+        return (
+          <g key={group.depth}>
+            <path className="chart-seeds" d={seedDots(group, plane)} stroke={look.color} />
+            {found && <Shape look={look} x={x} y={errorY(plane, found.mean)} />}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+/** Runs without a final error stand above the plot, as crosses with the step at which they ended. */
+function Diverged({ groups, plane, rem }: SeriesProps & { readonly rem: number }) {
+  const { area } = plane;
+  const ended = groups.filter((group) => group.divergedAt.length > 0).sort((one, other) => one.depth - other.depth);
+  const centers = ended.map((group) => depthX(plane, group.depth));
+  const shown = uncrowded(centers, 9 * rem);
+  return ended.map((group, index) => {
+    const x = centers[index] ?? 0;
+    const isRight = x > (area.left + area.right) / 2;
+    return (
+      <g key={`${group.kind} ${group.depth}`}>
+        <Cross look={kindLooks[group.kind]} x={x} y={area.top - 0.7 * rem} />
+        {shown[index] && (
+          <text
+            className="chart-tick"
+            x={x + (isRight ? -8 : 8)}
+            y={area.top - 0.7 * rem}
+            textAnchor={isRight ? 'end' : 'start'}
+            dominantBaseline="central"
+          >
+            {text.charts.diverged(group.divergedAt[0] ?? 0)}
+          </text>
+        )}
+      </g>
+    );
+  });
+}

@@ -1,0 +1,38 @@
+import { memo } from 'react';
+import { text } from '../../messages/messages.ts';
+import { ShapeKey } from '../frame/Shape.tsx';
+import { kindLooks } from '../network.ts';
+import { type DepthGroup, kinds } from './groups.ts';
+import { cell } from './reading.ts';
+
+interface LegendProps {
+  readonly groups: readonly DepthGroup[];
+  readonly depth: number | null;
+}
+
+/** Plain and residual, with their figures at the cursor's depth. */
+export const Legend = memo(function Legend({ groups, depth }: LegendProps) {
+  const words = text.charts.depth;
+  return (
+    <div className="chart-legend" aria-hidden="true">
+      <div className="chart-legend-head">
+        <span className="chart-at">{depth === null ? '' : words.at(depth)}</span>
+        <span className="chart-patterns">
+          <span className="chart-key-band" /> {words.band}
+        </span>
+      </div>
+      <div className="chart-legend-items">
+        {kinds.map((kind) => {
+          const group = groups.find((candidate) => candidate.kind === kind && candidate.depth === depth);
+          return (
+            <div key={kind} className="chart-legend-item">
+              <ShapeKey look={kindLooks[kind]} />
+              <span className="chart-legend-name">{words.kinds[kind]}</span>
+              <span className="chart-figures">{group ? cell(group) : text.charts.none}</span>
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+});

@@ -1,0 +1,120 @@
+import { memo, useMemo } from 'react';
+import { text } from '../../messages/messages.ts';
+import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
+import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { lastUpTo } from '../frame/cursor.ts';
+import { plotArea } from '../frame/plotArea.ts';
+import type { Box } from '../frame/useBox.ts';
+import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import type { ChartNetwork } from '../network.ts';
+import { axisTicks } from '../scale/ticks.ts';
+import { CursorMarks, Curves } from './Curves.tsx';
+import type { Measure } from './curves.ts';
+import { errorAxis, lossAxis, percentTicks, stepTicks } from './curves.ts';
+import { Legend } from './Legend.tsx';
+import { phrasesAt, readableSteps } from './reading.ts';
+
+export interface ErrorChartProps extends Partial<ChartSlots> {
+  readonly networks: readonly ChartNetwork[];
+  /** Steps of the whole run: where the horizontal axis ends. */
+  readonly steps: number;
+  /** The step that the page shows; null follows the newest. */
+  readonly viewStep: number | null;
+  /** Errors of the evaluations, or the loss of every minibatch on a linear or log axis. */
+  readonly measure?: Measure;
+}
+
+/** Training and test error, or the loss, of every network against the step. */
+export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
+  const { networks, viewStep, measure = 'error' } = props;
+  const words = measure === 'error' ? text.charts.error : text.charts.loss;
+  const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
+  const newest = positions.at(-1) ?? null;
+  const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
+  const lastStep = Math.max(1, props.steps, newest ?? 0);
+  return (
+    <Chart
+      title={props.title ?? words.title}
+      subtitle={props.subtitle ?? words.subtitle}
+      actions={props.actions}
+      summary={newest === null ? words.empty : text.charts.error.summary(newest, phrasesAt(networks, newest, measure))}
+      empty={newest === null ? words.empty : null}
+      reading={reading(networks, measure, words.title, lastStep, cursor)}
+      legend={() => <Legend networks={networks} step={cursor.at} measure={measure} />}
+    >
+      {(box) => (
+        <ErrorPlot
+          box={box}
+          networks={networks}
+          measure={measure}
+          lastStep={lastStep}
+          viewStep={viewStep}
+          cursor={cursor}
+        />
+      )}
+    </Chart>
+  );
+});
+
+function reading(
+  networks: readonly ChartNetwork[],
+  measure: Measure,
+  title: string,
+  lastStep: number,
+  cursor: Cursor,
+): Reading | null {
+  if (cursor.at === null) return null;
+  return {
+    label: text.charts.name(title),
+    min: 0,
+    max: lastStep,
+    now: cursor.at,
+    text: text.charts.error.spoken(cursor.at, phrasesAt(networks, cursor.at, measure)),
+    onKey: cursor.onKey,
+    onPointAt: (x, _y, box) => {
+      const area = plotArea(box);
+      cursor.pointAt(((x - area.left) / (area.right - area.left)) * lastStep);
+    },
+    onLeave: cursor.leave,
+  };
+}
+
+interface ErrorPlotProps {
+  readonly box: Box;
+  readonly networks: readonly ChartNetwork[];
+  readonly measure: Measure;
+  readonly lastStep: number;
+  readonly viewStep: number | null;
+  readonly cursor: Cursor;
+}
+
+function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: ErrorPlotProps) {
+  const plane = usePlane(box, networks, measure, lastStep);
+  const { area, axis } = plane;
+  const rows = Math.max(2, Math.floor((area.bottom - area.top) / (1.9 * box.rem)));
+  const yTicks = useMemo(
+    () => (measure === 'error' ? percentTicks(axis, Math.min(5, rows)) : axisTicks(axis, Math.min(5, rows))),
+    [axis, measure, rows],
+  );
+  const columns = Math.floor((area.right - area.left) / (4 * box.rem));
+  const xTicks = useMemo(() => stepTicks(lastStep, columns), [lastStep, columns]);
+  return (
+    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
+      <VerticalAxis area={area} ticks={yTicks} />
+      <HorizontalAxis area={area} ticks={xTicks} drop={1.2 * box.rem} unit={text.charts.step} />
+      <Curves networks={networks} plane={plane} measure={measure} />
+      <CursorMarks plane={plane} networks={networks} measure={measure} viewStep={viewStep} cursor={cursor} />
+    </svg>
+  );
+}
+
+/** The axes change only when the highest value passes a round number, and then the curves are drawn anew. */
+function usePlane(box: Box, networks: readonly ChartNetwork[], measure: Measure, lastStep: number) {
+  const { kind, min, max } = useMemo(() => {
+    const runs = networks.map(({ run }) => run).filter((run) => run !== null);
+    if (measure !== 'error') return lossAxis(runs, measure === 'loss' ? 'linear' : 'log');
+    return errorAxis(runs.flatMap((run) => run.evaluations.flatMap((record) => [record.trainError, record.testError])));
+  }, [networks, measure]);
+  const area = useMemo(() => plotArea(box), [box]);
+  return useMemo(() => ({ area, axis: { kind, min, max }, lastStep }), [area, kind, min, max, lastStep]);
+}

@@ -1,0 +1,83 @@
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import '../charts.css';
+import { type Box, useBox } from './useBox.ts';
+
+/** The slots that every chart passes on. */
+export interface ChartSlots {
+  readonly title: ReactNode;
+  readonly subtitle?: ReactNode;
+  /** Controls at the right of the title. */
+  readonly actions?: ReactNode;
+}
+
+/** How the plot is read by pointer and keyboard, as a slider over what the chart shows. */
+export interface Reading {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly now: number;
+  /** The exact values at the cursor. */
+  readonly text: string;
+  /** Returns whether the key was one of its own. */
+  readonly onKey: (key: string) => boolean;
+  readonly onPointAt: (x: number, y: number, box: Box) => void;
+  readonly onLeave: () => void;
+}
+
+interface ChartProps extends ChartSlots {
+  /** A sentence that says what the picture shows. */
+  readonly summary: string;
+  /** Shown in the plot instead of a reading while there is no data. */
+  readonly empty: string | null;
+  readonly reading: Reading | null;
+  /** Below the plot: the legend with the values at the cursor. */
+  readonly legend: (box: Box) => ReactNode;
+  readonly children: (box: Box) => ReactNode;
+}
+
+/** Title, plot, and legend of a chart; what is drawn in the plot is up to its children. */
+export function Chart({ title, subtitle, actions, summary, empty, reading, legend, children }: ChartProps) {
+  const [ref, box] = useBox();
+  return (
+    <figure className="chart">
+      <div className="chart-header">
+        <h2 className="chart-title">{title}</h2>
+        {actions && <div className="chart-actions">{actions}</div>}
+        {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+      </div>
+      <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>
+        {children(box)}
+        {empty !== null && <p className="chart-empty">{empty}</p>}
+      </div>
+      {legend(box)}
+      <figcaption className="chart-summary">{summary}</figcaption>
+    </figure>
+  );
+}
+
+function sliderProps(reading: Reading, box: Box) {
+  return {
+    role: 'slider',
+    tabIndex: 0,
+    'aria-label': reading.label,
+    'aria-valuemin': reading.min,
+    'aria-valuemax': reading.max,
+    'aria-valuenow': reading.now,
+    'aria-valuetext': reading.text,
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.altKey || event.ctrlKey || event.metaKey || !reading.onKey(event.key)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
+    onPointerMove: (event: PointerEvent) => pointAt(event, reading, box),
+    onPointerDown: (event: PointerEvent) => pointAt(event, reading, box),
+    // A finger that lifts leaves too; what it pointed at stays until something else gets the focus.
+    onPointerLeave: (event: PointerEvent) => event.pointerType !== 'touch' && reading.onLeave(),
+    onBlur: reading.onLeave,
+  };
+}
+
+function pointAt(event: PointerEvent, reading: Reading, box: Box): void {
+  const corner = event.currentTarget.getBoundingClientRect();
+  reading.onPointAt(event.clientX - corner.left, event.clientY - corner.top, box);
+}

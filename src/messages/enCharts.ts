@@ -1,0 +1,74 @@
+/** The words in and around the charts. Values arrive formatted. */
+import { number, plural } from './format.ts';
+
+const lists = new Intl.ListFormat('en', { type: 'unit', style: 'long' });
+
+export const charts = {
+  train: 'train',
+  test: 'test',
+  step: 'step',
+  at: (step: number) => `step ${number(step)}`,
+  name: (title: string) => `${title}: values at the cursor`,
+  none: '–',
+  diverged: (step: number) => `diverged at step ${number(step)}`,
+  joined: (parts: readonly string[]) => lists.format(parts),
+
+  error: {
+    title: 'Error',
+    subtitle: '% of images misclassified · by step',
+    empty: 'Press play: training and test error of each network appear here.',
+    value: (name: string, train: string, test: string) => `${name}: ${train} training error, ${test} test error`,
+    spoken: (step: number, parts: readonly string[]) => `Step ${number(step)}. ${parts.join('; ')}`,
+    summary: (step: number, parts: readonly string[]) => `After ${steps(step)}: ${parts.join('; ')}.`,
+    stopped: (name: string, step: number) => `${name}: diverged at step ${number(step)}`,
+    missing: (name: string) => `${name}: no value`,
+  },
+
+  loss: {
+    title: 'Loss',
+    subtitle: 'cross entropy of each minibatch, nats · by step',
+    empty: 'Press play: the loss of each minibatch appears here.',
+    value: (name: string, loss: string) => `${name}: loss ${loss}`,
+  },
+
+  depth: {
+    title: 'Depth',
+    subtitle: { train: 'final training error · by weight layers', test: 'final test error · by weight layers' },
+    empty: 'Train networks of several depths to the end: each finished run becomes a dot here.',
+    axis: 'layers',
+    kinds: { plain: 'plain', residual: 'residual' },
+    band: 'lowest to highest run',
+    at: (depth: number) => plural(depth, { one: '# layer', other: '# layers' }),
+    /** For instance "31.6% (30.2% to 33.4%, 3 runs)". */
+    cell: (mean: string, range: { readonly low: string; readonly high: string } | null, runs: number) =>
+      range === null
+        ? mean
+        : `${mean} (${range.low}–${range.high}, ${plural(runs, { one: '# run', other: '# runs' })})`,
+    onlyDiverged: (step: number) => `diverged at step ${number(step)}`,
+    someDiverged: (runs: number) => plural(runs, { one: '# run diverged', other: '# runs diverged' }),
+    spoken: (depth: number, parts: readonly string[]) =>
+      `${plural(depth, { one: '# layer', other: '# layers' })}. ${parts.join('; ')}`,
+    summary: (measure: 'train' | 'test', parts: readonly string[]) =>
+      `Final ${measure === 'train' ? 'training' : 'test'} error. ${parts.join('; ')}.`,
+  },
+
+  history: {
+    title: 'Gradient history',
+    subtitle: (symbol: string, isLog: boolean) => `${isLog ? `log₁₀ ${symbol}` : symbol} · layer × step`,
+    empty: 'Press play: one column a step, one row a layer, input on top.',
+    firstLayer: 'layer 1',
+    zero: '0',
+    notFinite: 'NaN, ∞',
+    layer: (layer: number, name: string) => `layer ${number(layer)}, ${name}`,
+    span: (from: number, to: number) => (from === to ? `step ${number(from)}` : `steps ${number(from)}–${number(to)}`),
+    spoken: (where: string, layer: string, value: string) => `${where}, ${layer}: ${value}`,
+    columns: (count: number) => `each column is the mean of ${number(count)} steps`,
+    summary: (name: string, quantity: string, step: number, first: string, last: string) =>
+      `${quantity} of ${name} at step ${number(step)}: ${first} in the first layer, ${last} in the last.`,
+    keys: 'Left and right arrows move by step, up and down arrows by layer.',
+  },
+};
+
+function steps(count: number): string {
+  return plural(count, { one: '# step', other: '# steps' });
+}
