@@ -11,7 +11,15 @@ import { build, preview } from 'vite';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'depthscope');
-const sources = ['index.html', 'lab.html', 'package-lock.json', 'vite.config.ts', 'scripts/threadScript.ts', 'src', 'public'];
+const sources = [
+  'index.html',
+  'lab.html',
+  'package-lock.json',
+  'vite.config.ts',
+  'scripts/threadScript.ts',
+  'src',
+  'public',
+];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export type PageName = 'index.html' | 'lab.html';

@@ -3,11 +3,10 @@
  * outcome is certain, and tells the worker; everything else arrives from there.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EngineRequest } from '../engine/choose.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { resetReason } from '../spec/resets.ts';
-import type { LabClient, Status } from '../worker/protocol.ts';
+import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
 import { withNotice } from './notices.ts';
 import type { LabState } from './state.ts';
@@ -16,7 +15,7 @@ export interface LabOptions {
   readonly experiment: Experiment;
   /** Shown from the start, for instance what was ignored in the link. */
   readonly problems: readonly Problem[];
-  readonly engine: EngineRequest;
+  readonly engine: RunRequest['engine'];
 }
 
 export interface Commands {
@@ -40,7 +39,7 @@ export interface Commands {
   /** After a failure. */
   retry(): void;
   /** Starts the run again on another engine. */
-  useEngine(engine: EngineRequest): void;
+  useEngine(engine: RunRequest['engine']): void;
 }
 
 export interface Lab {

@@ -39,7 +39,7 @@ interface Postponed {
 /** Evaluations in a run, besides the one before its first step. */
 const EVALUATIONS = 10;
 
-export function isEvaluationStep(step: number, steps: number): boolean {
+function isEvaluationStep(step: number, steps: number): boolean {
   return step === steps || step % Math.max(1, Math.round(steps / EVALUATIONS)) === 0;
 }
 

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { browserFlags, findBrowser } from './scripts/browser.ts';
+
+/** `npm test` looks for a free port first. */
+const port = Number(process.env.E2E_PORT ?? 4174);
+const url = `http://127.0.0.1:${port}/`;
+
+/** What people do, in the page as it is built: `vite build` comes first. */
+export default defineConfig({
+  testDir: 'e2e',
+  // Each test trains for real and takes the cores that there are.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
+  forbidOnly: true,
+  reporter: 'list',
+  use: {
+    baseURL: url,
+    viewport: { width: 1440, height: 900 },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    {
+      name: 'chromium',
+      use: { browserName: 'chromium', launchOptions: { executablePath: findBrowser(), args: browserFlags } },
+    },
+  ],
+  webServer: {
+    command: `npx vite preview --host 127.0.0.1 --port ${port} --strictPort`,
+    url,
+    reuseExistingServer: false,
+    stdout: 'ignore',
+  },
+});

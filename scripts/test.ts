@@ -1,0 +1,111 @@
+/**
+ * `npm test`: every check there is, one after the other, up to the first that fails. The last line
+ * sums up the tests: `N passed, N failed`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './browser.ts';
+import { type Counts, playwrightCounts, sum, vitestCounts } from './test/counts.ts';
+
+interface Stage {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Reads how many tests passed and failed; stages without tests have none. */
+  readonly counts?: () => Counts;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Each writes its results to a file of its own in `folder`. */
+function stagesIn(folder: string, port: number): readonly Stage[] {
+  const [unit, browser, page] = ['unit', 'browser', 'page'].map((name) => join(folder, `${name}.json`)) as [
+    string,
+    string,
+    string,
+  ];
+  const vitest = (project: string, file: string): Stage['command'] => [
+    'vitest',
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ];
+  return [
+    { name: 'types', command: ['tsc'] },
+    { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+    { name: 'unused code', command: ['knip'] },
+    { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
+    { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
+    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+    {
+      name: 'end-to-end tests',
+      command: ['playwright', 'test', '--reporter=list,json'],
+      environment: { E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_NAME: page },
+      counts: () => playwrightCounts(page),
+    },
+  ];
+}
+
+/** Runs a stage with its output on the terminal. */
+function succeeds({ command: [program, ...args], environment }: Stage, chrome: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(join('node_modules', '.bin', program), args, {
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+      env: { ...process.env, ...environment, CHROME_PATH: chrome },
+    });
+    child.on('error', () => resolve(false));
+    child.on('close', (status) => resolve(status === 0));
+  });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** @returns the name of the stage that failed, or null */
+async function runAll(stages: readonly Stage[], chrome: string, total: Counts[]): Promise<string | null> {
+  for (const stage of stages) {
+    say(`\n── ${stage.name} ──`);
+    const began = performance.now();
+    const passed = await succeeds(stage, chrome);
+    if (stage.counts) total.push(stage.counts());
+    say(`── ${stage.name}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    if (!passed) return stage.name;
+  }
+  return null;
+}
+
+async function main(): Promise<void> {
+  const chrome = findBrowser();
+  const folder = mkdtempSync(join(tmpdir(), 'depthscope-tests-'));
+  const total: Counts[] = [];
+  const failed = await runAll(stagesIn(folder, await freePort()), chrome, total);
+  rmSync(folder, { recursive: true });
+  if (failed) say(`\nStopped: ${failed} failed.`);
+  const counts = sum(total);
+  // A stage without tests that fails, or tests that pass in a run that does not, must not read like success.
+  say(`${counts.passed} passed, ${failed ? Math.max(1, counts.failed) : counts.failed} failed`);
+  process.exitCode = failed ? 1 : 0;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
