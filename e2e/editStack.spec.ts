@@ -3,26 +3,24 @@ import { LabPage } from './labPage.ts';
 
 test('a stack is edited by keyboard alone, while the link follows, and then trains', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=conv-4/2,residual-4&steps=2');
+  await lab.open('#v=1&a=conv-4/2,residual-8&steps=2');
   const column = lab.network('a');
   await expect(column.getByRole('heading', { name: 'Custom 4' })).toBeVisible();
 
-  await column.getByRole('button', { name: /^Edit the stack/ }).focus();
-  await page.keyboard.press('Enter');
-  await column.getByRole('button', { name: 'Add layer' }).focus();
-  await page.keyboard.press('Enter');
+  await column.getByRole('button', { name: /^Edit the stack/ }).press('Enter');
+  const addLayer = column.getByRole('button', { name: 'Add layer' });
+  await addLayer.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Conv layer' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(column.getByRole('heading', { name: 'Custom 5' })).toBeVisible();
-  await expect(page).toHaveURL(/a=conv-4\/2,residual-4,conv-\d+/);
+  await expect(page).toHaveURL(/a=conv-4\/2,residual-8,conv-\d+/);
+  await expect(addLayer).toBeFocused();
 
-  await column.getByRole('button', { name: /^Remove.*residual/ }).focus();
-  await page.keyboard.press('Enter');
+  await column.getByRole('button', { name: /^Remove.*residual/ }).press('Enter');
   await expect(column.getByRole('heading', { name: 'Custom 3' })).toBeVisible();
   await expect(page).toHaveURL(/a=conv-4\/2,conv-\d+/);
 
-  await column.getByRole('button', { name: /^Finish editing/ }).focus();
-  await page.keyboard.press('Enter');
+  await column.getByRole('button', { name: /^Finish editing/ }).press('Enter');
   await lab.train();
   expect(await lab.bars('a')).toHaveLength(3);
 });

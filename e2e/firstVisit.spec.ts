@@ -25,9 +25,10 @@ test('a first visitor presses play and sees both errors fall and a bar move for 
   const trained = await lab.errorsAt('End');
   for (const name of ['T7 plain 38', 'T7 residual 38']) {
     expect(untrained[name]).toBeGreaterThan(80);
-    expect(trained[name]).toBeLessThan((untrained[name] ?? 0) - 10);
+    expect(trained[name]).toBeLessThan(untrained[name] ?? 0);
   }
-  expect(trained['T7 residual 38']).toBeLessThan(trained['T7 plain 38'] ?? 0);
+  expect(trained['T7 residual 38']).toBeLessThan(45);
+  expect(trained['T7 plain 38']).toBeGreaterThan(trained['T7 residual 38'] ?? 100);
 });
 
 test('the page is there before the engine, and says what computes once it is', async ({ page }) => {

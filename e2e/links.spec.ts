@@ -3,7 +3,8 @@ import { LabPage } from './labPage.ts';
 
 test('reloading a link restores the experiment exactly', async ({ page }) => {
   const lab = new LabPage(page);
-  const link = '#v=1&a=conv-8,residual-8*3,residual-16/2,identity*4&b=plain-8&b.norm=none&act=tanh&lr=0.02&seed=7&steps=4';
+  const link =
+    '#v=1&a=conv-8,residual-8*3,residual-16/2,identity*4&b=plain-8&b.norm=none&act=tanh&lr=0.02&seed=7&steps=4';
   await lab.open(link);
   await page.getByRole('button', { name: 'seed 7' }).click();
   const seed = page.getByRole('textbox', { name: 'Seed' });

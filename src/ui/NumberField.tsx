@@ -51,7 +51,11 @@ export function NumberField({ label, range, value, format, read, onCommit, isDis
       value={draft?.text ?? format(value)}
       onChange={type}
       onBlur={commit}
-      onKeyDown={(event) => event.key === 'Enter' && commit()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit();
+        // Escape is for the popover around the field.
+        else event.continuePropagation();
+      }}
       isInvalid={Boolean(draft?.error)}
       isDisabled={isDisabled}
     >
