@@ -1,12 +1,12 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { readEngineRequest } from '../engine/request.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import { createLab } from '../store/lab.ts';
 import { connectWorker } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { readEngineRequest } from './engineRequest.ts';
 import { syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anyEngine, engineCandidates, engineRequested, isSoftware } from './choose.ts';
+import { anyEngine, engineCandidates, isSoftware } from './choose.ts';
 
 const everything = { webgpu: true, webgl: true, simd: true };
 
@@ -27,18 +27,6 @@ describe('the choice of engine', () => {
 
   it('never replaces the reference engine, which somebody asks for to check another', () => {
     expect(order(everything, { engine: 'reference', backend: null })).toEqual(['reference']);
-  });
-});
-
-describe('an address', () => {
-  it('asks for an engine and a backend', () => {
-    expect(engineRequested('?engine=tfjs&backend=wasm')).toEqual({ engine: 'tfjs', backend: 'wasm' });
-    expect(engineRequested('?engine=reference')).toEqual({ engine: 'reference', backend: null });
-  });
-
-  it('with unknown names leaves the choice to the page', () => {
-    expect(engineRequested('?engine=constructor&backend=%00')).toEqual(anyEngine);
-    expect(engineRequested('')).toEqual(anyEngine);
   });
 });
 

@@ -18,15 +18,6 @@ export interface EngineRequest {
 
 export const anyEngine: EngineRequest = { engine: null, backend: null };
 
-/** Reads `?engine=` and `?backend=` of an address; unknown names leave the choice to the page. */
-export function engineRequested(search: string): EngineRequest {
-  const parameters = new URLSearchParams(search);
-  return {
-    engine: engineNames.find((name) => name === parameters.get('engine')) ?? null,
-    backend: backends.find((name) => name === parameters.get('backend')) ?? null,
-  };
-}
-
 /** What this browser can compute on. */
 export interface Capabilities {
   readonly webgpu: boolean;

@@ -3,7 +3,7 @@
  * address to its end and reports every record; `scripts/lab.ts` opens it and provides the functions
  * that it reports to.
  */
-import { engineRequested } from '../engine/choose.ts';
+import { readEngineRequest } from '../engine/request.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { createLab } from '../store/lab.ts';
@@ -19,7 +19,7 @@ interface Reports {
 }
 declare const window: Window & Reports;
 
-const wanted = engineRequested(location.search);
+const { request: wanted } = readEngineRequest(location.search);
 const client = connectWorker();
 const { experiment, problems } = parseLink(location.hash);
 let networks: readonly NetworkInfo[] = [];

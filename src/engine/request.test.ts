@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sentence } from '../messages/messages.ts';
-import { readEngineRequest } from './engineRequest.ts';
+import { readEngineRequest } from './request.ts';
 
 describe('the engine asked for in the address', () => {
   it('is left to the page where the address says nothing', () => {

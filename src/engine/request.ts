@@ -1,6 +1,6 @@
-import { backends, type EngineRequest, engineNames } from '../engine/choose.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { shorten } from '../spec/settings.ts';
+import { backends, type EngineRequest, engineNames } from './choose.ts';
 
 export interface ReadRequest {
   readonly request: EngineRequest;
