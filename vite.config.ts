@@ -16,7 +16,7 @@ export default defineConfig({
   server: { headers: isolation },
   preview: { headers: isolation },
   worker: { format: 'es', plugins: () => [publishedThreadScript()] },
-  // Imported on demand, some of them only in the worker: found late, they would make the development server reload the page.
+  // Imported on demand, some of them only in the worker or by some tests: found late, they would make the development server reload the page.
   optimizeDeps: {
     include: [
       '@tensorflow/tfjs-core',
@@ -26,7 +26,12 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-webgpu',
       'comlink',
       'd3',
+      'react',
+      'react-aria-components',
+      'react-dom/client',
+      'react/jsx-dev-runtime',
       'valibot',
+      'zustand/vanilla',
     ],
   },
   build: {
