@@ -17,6 +17,8 @@ export const charts = {
     title: 'Error',
     subtitle: '% of images misclassified · by step',
     empty: 'Press play: training and test error of each network appear here.',
+    /** For instance "58.4 / 59.0%". */
+    pair: (train: string, test: string) => `${train.replace('%', '')} / ${test}`,
     value: (name: string, train: string, test: string) => `${name}: ${train} training error, ${test} test error`,
     spoken: (step: number, parts: readonly string[]) => `Step ${number(step)}. ${parts.join('; ')}`,
     summary: (step: number, parts: readonly string[]) => `After ${steps(step)}: ${parts.join('; ')}.`,
@@ -39,11 +41,11 @@ export const charts = {
     kinds: { plain: 'plain', residual: 'residual' },
     band: 'lowest to highest run',
     at: (depth: number) => plural(depth, { one: '# layer', other: '# layers' }),
-    /** For instance "31.6% (30.2% to 33.4%, 3 runs)". */
+    /** For instance "31.6% (30.2–33.4%, 3 runs)". */
     cell: (mean: string, range: { readonly low: string; readonly high: string } | null, runs: number) =>
       range === null
         ? mean
-        : `${mean} (${range.low}–${range.high}, ${plural(runs, { one: '# run', other: '# runs' })})`,
+        : `${mean} (${range.low.replace('%', '')}–${range.high}, ${plural(runs, { one: '# run', other: '# runs' })})`,
     onlyDiverged: (step: number) => `diverged at step ${number(step)}`,
     someDiverged: (runs: number) => plural(runs, { one: '# run diverged', other: '# runs diverged' }),
     spoken: (depth: number, parts: readonly string[]) =>

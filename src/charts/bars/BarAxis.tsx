@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { ValueAxis } from '../scale/axis.ts';
 import { axisTicks } from '../scale/ticks.ts';
+import '../charts.css';
 
 interface BarAxisProps {
   readonly axis: ValueAxis;

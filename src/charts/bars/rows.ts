@@ -38,8 +38,3 @@ export function barRow(value: number, axis: ValueAxis, frame: BarFrame, layer = 
     mark,
   };
 }
-
-/** The bars of a network, one a row, input on top. */
-export function barRows(values: ArrayLike<number>, axis: ValueAxis, frame: BarFrame): readonly BarRow[] {
-  return Array.from(values, (value, layer) => barRow(value, axis, frame, layer, layer * frame.rowHeight));
-}

@@ -1,6 +1,7 @@
 import { text } from '../../messages/messages.ts';
 import { percentTicks } from '../error/curves.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
+import { rowsIn } from '../frame/plotArea.ts';
 import { Cross, Shape } from '../frame/Shape.tsx';
 import { uncrowded } from '../frame/uncrowded.ts';
 import type { Box } from '../frame/useBox.ts';
@@ -20,12 +21,11 @@ interface DepthPlotProps {
 
 export function DepthPlot({ box, plane, groups, depths, cursorAt }: DepthPlotProps) {
   const { area, axis } = plane;
-  const rows = Math.max(2, Math.floor((area.bottom - area.top) / (1.9 * box.rem)));
   const series = groups.filter((kind) => kind.length > 0);
   const x = cursorAt === null ? null : depthX(plane, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={percentTicks(axis, Math.min(5, rows))} />
+      <VerticalAxis area={area} ticks={percentTicks(axis, Math.min(6, rowsIn(area, box.rem)))} />
       <HorizontalAxis
         area={area}
         ticks={depthTicks(plane, depths, 1.7 * box.rem)}

@@ -49,7 +49,7 @@ export const LossCurve = memo(function LossCurve({ run, plane, look }: LossCurve
   return (
     <g>
       <path className="chart-line chart-line-loss" d={linePath(points, lastStep, axis, area)} stroke={look.color} />
-      <End points={points} plane={plane} look={look} />
+      {run.overflow === null && <End points={points} plane={plane} look={look} />}
       <Divergence overflow={run.overflow} points={points} plane={plane} look={look} />
     </g>
   );

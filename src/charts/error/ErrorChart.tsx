@@ -3,14 +3,13 @@ import { text } from '../../messages/messages.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { lastUpTo } from '../frame/cursor.ts';
-import { plotArea } from '../frame/plotArea.ts';
+import { plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import type { ChartNetwork } from '../network.ts';
-import { axisTicks } from '../scale/ticks.ts';
 import { CursorMarks, Curves } from './Curves.tsx';
 import type { Measure } from './curves.ts';
-import { errorAxis, lossAxis, percentTicks, stepTicks } from './curves.ts';
+import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
 import { Legend } from './Legend.tsx';
 import { phrasesAt, readableSteps } from './reading.ts';
 
@@ -91,12 +90,12 @@ interface ErrorPlotProps {
 function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: ErrorPlotProps) {
   const plane = usePlane(box, networks, measure, lastStep);
   const { area, axis } = plane;
-  const rows = Math.max(2, Math.floor((area.bottom - area.top) / (1.9 * box.rem)));
+  const rows = rowsIn(area, box.rem);
   const yTicks = useMemo(
-    () => (measure === 'error' ? percentTicks(axis, Math.min(5, rows)) : axisTicks(axis, Math.min(5, rows))),
+    () => (measure === 'error' ? percentTicks(axis, Math.min(6, rows)) : lossTicks(axis, Math.min(5, rows))),
     [axis, measure, rows],
   );
-  const columns = Math.floor((area.right - area.left) / (4 * box.rem));
+  const columns = Math.floor((area.right - area.left) / (4.5 * box.rem));
   const xTicks = useMemo(() => stepTicks(lastStep, columns), [lastStep, columns]);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">

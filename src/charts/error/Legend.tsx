@@ -19,8 +19,7 @@ export const Legend = memo(function Legend({ networks, step, measure }: LegendPr
         <span className="chart-at">{step === null ? '' : text.charts.at(step)}</span>
         {measure === 'error' && (
           <span className="chart-patterns">
-            <LineKey kind="train" /> {text.charts.train}
-            <LineKey kind="test" /> {text.charts.test}
+            <LineKey kind="train" /> {text.charts.train} / <LineKey kind="test" /> {text.charts.test}
           </span>
         )}
       </div>
@@ -29,11 +28,7 @@ export const Legend = memo(function Legend({ networks, step, measure }: LegendPr
           <div key={network.id} className="chart-legend-item">
             <ShapeKey look={networkLooks[network.id]} />
             <span className="chart-legend-name">{network.name}</span>
-            <span className="chart-figures">
-              {step !== null && (
-                <Values figures={figuresAt(network, step, measure)} color={networkLooks[network.id].color} />
-              )}
-            </span>
+            {step !== null && <span className="chart-figures">{shown(figuresAt(network, step, measure))}</span>}
           </div>
         ))}
       </div>
@@ -41,22 +36,15 @@ export const Legend = memo(function Legend({ networks, step, measure }: LegendPr
   );
 });
 
-function Values({ figures, color }: { readonly figures: Figures; readonly color: string }) {
+function shown(figures: Figures): string {
   switch (figures.kind) {
     case 'error':
-      return (
-        <>
-          <LineKey kind="train" color={color} />
-          <span className="chart-figure">{figures.train}</span>
-          <LineKey kind="test" color={color} />
-          <span className="chart-figure">{figures.test}</span>
-        </>
-      );
+      return text.charts.error.pair(figures.train, figures.test);
     case 'loss':
-      return <span className="chart-figure">{figures.loss}</span>;
+      return figures.loss;
     case 'stopped':
-      return <span className="chart-note">{text.charts.diverged(figures.step)}</span>;
+      return text.charts.diverged(figures.step);
     case 'missing':
-      return <span className="chart-figure">{text.charts.none}</span>;
+      return text.charts.none;
   }
 }

@@ -2,12 +2,13 @@
 import { line, nice, ticks as roundNumbers } from 'd3';
 import type { EvaluationRecord } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
+import { number } from '../../messages/format.ts';
 import { short } from '../format/number.ts';
 import type { PlotArea } from '../frame/plotArea.ts';
 import { powerOfTen, type ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
 import { thin } from '../scale/thin.ts';
-import type { Tick } from '../scale/ticks.ts';
+import { axisTicks, type Tick } from '../scale/ticks.ts';
 
 export interface Point {
   readonly x: number;
@@ -67,20 +68,36 @@ export function lossAxis(runs: readonly Run[], kind: 'linear' | 'log'): ValueAxi
   return { kind, min: powerOfTen(bottom), max: powerOfTen(Math.max(bottom + 1, Math.ceil(Math.log10(high)))) };
 }
 
-/** Ticks of an error axis, in percent. */
+const percentGaps = [5, 10, 20, 25, 50];
+
+/**
+ * Ticks of an error axis, in percent, both ends included.
+ *
+ * @param labels how many there is room for
+ */
 export function percentTicks(axis: ValueAxis, labels: number): Tick[] {
-  return roundNumbers(0, axis.max * 100, labels).map((percentage) => ({
-    value: percentage,
-    at: percentage / 100 / axis.max,
-    label: `${percentage}%`,
+  const top = Math.round(axis.max * 100);
+  const gap = percentGaps.find((candidate) => top % candidate === 0 && top / candidate < labels) ?? top;
+  return Array.from({ length: top / gap + 1 }, (_, index) => ({
+    value: index * gap,
+    at: (index * gap) / top,
+    label: `${index * gap}%`,
   }));
+}
+
+/** Ticks of a loss axis: plain numbers as far as they are short. */
+export function lossTicks(axis: ValueAxis, labels: number): Tick[] {
+  return axisTicks(axis, labels).map((tick) => {
+    const isShort = tick.value >= 1e-3 && tick.value <= 1e4;
+    return tick.label && isShort ? { ...tick, label: short(tick.value) } : tick;
+  });
 }
 
 /** Ticks of the step axis, from 0. */
 export function stepTicks(lastStep: number, labels: number): Tick[] {
   return roundNumbers(0, lastStep, Math.max(2, labels))
     .filter(Number.isInteger)
-    .map((step) => ({ value: step, at: step / lastStep, label: short(step) }));
+    .map((step) => ({ value: step, at: step / lastStep, label: number(step) }));
 }
 
 /** Pixels of a value on the vertical axis; null where it has no place on it. */

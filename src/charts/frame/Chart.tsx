@@ -47,7 +47,11 @@ export function Chart({ title, subtitle, actions, summary, empty, reading, legen
       </div>
       <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>
         {children(box)}
-        {empty !== null && <p className="chart-empty">{empty}</p>}
+        {empty !== null && (
+          <p className="chart-empty">
+            <span>{empty}</span>
+          </p>
+        )}
       </div>
       {legend(box)}
       <figcaption className="chart-summary">{summary}</figcaption>

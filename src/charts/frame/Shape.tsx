@@ -22,16 +22,10 @@ export function Cross({ look, x, y }: { readonly look: Look; readonly x: number;
 }
 
 /** A piece of line as a key to its pattern. */
-export function LineKey({
-  kind,
-  color = 'currentColor',
-}: {
-  readonly kind: 'train' | 'test';
-  readonly color?: string;
-}) {
+export function LineKey({ kind }: { readonly kind: 'train' | 'test' }) {
   return (
     <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke={color} />
+      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke="currentColor" />
     </svg>
   );
 }

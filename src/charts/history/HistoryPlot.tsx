@@ -1,4 +1,6 @@
+import { useMemo } from 'react';
 import type { Quantity } from '../../measurements/records.ts';
+import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
 import { stepTicks, toX } from '../error/curves.ts';
 import { HorizontalAxis } from '../frame/Axes.tsx';
@@ -23,10 +25,10 @@ interface HistoryPlotProps {
 }
 
 export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, cell }: HistoryPlotProps) {
-  const area = plotArea(box);
+  const area = useMemo(() => plotArea(box), [box]);
   const { run } = network;
   const layers = run?.layerNames.length ?? 0;
-  const columns = Math.floor((area.right - area.left) / (4 * box.rem));
+  const columns = Math.floor((area.right - area.left) / (4.5 * box.rem));
   return (
     <>
       {run && layers > 0 && (
@@ -50,8 +52,10 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
         <LayerAxis area={area} layers={layers} rem={box.rem} />
         <HorizontalAxis area={area} ticks={stepTicks(lastStep, columns)} drop={1.2 * box.rem} unit={text.charts.step} />
         {viewStep !== null && viewStep > 0 && <Column area={area} lastStep={lastStep} step={viewStep} />}
-        {cell && <CellMark area={area} lastStep={lastStep} layers={layers} cell={cell} />}
-        {run?.overflow && <Overflow network={network} step={run.overflow.step} area={area} lastStep={lastStep} />}
+        {run && cell && <CellMark area={area} lastStep={lastStep} run={run} cell={cell} />}
+        {run?.overflow && (
+          <Overflow network={network} step={run.overflow.step} area={area} lastStep={lastStep} rem={box.rem} />
+        )}
       </svg>
     </>
   );
@@ -65,7 +69,7 @@ function LayerAxis({ area, layers, rem }: { area: PlotArea; layers: number; rem:
   ));
 }
 
-/** The column of a step, outlined, with a handle above it: visible on every colour. */
+/** The column of a step, outlined so that it is visible on every colour. */
 function Column({ area, lastStep, step }: { area: PlotArea; lastStep: number; step: number }) {
   const left = toX(lastStep, area, Math.min(step, lastStep) - 1);
   const width = Math.max(2, (area.right - area.left) / lastStep);
@@ -75,56 +79,52 @@ function Column({ area, lastStep, step }: { area: PlotArea; lastStep: number; st
 interface CellMarkProps {
   readonly area: PlotArea;
   readonly lastStep: number;
-  readonly layers: number;
+  readonly run: Run;
   readonly cell: Cell;
 }
 
 /** The row and the column of a cell, and the cell itself. */
-function CellMark({ area, lastStep, layers, cell }: CellMarkProps) {
+function CellMark({ area, lastStep, run, cell }: CellMarkProps) {
   const width = (area.right - area.left) / lastStep;
-  const height = (area.bottom - area.top) / layers;
-  const x = toX(lastStep, area, cell.step - 1);
-  const y = area.top + cell.layer * height;
-  const middle = { x: x + width / 2, y: y + height / 2 };
+  const height = (area.bottom - area.top) / run.layerNames.length;
+  const x = toX(lastStep, area, cell.step - 0.5);
+  const y = area.top + (cell.layer + 0.5) * height;
+  const shown = { width: Math.max(6, width), height: Math.max(6, height) };
   return (
     <g>
       <path
         className="chart-cross-hair"
-        d={`M${middle.x},${area.top}V${area.bottom}M${area.left},${middle.y}H${area.right}`}
+        d={`M${x},${area.top}V${area.bottom}M${area.left},${y}H${toX(lastStep, area, run.steps)}`}
       />
-      <rect
-        className="chart-outline"
-        x={middle.x - Math.max(3, width / 2)}
-        y={middle.y - Math.max(3, height / 2)}
-        width={Math.max(6, width)}
-        height={Math.max(6, height)}
-      />
+      <rect className="chart-outline" x={x - shown.width / 2} y={y - shown.height / 2} {...shown} />
     </g>
   );
 }
 
-function Overflow({
-  network,
-  step,
-  area,
-  lastStep,
-}: {
-  network: ChartNetwork;
-  step: number;
-  area: PlotArea;
-  lastStep: number;
-}) {
-  const x = toX(lastStep, area, step);
-  const isRight = x > (area.left + area.right) / 2;
+interface OverflowProps {
+  readonly network: ChartNetwork;
+  readonly step: number;
+  readonly area: PlotArea;
+  readonly lastStep: number;
+  readonly rem: number;
+}
+
+/** Room that its words take, in rem. */
+const OVERFLOW_WIDTH = 10;
+
+/** Where the history ends early, and why. */
+function Overflow({ network, step, area, lastStep, rem }: OverflowProps) {
+  const x = toX(lastStep, area, step) + 8;
   const y = (area.top + area.bottom) / 2;
+  const isLeft = area.right - x < OVERFLOW_WIDTH * rem;
   return (
     <g>
-      <Cross look={networkLooks[network.id]} x={x + 7} y={y} />
+      <Cross look={networkLooks[network.id]} x={Math.min(x, area.right - 6)} y={y} />
       <text
         className="chart-note-text"
-        x={isRight ? x - 6 : x + 16}
+        x={isLeft ? Math.min(x, area.right - 6) - 14 : x + 9}
         y={y}
-        textAnchor={isRight ? 'end' : 'start'}
+        textAnchor={isLeft ? 'end' : 'start'}
         dominantBaseline="central"
       >
         {text.charts.diverged(step)}

@@ -21,12 +21,14 @@ export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: Legen
       <div className="chart-legend-head">
         <span className="chart-at">{cell && text.charts.at(cell.step)}</span>
         <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
-        <span className="chart-figure">{cell && exact(cell.value)}</span>
+        <span className="chart-figures">{cell && exact(cell.value)}</span>
       </div>
       <div className="chart-colors">
         <Scale axis={axis} />
-        {axis.kind === 'log' && <Swatch color={css(zeroColor)} label={words.zero} />}
-        <Swatch color={css(notFiniteColor)} label={words.notFinite} />
+        <div className="chart-swatches">
+          {axis.kind === 'log' && <Swatch color={css(zeroColor)} label={words.zero} />}
+          <Swatch color={css(notFiniteColor)} label={words.notFinite} />
+        </div>
         {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
       </div>
     </div>
@@ -38,7 +40,7 @@ function Scale({ axis }: { readonly axis: ValueAxis }) {
   return (
     <div className="chart-scale">
       <div className="chart-ramp" style={{ background: ramp }} />
-      {axisTicks(axis, 4).map((tick) => (
+      {axisTicks(axis, 6).map((tick) => (
         <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
           {tick.label}
         </span>
