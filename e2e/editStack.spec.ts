@@ -16,7 +16,22 @@ test('a stack is edited by keyboard alone, while the link follows, and then trai
   await expect(page).toHaveURL(/a=conv-4\/2,residual-8,conv-\d+/);
   await expect(addLayer).toBeFocused();
 
-  await column.getByRole('button', { name: /^Remove.*residual/ }).press('Enter');
+  // The list is one stop of the Tab key: arrow keys go through its items, Tab through the buttons of one.
+  await column.getByRole('button', { name: /^Settings/ }).focus();
+  const residual = column.getByRole('row', { name: /residual 8/ });
+  for (const [key, focused] of [
+    ['Tab', column.getByRole('row', { name: /conv 4/ })],
+    ['ArrowDown', residual],
+    ['Tab', residual.getByRole('button', { name: /^Move/ })],
+    ['Tab', residual.getByRole('button', { name: /^Decrease/ })],
+    ['Tab', residual.getByRole('button', { name: /^Increase/ })],
+    ['Tab', residual.getByRole('button', { name: /^Edit/ })],
+    ['Tab', residual.getByRole('button', { name: /^Remove/ })],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(focused).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
   await expect(column.getByRole('heading', { name: 'Custom 3' })).toBeVisible();
   await expect(page).toHaveURL(/a=conv-4\/2,conv-\d+/);
 
