@@ -3,7 +3,7 @@ import { text } from '../../src/messages/messages.ts';
 import { networkIds } from '../../src/spec/experiment.ts';
 
 /** Columns padded to their widest cell; the first to the left, the others to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
+export function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>
     widths
