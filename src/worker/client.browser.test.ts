@@ -60,7 +60,7 @@ it('trains in a worker on the embedded images, and brings all records to the pag
   expect(records.filter((record) => record.type === 'evaluation' && record.network === 'a')).toHaveLength(6);
   expect(events).toContainEqual({
     type: 'engine',
-    engine: { engine: 'tfjs', backend: 'wasm', device: expect.any(String) },
+    engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: expect.any(Number) } },
   });
 });
 
@@ -79,6 +79,7 @@ it('reports a worker that crashed, and starts another one on a retry', async () 
   expect(events.at(-1)).toMatchObject({
     status: { kind: 'failed', problem: { code: 'worker.crashed', values: { reason: 'out of memory' } } },
   });
+  client.play();
   events.length = 0;
   client.retry();
   await until(became('ready'));

@@ -24,6 +24,7 @@ export class WorkerClient implements LabClient {
 
   load(request: RunRequest): void {
     this.#request = request;
+    this.#connect();
     this.#call((remote) => remote.load(request));
   }
 
@@ -53,12 +54,13 @@ export class WorkerClient implements LabClient {
     else if (this.#request) this.load(this.#request);
   }
 
+  /** Before the first experiment, and after a crash, there is nobody who could follow a command. */
   #call(command: (remote: Remote<WorkerService>) => Promise<void>): void {
-    command(this.#connected()).catch((error: unknown) => this.#crash(String(error)));
+    if (this.#remote) command(this.#remote).catch((error: unknown) => this.#crash(String(error)));
   }
 
-  #connected(): Remote<WorkerService> {
-    if (this.#remote) return this.#remote;
+  #connect(): void {
+    if (this.#remote) return;
     const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
     worker.addEventListener('error', (event) => this.#crash(event.message));
     worker.addEventListener('messageerror', () => this.#crash('messageerror'));
@@ -70,7 +72,6 @@ export class WorkerClient implements LabClient {
     remote.connect(proxy(listener), this.dataUrl).catch((error: unknown) => this.#crash(String(error)));
     this.#worker = worker;
     this.#remote = remote;
-    return remote;
   }
 
   #crash(reason: string | undefined): void {

@@ -140,7 +140,8 @@ export class LiveRun {
     const engine = await this.#resources.engine(wanted, this.#emit);
     signal.throwIfAborted();
     const { images } = this.#arriving;
-    const networks = await buildNetworks(engine, experiment, images, this.#resources.options.memoryBudget);
+    const { memoryBudget } = this.#resources.options;
+    const networks = await this.#guarded(buildNetworks(engine, experiment, images, memoryBudget));
     this.#emit({ type: 'began', run, networks: networks.map(({ info }) => info) });
     const emit = (record: Parameters<Outbox['add']>[0]) => this.#outbox.add(record);
     const spec = { ...experiment.training, ...this.#adjustment };
@@ -188,12 +189,12 @@ export class LiveRun {
     this.#outbox.flush();
   }
 
-  /** Passes on what an engine does; after an error neither it nor its networks are used again. */
+  /** Passes on what an engine does; after an error (not a refusal) neither it nor its networks are used again. */
   async #guarded<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      if (!this.#abandoned.signal.aborted) {
+      if (!this.#abandoned.signal.aborted && !(error instanceof ProblemError)) {
         this.#disposeTraining();
         this.#resources.dropEngine();
       }

@@ -3,6 +3,7 @@
  * of it is plain data that survives structured cloning.
  */
 import type { EngineRequest } from '../engine/choose.ts';
+import type { Device } from '../engine/engine.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { RecordBatch } from './batch.ts';
@@ -11,7 +12,7 @@ import type { RecordBatch } from './batch.ts';
 export interface EngineInfo {
   readonly engine: string;
   readonly backend: string;
-  readonly device: string;
+  readonly device: Device;
 }
 
 export type Status =
