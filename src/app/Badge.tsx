@@ -31,7 +31,7 @@ export function Badge() {
         <dt>{words.backend}</dt>
         <dd>{engine.backend}</dd>
         <dt>{words.device}</dt>
-        <dd>{engine.device}</dd>
+        <dd>{text.engine.device(engine.device)}</dd>
         <dt>{words.data}</dt>
         <dd>{text.app.dataSet(train, evaluationImages)}</dd>
         <dt>{words.speed}</dt>

@@ -14,7 +14,7 @@ export class ErrorBoundary extends Component<{ readonly children: ReactNode }> {
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <div className="failure" role="alert">
+      <div className="failure failure-page" role="alert">
         <p>{text.app.status.crashed}</p>
         <Button look="primary" onPress={() => location.reload()}>
           {text.app.status.reload}
