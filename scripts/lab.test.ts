@@ -66,7 +66,7 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     expect(status).toBe(0);
     expect(records(readFileSync(file, 'utf8')).at(-1)).toMatchObject({ type: 'result' });
     expect(out).toMatch(/^Network +Depth +Parameters/);
-    expect(out).toContain('reference, float64 (CPU)');
+    expect(out).toContain('reference, float64 (CPU, 1 thread)');
   });
 
   it('trains on wasm in the built page, threads included', async () => {

@@ -55,10 +55,13 @@ function engineOf(engine: string | undefined, backend: string | undefined): Engi
   return request;
 }
 
+/** Problems that only say what was done about the one that follows them. */
+const announcements: ReadonlySet<string> = new Set(['link.default', 'link.networkIgnored']);
+
 /** Here, unlike on the page, a link that cannot be followed in every part is an error: a script would not see a notice. */
 function experimentOf(hash: string): Experiment {
   const { experiment, problems } = parseLink(hash);
-  const cause = problems.find(({ code }) => code !== 'link.default') ?? problems[0];
+  const cause = problems.find(({ code }) => !announcements.has(code)) ?? problems[0];
   if (cause) throw new ProblemError(problem('lab.experiment', { reason: sentence(cause) }));
   return experiment;
 }

@@ -8,6 +8,12 @@ import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import type { Optimizer } from '../spec/experiment.ts';
 
+/** What an engine runs on. */
+export type Device =
+  | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number }
+  /** By the name its driver gives. */
+  | { readonly kind: 'gpu'; readonly name: string };
+
 export type EngineName = 'tfjs' | 'reference';
 
 /** How to update: the part of the training spec that an engine needs. */
@@ -63,8 +69,7 @@ export interface Engine {
   readonly name: EngineName;
   /** The backend in use, for instance `wasm`. */
   readonly backend: string;
-  /** What it runs on, in words for the badge, for instance `2 threads, SIMD`. */
-  readonly device: string;
+  readonly device: Device;
   /**
    * @param initial parameters in the graph's order; copied
    * @param images the training and test images, which may still be arriving: a caller asks only for those that are there

@@ -13,7 +13,7 @@ function engineOf(candidate: Candidate): Engine {
   return {
     name: candidate.engine,
     backend: candidate.engine === 'tfjs' ? candidate.backend : 'float64',
-    device: '',
+    device: { kind: 'cpu', simd: false, threads: 1 },
     createTrainer: () => Promise.reject(new Error('not part of this test')),
     dispose: () => undefined,
   };

@@ -72,6 +72,6 @@ export function labResult(state: LabState, infos: readonly NetworkInfo[], msPerS
     const result = run && info && resultOf(state, index, run, info);
     if (result) networks[id] = result;
   }
-  const { engine, backend, device } = state.engine ?? { engine: '', backend: '', device: '' };
-  return { type: 'result', engine, backend, device, msPerStep, networks };
+  const { engine, backend, device } = state.engine ?? { engine: '', backend: '', device: null };
+  return { type: 'result', engine, backend, device: device ? text.engine.device(device) : '', msPerStep, networks };
 }

@@ -5,6 +5,7 @@
 import { app, appProblems } from './enApp.ts';
 import { charts } from './enCharts.ts';
 import { data, dataProblems } from './enData.ts';
+import { engine } from './enEngine.ts';
 import { lab, labProblems } from './enLab.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
@@ -12,5 +13,5 @@ import { stack } from './enStack.ts';
 
 export const en = {
   problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems },
-  text: { quantities, app, charts, stack, spec, data, lab },
+  text: { quantities, app, charts, stack, spec, data, engine, lab },
 };

@@ -71,7 +71,11 @@ describe('the lab', () => {
   it('becomes ready, trains when it plays, and keeps what was recorded of each network', async () => {
     const lab = labOf(experiment([tiny, tiny]));
     const ready = await became(lab, 'ready');
-    expect(ready.engine).toEqual({ engine: 'reference', backend: 'float64', device: 'CPU' });
+    expect(ready.engine).toEqual({
+      engine: 'reference',
+      backend: 'float64',
+      device: { kind: 'cpu', simd: false, threads: 1 },
+    });
     const { runs, status } = await finished(lab);
     expect(status.kind).toBe('finished');
     for (const id of ['a', 'b'] as const) {

@@ -9,7 +9,7 @@ export function createReferenceEngine(): Engine {
   return {
     name: 'reference',
     backend: 'float64',
-    device: 'CPU',
+    device: { kind: 'cpu', simd: false, threads: 1 },
     createTrainer: async (graph, initial, rule, images) => new ReferenceTrainer(graph, initial, rule, images),
     dispose: () => {},
   };

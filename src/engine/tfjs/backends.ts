@@ -1,9 +1,10 @@
 /** Loads one TensorFlow.js backend; each is a download of its own. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Backend } from '../choose.ts';
+import type { Device } from '../engine.ts';
 
 /** For each backend: registers it with tfjs, and says what it runs on once it is ready. */
-const loaders: Record<Backend, () => Promise<() => string | Promise<string>>> = {
+const loaders: Record<Backend, () => Promise<() => Device | Promise<Device>>> = {
   wasm: async () => {
     const [wasm, plain, simd, threaded] = await Promise.all([
       import('@tensorflow/tfjs-backend-wasm'),
@@ -28,18 +29,17 @@ const loaders: Record<Backend, () => Promise<() => string | Promise<string>>> = 
   },
   cpu: async () => {
     await import('@tensorflow/tfjs-backend-cpu');
-    return () => 'JavaScript';
+    return () => ({ kind: 'cpu', simd: false, threads: 1 });
   },
 };
 
-/** @returns the device, in a few words */
-export async function startBackend(backend: Backend): Promise<string> {
-  const deviceName = await loaders[backend]();
+export async function startBackend(backend: Backend): Promise<Device> {
+  const deviceOf = await loaders[backend]();
   // Production mode: tfjs checks every tensor for NaN otherwise. A network that overflows is a result here, not an error.
   tf.enableProdMode();
   if (!(await tf.setBackend(backend))) throw new Error(`tfjs could not start ${backend}`);
   await tf.ready();
-  return deviceName();
+  return deviceOf();
 }
 
 /** Frees a backend, its memory and its threads; it can be started again. */
@@ -50,18 +50,21 @@ export function stopBackend(backend: Backend): void {
   if (factory) tf.registerBackend(backend, factory);
 }
 
-function wasmDevice(threads: number): string {
-  const simd = tf.env().get('WASM_HAS_SIMD_SUPPORT') ? 'SIMD' : 'no SIMD';
-  return tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT') ? `${simd}, ${threads} threads` : `${simd}, 1 thread`;
+function wasmDevice(threads: number): Device {
+  const threaded = Boolean(tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT'));
+  return { kind: 'cpu', simd: Boolean(tf.env().get('WASM_HAS_SIMD_SUPPORT')), threads: threaded ? threads : 1 };
 }
 
-function webglDevice(): string {
+function webglDevice(): Device {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2');
   const info = gl?.getExtension('WEBGL_debug_renderer_info');
-  return gl ? String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : '';
+  return { kind: 'gpu', name: gl ? String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : '' };
 }
 
-async function webgpuDevice(): Promise<string> {
+async function webgpuDevice(): Promise<Device> {
   const info = (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }))?.info;
-  return info ? [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') : '';
+  return {
+    kind: 'gpu',
+    name: info ? [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') : '',
+  };
 }
