@@ -10,6 +10,8 @@ export const charts = {
   at: (step: number) => `step ${number(step)}`,
   name: (title: string) => `${title}: values at the cursor`,
   none: '–',
+  /** Short, for a legend. */
+  stopped: (step: number) => `✕ step ${number(step)}`,
   diverged: (step: number) => `diverged at step ${number(step)}`,
   joined: (parts: readonly string[]) => lists.format(parts),
 
@@ -55,7 +57,7 @@ export const charts = {
   },
 
   history: {
-    title: 'Gradient history',
+    title: (quantity: string, isGradient: boolean) => (isGradient ? 'Gradient history' : `${quantity}: history`),
     subtitle: (symbol: string, isLog: boolean) => `${isLog ? `log₁₀ ${symbol}` : symbol} · layer × step`,
     empty: 'Press play: one column a step, one row a layer, input on top.',
     firstLayer: 'layer 1',

@@ -21,7 +21,7 @@ export const Legend = memo(function Legend({ groups, depth }: LegendProps) {
           <span className="chart-key-band" /> {words.band}
         </span>
       </div>
-      <div className="chart-legend-items">
+      <div className="chart-legend-items chart-legend-wide">
         {kinds.map((kind) => {
           const group = groups.find((candidate) => candidate.kind === kind && candidate.depth === depth);
           return (

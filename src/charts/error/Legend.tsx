@@ -43,7 +43,7 @@ function shown(figures: Figures): string {
     case 'loss':
       return figures.loss;
     case 'stopped':
-      return text.charts.diverged(figures.step);
+      return text.charts.stopped(figures.step);
     case 'missing':
       return text.charts.none;
   }

@@ -30,7 +30,7 @@ export function exact(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e-3 && size < 1e4) return (size >= 99.95 ? value.toFixed(0) : value.toPrecision(3)).replace('-', '−');
+  if (size >= 1e-3 && size < 9999.5) return (size >= 99.95 ? value.toFixed(0) : value.toPrecision(3)).replace('-', '−');
   const [digits = '', exponent = '0'] = value.toExponential(2).split('e');
   return `${digits.replace('-', '−')}·${power(Number(exponent))}`;
 }

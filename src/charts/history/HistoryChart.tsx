@@ -29,6 +29,7 @@ export interface HistoryChartProps extends Partial<ChartSlots> {
 export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps) {
   const { network, quantity, axis, viewStep } = props;
   const words = text.charts.history;
+  const title = words.title(text.quantities[quantity].label, /gradient/i.test(quantity));
   const recorded = network.run?.steps ?? 0;
   const lastStep = Math.max(1, props.steps, recorded);
   const positions = useMemo(() => Array.from({ length: recorded }, (_, index) => index + 1), [recorded]);
@@ -39,12 +40,12 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const cell = network.run && cursor.at !== null ? cellAt(network.run, quantity, cursor.at, row) : null;
   return (
     <Chart
-      title={props.title ?? words.title}
+      title={props.title ?? title}
       subtitle={props.subtitle ?? words.subtitle(text.quantities[quantity].symbol, axis.kind === 'log')}
       actions={props.actions}
       summary={summary(network, quantity)}
       empty={recorded === 0 ? words.empty : null}
-      reading={cell && reading(cell, layers, lastStep, cursor, setLayer)}
+      reading={cell && reading(title, cell, layers, lastStep, cursor, setLayer)}
       legend={(box) => {
         const room = roomFor(plotArea(box));
         const { stepsPerColumn } = binning(lastStep, layers, room.columns, room.rows);
@@ -67,6 +68,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
 });
 
 function reading(
+  title: string,
   cell: Cell,
   layers: number,
   lastStep: number,
@@ -75,7 +77,7 @@ function reading(
 ): Reading {
   const words = text.charts.history;
   return {
-    label: `${text.charts.name(words.title)}. ${words.keys}`,
+    label: `${text.charts.name(title)}. ${words.keys}`,
     min: 1,
     max: lastStep,
     now: cell.step,

@@ -109,26 +109,27 @@ interface OverflowProps {
   readonly rem: number;
 }
 
-/** Room that its words take, in rem. */
-const OVERFLOW_WIDTH = 10;
-
 /** Where the history ends early, and why. */
 function Overflow({ network, step, area, lastStep, rem }: OverflowProps) {
-  const x = toX(lastStep, area, step) + 8;
+  const x = Math.min(toX(lastStep, area, step) + 8, area.right - 6);
   const y = (area.top + area.bottom) / 2;
-  const isLeft = area.right - x < OVERFLOW_WIDTH * rem;
+  const { dy, ...at } = noteAt(x, area, rem);
   return (
     <g>
-      <Cross look={networkLooks[network.id]} x={Math.min(x, area.right - 6)} y={y} />
-      <text
-        className="chart-note-text"
-        x={isLeft ? Math.min(x, area.right - 6) - 14 : x + 9}
-        y={y}
-        textAnchor={isLeft ? 'end' : 'start'}
-        dominantBaseline="central"
-      >
+      <Cross look={networkLooks[network.id]} x={x} y={y} />
+      <text className="chart-note-text" {...at} y={y + dy} dominantBaseline="central">
         {text.charts.diverged(step)}
       </text>
     </g>
   );
+}
+
+/** Room that a note takes, in rem. */
+const NOTE_WIDTH = 8.5;
+
+/** A note stands right of its cross, or left of it, or, where neither side has room, below. */
+function noteAt(x: number, area: PlotArea, rem: number): { x: number; dy: number; textAnchor: 'start' | 'end' } {
+  if (area.right - x >= NOTE_WIDTH * rem) return { x: x + 9, dy: 0, textAnchor: 'start' };
+  if (x - area.left >= NOTE_WIDTH * rem) return { x: x - 14, dy: 0, textAnchor: 'end' };
+  return { x: area.right - 4, dy: 1.2 * rem, textAnchor: 'end' };
 }

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { lastUpTo, moved, nearest } from './cursor.ts';
+import { plotArea } from './plotArea.ts';
+import { uncrowded } from './uncrowded.ts';
+
+describe('The cursor', () => {
+  const steps = [0, 20, 40, 60, 80, 100];
+
+  test('goes to the nearest position', () => {
+    expect(nearest(steps, 29)).toBe(20);
+    expect(nearest(steps, 31)).toBe(40);
+    expect(nearest(steps, -50)).toBe(0);
+    expect(nearest(steps, 5000)).toBe(100);
+    expect(nearest([], 3)).toBeNull();
+  });
+
+  test('rests at the last position up to the step on show', () => {
+    expect(lastUpTo(steps, 59)).toBe(40);
+    expect(lastUpTo([20, 40], 5)).toBe(20);
+    expect(lastUpTo([], 5)).toBeNull();
+  });
+
+  test('moves by arrow to the neighbours, and stays at the ends', () => {
+    expect(moved(steps, 40, 'ArrowRight')).toBe(60);
+    expect(moved(steps, 40, 'ArrowLeft')).toBe(20);
+    expect(moved(steps, 100, 'ArrowUp')).toBe(100);
+    expect(moved(steps, 0, 'ArrowDown')).toBe(0);
+  });
+
+  test('jumps by a tenth and to the ends', () => {
+    const many = Array.from({ length: 200 }, (_, index) => index);
+    expect(moved(many, 50, 'PageUp')).toBe(70);
+    expect(moved(many, 5, 'PageDown')).toBe(0);
+    expect(moved(many, 50, 'Home')).toBe(0);
+    expect(moved(many, 50, 'End')).toBe(199);
+  });
+
+  test('leaves other keys alone', () => {
+    expect(moved(steps, 40, 'a')).toBeNull();
+    expect(moved(steps, 40, 'Tab')).toBeNull();
+  });
+});
+
+test('Labels that would touch are left out; the first and the last stay', () => {
+  expect(uncrowded([0, 10, 30, 55, 60], 20)).toEqual([true, false, true, false, true]);
+  expect(uncrowded([0, 5], 20)).toEqual([true, false]);
+  expect(uncrowded([], 20)).toEqual([]);
+});
+
+test('A plot keeps its margins in rem and is never inside out', () => {
+  expect(plotArea({ width: 400, height: 200, rem: 10 })).toEqual({ left: 31, right: 394, top: 6, bottom: 186 });
+  expect(plotArea({ width: 0, height: 0, rem: 10 })).toEqual({ left: 31, right: 32, top: 6, bottom: 7 });
+});

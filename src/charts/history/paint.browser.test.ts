@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import type { ValueAxis } from '../scale/axis.ts';
+import { binning } from './grid.ts';
+import { type Painted, paint } from './paint.ts';
+
+const axis: ValueAxis = { kind: 'log', min: 1e-6, max: 1 };
+const layers = 7;
+const history = Float32Array.from({ length: 30 * layers }, (_, i) => 10 ** -((i * 13) % 6));
+
+function pixels(canvas: HTMLCanvasElement): number[] {
+  const context = canvas.getContext('2d');
+  return context ? [...context.getImageData(0, 0, canvas.width, canvas.height).data] : [];
+}
+
+/** Paints the states one after the other on one canvas. */
+function painted(states: readonly { steps: number; axis: ValueAxis; history: Float32Array }[]): number[] {
+  const canvas = document.createElement('canvas');
+  let last: Painted | null = null;
+  for (const state of states) last = paint(canvas, last, { ...state, layers, binning: binning(30, layers, 10, 7) });
+  return pixels(canvas);
+}
+
+test('A history painted step by step looks like one painted at once', () => {
+  const growing = [1, 2, 4, 9, 30].map((steps) => ({ steps, axis, history }));
+  const atOnce = painted([{ steps: 30, axis, history }]);
+  expect(painted(growing)).toEqual(atOnce);
+  expect(atOnce.every((channel, index) => index % 4 !== 3 || channel === 255)).toBe(true);
+});
+
+test('A wider axis repaints what was there', () => {
+  const wide: ValueAxis = { ...axis, min: 1e-12 };
+  const states = [
+    { steps: 10, axis, history },
+    { steps: 12, axis: wide, history },
+  ];
+  expect(painted(states)).toEqual(painted([{ steps: 12, axis: wide, history }]));
+});
+
+test('A new run starts on an empty canvas', () => {
+  const other = history.map((value) => value / 2);
+  const states = [
+    { steps: 30, axis, history },
+    { steps: 3, axis, history: other },
+  ];
+  expect(painted(states)).toEqual(painted([{ steps: 3, axis, history: other }]));
+});
