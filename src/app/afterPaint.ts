@@ -1,7 +1,7 @@
 import type { LabClient } from '../worker/protocol.ts';
 
 /** Calls back when the browser has drawn the page once. */
-export function onFirstPaint(done: () => void): void {
+function onFirstPaint(done: () => void): void {
   // A frame is painted after its callbacks; a task behind them is the first thing that comes later.
   requestAnimationFrame(() => setTimeout(done));
 }

@@ -1,11 +1,10 @@
 /** The words of the page around the stacks and charts. */
-import { number, percent, plural } from './format.ts';
+import { number, percent } from './format.ts';
 
 const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 export const app = {
   name: 'Depthscope',
-  question: 'Depthscope: why can’t I just add layers?',
   dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
 
   presets: {
@@ -73,6 +72,7 @@ export const app = {
     heading: 'Networks',
     quantity: 'Bars show',
     add: 'Add network',
+    lettered: (name: string, letter: string) => `${name} (${letter})`,
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
     copyOf: (name: string) => `Copy of ${name}`,
@@ -118,7 +118,6 @@ export const app = {
     position: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
     scrubber: 'Step shown',
     scrubberValue: (step: number, steps: number) => `step ${number(step)} of ${number(steps)}`,
-    hint: 'drag to rewind',
     live: 'Live',
     liveName: 'Follow the newest step again',
     settings: 'Training settings',
@@ -127,8 +126,6 @@ export const app = {
       batch: (value: string) => `batch ${value}`,
       opt: (value: string) => value,
       seed: (value: string) => `seed ${value}`,
-      size: (value: string) => value,
-      steps: (value: string) => `${value} steps`,
     },
   },
 
@@ -159,7 +156,6 @@ export const app = {
     notices: 'Notices',
     crashed: 'The page hit an error and stopped drawing. Reload it; the link in the address bar keeps the experiment.',
     reload: 'Reload',
-    layers: (count: number) => plural(count, { one: '# layer', other: '# layers' }),
   },
 
   help: {

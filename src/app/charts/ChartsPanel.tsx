@@ -7,9 +7,9 @@ import type { ValueAxis } from '../../charts/scale/axis.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { type NetworkId, networkIds } from '../../spec/experiment.ts';
-import { nameOf } from '../../spec/names.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useLab } from '../lab.ts';
+import { networkNames } from '../networkNames.ts';
 import './chartsPanel.css';
 
 const words = text.app.charts;
@@ -18,7 +18,7 @@ const words = text.app.charts;
 function useChartNetworks(): readonly ChartNetwork[] {
   const networks = useLab((state) => state.experiment.networks);
   const runs = useLab((state) => state.runs);
-  const named = useMemo(() => networks.map((network) => text.spec.networkName(nameOf(network))), [networks]);
+  const named = useMemo(() => networkNames(networks), [networks]);
   return useMemo(
     () =>
       networkIds.slice(0, named.length).map((id, index) => ({ id, name: named[index] ?? '', run: runs[id] ?? null })),

@@ -2,18 +2,19 @@ import { text } from '../../messages/messages.ts';
 import { addNetwork, addTwin } from '../../spec/edit.ts';
 import type { NetworkSpec } from '../../spec/experiment.ts';
 import { limits } from '../../spec/limits.ts';
-import { nameOf } from '../../spec/names.ts';
 import { sameStack } from '../../spec/stack.ts';
 import { twin } from '../../spec/twin.ts';
 import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/MenuButton.tsx';
 import { useEdit, useLab } from '../lab.ts';
+import { networkNames } from '../networkNames.ts';
 
 const words = text.app.networks;
 
 function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
+  const names = networkNames(networks);
   return networks.flatMap((network, index) => {
-    const name = text.spec.networkName(nameOf(network));
+    const name = names[index] ?? '';
     const copy = { key: `copy ${index}`, label: words.copyOf(name) };
     const other = twin(network);
     return sameStack(other.stack, network.stack) ? [copy] : [{ key: `twin ${index}`, label: words.twinOf(name) }, copy];

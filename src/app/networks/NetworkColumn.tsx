@@ -5,10 +5,10 @@ import { text } from '../../messages/messages.ts';
 import { buildGraph } from '../../network/build.ts';
 import { insertItem, moveItem, removeItem, removeNetwork, setItem } from '../../spec/edit.ts';
 import type { NetworkId } from '../../spec/experiment.ts';
-import { nameOf } from '../../spec/names.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { useEdit, useLab, useTryEdit } from '../lab.ts';
+import { networkNames } from '../networkNames.ts';
 import { StackColumn } from '../stack/StackColumn.tsx';
 import type { StackEdits } from '../stack/stackEdits.ts';
 import { NetworkSettings } from './NetworkSettings.tsx';
@@ -35,23 +35,23 @@ export interface NetworkColumnProps {
 
 /** One network of the experiment, live. */
 export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, axis }: NetworkColumnProps) {
-  const network = useLab((state) => state.experiment.networks[index]);
   const size = useLab((state) => state.experiment.training.size);
   const batch = useLab((state) => state.experiment.training.batch);
   const opt = useLab((state) => state.experiment.training.opt);
   const run = useLab((state) => state.runs[id]);
   const viewStep = useLab((state) => state.viewStep);
-  const isAlone = useLab((state) => state.experiment.networks.length === 1);
+  const networks = useLab((state) => state.experiment.networks);
+  const network = networks[index];
+  const name = useMemo(() => networkNames(networks)[index] ?? '', [networks, index]);
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && buildGraph(network, size), [network, size]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
   if (!network || !graph) return null;
-  const name = text.spec.networkName(nameOf(network));
   return (
     <StackColumn {...{ id, name, graph, training, run, viewStep, quantity, axis, edits }} spec={network}>
       <NetworkSettings name={name} index={index} network={network} />
-      {!isAlone && (
+      {networks.length > 1 && (
         <Button
           look="icon"
           aria-label={text.app.networks.remove(name)}
