@@ -16,6 +16,7 @@ describe('The cursor', () => {
 
   test('rests at the last position up to the step on show', () => {
     expect(lastUpTo(steps, 59)).toBe(40);
+    expect(lastUpTo(steps, 60)).toBe(60);
     expect(lastUpTo([20, 40], 5)).toBe(20);
     expect(lastUpTo([], 5)).toBeNull();
   });

@@ -38,9 +38,9 @@ test('A wider axis repaints what was there', () => {
 
 test('A new run starts on an empty canvas', () => {
   const other = history.map((value) => value / 2);
-  const states = [
-    { steps: 30, axis, history },
-    { steps: 3, axis, history: other },
-  ];
-  expect(painted(states)).toEqual(painted([{ steps: 3, axis, history: other }]));
+  const first = { steps: 10, axis, history };
+  for (const steps of [3, 20]) {
+    const next = { steps, axis, history: other };
+    expect(painted([first, next])).toEqual(painted([next]));
+  }
 });
