@@ -18,6 +18,8 @@ export const charts = {
   error: {
     title: 'Error',
     subtitle: '% of images misclassified · by step',
+    measure: 'Curves shown',
+    measures: { error: 'Error', loss: 'Loss', logLoss: 'Loss, log scale' },
     empty: 'Press play: training and test error of each network appear here.',
     /** For instance "58.4 / 59.0%". */
     pair: (train: string, test: string) => `${train.replace('%', '')} / ${test}`,
@@ -38,6 +40,8 @@ export const charts = {
   depth: {
     title: 'Depth',
     subtitle: { train: 'final training error · by weight layers', test: 'final test error · by weight layers' },
+    measure: 'Error shown',
+    measures: { train: 'Training', test: 'Test' },
     empty: 'Train networks of several depths to the end: each finished run becomes a dot here.',
     axis: 'layers',
     kinds: { plain: 'plain', residual: 'residual' },

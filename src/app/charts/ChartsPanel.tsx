@@ -1,9 +1,12 @@
 import { memo, useMemo, useState } from 'react';
 import { DepthChart } from '../../charts/depth/DepthChart.tsx';
+import type { DepthMeasure } from '../../charts/depth/groups.ts';
+import type { Measure } from '../../charts/error/curves.ts';
 import { ErrorChart } from '../../charts/error/ErrorChart.tsx';
 import { HistoryChart } from '../../charts/history/HistoryChart.tsx';
 import type { ChartNetwork } from '../../charts/network.ts';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
+import type { FinishedRun } from '../../measurements/finished.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { type NetworkId, networkIds } from '../../spec/experiment.ts';
@@ -41,10 +44,10 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsP
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel">
-        <ErrorChart networks={networks} steps={steps} viewStep={viewStep} />
+        <Errors {...{ networks, steps, viewStep }} />
       </div>
       <div className="panel">
-        <DepthChart finished={finished} />
+        <Depths finished={finished} />
       </div>
       <div className="panel">
         <History {...{ networks, quantity, axis, steps, viewStep }} />
@@ -53,11 +56,55 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsP
   );
 });
 
-interface HistoryProps extends ChartsPanelProps {
+interface RunsProps {
   readonly networks: readonly ChartNetwork[];
   readonly steps: number;
   readonly viewStep: number | null;
 }
+
+function Errors(runs: RunsProps) {
+  const [measure, setMeasure] = useState<Measure>('error');
+  return (
+    <ErrorChart
+      {...runs}
+      measure={measure}
+      actions={
+        <SelectField
+          label={text.charts.error.measure}
+          isLabelHidden
+          options={optionsOf(text.charts.error.measures)}
+          value={measure}
+          onChange={setMeasure}
+        />
+      }
+    />
+  );
+}
+
+function Depths({ finished }: { readonly finished: readonly FinishedRun[] }) {
+  const [measure, setMeasure] = useState<DepthMeasure>('train');
+  return (
+    <DepthChart
+      finished={finished}
+      measure={measure}
+      actions={
+        <SelectField
+          label={text.charts.depth.measure}
+          isLabelHidden
+          options={optionsOf(text.charts.depth.measures)}
+          value={measure}
+          onChange={setMeasure}
+        />
+      }
+    />
+  );
+}
+
+function optionsOf<K extends string>(labels: Readonly<Record<K, string>>) {
+  return (Object.keys(labels) as K[]).map((key) => ({ key, label: labels[key] }));
+}
+
+interface HistoryProps extends ChartsPanelProps, RunsProps {}
 
 function History({ networks, ...shared }: HistoryProps) {
   const [chosen, setChosen] = useState<NetworkId>('a');
