@@ -39,7 +39,7 @@ export function figuresAt({ run }: ChartNetwork, step: number, measure: Measure)
 }
 
 /** The figures of one network as a phrase. */
-export function phrase(name: string, figures: Figures): string {
+function phrase(name: string, figures: Figures): string {
   const words = text.charts.error;
   switch (figures.kind) {
     case 'error':
