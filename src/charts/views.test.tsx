@@ -77,7 +77,7 @@ describe('The Error chart', () => {
 });
 
 describe('The Depth chart', () => {
-  const finished = { label: '', seed: 1, steps: 100, testError: 0.4, divergedAt: null };
+  const finished = { label: '', seed: 1, steps: 100, conditions: '', testError: 0.4, divergedAt: null };
 
   test('draws plain and residual in different colours and shapes', () => {
     const markup = renderToStaticMarkup(

@@ -5,6 +5,8 @@ export interface FinishedRun {
   readonly label: string;
   readonly seed: number;
   readonly steps: number;
+  /** Everything else that the errors depend on, as text: only runs of equal conditions belong into one line. */
+  readonly conditions: string;
   /** Null where the run overflowed. */
   readonly trainError: number | null;
   readonly testError: number | null;

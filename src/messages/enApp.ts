@@ -1,5 +1,5 @@
 /** The words of the page around the stacks and charts. */
-import { number, percent } from './format.ts';
+import { number, percent, plural } from './format.ts';
 
 const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
@@ -107,6 +107,8 @@ export const app = {
   charts: {
     heading: 'Charts',
     historyOf: 'Network shown',
+    othersHidden: (subtitle: string, runs: number) =>
+      `${subtitle} · ${plural(runs, { one: '# run', other: '# runs' })} with other settings not shown`,
   },
 
   transport: {

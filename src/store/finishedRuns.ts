@@ -1,9 +1,29 @@
+import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import { text } from '../messages/messages.ts';
-import { type Experiment, networkIds } from '../spec/experiment.ts';
+import { type Experiment, type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
+import { recognizeFamily } from '../spec/families.ts';
 import { nameOf } from '../spec/names.ts';
+import { learningRate } from '../spec/schedule.ts';
 import { depthOf, hasShortcuts } from '../spec/stack.ts';
-import type { FinishedRun, LabState } from './state.ts';
+import type { LabState } from './state.ts';
+
+/**
+ * The settings under which a network is trained, apart from its depth, its blocks and the seed: what has to be
+ * equal for a comparison over depth to be fair.
+ */
+export function conditionsOf({ stack, ...settings }: NetworkSpec, { seed: _, ...training }: TrainingSpec): string {
+  const family = recognizeFamily(stack);
+  const shape = family && { preset: family.preset, width: family.width };
+  return JSON.stringify({ shape, settings, training });
+}
+
+/** The conditions of a run whose learning rate was changed on the way: no other run is comparable with it. */
+const ADJUSTED = 'adjusted';
+
+function wasAdjusted({ steps, learningRate: rates }: Run, training: TrainingSpec): boolean {
+  return rates.subarray(0, steps).some((rate, step) => rate !== Math.fround(learningRate(training, step)));
+}
 
 function finishedRun({ networks, training }: Experiment, index: number, run: Run): FinishedRun | null {
   const network = networks[index];
@@ -16,6 +36,7 @@ function finishedRun({ networks, training }: Experiment, index: number, run: Run
     label: text.spec.networkName(nameOf(network)),
     seed: training.seed,
     steps: training.steps,
+    conditions: wasAdjusted(run, training) ? ADJUSTED : conditionsOf(network, training),
     trainError: final?.trainError ?? null,
     testError: final?.testError ?? null,
     divergedAt: run.overflow?.step ?? null,

@@ -97,6 +97,24 @@ describe('the lab', () => {
     expect((await finished(lab)).finished).toHaveLength(2);
   });
 
+  it('tells runs apart that are not comparable: other settings, or a learning rate changed on the way', async () => {
+    const wanted = experiment([tiny], { steps: 40 });
+    const lab = labOf(wanted);
+    await finished(lab);
+    lab.commands.setExperiment(withSeed(wanted, 2));
+    await finished(lab);
+    lab.commands.setExperiment(withRate(withSeed(wanted, 2), 0.01));
+    lab.commands.reset();
+    await finished(lab);
+    lab.commands.reset();
+    lab.commands.step();
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
+    lab.commands.setExperiment(withRate(withSeed(wanted, 2), 0.02));
+    const [first, otherSeed, otherRate, adjusted] = (await finished(lab)).finished.map(({ conditions }) => conditions);
+    expect(otherSeed).toBe(first);
+    expect(new Set([first, otherRate, adjusted]).size).toBe(3);
+  });
+
   it('shows a pause at once', async () => {
     const lab = labOf(experiment([tiny], { steps: 1000 }));
     lab.commands.play();

@@ -2,24 +2,11 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
+import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { EngineInfo, Status } from '../worker/protocol.ts';
-
-/** A run that ended, as a dot of the Depth chart. */
-export interface FinishedRun {
-  readonly depth: number;
-  readonly kind: 'plain' | 'residual';
-  readonly label: string;
-  readonly seed: number;
-  readonly steps: number;
-  /** Null where the run overflowed. */
-  readonly trainError: number | null;
-  readonly testError: number | null;
-  /** Step at which it overflowed, or null. */
-  readonly divergedAt: number | null;
-}
 
 export interface LabState {
   readonly experiment: Experiment;

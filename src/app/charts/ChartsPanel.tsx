@@ -10,6 +10,7 @@ import type { FinishedRun } from '../../measurements/finished.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { type NetworkId, networkIds } from '../../spec/experiment.ts';
+import { conditionsOf } from '../../store/finishedRuns.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useLab } from '../lab.ts';
 import { networkNames } from '../networkNames.ts';
@@ -38,7 +39,6 @@ export interface ChartsPanelProps {
 /** Errors by step, final errors by depth, and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsPanelProps) {
   const networks = useChartNetworks();
-  const finished = useLab((state) => state.finished);
   const steps = useLab((state) => state.experiment.training.steps);
   const viewStep = useLab((state) => state.viewStep);
   return (
@@ -47,7 +47,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsP
         <Errors {...{ networks, steps, viewStep }} />
       </div>
       <div className="panel">
-        <Depths finished={finished} />
+        <Depths />
       </div>
       <div className="panel">
         <History {...{ networks, quantity, axis, steps, viewStep }} />
@@ -81,12 +81,25 @@ function Errors(runs: RunsProps) {
   );
 }
 
-function Depths({ finished }: { readonly finished: readonly FinishedRun[] }) {
+/** The finished runs that were trained as one of the networks on the page is, and how many others there are. */
+function useComparableRuns(): { readonly comparable: readonly FinishedRun[]; readonly others: number } {
+  const finished = useLab((state) => state.finished);
+  const experiment = useLab((state) => state.experiment);
+  return useMemo(() => {
+    const conditions = new Set(experiment.networks.map((network) => conditionsOf(network, experiment.training)));
+    const comparable = finished.filter((run) => conditions.has(run.conditions));
+    return { comparable, others: finished.length - comparable.length };
+  }, [finished, experiment]);
+}
+
+function Depths() {
+  const { comparable, others } = useComparableRuns();
   const [measure, setMeasure] = useState<DepthMeasure>('train');
   return (
     <DepthChart
-      finished={finished}
+      finished={comparable}
       measure={measure}
+      {...(others > 0 && { subtitle: words.othersHidden(text.charts.depth.subtitle[measure], others) })}
       actions={
         <SelectField
           label={text.charts.depth.measure}

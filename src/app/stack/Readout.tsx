@@ -5,7 +5,7 @@ import type { Row } from '../../network/graph.ts';
 import type { LayerValues } from './values.ts';
 
 /** A measured value in full: shares in percent, everything else to three digits. */
-export function valueText(quantity: Quantity, value: number): string {
+function valueText(quantity: Quantity, value: number): string {
   return quantity === 'deadFraction' ? percent(value) : exact(value);
 }
 

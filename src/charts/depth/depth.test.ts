@@ -5,7 +5,7 @@ import { groupsOf, summary } from './groups.ts';
 import { cell, summarySentence } from './reading.ts';
 
 function run(depth: number, kind: FinishedRun['kind'], trainError: number | null, divergedAt: number | null = null) {
-  return { depth, kind, label: '', seed: 1, steps: 100, trainError, testError: 0.5, divergedAt };
+  return { depth, kind, label: '', seed: 1, steps: 100, conditions: '', trainError, testError: 0.5, divergedAt };
 }
 
 const runs = [
