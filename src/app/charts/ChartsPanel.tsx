@@ -81,15 +81,16 @@ function Errors(runs: RunsProps) {
   );
 }
 
-/** The finished runs that were trained as one of the networks on the page is, and how many others there are. */
+/** The finished runs that were trained as the first network is, apart from depth and blocks, and how many others there are. */
 function useComparableRuns(): { readonly comparable: readonly FinishedRun[]; readonly others: number } {
   const finished = useLab((state) => state.finished);
-  const experiment = useLab((state) => state.experiment);
+  const first = useLab((state) => state.experiment.networks[0]);
+  const training = useLab((state) => state.experiment.training);
   return useMemo(() => {
-    const conditions = new Set(experiment.networks.map((network) => conditionsOf(network, experiment.training)));
-    const comparable = finished.filter((run) => conditions.has(run.conditions));
+    const conditions = first && conditionsOf(first, training);
+    const comparable = finished.filter((run) => run.conditions === conditions);
     return { comparable, others: finished.length - comparable.length };
-  }, [finished, experiment]);
+  }, [finished, first, training]);
 }
 
 function Depths() {
