@@ -14,7 +14,7 @@ export type Device =
   /** By the name its driver gives. */
   | { readonly kind: 'gpu'; readonly name: string };
 
-export type EngineName = 'tfjs' | 'reference';
+export type EngineName = 'webgpu' | 'tfjs' | 'reference';
 
 /** How to update: the part of the training spec that an engine needs. */
 export interface UpdateRule {

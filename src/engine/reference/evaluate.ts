@@ -21,20 +21,3 @@ export function preciseStatistics(
   });
   return (node, x) => recorded.get(node) ?? statistics(x);
 }
-
-/** Examples whose largest logit is not their label's; logits that are not numbers count as wrong. */
-export function countWrong(
-  graph: NetworkGraph,
-  parameters: readonly Tensor[],
-  images: Batch,
-  labels: Uint8Array,
-  statisticsOf: StatisticsOf,
-): number {
-  const logits = logitsOf(graph, parameters, images, statisticsOf);
-  const classes = logits.shape[3];
-  return labels.filter((label, image) => {
-    const row = logits.values.subarray(image * classes, (image + 1) * classes);
-    // With a NaN among them the maximum is NaN, which is found nowhere.
-    return row.indexOf(row.reduce((a, b) => Math.max(a, b))) !== label;
-  }).length;
-}

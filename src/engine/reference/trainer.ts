@@ -3,10 +3,11 @@ import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
-import { countWrong, preciseStatistics } from './evaluate.ts';
+import { countWrong } from '../misclassified.ts';
+import { preciseStatistics } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
-import { backwardPass, forwardPass, type StatisticsOf } from './passes.ts';
+import { backwardPass, forwardPass, logitsOf, type StatisticsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 import { initialState, type State, update } from './update.ts';
 
@@ -91,7 +92,7 @@ export class ReferenceTrainer implements Trainer {
     let wrong = 0;
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
       const { images, labels } = this.examples(set, indices.subarray(start, start + EVALUATION_BATCH));
-      wrong += countWrong(this.graph, this.state.parameters, images, labels, statisticsOf);
+      wrong += countWrong(logitsOf(this.graph, this.state.parameters, images, statisticsOf).values, labels);
     }
     return wrong / indices.length;
   }

@@ -5,9 +5,10 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { ImageSet } from '../../data/images.ts';
-import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { ParameterLookup } from '../../ops/tfjs.ts';
+import { countWrong } from '../misclassified.ts';
 import { imageTensor } from './images.ts';
 import { forwardForLogits } from './passes.ts';
 
@@ -50,12 +51,4 @@ export async function errorOf(
     tf.dispose([logits, images]);
   }
   return wrong / indices.length;
-}
-
-function countWrong(logits: Float32Array, labels: Uint8Array): number {
-  return labels.filter((label, image) => {
-    const row = logits.subarray(image * CLASSES, (image + 1) * CLASSES);
-    // With a NaN among them the maximum is NaN, which is found nowhere.
-    return row.indexOf(row.reduce((a, b) => Math.max(a, b))) !== label;
-  }).length;
 }

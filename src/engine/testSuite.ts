@@ -1,0 +1,175 @@
+/** What every engine is held to. Engines' own tests call these inside of their `describe`. */
+import { expect, it } from 'vitest';
+import { quantities } from '../measurements/records.ts';
+import { buildGraph } from '../network/build.ts';
+import type { NetworkGraph } from '../network/graph.ts';
+import type { Engine, StepResult, UpdateRule } from './engine.ts';
+import { createReferenceEngine } from './reference/engine.ts';
+import { finiteDifferences } from './reference/finiteDifferences.ts';
+import { somePicks, type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
+
+export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0 };
+
+/** The engine under test, which is there once `beforeAll` has run. */
+type Subject = () => Engine;
+
+export function prepare({ spec, size, batch }: TestNetwork) {
+  const graph = buildGraph(spec, size);
+  const images = testImages(size, 4 * batch);
+  const firstBatch = Uint32Array.from({ length: batch }, (_, i) => i);
+  return { graph, images, firstBatch, parameters: testParameters(graph, spec) };
+}
+
+function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Math.hypot(...Array.from(a, (value, i) => value - (b[i] ?? Number.NaN)));
+}
+
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.hypot(...values) / Math.sqrt(values.length);
+}
+
+export function byName(name: string): TestNetwork {
+  const found = testNetworks.find((network) => network.name === name);
+  if (!found) throw new Error(`no test network ${name}`);
+  return found;
+}
+
+/** Holds loss and measurements of a step to those of another engine. */
+export function expectSameStep(found: StepResult, expected: StepResult): void {
+  expect(Math.abs(found.loss - expected.loss), 'loss').toBeLessThan(1e-4 * Math.abs(expected.loss) + 1e-6);
+  expect(found.overflow).toEqual(expected.overflow);
+  for (const quantity of quantities) {
+    const [a, b] = [found.layers[quantity], expected.layers[quantity]];
+    expect(distance(a, b), `${quantity} ${[...a]} for ${[...b]}`).toBeLessThan(1e-3 * Math.hypot(...b) + 1e-7);
+  }
+}
+
+/** Holds the gradient by every parameter to another engine's. */
+export function expectSameGradients(
+  graph: NetworkGraph,
+  found: readonly Float32Array[],
+  expected: readonly Float32Array[],
+): void {
+  const scale = Math.hypot(...expected.map((each) => Math.hypot(...each)));
+  for (const { id, name } of graph.parameters) {
+    const [a = [], b = []] = [found[id], expected[id]];
+    // The second term is float32's: biases in front of a batch norm have a gradient of zero, whose terms still round.
+    expect(distance(a, b), name).toBeLessThan(1e-3 * Math.hypot(...b) + 1e-6 * scale);
+  }
+}
+
+export function testGradients(engine: Subject): void {
+  it.each(testNetworks)('has the gradients that float64 finite differences have: $name', async (network) => {
+    const { graph, images, firstBatch, parameters } = prepare(network);
+    const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const { parameters: gradients } = await trainer.gradients(firstBatch);
+    trainer.dispose();
+    const picks = somePicks(parameters.map(({ length }) => length));
+    const labels = images.train.labels.subarray(0, firstBatch.length);
+    const pixels = images.train.pixels.subarray(0, firstBatch.length * network.size ** 2);
+    const expected = [...finiteDifferences(graph, parameters, pixels, labels, picks)];
+    const scale = rootMeanSquare(expected);
+    picks.forEach(({ parameter, index }, i) => {
+      const [found, exact] = [gradients[parameter]?.[index] ?? Number.NaN, expected[i] ?? Number.NaN];
+      // The second term is float32's: where the true value is nearly zero, its terms still round.
+      expect(Math.abs(found - exact), graph.parameters[parameter]?.name).toBeLessThan(
+        1e-3 * Math.abs(exact) + 2e-5 * scale,
+      );
+    });
+  });
+}
+
+export function testMeasurements(engine: Subject): void {
+  it.each(testNetworks)('measures what the reference engine measures: $name', async (network) => {
+    const { graph, images, firstBatch, parameters } = prepare(network);
+    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    for (let step = 0; step < 3; step++) {
+      expectSameStep(await ours.step(firstBatch, 0.01), await reference.step(firstBatch, 0.01));
+    }
+    ours.dispose();
+  });
+}
+
+const rules: UpdateRule[] = [
+  { opt: 'sgd', wd: 0.1, clip: 0 },
+  { opt: 'momentum', wd: 0, clip: 0.1 },
+  { opt: 'momentum', wd: 0.1, clip: 0 },
+  { opt: 'adam', wd: 0.01, clip: 0.5 },
+];
+
+export function testUpdates(engine: Subject): void {
+  it.each(rules)('updates as the reference engine does: $opt, decay $wd, clipping $clip', async (rule) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const ours = await engine().createTrainer(graph, parameters, rule, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, rule, images);
+    for (let step = 0; step < 3; step++) {
+      await ours.step(firstBatch, 0.02);
+      await reference.step(firstBatch, 0.02);
+    }
+    const [found, expected] = [await ours.snapshot(), await reference.snapshot()];
+    graph.parameters.forEach(({ id, name }) => {
+      const [start = [], a = [], b = []] = [parameters[id], found.parameters[id], expected.parameters[id]];
+      // Compared with the way it went, not with its own size.
+      expect(distance(a, b), name).toBeLessThan(1e-3 * distance(b, start) + 1e-6);
+    });
+    expect(found.updates).toBe(3);
+    ours.dispose();
+  });
+
+  it('continues from a snapshot number for number', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const trainer = await engine().createTrainer(graph, parameters, { opt: 'adam', wd: 0, clip: 0 }, images);
+    await trainer.step(firstBatch, 0.01);
+    const snapshot = await trainer.snapshot();
+    const first = await trainer.step(firstBatch, 0.01);
+    await trainer.step(firstBatch, 0.01);
+    trainer.restore(snapshot);
+    expect(await trainer.step(firstBatch, 0.01)).toEqual(first);
+    trainer.dispose();
+  });
+}
+
+export function testExtremes(engine: Subject): void {
+  it('measures gradients whose squares are below the smallest float', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const tiny = parameters.map((values, id) => {
+      const { role, initializer } = graph.parameters[id] ?? {};
+      return role === 'weight' && initializer === 'classifier' ? values.map((value) => value * 1e-30) : values;
+    });
+    const ours = await engine().createTrainer(graph, tiny, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, tiny, plainSgd, images);
+    const found = (await ours.step(firstBatch, 0.01)).layers.signalGradient[0] ?? 0;
+    const expected = (await reference.step(firstBatch, 0.01)).layers.signalGradient[0] ?? 0;
+    expect(expected).toBeGreaterThan(0);
+    expect(found / expected).toBeCloseTo(1, 3);
+    ours.dispose();
+  });
+
+  it('names the layer in which the first number overflows, and keeps the weights it had', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const huge = parameters.map((values, id) => (id === graph.layers[1]?.weight ? values.map(() => 1e38) : values));
+    const trainer = await engine().createTrainer(graph, huge, plainSgd, images);
+    expect((await trainer.step(firstBatch, 0.01)).overflow).toEqual({ where: 'activation', layer: 1 });
+    expect((await trainer.snapshot()).parameters).toEqual(huge);
+    trainer.dispose();
+  });
+}
+
+export function testEvaluation(engine: Subject): void {
+  it.each(['plain blocks, batch norm', 'conv, ReLU, He, global pooling', 'residual blocks, option B, batch norm'])(
+    'evaluates as the reference engine does: %s',
+    async (name) => {
+      const { graph, images, firstBatch, parameters } = prepare(byName(name));
+      const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
+      const results = [];
+      for (const each of [engine(), createReferenceEngine()]) {
+        const trainer = await each.createTrainer(graph, parameters, plainSgd, images);
+        await trainer.step(firstBatch, 0.1);
+        results.push(await trainer.evaluate(all, all, all));
+        trainer.dispose();
+      }
+      expect(results[0]).toEqual(results[1]);
+    },
+  );
+}

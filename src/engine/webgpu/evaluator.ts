@@ -1,0 +1,125 @@
+/**
+ * Classifies images in evaluation mode. Batch norm uses "precise" statistics: one pass over all
+ * calibration images as a single batch leaves them in the norms, which the passes that classify read.
+ */
+import type { ImageSet } from '../../data/images.ts';
+import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
+import type { GpuContext } from './context.ts';
+import { packsOf } from './kernels/wgsl.ts';
+import { compileForward } from './plan/compile.ts';
+import { readBack } from './readback.ts';
+import { type Arenas, Runner } from './runner.ts';
+
+/** Images classified at a time, to bound memory. */
+const EVALUATION_BATCH = 250;
+
+export class Evaluator {
+  private calibrating: Runner | null = null;
+  private readonly classifiers = new Map<ImageSet, Promise<Runner>>();
+  private norms: GPUBuffer | null = null;
+  private response: GPUBuffer | null = null;
+
+  /** @param parameters of the network, which may change between two calls */
+  constructor(
+    private readonly context: GpuContext,
+    private readonly graph: NetworkGraph,
+    private readonly parameters: GPUBuffer,
+  ) {}
+
+  /** Makes the norms' statistics those of these images. */
+  async calibrate(set: ImageSet, images: Uint32Array): Promise<void> {
+    if (!this.graph.nodes.some(({ op }) => op.kind === 'batchNorm')) return;
+    const runner = await this.calibrator(set, images.length);
+    this.context.images.require(set, images);
+    this.submit(runner, images);
+  }
+
+  /**
+   * The logits of some images, behind `calibrate`.
+   * @returns [images, CLASSES]
+   */
+  async logits(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
+    const { device } = this.context;
+    const batches: Promise<Float32Array>[] = [];
+    for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
+      const batch = images.subarray(start, start + EVALUATION_BATCH);
+      const runner = await this.classifier(set);
+      this.context.images.require(set, batch);
+      this.submit(runner, batch);
+      const bytes = batch.length * packsOf(CLASSES) * 16;
+      batches.push(
+        readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) => withoutPadding(found, batch.length)),
+      );
+    }
+    const found = await Promise.all(batches);
+    const all = new Float32Array(images.length * CLASSES);
+    found.forEach((logits, i) => {
+      all.set(logits, i * EVALUATION_BATCH * CLASSES);
+    });
+    return all;
+  }
+
+  dispose(): void {
+    this.calibrating?.dispose();
+    for (const made of this.classifiers.values()) made.then((runner) => runner.dispose()).catch(() => undefined);
+    this.norms?.destroy();
+    this.response?.destroy();
+  }
+
+  private async calibrator(set: ImageSet, count: number): Promise<Runner> {
+    if (this.calibrating && this.calibrating.plan.images >= count) return this.calibrating;
+    this.calibrating?.dispose();
+    const { context, graph } = this;
+    const plan = compileForward(graph, count, context.tuning, true);
+    this.norms ??= this.storage('norms', plan.arenas.norms ?? 0);
+    this.response ??= this.storage('response', plan.arenas.response ?? 0);
+    this.calibrating = await Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
+    return this.calibrating;
+  }
+
+  private classifier(set: ImageSet): Promise<Runner> {
+    const known = this.classifiers.get(set);
+    if (known) return known;
+    const { context, graph } = this;
+    const plan = compileForward(graph, EVALUATION_BATCH, context.tuning, false);
+    const made = Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
+    this.classifiers.set(set, made);
+    return made;
+  }
+
+  private arenas(set: ImageSet): Arenas {
+    const { pixels, labels } = this.context.images.of(set);
+    return {
+      parameters: this.parameters,
+      pixels,
+      labels,
+      ...(this.norms ? { norms: this.norms } : {}),
+      ...(this.response ? { response: this.response } : {}),
+    };
+  }
+
+  private storage(label: string, size: number): GPUBuffer {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
+    return this.context.device.createBuffer({ label, size: Math.max(16, size), usage });
+  }
+
+  private submit(runner: Runner, images: Uint32Array): void {
+    const { queue } = this.context.device;
+    queue.writeBuffer(runner.run, 0, Uint32Array.of(images.length, 0, 0, 0));
+    queue.writeBuffer(runner.indices, 0, images.slice());
+    const encoder = this.context.device.createCommandEncoder({ label: 'evaluation' });
+    const pass = encoder.beginComputePass({ label: 'evaluation' });
+    runner.encode(pass);
+    pass.end();
+    queue.submit([encoder.finish()]);
+  }
+}
+
+function withoutPadding(logits: Float32Array | undefined, images: number): Float32Array {
+  const stride = packsOf(CLASSES) * 4;
+  const dense = new Float32Array(images * CLASSES);
+  for (let image = 0; image < images; image++) {
+    dense.set(logits?.subarray(image * stride, image * stride + CLASSES) ?? [], image * CLASSES);
+  }
+  return dense;
+}

@@ -1,0 +1,142 @@
+/**
+ * The gradient by a layer's output where no convolution reads it, or where it comes from several readers:
+ * the sum of what they contribute, finished like any other (see `gradientTarget`). An invocation makes one
+ * pack of `positions` neighbouring pixels, so that the sums for batch norm have few parts.
+ */
+import type { Shape } from '../../../network/graph.ts';
+import {
+  addAddend,
+  finishGradient,
+  type GradientTarget,
+  storeSums,
+  targetBindings,
+  targetSetup,
+} from './gradientTarget.ts';
+import { partCount, sumDeclarations } from './reduce.ts';
+import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { type Kernel, kernel, packsOf, type Reduction, reads } from './wgsl.ts';
+
+const WORKGROUP = 64;
+
+/** What a reader without weights sends back. */
+export type Contribution =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape }
+  /** Of global average pooling. */
+  | { readonly kind: 'globalAverage' }
+  /** Of 2×2 pools; `shape` is the pooled one. */
+  | { readonly kind: 'averagePool'; readonly shape: Shape }
+  /** `value` is how to read the pool's input, whose raw numbers are in the buffer `x`. */
+  | { readonly kind: 'maxPool'; readonly shape: Shape; readonly value: Value };
+
+export interface CombineGradientsShape {
+  readonly target: GradientTarget;
+  readonly contributions: readonly Contribution[];
+  readonly positions: number;
+  readonly reduction: Reduction;
+}
+
+export const contributionNames = ['first', 'second', 'third', 'fourth'] as const;
+
+export function combineGradientsGroups({ target, positions, reduction }: CombineGradientsShape, images: number) {
+  const [rows, columns, channels] = target.shape;
+  const invocations = images * rows * (columns / positions);
+  const groups: [number, number] = [Math.ceil(invocations / WORKGROUP), packsOf(channels)];
+  return { groups, parts: partCount(reduction, WORKGROUP, invocations) };
+}
+
+export function combineGradients(shape: CombineGradientsShape): Kernel {
+  const { target, contributions, positions, reduction } = shape;
+  const [rows, columns, channels] = target.shape;
+  const runs = columns / positions;
+  const pool = contributions.find((each) => each.kind === 'maxPool');
+  return kernel({
+    name: 'combine gradients',
+    workgroupSize: WORKGROUP,
+    bindings: [
+      ...contributions.map((_, i) => reads(nameOf(i))),
+      ...(pool ? valueBindings('x', pool.value) : []),
+      ...targetBindings(target),
+    ],
+    declarations: `${valueConstants}\n${target.sums ? sumDeclarations(reduction, WORKGROUP) : ''}`,
+    body: `let id = workgroup.x * ${WORKGROUP}u + local;
+let pack = workgroup.y;
+let working = id < run.images * ${rows * runs}u;
+let image = id / ${rows * runs}u;
+let pixelRow = id / ${runs}u % ${rows}u;
+var total = vec4f();
+var along = vec4f();
+if (working) {
+${targetSetup(target, 'pack')}
+${pool ? loadNorm('x', pool.value, 'pack') : ''}
+for (var offset = 0u; offset < ${positions}u; offset++) {
+let pixelColumn = id % ${runs}u * ${positions}u + offset;
+let at = ((image * ${rows}u + pixelRow) * ${columns}u + pixelColumn) * ${packsOf(channels)}u + pack;
+var gradient = vec4f();
+${contributions.map((each, i) => contributionText(target, each, nameOf(i))).join('\n')}
+${finishGradient(target, 'gradient', 'at')}
+}
+}
+${target.sums ? storeSums(target.shape, reduction, WORKGROUP, 'pack') : ''}`,
+  });
+}
+
+function nameOf(index: number): string {
+  const name = contributionNames[index];
+  if (name === undefined) throw new RangeError('a layer has at most four readers');
+  return name;
+}
+
+function contributionText(target: GradientTarget, contribution: Contribution, name: string): string {
+  const { shape } = target;
+  const [rows, columns, channels] = shape;
+  const packs = packsOf(channels);
+  switch (contribution.kind) {
+    case 'same':
+    case 'pad':
+      return addAddend(target, contribution, 'gradient', 'at', 'pack').replaceAll('addend[', `${name}[`);
+    case 'globalAverage':
+      return `gradient += ${name}[image * ${packs}u + pack] * ${1 / (rows * columns)};`;
+    case 'averagePool':
+      return `{
+${windowOf(shape, contribution.shape)}
+let members = min(2u, ${rows}u - top) * min(2u, ${columns}u - left);
+gradient += ${name}[window] / f32(members);
+}`;
+    case 'maxPool':
+      return maxPoolText(shape, contribution, name);
+  }
+}
+
+/** Sets `top`, `left` and `window`, the index of the pooled pack, for a pixel of a 2×2 pool's input. */
+function windowOf([, , channels]: Shape, [rows, columns]: Shape): string {
+  return `let top = pixelRow / 2u * 2u;
+let left = pixelColumn / 2u * 2u;
+let window = ((image * ${rows}u + pixelRow / 2u) * ${columns}u + pixelColumn / 2u) * ${packsOf(channels)}u + pack;`;
+}
+
+/** The gradient goes to the first of the largest: no earlier member is as large, and no later one larger. */
+function maxPoolText(shape: Shape, { shape: pooled, value }: Extract<Contribution, { kind: 'maxPool' }>, name: string) {
+  const [rows, columns, channels] = shape;
+  const packs = packsOf(channels);
+  const other = valueText(
+    'x',
+    value,
+    `x[((image * ${rows}u + otherRow) * ${columns}u + otherColumn) * ${packs}u + pack]`,
+  );
+  return `{
+${windowOf(shape, pooled)}
+let mine = ${valueText('x', value, 'x[at]')};
+let place = (pixelRow - top) * 2u + pixelColumn - left;
+var chosen = vec4f(1.0);
+for (var member = 0u; member < 4u; member++) {
+let otherRow = top + member / 2u;
+let otherColumn = left + member % 2u;
+if (member == place || otherRow >= ${rows}u || otherColumn >= ${columns}u) { continue; }
+let other = ${other};
+if (member < place) { chosen *= select(vec4f(1.0), vec4f(), other >= mine); }
+else { chosen *= select(vec4f(1.0), vec4f(), other > mine); }
+}
+gradient += chosen * ${name}[window];
+}`;
+}

@@ -1,0 +1,242 @@
+/**
+ * Direct convolution, forwards (z = x ∗ w) and for the gradient by the input (dx = dz ∗ flipped wᵀ).
+ *
+ * Tiling: an invocation makes `positions` neighbouring pixels of one row × `outputs` packs of channels,
+ * and keeps them in registers while it goes over the kernel's rows and the packs of input channels.
+ * Every input pack it loads is used by up to three taps and all output packs; every weight by all
+ * positions. The filter is a matrix of 4×4 blocks, one multiply of a block and a pack being sixteen
+ * multiply-adds: columns belong to input channels, so the same stored block serves both directions,
+ * as `block * pack` forwards and as `pack * block` (its transpose) backwards.
+ *
+ * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
+ */
+import {
+  baseColumn,
+  type ConvGeometry,
+  type ConvolveShape,
+  columnGuards,
+  fromRow,
+  type Tap,
+  tapsOf,
+} from './geometry.ts';
+import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
+import { partCount, partOf, sumDeclarations } from './reduce.ts';
+import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+
+const CONVOLVE_WORKGROUP = 64;
+/** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */
+const UNROLLED_PACKS = 2;
+
+/** Where the numbers come from: another layer's activations, or the images of the minibatch. */
+export type Source = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'images' };
+
+/** Workgroups for a number of images, and how many partial sums they leave. */
+export function convolveGroups(shape: ConvolveShape, images: number): { groups: [number, number]; parts: number } {
+  const { geometry, toChannels, outputs, reduction } = shape;
+  const [rows, columns] = geometry.to;
+  const invocations = images * rows * (columns / geometry.positions);
+  return {
+    groups: [Math.ceil(invocations / CONVOLVE_WORKGROUP), packsOf(toChannels) / outputs],
+    parts: partCount(reduction, CONVOLVE_WORKGROUP, invocations),
+  };
+}
+
+/**
+ * Forwards. Leaves, for each part and pack, the sum of z and the sum of squared distances from the
+ * part's own mean, from which `statistics` makes mean and variance without cancellation.
+ */
+export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean): Kernel {
+  const { geometry, toChannels, outputs } = shape;
+  const packs = packsOf(toChannels);
+  return kernel({
+    name: nameOf(shape),
+    workgroupSize: CONVOLVE_WORKGROUP,
+    bindings: [...sourceBindings(source), reads('w'), ...(bias ? [reads('bias')] : []), writes('z'), writes('sums')],
+    declarations: `${valueConstants}\n${sumDeclarations(shape.reduction, CONVOLVE_WORKGROUP)}`,
+    body: `${runSetup(geometry)}
+${accumulators(geometry.positions, outputs, bias)}
+if (working) {
+${rowLoop(shape, source)}
+${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
+}
+${repeat(outputs, (o) => moments(shape, o))}`,
+  });
+}
+
+/** The gradient by the input, finished as `target` says: see `gradientTarget.ts`. */
+export function convolveGradient(shape: ConvolveShape, target: GradientTarget): Kernel {
+  const { geometry, outputs, reduction } = shape;
+  const source: Source = {
+    kind: 'value',
+    value: { channels: shape.fromChannels, normalized: false, activation: 'linear' },
+  };
+  return kernel({
+    name: nameOf(shape),
+    workgroupSize: CONVOLVE_WORKGROUP,
+    bindings: [reads('x'), reads('w'), ...addendBindings(target), ...targetBindings(target)],
+    declarations: `${valueConstants}\n${target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : ''}`,
+    body: `${runSetup(geometry)}
+${accumulators(geometry.positions, outputs, false)}
+if (working) {
+${rowLoop(shape, source)}
+}
+${targetEpilogue(target, shape, CONVOLVE_WORKGROUP)}`,
+  });
+}
+
+function nameOf({ geometry: { direction, kernel: size, stride } }: ConvolveShape): string {
+  const what = direction === 'forward' ? 'convolve' : 'gradient by input';
+  return `${what} ${size}×${size}${stride === 2 ? ' stride 2' : ''}`;
+}
+
+function sourceBindings(source: Source): Binding[] {
+  return source.kind === 'images'
+    ? [reads('pixels', 'f32'), reads('indices', 'u32')]
+    : valueBindings('x', source.value);
+}
+
+/** Which run of which row this invocation makes; `to` is where its first pack lies. */
+function runSetup({ to: [rows, columns], positions }: ConvGeometry): string {
+  return `let id = workgroup.x * ${CONVOLVE_WORKGROUP}u + local;
+let runs = run.images * ${rows * (columns / positions)}u;
+let working = id < runs;
+let image = id / ${rows * (columns / positions)}u;
+let row = i32(id / ${columns / positions}u % ${rows}u);
+let x0 = i32(id % ${columns / positions}u) * ${positions};`;
+}
+
+function accumulators(positions: number, outputs: number, bias: boolean): string {
+  const start = (o: number) => (bias ? `bias[firstPack + ${o}u]` : 'vec4f()');
+  return `let firstPack = workgroup.y * ${outputs}u;
+${eachTile(positions, outputs, (p, o) => `var a${p}_${o} = ${start(o)};`)}`;
+}
+
+function eachTile(positions: number, outputs: number, text: (p: number, o: number) => string): string {
+  return repeat(positions, (p) => repeat(outputs, (o) => text(p, o)));
+}
+
+/** Goes over the kernel's rows and the input's packs and adds to the accumulators. */
+function rowLoop(shape: ConvolveShape, source: Source): string {
+  const { geometry, toChannels } = shape;
+  const packs = packsOf(toChannels);
+  const { kernel: size, to, from } = geometry;
+  const address = `let to = ((image * ${to[0]}u + u32(row)) * ${to[1]}u + u32(x0)) * ${packs}u + firstPack;`;
+  const loop = `for (var ky = 0; ky < ${size}; ky++) {
+${fromRow(geometry)}
+${baseColumn(geometry)}
+${source.kind === 'images' ? imageTaps(shape, from) : packLoop(shape, source.value)}
+}`;
+  return `${geometry.direction === 'forward' ? address : ''}\n${loop}`;
+}
+
+function distinctColumns(geometry: ConvGeometry): number[] {
+  return [...new Set(tapsOf(geometry).flatMap((taps) => taps.map(({ column }) => column)))].sort((a, b) => a - b);
+}
+
+/** A load that gives zero outside of the input. */
+function guarded(geometry: ConvGeometry, name: string, column: number, zero: string, load: string): string {
+  const guards = columnGuards(geometry, column);
+  if (guards.length === 0) return `let ${name} = ${load};`;
+  return `var ${name} = ${zero};\nif (${guards.join(' && ')}) { ${name} = ${load}; }`;
+}
+
+function columnName(column: number): string {
+  return `v${column < 0 ? `m${-column}` : column}`;
+}
+
+function packLoop(shape: ConvolveShape, value: Value): string {
+  const packs = packsOf(shape.fromChannels);
+  const [rows, columns] = shape.geometry.from;
+  const base = `let origin = (i32(image * ${rows}u) + fromRow) * ${columns} + baseColumn;`;
+  if (packs <= UNROLLED_PACKS) {
+    return `${base}\n${repeat(packs, (c) => `{\n${packTaps(shape, value, `${c}u`)}\n}`)}`;
+  }
+  return `${base}\nfor (var c = 0u; c < ${packs}u; c++) {\n${packTaps(shape, value, 'c')}\n}`;
+}
+
+function packTaps(shape: ConvolveShape, value: Value, pack: string): string {
+  const { geometry, fromChannels, outputs } = shape;
+  const packs = packsOf(fromChannels);
+  const loads = distinctColumns(geometry).map((column) => {
+    const raw = `x[u32(origin + ${column}) * ${packs}u + ${pack}]`;
+    return guarded(geometry, columnName(column), column, 'vec4f()', valueText('x', value, raw));
+  });
+  const taps = tapsOf(geometry);
+  const used = [...new Set(taps.flatMap((each) => each.map(({ tap }) => tap)))];
+  const products = repeat(outputs, (o) => {
+    const blocks = used.map((tap) => `let m${tap} = ${block(shape, tap, o, pack)};`);
+    const sums = taps.flatMap((each, p) =>
+      each.length === 0 ? [] : [`a${p}_${o} += ${each.map((tap) => product(geometry, tap)).join(' + ')};`],
+    );
+    return `{\n${[...blocks, ...sums].join('\n')}\n}`;
+  });
+  return `${loadNorm('x', value, pack)}\n${loads.join('\n')}\n${products}`;
+}
+
+function product({ direction }: ConvGeometry, { tap, column }: Tap): string {
+  const pack = columnName(column);
+  return direction === 'forward' ? `m${tap} * ${pack}` : `${pack} * m${tap}`;
+}
+
+/** The filter's 4×4 block for a tap: its columns are input channels, each a pack of output channels. */
+function block({ geometry, fromChannels, toChannels }: ConvolveShape, tap: number, o: number, pack: string): string {
+  const forward = geometry.direction === 'forward';
+  const inputs = 4 * packsOf(forward ? fromChannels : toChannels);
+  const outputPacks = packsOf(forward ? toChannels : fromChannels);
+  const position = `(u32(ky) * ${geometry.kernel}u + ${tap}u) * ${inputs * outputPacks}u`;
+  const column = (j: number) =>
+    forward
+      ? `w[${position} + (${pack} * 4u + ${j}u) * ${outputPacks}u + firstPack + ${o}u]`
+      : `w[${position} + ((firstPack + ${o}u) * 4u + ${j}u) * ${outputPacks}u + ${pack}]`;
+  return `mat4x4f(${repeat(4, column, ', ')})`;
+}
+
+/** The layer that reads the images: one channel, so a weight pack is multiplied by a number. */
+function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, columns]: ConvGeometry['from']): string {
+  const packs = packsOf(toChannels);
+  const loads = distinctColumns(geometry).map((column) =>
+    guarded(geometry, columnName(column), column, '0.0', `pixels[u32(origin + ${column})]`),
+  );
+  const taps = tapsOf(geometry);
+  const products = repeat(outputs, (o) => {
+    const weights = repeat(
+      geometry.kernel,
+      (tap) => `let m${tap} = w[(u32(ky) * ${geometry.kernel}u + ${tap}u) * ${packs}u + firstPack + ${o}u];`,
+    );
+    const sums = taps.map((each, p) => `a${p}_${o} += ${each.map((tap) => product(geometry, tap)).join(' + ')};`);
+    return `{\n${weights}\n${sums.join('\n')}\n}`;
+  });
+  return `let origin = (i32(indices[image] * ${rows}u) + fromRow) * ${columns} + baseColumn;
+${loads.join('\n')}
+${products}`;
+}
+
+/** The partial sums of one output pack: of the numbers, and of their squared distances from the part's mean. */
+function moments({ geometry, toChannels, reduction }: ConvolveShape, o: number): string {
+  const { positions } = geometry;
+  const packs = packsOf(toChannels);
+  const total = repeat(positions, (p) => `a${p}_${o}`, ' + ');
+  const squares = repeat(positions, (p) => `(a${p}_${o} - mean) * (a${p}_${o} - mean)`, ' + ');
+  const at = `sums[(part * ${packs}u + firstPack + ${o}u) * 2u`;
+  if (reduction === 'invocation') {
+    return `if (working) {
+let part = ${partOf(reduction, CONVOLVE_WORKGROUP, 'id')};
+let sum = ${total};
+let mean = sum * ${1 / positions};
+${at}] = sum;
+${at} + 1u] = ${squares};
+}`;
+  }
+  return `{
+let part = workgroup.x;
+let sum = workgroupSum(select(vec4f(), ${total}, working), local);
+let members = min(runs - workgroup.x * ${CONVOLVE_WORKGROUP}u, ${CONVOLVE_WORKGROUP}u) * ${positions}u;
+let mean = sum / f32(members);
+let squares = workgroupSum(select(vec4f(), ${squares}, working), local);
+if (local == 0u) {
+${at}] = sum;
+${at} + 1u] = squares;
+}
+}`;
+}

@@ -1,0 +1,16 @@
+/** The images of the minibatch as activations of one channel, for layers other than convolutions that read them. */
+import type { Shape } from '../../../network/graph.ts';
+import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
+import { type Kernel, kernel, reads, writes } from './wgsl.ts';
+
+export function gatherImages(shape: Shape): Kernel {
+  const [rows, columns] = shape;
+  return kernel({
+    name: 'gather images',
+    workgroupSize: ELEMENTWISE_WORKGROUP,
+    bindings: [reads('pixels', 'f32'), reads('indices', 'u32'), writes('result')],
+    body: `${elementSetup(shape)}
+let at = (indices[image] * ${rows}u + pixelRow) * ${columns}u + pixelColumn;
+result[index] = vec4f(pixels[at], 0.0, 0.0, 0.0);`,
+  });
+}

@@ -1,0 +1,154 @@
+/**
+ * The end of every kernel that makes the gradient by a layer's output. It adds what other readers of the
+ * output contribute, goes back through the layer's activation, and, where batch norm lies behind that,
+ * leaves the two sums per channel that the gradient through its statistics needs: Σ g and Σ g · x̂.
+ */
+import type { Shape } from '../../../network/graph.ts';
+import type { ConvolveShape } from './geometry.ts';
+import { partOf } from './reduce.ts';
+import { type NormPart, normPart, type Value, valueText } from './values.ts';
+import { type Binding, derivative, laneMask, packsOf, reads, repeat, writes } from './wgsl.ts';
+
+/** Another contribution to the gradient, already in a buffer. */
+export type Addend =
+  | { readonly kind: 'same' }
+  /** Of a shortcut that subsamples and pads: the shape of its output. */
+  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape };
+
+export interface GradientTarget {
+  readonly shape: Shape;
+  readonly addend: Addend | null;
+  /** How to get the layer's output y, for the derivative: from the buffer `y`, or from `z` (and its norm). */
+  readonly output: { readonly from: 'y' } | { readonly from: 'z'; readonly value: Value };
+  readonly activation: Value['activation'];
+  /** Leave the sums that batch norm's gradient needs, from `z` and its norm. */
+  readonly sums: boolean;
+}
+
+function needsOutput({ activation }: GradientTarget): boolean {
+  return activation !== 'linear';
+}
+
+export function addendBindings({ addend }: GradientTarget): Binding[] {
+  return addend ? [reads('addend')] : [];
+}
+
+/** In this order: `y`, `z` and `zNorm` as far as needed, the gradient `g`, and `sums`. */
+export function targetBindings(target: GradientTarget): Binding[] {
+  const readsY = needsOutput(target) && target.output.from === 'y';
+  const readsZ = target.sums || (needsOutput(target) && target.output.from === 'z');
+  const readsNorm =
+    target.sums || (needsOutput(target) && target.output.from === 'z' && target.output.value.normalized);
+  return [
+    ...(readsY ? [reads('y')] : []),
+    ...(readsZ ? [reads('z')] : []),
+    ...(readsNorm ? [reads('zNorm')] : []),
+    writes('g'),
+    ...(target.sums ? [writes('sums')] : []),
+  ];
+}
+
+/** `let` statements for what is constant in a pack. @param suffix of their names @param pack as an expression */
+export function targetSetup(target: GradientTarget, pack: string): string {
+  const channels = target.shape[2];
+  const lines: string[] = [];
+  const load = (name: string, part: NormPart) =>
+    lines.push(`let ${name} = zNorm[${normPart(part, channels)}u + ${pack}];`);
+  if (target.sums) {
+    load('zMean', 'mean');
+    load('zInverseStd', 'inverseStd');
+  }
+  if (needsOutput(target) && target.output.from === 'z' && target.output.value.normalized) {
+    load('zSlope', 'slope');
+    load('zIntercept', 'intercept');
+  }
+  return lines.join('\n');
+}
+
+/**
+ * Finishes the gradient `gradient` (a variable) of one pack of one pixel and stores it.
+ * @param at index of the pack in the layer's buffers
+ */
+export function finishGradient(target: GradientTarget, gradient: string, at: string): string {
+  const lines: string[] = [];
+  const readsZ = target.sums || (needsOutput(target) && target.output.from === 'z');
+  if (readsZ) lines.push(`let raw = z[${at}];`);
+  if (needsOutput(target)) {
+    const { output } = target;
+    lines.push(`let out = ${output.from === 'y' ? `y[${at}]` : valueText('z', output.value, 'raw')};`);
+    lines.push(`${gradient} *= ${derivative(target.activation, 'out')};`);
+  }
+  lines.push(`g[${at}] = ${gradient};`);
+  if (target.sums) {
+    lines.push(`total += ${gradient};`, `along += ${gradient} * ((raw - zMean) * zInverseStd);`);
+  }
+  return lines.join('\n');
+}
+
+/** Adds the addend to `gradient`, in the pack numbered `pack` of a pixel known by `image`, `pixelRow` and `pixelColumn`. */
+export function addAddend(target: GradientTarget, addend: Addend | null, gradient: string, at: string, pack: string) {
+  if (addend === null) return '';
+  if (addend.kind === 'same') return `${gradient} += addend[${at}];`;
+  const { stride, shape } = addend;
+  const [rows, columns, channels] = shape;
+  const kept = stride === 1 ? '' : `pixelRow % ${stride}u == 0u && pixelColumn % ${stride}u == 0u && `;
+  const from = `((image * ${rows}u + pixelRow / ${stride}u) * ${columns}u + pixelColumn / ${stride}u) * ${packsOf(channels)}u + ${pack}`;
+  // What a padded shortcut sends to channels that the layer does not have belongs to nobody.
+  const mask = laneMask(target.shape[2], pack);
+  const sent = `addend[${from}]${mask ? ` * ${mask}` : ''}`;
+  return `if (${kept}${pack} < ${packsOf(channels)}u) { ${gradient} += ${sent}; }`;
+}
+
+/** Stores the sums of one pack. */
+export function storeSums(
+  shape: Shape,
+  reduction: ConvolveShape['reduction'],
+  workgroupSize: number,
+  pack: string,
+): string {
+  const at = `sums[(part * ${packsOf(shape[2])}u + ${pack}) * 2u`;
+  if (reduction === 'invocation') {
+    return `if (working) {
+let part = ${partOf(reduction, workgroupSize, 'id')};
+${at}] = total;
+${at} + 1u] = along;
+}`;
+  }
+  return `{
+let part = workgroup.x;
+let totalOfAll = workgroupSum(total, local);
+let alongOfAll = workgroupSum(along, local);
+if (local == 0u) {
+${at}] = totalOfAll;
+${at} + 1u] = alongOfAll;
+}
+}`;
+}
+
+/** The end of a convolution: finishes the accumulators `a<position>_<output>`. */
+export function targetEpilogue(target: GradientTarget, shape: ConvolveShape, workgroupSize: number): string {
+  const { geometry, outputs, reduction } = shape;
+  const [rows, columns, channels] = target.shape;
+  const packs = packsOf(channels);
+  return repeat(outputs, (o) => {
+    const pixels = repeat(geometry.positions, (p) => {
+      return `{
+let pixelRow = u32(row);
+let pixelColumn = u32(x0) + ${p}u;
+let at = ((image * ${rows}u + pixelRow) * ${columns}u + pixelColumn) * ${packs}u + pack;
+${addAddend(target, target.addend, `a${p}_${o}`, 'at', 'pack')}
+${finishGradient(target, `a${p}_${o}`, 'at')}
+}`;
+    });
+    return `{
+let pack = firstPack + ${o}u;
+var total = vec4f();
+var along = vec4f();
+if (working) {
+${targetSetup(target, 'pack')}
+${pixels}
+}
+${target.sums ? storeSums(target.shape, reduction, workgroupSize, 'pack') : ''}
+}`;
+  });
+}

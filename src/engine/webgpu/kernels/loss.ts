@@ -1,0 +1,44 @@
+/**
+ * Softmax and cross entropy: one invocation an image. The logits less their maximum give the same
+ * probabilities, and their exponentials cannot overflow. The gradient by the logits is
+ * (probability − 1 for the right class) / images.
+ */
+import { CLASSES } from '../../../network/graph.ts';
+import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+
+const WORKGROUP = 64;
+
+export function lossGroups(images: number): [number, number] {
+  return [Math.ceil(images / WORKGROUP), 1];
+}
+
+export function loss(): Kernel {
+  const packs = packsOf(CLASSES);
+  const classes = (text: (k: number) => string) => repeat(CLASSES, text);
+  return kernel({
+    name: 'softmax cross entropy',
+    workgroupSize: WORKGROUP,
+    bindings: [reads('logits'), reads('labels', 'u32'), reads('indices', 'u32'), writes('losses', 'f32'), writes('g')],
+    body: `let image = workgroup.x * ${WORKGROUP}u + local;
+if (image >= run.images) { return; }
+let label = labels[indices[image]];
+${repeat(packs, (pack) => `let row${pack} = logits[image * ${packs}u + ${pack}u];`)}
+${classes((k) => `let z${k} = row${k >> 2}[${k % 4}];`)}
+var largest = z0;
+${classes((k) => `largest = max(largest, z${k});`)}
+${classes((k) => `let e${k} = exp(z${k} - largest);`)}
+let sum = ${repeat(CLASSES, (k) => `e${k}`, ' + ')};
+var right = 0.0;
+${classes((k) => `if (label == ${k}u) { right = z${k}; }`)}
+losses[image] = log(sum) - (right - largest);
+let scale = 1.0 / (sum * f32(run.images));
+let share = 1.0 / f32(run.images);
+${repeat(packs, (pack) => {
+  const lane = (i: number) => {
+    const k = pack * 4 + i;
+    return k < CLASSES ? `e${k} * scale - select(0.0, share, label == ${k}u)` : '0.0';
+  };
+  return `g[image * ${packs}u + ${pack}u] = vec4f(${repeat(4, lane, ', ')});`;
+})}`,
+  });
+}

@@ -1,0 +1,43 @@
+/** Pooling forwards: 2×2 windows with stride 2, or the mean over all pixels. An invocation makes one pack. */
+import type { Shape } from '../../../network/graph.ts';
+import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
+import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { type Kernel, kernel, packsOf, writes } from './wgsl.ts';
+
+export interface PoolShape {
+  readonly kind: 'maxPool' | 'averagePool' | 'globalAveragePool';
+  readonly from: Shape;
+  readonly to: Shape;
+  readonly value: Value;
+}
+
+const names = { maxPool: 'max pool', averagePool: 'average pool', globalAveragePool: 'global average pool' };
+
+export function pool(shape: PoolShape): Kernel {
+  const { kind, from, to, value } = shape;
+  const [rows, columns, channels] = from;
+  const packs = packsOf(channels);
+  const side = kind === 'globalAveragePool' ? null : 2;
+  const at = `((image * ${rows}u + row) * ${columns}u + column) * ${packs}u + pack`;
+  const start = kind === 'maxPool' ? 'vec4f(-3.4e38)' : 'vec4f()';
+  return kernel({
+    name: names[kind],
+    workgroupSize: ELEMENTWISE_WORKGROUP,
+    bindings: [...valueBindings('x', value), writes('result')],
+    declarations: valueConstants,
+    body: `${elementSetup(to)}
+${loadNorm('x', value, 'pack')}
+let top = pixelRow * ${side ?? rows}u;
+let left = pixelColumn * ${side ?? columns}u;
+let bottom = min(top + ${side ?? rows}u, ${rows}u);
+let right = min(left + ${side ?? columns}u, ${columns}u);
+var found = ${start};
+for (var row = top; row < bottom; row++) {
+for (var column = left; column < right; column++) {
+let member = ${valueText('x', value, `x[${at}]`)};
+found = ${kind === 'maxPool' ? 'max(found, member)' : 'found + member'};
+}
+}
+result[index] = ${kind === 'maxPool' ? 'found' : 'found / f32((bottom - top) * (right - left))'};`,
+  });
+}

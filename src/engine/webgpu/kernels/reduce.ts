@@ -1,0 +1,32 @@
+/** Sums over the invocations of a workgroup, in a fixed order, so that a run can be repeated bit for bit. */
+import type { Reduction } from './wgsl.ts';
+
+/** Declares what `workgroupSum` needs; nothing where each invocation keeps its own sums. */
+export function sumDeclarations(reduction: Reduction, workgroupSize: number): string {
+  if (reduction === 'invocation') return '';
+  return `var<workgroup> shared4: array<vec4f, ${workgroupSize}>;
+/** The sum of \`x\` over the workgroup, in every invocation. */
+fn workgroupSum(x: vec4f, local: u32) -> vec4f {
+  workgroupBarrier();
+  shared4[local] = x;
+  workgroupBarrier();
+  for (var stride = ${workgroupSize / 2}u; stride > 0u; stride /= 2u) {
+    if (local < stride) { shared4[local] += shared4[local + stride]; }
+    workgroupBarrier();
+  }
+  return shared4[0];
+}`;
+}
+
+/**
+ * Where a partial sum goes: the number of the invocation's part, and how many parts there are.
+ * @param invocations of the whole dispatch that take part, as an expression
+ */
+export function partOf(reduction: Reduction, workgroupSize: number, id: string): string {
+  return reduction === 'invocation' ? id : `${id} / ${workgroupSize}u`;
+}
+
+/** Parts of a reduction over `invocations`. */
+export function partCount(reduction: Reduction, workgroupSize: number, invocations: number): number {
+  return reduction === 'invocation' ? invocations : Math.ceil(invocations / workgroupSize);
+}

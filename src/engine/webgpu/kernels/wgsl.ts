@@ -1,0 +1,115 @@
+/**
+ * What all kernels share. A kernel is WGSL text for one set of shapes; sizes go into it as constants,
+ * so that compilers can unroll and that layers of one shape share a pipeline. The number of images is
+ * not among them: one kernel serves training, calibration and evaluation.
+ *
+ * Activations are [images, rows, columns, packs] of `vec4f`: four channels make a pack, and where
+ * channels are no multiple of four, the last pack is filled up with zeros. Every kernel keeps them zero.
+ */
+import type { Activation } from '../../../spec/experiment.ts';
+
+export interface Binding {
+  readonly name: string;
+  readonly type: string;
+  readonly access: 'read' | 'read_write';
+}
+
+export interface Kernel {
+  /** For labels and listings, for instance `convolve forward 3×3`. */
+  readonly name: string;
+  /** Storage buffers, from binding 1 upwards; binding 0 is the `Run`. */
+  readonly bindings: readonly Binding[];
+  readonly code: string;
+}
+
+/** How sums over many invocations are made; see `tuning.ts`. */
+export type Reduction = 'invocation' | 'workgroup';
+
+/** Channels that are handled together. */
+export const PACK = 4;
+
+export function packsOf(channels: number): number {
+  return Math.ceil(channels / PACK);
+}
+
+/** Text for each of 0 … count − 1. */
+export function repeat(count: number, text: (index: number) => string, separator = '\n'): string {
+  return Array.from({ length: count }, (_, index) => text(index)).join(separator);
+}
+
+export function reads(name: string, type = 'vec4f'): Binding {
+  return { name, type, access: 'read' };
+}
+
+export function writes(name: string, type = 'vec4f'): Binding {
+  return { name, type, access: 'read_write' };
+}
+
+interface Entry {
+  readonly name: string;
+  readonly workgroupSize: number;
+  readonly bindings: readonly Binding[];
+  /** Functions, constants and workgroup variables. */
+  readonly declarations?: string;
+  /** Of `main`, which knows `workgroup` (its three-dimensional number), `local` (the invocation's in it) and `run`. */
+  readonly body: string;
+}
+
+/** A whole shader module. */
+export function kernel({ name, workgroupSize, bindings, declarations = '', body }: Entry): Kernel {
+  const buffers = bindings.map(
+    (binding, index) =>
+      `@group(0) @binding(${index + 1}) var<storage, ${binding.access}> ${binding.name}: array<${binding.type}>;`,
+  );
+  const code = `struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrection: f32 }
+@group(0) @binding(0) var<uniform> run: Run;
+${buffers.join('\n')}
+${declarations}
+@compute @workgroup_size(${workgroupSize})
+fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+${body}
+}
+`;
+  return { name, bindings, code };
+}
+
+/** An activation function of the `vec4f` named `x`. */
+export function activated(fn: Activation, x: string): string {
+  switch (fn) {
+    case 'sigmoid':
+      // Beyond e⁸⁰ nothing changes, and WGSL need not handle infinities.
+      return `(1.0 / (1.0 + exp(min(-${x}, vec4f(80.0)))))`;
+    case 'tanh':
+      // At 15, tanh is 1 to float32's last digit; some drivers overflow beyond.
+      return `tanh(clamp(${x}, vec4f(-15.0), vec4f(15.0)))`;
+    case 'relu':
+      return `max(${x}, vec4f(0.0))`;
+    case 'leaky':
+      return `select(LEAKY_SLOPE * ${x}, ${x}, ${x} > vec4f(0.0))`;
+    case 'linear':
+      return x;
+  }
+}
+
+/** The derivative of an activation function, written in terms of its output `y`; at ReLU's kink the one on the left. */
+export function derivative(fn: Activation, y: string): string {
+  switch (fn) {
+    case 'sigmoid':
+      return `(${y} * (1.0 - ${y}))`;
+    case 'tanh':
+      return `(1.0 - ${y} * ${y})`;
+    case 'relu':
+      return `select(vec4f(0.0), vec4f(1.0), ${y} > vec4f(0.0))`;
+    case 'leaky':
+      return `select(vec4f(LEAKY_SLOPE), vec4f(1.0), ${y} > vec4f(0.0))`;
+    case 'linear':
+      return 'vec4f(1.0)';
+  }
+}
+
+/** 1 in the lanes of the last pack that are channels and 0 in those that fill it up, as an expression; null if all are channels. */
+export function laneMask(channels: number, pack: string): string | null {
+  if (channels % PACK === 0) return null;
+  const mask = Array.from({ length: PACK }, (_, lane) => (lane < channels % PACK ? '1.0' : '0.0')).join(', ');
+  return `select(vec4f(1.0), vec4f(${mask}), ${pack} == ${packsOf(channels) - 1}u)`;
+}

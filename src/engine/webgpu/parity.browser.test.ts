@@ -1,0 +1,184 @@
+/** The WebGPU engine against TensorFlow.js, and against itself. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildGraph } from '../../network/build.ts';
+import { initialParameters } from '../../network/init.ts';
+import { activations, heads, type Item, type NetworkSpec, normalizations, shortcuts } from '../../spec/experiment.ts';
+import { presetExperiment } from '../../spec/presets.ts';
+import type { Engine, StepResult } from '../engine.ts';
+import { createReferenceEngine } from '../reference/engine.ts';
+import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';
+import { expectSameGradients, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { createTfjsEngine } from '../tfjs/engine.ts';
+import { createWebGpuEngine } from './engine.ts';
+import { tunings } from './plan/tuning.ts';
+
+let ours: Engine;
+let tfjs: Engine;
+beforeAll(async () => {
+  ours = await createWebGpuEngine(tunings.software);
+  tfjs = await createTfjsEngine('wasm');
+});
+afterAll(() => {
+  ours.dispose();
+  tfjs.dispose();
+});
+
+function resNet20(): TestNetwork {
+  const [spec] = presetExperiment('s14', [{ kind: 'residual', layers: 20 }]).networks;
+  if (!spec) throw new Error('no network');
+  return { name: 'ResNet-20 of width 8', spec, size: 14, batch: 8 };
+}
+
+/** Gradients, then three steps. */
+async function compare(network: TestNetwork, other: Engine): Promise<void> {
+  const { graph, images, firstBatch, parameters } = prepare(network);
+  const found = await ours.createTrainer(graph, parameters, plainSgd, images);
+  const expected = await other.createTrainer(graph, parameters, plainSgd, images);
+  const [a, b] = [await found.gradients(firstBatch), await expected.gradients(firstBatch)];
+  expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
+  expectSameGradients(graph, a.parameters, b.parameters);
+  for (let step = 0; step < 3; step++) {
+    expectSameStep(await found.step(firstBatch, 0.01), await expected.step(firstBatch, 0.01));
+  }
+  found.dispose();
+  expected.dispose();
+}
+
+describe('the WebGPU engine', () => {
+  it.each([...testNetworks, resNet20()])('computes what tfjs on wasm computes: $name', (network) =>
+    compare(network, tfjs),
+  );
+
+  it('repeats a run bit for bit', async () => {
+    const { spec, size } = resNet20();
+    const graph = buildGraph(spec, size);
+    const images = testImages(size, 32);
+    const initial = initialParameters(graph, spec, 1);
+    const runs: StepResult[][] = [];
+    for (let run = 0; run < 2; run++) {
+      const trainer = await ours.createTrainer(graph, initial, { opt: 'momentum', wd: 0, clip: 0 }, images);
+      const steps = [0, 8, 16, 24].map((start) => Uint32Array.from({ length: 8 }, (_, i) => start + i));
+      runs.push(await Promise.all(steps.map((batch) => trainer.step(batch, 0.05))));
+      trainer.dispose();
+    }
+    expect(runs[0]).toEqual(runs[1]);
+  });
+
+  it('answers steps that were asked for together in their order, in as many as there are', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(resNet20());
+    const [together, apart] = [
+      await ours.createTrainer(graph, parameters, plainSgd, images),
+      await ours.createTrainer(graph, parameters, plainSgd, images),
+    ];
+    const asked = Array.from({ length: 11 }, () => together.step(firstBatch, 0.01));
+    const snapshot = together.snapshot();
+    const found = await Promise.all(asked);
+    const expected: StepResult[] = [];
+    for (let step = 0; step < 11; step++) expected.push(await apart.step(firstBatch, 0.01));
+    expect(found).toEqual(expected);
+    expect(await snapshot).toEqual(await apart.snapshot());
+    together.dispose();
+    apart.dispose();
+  });
+});
+
+const plain: Omit<NetworkSpec, 'stack'> = {
+  norm: 'batch',
+  act: 'relu',
+  init: 'he',
+  std: 0.05,
+  gain: 1,
+  shortcut: 'a',
+  head: 'gap',
+};
+
+describe('odd shapes', () => {
+  it.each([1, 3, 5, 10])('of width %i: residual blocks with and without a stride', (width) =>
+    compare(
+      {
+        name: '',
+        spec: {
+          ...plain,
+          act: 'tanh',
+          stack: [
+            { kind: 'conv', width, stride: 2, count: 1 },
+            { kind: 'residual', width, stride: 1, count: 1 },
+            { kind: 'residual', width: width + 1, stride: 2, count: 1 },
+          ],
+        },
+        size: 14,
+        batch: 3,
+      },
+      createReferenceEngine(),
+    ),
+  );
+
+  it('of one image, down to one pixel', () =>
+    compare(
+      {
+        name: '',
+        spec: { ...plain, norm: 'none', stack: [{ kind: 'conv', width: 3, stride: 2, count: 5 }] },
+        size: 14,
+        batch: 1,
+      },
+      createReferenceEngine(),
+    ));
+
+  it('of minibatches shorter and longer than the one before', async () => {
+    const { graph, images, parameters } = prepare({ ...resNet20(), batch: 4 });
+    const found = await ours.createTrainer(graph, parameters, plainSgd, images);
+    const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    for (const length of [4, 3, 1, 5]) {
+      const batch = Uint32Array.from({ length }, (_, i) => i);
+      expectSameStep(await found.step(batch, 0.01), await expected.step(batch, 0.01));
+    }
+    found.dispose();
+  });
+});
+
+/** Small stacks of any items in any order. */
+const stacks: fc.Arbitrary<Item[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const),
+      width: fc.integer({ min: 1, max: 6 }),
+      stride: fc.constantFrom(1 as const, 2 as const),
+      count: fc.constant(1),
+    }),
+    fc.record({
+      kind: fc.constantFrom('identity' as const, 'maxpool' as const, 'avgpool' as const),
+      count: fc.constant(1),
+    }),
+    fc.record({ kind: fc.constant('dense' as const), width: fc.integer({ min: 1, max: 6 }), count: fc.constant(1) }),
+  ),
+  { minLength: 0, maxLength: 4 },
+);
+
+const networks: fc.Arbitrary<NetworkSpec> = fc.record({
+  stack: stacks,
+  norm: fc.constantFrom(...normalizations),
+  act: fc.constantFrom(...activations),
+  init: fc.constant('he' as const),
+  std: fc.constant(0.05),
+  gain: fc.constant(1),
+  shortcut: fc.constantFrom(...shortcuts),
+  head: fc.constantFrom(...heads),
+});
+
+describe('any small stack', () => {
+  it('has the loss and the gradients of the reference engine', async () => {
+    await fc.assert(
+      fc.asyncProperty(networks, fc.integer({ min: 2, max: 4 }), async (spec, batch) => {
+        const { graph, images, firstBatch, parameters } = prepare({ name: '', spec, size: 14, batch });
+        const found = await ours.createTrainer(graph, parameters, plainSgd, images);
+        const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+        const [a, b] = [await found.gradients(firstBatch), await expected.gradients(firstBatch)];
+        found.dispose();
+        expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-3 * b.loss);
+        expectSameGradients(graph, a.parameters, b.parameters);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});

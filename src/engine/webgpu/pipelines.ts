@@ -1,0 +1,64 @@
+/**
+ * Compute pipelines, compiled asynchronously and shared by every kernel of the same text. Layouts are
+ * explicit, so that a kernel may leave the `Run` unused.
+ */
+import type { Binding, Kernel } from './kernels/wgsl.ts';
+
+/** A kernel that a device refuses. */
+export class KernelRefused extends Error {}
+
+export interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+export class Pipelines {
+  private readonly layouts = new Map<string, GPUBindGroupLayout>();
+  private readonly pipelines = new Map<string, Promise<Pipeline>>();
+
+  constructor(private readonly device: GPUDevice) {}
+
+  /**
+   * @param user the layer that needs it, for the message
+   * @throws KernelRefused
+   */
+  get(kernel: Kernel, user: string): Promise<Pipeline> {
+    const known = this.pipelines.get(kernel.code);
+    if (known) return known;
+    const made = this.compile(kernel, user);
+    this.pipelines.set(kernel.code, made);
+    return made;
+  }
+
+  private async compile({ name, code, bindings }: Kernel, user: string): Promise<Pipeline> {
+    const { device } = this;
+    device.pushErrorScope('validation');
+    const module = device.createShaderModule({ label: name, code });
+    const layout = this.layoutOf(bindings);
+    const pipelineLayout = device.createPipelineLayout({ label: name, bindGroupLayouts: [layout] });
+    const scope = device.popErrorScope();
+    const made = device.createComputePipelineAsync({ label: name, layout: pipelineLayout, compute: { module } });
+    const refused = (reason: unknown): never => {
+      throw new KernelRefused(`${name} for ${user}: ${reason instanceof Error ? reason.message : String(reason)}`);
+    };
+    // What is wrong with the text says more than what the pipeline makes of it.
+    const [pipeline, error] = await Promise.all([made.catch((reason: unknown) => reason), scope]);
+    if (error) refused(error.message);
+    return { pipeline: pipeline instanceof GPUComputePipeline ? pipeline : refused(pipeline), layout };
+  }
+
+  private layoutOf(bindings: readonly Binding[]): GPUBindGroupLayout {
+    const key = bindings.map(({ access }) => access).join();
+    const known = this.layouts.get(key);
+    if (known) return known;
+    const storage = bindings.map(({ access }, index) => ({
+      binding: index + 1,
+      visibility: GPUShaderStage.COMPUTE,
+      buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' } as const,
+    }));
+    const run = { binding: 0, visibility: GPUShaderStage.COMPUTE, buffer: { type: 'uniform' } } as const;
+    const layout = this.device.createBindGroupLayout({ label: key, entries: [run, ...storage] });
+    this.layouts.set(key, layout);
+    return layout;
+  }
+}

@@ -1,0 +1,112 @@
+/** From a network graph to plans: one that trains, one that calibrates batch norm, one that classifies. */
+import { CLASSES, type NetworkGraph, type NodeId } from '../../../network/graph.ts';
+import type { UpdateRule } from '../../engine.ts';
+import { loss, lossGroups } from '../kernels/loss.ts';
+import { packsOf } from '../kernels/wgsl.ts';
+import { Backward } from './backward.ts';
+import { Builder, inPlan } from './builder.ts';
+import { emitForward, type ForwardOptions } from './forward.ts';
+import type { LayerEnd } from './layerGradients.ts';
+import { parameterLayout } from './parameterLayout.ts';
+import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
+import { type Segment, segmentsOf } from './segments.ts';
+import { emitTail, type Tables } from './tail.ts';
+import type { Tuning } from './tuning.ts';
+
+export interface TrainingPlan extends Plan {
+  readonly tables: Tables;
+  /** Cross entropy of each image. */
+  readonly losses: PlanBuffer;
+  /** Dispatches after which the gradients by all parameters are there. */
+  readonly untilGradients: number;
+}
+
+interface Prepared {
+  readonly segments: readonly Segment[];
+  readonly segmentOf: ReadonlyMap<NodeId, Segment>;
+  readonly builder: Builder;
+}
+
+/** Segments by every node that belongs to them; identities belong to what they pass on. */
+function ownersOf(graph: NetworkGraph, segments: readonly Segment[]): Map<NodeId, Segment> {
+  const byRoot = new Map(segments.map((segment) => [segment.root, segment]));
+  const owners = new Map<NodeId, Segment>();
+  for (const { id, inputs } of graph.nodes) {
+    const owner = byRoot.get(id) ?? owners.get(inputs[0] ?? -1);
+    if (owner) owners.set(id, owner);
+  }
+  return owners;
+}
+
+function prepare(graph: NetworkGraph, images: number, tuning: Tuning): Prepared {
+  const segments = segmentsOf(graph);
+  const segmentOf = ownersOf(graph, segments);
+  const names = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
+  const nameOf = (segment: Segment) =>
+    names.get(segment) ?? nameByWeight(graph, segment) ?? `${segment.op.kind} ${segment.root}`;
+  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf);
+  // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
+  for (const segment of segments) if (segment.norm) builder.norm(segment);
+  return { segments, segmentOf, builder };
+}
+
+function nameByWeight(graph: NetworkGraph, { op }: Segment): string | null {
+  return op.kind === 'conv' ? (graph.parameters[op.weight]?.name.replace(/ weight$/, '') ?? null) : null;
+}
+
+function logitsOf({ segments, builder }: Prepared): PlanBuffer {
+  const last = segments.at(-1);
+  if (!last) throw new RangeError('a network without layers');
+  return builder.storedOf(last).raw;
+}
+
+/**
+ * One training step: forwards, loss, backwards, update, measurements.
+ * @param images in a minibatch, at most
+ */
+export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
+  const prepared = prepare(graph, images, tuning);
+  const { segments, segmentOf, builder } = prepared;
+  emitForward(builder, segments, { ownStatistics: true, training: true });
+  const logits = logitsOf(prepared);
+  const losses = builder.buffer('losses', packsOf(images));
+  const gradient = builder.buffer('logits gradient', images * packsOf(CLASSES));
+  builder.dispatch({
+    kernel: loss(),
+    buffers: {
+      logits: inPlan(logits),
+      labels: wholeArena('labels'),
+      indices: wholeArena('indices'),
+      losses: inPlan(losses),
+      g: inPlan(gradient),
+    },
+    groups: lossGroups(images),
+    layer: 'loss',
+    shape: [CLASSES],
+  });
+  new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
+  const untilGradients = builder.dispatches.length + 1;
+  const tables = emitTail(builder, graph, rule, losses, segmentOf);
+  return { ...builder.plan(logits), tables, losses, untilGradients };
+}
+
+function endsOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): Map<Segment, LayerEnd> {
+  const ends = new Map<Segment, LayerEnd>();
+  for (const { z, output, activation } of graph.layers) {
+    const [segment, end] = [segmentOf.get(z), segmentOf.get(output)];
+    if (segment && end) ends.set(segment, { output: end, activation });
+  }
+  return ends;
+}
+
+/** Forwards to the logits, with the batch's own statistics or those that calibration left. */
+export function compileForward(
+  graph: NetworkGraph,
+  images: number,
+  tuning: Tuning,
+  ownStatistics: ForwardOptions['ownStatistics'],
+): Plan {
+  const prepared = prepare(graph, images, tuning);
+  emitForward(prepared.builder, prepared.segments, { ownStatistics, training: false });
+  return prepared.builder.plan(logitsOf(prepared));
+}

@@ -1,0 +1,224 @@
+/** The way forwards: each segment's dispatches, in the graph's order. */
+import type { Shape } from '../../../network/graph.ts';
+import { combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
+import { convolveForward, convolveGroups, type Source } from '../kernels/convolve.ts';
+import { gatherImages } from '../kernels/gatherImages.ts';
+import type { ConvGeometry, ConvolveShape } from '../kernels/geometry.ts';
+import { pool } from '../kernels/pool.ts';
+import { statistics, statisticsGroups } from '../kernels/statistics.ts';
+import { packsOf } from '../kernels/wgsl.ts';
+import { type Builder, inPlan, pixelsOf, plainValue, productFlops } from './builder.ts';
+import { type BufferRef, type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
+import { type Input, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
+import { outputsOf, runLength, type Tuning } from './tuning.ts';
+
+export interface ForwardOptions {
+  /** Take the batch's own statistics; else those that are in the norms already. */
+  readonly ownStatistics: boolean;
+  /** Backpropagation will follow. */
+  readonly training: boolean;
+}
+
+/** Activation functions that take longer to compute than to load. */
+function isDear({ activation }: Segment): boolean {
+  return activation === 'sigmoid' || activation === 'tanh';
+}
+
+export function emitForward(builder: Builder, segments: readonly Segment[], options: ForwardOptions): void {
+  for (const segment of segments) {
+    const { op } = segment;
+    if (op.kind === 'input') {
+      if (segment.readers.some((reader) => reader.op.kind !== 'conv')) emitImages(builder, segment);
+    } else if (op.kind === 'conv' || op.kind === 'dense') emitProduct(builder, segment, op, options);
+    else if (op.kind === 'add') emitAdd(builder, segment, options.training);
+    else emitPool(builder, segment, op.kind, options.training);
+    if (isDear(segment) && op.kind !== 'add') storeOutput(builder, segment, options.training);
+  }
+}
+
+function emitImages(builder: Builder, segment: Segment): void {
+  const raw = builder.activations('images', segment.shape, true);
+  builder.stored.set(segment, { raw, output: raw, value: plainValue(segment.shape[2]) });
+  builder.dispatch({
+    kernel: gatherImages(segment.shape),
+    buffers: { pixels: wholeArena('pixels'), indices: wholeArena('indices'), result: inPlan(raw) },
+    groups: elementwiseGroups(segment.shape, builder.images),
+    layer: 'images',
+    shape: segment.shape,
+  });
+}
+
+/** The only input of a segment, which cannot be padded. */
+export function inputOf(segment: Segment): Segment {
+  const [input] = segment.inputs;
+  if (input === undefined || input.pad !== null) throw new UnsupportedGraph('a layer without a plain input');
+  return input.segment;
+}
+
+/** A dense layer of several pixels reads them as the channels of one. */
+export function isFlattening(segment: Segment): boolean {
+  return segment.op.kind === 'dense' && pixelsOf(inputOf(segment)) > 1;
+}
+
+/** A conv or dense layer as the convolution that computes it, forwards. */
+export function convolution(segment: Segment, tuning: Tuning): ConvolveShape {
+  const { op, shape } = segment;
+  const from = readShape(segment);
+  const dense = op.kind !== 'conv';
+  const geometry: ConvGeometry = {
+    direction: 'forward',
+    kernel: dense ? 1 : op.kernel,
+    stride: dense ? 1 : op.stride,
+    from: [from[0], from[1]],
+    to: [shape[0], shape[1]],
+    positions: runLength(shape[1], tuning.positions),
+  };
+  const outputs = outputsOf(packsOf(shape[2]));
+  return { geometry, fromChannels: from[2], toChannels: shape[2], outputs, reduction: tuning.reduction };
+}
+
+/** The shape in which a conv or dense layer sees its input. */
+export function readShape(segment: Segment): Shape {
+  const input = inputOf(segment);
+  return isFlattening(segment) ? [1, 1, 4 * packsOf(input.shape[2]) * pixelsOf(input)] : input.shape;
+}
+
+/** What a conv or dense layer multiplies by its weights. */
+export function sourceOf(builder: Builder, segment: Segment): { source: Source; buffers: Record<string, BufferRef> } {
+  const input = inputOf(segment);
+  if (segment.op.kind === 'conv' && input.op.kind === 'input') {
+    return { source: { kind: 'images' }, buffers: { pixels: wholeArena('pixels'), indices: wholeArena('indices') } };
+  }
+  const { value, buffers } = builder.reading(input, 'x');
+  const flat = isFlattening(segment) ? plainValue(readShape(segment)[2]) : value;
+  return { source: { kind: 'value', value: flat }, buffers };
+}
+
+function emitProduct(
+  builder: Builder,
+  segment: Segment,
+  op: RootOp<'conv' | 'dense'>,
+  { ownStatistics, training }: ForwardOptions,
+): void {
+  if (isFlattening(segment)) storeOutput(builder, inputOf(segment), training);
+  const shape = convolution(segment, builder.tuning);
+  const { source, buffers } = sourceOf(builder, segment);
+  const layer = builder.nameOf(segment);
+  const raw = builder.activations(`${layer} z`, segment.shape, training);
+  const { groups, parts } = convolveGroups(shape, builder.images);
+  const sums = builder.buffer(`${layer} sums`, parts * 2 * packsOf(segment.shape[2]));
+  builder.dispatch({
+    kernel: convolveForward(shape, source, op.bias !== null),
+    buffers: {
+      ...buffers,
+      w: builder.parameter(op.weight),
+      ...(op.bias === null ? {} : { bias: builder.parameter(op.bias) }),
+      z: inPlan(raw),
+      sums: inPlan(sums),
+    },
+    groups,
+    layer,
+    shape: segment.shape,
+    flops: builder.images * productFlops(segment),
+  });
+  const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
+  const asStored = !value.normalized && value.activation === 'linear';
+  builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
+  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, shape, sums);
+}
+
+function emitStatistics(builder: Builder, segment: Segment, shape: ConvolveShape, sums: PlanBuffer): void {
+  const { norm } = segment;
+  const channels = segment.shape[2];
+  const packs = packsOf(channels);
+  const { positions } = shape.geometry;
+  const first = builder.reserve('response', 2 * packs);
+  builder.responses.set(segment, first);
+  const about = {
+    channels,
+    pixels: pixelsOf(segment),
+    partSize: partSize(shape.reduction, positions),
+    normalized: norm !== null,
+    reduction: shape.reduction,
+  };
+  builder.dispatch({
+    kernel: statistics(about),
+    buffers: {
+      sums: inPlan(sums),
+      ...(norm
+        ? { scale: builder.parameter(norm.scale), shift: builder.parameter(norm.shift), norm: builder.norm(segment) }
+        : {}),
+      response: partOfArena('response', first, 2 * packs),
+    },
+    groups: statisticsGroups(about),
+    layer: builder.nameOf(segment),
+    shape: [channels],
+  });
+}
+
+/** Numbers of one channel that one partial sum stands for. */
+export function partSize(reduction: ConvolveShape['reduction'], positions: number): number {
+  return reduction === 'invocation' ? positions : positions * 64;
+}
+
+/** Makes sure that a segment's output itself is in a buffer. */
+function storeOutput(builder: Builder, segment: Segment, training: boolean): void {
+  const stored = builder.storedOf(segment);
+  if (stored.output) return;
+  const { value, buffers } = builder.reading(segment, 'a');
+  const output = builder.activations(`${builder.nameOf(segment)} output`, segment.shape, training);
+  builder.dispatch({
+    kernel: combine({
+      shape: segment.shape,
+      terms: [{ value: { ...value, activation: 'linear' }, map: { kind: 'same' } }],
+      activation: value.activation,
+    }),
+    buffers: { ...buffers, result: inPlan(output) },
+    groups: elementwiseGroups(segment.shape, builder.images),
+    layer: builder.nameOf(segment),
+    shape: segment.shape,
+  });
+  builder.stored.set(segment, { ...stored, output });
+}
+
+function termOf({ segment, pad }: Input, value: Term['value']): Term {
+  return { value, map: pad === null ? { kind: 'same' } : { kind: 'pad', stride: pad, shape: segment.shape } };
+}
+
+function emitAdd(builder: Builder, segment: Segment, training: boolean): void {
+  const { shape, inputs, activation } = segment;
+  const [a, b] = inputs;
+  if (!a || !b) throw new UnsupportedGraph('an addition of other than two terms');
+  const readings = [builder.reading(a.segment, 'a'), builder.reading(b.segment, 'b')] as const;
+  const raw = builder.activations(`${builder.nameOf(segment)} output`, shape, training);
+  const terms = [termOf(a, readings[0].value), termOf(b, readings[1].value)];
+  builder.dispatch({
+    kernel: combine({ shape, terms, activation }),
+    buffers: { ...readings[0].buffers, ...readings[1].buffers, result: inPlan(raw) },
+    groups: elementwiseGroups(shape, builder.images),
+    layer: builder.nameOf(segment),
+    shape,
+  });
+  builder.stored.set(segment, { raw, output: raw, value: plainValue(shape[2]) });
+}
+
+function emitPool(
+  builder: Builder,
+  segment: Segment,
+  kind: 'maxPool' | 'averagePool' | 'globalAveragePool',
+  training: boolean,
+): void {
+  const input = inputOf(segment);
+  const { value, buffers } = builder.reading(input, 'x');
+  const raw = builder.activations(`${builder.nameOf(segment)} output`, segment.shape, training);
+  builder.dispatch({
+    kernel: pool({ kind, from: input.shape, to: segment.shape, value }),
+    buffers: { ...buffers, result: inPlan(raw) },
+    groups: elementwiseGroups(segment.shape, builder.images),
+    layer: builder.nameOf(segment),
+    shape: segment.shape,
+  });
+  const linear = segment.activation === 'linear';
+  const about = { channels: segment.shape[2], normalized: false, activation: segment.activation };
+  builder.stored.set(segment, { raw, output: linear ? raw : null, value: about });
+}

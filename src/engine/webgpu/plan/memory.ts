@@ -1,0 +1,84 @@
+/**
+ * Places a plan's buffers in memory. A buffer is needed from the first dispatch that touches it to the
+ * last; two that are never needed at one time share memory. Buffers are placed largest first, each in the
+ * first block in which it overlaps nobody in time (first fit decreasing): a block is one GPU buffer.
+ */
+import type { BufferRef, Plan, PlanBuffer } from './plan.ts';
+
+export interface Placement {
+  /** Bytes of each block. */
+  readonly blocks: readonly number[];
+  /** Block of each buffer, by its id; null for buffers that no dispatch touches. */
+  readonly blockOf: readonly (number | null)[];
+}
+
+interface Lifetime {
+  readonly buffer: PlanBuffer;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** First and last dispatch that touch each buffer; the logits are read after all of them. */
+export function lifetimes({ buffers, dispatches, logits }: Plan): (Lifetime | null)[] {
+  const touched = new Map<number, { first: number; last: number }>();
+  dispatches.forEach((dispatch, index) => {
+    for (const ref of dispatch.buffers) {
+      if (ref.kind !== 'plan') continue;
+      const known = touched.get(ref.buffer.id);
+      touched.set(ref.buffer.id, { first: known?.first ?? index, last: index });
+    }
+  });
+  const end = touched.get(logits.id);
+  if (end) end.last = dispatches.length;
+  return buffers.map((buffer) => {
+    const span = touched.get(buffer.id);
+    return span ? { buffer, ...span } : null;
+  });
+}
+
+export function placeBuffers(plan: Plan): Placement {
+  const alive = lifetimes(plan);
+  const blockOf: (number | null)[] = plan.buffers.map(() => null);
+  const blocks: { bytes: number; members: Lifetime[] }[] = [];
+  const ordered = alive
+    .filter((each) => each !== null)
+    .sort((a, b) => b.buffer.bytes - a.buffer.bytes || a.first - b.first);
+  for (const life of ordered) {
+    const found = blocks.findIndex(({ members }) => members.every((other) => apart(life, other)));
+    const index = found < 0 ? blocks.push({ bytes: life.buffer.bytes, members: [] }) - 1 : found;
+    blocks[index]?.members.push(life);
+    blockOf[life.buffer.id] = index;
+  }
+  return { blocks: blocks.map(({ bytes }) => bytes), blockOf };
+}
+
+function apart(a: Lifetime, b: Lifetime): boolean {
+  return a.last < b.first || b.last < a.first;
+}
+
+export interface PlanMemory {
+  /** What backpropagation must keep from the way forwards. */
+  readonly kept: number;
+  /** All blocks. */
+  readonly activations: number;
+  /** Parameters, gradients, moments, partial gradients, measurements. */
+  readonly arenas: number;
+}
+
+/** Bytes of a plan. */
+export function memoryOf(plan: Plan): PlanMemory {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    kept: sum(plan.buffers.filter(({ kept }) => kept).map(({ bytes }) => bytes)),
+    activations: sum(placeBuffers(plan).blocks),
+    arenas: sum(Object.values(plan.arenas)),
+  };
+}
+
+/** Bytes that a dispatch reads or writes at least: each of its buffers once. */
+export function trafficOf(buffers: readonly BufferRef[], plan: Plan): number {
+  return buffers.reduce((total, ref) => {
+    if (ref.kind === 'plan') return total + ref.buffer.bytes;
+    return total + (ref.bytes ?? plan.arenas[ref.name] ?? 0);
+  }, 0);
+}

@@ -1,0 +1,50 @@
+/**
+ * How work is divided on a kind of device. Hardware wants many short invocations and adds within a
+ * workgroup; a software rasteriser runs four invocations at a time on a CPU core, pays about ten
+ * microseconds for every four that meet at a barrier, and wants few long ones without any.
+ */
+import type { Reduction } from '../kernels/wgsl.ts';
+
+export interface Tuning {
+  readonly name: 'hardware' | 'software';
+  readonly reduction: Reduction;
+  /** Most neighbouring pixels that one invocation of a convolution makes. */
+  readonly positions: number;
+  /** Most columns that the filter's gradient unrolls. */
+  readonly filterColumns: number;
+  /** Invocations that the gradient by a filter is split into, if its size allows. */
+  readonly filterInvocations: number;
+  /** Most bytes of one filter's partial gradients. */
+  readonly partialBytes: number;
+}
+
+export const tunings = {
+  hardware: {
+    name: 'hardware',
+    reduction: 'workgroup',
+    positions: 4,
+    filterColumns: 7,
+    filterInvocations: 8192,
+    partialBytes: 512 * 1024,
+  },
+  software: {
+    name: 'software',
+    reduction: 'invocation',
+    positions: 14,
+    filterColumns: 14,
+    filterInvocations: 384,
+    partialBytes: 512 * 1024,
+  },
+} as const satisfies Record<string, Tuning>;
+
+/** The largest divisor of `columns` that is at most `most`. */
+export function runLength(columns: number, most: number): number {
+  for (let length = Math.min(most, columns); length > 1; length--) if (columns % length === 0) return length;
+  return 1;
+}
+
+/** Packs of output channels that one invocation makes: two share what is loaded, and more need too many registers. */
+export function outputsOf(packs: number): number {
+  if (packs % 2 === 0) return 2;
+  return packs === 3 ? 3 : 1;
+}

@@ -1,0 +1,32 @@
+/** Reads buffers back, outside of the hot path. */
+
+/** Part of a buffer. */
+export interface Span {
+  readonly buffer: GPUBuffer;
+  readonly bytes: number;
+}
+
+/** Copies as they are when the GPU has done all that was submitted before. */
+export async function readBack(device: GPUDevice, spans: readonly Span[]): Promise<Float32Array[]> {
+  const size = spans.reduce((total, { bytes }) => total + bytes, 0);
+  const staging = device.createBuffer({
+    label: 'read back',
+    size: Math.max(4, size),
+    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  });
+  const encoder = device.createCommandEncoder({ label: 'read back' });
+  let offset = 0;
+  for (const { buffer, bytes } of spans) {
+    encoder.copyBufferToBuffer(buffer, 0, staging, offset, bytes);
+    offset += bytes;
+  }
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(GPUMapMode.READ);
+  const all = staging.getMappedRange().slice(0);
+  staging.destroy();
+  let start = 0;
+  return spans.map(({ bytes }) => {
+    start += bytes;
+    return new Float32Array(all, start - bytes, bytes / 4);
+  });
+}

@@ -1,0 +1,59 @@
+/** From the numbers that a step leaves on the GPU to what the engine reports. */
+import type { LayerMeasurements, Overflow } from '../../measurements/records.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { owningLayers } from '../../network/owners.ts';
+import type { StepResult } from '../engine.ts';
+import { RESULT_HEAD, RESULTS_PER_LAYER, RESULTS_PER_PARAMETER } from './kernels/update.ts';
+
+/** Numbers in the results of a step. */
+export function resultCount({ layers, parameters }: NetworkGraph): number {
+  return RESULT_HEAD + RESULTS_PER_LAYER * layers.length + RESULTS_PER_PARAMETER * parameters.length;
+}
+
+/** Reads the results of a graph's steps. */
+export function resultReader(graph: NetworkGraph): (numbers: Float32Array) => StepResult {
+  const owners = owningLayers(graph);
+  const firstParameter = RESULT_HEAD + RESULTS_PER_LAYER * graph.layers.length;
+  return (numbers) => {
+    const ofLayer = (which: number) =>
+      Float32Array.from(graph.layers, (_, layer) => numbers[RESULT_HEAD + layer * RESULTS_PER_LAYER + which] ?? 0);
+    const ofParameter = (id: number, which: number) =>
+      numbers[firstParameter + id * RESULTS_PER_PARAMETER + which] ?? 0;
+    const ofWeight = (which: number) => Float32Array.from(graph.layers, ({ weight }) => ofParameter(weight, which));
+    const weightNorm = ofWeight(1);
+    const layers: LayerMeasurements = {
+      signalGradient: ofLayer(0),
+      weightGradient: ofWeight(0),
+      weightNorm,
+      relativeUpdate: ofWeight(2).map((moved, layer) => moved / (weightNorm[layer] ?? 0)),
+      responseStd: ofLayer(1),
+      deadFraction: ofLayer(2),
+    };
+    const loss = numbers[0] ?? Number.NaN;
+    const parameters = graph.parameters.map(({ id }) => id);
+    const owning = (which: number) =>
+      parameters.filter((id) => !Number.isFinite(ofParameter(id, which))).map((id) => owners[id] ?? 0);
+    return { loss, layers, overflow: overflowOf(loss, layers, owning(0), owning(2)) };
+  };
+}
+
+/**
+ * The first number that is not finite, in the order of computation: forwards to the loss, backwards to
+ * the input, then the update.
+ * @param gradients layers that own a gradient that is not finite
+ * @param updates layers that own an update that is not finite
+ */
+function overflowOf(
+  loss: number,
+  { responseStd, signalGradient }: LayerMeasurements,
+  gradients: readonly number[],
+  updates: readonly number[],
+): Overflow | null {
+  const forwards = responseStd.findIndex((std) => !Number.isFinite(std));
+  if (forwards >= 0) return { where: 'activation', layer: forwards };
+  if (!Number.isFinite(loss)) return { where: 'loss', layer: null };
+  const signal = signalGradient.findLastIndex((value) => !Number.isFinite(value));
+  const backwards = Math.max(signal, ...gradients);
+  if (backwards >= 0) return { where: 'gradient', layer: backwards };
+  return updates.length > 0 ? { where: 'weight', layer: Math.min(...updates) } : null;
+}

@@ -1,0 +1,233 @@
+/** Trains one network by its plan. */
+import type { TrainingImages } from '../../data/images.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import { countWrong } from '../misclassified.ts';
+import { adamCorrections, momentsPerParameter } from '../optimizer.ts';
+import type { GpuContext } from './context.ts';
+import { Evaluator } from './evaluator.ts';
+import { compileTraining, type TrainingPlan } from './plan/compile.ts';
+import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
+import { readBack } from './readback.ts';
+import { resultCount, resultReader } from './results.ts';
+import { type Arenas, Runner } from './runner.ts';
+import { type Feed, StepQueue } from './stepQueue.ts';
+
+/** A training plan on the device, with what belongs to it. */
+interface Ready {
+  readonly plan: TrainingPlan;
+  readonly runner: Runner;
+  readonly queue: StepQueue;
+  readonly arenas: Arenas;
+}
+
+/** All zeros: nothing was clipped and nothing has stopped. */
+const CONTROL_BYTES = 16;
+
+export class GpuTrainer implements Trainer {
+  private readonly layout: ParameterLayout;
+  private readonly parameters: GPUBuffer;
+  private readonly moments: GPUBuffer;
+  private readonly control: GPUBuffer;
+  private readonly evaluator: Evaluator;
+  private readonly read: (numbers: Float32Array) => StepResult;
+  private ready: Promise<Ready> | null = null;
+  /** Updates asked for, and how many of them came to nothing since the network had stopped. */
+  private updates = 0;
+  private refused = 0;
+  /** The latest step's encoding, and its results. */
+  private pushed: Promise<unknown> = Promise.resolve();
+  private pending: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly context: GpuContext,
+    private readonly graph: NetworkGraph,
+    initial: readonly Float32Array[],
+    private readonly rule: UpdateRule,
+    private readonly images: TrainingImages,
+  ) {
+    this.layout = parameterLayout(graph);
+    const bytes = this.layout.packs * 16;
+    this.parameters = this.storage('parameters', bytes);
+    this.moments = this.storage('moments', bytes * momentsPerParameter[rule.opt]);
+    this.control = this.storage('control', CONTROL_BYTES);
+    this.evaluator = new Evaluator(context, graph, this.parameters);
+    this.read = resultReader(graph);
+    this.restore({ parameters: initial, moments: [], updates: 0 });
+  }
+
+  /**
+   * Compiles the plan for minibatches of up to so many images. Steps do it where it has not been done.
+   * @throws UnsupportedGraph, KernelRefused
+   */
+  async prepare(batch: number, onProgress?: (done: number, total: number) => void): Promise<void> {
+    await this.readyFor(batch, onProgress);
+  }
+
+  async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
+    this.updates++;
+    const corrections = this.rule.opt === 'adam' ? adamCorrections(this.updates) : { first: 1, second: 1 };
+    const pushed = this.enqueue({ images, learningRate, corrections });
+    this.pushed = pushed.catch(() => undefined);
+    const done = pushed.then(({ numbers }) => numbers);
+    this.pending = done.catch(() => undefined);
+    const result = this.read(await done);
+    // The network stands still from its first overflow on, unless it was the update itself that overflowed.
+    if (result.overflow !== null && result.overflow.where !== 'weight') this.refused++;
+    return result;
+  }
+
+  async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
+    const { device } = this.context;
+    const { plan, runner, arenas } = await this.readyFor(images.length);
+    await this.flush();
+    this.context.images.require(this.images.train, images);
+    device.queue.writeBuffer(runner.run, 0, Uint32Array.of(images.length, 0, 0, 0));
+    device.queue.writeBuffer(runner.indices, 0, images.slice());
+    const encoder = device.createCommandEncoder({ label: 'gradients' });
+    const pass = encoder.beginComputePass({ label: 'gradients' });
+    runner.encode(pass, plan.untilGradients);
+    pass.end();
+    device.queue.submit([encoder.finish()]);
+    const gradients = arenas.gradients as GPUBuffer;
+    const [losses, all] = await readBack(device, [
+      { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
+      { buffer: gradients, bytes: gradients.size },
+    ]);
+    return {
+      loss: (losses?.reduce((sum, value) => sum + value, 0) ?? Number.NaN) / images.length,
+      parameters: this.unpack(all),
+    };
+  }
+
+  async evaluate(
+    calibration: Uint32Array,
+    train: Uint32Array,
+    test: Uint32Array,
+  ): Promise<{ trainError: number; testError: number }> {
+    await this.flush();
+    const { evaluator, images } = this;
+    await evaluator.calibrate(images.train, calibration);
+    const errorOf = async (set: TrainingImages['train'], indices: Uint32Array) => {
+      const logits = await evaluator.logits(set, indices);
+      return (
+        countWrong(
+          logits,
+          Uint8Array.from(indices, (index) => set.labels[index] ?? 0),
+        ) / indices.length
+      );
+    };
+    const [trainError, testError] = await Promise.all([errorOf(images.train, train), errorOf(images.test, test)]);
+    return { trainError, testError };
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    await this.flush();
+    const asked = this.updates;
+    const spans = [this.parameters, this.moments].map((buffer) => ({ buffer, bytes: buffer.size }));
+    const [[parameters, moments]] = await Promise.all([readBack(this.context.device, spans), this.pending]);
+    const updates = asked - this.refused;
+    const count = updates === 0 ? 0 : momentsPerParameter[this.rule.opt];
+    const size = this.layout.packs * 4;
+    const each = Array.from({ length: count }, (_, which) =>
+      this.unpack(moments?.subarray(which * size, (which + 1) * size)),
+    );
+    return {
+      parameters: this.unpack(parameters),
+      moments: this.layout.regions.flatMap((_, id) => each.map((values) => values[id] as Float32Array)),
+      updates,
+    };
+  }
+
+  restore(snapshot: Snapshot): void {
+    const { queue } = this.context.device;
+    const { regions, packs } = this.layout;
+    const count = momentsPerParameter[this.rule.opt];
+    const pack = (which: number, of: readonly Float32Array[], per: number, into: Float32Array) => {
+      regions.forEach((region, id) => {
+        const values = of[id * per + which];
+        if (values) packParameter(region, values, into);
+      });
+      return into;
+    };
+    queue.writeBuffer(this.parameters, 0, pack(0, snapshot.parameters, 1, new Float32Array(packs * 4)));
+    for (let which = 0; which < count; which++) {
+      const values = pack(which, snapshot.moments, count, new Float32Array(packs * 4));
+      queue.writeBuffer(this.moments, which * packs * 16, values);
+    }
+    queue.writeBuffer(this.control, 0, new Float32Array(CONTROL_BYTES / 4));
+    this.updates = snapshot.updates;
+    this.refused = 0;
+  }
+
+  dispose(): void {
+    this.ready?.then(disposeReady).catch(() => undefined);
+    this.evaluator.dispose();
+    for (const buffer of [this.parameters, this.moments, this.control]) buffer.destroy();
+  }
+
+  /** Encodes a step. @returns when that is done, its results to come */
+  private async enqueue(feed: Feed): Promise<{ readonly numbers: Promise<Float32Array> }> {
+    const { queue } = await this.readyFor(feed.images.length);
+    this.context.images.require(this.images.train, feed.images);
+    return { numbers: queue.push(feed) };
+  }
+
+  /** Submits the steps that were asked for, so that what comes next does not overtake them. */
+  private async flush(): Promise<void> {
+    await this.pushed;
+    (await this.ready)?.queue.flush();
+  }
+
+  private async readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
+    const known = await this.ready;
+    if (known && known.plan.images >= batch) return known;
+    this.ready = this.make(batch, onProgress);
+    known?.queue.flush();
+    if (known) disposeReady(known);
+    return this.ready;
+  }
+
+  private async make(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
+    const { device, pipelines, blocks, tuning, images } = this.context;
+    const plan = compileTraining(this.graph, this.rule, batch, tuning);
+    const own = Object.entries(plan.arenas).filter(([name]) => name !== 'control');
+    const { pixels, labels } = images.of(this.images.train);
+    const arenas: Arenas = {
+      ...Object.fromEntries(own.map(([name, bytes]) => [name, this.storage(name, bytes)])),
+      ...Object.fromEntries(Object.entries(plan.tables).map(([name, table]) => [name, this.table(name, table)])),
+      parameters: this.parameters,
+      moments: this.moments,
+      control: this.control,
+      pixels,
+      labels,
+    };
+    const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
+    const results = arenas.results as GPUBuffer;
+    const queue = new StepQueue(device, runner, results, 4 * resultCount(this.graph));
+    return { plan, runner, queue, arenas };
+  }
+
+  private unpack(all: Float32Array | undefined): Float32Array[] {
+    return this.layout.regions.map((region) => unpackParameter(region, all ?? new Float32Array(0)));
+  }
+
+  private storage(label: string, bytes: number): GPUBuffer {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+    return this.context.device.createBuffer({ label, size: Math.max(16, bytes), usage });
+  }
+
+  private table(label: string, values: Uint32Array<ArrayBuffer>): GPUBuffer {
+    const buffer = this.storage(label, values.byteLength);
+    this.context.device.queue.writeBuffer(buffer, 0, values);
+    return buffer;
+  }
+}
+
+const shared: readonly string[] = ['parameters', 'moments', 'control', 'pixels', 'labels'];
+
+function disposeReady({ runner, queue, arenas }: Ready): void {
+  queue.dispose();
+  runner.dispose();
+  for (const [name, buffer] of Object.entries(arenas)) if (!shared.includes(name)) buffer.destroy();
+}
