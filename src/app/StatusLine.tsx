@@ -27,6 +27,9 @@ export function StatusLine() {
     const share = shareOf(status);
     return <Progress label={words.loading} fraction={share} text={words.loadingShare(share)} />;
   }
+  if (status.kind === 'preparing') {
+    return <Progress label={words.preparing} fraction={status.share} text={words.preparingShare(status.share)} />;
+  }
   return (
     <>
       <p className="visually-hidden" role="status">

@@ -5,13 +5,13 @@ const everything = { webgpu: true, webgl: true, simd: true };
 
 function order(capabilities: Parameters<typeof engineCandidates>[0], request = anyEngine): string[] {
   return engineCandidates(capabilities, request).map((candidate) =>
-    candidate.engine === 'tfjs' ? candidate.backend : candidate.engine,
+    candidate.engine === 'tfjs' ? candidate.backend : `${candidate.engine} engine`,
   );
 }
 
 describe('the choice of engine', () => {
-  it('prefers a hardware GPU over WebAssembly, and WebAssembly with SIMD over everything else', () => {
-    expect(order(everything)).toEqual(['webgpu', 'wasm', 'webgl', 'cpu']);
+  it('prefers the fused engine on a hardware GPU, and WebAssembly with SIMD over everything else', () => {
+    expect(order(everything)).toEqual(['webgpu engine', 'webgpu', 'wasm', 'webgl', 'cpu']);
     expect(order({ ...everything, webgpu: false })).toEqual(['wasm', 'webgl', 'cpu']);
   });
 
@@ -23,10 +23,13 @@ describe('the choice of engine', () => {
   it('tries what was asked for first and falls back to its own choice', () => {
     expect(order(everything, { engine: null, backend: 'wasm' })).toEqual(['wasm', 'webgpu', 'webgl', 'cpu']);
     expect(order({ ...everything, webgpu: false }, { engine: 'tfjs', backend: 'webgpu' })[0]).toBe('webgpu');
+    expect(order(everything, { engine: 'tfjs', backend: null })[0]).toBe('webgpu');
+    const onSoftware = order({ ...everything, webgpu: false }, { engine: 'webgpu', backend: null });
+    expect(onSoftware.slice(0, 2)).toEqual(['webgpu engine', 'wasm']);
   });
 
   it('never replaces the reference engine, which somebody asks for to check another', () => {
-    expect(order(everything, { engine: 'reference', backend: null })).toEqual(['reference']);
+    expect(order(everything, { engine: 'reference', backend: null })).toEqual(['reference engine']);
   });
 });
 

@@ -1,14 +1,15 @@
 /**
- * Which engine to start, best first. A software GPU (SwiftShader, llvmpipe) is many times slower
- * than WebAssembly on the same cores, so only hardware counts as a GPU; without SIMD, WebAssembly
- * loses its advantage over WebGL and over plain JavaScript.
+ * Which engine to start, best first. On hardware WebGPU that is the fused engine, and TensorFlow.js where
+ * it cannot train a network. A software GPU (SwiftShader, llvmpipe) is slower than WebAssembly on the same
+ * cores, so only hardware counts as a GPU; without SIMD, WebAssembly loses its advantage over WebGL and
+ * over plain JavaScript.
  */
 import type { EngineName } from './engine.ts';
 
 export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type Backend = (typeof backends)[number];
 
-export const engineNames = ['tfjs', 'reference'] as const satisfies readonly EngineName[];
+export const engineNames = ['webgpu', 'tfjs', 'reference'] as const satisfies readonly EngineName[];
 
 /** What somebody asked for, for instance by `?engine=tfjs&backend=wasm`; null leaves the choice to the page. */
 export interface EngineRequest {
@@ -26,7 +27,9 @@ export interface Capabilities {
   readonly simd: boolean;
 }
 
-export type Candidate = { readonly engine: 'reference' } | { readonly engine: 'tfjs'; readonly backend: Backend };
+export type Candidate =
+  | { readonly engine: 'webgpu' | 'reference' }
+  | { readonly engine: 'tfjs'; readonly backend: Backend };
 
 function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
   const order: [Backend, boolean][] = [
@@ -40,14 +43,16 @@ function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Back
 
 /**
  * The engines to try, in this order. What was asked for comes first, even where it is a bad idea;
- * behind it stands what the page would have chosen itself.
+ * behind it stands what the page would have chosen itself. A backend is one of TensorFlow.js.
  */
 export function engineCandidates(capabilities: Capabilities, request: EngineRequest): readonly Candidate[] {
   if (request.engine === 'reference') return [{ engine: 'reference' }];
   const order = preferredBackends(capabilities);
   const asked = request.backend;
   const wanted = asked === null ? order : [asked, ...order.filter((backend) => backend !== asked)];
-  return wanted.map((backend) => ({ engine: 'tfjs', backend }));
+  const portable = wanted.map((backend): Candidate => ({ engine: 'tfjs', backend }));
+  const fused = request.engine === 'webgpu' || (request.engine === null && asked === null && capabilities.webgpu);
+  return fused ? [{ engine: 'webgpu' }, ...portable] : portable;
 }
 
 /** Whether a renderer's description is one of the known software rasterisers. */

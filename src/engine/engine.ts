@@ -7,12 +7,16 @@ import type { TrainingImages } from '../data/images.ts';
 import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import type { Optimizer } from '../spec/experiment.ts';
+import type { MemoryNeed } from '../spec/memory.ts';
 
 /** What an engine runs on. */
 export type Device =
   | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number }
   /** By the name its driver gives. */
   | { readonly kind: 'gpu'; readonly name: string };
+
+/** An engine that cannot train a network which another one can. */
+export class EngineRefusal extends Error {}
 
 export type EngineName = 'webgpu' | 'tfjs' | 'reference';
 
@@ -65,20 +69,36 @@ export interface Trainer {
   dispose(): void;
 }
 
+/** What makes a trainer start faster, and lets somebody watch. */
+export interface Preparation {
+  /** Images in the minibatches to come. */
+  readonly batch: number;
+  /** Told how many of how many parts of the network are ready, where that takes long. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 export interface Engine {
   readonly name: EngineName;
   /** The backend in use, for instance `wasm`. */
   readonly backend: string;
   readonly device: Device;
+  /** Steps that a network may have under way at one time: 1 where a step occupies the thread that asks for it. */
+  readonly lookahead: number;
+  /** Resolves with the reason when the device is gone, as drivers crash and laptops sleep; null where that cannot happen. */
+  readonly lost: Promise<string> | null;
+  /** Bytes that training a network needs. */
+  memoryNeed(graph: NetworkGraph, rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * @param initial parameters in the graph's order; copied
    * @param images the training and test images, which may still be arriving: a caller asks only for those that are there
+   * @throws EngineRefusal where another engine could train the network
    */
   createTrainer(
     graph: NetworkGraph,
     initial: readonly Float32Array[],
     rule: UpdateRule,
     images: TrainingImages,
+    preparation?: Preparation,
   ): Promise<Trainer>;
   dispose(): void;
 }

@@ -1,4 +1,5 @@
 /** Looks at what the browser offers, without starting an engine. */
+import { isSoftwareAdapter } from './adapter.ts';
 import { type Capabilities, isSoftware } from './choose.ts';
 
 /**
@@ -14,9 +15,7 @@ const simdModule = Uint8Array.of(
 
 async function hasWebGpu(): Promise<boolean> {
   const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  if (!adapter) return false;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
-  return !isFallbackAdapter && !isSoftware([vendor, architecture, device, description].join(' '));
+  return adapter ? !isSoftwareAdapter(adapter.info) : false;
 }
 
 function hasWebGl(): boolean {

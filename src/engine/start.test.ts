@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './choose.ts';
 import type { Engine } from './engine.ts';
+import { createReferenceEngine } from './reference/engine.ts';
 import { startFirst } from './start.ts';
 
 const candidates: readonly Candidate[] = [
@@ -10,13 +11,8 @@ const candidates: readonly Candidate[] = [
 ];
 
 function engineOf(candidate: Candidate): Engine {
-  return {
-    name: candidate.engine,
-    backend: candidate.engine === 'tfjs' ? candidate.backend : 'float64',
-    device: { kind: 'cpu', simd: false, threads: 1 },
-    createTrainer: () => Promise.reject(new Error('not part of this test')),
-    dispose: () => undefined,
-  };
+  const backend = candidate.engine === 'tfjs' ? candidate.backend : 'float64';
+  return { ...createReferenceEngine(), name: candidate.engine, backend };
 }
 
 describe('starting an engine', () => {

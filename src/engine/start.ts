@@ -10,12 +10,14 @@ export type EngineStarter = (candidate: Candidate) => Promise<Engine>;
 
 /** Downloads and starts one engine. Rejects if it cannot run here. */
 export const startCandidate: EngineStarter = async (candidate) => {
-  if (candidate.engine === 'reference') {
-    const { createReferenceEngine } = await import('./reference/engine.ts');
-    return createReferenceEngine();
+  switch (candidate.engine) {
+    case 'webgpu':
+      return (await import('./webgpu/engine.ts')).createWebGpuEngine();
+    case 'reference':
+      return (await import('./reference/engine.ts')).createReferenceEngine();
+    case 'tfjs':
+      return (await import('./tfjs/engine.ts')).createTfjsEngine(candidate.backend);
   }
-  const { createTfjsEngine } = await import('./tfjs/engine.ts');
-  return createTfjsEngine(candidate.backend);
 };
 
 function nameOf(candidate: Candidate): string {

@@ -25,6 +25,8 @@ export interface Run {
   readonly history: Readonly<Record<Quantity, Float32Array>>;
   /** In the order of their steps. */
   readonly evaluations: readonly EvaluationRecord[];
+  /** Bytes that the engine takes to train the network; null where it has not said. */
+  readonly memory: number | null;
   /** The overflow that stopped the network, if any, and its step. */
   readonly overflow: (Overflow & { readonly step: number }) | null;
 }
@@ -36,7 +38,7 @@ function columns(make: (quantity: Quantity) => Float32Array): Record<Quantity, F
 }
 
 /** A run with nothing recorded yet. */
-export function emptyRun(layerNames: readonly string[]): Run {
+export function emptyRun(layerNames: readonly string[], memory: number | null = null): Run {
   return {
     steps: 0,
     layerNames,
@@ -44,6 +46,7 @@ export function emptyRun(layerNames: readonly string[]): Run {
     learningRate: new Float32Array(INITIAL_CAPACITY),
     history: columns(() => new Float32Array(INITIAL_CAPACITY * layerNames.length)),
     evaluations: [],
+    memory,
     overflow: null,
   };
 }
@@ -86,14 +89,15 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   const evaluations = records.filter((record) => record.type === 'evaluation');
   const last = steps.at(-1);
   const next = withRoom(run, last?.step ?? run.steps);
+  // Steps come in order, but for a run that goes on from a copy: then what came after the copy is made anew.
+  const again = steps[0] && steps[0].step <= run.steps ? steps[0].step : Number.POSITIVE_INFINITY;
+  const kept = run.evaluations.filter(({ step }) => step < again);
   for (const record of steps) writeStep(next, record);
   return {
     ...next,
     steps: last?.step ?? run.steps,
     evaluations:
-      evaluations.length === 0
-        ? run.evaluations
-        : [...run.evaluations, ...evaluations].sort((one, other) => one.step - other.step),
+      evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
     overflow: last?.overflow ? { ...last.overflow, step: last.step } : run.overflow,
   };
 }

@@ -147,6 +147,8 @@ export const app = {
   status: {
     loading: 'Loading the engine and the first images',
     loadingShare: (fraction: number) => `Loading: ${percent(fraction)}`,
+    preparing: 'Preparing the networks for the GPU',
+    preparingShare: (fraction: number) => `Preparing: ${percent(fraction)}`,
     streaming: 'Images arriving',
     streamingShare: (fraction: number) => `Images: ${percent(fraction)}`,
     ready: 'Ready. Press play to train.',

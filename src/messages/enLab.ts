@@ -1,9 +1,14 @@
 /** The words of the engines' choice, the training worker and the store, and of the commands `npm run lab` and `npm run bench`. */
 
+import type { Problem } from '../spec/problem.ts';
 import { number, percent, plural } from './format.ts';
 
 export const labProblems = {
   'engine.failedToStart': 'The engine {engine} did not start ({reason}); the next best is used instead.',
+  'engine.refused':
+    'The engine {engine} cannot train these networks ({reason}); the next best is used instead, which is slower.',
+  'engine.lost': (v: Problem['values']) =>
+    `The GPU was lost (${String(v.reason) || 'the browser does not say why'}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
   'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. Retry starts it again.',
   'worker.crashed':
@@ -50,7 +55,7 @@ Trains an experiment in a headless browser, with the page's own code, and prints
 
   --exp HASH          the experiment, as in the page's link (#v=1&a=plain-20&…); default: the page's
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
-  --engine NAME       tfjs or reference; default: the page's choice
+  --engine NAME       webgpu, tfjs or reference; default: the page's choice
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file

@@ -8,7 +8,7 @@ import { withNotice } from './notices.ts';
 import type { LabState } from './state.ts';
 
 function began(networks: readonly NetworkInfo[]): Partial<LabState> {
-  const runs = Object.fromEntries(networks.map(({ id, layerNames }) => [id, emptyRun(layerNames)]));
+  const runs = Object.fromEntries(networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory)]));
   return { runs, viewStep: null };
 }
 

@@ -6,9 +6,10 @@
  * aborted, its jobs end at their next chance, and what they still throw concerns nobody.
  */
 import type { ArrivingImages } from '../data/openImages.ts';
+import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
-import { buildNetworks } from './networks.ts';
+import { type BuiltNetwork, buildNetworks } from './networks.ts';
 import { Outbox } from './outbox.ts';
 import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
@@ -19,6 +20,16 @@ import { Training } from './training.ts';
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** Long enough for a browser to say that a device is lost, after it has let down what was under way on it. */
+const LOSS_IS_TOLD_MS = 500;
+
+/** The reason why an engine's device is gone, or null. */
+function lossOf(engine: Engine | null): Promise<string | null> {
+  if (!engine?.lost) return Promise.resolve(null);
+  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_IS_TOLD_MS));
+  return Promise.race([engine.lost, silence]);
 }
 
 export interface LiveRunOptions {
@@ -41,6 +52,8 @@ export class LiveRun {
   #jobs: Promise<void>;
   #training: Training | null = null;
   #adjustment: Adjustment;
+  /** Why the device that the last error came from is gone; null if it is not. */
+  #lostBecause: Promise<string | null> = Promise.resolve(null);
   #playing = false;
   #failed = false;
 
@@ -135,17 +148,36 @@ export class LiveRun {
   }
 
   async #build(): Promise<Training> {
-    const { run, experiment, engine: wanted } = this.#request;
+    const { run, experiment } = this.#request;
     const { signal } = this.#abandoned;
-    const engine = await this.#resources.engine(wanted, this.#emit);
-    signal.throwIfAborted();
-    const { images } = this.#arriving;
-    const { memoryBudget } = this.#resources.options;
-    const networks = await this.#guarded(buildNetworks(engine, experiment, images, memoryBudget));
-    this.#emit({ type: 'began', run, networks: networks.map(({ info }) => info) });
+    const trained = await this.#buildNetworks(null);
+    this.#emit({ type: 'began', run, networks: trained.networks.map(({ info }) => info) });
     const emit = (record: Parameters<Outbox['add']>[0]) => this.#outbox.add(record);
     const spec = { ...experiment.training, ...this.#adjustment };
-    return new Training({ spec, networks, arriving: this.#arriving, emit, signal });
+    return new Training({ ...trained, spec, arriving: this.#arriving, emit, signal });
+  }
+
+  /**
+   * The networks on the engine that was asked for, or on the next one where it refuses them.
+   * @param without the engine that has refused
+   */
+  async #buildNetworks(without: EngineName | null): Promise<{ networks: BuiltNetwork[]; engine: Engine }> {
+    const { experiment, engine: wanted } = this.#request;
+    const engine = await this.#resources.engine(wanted, this.#emit, without);
+    this.#abandoned.signal.throwIfAborted();
+    const onPrepared = (done: number, total: number) => this.#tell({ kind: 'preparing', share: done / total });
+    const { memoryBudget } = this.#resources.options;
+    try {
+      const built = buildNetworks(engine, experiment, this.#arriving.images, memoryBudget, onPrepared);
+      return { networks: await this.#guarded(built), engine };
+    } catch (error) {
+      if (!(error instanceof EngineRefusal) || without !== null) throw error;
+      this.#emit({
+        type: 'notice',
+        problem: problem('engine.refused', { engine: engine.name, reason: error.message }),
+      });
+      return this.#buildNetworks(engine.name);
+    }
   }
 
   async #play(): Promise<void> {
@@ -156,6 +188,7 @@ export class LiveRun {
       if (training.possible) await this.#advance(training);
       else await this.#wait(training);
     }
+    await this.#drain(training);
     this.#settle(training);
   }
 
@@ -163,16 +196,42 @@ export class LiveRun {
     const training = this.#training;
     if (!training) return;
     if (!training.possible) await this.#wait(training);
-    if (training.possible) await this.#advance(training);
+    if (training.possible) await this.#advance(training, 1);
+    await this.#drain(training);
     this.#settle(training);
   }
 
-  async #advance(training: Training): Promise<void> {
-    const took = await this.#guarded(training.advance());
-    if (took !== null) this.#stopwatch.add(took);
+  async #advance(training: Training, most?: number): Promise<void> {
+    await this.#timed(training, () => training.advance(most));
     this.#outbox.flushIfDue();
     await breathe();
     this.#abandoned.signal.throwIfAborted();
+  }
+
+  /** Waits for what is under way, and keeps a copy of where training stands. */
+  async #drain(training: Training): Promise<void> {
+    await this.#timed(training, () => training.drain());
+    training.checkpoint();
+  }
+
+  async #timed(training: Training, work: () => Promise<number | null>): Promise<void> {
+    try {
+      const took = await this.#guarded(work());
+      if (took !== null) this.#stopwatch.add(took);
+    } catch (error) {
+      const reason = await this.#lostBecause;
+      if (reason === null) throw error;
+      await this.#recover(training, reason);
+    }
+  }
+
+  /** Goes on where the latest copy was taken, on a new device, or on another engine if there is none. */
+  async #recover(training: Training, reason: string): Promise<void> {
+    this.#outbox.flush();
+    const { step, lost } = training.resume(await this.#buildNetworks(null));
+    this.#training = training;
+    this.#emit({ type: 'notice', problem: problem('engine.lost', { reason, step, lost }) });
+    if (this.#playing) this.#tell({ kind: 'running' });
   }
 
   /** Waits for images, or for somebody who does not want to wait any longer. */
@@ -195,7 +254,8 @@ export class LiveRun {
       return await work;
     } catch (error) {
       if (!this.#abandoned.signal.aborted && !(error instanceof ProblemError)) {
-        this.#disposeTraining();
+        this.#lostBecause = lossOf(this.#resources.current);
+        await this.#disposeTraining();
         this.#resources.dropEngine();
       }
       throw error;
@@ -208,8 +268,9 @@ export class LiveRun {
     if (!this.#playing) this.#tell({ kind: training.finished ? 'finished' : 'paused' });
   }
 
-  #disposeTraining(): void {
-    this.#training?.dispose();
+  async #disposeTraining(): Promise<void> {
+    const training = this.#training;
     this.#training = null;
+    await training?.dispose();
   }
 }

@@ -2,11 +2,9 @@
 import type { TrainingImages } from '../data/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import { buildGraph } from '../network/build.ts';
-import { costOf, memoryNeed } from '../network/cost.ts';
-import type { NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
 import { type Experiment, networkIds, type TrainingSpec } from '../spec/experiment.ts';
-import { checkMemory } from '../spec/memory.ts';
+import { checkMemory, type MemoryNeed } from '../spec/memory.ts';
 import { ProblemError } from '../spec/problem.ts';
 import type { NetworkInfo } from './protocol.ts';
 import type { TrainedNetwork } from './training.ts';
@@ -15,8 +13,10 @@ export interface BuiltNetwork extends TrainedNetwork {
   readonly info: NetworkInfo;
 }
 
-function requireMemory(graphs: readonly NetworkGraph[], { batch, opt }: TrainingSpec, budget: number): void {
-  const needs = graphs.map((graph) => memoryNeed(costOf(graph), opt));
+/** Told how many of how many parts of the networks are ready, where that takes long. */
+export type OnPrepared = (done: number, total: number) => void;
+
+function requireMemory(needs: readonly MemoryNeed[], { batch }: TrainingSpec, budget: number): void {
   const refused = checkMemory(needs, batch, budget);
   if (refused) throw new ProblemError(refused);
 }
@@ -26,15 +26,18 @@ function requireMemory(graphs: readonly NetworkGraph[], { batch, opt }: Training
  *
  * @param budget bytes that training may use
  * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more; nothing is built then
+ * @throws EngineRefusal if another engine could train a network that this one cannot
  */
 export async function buildNetworks(
   engine: Engine,
   { networks, training }: Experiment,
   images: TrainingImages,
   budget: number,
+  onPrepared: OnPrepared = () => undefined,
 ): Promise<BuiltNetwork[]> {
   const graphs = networks.map((spec) => buildGraph(spec, training.size));
-  requireMemory(graphs, training, budget);
+  const needs = graphs.map((graph) => engine.memoryNeed(graph, training, training.batch));
+  requireMemory(needs, training, budget);
   const built: BuiltNetwork[] = [];
   for (const [index, id] of networkIds.entries()) {
     const [spec, graph] = [networks[index], graphs[index]];
@@ -42,8 +45,13 @@ export async function buildNetworks(
     const copyWith: TrainedNetwork['copyWith'] = (values) => engine.createTrainer(graph, values, training, images);
     const initial = initialParameters(graph, spec, training.seed);
     const parameters = initial.reduce((sum, values) => sum + values.length, 0);
-    const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters };
-    built.push({ id, trainer: await copyWith(initial), copyWith, info });
+    const { fixed, perImage } = needs[index] ?? { fixed: 0, perImage: 0 };
+    const memory = fixed + perImage * training.batch;
+    const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
+    const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
+    const preparation = { batch: training.batch, onProgress };
+    const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
+    built.push({ id, trainer, copyWith, info });
   }
   return built;
 }

@@ -18,6 +18,8 @@ export interface EngineInfo {
 export type Status =
   /** The engine and the first images are on their way; `bytes` of `total` have arrived. */
   | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
+  /** The engine makes the networks ready: `share` of 1 is done. */
+  | { readonly kind: 'preparing'; readonly share: number }
   | { readonly kind: 'ready' }
   | { readonly kind: 'running' }
   | { readonly kind: 'paused' }
@@ -40,6 +42,8 @@ export interface NetworkInfo {
   readonly layerNames: readonly string[];
   /** Numbers that training changes. */
   readonly parameters: number;
+  /** Bytes that the engine takes to train it. */
+  readonly memory: number;
 }
 
 /** An experiment to train from its first step. */

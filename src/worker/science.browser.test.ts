@@ -38,6 +38,7 @@ describe('training on Fashion-MNIST', () => {
     const training = new Training({
       spec: experiment.training,
       networks,
+      engine,
       arriving: images,
       emit: (record) => records.push(record),
       signal: new AbortController().signal,
@@ -46,7 +47,7 @@ describe('training on Fashion-MNIST', () => {
       await training.untilPossible();
       await training.advance();
     }
-    training.dispose();
+    await training.dispose();
     return { layerNames: networks[0]?.info.layerNames ?? [], records };
   }
 

@@ -7,11 +7,13 @@
 import { type EvaluationSample, evaluationSample } from '../data/evaluationSample.ts';
 import { type Minibatches, minibatches } from '../data/minibatches.ts';
 import type { ArrivingImages } from '../data/openImages.ts';
-import type { Trainer } from '../engine/engine.ts';
+import type { Engine, Trainer } from '../engine/engine.ts';
 import type { MeasurementRecord } from '../measurements/records.ts';
 import type { NetworkId, TrainingSpec } from '../spec/experiment.ts';
 import { learningRate } from '../spec/schedule.ts';
 import { breathe } from './breathe.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { StepsAhead } from './stepsAhead.ts';
 
 export interface TrainedNetwork {
   readonly id: NetworkId;
@@ -20,9 +22,14 @@ export interface TrainedNetwork {
   copyWith(parameters: readonly Float32Array[]): Promise<Trainer>;
 }
 
-export interface TrainingOptions {
-  readonly spec: TrainingSpec;
+/** Networks, and what their engine says of itself. */
+export interface TrainedNetworks {
   readonly networks: readonly TrainedNetwork[];
+  readonly engine: Pick<Engine, 'lookahead' | 'lost'>;
+}
+
+export interface TrainingOptions extends TrainedNetworks {
+  readonly spec: TrainingSpec;
   readonly arriving: ArrivingImages;
   readonly emit: (record: MeasurementRecord) => void;
   /** Aborted when the run is given up; then `advance` stops at the next chance and throws. */
@@ -31,7 +38,7 @@ export interface TrainingOptions {
 
 /** An evaluation that waits for its images. */
 interface Postponed {
-  readonly network: TrainedNetwork;
+  readonly network: NetworkId;
   readonly step: number;
   readonly parameters: readonly Float32Array[];
 }
@@ -49,6 +56,10 @@ export class Training {
   readonly #sample: EvaluationSample;
   #spec: TrainingSpec;
   #evaluatedAt = -1;
+  #networks: readonly TrainedNetwork[];
+  #engine: TrainedNetworks['engine'];
+  #ahead: StepsAhead;
+  readonly #checkpoints = new Checkpoints();
   #active: readonly TrainedNetwork[];
   #step = 0;
   #postponed: Postponed[] = [];
@@ -58,8 +69,16 @@ export class Training {
     this.#options = options;
     this.#batches = minibatches(seed, train, batch);
     this.#sample = evaluationSample(train, options.arriving.images.test.count);
+    this.#networks = options.networks;
+    this.#engine = options.engine;
+    this.#ahead = new StepsAhead(options.engine.lookahead);
     this.#active = options.networks;
     this.#spec = options.spec;
+  }
+
+  /** Steps asked for; the results of the latest may still be on their way. */
+  get step(): number {
+    return this.#step;
   }
 
   get started(): boolean {
@@ -109,33 +128,78 @@ export class Training {
   }
 
   /**
-   * One step of every network that has not stopped, with the evaluations that are due; or, after the
-   * last step, the evaluations that are missing.
-   * @returns milliseconds that the step took, without evaluations; null where there was no step to take
+   * The next steps of every network that has not stopped, with the evaluations that are due; or, after the
+   * last step, the evaluations that are missing. Some results may still be on their way: see `drain`.
+   * @param most steps to ask for; as many as suit the engine otherwise
+   * @returns milliseconds of a step, without evaluations; null where no results came back
    */
-  async advance(): Promise<number | null> {
+  async advance(most = Number.POSITIVE_INFINITY): Promise<number | null> {
     await this.evaluatePostponed();
-    if (this.#step === 0 || this.trained) await this.#evaluateAll();
+    if (this.#step === 0 || this.trained) {
+      await this.drain();
+      await this.#evaluateAll();
+    }
     if (this.trained) return null;
-    const began = performance.now();
-    await this.#stepAll();
-    const took = performance.now() - began;
-    if (isEvaluationStep(this.#step, this.#spec.steps)) await this.#evaluateAll();
+    await this.#ask(Math.min(most, this.#ahead.burst));
+    if (this.#checkpointed && this.#checkpoints.isDue(this.#step)) this.checkpoint();
+    if (!isEvaluationStep(this.#step, this.#spec.steps)) return this.#ahead.isFull ? this.#collect() : null;
+    const took = await this.drain();
+    await this.#evaluateAll();
     return took;
+  }
+
+  /** Waits for all results that are on their way. @returns milliseconds of a step; null if there were none */
+  async drain(): Promise<number | null> {
+    let took: number | null = null;
+    while (!this.#ahead.isEmpty) took = await this.#collect();
+    return took;
+  }
+
+  /** Keeps a copy of every network as it is now, where its device may be lost. */
+  checkpoint(): void {
+    if (this.#checkpointed) this.#checkpoints.take(this.#step, this.#networks, this.#active);
+  }
+
+  /**
+   * Goes on with new trainers of the same networks, from the latest checkpoint.
+   * @returns the step from which it goes on, and how many steps have to be trained again
+   */
+  resume({ networks, engine }: TrainedNetworks): { readonly step: number; readonly lost: number } {
+    const { latest } = this.#checkpoints;
+    const before = this.#step;
+    for (const { id, trainer } of networks) {
+      const snapshot = latest?.snapshots.get(id);
+      if (snapshot) trainer.restore(snapshot);
+    }
+    this.#networks = networks;
+    this.#engine = engine;
+    this.#ahead = new StepsAhead(engine.lookahead);
+    this.#active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
+    this.#step = latest?.step ?? 0;
+    // What was measured before stays measured; evaluations that waited for images wait on.
+    this.#postponed = this.#postponed.filter(({ step }) => step <= this.#step);
+    this.#evaluatedAt = latest ? this.#step : -1;
+    return { step: this.#step, lost: before - this.#step };
   }
 
   /** Evaluates what was waiting for images that are there now. */
   async evaluatePostponed(): Promise<void> {
     for (let next = this.#postponed[0]; next && this.evaluable; next = this.#postponed[0]) {
-      const { network, step, parameters } = next;
-      const copy = await network.copyWith(parameters);
-      await this.#evaluate(network.id, copy, step).finally(() => copy.dispose());
+      const { network: id, step, parameters } = next;
+      const copy = await this.#networks.find((network) => network.id === id)?.copyWith(parameters);
+      if (copy) await this.#evaluate(id, copy, step).finally(() => copy.dispose());
       this.#postponed.shift();
     }
   }
 
-  dispose(): void {
-    for (const { trainer } of this.#options.networks) trainer.dispose();
+  /** Frees the networks, once nothing of theirs is under way. */
+  async dispose(): Promise<void> {
+    await this.#ahead.settle();
+    for (const { trainer } of this.#networks) trainer.dispose();
+  }
+
+  get #checkpointed(): boolean {
+    return this.#engine.lost !== null;
   }
 
   get #neededToEvaluate(): { train: number; test: number } {
@@ -143,34 +207,40 @@ export class Training {
     return { train: Math.max(calibration.length, train.length), test: test.length };
   }
 
-  async #stepAll(): Promise<void> {
-    const { emit } = this.#options;
-    const step = this.#step + 1;
-    const images = this.#batches.images(step);
-    const rate = learningRate(this.#spec, step - 1);
-    const results = await this.#inTurn((network) => network.trainer.step(images, rate));
-    results.forEach(({ network, result }) => {
-      emit({ type: 'step', network: network.id, step, learningRate: rate, ...result });
-    });
-    this.#active = results.filter(({ result }) => result.overflow === null).map(({ network }) => network);
-    this.#step = step;
+  /** Asks for up to `most` steps, as far as images have arrived and no evaluation is due in between. */
+  async #ask(most: number): Promise<void> {
+    const { signal, arriving } = this.#options;
+    const orders = [];
+    while (orders.length < most && !this.trained) {
+      const step = this.#step + 1;
+      if (orders.length > 0 && arriving.available.train < this.#batches.needed(step)) break;
+      orders.push({ step, images: this.#batches.images(step), learningRate: learningRate(this.#spec, step - 1) });
+      this.#step = step;
+      if (isEvaluationStep(step, this.#spec.steps)) break;
+    }
+    await this.#ahead.start(orders, this.#active, signal);
+    if (!signal.aborted) return;
+    await this.#ahead.settle();
+    signal.throwIfAborted();
   }
 
-  /** Starts the same work on every active network, with room for messages between them, and waits for all of it. */
-  async #inTurn<T>(work: (network: TrainedNetwork) => Promise<T>): Promise<{ network: TrainedNetwork; result: T }[]> {
-    const started: Promise<{ network: TrainedNetwork; result: T }>[] = [];
-    for (const network of this.#active) {
-      const done = work(network).then((result) => ({ network, result }));
-      // Its failure is reported below, when the others have ended: until then it is expected.
-      done.catch(() => undefined);
-      started.push(done);
-      await breathe();
-      if (this.#options.signal.aborted) break;
+  /** Waits for the results that were asked for first, and passes them on. */
+  async #collect(): Promise<number> {
+    const { emit, signal } = this.#options;
+    const { steps, msPerStep } = await this.#ahead.finish();
+    if (signal.aborted) await this.#ahead.settle();
+    signal.throwIfAborted();
+    for (const { order, results } of steps) {
+      const { step, learningRate: rate } = order;
+      for (const { network, result } of results) {
+        // A network that overflowed stands still; what was asked of it before that was known means nothing.
+        if (!this.#active.includes(network)) continue;
+        emit({ type: 'step', network: network.id, step, learningRate: rate, ...result });
+      }
+      const stopped = results.filter(({ result }) => result.overflow !== null).map(({ network }) => network);
+      if (stopped.length > 0) this.#active = this.#active.filter((network) => !stopped.includes(network));
     }
-    // Trainers may be disposed only after all of their work has ended, well or badly.
-    await Promise.allSettled(started);
-    this.#options.signal.throwIfAborted();
-    return Promise.all(started);
+    return msPerStep;
   }
 
   async #evaluateAll(): Promise<void> {
@@ -181,7 +251,7 @@ export class Training {
         await this.#evaluate(network.id, network.trainer, this.#step);
       } else {
         const { parameters } = await network.trainer.snapshot();
-        this.#postponed.push({ network, step: this.#step, parameters });
+        this.#postponed.push({ network: network.id, step: this.#step, parameters });
       }
     }
   }

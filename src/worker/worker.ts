@@ -32,7 +32,10 @@ function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
         baseUrl: dataUrl,
         onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
       }),
-    startEngine: async (request) => startFirst(engineCandidates(await probe(), request), startCandidate),
+    startEngine: async (request, without) => {
+      const candidates = engineCandidates(await probe(), request).filter(({ engine }) => engine !== without);
+      return startFirst(candidates, startCandidate);
+    },
     // Only some browsers tell how much memory the device has.
     memoryBudget: memoryBudget('deviceMemory' in navigator ? Number(navigator.deviceMemory) : undefined),
   };

@@ -55,7 +55,7 @@ export function StackColumn(props: StackColumnProps) {
         <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
           {children}
         </StackHead>
-        <NetworkFacts cost={cost} training={training} />
+        <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
         <Factor graph={graph} measured={measured} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />

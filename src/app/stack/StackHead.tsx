@@ -43,12 +43,14 @@ export function StackHead({ headingId, name, isEditing, onEditing, children }: S
 interface NetworkFactsProps {
   readonly cost: Cost;
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
+  /** What the engine says it takes; null before it has looked at the network. */
+  readonly memory: number | null;
 }
 
 /** What the network costs. */
-export const NetworkFacts = memo(function NetworkFacts({ cost, training }: NetworkFactsProps) {
+export const NetworkFacts = memo(function NetworkFacts({ cost, training, memory }: NetworkFactsProps) {
   const { fixed, perImage } = memoryNeed(cost, training.opt);
-  const numbers = [cost.parameters, cost.trainingFlops, fixed + perImage * training.batch] as const;
+  const numbers = [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * training.batch] as const;
   return (
     <p className="stack-fact" title={text.stack.factsInFull(...numbers)}>
       {text.stack.facts(...numbers)}

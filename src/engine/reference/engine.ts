@@ -2,6 +2,7 @@
  * The reference engine: a float64 interpreter of the graph in plain TypeScript. Slow and obvious;
  * tests hold every other engine against it.
  */
+import { costOf, memoryNeed } from '../../network/cost.ts';
 import type { Engine } from '../engine.ts';
 import { ReferenceTrainer } from './trainer.ts';
 
@@ -10,6 +11,9 @@ export function createReferenceEngine(): Engine {
     name: 'reference',
     backend: 'float64',
     device: { kind: 'cpu', simd: false, threads: 1 },
+    lookahead: 1,
+    lost: null,
+    memoryNeed: (graph, { opt }) => memoryNeed(costOf(graph), opt),
     createTrainer: async (graph, initial, rule, images) => new ReferenceTrainer(graph, initial, rule, images),
     dispose: () => {},
   };

@@ -1,5 +1,6 @@
 /** Loads one TensorFlow.js backend; each is a download of its own. */
 import * as tf from '@tensorflow/tfjs-core';
+import { adapterName } from '../adapter.ts';
 import type { Backend } from '../choose.ts';
 import type { Device } from '../engine.ts';
 
@@ -63,8 +64,5 @@ function webglDevice(): Device {
 
 async function webgpuDevice(): Promise<Device> {
   const info = (await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }))?.info;
-  return {
-    kind: 'gpu',
-    name: info ? [info.vendor, info.architecture, info.description].filter(Boolean).join(' ') : '',
-  };
+  return { kind: 'gpu', name: info ? adapterName(info) : '' };
 }

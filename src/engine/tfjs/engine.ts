@@ -2,6 +2,7 @@
  * The portable engine: plain TensorFlow.js operations, on whichever of its backends serves. It is
  * also what the fast engines are compared with.
  */
+import { costOf, memoryNeed } from '../../network/cost.ts';
 import type { Backend } from '../choose.ts';
 import type { Engine } from '../engine.ts';
 import { startBackend, stopBackend } from './backends.ts';
@@ -17,6 +18,9 @@ export async function createTfjsEngine(backend: Backend): Promise<Engine> {
     name: 'tfjs',
     backend,
     device,
+    lookahead: 1,
+    lost: null,
+    memoryNeed: (graph, { opt }) => memoryNeed(costOf(graph), opt),
     createTrainer: async (graph, initial, rule, images) => new TfjsTrainer(graph, initial, rule, images),
     dispose: () => stopBackend(backend),
   };

@@ -1,5 +1,5 @@
 /** Finds a GPU and says what it is. */
-import { isSoftware } from '../choose.ts';
+import { adapterName, isSoftwareAdapter } from '../adapter.ts';
 import { type Tuning, tunings } from './plan/tuning.ts';
 
 export interface FoundDevice {
@@ -8,15 +8,6 @@ export interface FoundDevice {
   /** As its driver calls it. */
   readonly name: string;
   readonly tuning: Tuning;
-}
-
-export function adapterName({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  return [vendor, architecture, device, description].filter(Boolean).join(' ');
-}
-
-/** Whether an adapter computes on the CPU. */
-export function isSoftwareAdapter(info: GPUAdapterInfo): boolean {
-  return info.isFallbackAdapter || isSoftware(adapterName(info));
 }
 
 /**

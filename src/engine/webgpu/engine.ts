@@ -5,8 +5,13 @@
 import type { Engine } from '../engine.ts';
 import { createContext } from './context.ts';
 import { requestDevice } from './device.ts';
+import { memoryNeed } from './plan/need.ts';
 import type { Tuning } from './plan/tuning.ts';
+import { MOST_STEPS } from './stepQueue.ts';
 import { GpuTrainer } from './trainer.ts';
+
+/** Enough to keep a GPU busy while results travel: two submits of the most steps that one takes. */
+const LOOKAHEAD = 2 * MOST_STEPS;
 
 /**
  * @param tuning how work is divided; what suits the device otherwise
@@ -20,7 +25,19 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
     name: 'webgpu',
     backend: 'webgpu',
     device: { kind: 'gpu', name },
-    createTrainer: async (graph, initial, rule, images) => new GpuTrainer(context, graph, initial, rule, images),
+    lookahead: LOOKAHEAD,
+    lost: device.lost.then(({ message }) => message),
+    memoryNeed: (graph, rule, batch) => memoryNeed(graph, rule, batch, context.tuning),
+    createTrainer: async (graph, initial, rule, images, preparation) => {
+      const trainer = new GpuTrainer(context, graph, initial, rule, images);
+      try {
+        if (preparation) await trainer.prepare(preparation.batch, preparation.onProgress);
+      } catch (error) {
+        trainer.dispose();
+        throw error;
+      }
+      return trainer;
+    },
     dispose: () => {
       context.images.dispose();
       device.destroy();

@@ -2,10 +2,8 @@
  * Compute pipelines, compiled asynchronously and shared by every kernel of the same text. Layouts are
  * explicit, so that a kernel may leave the `Run` unused.
  */
+import { EngineRefusal } from '../engine.ts';
 import type { Binding, Kernel } from './kernels/wgsl.ts';
-
-/** A kernel that a device refuses. */
-export class KernelRefused extends Error {}
 
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
@@ -20,7 +18,7 @@ export class Pipelines {
 
   /**
    * @param user the layer that needs it, for the message
-   * @throws KernelRefused
+   * @throws EngineRefusal where the device does not take the kernel
    */
   get(kernel: Kernel, user: string): Promise<Pipeline> {
     const known = this.pipelines.get(kernel.code);
@@ -39,7 +37,7 @@ export class Pipelines {
     const scope = device.popErrorScope();
     const made = device.createComputePipelineAsync({ label: name, layout: pipelineLayout, compute: { module } });
     const refused = (reason: unknown): never => {
-      throw new KernelRefused(`${name} for ${user}: ${reason instanceof Error ? reason.message : String(reason)}`);
+      throw new EngineRefusal(`${name} for ${user}: ${reason instanceof Error ? reason.message : String(reason)}`);
     };
     // What is wrong with the text says more than what the pipeline makes of it.
     const [pipeline, error] = await Promise.all([made.catch((reason: unknown) => reason), scope]);

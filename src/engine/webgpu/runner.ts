@@ -1,5 +1,6 @@
 /** A plan made ready on a device: pipelines, buffers and bind groups, made once; then it only encodes dispatches. */
 import type { BlockPool } from './blockPool.ts';
+import { checked } from './checked.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
@@ -28,7 +29,7 @@ export class Runner {
   /**
    * @param arenas what the plan finds made: parameters, images and so on; `indices` are its own
    * @param onProgress told after each pipeline, how many of how many are compiled
-   * @throws KernelRefused
+   * @throws EngineRefusal
    */
   static async create(
     device: GPUDevice,
@@ -39,6 +40,16 @@ export class Runner {
     onProgress: (done: number, total: number) => void = () => {},
   ): Promise<Runner> {
     const compiled = await compileAll(pipelines, plan, onProgress);
+    return checked(device, 'the plan’s buffers', () => Runner.build(device, pool, plan, arenas, compiled));
+  }
+
+  private static build(
+    device: GPUDevice,
+    pool: BlockPool,
+    plan: Plan,
+    arenas: Arenas,
+    compiled: readonly Pipeline[],
+  ): Runner {
     const run = device.createBuffer({
       label: 'run',
       size: RUN_BYTES,

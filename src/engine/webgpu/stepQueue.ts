@@ -5,7 +5,7 @@
 import { RUN_BYTES, type Runner } from './runner.ts';
 
 /** Most steps of one submit. */
-const SLOTS = 8;
+export const MOST_STEPS = 8;
 /** Where a slot's images begin: bindings and copies like multiples of 256. */
 const SLOT_HEAD = 256;
 
@@ -43,7 +43,7 @@ export class StepQueue {
     this.slotBytes = SLOT_HEAD + 4 * runner.plan.images;
     this.slots = device.createBuffer({
       label: 'feeds',
-      size: SLOTS * this.slotBytes,
+      size: MOST_STEPS * this.slotBytes,
       usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
   }
@@ -58,7 +58,7 @@ export class StepQueue {
     const done = new Promise<Float32Array>((resolve, reject) => {
       this.waiting.push({ staging, resolve, reject });
     });
-    if (this.waiting.length === SLOTS) this.flush();
+    if (this.waiting.length === MOST_STEPS) this.flush();
     else if (first) queueMicrotask(() => this.flush());
     return done;
   }

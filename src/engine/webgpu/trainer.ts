@@ -4,6 +4,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections, momentsPerParameter } from '../optimizer.ts';
+import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { compileTraining, type TrainingPlan } from './plan/compile.ts';
@@ -58,7 +59,7 @@ export class GpuTrainer implements Trainer {
 
   /**
    * Compiles the plan for minibatches of up to so many images. Steps do it where it has not been done.
-   * @throws UnsupportedGraph, KernelRefused
+   * @throws EngineRefusal
    */
   async prepare(batch: number, onProgress?: (done: number, total: number) => void): Promise<void> {
     await this.readyFor(batch, onProgress);
@@ -109,16 +110,10 @@ export class GpuTrainer implements Trainer {
     const { evaluator, images } = this;
     await evaluator.calibrate(images.train, calibration);
     const errorOf = async (set: TrainingImages['train'], indices: Uint32Array) => {
-      const logits = await evaluator.logits(set, indices);
-      return (
-        countWrong(
-          logits,
-          Uint8Array.from(indices, (index) => set.labels[index] ?? 0),
-        ) / indices.length
-      );
+      const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
+      return countWrong(await evaluator.logits(set, indices), labels) / indices.length;
     };
-    const [trainError, testError] = await Promise.all([errorOf(images.train, train), errorOf(images.test, test)]);
-    return { trainError, testError };
+    return { trainError: await errorOf(images.train, train), testError: await errorOf(images.test, test) };
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -193,7 +188,7 @@ export class GpuTrainer implements Trainer {
     const plan = compileTraining(this.graph, this.rule, batch, tuning);
     const own = Object.entries(plan.arenas).filter(([name]) => name !== 'control');
     const { pixels, labels } = images.of(this.images.train);
-    const arenas: Arenas = {
+    const arenas: Arenas = await checked(device, 'the network’s buffers', () => ({
       ...Object.fromEntries(own.map(([name, bytes]) => [name, this.storage(name, bytes)])),
       ...Object.fromEntries(Object.entries(plan.tables).map(([name, table]) => [name, this.table(name, table)])),
       parameters: this.parameters,
@@ -201,7 +196,7 @@ export class GpuTrainer implements Trainer {
       control: this.control,
       pixels,
       labels,
-    };
+    }));
     const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
     const results = arenas.results as GPUBuffer;
     const queue = new StepQueue(device, runner, results, 4 * resultCount(this.graph));

@@ -114,7 +114,14 @@ export class Builder {
 
   plan(logits: PlanBuffer): Plan {
     const arenas = Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16]));
-    return { images: this.images, dispatches: this.dispatches, buffers: this.buffers, arenas, logits };
+    return {
+      images: this.images,
+      dispatches: this.dispatches,
+      buffers: this.buffers,
+      arenas,
+      parameterPacks: this.layout.packs,
+      logits,
+    };
   }
 }
 

@@ -61,8 +61,10 @@ export interface PlanMemory {
   readonly kept: number;
   /** All blocks. */
   readonly activations: number;
-  /** Parameters, gradients, moments, partial gradients, measurements. */
+  /** Gradients, partial gradients, measurements. */
   readonly arenas: number;
+  /** The network's own numbers, once. */
+  readonly parameters: number;
 }
 
 /** Bytes of a plan. */
@@ -72,6 +74,7 @@ export function memoryOf(plan: Plan): PlanMemory {
     kept: sum(plan.buffers.filter(({ kept }) => kept).map(({ bytes }) => bytes)),
     activations: sum(placeBuffers(plan).blocks),
     arenas: sum(Object.values(plan.arenas)),
+    parameters: 16 * plan.parameterPacks,
   };
 }
 

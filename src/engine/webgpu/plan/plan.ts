@@ -61,6 +61,8 @@ export interface Plan {
   readonly buffers: readonly PlanBuffer[];
   /** Bytes of the arenas that belong to the plan. */
   readonly arenas: Readonly<Partial<Record<ArenaName, number>>>;
+  /** Packs of all parameters. */
+  readonly parameterPacks: number;
   /** Where the logits are. */
   readonly logits: PlanBuffer;
 }

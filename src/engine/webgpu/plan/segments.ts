@@ -5,6 +5,7 @@
  */
 import type { GraphNode, NetworkGraph, NodeId, Op, Shape } from '../../../network/graph.ts';
 import type { Activation } from '../../../spec/experiment.ts';
+import { EngineRefusal } from '../../engine.ts';
 
 type RootKind = Exclude<Op['kind'], 'batchNorm' | 'activation' | 'identity' | 'padShortcut'>;
 export type RootOp<K extends RootKind = RootKind> = Extract<Op, { kind: K }>;
@@ -30,7 +31,7 @@ export interface Input {
 }
 
 /** A graph that the plan cannot compute; the portable engine can. */
-export class UnsupportedGraph extends Error {}
+export class UnsupportedGraph extends EngineRefusal {}
 
 interface Draft extends Segment {
   inputs: Input[];
