@@ -36,6 +36,24 @@ describe('a run', () => {
     }
   });
 
+  it('that goes on from a copy forgets what came after the copy', () => {
+    const evaluation = (at: number, trainError: number) =>
+      ({ type: 'evaluation', network: 'a', step: at, trainError, testError: 1 }) as const;
+    const before = appendRecords(emptyRun(names), [
+      evaluation(0, 0.9),
+      ...[1, 2, 3, 4, 5, 6].map((each) => step(each, 3)),
+      evaluation(3, 0.5),
+      evaluation(6, 0.4),
+    ]);
+    const after = appendRecords(before, [step(5, 3), step(6, 3), evaluation(6, 0.3)]);
+    expect(after.steps).toBe(6);
+    expect(after.evaluations.map(({ step: at, trainError }) => [at, trainError])).toEqual([
+      [0, 0.9],
+      [3, 0.5],
+      [6, 0.3],
+    ]);
+  });
+
   it('is replaced by a new object, and the old one still shows what it showed', () => {
     const before = appendRecords(emptyRun(names), [step(1, 3)]);
     const after = appendRecords(before, [step(2, 3)]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImageRequest } from '../data/openImages.ts';
-import type { Engine } from '../engine/engine.ts';
+import { type Engine, EngineRefusal } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import type { MeasurementRecord } from '../measurements/records.ts';
 import type { Experiment, NetworkSpec } from '../spec/experiment.ts';
@@ -23,7 +23,8 @@ interface Bench {
 
 function bench(
   arrived = { train: 20, test: 30 },
-  startEngine: (request: RunRequest['engine']) => Promise<Engine> = async () => createReferenceEngine(),
+  startEngine: (request: RunRequest['engine'], without: string | null) => Promise<Engine> = async () =>
+    createReferenceEngine(),
 ): Bench {
   const events: LabEvent[] = [];
   const arrivals: Arrival[] = [];
@@ -39,7 +40,10 @@ function bench(
   };
   const options = {
     openImages,
-    startEngine: async (request: RunRequest['engine']) => ({ engine: await startEngine(request), skipped: [] }),
+    startEngine: async (request: RunRequest['engine'], without: string | null) => ({
+      engine: await startEngine(request, without),
+      skipped: [],
+    }),
     memoryBudget: 1e8,
   };
   const session = new Session(options, emit);
@@ -302,5 +306,110 @@ describe('what cannot run', () => {
     at.session.retry();
     await ready;
     expect(engines).toBe(2);
+  });
+});
+
+/** The reference engine as one that computes elsewhere, and several steps ahead. */
+function ahead(changes: Partial<Engine> = {}): Engine {
+  return { ...createReferenceEngine(), lookahead: 16, ...changes };
+}
+
+/** An engine whose device is lost in the step with this number, counted over all of its networks. */
+function losing(at: number): Engine {
+  const engine = createReferenceEngine();
+  let steps = 0;
+  let lose: (reason: string) => void = () => undefined;
+  const lost = new Promise<string>((resolve) => {
+    lose = resolve;
+  });
+  return ahead({
+    lost,
+    createTrainer: async (...how) => {
+      const trainer = await engine.createTrainer(...how);
+      const { step } = trainer;
+      trainer.step = (...batch) => {
+        if (++steps < at) return step.apply(trainer, batch);
+        lose('driver reset');
+        return Promise.reject(new Error('mapping was aborted'));
+      };
+      return trainer;
+    },
+  });
+}
+
+describe('an engine that looks ahead', () => {
+  it('gives the very same records, whether its networks overflow or not', async () => {
+    const wanted = experiment([tiny, exploding, tiny], { steps: 23 });
+    const expected = await finish(bench(), wanted);
+    const found = await finish(
+      bench(undefined, async () => ahead()),
+      wanted,
+    );
+    expect(lossesOf(found)).toEqual(lossesOf(expected));
+    expect(stepsOf(found, 'b')).toEqual(stepsOf(expected, 'b'));
+    expect(byStep(found)).toEqual(byStep(expected));
+  });
+
+  it('trains one step where one is asked for', async () => {
+    const at = bench(undefined, async () => ahead());
+    at.load(experiment([tiny]));
+    const paused = at.status('paused');
+    at.session.step();
+    await paused;
+    expect(stepsOf(at.records(), 'a')).toEqual([1]);
+  });
+});
+
+describe('a device that is lost', () => {
+  it('is replaced, and training goes on from the latest copy with the same results, which is said', async () => {
+    const wanted = experiment([tiny], { steps: 12, opt: 'momentum' });
+    const expected = await finish(bench(), wanted);
+    let engines = 0;
+    const at = bench(undefined, async () => (engines++ === 0 ? losing(8) : ahead()));
+    at.load(wanted);
+    for (let step = 1; step <= 3; step++) {
+      const paused = at.status('paused');
+      at.session.step();
+      await paused;
+    }
+    const finished = at.status('finished');
+    at.session.play();
+    await finished;
+    expect(engines).toBe(2);
+    const [notice] = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
+    expect(notice).toMatchObject({ code: 'engine.lost', values: { reason: 'driver reset', step: 3 } });
+    const steps = stepsOf(at.records(), 'a');
+    expect(steps.slice(steps.lastIndexOf(4))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    // A copy is float32, the reference engine float64: equal to six digits is as equal as can be.
+    const lastLoss = (records: readonly MeasurementRecord[]) =>
+      records.findLast((record) => record.type === 'step')?.loss ?? Number.NaN;
+    expect(lastLoss(at.records())).toBeCloseTo(lastLoss(expected), 6);
+  });
+
+  it('before any copy was made is replaced, and training starts again from its first step', async () => {
+    let engines = 0;
+    const at = bench(undefined, async () => (engines++ === 0 ? losing(2) : ahead()));
+    const records = await finish(at, experiment([tiny]));
+    expect(new Set(stepsOf(records, 'a'))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    expect(at.events.some((event) => event.type === 'notice' && event.problem.code === 'engine.lost')).toBe(true);
+  });
+});
+
+describe('an engine that refuses a network', () => {
+  it('is replaced by the next best, and says why', async () => {
+    const asked: (string | null)[] = [];
+    const refusing = ahead({
+      name: 'webgpu',
+      createTrainer: () => Promise.reject(new EngineRefusal('too many bindings')),
+    });
+    const at = bench(undefined, async (_, without) => {
+      asked.push(without);
+      return without === 'webgpu' ? createReferenceEngine() : refusing;
+    });
+    const records = await finish(at, experiment([tiny]));
+    expect(stepsOf(records, 'a')).toHaveLength(10);
+    expect(asked).toEqual([null, 'webgpu']);
+    const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
+    expect(notices).toEqual([{ code: 'engine.refused', values: { engine: 'webgpu', reason: 'too many bindings' } }]);
   });
 });

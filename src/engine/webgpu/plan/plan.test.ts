@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { buildGraph } from '../../../network/build.ts';
+import { presetExperiment } from '../../../spec/presets.ts';
+import { testNetworks } from '../../testNetworks.ts';
+import { compileForward, compileTraining } from './compile.ts';
+import { describePlan } from './describe.ts';
+import { lifetimes, placeBuffers } from './memory.ts';
+import type { Plan } from './plan.ts';
+import { type Tuning, tunings } from './tuning.ts';
+
+const momentum = { opt: 'momentum', wd: 0, clip: 0 } as const;
+
+function resNet(layers: number, width: number, size: 14 | 28, batch: number, tuning: Tuning) {
+  const [spec] = presetExperiment('s14', [{ kind: 'residual', layers, width }]).networks;
+  if (!spec) throw new Error('no network');
+  return compileTraining(buildGraph(spec, size), momentum, batch, tuning);
+}
+
+const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
+  Object.values(tunings).flatMap((tuning): [string, Plan][] => {
+    const graph = buildGraph(spec, size);
+    return [
+      [`${name}, training, ${tuning.name}`, compileTraining(graph, { opt: 'adam', wd: 0.1, clip: 1 }, batch, tuning)],
+      [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
+      [`${name}, classification, ${tuning.name}`, compileForward(graph, batch, tuning, false)],
+    ];
+  }),
+);
+
+describe('a plan', () => {
+  it.each(Object.values(tunings))('has at most 6 dispatches a conv layer and 12 more, tuned for $name', (tuning) => {
+    expect(resNet(20, 8, 28, 32, tuning).dispatches.length).toBeLessThanOrEqual(6 * 19 + 12);
+    expect(resNet(56, 8, 28, 32, tuning).dispatches.length).toBeLessThanOrEqual(6 * 55 + 12);
+  });
+
+  it.each(Object.values(tunings))('takes little more memory than backpropagation must keep, for $name', (tuning) => {
+    const { kept, activations, arenas } = describePlan(resNet(56, 16, 28, 64, tuning));
+    // By hand: z of every conv, 19 at 28×28×16 and 18 each at 14×14×32 and 7×7×64, the sum that ends each of 27
+    // blocks, and the pooled features and logits, for 64 images in float32.
+    const stage = [28 * 28 * 16, 14 * 14 * 32, 7 * 7 * 64] as const;
+    const byHand =
+      4 * 64 * (19 * stage[0] + 18 * stage[1] + 18 * stage[2] + 9 * (stage[0] + stage[1] + stage[2]) + 64 + 12);
+    expect(kept).toBe(byHand);
+    expect(activations + arenas).toBeLessThan(1.6 * kept);
+  });
+
+  it('grows linearly with depth', () => {
+    const counts = [8, 20, 38, 56, 74].map((depth) => resNet(depth, 8, 14, 32, tunings.hardware).dispatches.length);
+    const perLayer = counts.slice(1).map((count, i) => (count - (counts[i] ?? 0)) / (i === 0 ? 12 : 18));
+    for (const each of perLayer) expect(each).toBeCloseTo(perLayer[0] ?? 0, 10);
+  });
+
+  it('compiles a kernel once for all layers of one shape', () => {
+    expect(describePlan(resNet(56, 8, 14, 32, tunings.hardware)).kernels).toBe(
+      describePlan(resNet(20, 8, 14, 32, tunings.hardware)).kernels,
+    );
+  });
+
+  it.each(plans)('keeps within the default limits: %s', (_, { dispatches }) => {
+    for (const { kernel, groups } of dispatches) {
+      expect(kernel.bindings.length, kernel.name).toBeLessThanOrEqual(8);
+      expect(Math.max(...groups), kernel.name).toBeLessThanOrEqual(65_535);
+      const invocations = Number(/@workgroup_size\((\d+)\)/.exec(kernel.code)?.[1]);
+      expect(invocations, kernel.name).toBeLessThanOrEqual(256);
+      const shared = Number(/var<workgroup> \w+: array<vec4f, (\d+)>/.exec(kernel.code)?.[1] ?? 0);
+      expect(16 * shared, kernel.name).toBeLessThanOrEqual(16_384);
+    }
+  });
+
+  it.each(plans)('binds every arena at multiples of 256 bytes: %s', (_, { dispatches }) => {
+    for (const { buffers } of dispatches) {
+      for (const ref of buffers) if (ref.kind === 'arena') expect((ref.offset ?? 0) % 256).toBe(0);
+    }
+  });
+
+  it.each(plans)('never has two buffers in one place at one time: %s', (_, plan) => {
+    const { blockOf, blocks } = placeBuffers(plan);
+    const alive = lifetimes(plan).filter((each) => each !== null);
+    for (const a of alive) {
+      const place = blockOf[a.buffer.id] ?? -1;
+      expect(blocks[place]).toBeGreaterThanOrEqual(a.buffer.bytes);
+      for (const b of alive) {
+        if (a === b || blockOf[b.buffer.id] !== place) continue;
+        expect(a.last < b.first || b.last < a.first, `${a.buffer.label} and ${b.buffer.label}`).toBe(true);
+      }
+    }
+  });
+
+  it.each(plans)('reads nothing that it has not written: %s', (_, { dispatches }) => {
+    const written = new Set<number>();
+    for (const { kernel, buffers } of dispatches) {
+      buffers.forEach((ref, i) => {
+        if (ref.kind !== 'plan' || kernel.bindings[i]?.access !== 'read') return;
+        expect(written.has(ref.buffer.id), `${kernel.name} reads ${ref.buffer.label}`).toBe(true);
+      });
+      buffers.forEach((ref, i) => {
+        if (ref.kind === 'plan' && kernel.bindings[i]?.access === 'read_write') written.add(ref.buffer.id);
+      });
+    }
+  });
+});
+
+describe('the placing of buffers', () => {
+  it('shares memory between buffers that live one after the other', () => {
+    const buffer = (id: number, bytes: number) => ({ id, label: String(id), bytes, kept: false });
+    const buffers = [buffer(0, 100), buffer(1, 50), buffer(2, 80), buffer(3, 10)] as const;
+    const touching = (...ids: (0 | 1 | 2 | 3)[]) => ({
+      kernel: { name: '', bindings: [], code: '' },
+      buffers: ids.map((id) => ({ kind: 'plan', buffer: buffers[id] }) as const),
+      groups: [1, 1] as const,
+      layer: '',
+      shape: [],
+      flops: 0,
+    });
+    const plan: Plan = {
+      images: 1,
+      dispatches: [touching(0, 1), touching(1, 2), touching(2, 3)],
+      buffers,
+      arenas: {},
+      parameterPacks: 0,
+      logits: buffers[3],
+    };
+    // 0 dies before 2 begins, and 1 before 3.
+    expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });
+  });
+});
+
+describe('a forward plan', () => {
+  const bytes = (layers: number) => {
+    const [spec] = presetExperiment('s14', [{ kind: 'residual', layers }]).networks;
+    return spec ? describePlan(compileForward(buildGraph(spec, 14), 100, tunings.hardware, true)).activations : 0;
+  };
+
+  it.each([20, 38, 56, 110])('needs memory for a few layers, not for all %i', (layers) => {
+    expect(bytes(layers)).toBe(bytes(14));
+  });
+});
