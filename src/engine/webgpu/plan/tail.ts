@@ -21,7 +21,7 @@ import type { Segment } from './segments.ts';
 
 /** Packs of a piece at least, and pieces of a parameter at most: every sum over pieces is one invocation's. */
 const PIECE_PACKS = 4;
-const MOST_PIECES = 1024;
+const MOST_PIECES = 256;
 
 interface Pieces {
   readonly table: Uint32Array<ArrayBuffer>;
