@@ -4,6 +4,7 @@
  */
 import { app, appProblems } from './enApp.ts';
 import { charts } from './enCharts.ts';
+import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
 import { lab, labProblems } from './enLab.ts';
@@ -12,6 +13,6 @@ import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 
 export const en = {
-  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems },
+  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems },
   text: { quantities, app, charts, stack, spec, data, engine, lab },
 };

@@ -14,9 +14,6 @@ export const labProblems = {
   'worker.crashed':
     'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
-  'lab.option': '{reason}: npm run lab -- --help lists the options.',
-  'lab.steps': '--steps is “{value}”, but must be a whole number from {min} to {max}.',
-  'lab.choice': '--{option} is “{value}”, but must be {choices}.',
   'lab.referenceBackend': 'The reference engine has no backends, so --backend={backend} cannot be used with it.',
   'lab.experiment': '--exp is not an experiment that can be run: {reason}',
   'lab.unwritable': 'The file {file} of --out cannot be written ({reason}).',

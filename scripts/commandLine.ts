@@ -1,0 +1,63 @@
+/** What the commands with options share: reading and checking them, and how a command ends. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { alternatives } from '../src/messages/format.ts';
+import { sentence } from '../src/messages/messages.ts';
+import { inRange, type Range } from '../src/spec/limits.ts';
+import { ProblemError, problem } from '../src/spec/problem.ts';
+
+const BAD_INPUT = 2;
+const FAILURE = 1;
+
+/**
+ * @param command its name in `package.json`, for the sentence
+ * @throws ProblemError `command.option` for options that do not exist, lack their value or belong to nothing
+ */
+export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>(
+  command: string,
+  args: readonly string[],
+  options: O,
+) {
+  try {
+    return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ProblemError(problem('command.option', { command, reason: message.split(/\.\s|\n/)[0] ?? message }));
+  }
+}
+
+/** @throws ProblemError `command.choice` */
+export function choiceOf<T extends string>(option: string, value: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value);
+  if (found !== undefined) return found;
+  throw new ProblemError(problem('command.choice', { option, value, choices: alternatives(choices) }));
+}
+
+/** @throws ProblemError `command.wholeNumber` */
+export function wholeNumberOf(option: string, value: string, range: Range): number {
+  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  if (inRange(number, range)) return number;
+  throw new ProblemError(problem('command.wholeNumber', { option, value, min: range.min, max: range.max }));
+}
+
+/** Several sentences as one, on one line. */
+function inOneSentence(words: string): string {
+  return words.trim().replace(/[.!]\s+(\S)/g, (_, next: string) => `; ${next.toLowerCase()}`);
+}
+
+/**
+ * Runs a command. What goes wrong is one sentence on standard error, with status 2 where what was
+ * asked for is wrong, and 1 where something else is.
+ *
+ * @param isBadInput by a problem's code
+ */
+export function runCommand(main: () => Promise<void>, isBadInput: (code: string) => boolean): void {
+  main().catch((error: unknown) => {
+    if (error instanceof ProblemError) {
+      process.stderr.write(`${inOneSentence(sentence(error.problem))}\n`);
+      process.exitCode = isBadInput(error.problem.code) ? BAD_INPUT : FAILURE;
+    } else {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      process.exitCode = FAILURE;
+    }
+  });
+}
