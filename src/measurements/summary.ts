@@ -1,12 +1,15 @@
 /** Pure summaries of what was measured: single numbers that stand above or beside a chart. */
 
-/** The slope of the least-squares line through the points; null for fewer than two different x. */
-function leastSquaresSlope(points: readonly (readonly [x: number, y: number])[]): number | null {
+/** The line with the smallest sum of squared distances in y; null for fewer than two different x. */
+export function leastSquaresLine(
+  points: readonly (readonly [x: number, y: number])[],
+): { readonly slope: number; readonly intercept: number } | null {
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
   const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
   const spread = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
   if (!(spread > 0)) return null;
-  return points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
+  const slope = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0) / spread;
+  return { slope, intercept: meanY - slope * meanX };
 }
 
 /**
@@ -23,8 +26,8 @@ export function factorPerLayer(signalGradient: ArrayLike<number>): number | null
     signalGradient,
     (value, layer) => [signalGradient.length - layer, Math.log(value)] as const,
   );
-  const slope = leastSquaresSlope(points.filter(([, logarithm]) => Number.isFinite(logarithm)));
-  return slope === null ? null : Math.exp(slope);
+  const line = leastSquaresLine(points.filter(([, logarithm]) => Number.isFinite(logarithm)));
+  return line && Math.exp(line.slope);
 }
 
 /** The middle value, or the mean of the middle two; null of nothing. */
