@@ -2,9 +2,8 @@
  * How fast the page answers while it trains: real clicks, sent through the browser's input pipeline,
  * measured by the browser itself (Event Timing and Long Tasks APIs).
  */
-import { chromium, type Page } from '@playwright/test';
-import { browserFlags, findBrowser } from '../browser.ts';
-import { servePage } from '../pages.ts';
+import type { Page } from '@playwright/test';
+import { withBrowser } from '../browserPage.ts';
 
 export interface Responsiveness {
   readonly clicks: number;
@@ -87,16 +86,10 @@ async function measure(page: Page): Promise<Responsiveness> {
 }
 
 /** Trains an experiment in the page on wasm, and clicks. @param hash the experiment's link */
-export async function measureResponsiveness(hash: string): Promise<Responsiveness> {
-  const executablePath = findBrowser();
-  const served = await servePage('index.html');
-  const browser = await chromium.launch({ executablePath, args: browserFlags });
-  try {
+export function measureResponsiveness(hash: string): Promise<Responsiveness> {
+  return withBrowser('index.html', async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${served.url}?backend=wasm${hash}`);
-    return await measure(page);
-  } finally {
-    await browser.close();
-    await served.close();
-  }
+    await page.goto(`${url}?backend=wasm${hash}`);
+    return measure(page);
+  });
 }

@@ -1,13 +1,11 @@
 /** Opens the headless lab's page in a browser and passes on what it reports. */
-import { chromium } from '@playwright/test';
 import type { EngineRequest } from '../../src/engine/choose.ts';
 import type { LabResult } from '../../src/lab/lines.ts';
 import { text } from '../../src/messages/messages.ts';
 import type { Experiment } from '../../src/spec/experiment.ts';
 import { formatLink } from '../../src/spec/link.ts';
 import { type Problem, ProblemError } from '../../src/spec/problem.ts';
-import { browserFlags, findBrowser } from '../browser.ts';
-import { servePage } from '../pages.ts';
+import { withBrowser } from '../browserPage.ts';
 
 export interface LabRun {
   readonly experiment: Experiment;
@@ -34,14 +32,8 @@ function addressOf(base: string, { experiment, engine }: LabRun): string {
  * @returns the result, or null if it was stopped
  * @throws ProblemError where it cannot be trained; Error if there is no browser, or it crashes
  */
-export async function runInBrowser(run: LabRun): Promise<LabResult | null> {
-  const executablePath = findBrowser();
-  const served = await servePage('lab.html');
-  const browser = await chromium.launch({ executablePath, args: browserFlags }).catch(async (error: unknown) => {
-    await served.close();
-    throw error;
-  });
-  try {
+export function runInBrowser(run: LabRun): Promise<LabResult | null> {
+  return withBrowser('lab.html', async (browser, url) => {
     const page = await browser.newPage();
     const outcome = new Promise<Outcome>((resolve, reject) => {
       page.on('crash', () => reject(new Error(text.lab.crashed)));
@@ -51,13 +43,10 @@ export async function runInBrowser(run: LabRun): Promise<LabResult | null> {
     });
     await page.exposeFunction('labLines', run.onLines);
     const ended = Promise.race([outcome, run.stopped]);
-    await Promise.race([page.goto(addressOf(served.url, run)), ended]);
+    await Promise.race([page.goto(addressOf(url, run)), ended]);
     const end = await ended;
     if (!end) return null;
     if ('problem' in end) throw new ProblemError(end.problem);
     return end.result;
-  } finally {
-    await browser.close();
-    await served.close();
-  }
+  });
 }
