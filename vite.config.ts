@@ -19,6 +19,8 @@ export default defineConfig({
   // Imported on demand, some of them only in the worker or by some tests: found late, they would make the development server reload the page.
   optimizeDeps: {
     include: [
+      '@jax-js/jax',
+      '@tensorflow/tfjs',
       '@tensorflow/tfjs-core',
       '@tensorflow/tfjs-backend-cpu',
       '@tensorflow/tfjs-backend-wasm',
