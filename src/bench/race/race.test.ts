@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import { type Entrant, type Plan, race, rotated, type StepFigures, stepsToMake } from './race.ts';
+
+const plan: Plan = { warmUp: 1, steps: 3, slow: null };
+
+function figures(number: number, ms = 1): StepFigures {
+  return { loss: 1 / number, ms, jsMs: 1, dispatches: null, submits: null, bytes: null };
+}
+
+/** Steps under way: never more than one. */
+let running = 0;
+
+/** Writes down what it does; fails at a step if told to. */
+function entrant(log: string[], key: string, { ms = 1, failsAt = 0 } = {}): Entrant {
+  return {
+    key,
+    async start() {
+      log.push(`${key} starts`);
+      return {
+        async step(number) {
+          log.push(`${key}${number}`);
+          expect(running, 'steps under way').toBe(0);
+          running++;
+          await new Promise((resolve) => setTimeout(resolve));
+          running--;
+          if (number === failsAt) throw new Error('out of memory');
+          return figures(number, ms);
+        },
+        stop: () => void log.push(`${key} stops`),
+      };
+    },
+  };
+}
+
+describe('a race', () => {
+  it('takes one step of one entrant at a time, each round from another one on', async () => {
+    const log: string[] = [];
+    await race([entrant(log, 'a'), entrant(log, 'b'), entrant(log, 'c')], { ...plan, steps: 2 });
+    expect(log.filter((line) => !line.includes(' '))).toEqual('a1 b1 c1 b2 c2 a2 c3 a3 b3'.split(' '));
+  });
+
+  it('does not count the warm-up, but keeps its losses', async () => {
+    const outcomes = await race([entrant([], 'a')], plan);
+    expect(outcomes).toEqual({ a: { losses: [1, 1 / 2, 1 / 3, 1 / 4], steps: [figures(2), figures(3), figures(4)] } });
+  });
+
+  it('stops each entrant once, when it has made its steps', async () => {
+    const log: string[] = [];
+    await race([entrant(log, 'a'), entrant(log, 'b')], plan);
+    expect(log.filter((line) => line.endsWith('stops')).sort()).toEqual(['a stops', 'b stops']);
+  });
+
+  it('goes on without an entrant that fails, and stops it', async () => {
+    const log: string[] = [];
+    const broken: Entrant = { key: 'c', start: () => Promise.reject(new Error('no adapter')) };
+    const outcomes = await race([entrant(log, 'a', { failsAt: 2 }), entrant(log, 'b'), broken], plan);
+    expect(outcomes).toMatchObject({
+      a: { error: 'out of memory' },
+      b: { steps: { length: 3 } },
+      c: { error: 'no adapter' },
+    });
+    expect(log).toContain('a stops');
+    expect(log).not.toContain('a3');
+  });
+
+  it('lets slow entrants make fewer steps', async () => {
+    const slow = { ms: 1000, steps: 2 };
+    const outcomes = await race([entrant([], 'a', { ms: 1001 }), entrant([], 'b', { ms: 1000 })], { ...plan, slow });
+    expect(outcomes).toMatchObject({ a: { steps: { length: 2 } }, b: { steps: { length: 3 } } });
+  });
+});
+
+describe('the order of a round', () => {
+  it('starts one further each time', () => {
+    expect([0, 1, 2, 3].map((round) => rotated(['a', 'b', 'c'], round).join(''))).toEqual(['abc', 'bca', 'cab', 'abc']);
+    expect(rotated([], 5)).toEqual([]);
+  });
+});
+
+describe('the number of steps', () => {
+  it('is that of the quick ones until the warm-up has shown otherwise', () => {
+    const slowPlan: Plan = { warmUp: 2, steps: 7, slow: { ms: 1000, steps: 3 } };
+    const made = [figures(1, 5000), figures(2, 900)];
+    expect(stepsToMake(slowPlan, [])).toBe(9);
+    expect(stepsToMake(slowPlan, made.slice(0, 1))).toBe(9);
+    expect(stepsToMake(slowPlan, made)).toBe(9);
+    expect(stepsToMake(slowPlan, [figures(1), figures(2, 1500)])).toBe(5);
+  });
+});

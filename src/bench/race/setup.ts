@@ -1,0 +1,35 @@
+import { type Minibatches, minibatches } from '../../data/minibatches.ts';
+import { openImages } from '../../data/openImages.ts';
+import { buildGraph } from '../../network/build.ts';
+import { initialParameters } from '../../network/init.ts';
+import { familyStack } from '../../spec/families.ts';
+import { presets } from '../../spec/presets.ts';
+import type { BenchCase } from '../case.ts';
+import type { Setup } from '../contenders/contender.ts';
+
+const SEED = 1;
+/** The images of the first file of the data set: enough for the steps of a bench. */
+const IMAGES = 1000;
+
+/**
+ * What every contender of a case trains: the same network from the same numbers, on the same minibatches.
+ * @param dataUrl of the folder of the embedded images
+ */
+export async function setupOf(
+  { depth, width, size, batch }: BenchCase,
+  dataUrl: string,
+): Promise<{ setup: Setup; batches: Minibatches }> {
+  const { network, training } = presets.s14;
+  const spec = { ...network, stack: familyStack({ preset: 's14', kind: 'residual', layers: depth, width }) };
+  const graph = buildGraph(spec, size);
+  const arriving = openImages({ size, trainCount: IMAGES, testCount: 0, baseUrl: dataUrl });
+  await arriving.until(IMAGES, 0);
+  const setup = {
+    graph,
+    depth,
+    initial: initialParameters(graph, spec, SEED),
+    images: arriving.images,
+    learningRate: training.lr,
+  };
+  return { setup, batches: minibatches(SEED, IMAGES, batch) };
+}
