@@ -3,7 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { alternatives } from '../src/messages/format.ts';
 import { sentence } from '../src/messages/messages.ts';
 import { inRange, type Range } from '../src/spec/limits.ts';
-import { ProblemError, problem } from '../src/spec/problem.ts';
+import { type Problem, ProblemError, problem } from '../src/spec/problem.ts';
 
 const BAD_INPUT = 2;
 const FAILURE = 1;
@@ -39,6 +39,11 @@ export function wholeNumberOf(option: string, value: string, range: Range): numb
   throw new ProblemError(problem('command.wholeNumber', { option, value, min: range.min, max: range.max }));
 }
 
+/** Problems with what was asked for, as against problems on the way. */
+function isBadInput({ code }: Problem): boolean {
+  return ['command.', 'bench.', 'lab.', 'spec.'].some((room) => code.startsWith(room));
+}
+
 /** Several sentences as one, on one line. */
 function inOneSentence(words: string): string {
   return words.trim().replace(/[.!]\s+(\S)/g, (_, next: string) => `; ${next.toLowerCase()}`);
@@ -48,13 +53,12 @@ function inOneSentence(words: string): string {
  * Runs a command. What goes wrong is one sentence on standard error, with status 2 where what was
  * asked for is wrong, and 1 where something else is.
  *
- * @param isBadInput by a problem's code
  */
-export function runCommand(main: () => Promise<void>, isBadInput: (code: string) => boolean): void {
+export function runCommand(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
     if (error instanceof ProblemError) {
       process.stderr.write(`${inOneSentence(sentence(error.problem))}\n`);
-      process.exitCode = isBadInput(error.problem.code) ? BAD_INPUT : FAILURE;
+      process.exitCode = isBadInput(error.problem) ? BAD_INPUT : FAILURE;
     } else {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       process.exitCode = FAILURE;

@@ -6,11 +6,6 @@ import { type LabOptions, readOptions } from './lab/options.ts';
 import { resultTable } from './lab/table.ts';
 import { fileWriter, standardOutput } from './lab/writer.ts';
 
-/** Problems with what was asked for, as against problems on the way. */
-function isBadInput(code: string): boolean {
-  return ['command.', 'lab.', 'spec.'].some((room) => code.startsWith(room));
-}
-
 async function train({ experiment, engine, json, out }: LabOptions): Promise<void> {
   const standard = standardOutput();
   const file = out === null ? null : fileWriter(out);
@@ -33,4 +28,4 @@ async function main(): Promise<void> {
   else await train(options);
 }
 
-runCommand(main, isBadInput);
+runCommand(main);

@@ -14,6 +14,7 @@ const cache = join(root, 'node_modules', '.cache', 'depthscope');
 const sources = [
   'index.html',
   'lab.html',
+  'bench.html',
   'package-lock.json',
   'vite.config.ts',
   'scripts/threadScript.ts',
@@ -22,7 +23,7 @@ const sources = [
 ];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export type PageName = 'index.html' | 'lab.html';
+export type PageName = 'index.html' | 'lab.html' | 'bench.html';
 
 function filesBelow(path: string): string[] {
   const full = join(root, path);

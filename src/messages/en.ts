@@ -3,6 +3,7 @@
  * holes, or a function of the values. `text` holds labels; a text with parameters is a function.
  */
 import { app, appProblems } from './enApp.ts';
+import { bench, benchProblems } from './enBench.ts';
 import { charts } from './enCharts.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
@@ -13,6 +14,6 @@ import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 
 export const en = {
-  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems },
-  text: { quantities, app, charts, stack, spec, data, engine, lab },
+  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems, ...benchProblems },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, bench },
 };

@@ -1,4 +1,4 @@
-/** The words of the engines' choice, the training worker and the store, and of the commands `npm run lab` and `npm run bench`. */
+/** The words of the engines' choice, the training worker and the store, and of the command `npm run lab`. */
 
 import type { Problem } from '../spec/problem.ts';
 import { number, percent, plural } from './format.ts';
@@ -27,18 +27,6 @@ interface LabResultRow {
   readonly trainError: number | null;
   readonly testError: number | null;
   readonly divergedAt: number | null;
-}
-
-interface Spread {
-  readonly median: number;
-  readonly worst: number;
-}
-
-/** In milliseconds. */
-interface PageFigures {
-  readonly inputDelay: Spread;
-  readonly toNextPaint: Spread;
-  readonly longTasks: { readonly count: number; readonly worst: number };
 }
 
 function share(error: number | null): string {
@@ -71,18 +59,5 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
   ],
   speed: (engine: string, backend: string, device: string, msPerStep: number | null) =>
     `${engine}, ${backend} (${device})${msPerStep === null ? '' : `: ${number(Math.round(msPerStep))} ms per step`}`,
-  bench: {
-    columns: ['One training step on wasm', 'ms', 'at most'] as const,
-    page: (page: PageFigures): string[][] => [
-      ['The page while it trains', 'median', 'worst'],
-      ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],
-      ['Click to next picture (ms)', number(page.toNextPaint.median), number(page.toNextPaint.worst)],
-      [
-        plural(page.longTasks.count, { one: '# long task (ms)', other: '# long tasks (ms)' }),
-        '',
-        number(page.longTasks.worst),
-      ],
-    ],
-  },
   crashed: 'The browser ended before the training did.',
 };

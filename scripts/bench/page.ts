@@ -1,0 +1,49 @@
+/** `npm run bench -- --page`: how fast the page trains on wasm, and how fast it answers meanwhile. */
+import { cpus } from 'node:os';
+import type { LabResult } from '../../src/lab/lines.ts';
+import { number } from '../../src/messages/format.ts';
+import { text } from '../../src/messages/messages.ts';
+import { parseLink } from '../../src/spec/parseLink.ts';
+import { runInBrowser } from '../lab/browserLab.ts';
+import { table } from '../lab/table.ts';
+import type { Finished, Say } from './finished.ts';
+import { measureResponsiveness } from './responsiveness.ts';
+
+/** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
+const STEPS = 14;
+
+const experiments = [
+  { name: 'ResNet-20, width 8, batch 32, 28×28', hash: '#v=1&a=residual-20&width=8&batch=32&size=28', limit: 300 },
+  { name: 'T7 residual 38, batch 32, 14×14', hash: '#v=1&a=t7-residual-38', limit: 200 },
+] as const;
+
+interface Timing {
+  readonly name: string;
+  /** Median of one step. */
+  readonly msPerStep: number;
+  /** The most it may be on two cores. */
+  readonly limit: number;
+  readonly device: string;
+}
+
+async function time({ name, hash, limit }: (typeof experiments)[number]): Promise<Timing> {
+  const { experiment } = parseLink(hash);
+  const result: LabResult | null = await runInBrowser({
+    experiment: { ...experiment, training: { ...experiment.training, steps: STEPS } },
+    engine: { engine: 'tfjs', backend: 'wasm' },
+    onLines: async () => undefined,
+    stopped: new Promise(() => undefined),
+  });
+  return { name, limit, msPerStep: result?.msPerStep ?? Number.NaN, device: result?.device ?? '' };
+}
+
+export async function benchPage(say: Say): Promise<Finished> {
+  const timings: Timing[] = [];
+  for (const experiment of experiments) timings.push(await time(experiment));
+  const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
+  const { steps, answers } = text.bench.page;
+  const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
+  say([...table([steps, ...rows]), '', ...table(answers(page))]);
+  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, backend: 'wasm', timings, page };
+  return { report, complaints: [] };
+}
