@@ -1,4 +1,5 @@
 /** The page of the bench: `scripts/bench.ts` opens it in a browser and calls what it puts into `window.bench`. */
+import { adapterName } from '../engine/webgpu/device.ts';
 import type { BenchCase, ContenderName } from './case.ts';
 import { type Outcome, type Plan, race } from './race/race.ts';
 import { workerEntrant } from './race/workerEntrant.ts';
@@ -19,9 +20,7 @@ export interface BenchPage {
 const bench: BenchPage = {
   async adapter() {
     const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-    if (!adapter) return null;
-    const { vendor, architecture, device, description } = adapter.info;
-    return [vendor, architecture, device, description].filter(Boolean).join(' ');
+    return adapter ? adapterName(adapter.info) : null;
   },
   race: (entries, plan) =>
     race(

@@ -4,8 +4,11 @@ import type { StartContender } from './contender.ts';
 
 export const contenders: Readonly<Record<ContenderName, () => Promise<StartContender>>> = {
   webgpu: async () => {
-    // THE ONE PLACE where the fused engine joins the bench.
-    throw new Error('The fused engine is not part of this build yet.');
+    const [{ createWebGpuEngine }, { engineContender }] = await Promise.all([
+      import('../../engine/webgpu/engine.ts'),
+      import('./engineContender.ts'),
+    ]);
+    return engineContender(() => createWebGpuEngine());
   },
   'tfjs-webgpu': async () => (await import('./tfjsStock.ts')).start,
   'tfjs-wasm': async () => {
