@@ -26,12 +26,17 @@ function linesOf(report: CaseReport): string[] {
   return [caseTitle(report), ...(rows.length > 0 ? table([columns, ...rows]) : []), ...failures, ''];
 }
 
+/** One case. A page that crashes takes its contenders with it, but not the cases that follow. */
 async function race(bench: BenchPage, benchCase: BenchCase, options: BenchOptions): Promise<Record<string, Outcome>> {
   const { mode, contenders, steps } = options;
-  return bench.race(
-    contenders.map((contender) => ({ key: contender, contender, benchCase })),
-    { warmUp: WARM_UP, steps, slow: mode === 'quick' && steps > QUICK.steps ? QUICK : null },
-  );
+  const entries = contenders.map((contender) => ({ key: contender, contender, benchCase }));
+  const slow = mode === 'quick' && steps > QUICK.steps ? QUICK : null;
+  try {
+    return await bench.race(entries, { warmUp: WARM_UP, steps, slow });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return Object.fromEntries(contenders.map((contender) => [contender, { error: reason }]));
+  }
 }
 
 export function benchEngines(options: BenchOptions, say: Say): Promise<Finished> {

@@ -5,7 +5,6 @@ export const benchProblems = {
   'bench.modes': 'Choose one of --quick, --growth and --page.',
   'bench.page': '--page measures the page as it is, so --{option} cannot be used with it.',
   'bench.growth': '--growth fits a line through at least three depths; --network names fewer.',
-  'bench.crashed': 'The browser ended before the bench did.',
 };
 
 interface Speed {
@@ -61,7 +60,7 @@ their steps. All start from the same numbers and must find the same losses.
   --json              print one JSON object instead of tables
   --help              print this
 
-Several names or numbers are written with commas between them. On a GPU of software the whole bench takes hours.
+Several names or numbers are written with commas between them. On a software GPU with two cores the whole bench takes the better part of an hour.
 
 Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails or losses differ.
 `,
