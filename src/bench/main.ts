@@ -1,5 +1,5 @@
 /** The page of the bench: `scripts/bench.ts` opens it in a browser and calls what it puts into `window.bench`. */
-import { adapterName } from '../engine/webgpu/device.ts';
+import { adapterName } from '../engine/adapter.ts';
 import type { BenchCase, ContenderName } from './case.ts';
 import { type Outcome, type Plan, race } from './race/race.ts';
 import { workerEntrant } from './race/workerEntrant.ts';
