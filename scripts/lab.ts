@@ -3,8 +3,16 @@ import { text } from '../src/messages/messages.ts';
 import { runCommand } from './commandLine.ts';
 import { runInBrowser } from './lab/browserLab.ts';
 import { type LabOptions, readOptions } from './lab/options.ts';
+import { planLines, planTables } from './lab/plan.ts';
 import { resultTable } from './lab/table.ts';
 import { fileWriter, standardOutput } from './lab/writer.ts';
+
+async function list({ experiment, json, out }: LabOptions): Promise<void> {
+  const lines = json ? planLines(experiment) : planTables(experiment);
+  const target = out === null ? standardOutput() : fileWriter(out);
+  await target.write(lines);
+  await target.end();
+}
 
 async function train({ experiment, engine, json, out }: LabOptions): Promise<void> {
   const standard = standardOutput();
@@ -25,6 +33,7 @@ async function train({ experiment, engine, json, out }: LabOptions): Promise<voi
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(text.lab.help);
+  else if (options.plan) await list(options);
   else await train(options);
 }
 

@@ -13,6 +13,8 @@ export interface LabOptions {
   readonly experiment: Experiment;
   readonly engine: EngineRequest;
   readonly json: boolean;
+  /** List what the fused engine would do instead of training. */
+  readonly plan: boolean;
   /** File that takes the records. */
   readonly out: string | null;
 }
@@ -23,6 +25,7 @@ const options = {
   engine: { type: 'string' },
   backend: { type: 'string' },
   json: { type: 'boolean', default: false },
+  plan: { type: 'boolean', default: false },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
@@ -63,6 +66,7 @@ export function readOptions(args: readonly string[]): LabOptions {
     experiment: withSteps(experimentOf(values.exp), values.steps),
     engine: engineOf(values.engine, values.backend),
     json: values.json,
+    plan: values.plan,
     out: values.out ?? null,
   };
 }

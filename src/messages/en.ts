@@ -9,11 +9,12 @@ import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
 import { lab, labProblems } from './enLab.ts';
+import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 
 export const en = {
   problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems, ...benchProblems },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, bench },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench },
 };

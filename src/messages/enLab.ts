@@ -42,6 +42,7 @@ Trains an experiment in a headless browser, with the page's own code, and prints
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
   --engine NAME       webgpu, tfjs or reference; default: the page's choice
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
+  --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
   --help              print this

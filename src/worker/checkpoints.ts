@@ -11,7 +11,7 @@ export interface Checkpoint {
 }
 
 /** At most so many steps are lost with a device. */
-export const STEPS_BETWEEN_CHECKPOINTS = 200;
+const STEPS_BETWEEN_CHECKPOINTS = 200;
 
 export class Checkpoints {
   #latest: Checkpoint | null = null;

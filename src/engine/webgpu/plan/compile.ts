@@ -41,17 +41,29 @@ function ownersOf(graph: NetworkGraph, segments: readonly Segment[]): Map<NodeId
 function prepare(graph: NetworkGraph, images: number, tuning: Tuning): Prepared {
   const segments = segmentsOf(graph);
   const segmentOf = ownersOf(graph, segments);
-  const names = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
-  const nameOf = (segment: Segment) =>
-    names.get(segment) ?? nameByWeight(graph, segment) ?? `${segment.op.kind} ${segment.root}`;
+  const nameOf = namesOf(graph, segmentOf);
   const builder = new Builder(images, tuning, parameterLayout(graph), nameOf);
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
   return { segments, segmentOf, builder };
 }
 
-function nameByWeight(graph: NetworkGraph, { op }: Segment): string | null {
-  return op.kind === 'conv' ? (graph.parameters[op.weight]?.name.replace(/ weight$/, '') ?? null) : null;
+const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
+  input: 'images',
+  globalAveragePool: 'head',
+  maxPool: 'max pool',
+  averagePool: 'average pool',
+};
+
+/** For listings: layers by their names, the end of a block by its last layer, projections by their weights. */
+function namesOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): (segment: Segment) => string {
+  const layers = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
+  const ends = new Map(graph.layers.map(({ output, name }) => [segmentOf.get(output), `${name} + shortcut`]));
+  return (segment) => {
+    const { op } = segment;
+    const weight = op.kind === 'conv' ? graph.parameters[op.weight]?.name.replace(/ weight$/, '') : undefined;
+    return layers.get(segment) ?? ends.get(segment) ?? weight ?? kinds[op.kind] ?? op.kind;
+  };
 }
 
 function logitsOf({ segments, builder }: Prepared): PlanBuffer {
