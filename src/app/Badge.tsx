@@ -12,6 +12,8 @@ export function Badge() {
   const train = useLab((state) => state.experiment.training.train);
   if (!engine) return <span className="chip-text">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
+  // Our own engine has no choice of backends: its name says where it runs.
+  const isOwn = engine.engine === engine.backend;
   return (
     <PopoverButton
       title={words.title}
@@ -20,7 +22,7 @@ export function Badge() {
       face={
         <>
           <span className="badge-dot" aria-hidden="true" />
-          <span className="badge-engine">{`${name} · `}</span>
+          <span className="badge-engine">{isOwn ? words.ownPrefix : `${name} · `}</span>
           {words.short(engine.backend, speed)}
         </>
       }
@@ -28,8 +30,12 @@ export function Badge() {
       <dl className="facts">
         <dt>{words.engine}</dt>
         <dd>{name}</dd>
-        <dt>{words.backend}</dt>
-        <dd>{engine.backend}</dd>
+        {!isOwn && (
+          <>
+            <dt>{words.backend}</dt>
+            <dd>{engine.backend}</dd>
+          </>
+        )}
         <dt>{words.device}</dt>
         <dd>{text.engine.device(engine.device)}</dd>
         <dt>{words.data}</dt>

@@ -43,6 +43,7 @@ export const app = {
     engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
       Record<string, string>
     >,
+    ownPrefix: 'Fused ',
     backend: 'Backend',
     device: 'Device',
     data: 'Data',

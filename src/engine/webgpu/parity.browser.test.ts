@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import { activations, heads, type Item, type NetworkSpec, normalizations, shortcuts } from '../../spec/experiment.ts';
-import { presetExperiment } from '../../spec/presets.ts';
+import { presetExperiment, presets } from '../../spec/presets.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';
@@ -83,15 +83,7 @@ describe('the WebGPU engine', () => {
   });
 });
 
-const plain: Omit<NetworkSpec, 'stack'> = {
-  norm: 'batch',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  shortcut: 'a',
-  head: 'gap',
-};
+const plain = presets.t7.network;
 
 describe('odd shapes', () => {
   it.each([1, 3, 5, 10])('of width %i: residual blocks with and without a stride', (width) =>
