@@ -60,7 +60,8 @@ their steps. All start from the same numbers and must find the same losses.
   --json              print one JSON object instead of tables
   --help              print this
 
-Several names or numbers are written with commas between them. On a software GPU with two cores the whole bench takes the better part of an hour.
+Several names or numbers are written with commas between them. On a software GPU with two cores the whole bench takes
+the better part of an hour.
 
 Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails or losses differ.
 `,
@@ -68,7 +69,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
   caseTitle: ({ network, width, size, batch }: BenchCase) =>
     `${network}, width ${width}, ${size}×${size}, batch ${batch}`,
   columns: ['One training step', 'ms', 'ratio', 'dispatches', 'submits', 'CPU ↔ GPU', 'JavaScript (ms)'] as const,
-  /** @param ratio of its time to the fastest row's that it is compared with */
+  /** @param ratio of its time to the first row's */
   cells: (name: string, speed: Speed, ratio: number): string[] => [
     name,
     ms(speed.msPerStep),
