@@ -22,14 +22,22 @@ function problemOf(error: unknown): Problem {
   return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
 }
 
+interface Loss {
+  readonly engine: EngineName;
+  readonly reason: string;
+}
+
+/** Devices that an engine may lose at one place before another engine takes over. */
+const MOST_LOSSES = 2;
 /** Long enough for a browser to say that a device is lost, after it has let down what was under way on it. */
 const LOSS_IS_TOLD_MS = 500;
 
-/** The reason why an engine's device is gone, or null. */
-function lossOf(engine: Engine | null): Promise<string | null> {
+/** Whether and why an engine's device is gone. */
+function lossOf(engine: Engine | null): Promise<Loss | null> {
   if (!engine?.lost) return Promise.resolve(null);
+  const { name, lost } = engine;
   const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_IS_TOLD_MS));
-  return Promise.race([engine.lost, silence]);
+  return Promise.race([lost.then((reason) => ({ engine: name, reason })), silence]);
 }
 
 export interface LiveRunOptions {
@@ -52,8 +60,11 @@ export class LiveRun {
   #jobs: Promise<void>;
   #training: Training | null = null;
   #adjustment: Adjustment;
-  /** Why the device that the last error came from is gone; null if it is not. */
-  #lostBecause: Promise<string | null> = Promise.resolve(null);
+  /** Whose device is gone, if that is what the last error came from. */
+  #loss: Promise<Loss | null> = Promise.resolve(null);
+  /** Devices lost since training last got further than the copy at this step. */
+  #losses = 0;
+  #lostAfter = -1;
   #playing = false;
   #failed = false;
 
@@ -219,16 +230,20 @@ export class LiveRun {
       const took = await this.#guarded(work());
       if (took !== null) this.#stopwatch.add(took);
     } catch (error) {
-      const reason = await this.#lostBecause;
-      if (reason === null) throw error;
-      await this.#recover(training, reason);
+      const loss = await this.#loss;
+      if (loss === null) throw error;
+      await this.#recover(training, loss);
     }
   }
 
   /** Goes on where the latest copy was taken, on a new device, or on another engine if there is none. */
-  async #recover(training: Training, reason: string): Promise<void> {
+  async #recover(training: Training, { engine, reason }: Loss): Promise<void> {
     this.#outbox.flush();
-    const { step, lost } = training.resume(await this.#buildNetworks(null));
+    // An engine that loses every device it gets at the same place would lose the next one too.
+    this.#losses = training.copiedAt === this.#lostAfter ? this.#losses + 1 : 1;
+    this.#lostAfter = training.copiedAt;
+    const without = this.#losses > MOST_LOSSES ? engine : null;
+    const { step, lost } = training.resume(await this.#buildNetworks(without));
     this.#training = training;
     this.#emit({ type: 'notice', problem: problem('engine.lost', { reason, step, lost }) });
     if (this.#playing) this.#tell({ kind: 'running' });
@@ -244,7 +259,11 @@ export class LiveRun {
   async #imagesArrived(): Promise<void> {
     this.#emit({ type: 'imagesArrived', run: this.#request.run });
     if (!this.#training) return;
-    await this.#guarded(this.#training.evaluatePostponed());
+    const training = this.#training;
+    await this.#timed(training, async () => {
+      await training.evaluatePostponed();
+      return null;
+    });
     this.#outbox.flush();
   }
 
@@ -254,7 +273,7 @@ export class LiveRun {
       return await work;
     } catch (error) {
       if (!this.#abandoned.signal.aborted && !(error instanceof ProblemError)) {
-        this.#lostBecause = lossOf(this.#resources.current);
+        this.#loss = lossOf(this.#resources.current);
         await this.#disposeTraining();
         this.#resources.dropEngine();
       }

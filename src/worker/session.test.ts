@@ -395,6 +395,19 @@ describe('a device that is lost', () => {
   });
 });
 
+describe('an engine that loses every device', () => {
+  it('at the same place gives way to the next best', async () => {
+    const asked: (string | null)[] = [];
+    const at = bench(undefined, async (_, without) => {
+      asked.push(without);
+      return without === null ? { ...losing(3), name: 'webgpu' } : createReferenceEngine();
+    });
+    const records = await finish(at, experiment([tiny]));
+    expect(asked).toEqual([null, null, null, 'webgpu']);
+    expect(stepsOf(records, 'a').slice(-10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  });
+});
+
 describe('an engine that refuses a network', () => {
   it('is replaced by the next best, and says why', async () => {
     const asked: (string | null)[] = [];

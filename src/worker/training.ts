@@ -160,6 +160,11 @@ export class Training {
     if (this.#checkpointed) this.#checkpoints.take(this.#step, this.#networks, this.#active);
   }
 
+  /** Step of the latest copy, from which `resume` goes on. */
+  get copiedAt(): number {
+    return this.#checkpoints.latest?.step ?? 0;
+  }
+
   /**
    * Goes on with new trainers of the same networks, from the latest checkpoint.
    * @returns the step from which it goes on, and how many steps have to be trained again

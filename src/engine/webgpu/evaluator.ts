@@ -6,6 +6,7 @@ import type { ImageSet } from '../../data/images.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
 import type { GpuContext } from './context.ts';
 import { packsOf } from './kernels/wgsl.ts';
+import { storageBuffer } from './parameterStore.ts';
 import { compileForward } from './plan/compile.ts';
 import { readBack } from './readback.ts';
 import { type Arenas, Runner } from './runner.ts';
@@ -71,8 +72,8 @@ export class Evaluator {
     this.calibrating?.dispose();
     const { context, graph } = this;
     const plan = compileForward(graph, count, context.tuning, true);
-    this.norms ??= this.storage('norms', plan.arenas.norms ?? 0);
-    this.response ??= this.storage('response', plan.arenas.response ?? 0);
+    this.norms ??= storageBuffer(context.device, 'norms', plan.arenas.norms ?? 0);
+    this.response ??= storageBuffer(context.device, 'response', plan.arenas.response ?? 0);
     this.calibrating = await Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
     return this.calibrating;
   }
@@ -96,11 +97,6 @@ export class Evaluator {
       ...(this.norms ? { norms: this.norms } : {}),
       ...(this.response ? { response: this.response } : {}),
     };
-  }
-
-  private storage(label: string, size: number): GPUBuffer {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
-    return this.context.device.createBuffer({ label, size: Math.max(16, size), usage });
   }
 
   private submit(runner: Runner, images: Uint32Array): void {

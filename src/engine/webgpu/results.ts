@@ -3,17 +3,22 @@ import type { LayerMeasurements, Overflow } from '../../measurements/records.ts'
 import type { NetworkGraph } from '../../network/graph.ts';
 import { owningLayers } from '../../network/owners.ts';
 import type { StepResult } from '../engine.ts';
-import { RESULT_HEAD, RESULTS_PER_LAYER, RESULTS_PER_PARAMETER } from './kernels/update.ts';
+import {
+  firstParameterResult,
+  RESULT_HEAD,
+  RESULTS_PER_LAYER,
+  RESULTS_PER_PARAMETER,
+  type ResultShape,
+} from './kernels/tail/shared.ts';
 
-/** Numbers in the results of a step. */
-export function resultCount({ layers, parameters }: NetworkGraph): number {
-  return RESULT_HEAD + RESULTS_PER_LAYER * layers.length + RESULTS_PER_PARAMETER * parameters.length;
+export function resultShape({ layers, parameters }: NetworkGraph): ResultShape {
+  return { layers: layers.length, parameters: parameters.length };
 }
 
 /** Reads the results of a graph's steps. */
 export function resultReader(graph: NetworkGraph): (numbers: Float32Array) => StepResult {
   const owners = owningLayers(graph);
-  const firstParameter = RESULT_HEAD + RESULTS_PER_LAYER * graph.layers.length;
+  const firstParameter = firstParameterResult(resultShape(graph));
   return (numbers) => {
     const ofLayer = (which: number) =>
       Float32Array.from(graph.layers, (_, layer) => numbers[RESULT_HEAD + layer * RESULTS_PER_LAYER + which] ?? 0);

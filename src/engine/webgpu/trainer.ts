@@ -3,14 +3,15 @@ import type { TrainingImages } from '../../data/images.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
-import { adamCorrections, momentsPerParameter } from '../optimizer.ts';
+import { adamCorrections } from '../optimizer.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
+import { resultCount } from './kernels/tail/shared.ts';
+import { ParameterStore, storageBuffer } from './parameterStore.ts';
 import { compileTraining, type TrainingPlan } from './plan/compile.ts';
-import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
-import { resultCount, resultReader } from './results.ts';
+import { resultReader, resultShape } from './results.ts';
 import { type Arenas, Runner } from './runner.ts';
 import { type Feed, StepQueue } from './stepQueue.ts';
 
@@ -22,14 +23,8 @@ interface Ready {
   readonly arenas: Arenas;
 }
 
-/** All zeros: nothing was clipped and nothing has stopped. */
-const CONTROL_BYTES = 16;
-
 export class GpuTrainer implements Trainer {
-  private readonly layout: ParameterLayout;
-  private readonly parameters: GPUBuffer;
-  private readonly moments: GPUBuffer;
-  private readonly control: GPUBuffer;
+  private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
   private ready: Promise<Ready> | null = null;
@@ -47,12 +42,8 @@ export class GpuTrainer implements Trainer {
     private readonly rule: UpdateRule,
     private readonly images: TrainingImages,
   ) {
-    this.layout = parameterLayout(graph);
-    const bytes = this.layout.packs * 16;
-    this.parameters = this.storage('parameters', bytes);
-    this.moments = this.storage('moments', bytes * momentsPerParameter[rule.opt]);
-    this.control = this.storage('control', CONTROL_BYTES);
-    this.evaluator = new Evaluator(context, graph, this.parameters);
+    this.store = new ParameterStore(context.device, graph, rule.opt);
+    this.evaluator = new Evaluator(context, graph, this.store.parameters);
     this.read = resultReader(graph);
     this.restore({ parameters: initial, moments: [], updates: 0 });
   }
@@ -97,7 +88,7 @@ export class GpuTrainer implements Trainer {
     ]);
     return {
       loss: (losses?.reduce((sum, value) => sum + value, 0) ?? Number.NaN) / images.length,
-      parameters: this.unpack(all),
+      parameters: this.store.unpacked(all ?? new Float32Array()),
     };
   }
 
@@ -119,38 +110,13 @@ export class GpuTrainer implements Trainer {
   async snapshot(): Promise<Snapshot> {
     await this.flush();
     const asked = this.updates;
-    const spans = [this.parameters, this.moments].map((buffer) => ({ buffer, bytes: buffer.size }));
-    const [[parameters, moments]] = await Promise.all([readBack(this.context.device, spans), this.pending]);
+    const [values] = await Promise.all([this.store.read(), this.pending]);
     const updates = asked - this.refused;
-    const count = updates === 0 ? 0 : momentsPerParameter[this.rule.opt];
-    const size = this.layout.packs * 4;
-    const each = Array.from({ length: count }, (_, which) =>
-      this.unpack(moments?.subarray(which * size, (which + 1) * size)),
-    );
-    return {
-      parameters: this.unpack(parameters),
-      moments: this.layout.regions.flatMap((_, id) => each.map((values) => values[id] as Float32Array)),
-      updates,
-    };
+    return { ...values, moments: updates === 0 ? [] : values.moments, updates };
   }
 
   restore(snapshot: Snapshot): void {
-    const { queue } = this.context.device;
-    const { regions, packs } = this.layout;
-    const count = momentsPerParameter[this.rule.opt];
-    const pack = (which: number, of: readonly Float32Array[], per: number, into: Float32Array) => {
-      regions.forEach((region, id) => {
-        const values = of[id * per + which];
-        if (values) packParameter(region, values, into);
-      });
-      return into;
-    };
-    queue.writeBuffer(this.parameters, 0, pack(0, snapshot.parameters, 1, new Float32Array(packs * 4)));
-    for (let which = 0; which < count; which++) {
-      const values = pack(which, snapshot.moments, count, new Float32Array(packs * 4));
-      queue.writeBuffer(this.moments, which * packs * 16, values);
-    }
-    queue.writeBuffer(this.control, 0, new Float32Array(CONTROL_BYTES / 4));
+    this.store.write(snapshot);
     this.updates = snapshot.updates;
     this.refused = 0;
   }
@@ -158,7 +124,7 @@ export class GpuTrainer implements Trainer {
   dispose(): void {
     this.ready?.then(disposeReady).catch(() => undefined);
     this.evaluator.dispose();
-    for (const buffer of [this.parameters, this.moments, this.control]) buffer.destroy();
+    this.store.dispose();
   }
 
   /** Encodes a step. @returns when that is done, its results to come */
@@ -189,31 +155,22 @@ export class GpuTrainer implements Trainer {
     const own = Object.entries(plan.arenas).filter(([name]) => name !== 'control');
     const { pixels, labels } = images.of(this.images.train);
     const arenas: Arenas = await checked(device, 'the network’s buffers', () => ({
-      ...Object.fromEntries(own.map(([name, bytes]) => [name, this.storage(name, bytes)])),
+      ...Object.fromEntries(own.map(([name, bytes]) => [name, storageBuffer(device, name, bytes)])),
       ...Object.fromEntries(Object.entries(plan.tables).map(([name, table]) => [name, this.table(name, table)])),
-      parameters: this.parameters,
-      moments: this.moments,
-      control: this.control,
+      parameters: this.store.parameters,
+      moments: this.store.moments,
+      control: this.store.control,
       pixels,
       labels,
     }));
     const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
     const results = arenas.results as GPUBuffer;
-    const queue = new StepQueue(device, runner, results, 4 * resultCount(this.graph));
+    const queue = new StepQueue(device, runner, results, 4 * resultCount(resultShape(this.graph)));
     return { plan, runner, queue, arenas };
   }
 
-  private unpack(all: Float32Array | undefined): Float32Array[] {
-    return this.layout.regions.map((region) => unpackParameter(region, all ?? new Float32Array(0)));
-  }
-
-  private storage(label: string, bytes: number): GPUBuffer {
-    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
-    return this.context.device.createBuffer({ label, size: Math.max(16, bytes), usage });
-  }
-
   private table(label: string, values: Uint32Array<ArrayBuffer>): GPUBuffer {
-    const buffer = this.storage(label, values.byteLength);
+    const buffer = storageBuffer(this.context.device, label, values.byteLength);
     this.context.device.queue.writeBuffer(buffer, 0, values);
     return buffer;
   }

@@ -41,7 +41,7 @@ export function layerGradientGroups({ channels, pixels }: LayerGradientShape): [
   return [Math.ceil((pixels * packsOf(channels)) / WORKGROUP), 1];
 }
 
-/** How many entries a layer leaves to `layerSummary`. */
+/** How many entries a layer leaves to `summarizeGradients`. */
 export function meterParts({ channels, pixels, reduction }: LayerGradientShape): number {
   const units = pixels * packsOf(channels);
   return reduction === 'invocation' ? units : Math.ceil(units / WORKGROUP);

@@ -2,7 +2,7 @@
  * Mean and variance of every channel of a layer's output z from the partial sums that `convolveForward`
  * left, as Chan, Golub & LeVeque (1983) combine them: first the mean of all, then each part's squared
  * distances moved to it. With batch norm it writes the layer's norm; and for every layer the mean and
- * variance of the response, per channel, from which `layerSummary` makes its standard deviation.
+ * variance of the response, per channel, from which `summarizeGradients` makes its standard deviation.
  */
 import { NORM_EPSILON } from '../../../network/graph.ts';
 import { sumDeclarations } from './reduce.ts';

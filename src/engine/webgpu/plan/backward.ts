@@ -11,15 +11,14 @@ import {
   contributionNames,
 } from '../kernels/combineGradients.ts';
 import { convolveGradient, convolveGroups } from '../kernels/convolve.ts';
-import type { ConvolveShape } from '../kernels/geometry.ts';
 import type { GradientTarget } from '../kernels/gradientTarget.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, productFlops } from './builder.ts';
-import { convolution, inputOf, isFlattening, partSize, readShape } from './forward.ts';
+import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
 import { type LayerEnd, LayerGradients } from './layerGradients.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
 import { type Segment, UnsupportedGraph } from './segments.ts';
-import { outputsOf, runLength } from './tuning.ts';
+import { runLength } from './tuning.ts';
 
 /** What a reader sends back to a segment. */
 type Sent =
@@ -261,31 +260,4 @@ function bindingsOf(target: GradientTarget): number {
   const shape = { direction: 'inputGradient', kernel: 1, stride: 1, from: [1, 1], to: [1, 1], positions: 1 } as const;
   const probe = { geometry: shape, fromChannels: 4, toChannels: 4, outputs: 1, reduction: 'invocation' } as const;
   return convolveGradient(probe, target).bindings.length;
-}
-
-function weightOf({ op }: Segment): number {
-  if (op.kind !== 'conv' && op.kind !== 'dense') throw new RangeError(`${op.kind} has no weight`);
-  return op.weight;
-}
-
-/** The convolution that makes the gradient by a layer's input. */
-function gradientConvolution(builder: Builder, reader: Segment): ConvolveShape {
-  const forward = convolution(reader, builder.tuning);
-  const { geometry, fromChannels, toChannels, reduction } = forward;
-  const columns = geometry.from[1];
-  const length = runLength(columns, builder.tuning.positions);
-  return {
-    geometry: {
-      ...geometry,
-      direction: 'inputGradient',
-      from: geometry.to,
-      to: geometry.from,
-      // With stride 2 a run must begin at an even column.
-      positions: geometry.stride === 1 || length % 2 === 0 ? length : columns,
-    },
-    fromChannels: toChannels,
-    toChannels: fromChannels,
-    outputs: outputsOf(packsOf(fromChannels)),
-    reduction,
-  };
 }

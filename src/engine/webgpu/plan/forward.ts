@@ -1,16 +1,15 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
-import type { Shape } from '../../../network/graph.ts';
 import { combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
-import { convolveForward, convolveGroups, type Source } from '../kernels/convolve.ts';
+import { convolveForward, convolveGroups } from '../kernels/convolve.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
-import type { ConvGeometry, ConvolveShape } from '../kernels/geometry.ts';
+import type { ConvolveShape } from '../kernels/geometry.ts';
 import { pool } from '../kernels/pool.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, plainValue, productFlops } from './builder.ts';
-import { type BufferRef, type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
+import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
+import { type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
 import { type Input, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
-import { outputsOf, runLength, type Tuning } from './tuning.ts';
 
 export interface ForwardOptions {
   /** Take the batch's own statistics; else those that are in the norms already. */
@@ -46,52 +45,6 @@ function emitImages(builder: Builder, segment: Segment): void {
     layer: 'images',
     shape: segment.shape,
   });
-}
-
-/** The only input of a segment, which cannot be padded. */
-export function inputOf(segment: Segment): Segment {
-  const [input] = segment.inputs;
-  if (input === undefined || input.pad !== null) throw new UnsupportedGraph('a layer without a plain input');
-  return input.segment;
-}
-
-/** A dense layer of several pixels reads them as the channels of one. */
-export function isFlattening(segment: Segment): boolean {
-  return segment.op.kind === 'dense' && pixelsOf(inputOf(segment)) > 1;
-}
-
-/** A conv or dense layer as the convolution that computes it, forwards. */
-export function convolution(segment: Segment, tuning: Tuning): ConvolveShape {
-  const { op, shape } = segment;
-  const from = readShape(segment);
-  const dense = op.kind !== 'conv';
-  const geometry: ConvGeometry = {
-    direction: 'forward',
-    kernel: dense ? 1 : op.kernel,
-    stride: dense ? 1 : op.stride,
-    from: [from[0], from[1]],
-    to: [shape[0], shape[1]],
-    positions: runLength(shape[1], tuning.positions),
-  };
-  const outputs = outputsOf(packsOf(shape[2]));
-  return { geometry, fromChannels: from[2], toChannels: shape[2], outputs, reduction: tuning.reduction };
-}
-
-/** The shape in which a conv or dense layer sees its input. */
-export function readShape(segment: Segment): Shape {
-  const input = inputOf(segment);
-  return isFlattening(segment) ? [1, 1, 4 * packsOf(input.shape[2]) * pixelsOf(input)] : input.shape;
-}
-
-/** What a conv or dense layer multiplies by its weights. */
-export function sourceOf(builder: Builder, segment: Segment): { source: Source; buffers: Record<string, BufferRef> } {
-  const input = inputOf(segment);
-  if (segment.op.kind === 'conv' && input.op.kind === 'input') {
-    return { source: { kind: 'images' }, buffers: { pixels: wholeArena('pixels'), indices: wholeArena('indices') } };
-  }
-  const { value, buffers } = builder.reading(input, 'x');
-  const flat = isFlattening(segment) ? plainValue(readShape(segment)[2]) : value;
-  return { source: { kind: 'value', value: flat }, buffers };
 }
 
 function emitProduct(
@@ -154,11 +107,6 @@ function emitStatistics(builder: Builder, segment: Segment, shape: ConvolveShape
     layer: builder.nameOf(segment),
     shape: [channels],
   });
-}
-
-/** Numbers of one channel that one partial sum stands for. */
-export function partSize(reduction: ConvolveShape['reduction'], positions: number): number {
-  return reduction === 'invocation' ? positions : positions * 64;
 }
 
 /** Makes sure that a segment's output itself is in a buffer. */

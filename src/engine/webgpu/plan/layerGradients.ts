@@ -9,7 +9,7 @@ import { type DeadCheck, layerGradient, layerGradientGroups, meterParts } from '
 import { type NormGradientShape, normGradient, normGradientGroups } from '../kernels/normGradient.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, productFlops } from './builder.ts';
-import { convolution, sourceOf } from './forward.ts';
+import { convolution, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';

@@ -1,19 +1,13 @@
-/** The end of a step's plan: see `kernels/update.ts`. Its tables are data that the runner uploads once. */
+/** The end of a step's plan: see `kernels/tail/`. Its tables are data that the runner uploads once. */
 import type { NetworkGraph } from '../../../network/graph.ts';
 import { elements } from '../../../network/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
-import {
-  linearGroups,
-  PIECE_ENTRIES,
-  RESULT_HEAD,
-  RESULTS_PER_LAYER,
-  RESULTS_PER_PARAMETER,
-  reduceGradients,
-  summarizeGradients,
-  summarizeUpdate,
-  updateParameters,
-  verdict,
-} from '../kernels/update.ts';
+import { reduceGradients } from '../kernels/tail/reduceGradients.ts';
+import { linearGroups, PIECE_ENTRIES, resultCount } from '../kernels/tail/shared.ts';
+import { summarizeGradients } from '../kernels/tail/summarizeGradients.ts';
+import { summarizeUpdate } from '../kernels/tail/summarizeUpdate.ts';
+import { updateParameters } from '../kernels/tail/updateParameters.ts';
+import { verdict } from '../kernels/tail/verdict.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan } from './builder.ts';
 import { type PlanBuffer, wholeArena } from './plan.ts';
@@ -134,8 +128,7 @@ export function emitTail(
     buffers: { owners: arena('ownerTable'), pieceMoves, results: arena('results') },
     groups: linearGroups(shape.parameters),
   });
-  const numbers = RESULT_HEAD + RESULTS_PER_LAYER * shape.layers + RESULTS_PER_PARAMETER * shape.parameters;
-  builder.reserve('results', packsOf(numbers));
+  builder.reserve('results', packsOf(resultCount(shape)));
   builder.reserve('control', 1);
   builder.reserve('gradients', builder.layout.packs);
   return { pieceTable: table, ownerTable: owners, measureTable: measureTable(graph, builder, segmentOf) };

@@ -1,0 +1,61 @@
+/**
+ * What the kernels share that end a step, for all parameters at once. The parameters lie in one buffer,
+ * divided into pieces; a table (`plan/tail.ts`) says of each piece where it and its partial gradients are.
+ */
+
+export const TAIL_WORKGROUP = 64;
+
+/** Entries of the table for one piece: [first pack, first partial pack, splits, packs from split to split], [packs, decays, 0, 0]. */
+export const PIECE_ENTRIES = 2;
+
+/** Numbers of a step's results: first the loss and whether the network has stopped. */
+export const RESULT_HEAD = 2;
+/** Then for each layer: signal gradient, response, dead share. */
+export const RESULTS_PER_LAYER = 3;
+/** Then for each parameter: norm of its gradient, norm before the update, norm of the update. */
+export const RESULTS_PER_PARAMETER = 3;
+
+/** What the results are of. */
+export interface ResultShape {
+  readonly parameters: number;
+  readonly layers: number;
+}
+
+/** Where the results of parameters begin. */
+export function firstParameterResult({ layers }: ResultShape): number {
+  return RESULT_HEAD + RESULTS_PER_LAYER * layers;
+}
+
+/** Numbers in a step's results. */
+export function resultCount(shape: ResultShape): number {
+  return firstParameterResult(shape) + RESULTS_PER_PARAMETER * shape.parameters;
+}
+
+/** Workgroups for so many invocations, in rows of at most 32,768. */
+export function linearGroups(invocations: number): [number, number] {
+  const groups = Math.max(1, Math.ceil(invocations / TAIL_WORKGROUP));
+  const width = Math.min(groups, 32_768);
+  return [width, Math.ceil(groups / width)];
+}
+
+/** Sets `id`, the number of the invocation. */
+export const linearId = `let id = (workgroup.y * 32768u + workgroup.x) * ${TAIL_WORKGROUP}u + local;`;
+
+/** A norm travels as (largest, Σ (x / largest)²), so that 10⁻³⁰ does not vanish and 10³⁰ does not overflow. */
+export const norms = `/** Adds x to a norm. */
+fn withPack(norm: vec2f, x: vec4f) -> vec2f {
+  let sizes = abs(x);
+  let larger = max(max(max(sizes.x, sizes.y), max(sizes.z, sizes.w)), norm.x);
+  let scale = 1.0 / max(larger, 1e-37);
+  let before = norm.x * scale;
+  let share = x * scale;
+  return vec2f(larger, norm.y * before * before + dot(share, share));
+}
+fn joined(a: vec2f, b: vec2f) -> vec2f {
+  let larger = max(a.x, b.x);
+  let scale = 1.0 / max(larger, 1e-37);
+  return vec2f(larger, a.y * (a.x * scale) * (a.x * scale) + b.y * (b.x * scale) * (b.x * scale));
+}
+fn root(norm: vec2f) -> f32 { return norm.x * sqrt(norm.y); }
+/** By the bits of the exponent: WGSL may assume that numbers are finite. */
+fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }`;

@@ -1,0 +1,65 @@
+/**
+ * One number a parameter, its gradient's norm, from the norms of its pieces; and of every layer what its
+ * kernels measured: signal gradient, response, dead units. An invocation makes a parameter or a layer.
+ */
+import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
+import {
+  firstParameterResult,
+  linearId,
+  norms,
+  RESULT_HEAD,
+  RESULTS_PER_LAYER,
+  RESULTS_PER_PARAMETER,
+  type ResultShape,
+  TAIL_WORKGROUP,
+} from './shared.ts';
+
+export function summarizeGradients(shape: ResultShape): Kernel {
+  const { parameters, layers } = shape;
+  return kernel({
+    name: 'summarize gradients',
+    workgroupSize: TAIL_WORKGROUP,
+    bindings: [
+      reads('owners', 'vec4u'),
+      reads('measured', 'vec4u'),
+      reads('pieceNorms', 'vec2f'),
+      reads('meter'),
+      reads('response'),
+      writes('results', 'f32'),
+    ],
+    declarations: `${norms}
+fn summarizeParameter(id: u32) {
+  let pieces = owners[id];
+  var norm = vec2f();
+  for (var i = 0u; i < pieces.y; i++) { norm = joined(norm, pieceNorms[pieces.x + i]); }
+  results[${firstParameterResult(shape)}u + id * ${RESULTS_PER_PARAMETER}u] = root(norm);
+}
+fn summarizeLayer(id: u32) {
+  // [first meter entry, entries, first response pack, channels], [numbers of one image, units, 0, 0]
+  let first = measured[id * 2u];
+  let sizes = measured[id * 2u + 1u];
+  var norm = vec2f();
+  var dead = 0.0;
+  for (var i = 0u; i < first.y; i++) {
+    let entry = meter[first.x + i];
+    norm = joined(norm, entry.xy);
+    dead += entry.z;
+  }
+  let packs = (first.w + 3u) / 4u;
+  var mean = 0.0;
+  for (var c = 0u; c < first.w; c++) { mean += response[first.z + c / 4u][c % 4u] / f32(first.w); }
+  var variance = 0.0;
+  for (var c = 0u; c < first.w; c++) {
+    let off = response[first.z + c / 4u][c % 4u] - mean;
+    variance += (response[first.z + packs + c / 4u][c % 4u] + off * off) / f32(first.w);
+  }
+  let at = ${RESULT_HEAD}u + id * ${RESULTS_PER_LAYER}u;
+  results[at] = f32(run.images) * norm.x * sqrt(norm.y / (f32(run.images) * f32(sizes.x)));
+  results[at + 1u] = sqrt(variance);
+  results[at + 2u] = dead / f32(sizes.y);
+}`,
+    body: `${linearId}
+if (id < ${parameters}u) { summarizeParameter(id); }
+else if (id < ${parameters + layers}u) { summarizeLayer(id - ${parameters}u); }`,
+  });
+}

@@ -1,0 +1,33 @@
+/** One number a parameter of what the update measured of its pieces: norms before it, and of the change. */
+import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
+import {
+  firstParameterResult,
+  linearId,
+  norms,
+  RESULTS_PER_PARAMETER,
+  type ResultShape,
+  TAIL_WORKGROUP,
+} from './shared.ts';
+
+export function summarizeUpdate(shape: ResultShape): Kernel {
+  const { parameters } = shape;
+  return kernel({
+    name: 'summarize update',
+    workgroupSize: TAIL_WORKGROUP,
+    bindings: [reads('owners', 'vec4u'), reads('pieceMoves'), writes('results', 'f32')],
+    declarations: norms,
+    body: `${linearId}
+if (id >= ${parameters}u) { return; }
+let pieces = owners[id];
+var norm = vec2f();
+var moved = vec2f();
+for (var i = 0u; i < pieces.y; i++) {
+  let piece = pieceMoves[pieces.x + i];
+  norm = joined(norm, piece.xy);
+  moved = joined(moved, piece.zw);
+}
+let at = ${firstParameterResult(shape)}u + id * ${RESULTS_PER_PARAMETER}u;
+results[at + 1u] = root(norm);
+results[at + 2u] = root(moved);`,
+  });
+}

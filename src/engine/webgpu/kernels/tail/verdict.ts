@@ -1,0 +1,52 @@
+/**
+ * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
+ * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm.
+ */
+import { sumDeclarations } from '../reduce.ts';
+import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
+import {
+  firstParameterResult,
+  norms,
+  RESULT_HEAD,
+  RESULTS_PER_LAYER,
+  RESULTS_PER_PARAMETER,
+  type ResultShape,
+  TAIL_WORKGROUP,
+} from './shared.ts';
+
+export function verdict(shape: ResultShape, clip: number, reduction: Reduction): Kernel {
+  const { parameters, layers } = shape;
+  const size = reduction === 'invocation' ? 1 : TAIL_WORKGROUP;
+  const all = (x: string) => (size === 1 ? x : `workgroupSum(${x}, local)`);
+  const firstParameter = firstParameterResult(shape);
+  // `largest` of all gradients first, then their squares in its scale, as elsewhere; maxima need no order.
+  return kernel({
+    name: 'verdict',
+    workgroupSize: size,
+    bindings: [reads('losses', 'f32'), writes('results', 'f32'), writes('control', 'f32')],
+    declarations: `${norms}\n${sumDeclarations(reduction, size)}`,
+    body: `var sums = vec4f();
+for (var i = local; i < run.images; i += ${size}u) { sums.x += losses[i]; }
+for (var i = local; i < ${layers}u; i += ${size}u) {
+  let at = ${RESULT_HEAD}u + i * ${RESULTS_PER_LAYER}u;
+  if (!isFinite(results[at]) || !isFinite(results[at + 1u])) { sums.y += 1.0; }
+}
+var largest = 0.0;
+for (var i = 0u; i < ${parameters}u; i++) { largest = max(largest, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
+let scale = 1.0 / max(largest, 1e-37);
+for (var i = local; i < ${parameters}u; i += ${size}u) {
+  let norm = results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u];
+  if (!isFinite(norm)) { sums.y += 1.0; }
+  sums.z += norm * scale * norm * scale;
+}
+let found = ${all('sums')};
+if (local == 0u) {
+  let loss = found.x / f32(run.images);
+  if (!isFinite(loss) || found.y > 0.0) { control[1] = 1.0; }
+  let norm = largest * sqrt(found.z);
+  control[0] = ${clip > 0 ? `select(1.0, ${clip} / norm, norm > ${clip})` : '1.0'};
+  results[0] = loss;
+  results[1] = control[1];
+}`,
+  });
+}

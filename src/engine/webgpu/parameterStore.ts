@@ -1,0 +1,85 @@
+/** All that training changes of one network, on the GPU: its parameters, the optimizer's moments, and whether it has stopped. */
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { Optimizer } from '../../spec/experiment.ts';
+import type { Snapshot } from '../engine.ts';
+import { momentsPerParameter } from '../optimizer.ts';
+import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
+import { readBack } from './readback.ts';
+
+/** All zeros: nothing was clipped and nothing has stopped. */
+const CONTROL_BYTES = 16;
+
+export class ParameterStore {
+  readonly parameters: GPUBuffer;
+  readonly moments: GPUBuffer;
+  readonly control: GPUBuffer;
+  private readonly layout: ParameterLayout;
+  private readonly perParameter: number;
+
+  constructor(
+    private readonly device: GPUDevice,
+    graph: NetworkGraph,
+    optimizer: Optimizer,
+  ) {
+    this.layout = parameterLayout(graph);
+    this.perParameter = momentsPerParameter[optimizer];
+    const bytes = this.layout.packs * 16;
+    this.parameters = storageBuffer(device, 'parameters', bytes);
+    this.moments = storageBuffer(device, 'moments', bytes * this.perParameter);
+    this.control = storageBuffer(device, 'control', CONTROL_BYTES);
+  }
+
+  /** @param moments parameter by parameter, or empty for zeros */
+  write({ parameters, moments }: Pick<Snapshot, 'parameters' | 'moments'>): void {
+    const { queue } = this.device;
+    const { packs } = this.layout;
+    queue.writeBuffer(
+      this.parameters,
+      0,
+      this.packed((id) => parameters[id]),
+    );
+    for (let which = 0; which < this.perParameter; which++) {
+      const values = this.packed((id) => moments[id * this.perParameter + which]);
+      queue.writeBuffer(this.moments, which * packs * 16, values);
+    }
+    queue.writeBuffer(this.control, 0, new Float32Array(CONTROL_BYTES / 4));
+  }
+
+  /** As of all that was submitted before. */
+  async read(): Promise<Pick<Snapshot, 'parameters' | 'moments'>> {
+    const spans = [this.parameters, this.moments].map((buffer) => ({ buffer, bytes: buffer.size }));
+    const [parameters = new Float32Array(), moments = new Float32Array()] = await readBack(this.device, spans);
+    const size = this.layout.packs * 4;
+    const each = Array.from({ length: this.perParameter }, (_, which) =>
+      this.unpacked(moments.subarray(which * size, (which + 1) * size)),
+    );
+    return {
+      parameters: this.unpacked(parameters),
+      moments: this.layout.regions.flatMap((_, id) => each.map((values) => values[id] as Float32Array)),
+    };
+  }
+
+  /** From the layout of the buffer of all parameters to arrays in the graph's order. */
+  unpacked(all: Float32Array): Float32Array[] {
+    return this.layout.regions.map((region) => unpackParameter(region, all));
+  }
+
+  dispose(): void {
+    for (const buffer of [this.parameters, this.moments, this.control]) buffer.destroy();
+  }
+
+  private packed(valuesOf: (id: number) => Float32Array | undefined): Float32Array<ArrayBuffer> {
+    const all = new Float32Array(this.layout.packs * 4);
+    this.layout.regions.forEach((region, id) => {
+      const values = valuesOf(id);
+      if (values) packParameter(region, values, all);
+    });
+    return all;
+  }
+}
+
+/** A buffer that kernels may write, copied from and to; empty ones get a few bytes, as bindings must have some. */
+export function storageBuffer(device: GPUDevice, label: string, bytes: number): GPUBuffer {
+  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
+  return device.createBuffer({ label, size: Math.max(16, bytes), usage });
+}
