@@ -35,6 +35,17 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
     trainer.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
+
+  it('gives a snapshot as of when it was asked for, though its trainer starts over before it has arrived', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const trainer = await engine.createTrainer(graph, parameters, { opt: 'momentum', wd: 0, clip: 0 }, images);
+    await trainer.step(firstBatch, 0.01);
+    const asked = trainer.snapshot();
+    trainer.restore({ parameters, moments: [], updates: 0 });
+    await trainer.step(firstBatch, 0.01);
+    expect(await asked).toEqual(await trainer.snapshot());
+    trainer.dispose();
+  });
 });
 
 describe('the tfjs engine on wasm', () => {

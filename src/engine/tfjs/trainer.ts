@@ -68,12 +68,8 @@ export class TfjsTrainer implements Trainer {
 
   async snapshot(): Promise<Snapshot> {
     const { parameters, moments, updates } = this.state;
-    const copy = async (tensor: tf.Tensor) => ((await tensor.data()) as Float32Array).slice();
-    return {
-      parameters: await Promise.all(parameters.map(copy)),
-      moments: await Promise.all(moments.map(copy)),
-      updates,
-    };
+    const [parameterCopies, momentCopies] = await Promise.all([copiesOf(parameters), copiesOf(moments)]);
+    return { parameters: parameterCopies, moments: momentCopies, updates };
   }
 
   restore(snapshot: Snapshot): void {
@@ -112,5 +108,15 @@ export class TfjsTrainer implements Trainer {
     const dropped = kept === next ? this.state : next;
     this.state = kept;
     disposeState(dropped);
+  }
+}
+
+/** The numbers of tensors, which may be disposed before they have arrived: tfjs gives only those that somebody holds. */
+async function copiesOf(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+  const held = tensors.map((tensor) => tf.clone(tensor));
+  try {
+    return await Promise.all(held.map(async (tensor) => ((await tensor.data()) as Float32Array).slice()));
+  } finally {
+    tf.dispose(held);
   }
 }
