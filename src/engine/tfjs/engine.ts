@@ -5,7 +5,7 @@
 import { costOf, memoryNeed } from '../../network/cost.ts';
 import type { Backend } from '../choose.ts';
 import type { Engine } from '../engine.ts';
-import { startBackend, stopBackend } from './backends.ts';
+import { startBackend } from './backends.ts';
 import { TfjsTrainer } from './trainer.ts';
 
 /**
@@ -13,15 +13,15 @@ import { TfjsTrainer } from './trainer.ts';
  * @throws Error if the backend cannot run here
  */
 export async function createTfjsEngine(backend: Backend): Promise<Engine> {
-  const device = await startBackend(backend);
+  const { device, lost, stop } = await startBackend(backend);
   return {
     name: 'tfjs',
     backend,
     device,
     lookahead: 1,
-    lost: null,
+    lost,
     memoryNeed: (graph, { opt }) => memoryNeed(costOf(graph), opt),
     createTrainer: async (graph, initial, rule, images) => new TfjsTrainer(graph, initial, rule, images),
-    dispose: () => stopBackend(backend),
+    dispose: stop,
   };
 }

@@ -2,11 +2,12 @@
  * The fast engine: a network is compiled once into a fixed list of dispatches (`plan/`) of fused WGSL
  * kernels (`kernels/`), and a step is one submit of that list.
  */
+import { isSoftwareAdapter } from '../adapter.ts';
 import type { Engine } from '../engine.ts';
+import { requestDevice } from '../gpuDevice.ts';
 import { createContext } from './context.ts';
-import { requestDevice } from './device.ts';
 import { memoryNeed } from './plan/need.ts';
-import type { Tuning } from './plan/tuning.ts';
+import { type Tuning, tunings } from './plan/tuning.ts';
 import { MOST_STEPS } from './stepQueue.ts';
 import { GpuTrainer } from './trainer.ts';
 
@@ -18,15 +19,15 @@ const LOOKAHEAD = 2 * MOST_STEPS;
  * @throws Error where WebGPU does not run
  */
 export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
-  const found = await requestDevice();
-  const { device, name } = found;
-  const context = createContext(device, tuning ?? found.tuning);
+  const { device, info, name, lost } = await requestDevice();
+  const suited = isSoftwareAdapter(info) ? tunings.software : tunings.hardware;
+  const context = createContext(device, tuning ?? suited);
   return {
     name: 'webgpu',
     backend: 'webgpu',
     device: { kind: 'gpu', name },
     lookahead: LOOKAHEAD,
-    lost: device.lost.then(({ message }) => message),
+    lost,
     memoryNeed: (graph, rule, batch) => memoryNeed(graph, rule, batch, context.tuning),
     createTrainer: async (graph, initial, rule, images, preparation) => {
       const trainer = new GpuTrainer(context, graph, initial, rule, images);

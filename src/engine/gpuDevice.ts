@@ -1,13 +1,13 @@
 /** Finds a GPU and says what it is. */
-import { adapterName, isSoftwareAdapter } from '../adapter.ts';
-import { type Tuning, tunings } from './plan/tuning.ts';
+import { adapterName } from './adapter.ts';
 
 export interface FoundDevice {
   readonly device: GPUDevice;
   readonly info: GPUAdapterInfo;
   /** As its driver calls it. */
   readonly name: string;
-  readonly tuning: Tuning;
+  /** Resolves with the reason when the device is gone. */
+  readonly lost: Promise<string>;
 }
 
 /**
@@ -28,6 +28,6 @@ export async function requestDevice(): Promise<FoundDevice> {
     device,
     info,
     name: adapterName(info),
-    tuning: isSoftwareAdapter(info) ? tunings.software : tunings.hardware,
+    lost: device.lost.then(({ message, reason }) => message || reason),
   };
 }
