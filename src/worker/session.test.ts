@@ -1,91 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageRequest } from '../data/openImages.ts';
 import { type Engine, EngineRefusal } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import type { MeasurementRecord } from '../measurements/records.ts';
-import type { Experiment, NetworkSpec } from '../spec/experiment.ts';
+import type { NetworkSpec } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
-import { unpackRecords } from './batch.ts';
-import type { LabEvent, RunRequest, Status } from './protocol.ts';
-import { Session } from './session.ts';
-import { Arrival, experiment, exploding, tiny } from './testArrival.ts';
-
-interface Bench {
-  readonly session: Session;
-  readonly events: LabEvent[];
-  readonly arrivals: Arrival[];
-  load(experiment: Experiment, run?: number): void;
-  /** Resolves with the first event from now on that satisfies the condition. */
-  next(condition: (event: LabEvent) => boolean): Promise<LabEvent>;
-  status(kind: Status['kind']): Promise<LabEvent>;
-  records(run?: number): MeasurementRecord[];
-}
-
-function bench(
-  arrived = { train: 20, test: 30 },
-  startEngine: (request: RunRequest['engine'], without: string | null) => Promise<Engine> = async () =>
-    createReferenceEngine(),
-): Bench {
-  const events: LabEvent[] = [];
-  const arrivals: Arrival[] = [];
-  const watchers = new Set<(event: LabEvent) => void>();
-  const emit = (event: LabEvent) => {
-    events.push(event);
-    for (const watcher of watchers) watcher(event);
-  };
-  const openImages = (request: ImageRequest) => {
-    const arrival = new Arrival(request, arrived);
-    arrivals.push(arrival);
-    return arrival;
-  };
-  const options = {
-    openImages,
-    startEngine: async (request: RunRequest['engine'], without: string | null) => ({
-      engine: await startEngine(request, without),
-      skipped: [],
-    }),
-    memoryBudget: 1e8,
-  };
-  const session = new Session(options, emit);
-  const next = (condition: (event: LabEvent) => boolean) =>
-    new Promise<LabEvent>((resolve) => {
-      const watcher = (event: LabEvent) => {
-        if (!condition(event)) return;
-        watchers.delete(watcher);
-        resolve(event);
-      };
-      watchers.add(watcher);
-    });
-  return {
-    session,
-    events,
-    arrivals,
-    next,
-    load: (experiment, run = 1) => session.load({ run, experiment, engine: { engine: 'reference', backend: null } }),
-    status: (kind) => next((event) => event.type === 'status' && event.status.kind === kind),
-    records: (run = 1) =>
-      events.flatMap((event) => (event.type === 'records' && event.run === run ? unpackRecords(event.batch) : [])),
-  };
-}
-
-async function finish(at: Bench, wanted: Experiment, run = 1): Promise<MeasurementRecord[]> {
-  const finished = at.status('finished');
-  at.load(wanted, run);
-  at.session.play();
-  await finished;
-  return at.records(run);
-}
-
-function stepsOf(records: readonly MeasurementRecord[], network: string): number[] {
-  return records.filter((record) => record.type === 'step' && record.network === network).map(({ step }) => step);
-}
-
-function lossesOf(records: readonly MeasurementRecord[]): number[] {
-  return records.flatMap((record) => (record.type === 'step' ? [record.loss] : []));
-}
-
-const byStep = (records: readonly MeasurementRecord[]) =>
-  records.filter((record) => record.type === 'evaluation').sort((one, other) => one.step - other.step);
+import { experiment, exploding, tiny } from './testArrival.ts';
+import { bench, evaluationsOf, finish, lossesOf, stepsOf } from './testSession.ts';
 
 describe('a session', () => {
   it('trains every network for every step, and evaluates before, on the way and at the end', async () => {
@@ -93,7 +13,7 @@ describe('a session', () => {
     const all = Array.from({ length: 20 }, (_, i) => i + 1);
     expect(stepsOf(records, 'a')).toEqual(all);
     expect(stepsOf(records, 'b')).toEqual(all);
-    const evaluated = byStep(records).filter(({ network }) => network === 'b');
+    const evaluated = evaluationsOf(records).filter(({ network }) => network === 'b');
     expect(evaluated.map(({ step }) => step)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
   });
 
@@ -117,7 +37,7 @@ describe('a session', () => {
     expect(stopped.length).toBeLessThan(10);
     expect(stopped.at(-1)).toMatchObject({ step: stopped.length, overflow: { where: expect.any(String) } });
     expect(stepsOf(records, 'b')).toHaveLength(10);
-    const evaluated = byStep(records).filter(({ network }) => network === 'a');
+    const evaluated = evaluationsOf(records).filter(({ network }) => network === 'a');
     expect(evaluated.every(({ step }) => step < stopped.length)).toBe(true);
   });
 
@@ -183,7 +103,7 @@ describe('a session', () => {
     at.session.play();
     await finished;
     expect(stepsOf(at.records(), 'a')).toEqual([1, 2, 3, 4, 5]);
-    expect(byStep(at.records()).at(-1)?.step).toBe(5);
+    expect(evaluationsOf(at.records()).at(-1)?.step).toBe(5);
   });
 
   it('replaces a running experiment: nothing of the old one arrives after the new one has begun', async () => {
@@ -216,11 +136,11 @@ describe('training while images are still arriving', () => {
     at.load(wanted);
     at.session.play();
     await at.next(() => stepsOf(at.records(), 'a').length === 12);
-    expect(byStep(at.records())).toEqual([]);
+    expect(evaluationsOf(at.records())).toEqual([]);
     at.arrivals[0]?.deliver(20, 30);
     await finished;
     expect(lossesOf(at.records())).toEqual(lossesOf(expected));
-    expect(byStep(at.records())).toEqual(byStep(expected));
+    expect(evaluationsOf(at.records())).toEqual(evaluationsOf(expected));
   });
 
   it('waits for the first training images before it is ready', async () => {
@@ -250,7 +170,7 @@ describe('training while images are still arriving', () => {
     at.session.play();
     await finished;
     expect(lossesOf(at.records())).toEqual(lossesOf(expected));
-    expect(byStep(at.records())).toEqual(byStep(expected));
+    expect(evaluationsOf(at.records())).toEqual(evaluationsOf(expected));
   });
 });
 
@@ -347,7 +267,7 @@ describe('an engine that looks ahead', () => {
     );
     expect(lossesOf(found)).toEqual(lossesOf(expected));
     expect(stepsOf(found, 'b')).toEqual(stepsOf(expected, 'b'));
-    expect(byStep(found)).toEqual(byStep(expected));
+    expect(evaluationsOf(found)).toEqual(evaluationsOf(expected));
   });
 
   it('trains one step where one is asked for', async () => {
