@@ -1,11 +1,11 @@
 /** A session whose GPU is lost in the middle of its training: on the engine itself, not on one that plays it. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { MeasurementRecord, StepRecord } from '../../measurements/records.ts';
-import type { NetworkSpec } from '../../spec/experiment.ts';
-import { experiment, tiny } from '../../worker/testArrival.ts';
-import { bench, evaluationsOf, finish, stepsOf } from '../../worker/testSession.ts';
-import { createTfjsEngine } from '../tfjs/engine.ts';
-import { createWebGpuEngine } from './engine.ts';
+import { createTfjsEngine } from '../engine/tfjs/engine.ts';
+import { createWebGpuEngine } from '../engine/webgpu/engine.ts';
+import type { MeasurementRecord, StepRecord } from '../measurements/records.ts';
+import type { NetworkSpec } from '../spec/experiment.ts';
+import { experiment, tiny } from './testArrival.ts';
+import { bench, evaluationsOf, finish, stepsOf } from './testSession.ts';
 
 const STEPS = 20;
 /** Steps that are trained one by one, with a pause and a copy after each. */
