@@ -5,7 +5,7 @@
  */
 import type { TrainingImages } from '../data/images.ts';
 import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
-import type { NetworkGraph } from '../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../network/graph.ts';
 import type { Optimizer } from '../spec/experiment.ts';
 import type { MemoryNeed } from '../spec/memory.ts';
 
@@ -64,6 +64,13 @@ export interface Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }>;
+  /**
+   * What some nodes of the graph put out for a minibatch, with the minibatch's own statistics, as in training.
+   * The weights are in a `snapshot`.
+   * @param set which images; @param images which of its indices
+   * @returns for each node [images, height, width, channels], row-major
+   */
+  activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]>;
   snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): void;
   dispose(): void;

@@ -156,6 +156,23 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
+export function testActivations(engine: Subject): void {
+  it.each(testNetworks)('shows what every node puts out: $name', async (network) => {
+    const { graph, images, firstBatch, parameters } = prepare(network);
+    const nodes = graph.nodes.map(({ id }) => id);
+    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    const found = await ours.activations('test', firstBatch, nodes);
+    const expected = await reference.activations('test', firstBatch, nodes);
+    for (const id of nodes) {
+      const [a = [], b = []] = [found[id], expected[id]];
+      expect(a.length).toBe(b.length);
+      expect(distance(a, b), `node ${id}, ${graph.nodes[id]?.op.kind}`).toBeLessThan(1e-4 * Math.hypot(...b) + 1e-6);
+    }
+    ours.dispose();
+  });
+}
+
 export function testEvaluation(engine: Subject): void {
   it.each(['plain blocks, batch norm', 'conv, ReLU, He, global pooling', 'residual blocks, option B, batch norm'])(
     'evaluates as the reference engine does: %s',

@@ -1,6 +1,6 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
@@ -55,6 +55,11 @@ export class ReferenceTrainer implements Trainer {
       trainError: this.error(this.images.train, train, statisticsOf),
       testError: this.error(this.images.test, test, statisticsOf),
     };
+  }
+
+  async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
+    const outputs = forwardPass(this.graph, this.state.parameters, this.examples(this.images[set], images).images);
+    return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import {
   byName,
   prepare,
+  testActivations,
   testEvaluation,
   testExtremes,
   testGradients,
@@ -59,4 +60,5 @@ describe('the tfjs engine on wasm', () => {
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
+  testActivations(() => engine);
 });

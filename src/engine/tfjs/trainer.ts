@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
@@ -64,6 +64,15 @@ export class TfjsTrainer implements Trainer {
     const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
     tf.dispose([...statistics.values()].flatMap(({ mean, inverseStd }) => [mean, inverseStd]));
     return { trainError, testError };
+  }
+
+  async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
+    const { size } = this.images;
+    const inputs = imageTensor(gather(this.images[set], size, images), size);
+    const { outputs, saved } = forwardForTraining(this.graph, inputs, this.parameter);
+    const found = await Promise.all(nodes.map((node) => outputs[node]?.data() as Promise<Float32Array>));
+    tf.dispose([...outputs, ...saved.flat()]);
+    return found.map((values) => values.slice());
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -1,6 +1,13 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { testEvaluation, testExtremes, testGradients, testMeasurements, testUpdates } from '../testSuite.ts';
+import {
+  testActivations,
+  testEvaluation,
+  testExtremes,
+  testGradients,
+  testMeasurements,
+  testUpdates,
+} from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
 
@@ -17,4 +24,5 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
+  testActivations(() => engine);
 });

@@ -32,7 +32,7 @@ export class Evaluator {
     if (!this.graph.nodes.some(({ op }) => op.kind === 'batchNorm')) return;
     const runner = await this.calibrator(set, images.length);
     this.context.images.require(set, images);
-    this.submit(runner, images);
+    runner.submit(images);
   }
 
   /**
@@ -46,7 +46,7 @@ export class Evaluator {
       const batch = images.subarray(start, start + EVALUATION_BATCH);
       const runner = await this.classifier(set);
       this.context.images.require(set, batch);
-      this.submit(runner, batch);
+      runner.submit(batch);
       const bytes = batch.length * packsOf(CLASSES) * 16;
       batches.push(
         readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) => withoutPadding(found, batch.length)),
@@ -97,17 +97,6 @@ export class Evaluator {
       ...(this.norms ? { norms: this.norms } : {}),
       ...(this.response ? { response: this.response } : {}),
     };
-  }
-
-  private submit(runner: Runner, images: Uint32Array): void {
-    const { queue } = this.context.device;
-    queue.writeBuffer(runner.run, 0, Uint32Array.of(images.length, 0, 0, 0));
-    queue.writeBuffer(runner.indices, 0, images.slice());
-    const encoder = this.context.device.createCommandEncoder({ label: 'evaluation' });
-    const pass = encoder.beginComputePass({ label: 'evaluation' });
-    runner.encode(pass);
-    pass.end();
-    queue.submit([encoder.finish()]);
   }
 }
 

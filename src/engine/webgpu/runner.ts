@@ -18,6 +18,7 @@ interface Ready {
 
 export class Runner {
   private constructor(
+    private readonly device: GPUDevice,
     readonly plan: Plan,
     private readonly bufferOf: (ref: BufferRef) => GPUBufferBinding,
     private readonly ready: readonly Ready[],
@@ -75,7 +76,7 @@ export class Runner {
     const ready = plan.dispatches.map((dispatch, index) =>
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
-    return new Runner(plan, bufferOf, ready, pool, run, indices);
+    return new Runner(device, plan, bufferOf, ready, pool, run, indices);
   }
 
   /** Encodes the plan's dispatches. @param end where to stop; all of them otherwise */
@@ -88,6 +89,18 @@ export class Runner {
       pass.setBindGroup(0, group);
       pass.dispatchWorkgroups(groups[0], groups[1]);
     }
+  }
+
+  /** Runs the plan once for some images, without waiting. @param end where to stop; at its end otherwise */
+  submit(images: Uint32Array, end?: number): void {
+    const { queue } = this.device;
+    queue.writeBuffer(this.run, 0, Uint32Array.of(images.length, 0, 0, 0));
+    queue.writeBuffer(this.indices, 0, images.slice());
+    const encoder = this.device.createCommandEncoder({ label: 'once' });
+    const pass = encoder.beginComputePass({ label: 'once' });
+    this.encode(pass, end);
+    pass.end();
+    queue.submit([encoder.finish()]);
   }
 
   /** What holds a buffer of the plan, from its beginning on. */

@@ -1,12 +1,13 @@
 /** Trains one network by its plan. */
 import type { TrainingImages } from '../../data/images.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
+import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
 import { ParameterStore, storageBuffer } from './parameterStore.ts';
 import { compileTraining, type TrainingPlan } from './plan/compile.ts';
@@ -74,13 +75,7 @@ export class GpuTrainer implements Trainer {
     const { plan, runner, arenas } = await this.readyFor(images.length);
     await this.flush();
     this.context.images.require(this.images.train, images);
-    device.queue.writeBuffer(runner.run, 0, Uint32Array.of(images.length, 0, 0, 0));
-    device.queue.writeBuffer(runner.indices, 0, images.slice());
-    const encoder = device.createCommandEncoder({ label: 'gradients' });
-    const pass = encoder.beginComputePass({ label: 'gradients' });
-    runner.encode(pass, plan.untilGradients);
-    pass.end();
-    device.queue.submit([encoder.finish()]);
+    runner.submit(images, plan.untilGradients);
     const gradients = arenas.gradients as GPUBuffer;
     const [losses, all] = await readBack(device, [
       { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
@@ -105,6 +100,11 @@ export class GpuTrainer implements Trainer {
       return countWrong(await evaluator.logits(set, indices), labels) / indices.length;
     };
     return { trainError: await errorOf(images.train, train), testError: await errorOf(images.test, test) };
+  }
+
+  async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
+    await this.flush();
+    return inspect(this.context, this.graph, this.store.parameters, this.images[set], images, nodes);
   }
 
   async snapshot(): Promise<Snapshot> {

@@ -6,6 +6,7 @@ import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
 import { emitForward, type ForwardOptions } from './forward.ts';
+import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
 import { parameterLayout } from './parameterLayout.ts';
 import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
@@ -109,6 +110,20 @@ function endsOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): M
     if (segment && end) ends.set(segment, { output: end, activation });
   }
   return ends;
+}
+
+/** Forwards with the batch's own statistics, storing what some nodes put out. */
+export function compileInspection(
+  graph: NetworkGraph,
+  images: number,
+  tuning: Tuning,
+  nodes: readonly NodeId[],
+): InspectionPlan {
+  const prepared = prepare(graph, images, tuning);
+  const { builder, segments, segmentOf } = prepared;
+  emitForward(builder, segments, { ownStatistics: true, training: false, storeImages: nodes.includes(0) });
+  const inspected = emitInspection(builder, graph, nodes, segmentOf);
+  return { ...builder.plan(logitsOf(prepared)), inspected };
 }
 
 /** Forwards to the logits, with the batch's own statistics or those that calibration left. */

@@ -8,7 +8,7 @@ import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, plainValue, productFlops } from './builder.ts';
 import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
-import { type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
+import { type BufferRef, type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
 import { type Input, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
 
 export interface ForwardOptions {
@@ -16,6 +16,8 @@ export interface ForwardOptions {
   readonly ownStatistics: boolean;
   /** Backpropagation will follow. */
   readonly training: boolean;
+  /** Make activations of the images even if every layer that reads them can do without. */
+  readonly storeImages?: boolean;
 }
 
 /** Activation functions that take longer to compute than to load. */
@@ -27,7 +29,8 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
   for (const segment of segments) {
     const { op } = segment;
     if (op.kind === 'input') {
-      if (segment.readers.some((reader) => reader.op.kind !== 'conv')) emitImages(builder, segment);
+      const needed = segment.readers.some((reader) => reader.op.kind !== 'conv');
+      if (needed || options.storeImages) emitImages(builder, segment);
     } else if (op.kind === 'conv' || op.kind === 'dense') emitProduct(builder, segment, op, options);
     else if (op.kind === 'add') emitAdd(builder, segment, options.training);
     else emitPool(builder, segment, op.kind, options.training);
@@ -133,16 +136,24 @@ function termOf({ segment, pad }: Input, value: Term['value']): Term {
   return { value, map: pad === null ? { kind: 'same' } : { kind: 'pad', stride: pad, shape: segment.shape } };
 }
 
-function emitAdd(builder: Builder, segment: Segment, training: boolean): void {
-  const { shape, inputs, activation } = segment;
+/** What an addition adds, and the buffers it reads. */
+export function termsOf(builder: Builder, { inputs }: Segment): { terms: Term[]; buffers: Record<string, BufferRef> } {
   const [a, b] = inputs;
   if (!a || !b) throw new UnsupportedGraph('an addition of other than two terms');
   const readings = [builder.reading(a.segment, 'a'), builder.reading(b.segment, 'b')] as const;
+  return {
+    terms: [termOf(a, readings[0].value), termOf(b, readings[1].value)],
+    buffers: { ...readings[0].buffers, ...readings[1].buffers },
+  };
+}
+
+function emitAdd(builder: Builder, segment: Segment, training: boolean): void {
+  const { shape, activation } = segment;
+  const { terms, buffers } = termsOf(builder, segment);
   const raw = builder.activations(`${builder.nameOf(segment)} output`, shape, training);
-  const terms = [termOf(a, readings[0].value), termOf(b, readings[1].value)];
   builder.dispatch({
     kernel: combine({ shape, terms, activation }),
-    buffers: { ...readings[0].buffers, ...readings[1].buffers, result: inPlan(raw) },
+    buffers: { ...buffers, result: inPlan(raw) },
     groups: elementwiseGroups(shape, builder.images),
     layer: builder.nameOf(segment),
     shape,

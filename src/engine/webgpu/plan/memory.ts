@@ -18,8 +18,8 @@ interface Lifetime {
   readonly last: number;
 }
 
-/** First and last dispatch that touch each buffer; the logits are read after all of them. */
-export function lifetimes({ buffers, dispatches, logits }: Plan): (Lifetime | null)[] {
+/** First and last dispatch that touch each buffer; the logits and what is inspected are read after all of them. */
+export function lifetimes({ buffers, dispatches, logits, inspected = [] }: Plan): (Lifetime | null)[] {
   const touched = new Map<number, { first: number; last: number }>();
   dispatches.forEach((dispatch, index) => {
     for (const ref of dispatch.buffers) {
@@ -28,8 +28,10 @@ export function lifetimes({ buffers, dispatches, logits }: Plan): (Lifetime | nu
       touched.set(ref.buffer.id, { first: known?.first ?? index, last: index });
     }
   });
-  const end = touched.get(logits.id);
-  if (end) end.last = dispatches.length;
+  for (const { id } of [logits, ...inspected]) {
+    const span = touched.get(id);
+    if (span) span.last = dispatches.length;
+  }
   return buffers.map((buffer) => {
     const span = touched.get(buffer.id);
     return span ? { buffer, ...span } : null;

@@ -65,6 +65,8 @@ export interface Plan {
   readonly parameterPacks: number;
   /** Where the logits are. */
   readonly logits: PlanBuffer;
+  /** What else is read when all dispatches are done. */
+  readonly inspected?: readonly PlanBuffer[];
 }
 
 export function wholeArena(name: ArenaName): BufferRef {
