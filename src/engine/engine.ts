@@ -71,6 +71,13 @@ export interface Trainer {
    * @returns for each node [images, height, width, channels], row-major
    */
   activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]>;
+  /**
+   * The logits in evaluation mode, as `evaluate` sees them.
+   * @param set which images; @param images which of its indices
+   * @param calibration training images from which the statistics of batch norm are re-estimated
+   * @returns [images, CLASSES], row-major
+   */
+  logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array>;
   snapshot(): Promise<Snapshot>;
   restore(snapshot: Snapshot): void;
   dispose(): void;

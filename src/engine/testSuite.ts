@@ -189,4 +189,18 @@ export function testEvaluation(engine: Subject): void {
       expect(results[0]).toEqual(results[1]);
     },
   );
+
+  it('has the logits that the reference engine has', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
+    const results: Float32Array[] = [];
+    for (const each of [engine(), createReferenceEngine()]) {
+      const trainer = await each.createTrainer(graph, parameters, plainSgd, images);
+      results.push(await trainer.logits('test', firstBatch, all));
+      trainer.dispose();
+    }
+    const [ours = new Float32Array(), reference = new Float32Array()] = results;
+    expect(ours).toHaveLength(firstBatch.length * 10);
+    expect(distance(ours, reference)).toBeLessThan(1e-5 * Math.hypot(...reference));
+  });
 }

@@ -84,6 +84,28 @@ describe('evaluation', () => {
   });
 });
 
+describe('logits', () => {
+  it('are hand-checkable: grey 2, two convs of factor 3, classifier weights 1 and -1 for two classes', async () => {
+    const { linear, parameters, data } = chain(2, 3, [1, -1], 2);
+    const trainer = await trainerOf('sgd', linear, parameters, data);
+    const logits = await trainer.logits('test', Uint32Array.of(0), Uint32Array.of(0));
+    expect([...logits]).toEqual([18, -18, 0, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
+  it('of an image do not depend on those beside it, and agree with the errors', async () => {
+    const trainer = await trainerOf('sgd');
+    for (let i = 0; i < 10; i++) await trainer.step(all, 0.3);
+    const together = await trainer.logits('train', all, all);
+    const alone = await trainer.logits('train', Uint32Array.of(5), all);
+    expect([...together.subarray(50, 60)]).toEqual([...alone]);
+    const wrong = all.filter((image) => {
+      const row = together.subarray(10 * image, 10 * image + 10);
+      return row.indexOf(Math.max(...row)) !== images.train.labels[image];
+    });
+    expect((await trainer.evaluate(all, all, all)).trainError).toBe(wrong.length / all.length);
+  });
+});
+
 /**
  * A chain of one-channel convs that only multiply each pixel, then pooling and the classifier, on
  * images of a single grey.

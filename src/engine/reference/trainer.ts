@@ -62,6 +62,18 @@ export class ReferenceTrainer implements Trainer {
     return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
+  async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
+    const { parameters } = this.state;
+    const calibrating = this.examples(this.images.train, calibration).images;
+    const statisticsOf = preciseStatistics(this.graph, parameters, calibrating);
+    const batches: number[][] = [];
+    for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
+      const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
+      batches.push([...logitsOf(this.graph, parameters, examples.images, statisticsOf).values]);
+    }
+    return Float32Array.from(batches.flat());
+  }
+
   async snapshot(): Promise<Snapshot> {
     return {
       parameters: this.state.parameters.map(({ values }) => Float32Array.from(values)),

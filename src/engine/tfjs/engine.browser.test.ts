@@ -31,6 +31,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
     await trainer.step(firstBatch, 0.01);
     await trainer.gradients(firstBatch);
     await trainer.evaluate(firstBatch, firstBatch, firstBatch);
+    await trainer.logits('test', firstBatch, firstBatch);
     trainer.restore(await trainer.snapshot());
     expect(tf.memory().numTensors).toBe(afterOne);
     trainer.dispose();

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { ImageSet } from '../../data/images.ts';
-import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { ParameterLookup } from '../../ops/tfjs.ts';
 import { countWrong } from '../misclassified.ts';
@@ -33,6 +33,29 @@ export function preciseStatistics(
   return statistics;
 }
 
+export function disposeStatistics(statistics: StatisticsByNode): void {
+  tf.dispose([...statistics.values()].flatMap(({ mean, inverseStd }) => [mean, inverseStd]));
+}
+
+/** The logits of each image, [images, CLASSES], row-major. */
+export async function logitsOf(
+  graph: NetworkGraph,
+  parameter: ParameterLookup,
+  set: ImageSet,
+  size: number,
+  indices: Uint32Array,
+  statistics: StatisticsByNode,
+): Promise<Float32Array> {
+  const all = new Float32Array(indices.length * CLASSES);
+  for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
+    const images = imageTensor(gather(set, size, indices.subarray(start, start + EVALUATION_BATCH)), size);
+    const logits = forwardForLogits(graph, images, parameter, statistics);
+    all.set((await logits.data()) as Float32Array, start * CLASSES);
+    tf.dispose([logits, images]);
+  }
+  return all;
+}
+
 /** The share of images whose largest logit is not their label's; logits that are not numbers count as wrong. */
 export async function errorOf(
   graph: NetworkGraph,
@@ -42,13 +65,7 @@ export async function errorOf(
   indices: Uint32Array,
   statistics: StatisticsByNode,
 ): Promise<number> {
-  let wrong = 0;
-  for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-    const examples = gather(set, size, indices.subarray(start, start + EVALUATION_BATCH));
-    const images = imageTensor(examples, size);
-    const logits = forwardForLogits(graph, images, parameter, statistics);
-    wrong += countWrong((await logits.data()) as Float32Array, examples.labels);
-    tf.dispose([logits, images]);
-  }
-  return wrong / indices.length;
+  const logits = await logitsOf(graph, parameter, set, size, indices, statistics);
+  const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
+  return countWrong(logits, labels) / indices.length;
 }

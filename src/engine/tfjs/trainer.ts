@@ -6,7 +6,7 @@ import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
-import { errorOf, preciseStatistics } from './evaluate.ts';
+import { disposeStatistics, errorOf, logitsOf, preciseStatistics } from './evaluate.ts';
 import { imageTensor } from './images.ts';
 import { overflowOf, StepMeter } from './measure.ts';
 import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining } from './passes.ts';
@@ -62,7 +62,7 @@ export class TfjsTrainer implements Trainer {
     const statistics = preciseStatistics(graph, parameter, images.train, images.size, calibration);
     const trainError = await errorOf(graph, parameter, images.train, images.size, train, statistics);
     const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
-    tf.dispose([...statistics.values()].flatMap(({ mean, inverseStd }) => [mean, inverseStd]));
+    disposeStatistics(statistics);
     return { trainError, testError };
   }
 
@@ -73,6 +73,15 @@ export class TfjsTrainer implements Trainer {
     const found = await Promise.all(nodes.map((node) => outputs[node]?.data() as Promise<Float32Array>));
     tf.dispose([...outputs, ...saved.flat()]);
     return found.map((values) => values.slice());
+  }
+
+  async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
+    const { graph, parameter } = this;
+    const { size, train } = this.images;
+    const statistics = preciseStatistics(graph, parameter, train, size, calibration);
+    const logits = await logitsOf(graph, parameter, this.images[set], size, images, statistics);
+    disposeStatistics(statistics);
+    return logits;
   }
 
   async snapshot(): Promise<Snapshot> {

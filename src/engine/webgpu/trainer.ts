@@ -107,6 +107,12 @@ export class GpuTrainer implements Trainer {
     return inspect(this.context, this.graph, this.store.parameters, this.images[set], images, nodes);
   }
 
+  async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
+    await this.flush();
+    await this.evaluator.calibrate(this.images.train, calibration);
+    return this.evaluator.logits(this.images[set], images);
+  }
+
   async snapshot(): Promise<Snapshot> {
     await this.flush();
     const asked = this.updates;
