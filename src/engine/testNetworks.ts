@@ -65,6 +65,10 @@ export const testNetworks: readonly TestNetwork[] = [
   network('conv, linear, flatten', [stem, conv('conv', 3)], { act: 'linear', init: 'xavier', head: 'flatten' }),
   network('conv, linear, batch norm', [stem, conv('conv', 4)], { act: 'linear', norm: 'batch', head: 'flatten' }),
   network('plain blocks, batch norm', [stem, conv('plain', 3), conv('plain', 4, 2)], { norm: 'batch' }),
+  network('layers that start as the identity, batch norm', [stem, conv('dirac', 3), conv('zeroresidual', 4, 2)], {
+    norm: 'batch',
+  }),
+  network('layers that start as the identity', [stem, conv('dirac', 4, 2), conv('zeroresidual', 4)], {}),
   network('residual blocks, option A, batch norm', [stem, conv('residual', 3), conv('residual', 5, 2)], {
     norm: 'batch',
   }),

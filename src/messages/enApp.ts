@@ -89,12 +89,16 @@ export const app = {
         residual: 'Residual 6n + 2, 7 × 7 (T7)',
         'base+conv': 'Base + conv layers, 7 × 7 (T7)',
         'base+identity': 'Base + identity layers, 7 × 7 (T7)',
+        'base+dirac': 'Base + Dirac conv layers, 7 × 7 (T7)',
+        'base+zeroresidual': 'Base + residual blocks of scale 0, 7 × 7 (T7)',
       },
       s14: {
         plain: 'Plain 6n + 2 (S14)',
         residual: 'Residual 6n + 2 (S14)',
         'base+conv': 'Base + conv layers (S14)',
         'base+identity': 'Base + identity layers (S14)',
+        'base+dirac': 'Base + Dirac conv layers (S14)',
+        'base+zeroresidual': 'Base + residual blocks of scale 0 (S14)',
       },
       f7: {
         plain: 'Flat plain (F7)',

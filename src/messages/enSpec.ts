@@ -76,7 +76,7 @@ export const specProblems = {
   'spec.flatBase': '{name} is not available: the base has three stages, and flat networks have one. Drop “f7-”.',
   'spec.familyWidth': 'Width {width} is not available: a family takes a whole number from {min} to {max}.',
   'spec.badItem':
-    '“{item}” is not an item of a stack. Write conv-8, residual-16/2*3, plain-8, dense-64, identity*4, maxpool or avgpool: item, width, /stride, *count.',
+    '“{item}” is not an item of a stack. Write conv-8, residual-16/2*3, plain-8, dirac-8, zeroresidual-8, dense-64, identity*4, maxpool or avgpool: item, width, /stride, *count.',
   'spec.itemNeedsWidth': '“{item}” needs a width, for instance {example}.',
   'spec.itemTakesNoWidth': '“{item}” has a width, but {kind} keeps the width it is given. Write {example}.',
   'spec.itemTakesNoStride': '“{item}” has a stride, but only conv, plain and residual items take one. Write {example}.',
@@ -128,7 +128,11 @@ const familyNames = {
   residual: 'residual',
   'base+conv': 'base + conv',
   'base+identity': 'base + identity',
+  'base+dirac': 'base + Dirac',
+  'base+zeroresidual': 'base + zero residual',
 };
+
+const architectures = { alexnet: 'AlexNet-like', 'vgg-16': 'VGG-16-like', 'vgg-19': 'VGG-19-like' };
 
 export const spec = {
   /** Labels of the settings, by their key in the link. */
@@ -148,12 +152,15 @@ export const spec = {
     identity: 'Identity layer',
     plain: 'Plain block',
     residual: 'Residual block',
+    dirac: 'Conv layer, Dirac',
+    zeroresidual: 'Residual block, scale 0',
     maxpool: 'Max pooling',
     avgpool: 'Average pooling',
     dense: 'Dense layer',
   },
-  /** For instance "T7 plain 38", "Residual 20" or "Custom 12". */
+  /** For instance "T7 plain 38", "Residual 20", "VGG-16-like" or "Custom 12". */
   networkName(name: NetworkName): string {
+    if (name.kind === 'architecture') return architectures[name.architecture];
     if (name.kind === 'custom') return `Custom ${number(name.depth)}`;
     const { preset, kind, layers } = name.family;
     const words = `${familyNames[kind]} ${number(layers)}`;

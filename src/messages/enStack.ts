@@ -11,6 +11,8 @@ const kinds: Readonly<Record<ItemKind, string>> = {
   identity: 'identity',
   plain: 'plain',
   residual: 'residual',
+  dirac: 'Dirac conv',
+  zeroresidual: 'zero residual',
   maxpool: 'max pool',
   avgpool: 'average pool',
   dense: 'dense',

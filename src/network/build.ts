@@ -3,7 +3,7 @@
  * two layers with one addition (He et al. 2015, Fig. 2), so a plain network and its residual twin
  * have the same parameters, in the same order, wherever the shortcut is option A.
  */
-import type { BareItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
 import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId, type Row } from './graph.ts';
 import { sameShape, strided } from './shapes.ts';
@@ -33,10 +33,13 @@ function appendItem(draft: Draft, spec: NetworkSpec, item: Item, x: NodeId, plac
   switch (item.kind) {
     case 'conv':
       return appendConv(draft, spec, x, item.width, item.stride, place);
+    case 'dirac':
+      return appendConv(draft, { ...spec, norm: 'none' }, x, item.width, item.stride, place, { initializer: 'dirac' });
     case 'plain':
       return appendConv(draft, spec, appendConv(draft, spec, x, item.width, item.stride, place), item.width, 1, place);
     case 'residual':
-      return appendResidual(draft, spec, x, item.width, item.stride, place);
+    case 'zeroresidual':
+      return appendResidual(draft, spec, x, item, place);
     case 'dense':
       return appendDense(draft, spec, x, item.width, place);
     default:
@@ -44,10 +47,19 @@ function appendItem(draft: Draft, spec: NetworkSpec, item: Item, x: NodeId, plac
   }
 }
 
-/**
- * Conv, normalisation, activation.
- * @param join what happens between normalisation and activation: the addition that ends a residual block
- */
+/** What is special about a conv layer. */
+interface ConvOptions {
+  /** Of the first row of a residual block: the row at which its shortcut joins again. */
+  readonly shortcutTo?: number | null;
+  /** Of its weights. */
+  readonly initializer?: 'spec' | 'dirac' | 'zeros';
+  /** What the scale of its normalisation starts at. */
+  readonly scaledBy?: 'ones' | 'zeros';
+  /** What happens between normalisation and activation: the addition that ends a residual block. */
+  readonly join?: (response: NodeId) => NodeId;
+}
+
+/** Conv, normalisation, activation. */
 function appendConv(
   draft: Draft,
   spec: NetworkSpec,
@@ -55,12 +67,11 @@ function appendConv(
   width: number,
   stride: 1 | 2,
   place: Place,
-  shortcutTo: number | null = null,
-  join: (response: NodeId) => NodeId = (response) => response,
+  { shortcutTo = null, initializer = 'spec', scaledBy = 'ones', join = (response) => response }: ConvOptions = {},
 ): NodeId {
   const name = draft.numbered('conv');
-  const z = draft.conv(x, 3, stride, width, { name, initializer: 'spec', bias: spec.norm === 'none' });
-  const response = draft.norm(z, spec.norm, name);
+  const z = draft.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
+  const response = draft.norm(z, spec.norm, name, scaledBy);
   const output = draft.activation(join(response), spec.act);
   const row = { kind: 'conv', shape: draft.shape(z), stride, ...place, shortcutTo } as const;
   draft.weightLayer({ name, kind: 'conv', z, response, output, activation: spec.act }, row);
@@ -71,16 +82,22 @@ function appendResidual(
   draft: Draft,
   spec: NetworkSpec,
   x: NodeId,
-  width: number,
-  stride: 1 | 2,
+  { kind, width, stride }: ConvItem,
   place: Place,
 ): NodeId {
-  const lastRow = draft.rows.length + 1;
-  const inner = appendConv(draft, spec, x, width, stride, place, lastRow);
-  return appendConv(draft, spec, inner, width, 1, place, null, (response) => {
-    const shortcut = appendShortcut(draft, spec, x, response, stride);
-    return draft.node({ kind: 'add' }, [response, shortcut], draft.shape(response));
+  const inner = appendConv(draft, spec, x, width, stride, place, { shortcutTo: draft.rows.length + 1 });
+  return appendConv(draft, spec, inner, width, 1, place, {
+    ...(kind === 'zeroresidual' && zeroAtFirst(spec)),
+    join: (response) => {
+      const shortcut = appendShortcut(draft, spec, x, response, stride);
+      return draft.node({ kind: 'add' }, [response, shortcut], draft.shape(response));
+    },
   });
+}
+
+/** The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup). */
+function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
+  return norm === 'none' ? { initializer: 'zeros' } : { scaledBy: 'zeros' };
 }
 
 /** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */

@@ -9,7 +9,7 @@ import { elements, strided } from './shapes.ts';
 /** A conv or dense layer's parameters are named after it, for instance `conv 3 weight`. */
 interface Weighted {
   readonly name: string;
-  readonly initializer: 'spec' | 'classifier';
+  readonly initializer: Parameter['initializer'];
   readonly bias: boolean;
 }
 
@@ -58,11 +58,14 @@ export class Draft {
     return this.node({ kind: 'dense', weight, bias }, [x], [1, 1, units]);
   }
 
-  /** The normalised node, or `x` itself where the spec has no normalisation. */
-  norm(x: NodeId, norm: Normalization, name: string): NodeId {
+  /**
+   * The normalised node, or `x` itself where the spec has no normalisation.
+   * @param scaledBy what its scale starts at
+   */
+  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 'ones' | 'zeros' = 'ones'): NodeId {
     if (norm === 'none') return x;
     const shape = this.shape(x);
-    const scale = this.perUnit(name, 'scale', shape[2]);
+    const scale = this.perUnit(name, 'scale', shape[2], scaledBy);
     const shift = this.perUnit(name, 'shift', shape[2]);
     return this.node({ kind: 'batchNorm', scale, shift }, [x], shape);
   }
@@ -86,8 +89,12 @@ export class Draft {
     return this.parameter({ name: `${name} weight`, role: 'weight', shape, fanIn, fanOut, initializer });
   }
 
-  private perUnit(layer: string, role: 'bias' | 'scale' | 'shift', units: number): ParameterId {
-    const initializer = role === 'scale' ? 'ones' : 'zeros';
+  private perUnit(
+    layer: string,
+    role: 'bias' | 'scale' | 'shift',
+    units: number,
+    initializer: 'ones' | 'zeros' = 'zeros',
+  ): ParameterId {
     return this.parameter({ name: `${layer} ${role}`, role, shape: [units], fanIn: 1, fanOut: 1, initializer });
   }
 

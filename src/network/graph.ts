@@ -60,8 +60,11 @@ export interface Parameter {
   /** Of a weight: inputs and outputs of one unit, kernel positions included. */
   readonly fanIn: number;
   readonly fanOut: number;
-  /** Which initialisation the weight takes: the spec's, or normal(0, 1 / fanIn) for the classifier. */
-  readonly initializer: 'spec' | 'classifier' | 'zeros' | 'ones';
+  /**
+   * How it starts: as the spec says; normal(0, 1 / fanIn) for the classifier; `dirac` passes each channel on (1 in the middle
+   * of the kernel from channel i to channel i, 0 elsewhere).
+   */
+  readonly initializer: 'spec' | 'classifier' | 'dirac' | 'zeros' | 'ones';
 }
 
 /** A conv or dense layer in the main path: what depth counts and what is measured. */

@@ -89,6 +89,26 @@ describe('initial weights', () => {
   });
 });
 
+describe('layers that start as the identity', () => {
+  const start = (items: readonly Item[], norm: 'none' | 'batch') => draw({ stack: items, norm });
+
+  it('have a Dirac weight: channel i goes to channel i, from the middle of the kernel', () => {
+    const { named } = start([{ kind: 'dirac', width: 2, stride: 1, count: 1 }], 'batch');
+    // One input channel, [3, 3, 1, 2]: the only 1 is at row 1, column 1, channel 0 → 0.
+    expect([...named('conv 1 weight')]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect([...named('conv 1 bias')]).toEqual([0, 0]);
+  });
+
+  it('have a last scale of 0 in their residual branch, or last weights of 0 where there is no scale', () => {
+    const block: Item = { kind: 'zeroresidual', width: 16, stride: 1, count: 1 };
+    const scaled = start([block], 'batch');
+    expect(new Set(scaled.named('conv 1 scale'))).toEqual(new Set([1]));
+    expect(new Set(scaled.named('conv 2 scale'))).toEqual(new Set([0]));
+    expectStd(scaled.named('conv 2 weight'), Math.sqrt(2 / 144));
+    expect(new Set(start([block], 'none').named('conv 2 weight'))).toEqual(new Set([0]));
+  });
+});
+
 describe('other initial parameters', () => {
   it('are 0, and 1 for the scales of batch norm', () => {
     const { named } = draw();

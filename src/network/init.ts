@@ -29,10 +29,23 @@ export function initialParameters(
     if (parameter.role !== 'weight') {
       return new Float32Array(elements(parameter.shape)).fill(parameter.initializer === 'ones' ? 1 : 0);
     }
+    if (parameter.initializer === 'zeros') return new Float32Array(elements(parameter.shape));
+    if (parameter.initializer === 'dirac') return dirac(parameter.shape);
     const layer = layerOf.get(parameter.id);
     const source = layer === undefined ? random(seed, 'projections', projections++) : random(seed, 'weights', layer);
     return initialWeight(parameter, spec, normal(source));
   });
+}
+
+/** A conv's weight, [kernel, kernel, in, out], that passes on as many channels as both sides have. */
+function dirac(shape: readonly number[]): Float32Array {
+  const [kernel = 1, , inputs = 1, outputs = 1] = shape;
+  const middle = (kernel - 1) / 2;
+  const values = new Float32Array(elements(shape));
+  for (let channel = 0; channel < Math.min(inputs, outputs); channel++) {
+    values[((middle * kernel + middle) * inputs + channel) * outputs + channel] = 1;
+  }
+  return values;
 }
 
 function initialWeight(parameter: Parameter, spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>, next: Random) {

@@ -1,7 +1,7 @@
 /** Random experiments for property tests: every kind of item, family and setting, within the limits. */
 import fc from 'fast-check';
 import { checkExperiment } from './check.ts';
-import type { Experiment, Item, NetworkSpec, TrainingSpec } from './experiment.ts';
+import { convKinds, type Experiment, type Item, type NetworkSpec, type TrainingSpec } from './experiment.ts';
 import { type Family, familyKinds, familyLayers, familyStack, presetNames } from './families.ts';
 import { limits, type Range } from './limits.ts';
 import {
@@ -30,7 +30,7 @@ const small = fc.integer({ min: 1, max: 4 });
 
 export const anyItem: fc.Arbitrary<Item> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const),
+    kind: fc.constantFrom(...convKinds),
     width: numberIn(limits.convWidth),
     stride: fc.constantFrom(1 as const, 2 as const),
     count: small,

@@ -90,7 +90,7 @@ function checkItem(item: Item, where: Problem['values']): Problem[] {
 function checkPaddedShortcuts(stack: readonly Item[], network: string): Problem[] {
   return stack.flatMap((item, index) => {
     const from = channelsBefore(stack, index);
-    if (item.kind !== 'residual' || item.width >= from) return [];
+    if ((item.kind !== 'residual' && item.kind !== 'zeroresidual') || item.width >= from) return [];
     const values = { network, item: index + 1, text: itemText(item), from, to: item.width };
     return [problem('spec.narrowingShortcut', values)];
   });

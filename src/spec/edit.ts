@@ -4,7 +4,7 @@
  */
 import { checkExperiment } from './check.ts';
 import { type Experiment, type Item, type NetworkSpec, networkIds, type TrainingSpec } from './experiment.ts';
-import { BASE_DEPTH, checkFamily, type Family, familyStack, recognizeFamily } from './families.ts';
+import { addsToBase, BASE_DEPTH, checkFamily, type Family, familyStack, recognizeFamily } from './families.ts';
 import { type Problem, problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
 import { sameStack } from './stack.ts';
@@ -71,11 +71,11 @@ export function setFamily(experiment: Experiment, network: number, family: Famil
   return possible.ok ? setNetwork(experiment, network, { stack: familyStack(family) }) : possible;
 }
 
-/** Sets the weight layers of a family: 6n + 2, or the base's own with the conv layers added to them. */
+/** Sets the weight layers of a family: 6n + 2, or the base's own with the weight layers added to them. */
 export function setDepth(experiment: Experiment, network: number, depth: number): Edited {
   return editFamily(experiment, network, 'depth', (family) => {
     if (family.kind === 'base+identity') return null;
-    return { ...family, layers: family.kind === 'base+conv' ? depth - BASE_DEPTH : depth };
+    return { ...family, layers: addsToBase(family.kind) ? depth - BASE_DEPTH : depth };
   });
 }
 

@@ -32,12 +32,30 @@ export type Schedule = (typeof schedules)[number];
 export const imageSizes = [14, 28] as const;
 export type ImageSize = (typeof imageSizes)[number];
 
-export const itemKinds = ['conv', 'identity', 'plain', 'residual', 'maxpool', 'avgpool', 'dense'] as const;
+export const itemKinds = [
+  'conv',
+  'identity',
+  'plain',
+  'residual',
+  'dirac',
+  'zeroresidual',
+  'maxpool',
+  'avgpool',
+  'dense',
+] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** A conv layer (3×3), or a block of two: `plain`, or `residual` with its shortcut. */
+/** Kinds made of 3×3 convs, which therefore have a width and a stride. */
+export const convKinds = ['conv', 'plain', 'residual', 'dirac', 'zeroresidual'] as const;
+export type ConvKind = (typeof convKinds)[number];
+
+/**
+ * A conv layer (3×3), or a block of two: `plain`, or `residual` with its shortcut. Two kinds start as the identity, behind a
+ * ReLU at least: `dirac` is a conv layer without normalisation whose weights pass each channel on, and `zeroresidual` a
+ * residual block whose last scale is 0.
+ */
 export interface ConvItem {
-  readonly kind: 'conv' | 'plain' | 'residual';
+  readonly kind: ConvKind;
   /** Output channels. */
   readonly width: number;
   /** Of the item's first conv. */

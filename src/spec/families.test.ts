@@ -50,6 +50,13 @@ describe('stacks', () => {
     expect(textOf({ kind: 'base+conv', layers: 1 })).toBe('conv-8,plain-8,conv-8,plain-16/2,plain-32/2');
   });
 
+  test('residual blocks of scale 0 are added two layers at a time', () => {
+    expect(textOf({ kind: 'base+zeroresidual', layers: 8 })).toBe(
+      'conv-8,plain-8,zeroresidual-8*2,plain-16/2,zeroresidual-16,plain-32/2,zeroresidual-32',
+    );
+    expect(nearest({ kind: 'base+zeroresidual', layers: 17 })).toEqual(['spec.familyInserted', 'base+zeroresidual-16']);
+  });
+
   test('plain and residual families have the depth in their name', () => {
     fc.assert(
       fc.property(anyFamily, (family) => {

@@ -2,8 +2,8 @@
  * Families: stacks that follow from a few numbers. The three-stage families are He et al.'s for CIFAR-10
  * (arXiv 1512.03385, section 4.2): one conv layer, then three stages of n blocks each with width W, 2W and 4W,
  * the second and third starting with stride 2, then the classifier: 6n + 2 weight layers. "Base + conv" and "base +
- * identity" add layers to the shallowest of them, as in the paper's argument by construction. F7 is flat: a stem with
- * stride 2 and conv layers of one width.
+ * identity" add layers to the shallowest of them, as in the paper's argument by construction; "base + Dirac" and "base +
+ * zero residual" add layers that start as the identity. F7 is flat: a stem with stride 2 and conv layers of one width.
  */
 import type { ConvItem, Item } from './experiment.ts';
 import { inRange, limits } from './limits.ts';
@@ -15,7 +15,10 @@ import { bareLayersOf, depthOf, sameStack } from './stack.ts';
 export const presetNames = ['t7', 's14', 'f7'] as const;
 export type PresetName = (typeof presetNames)[number];
 
-export const familyKinds = ['plain', 'residual', 'base+conv', 'base+identity'] as const;
+export const baseKinds = ['base+conv', 'base+identity', 'base+dirac', 'base+zeroresidual'] as const;
+export type BaseKind = (typeof baseKinds)[number];
+
+export const familyKinds = ['plain', 'residual', ...baseKinds] as const;
 export type FamilyKind = (typeof familyKinds)[number];
 
 export interface Family {
@@ -30,6 +33,8 @@ export interface Family {
 
 /** Depth of the base network: one block a stage. */
 export const BASE_DEPTH = 8;
+/** Layers added to the base where its name does not say how many. */
+export const ADDED_LAYERS = 18;
 const STAGES = [0, 1, 2] as const;
 
 /** The stack of a family that passes `checkFamily`, in its shortest form. */
@@ -63,9 +68,17 @@ function stagedStack({ preset, kind, layers, width }: Family): Item[] {
 /** Added layers are spread evenly over the stages; the earlier ones take what is left over. */
 function added(kind: FamilyKind, layers: number, stage: number, width: number): Item[] {
   if (!addsToBase(kind)) return [];
-  const count = Math.floor(layers / 3) + (stage < layers % 3 ? 1 : 0);
-  if (kind === 'base+conv') return conv('conv', width, 1, count);
+  const items = layers / layersPerItem(kind);
+  const count = Math.floor(items / 3) + (stage < items % 3 ? 1 : 0);
+  if (kind !== 'base+identity') return conv(addedItem[kind], width, 1, count);
   return count > 0 ? [{ kind: 'identity', count }] : [];
+}
+
+const addedItem = { 'base+conv': 'conv', 'base+dirac': 'dirac', 'base+zeroresidual': 'zeroresidual' } as const;
+
+/** Residual blocks come as two layers each. */
+function layersPerItem(kind: FamilyKind): 1 | 2 {
+  return kind === 'base+zeroresidual' ? 2 : 1;
 }
 
 /** The name of a family in links: `plain-20` (preset S14), `t7-residual-38`, `f7-plain-12`, `base+conv-18`. */
@@ -73,14 +86,20 @@ export function familyToken({ preset, kind, layers }: Family): string {
   return `${preset === 's14' ? '' : `${preset}-`}${kind}-${layers}`;
 }
 
-function addsToBase(kind: FamilyKind): boolean {
-  return kind === 'base+conv' || kind === 'base+identity';
+/** Whether a family is the base with layers added. */
+export function addsToBase(kind: FamilyKind): kind is BaseKind {
+  return baseKinds.some((known) => known === kind);
 }
 
 /** What `layers` may be for this kind of family, smallest first: the stops of a depth control. */
 export function familyLayers(preset: PresetName, kind: FamilyKind): number[] {
-  if (preset !== 'f7') return addsToBase(kind) ? steps(limits.inserted, 1) : steps(limits.familyDepth, 6);
+  if (preset !== 'f7')
+    return addsToBase(kind) ? steps(insertedRange(kind), layersPerItem(kind)) : steps(limits.familyDepth, 6);
   return addsToBase(kind) ? [] : steps(limits.flatDepth, kind === 'residual' ? 2 : 1);
+}
+
+function insertedRange(kind: BaseKind): { min: number; max: number } {
+  return { min: layersPerItem(kind), max: limits.inserted.max };
 }
 
 function steps({ min, max }: { min: number; max: number }, step: number): number[] {
@@ -121,6 +140,8 @@ export function recognizeFamily(stack: readonly Item[]): Family | null {
     { preset, kind: 'residual', layers: depth },
     { preset, kind: 'base+conv', layers: depth - BASE_DEPTH },
     { preset, kind: 'base+identity', layers: bareLayersOf(stack) },
+    { preset, kind: 'base+dirac', layers: depth - BASE_DEPTH },
+    { preset, kind: 'base+zeroresidual', layers: depth - BASE_DEPTH },
     { preset: 'f7', kind: 'plain', layers: depth },
     { preset: 'f7', kind: 'residual', layers: depth },
   ];

@@ -23,6 +23,15 @@ describe('names of families', () => {
     ['t7-base', 't7: conv-8/2,plain-8,plain-16/2,plain-32/2'],
     ['base+conv-3', 's14: conv-8,plain-8,conv-8,plain-16/2,conv-16,plain-32/2,conv-32'],
     ['t7-base+identity-1', 't7: conv-8/2,plain-8,identity,plain-16/2,plain-32/2'],
+    ['base+dirac-3', 's14: conv-8,plain-8,dirac-8,plain-16/2,dirac-16,plain-32/2,dirac-32'],
+    ['base+zeroresidual-2', 's14: conv-8,plain-8,zeroresidual-8,plain-16/2,plain-32/2'],
+    ['base+conv', 's14: conv-8,plain-8,conv-8*6,plain-16/2,conv-16*6,plain-32/2,conv-32*6'],
+    ['t7-base+identity', 't7: conv-8/2,plain-8,identity*6,plain-16/2,identity*6,plain-32/2,identity*6'],
+    ['AlexNet', 's14: conv-12,conv-32,maxpool,conv-48*2,conv-32,maxpool,dense-128*2'],
+    [
+      'vgg-16',
+      's14: conv-8*2,maxpool,conv-16*2,maxpool,conv-32*3,maxpool,conv-64*3,maxpool,conv-64*3,maxpool,dense-128*2',
+    ],
   ])('%s is %s', (text, expected) => {
     expect(read(text)).toBe(expected);
   });

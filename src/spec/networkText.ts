@@ -2,11 +2,13 @@
  * How a network's stack is written in a link: the name of a family (`t7-plain-38`), or items from the input on
  * (`conv-8,residual-8*3,residual-16/2,identity*4`: item, width, `/stride`, `*count`).
  *
- * A single word that reads as the name of a family is one: `plain-20` has twenty layers. A stack of one plain block
+ * `alexnet`, `vgg-16` and `vgg-19` are stacks too (`architectures.ts`). A single word that reads as the name of a family is one: `plain-20` has twenty layers. A stack of one plain block
  * of width 20 is written `plain-20*1`.
  */
-import type { Item } from './experiment.ts';
+import { architectures, isArchitecture, recognizeArchitecture } from './architectures.ts';
+import { type ConvKind, convKinds, type Item } from './experiment.ts';
 import {
+  ADDED_LAYERS,
   BASE_DEPTH,
   checkFamily,
   type Family,
@@ -32,7 +34,9 @@ export interface NetworkText {
 
 /** Reads a stack as a link writes it; `width` is that of a family's first stage. */
 export function parseNetwork(text: string, width: number): Result<NetworkText> {
-  const named = readFamilyName(text.trim().toLowerCase(), width);
+  const name = text.trim().toLowerCase();
+  if (isArchitecture(name)) return success({ stack: architectures[name], preset: BARE_PRESET, isFamily: false });
+  const named = readFamilyName(name, width);
   if (named === null) {
     const stack = parseStack(text);
     return stack.ok ? success({ stack: stack.value, preset: BARE_PRESET, isFamily: false }) : stack;
@@ -46,7 +50,7 @@ export function parseNetwork(text: string, width: number): Result<NetworkText> {
 export function formatNetwork(stack: readonly Item[]): { text: string; preset: PresetName; width: number | null } {
   const family = recognizeFamily(stack);
   if (family) return { text: familyToken(family), preset: family.preset, width: family.width };
-  return { text: formatStack(stack), preset: BARE_PRESET, width: null };
+  return { text: recognizeArchitecture(stack) ?? formatStack(stack), preset: BARE_PRESET, width: null };
 }
 
 /** The items of a stack, never to be mistaken for the name of a family. */
@@ -55,7 +59,8 @@ export function formatStack(stack: readonly Item[]): string {
   return readFamilyName(text, 0) ? `${text}*1` : text;
 }
 
-const familyName = /^(?!f7-base$)(?:(t7|s14|f7)-)?(?:(plain|residual|base\+conv|base\+identity)-(\d{1,9})|(base))$/;
+const familyName =
+  /^(?!f7-base$)(?:(t7|s14|f7)-)?(?:(plain|residual|base\+(?:conv|identity|dirac|zeroresidual))-(\d{1,9})|(base(?:\+(?:conv|identity|dirac|zeroresidual))?))$/;
 const shortFlatName = /^f7-(\d{1,9})$/;
 
 function readFamilyName(text: string, width: number): Family | null {
@@ -63,12 +68,13 @@ function readFamilyName(text: string, width: number): Family | null {
   if (flat) return { preset: 'f7', kind: 'plain', layers: Number(flat[1]), width };
   const [, prefix, kind, layers, base] = familyName.exec(text) ?? [];
   const preset = (prefix ?? BARE_PRESET) as PresetName;
-  if (base !== undefined) return { preset, kind: 'plain', layers: BASE_DEPTH, width };
+  if (base === 'base') return { preset, kind: 'plain', layers: BASE_DEPTH, width };
+  if (base !== undefined) return { preset, kind: base as FamilyKind, layers: ADDED_LAYERS, width };
   return kind === undefined ? null : { preset, kind: kind as FamilyKind, layers: Number(layers), width };
 }
 
 const itemPattern =
-  /^(?<kind>conv|plain|residual|dense|identity|maxpool|avgpool)(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:\*(?<count>\d{1,9}))?$/;
+  /^(?<kind>conv|plain|residual|dirac|zeroresidual|dense|identity|maxpool|avgpool)(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:\*(?<count>\d{1,9}))?$/;
 
 /** Reads the items of a stack; whether their numbers are within the limits is for `checkExperiment` to say. */
 export function parseStack(text: string): Result<Item[]> {
@@ -84,20 +90,22 @@ export function parseStack(text: string): Result<Item[]> {
 function parseItem(text: string): Result<Item> {
   const groups = itemPattern.exec(text)?.groups;
   if (!groups) return failure(problem('spec.badItem', { item: shorten(text) }));
-  const kind = groups.kind as Item['kind'];
   const { width, stride } = groups;
   const count = Number(groups.count ?? 1);
   const repeat = groups.count === undefined ? '' : `*${groups.count}`;
-  const strided = kind === 'conv' || kind === 'plain' || kind === 'residual';
-  if (stride !== undefined && !strided) {
+  const convKind = convKinds.find((known) => known === groups.kind);
+  const kind = groups.kind as Exclude<Item['kind'], ConvKind>;
+  if (stride !== undefined && !convKind) {
     const example = `${kind}${width === undefined ? '' : `-${width}`}${repeat}`;
     return failure(problem('spec.itemTakesNoStride', { item: text, kind, example }));
   }
-  if (!strided && kind !== 'dense') {
+  if (!convKind && kind !== 'dense') {
     if (width === undefined) return success({ kind, count });
     return failure(problem('spec.itemTakesNoWidth', { item: text, kind, example: `${kind}${repeat}` }));
   }
-  if (width === undefined) return failure(problem('spec.itemNeedsWidth', { item: text, example: `${kind}-8` }));
-  if (!strided) return success({ kind, width: Number(width), count });
-  return success({ kind, width: Number(width), stride: stride === '2' ? 2 : 1, count });
+  if (width === undefined) {
+    return failure(problem('spec.itemNeedsWidth', { item: text, example: `${groups.kind}-8` }));
+  }
+  if (!convKind) return success({ kind: 'dense', width: Number(width), count });
+  return success({ kind: convKind, width: Number(width), stride: stride === '2' ? 2 : 1, count });
 }

@@ -6,6 +6,8 @@ const weightLayersOf: Readonly<Record<ItemKind, number>> = {
   conv: 1,
   plain: 2,
   residual: 2,
+  dirac: 1,
+  zeroresidual: 2,
   dense: 1,
   identity: 0,
   maxpool: 0,
@@ -32,7 +34,7 @@ export function channelsBefore(stack: readonly Item[], index: number): number {
 
 /** Whether a stack has blocks with shortcuts: what makes it a residual network in the Depth chart. */
 export function hasShortcuts(stack: readonly Item[]): boolean {
-  return stack.some((item) => item.kind === 'residual');
+  return stack.some(({ kind }) => kind === 'residual' || kind === 'zeroresidual');
 }
 
 export function sameItem(a: Item, b: Item): boolean {

@@ -4,8 +4,8 @@ import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 
 const kindsByGroup = {
-  layers: ['conv', 'identity', 'dense'],
-  blocks: ['plain', 'residual'],
+  layers: ['conv', 'dirac', 'identity', 'dense'],
+  blocks: ['plain', 'residual', 'zeroresidual'],
   pools: ['maxpool', 'avgpool'],
 } as const satisfies Record<keyof typeof text.stack.addGroups, readonly ItemKind[]>;
 

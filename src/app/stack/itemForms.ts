@@ -23,6 +23,8 @@ export function asKind(item: Item, kind: ItemKind, width: number): Item {
     case 'conv':
     case 'plain':
     case 'residual':
+    case 'dirac':
+    case 'zeroresidual':
       return { kind, width: kept, stride: 'stride' in item ? item.stride : 1, count };
     case 'dense':
       return { kind, width: kept, count };
