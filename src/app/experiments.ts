@@ -1,12 +1,15 @@
 /** The experiments of the chooser: SCIENCE's calibrated set-ups, by what they show. */
+import { architectureNames, architectures } from '../spec/architectures.ts';
 import type { Experiment, NetworkSpec, TrainingSpec } from '../spec/experiment.ts';
-import type { FamilyKind } from '../spec/families.ts';
-import { presetExperiment } from '../spec/presets.ts';
+import { ADDED_LAYERS, BASE_DEPTH, baseKinds, type FamilyKind } from '../spec/families.ts';
+import { presetExperiment, presets } from '../spec/presets.ts';
 
-export const experimentGroups = ['degradation', 's14', 'vanishing', 'insertion'] as const;
+export const experimentGroups = ['architectures', 'degradation', 's14', 'vanishing', 'insertion'] as const;
 export type ExperimentGroup = (typeof experimentGroups)[number];
 
 export const experimentKeys = [
+  'architectures',
+  'base',
   't7-twins-8',
   't7-twins-20',
   't7-twins-38',
@@ -22,6 +25,7 @@ export const experimentKeys = [
   'f7-exploding',
   'f7-cures',
   't7-inserted',
+  's14-identities',
 ] as const;
 export type ExperimentKey = (typeof experimentKeys)[number];
 
@@ -72,7 +76,20 @@ const inserted: Experiment = presetExperiment('t7', [
   { kind: 'base+identity', layers: 18 },
 ]);
 
+/** The three architectures side by side, with the settings of S14. */
+const architecturesTogether: Experiment = {
+  networks: architectureNames.map((name) => ({ stack: architectures[name], ...presets.s14.network })),
+  training: presets.s14.training,
+};
+
+const identities: Experiment = presetExperiment(
+  's14',
+  baseKinds.map((kind) => ({ kind, layers: ADDED_LAYERS })),
+);
+
 export const experimentEntries: readonly ExperimentEntry[] = [
+  { key: 'architectures', group: 'architectures', experiment: architecturesTogether },
+  { key: 'base', group: 'architectures', experiment: presetExperiment('s14', [{ kind: 'plain', layers: BASE_DEPTH }]) },
   { key: 't7-twins-8', group: 'degradation', experiment: twins('t7', 8) },
   { key: 't7-twins-20', group: 'degradation', experiment: twins('t7', 20) },
   { key: 't7-twins-38', group: 'degradation', experiment: twins('t7', 38) },
@@ -104,4 +121,5 @@ export const experimentEntries: readonly ExperimentEntry[] = [
     ]),
   },
   { key: 't7-inserted', group: 'insertion', experiment: inserted },
+  { key: 's14-identities', group: 'insertion', experiment: identities },
 ];

@@ -10,12 +10,15 @@ export const app = {
   presets: {
     open: 'Experiments',
     groups: {
+      architectures: 'Where depth began to pay',
       degradation: 'Degradation, small and quick (T7)',
       s14: 'Degradation, larger maps (S14)',
       vanishing: 'Vanishing and exploding (F7, no normalisation)',
       insertion: 'Inserted layers',
     },
     entries: {
+      architectures: 'AlexNet-, VGG-16- and VGG-19-like',
+      base: 'Base: plain 8',
       't7-twins-8': 'Plain 8 against residual 8',
       't7-twins-20': 'Plain 20 against residual 20',
       't7-twins-38': 'Plain 38 against residual 38',
@@ -31,6 +34,7 @@ export const app = {
       'f7-exploding': 'ReLU, Xavier × gain 3, 12 layers',
       'f7-cures': 'Four cures, 12 layers',
       't7-inserted': 'Base, base + 18 conv, base + 18 identity',
+      's14-identities': 'Base + 18 layers: conv, identity, Dirac, zero residual',
     },
   },
 
