@@ -14,6 +14,8 @@ function recorder() {
     pause: record('pause'),
     step: record('step'),
     adjust: record('adjust'),
+    keep: record('keep'),
+    examine: record('examine'),
     retry: record('retry'),
   };
   return { calls, client };

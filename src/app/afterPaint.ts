@@ -28,6 +28,8 @@ export function afterPaint(client: LabClient, onPaint = onFirstPaint): LabClient
     pause: () => later(() => client.pause()),
     step: () => later(() => client.step()),
     adjust: (changes) => later(() => client.adjust(changes)),
+    keep: (network) => later(() => client.keep(network)),
+    examine: (network, what) => later(() => client.examine(network, what)),
     retry: () => later(() => client.retry()),
   };
 }

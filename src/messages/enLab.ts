@@ -14,6 +14,8 @@ export const labProblems = {
   'worker.crashed':
     'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
+  'graft.notInserted':
+    'These networks are not the trained one with layers inserted, so they cannot go on from what it has learned.',
   'lab.referenceBackend': 'The reference engine has no backends, so --backend={backend} cannot be used with it.',
   'lab.experiment': '--exp is not an experiment that can be run: {reason}',
   'lab.unwritable': 'The file {file} of --out cannot be written ({reason}).',

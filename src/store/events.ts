@@ -53,6 +53,14 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
     }
     case 'imagesArrived':
       return { dataProgress: { bytes: state.dataProgress.total, total: state.dataProgress.total } };
+    case 'kept':
+      return {};
+    case 'grafted':
+      return { graft: event.report };
+    case 'blocks':
+      return { blocks: event.report };
+    case 'gradients':
+      return { gradients: event.report };
     case 'engine':
       return { engine: event.engine };
     case 'dataProgress':

@@ -1,7 +1,7 @@
 import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import { text } from '../messages/messages.ts';
-import { type Experiment, type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
+import { type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
 import { recognizeFamily } from '../spec/families.ts';
 import { nameOf } from '../spec/names.ts';
 import { learningRate } from '../spec/schedule.ts';
@@ -25,7 +25,19 @@ function wasAdjusted({ steps, learningRate: rates }: Run, training: TrainingSpec
   return rates.subarray(0, steps).some((rate, step) => rate !== Math.fround(learningRate(training, step)));
 }
 
-function finishedRun({ networks, training }: Experiment, index: number, run: Run): FinishedRun | null {
+/** The conditions of a run that began with what another had learned. */
+const GRAFTED = 'grafted';
+
+function conditionsOfRun(network: NetworkSpec, training: TrainingSpec, run: Run, isGraft: boolean): string {
+  if (isGraft) return GRAFTED;
+  return wasAdjusted(run, training) ? ADJUSTED : conditionsOf(network, training);
+}
+
+function finishedRun(
+  { experiment: { networks, training }, base }: LabState,
+  index: number,
+  run: Run,
+): FinishedRun | null {
   const network = networks[index];
   if (!network) return null;
   const last = run.evaluations.at(-1);
@@ -36,7 +48,7 @@ function finishedRun({ networks, training }: Experiment, index: number, run: Run
     label: text.spec.networkName(nameOf(network)),
     seed: training.seed,
     steps: training.steps,
-    conditions: wasAdjusted(run, training) ? ADJUSTED : conditionsOf(network, training),
+    conditions: conditionsOfRun(network, training, run, base !== null),
     trainError: final?.trainError ?? null,
     testError: final?.testError ?? null,
     divergedAt: run.overflow?.step ?? null,
@@ -48,7 +60,7 @@ export function withFinished(state: LabState): readonly FinishedRun[] {
   const known = new Set(state.finished.map((each) => JSON.stringify(each)));
   const added = networkIds.flatMap((id, index) => {
     const run = state.runs[id];
-    const finished = run && finishedRun(state.experiment, index, run);
+    const finished = run && finishedRun(state, index, run);
     return !finished || known.has(JSON.stringify(finished)) ? [] : [finished];
   });
   return [...state.finished, ...added];

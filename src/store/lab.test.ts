@@ -27,6 +27,8 @@ function labOf(wanted: Experiment): Lab {
     pause: () => session.pause(),
     step: () => session.step(),
     adjust: (changes) => session.adjust(changes),
+    keep: (network) => session.keep(network),
+    examine: (network, what) => session.examine(network, what),
     retry: () => session.retry(),
     listen: (listener) => {
       listeners.add(listener);
@@ -182,5 +184,37 @@ describe('an edit', () => {
     expect(notices).toHaveLength(1);
     lab.commands.dismiss(notices[0]?.id ?? 0);
     expect(lab.store.getState().notices).toEqual([]);
+  });
+
+  it('grafts layers into the trained network, compares at once, and goes back there on a reset', async () => {
+    const lab = labOf(experiment([tiny]));
+    await finished(lab);
+    const stem = tiny.stack;
+    const grown = [{ kind: 'identity', count: 2 } as const, { kind: 'conv', width: 2, stride: 1, count: 1 } as const];
+    const grafts = experiment(grown.map((item) => ({ ...tiny, stack: [...stem, item] })));
+    lab.commands.graft('a', grafts);
+    const { graft, experiment: shown, base } = await when(lab, (state) => state.graft !== null);
+    expect(shown).toBe(grafts);
+    expect(base?.spec).toEqual(tiny);
+    expect(graft).toMatchObject({ images: 30, networks: [{ network: 'a', logitChange: 0 }, { network: 'b' }] });
+    expect(graft?.networks[0]?.testErrorAfter).toBe(graft?.testErrorBefore);
+    expect(graft?.networks[1]?.logitChange).toBeGreaterThan(0);
+    const first = (await finished(lab)).runs.a?.evaluations;
+    // A base that trains on from where it was does not start at the untrained network's error.
+    expect(first?.[0]?.testError).toBe(graft?.testErrorBefore);
+    lab.commands.reset();
+    expect((await when(lab, (state) => state.graft !== null)).graft).toEqual(graft);
+    expect((await finished(lab)).runs.a?.evaluations).toEqual(first);
+    lab.commands.setExperiment(experiment([tiny, tiny]));
+    expect(lab.store.getState().base).toBeNull();
+  });
+
+  it('keeps grafts out of comparisons over depth', async () => {
+    const lab = labOf(experiment([tiny]));
+    await finished(lab);
+    lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
+    await when(lab, (state) => state.graft !== null);
+    const { finished: dots } = await finished(lab);
+    expect(new Set(dots.map(({ conditions }) => conditions)).size).toBe(2);
   });
 });

@@ -3,10 +3,10 @@
  * outcome is certain, and tells the worker; everything else arrives from there.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Experiment } from '../spec/experiment.ts';
+import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { resetReason } from '../spec/resets.ts';
-import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
+import type { Examination, LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
 import { withNotice } from './notices.ts';
 import type { LabState } from './state.ts';
@@ -32,6 +32,13 @@ export interface Commands {
   setExperiment(experiment: Experiment): void;
   /** From the next step on; the schedule goes on as if the rate had been this one from the start. */
   setLearningRate(rate: number): void;
+  /**
+   * Makes a base of a network as it is now, and loads an experiment whose networks are all this one with layers inserted.
+   * Until another experiment is loaded, a reset goes back to the grafts as they were inserted.
+   */
+  graft(network: NetworkId, experiment: Experiment): void;
+  /** What it computes arrives in `blocks` or `gradients` of the state. */
+  examine(network: NetworkId, what: Examination): void;
   /** Shows the charts at a recorded step; null follows the newest. */
   view(step: number | null): void;
   dismiss(notice: number): void;
@@ -56,6 +63,10 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     dataProgress: { bytes: 0, total: 0 },
     runs: {},
     finished: [],
+    base: null,
+    graft: null,
+    blocks: null,
+    gradients: null,
     viewStep: null,
     notices: problems.reduce<LabState['notices']>(withNotice, []),
   };
@@ -70,23 +81,39 @@ function sameTraining(one: Experiment, other: Experiment): boolean {
   return one.training.lr === other.training.lr && one.training.steps === other.training.steps;
 }
 
+/** A graft is one of certain networks on images of one size; everything else about its training may change. */
+function keepsBase(one: Experiment, other: Experiment): boolean {
+  const graftOf = ({ networks, training }: Experiment) => JSON.stringify([networks, training.size]);
+  return graftOf(one) === graftOf(other);
+}
+
 /** Creates a lab and loads its first experiment. */
 export function createLab(client: LabClient, options: LabOptions): Lab {
   const store = createStore<LabState>(() => initialState(options));
   const { getState, setState } = store;
   let engine = options.engine;
   let run = 0;
+  /** Waits for the base that the worker is asked for. */
+  let grafting: Experiment | null = null;
 
-  client.listen((event) => setState(changesBy(getState(), event, run)));
+  client.listen((event) => {
+    setState(changesBy(getState(), event, run));
+    if (event.type === 'kept' && event.run === run && grafting) {
+      setState({ experiment: grafting, base: event.base });
+      load(false);
+    }
+  });
 
   /** Loads the experiment of the state from its first step. */
   function load(play: boolean): void {
     run++;
-    const { status } = getState();
+    grafting = null;
+    const { status, base } = getState();
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
-    setState({ runs: {}, viewStep: null, stepsPerSecond: null, status: next });
-    client.load({ run, experiment: getState().experiment, engine });
+    const forgotten = { graft: null, blocks: null, gradients: null };
+    setState({ runs: {}, viewStep: null, stepsPerSecond: null, status: next, ...forgotten });
+    client.load({ run, experiment: getState().experiment, engine, ...(base && { base }) });
     if (play) client.play();
   }
 
@@ -99,6 +126,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     const reason = resetReason(before.experiment, experiment);
     setState({ experiment });
     if (reason) {
+      if (!keepsBase(before.experiment, experiment)) setState({ base: null });
       if (hasTrained(before)) commands.notify(reason);
       load(before.status.kind === 'running');
     } else if (!sameTraining(before.experiment, experiment)) {
@@ -122,6 +150,11 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       const { experiment } = getState();
       setExperiment({ ...experiment, training: { ...experiment.training, lr } });
     },
+    graft(network, experiment) {
+      grafting = experiment;
+      client.keep(network);
+    },
+    examine: (network, what) => client.examine(network, what),
     view: (viewStep) => setState({ viewStep }),
     dismiss: (id) => setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     notify: (what) => setState(({ notices }) => ({ notices: withNotice(notices, what) })),

@@ -2,11 +2,13 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
+import type { BlocksReport, GradientsReport } from '../measurements/examinations.ts';
 import type { FinishedRun } from '../measurements/finished.ts';
+import type { GraftReport } from '../measurements/graft.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
-import type { EngineInfo, Status } from '../worker/protocol.ts';
+import type { EngineInfo, RunRequest, Status } from '../worker/protocol.ts';
 
 export interface LabState {
   readonly experiment: Experiment;
@@ -20,6 +22,13 @@ export interface LabState {
   /** What has been recorded of each network; a new object after each batch of records. */
   readonly runs: Readonly<Partial<Record<NetworkId, Run>>>;
   readonly finished: readonly FinishedRun[];
+  /** What the networks were grafted onto; null where they start from scratch. */
+  readonly base: NonNullable<RunRequest['base']> | null;
+  /** What the grafting changed; null until it has been measured. */
+  readonly graft: GraftReport | null;
+  /** The newest examinations of the run. */
+  readonly blocks: BlocksReport | null;
+  readonly gradients: GradientsReport | null;
   /** Step that the charts show; null follows the newest. */
   readonly viewStep: number | null;
   /** Sentences to show, newest last, for instance what was ignored in a link or what an edit reset. */

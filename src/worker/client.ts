@@ -1,7 +1,8 @@
 /** The page's side of the training worker. */
 import { proxy, type Remote, wrap } from 'comlink';
+import type { NetworkId } from '../spec/experiment.ts';
 import { problem } from '../spec/problem.ts';
-import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
+import type { Adjustment, Examination, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
 import type { WorkerService } from './worker.ts';
 
 /**
@@ -47,6 +48,14 @@ export class WorkerClient implements LabClient {
       this.#request = { ...this.#request, experiment: { ...experiment, training } };
     }
     this.#call((remote) => remote.adjust(changes));
+  }
+
+  keep(network: NetworkId): void {
+    this.#call((remote) => remote.keep(network));
+  }
+
+  examine(network: NetworkId, what: Examination): void {
+    this.#call((remote) => remote.examine(network, what));
   }
 
   retry(): void {

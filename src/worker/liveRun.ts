@@ -7,11 +7,15 @@
  */
 import type { ArrivingImages } from '../data/openImages.ts';
 import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
+import type { TrainedBase } from '../network/graft.ts';
+import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
+import { blocksOf, gradientsOf, keptOf } from './examine.ts';
+import { graftReport } from './graftReport.ts';
 import { type BuiltNetwork, buildNetworks } from './networks.ts';
 import { Outbox } from './outbox.ts';
-import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
+import type { Adjustment, Examination, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { settledOrAborted } from './settled.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -59,6 +63,8 @@ export class LiveRun {
   #paused = new AbortController();
   #jobs: Promise<void>;
   #training: Training | null = null;
+  #networks: readonly BuiltNetwork[] = [];
+  #waiting: (() => Promise<void>)[] = [];
   #adjustment: Adjustment;
   /** Whose device is gone, if that is what the last error came from. */
   #loss: Promise<Loss | null> = Promise.resolve(null);
@@ -107,6 +113,18 @@ export class LiveRun {
     if (!this.#playing && training.finished !== wasFinished) this.#schedule(async () => this.#settle(training));
   }
 
+  keep(network: NetworkId): void {
+    const { run, experiment } = this.#request;
+    this.#between(network, async (kept) => {
+      this.#emit({ type: 'kept', run, base: await keptOf(kept, experiment.training.size) });
+    });
+  }
+
+  examine(network: NetworkId, what: Examination): void {
+    if (what === 'gradients') this.pause();
+    this.#between(network, (examined, step) => this.#examine(examined, step, what));
+  }
+
   /** After a failure: goes on if only images were missing, else builds the networks again. */
   retry(): void {
     if (!this.#failed) return;
@@ -127,6 +145,32 @@ export class LiveRun {
     this.#outbox.flush();
     this.#tell({ kind: 'failed', problem: problemOf(error) });
     this.#failed = true;
+  }
+
+  /** Does something with a network between two steps: at once where none is running. */
+  #between(id: NetworkId, work: (network: BuiltNetwork, step: number) => Promise<void>): void {
+    const job = async () => {
+      const network = this.#networks.find((each) => each.id === id);
+      const training = this.#training;
+      if (network && training) await this.#guarded(work(network, training.step));
+    };
+    if (this.#playing) this.#waiting.push(job);
+    else this.#schedule(job);
+  }
+
+  async #examine(network: BuiltNetwork, step: number, what: Examination): Promise<void> {
+    const { run } = this.#request;
+    const subject = { network, step, images: this.#arriving.images };
+    if (what === 'blocks') {
+      this.#emit({ type: 'blocks', run, report: await blocksOf(subject) });
+      return;
+    }
+    for await (const report of gradientsOf(subject)) {
+      this.#emit({ type: 'gradients', run, report });
+      await breathe();
+      this.#abandoned.signal.throwIfAborted();
+      if (this.#playing) return;
+    }
   }
 
   #tell(status: Status): void {
@@ -155,7 +199,19 @@ export class LiveRun {
     const training = this.#training ?? (await this.#build());
     this.#training = training;
     await settledOrAborted(training.untilPossible(), this.#abandoned.signal);
+    if (this.#request.base && !training.started) await this.#compareWith(this.#request.base, training);
     if (!this.#playing) this.#tell({ kind: training.started ? 'paused' : 'ready' });
+  }
+
+  async #compareWith(base: TrainedBase, training: Training): Promise<void> {
+    const { run, experiment } = this.#request;
+    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal);
+    this.#abandoned.signal.throwIfAborted();
+    const engine = this.#resources.current;
+    if (!engine) return;
+    const { images } = this.#arriving;
+    const subject = { engine, base, networks: this.#networks, images, training: experiment.training };
+    this.#emit({ type: 'grafted', run, report: await this.#guarded(graftReport(subject)) });
   }
 
   async #build(): Promise<Training> {
@@ -172,15 +228,17 @@ export class LiveRun {
    * The networks on the engine that was asked for, or on the next one where it refuses them.
    * @param without the engine that has refused
    */
-  async #buildNetworks(without: EngineName | null): Promise<{ networks: BuiltNetwork[]; engine: Engine }> {
+  async #buildNetworks(without: EngineName | null): Promise<{ networks: readonly BuiltNetwork[]; engine: Engine }> {
     const { experiment, engine: wanted } = this.#request;
     const engine = await this.#resources.engine(wanted, this.#emit, without);
     this.#abandoned.signal.throwIfAborted();
     const onPrepared = (done: number, total: number) => this.#tell({ kind: 'preparing', share: done / total });
     const { memoryBudget } = this.#resources.options;
     try {
-      const built = buildNetworks(engine, experiment, this.#arriving.images, memoryBudget, onPrepared);
-      return { networks: await this.#guarded(built), engine };
+      const base = this.#request.base ?? null;
+      const built = buildNetworks(engine, experiment, this.#arriving.images, memoryBudget, base, onPrepared);
+      this.#networks = await this.#guarded(built);
+      return { networks: this.#networks, engine };
     } catch (error) {
       if (!(error instanceof EngineRefusal) || without !== null) throw error;
       this.#emit({
@@ -201,6 +259,7 @@ export class LiveRun {
     }
     await this.#drain(training);
     this.#settle(training);
+    await this.#doWaiting();
   }
 
   async #stepOnce(): Promise<void> {
@@ -217,6 +276,12 @@ export class LiveRun {
     this.#outbox.flushIfDue();
     await breathe();
     this.#abandoned.signal.throwIfAborted();
+    await this.#doWaiting();
+  }
+
+  /** What was asked for while steps were under way. */
+  async #doWaiting(): Promise<void> {
+    for (const job of this.#waiting.splice(0)) await job();
   }
 
   /** Waits for what is under way, and keeps a copy of where training stands. */
@@ -290,6 +355,7 @@ export class LiveRun {
   async #disposeTraining(): Promise<void> {
     const training = this.#training;
     this.#training = null;
+    this.#networks = [];
     await training?.dispose();
   }
 }

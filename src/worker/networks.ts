@@ -2,15 +2,28 @@
 import type { TrainingImages } from '../data/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import { buildGraph } from '../network/build.ts';
+import { graft, type TrainedBase } from '../network/graft.ts';
+import type { NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
-import { type Experiment, networkIds, type TrainingSpec } from '../spec/experiment.ts';
+import { type Experiment, type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
 import { checkMemory, type MemoryNeed } from '../spec/memory.ts';
-import { ProblemError } from '../spec/problem.ts';
+import { ProblemError, problem } from '../spec/problem.ts';
+import { failure } from '../spec/result.ts';
 import type { NetworkInfo } from './protocol.ts';
 import type { TrainedNetwork } from './training.ts';
 
 export interface BuiltNetwork extends TrainedNetwork {
   readonly info: NetworkInfo;
+  readonly spec: NetworkSpec;
+  readonly graph: NetworkGraph;
+}
+
+/** Of a network's own, or those of the base that it was grafted onto. */
+function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, seed }: TrainingSpec, base: TrainedBase | null) {
+  if (!base) return initialParameters(graph, spec, seed);
+  const grafted = base.size === size ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
+  if (!grafted.ok) throw new ProblemError(grafted.problem);
+  return grafted.value.parameters;
 }
 
 /** Told how many of how many parts of the networks are ready, where that takes long. */
@@ -25,7 +38,9 @@ function requireMemory(needs: readonly MemoryNeed[], { batch }: TrainingSpec, bu
  * Builds every network of an experiment with its initial parameters.
  *
  * @param budget bytes that training may use
- * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more; nothing is built then
+ * @param base where the networks are grafts: what they were grafted onto
+ * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more, `graft.notInserted` if one is no
+ *   graft onto the base; nothing is built then
  * @throws EngineRefusal if another engine could train a network that this one cannot
  */
 export async function buildNetworks(
@@ -33,6 +48,7 @@ export async function buildNetworks(
   { networks, training }: Experiment,
   images: TrainingImages,
   budget: number,
+  base: TrainedBase | null = null,
   onPrepared: OnPrepared = () => undefined,
 ): Promise<BuiltNetwork[]> {
   const graphs = networks.map((spec) => buildGraph(spec, training.size));
@@ -43,7 +59,7 @@ export async function buildNetworks(
     const [spec, graph] = [networks[index], graphs[index]];
     if (!spec || !graph) break;
     const copyWith: TrainedNetwork['copyWith'] = (values) => engine.createTrainer(graph, values, training, images);
-    const initial = initialParameters(graph, spec, training.seed);
+    const initial = startOf(graph, spec, training, base);
     const parameters = initial.reduce((sum, values) => sum + values.length, 0);
     const { fixed, perImage } = needs[index] ?? { fixed: 0, perImage: 0 };
     const memory = fixed + perImage * training.batch;
@@ -51,7 +67,7 @@ export async function buildNetworks(
     const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
     const preparation = { batch: training.batch, onProgress };
     const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
-    built.push({ id, trainer, copyWith, info });
+    built.push({ id, trainer, copyWith, info, spec, graph });
   }
   return built;
 }

@@ -4,6 +4,9 @@
  */
 import type { EngineRequest } from '../engine/choose.ts';
 import type { Device } from '../engine/engine.ts';
+import type { BlocksReport, GradientsReport } from '../measurements/examinations.ts';
+import type { GraftReport } from '../measurements/graft.ts';
+import type { TrainedBase } from '../network/graft.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { RecordBatch } from './batch.ts';
@@ -46,12 +49,17 @@ export interface NetworkInfo {
   readonly memory: number;
 }
 
+/** What to compute of a network beside its training. */
+export type Examination = 'blocks' | 'gradients';
+
 /** An experiment to train from its first step. */
 export interface RunRequest {
   /** Chosen by the page, larger for every request; events about an earlier run are out of date. */
   readonly run: number;
   readonly experiment: Experiment;
   readonly engine: EngineRequest;
+  /** Where given, every network is this one with layers inserted, and starts from what it has learned. */
+  readonly base?: TrainedBase;
 }
 
 export type LabEvent =
@@ -61,6 +69,13 @@ export type LabEvent =
   | { readonly type: 'records'; readonly run: number; readonly batch: RecordBatch; readonly speed: Speed | null }
   /** All images of the experiment are there. */
   | { readonly type: 'imagesArrived'; readonly run: number }
+  /** The network that `keep` asked for. */
+  | { readonly type: 'kept'; readonly run: number; readonly base: TrainedBase }
+  /** The networks have been made from a base, and nothing has been trained since. */
+  | { readonly type: 'grafted'; readonly run: number; readonly report: GraftReport }
+  | { readonly type: 'blocks'; readonly run: number; readonly report: BlocksReport }
+  /** Comes several times, each time with more pairs. */
+  | { readonly type: 'gradients'; readonly run: number; readonly report: GradientsReport }
   | { readonly type: 'engine'; readonly engine: EngineInfo }
   | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
   | { readonly type: 'notice'; readonly problem: Problem };
@@ -88,6 +103,10 @@ export interface TrainingService {
   step(): void;
   /** From the next step on; see `Adjustment`. */
   adjust(changes: Adjustment): void;
+  /** Hands out a network's parameters as they are, as a base to graft onto. */
+  keep(network: NetworkId): void;
+  /** Computes something of a network as it is, between two steps. Comparing gradients takes seconds, and pauses. */
+  examine(network: NetworkId, what: Examination): void;
   /** After a failure: continues where that is possible, else starts the run again. */
   retry(): void;
 }

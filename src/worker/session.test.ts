@@ -227,6 +227,51 @@ describe('what cannot run', () => {
     await ready;
     expect(engines).toBe(2);
   });
+
+  it('refuses a graft that is none, in words', async () => {
+    const at = bench();
+    await finish(at, experiment([tiny]));
+    const kept = at.next(({ type }) => type === 'kept');
+    at.session.keep('a');
+    const event = await kept;
+    const base = event.type === 'kept' ? event.base : undefined;
+    const failed = at.status('failed');
+    const request = { run: 2, engine: { engine: 'reference', backend: null }, ...(base && { base }) } as const;
+    at.session.load({ ...request, experiment: experiment([{ ...tiny, act: 'tanh' }]) });
+    expect(await failed).toMatchObject({ status: { problem: { code: 'graft.notInserted' } } });
+  });
+
+  it('examines blocks between two steps of a run that goes on', async () => {
+    const at = bench();
+    const block = { kind: 'residual', width: 2, stride: 1, count: 2 } as const;
+    const finished = at.status('finished');
+    at.load(experiment([{ ...tiny, stack: [...tiny.stack, block] }], { steps: 30 }));
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    const examined = at.next(({ type }) => type === 'blocks');
+    at.session.examine('a', 'blocks');
+    const event = await examined;
+    await finished;
+    const report = event.type === 'blocks' ? event.report : null;
+    expect(report?.blocks.map(({ layer }) => layer)).toEqual([2, 4]);
+    expect(report?.step).toBeGreaterThan(0);
+    expect(stepsOf(at.records(), 'a')).toHaveLength(30);
+  });
+
+  it('compares twenty gradients with finite differences, one after the other, and pauses for it', async () => {
+    const at = bench();
+    at.load(experiment([{ ...tiny, norm: 'batch', act: 'tanh' }], { steps: 1000 }));
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    const all = at.next((event) => event.type === 'gradients' && event.report.pairs.length === event.report.planned);
+    at.session.examine('a', 'gradients');
+    const event = await all;
+    const pairs = event.type === 'gradients' ? event.report.pairs : [];
+    expect(pairs).toHaveLength(20);
+    for (const { engine, finiteDifference } of pairs) expect(engine).toBeCloseTo(finiteDifference, 6);
+    expect(at.events.filter(({ type }) => type === 'gradients')).toHaveLength(21);
+    expect(stepsOf(at.records(), 'a').length).toBeLessThan(1000);
+  });
 });
 
 /** The reference engine as one that computes elsewhere, and several steps ahead. */

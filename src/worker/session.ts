@@ -2,8 +2,9 @@
  * The training worker's side of the conversation: takes commands, trains, and tells what happens. It
  * knows no DOM and no worker, so tests run it in Node.
  */
+import type { NetworkId } from '../spec/experiment.ts';
 import { LiveRun } from './liveRun.ts';
-import type { Adjustment, LabListener, RunRequest, TrainingService } from './protocol.ts';
+import type { Adjustment, Examination, LabListener, RunRequest, TrainingService } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
 
 export class Session implements TrainingService {
@@ -36,6 +37,14 @@ export class Session implements TrainingService {
 
   adjust(changes: Adjustment): void {
     this.#run?.adjust(changes);
+  }
+
+  keep(network: NetworkId): void {
+    this.#run?.keep(network);
+  }
+
+  examine(network: NetworkId, what: Examination): void {
+    this.#run?.examine(network, what);
   }
 
   retry(): void {

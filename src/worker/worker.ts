@@ -53,6 +53,8 @@ const service: WorkerService = {
   pause: () => session?.pause(),
   step: () => session?.step(),
   adjust: (changes) => session?.adjust(changes),
+  keep: (network) => session?.keep(network),
+  examine: (network, what) => session?.examine(network, what),
   retry: () => session?.retry(),
 };
 

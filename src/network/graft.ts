@@ -1,0 +1,84 @@
+/**
+ * Grafting: layers inserted into a network that has been trained. The base keeps every parameter it has learned, and only the
+ * inserted layers start afresh. Where these are the identity, the grafted network computes just what the base did: a
+ * deeper network that is as good exists. What training makes of it is another matter.
+ */
+import type { ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+import { problem } from '../spec/problem.ts';
+import { failure, type Result, success } from '../spec/result.ts';
+import { itemText } from '../spec/stack.ts';
+import { buildGraph } from './build.ts';
+import type { NetworkGraph } from './graph.ts';
+import { initialParameters } from './init.ts';
+import { owningLayers } from './owners.ts';
+
+/** A network with the parameters that training has given it. */
+export interface TrainedBase {
+  readonly spec: NetworkSpec;
+  readonly size: ImageSize;
+  /** In the order of its graph. */
+  readonly parameters: readonly Float32Array[];
+}
+
+export interface Grafted {
+  readonly graph: NetworkGraph;
+  readonly parameters: readonly Float32Array[];
+}
+
+/** One repetition of one item. */
+interface Single {
+  readonly item: number;
+  readonly repeat: number;
+  readonly text: string;
+}
+
+function singles(stack: readonly Item[]): Single[] {
+  return stack.flatMap((item, index) =>
+    Array.from({ length: item.count }, (_, repeat) => ({
+      item: index,
+      repeat,
+      text: itemText({ ...item, count: 1 }),
+    })),
+  );
+}
+
+const keyOf = ({ item, repeat }: { readonly item: number | null; readonly repeat: number }) => `${item} ${repeat}`;
+
+/**
+ * Which of the target's items are not the base's, taking the base's as early as possible; null if some of them are missing.
+ */
+function insertedInto(base: readonly Item[], target: readonly Item[]): ReadonlySet<string> | null {
+  const waiting = singles(base);
+  const inserted = new Set<string>();
+  for (const single of singles(target)) {
+    if (waiting[0]?.text === single.text) waiting.shift();
+    else inserted.add(keyOf(single));
+  }
+  return waiting.length === 0 ? inserted : null;
+}
+
+function sameSettings(one: NetworkSpec, other: NetworkSpec): boolean {
+  return (['norm', 'act', 'shortcut', 'head'] as const).every((key) => one[key] === other[key]);
+}
+
+/**
+ * The target's graph, with the base's parameters where its layers are the base's and initial ones elsewhere.
+ *
+ * @param target the base's stack with items inserted, and the same settings but for the initialisation
+ * @param seed of the inserted layers' initial weights
+ * @returns `graft.notInserted` where the target is not that
+ */
+export function graft(base: TrainedBase, target: NetworkSpec, seed: number): Result<Grafted> {
+  const inserted = insertedInto(base.spec.stack, target.stack);
+  if (!inserted || !sameSettings(base.spec, target)) return failure(problem('graft.notInserted'));
+  const graph = buildGraph(target, base.size);
+  const initial = initialParameters(graph, target, seed);
+  const owners = owningLayers(graph);
+  let next = 0;
+  const parameters = graph.parameters.map(({ id }) => {
+    const row = graph.rows[graph.layers[owners[id] ?? -1]?.row ?? -1];
+    const isNew = row !== undefined && inserted.has(keyOf(row));
+    return (isNew ? initial[id] : base.parameters[next++]) ?? new Float32Array();
+  });
+  return success({ graph, parameters });
+}
