@@ -2,6 +2,7 @@ import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
+import { useProgress } from './lessons/progress.ts';
 
 const words = text.app.badge;
 
@@ -9,6 +10,7 @@ const words = text.app.badge;
 export function Badge() {
   const engine = useLab((state) => state.engine);
   const speed = useLab((state) => (state.stepsPerSecond === null ? null : words.rate(state.stepsPerSecond)));
+  const isReduced = useProgress((state) => state.isReduced);
   const train = useLab((state) => state.experiment.training.train);
   if (!engine) return <span className="chip-text">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
@@ -42,6 +44,12 @@ export function Badge() {
         <dd>{text.app.dataSet(train, evaluationImages)}</dd>
         <dt>{words.speed}</dt>
         <dd>{speed ?? words.noRate}</dd>
+        {isReduced && (
+          <>
+            <dt>{words.reduced}</dt>
+            <dd>{text.lessons.reduced}</dd>
+          </>
+        )}
       </dl>
       {engine.backend === 'wasm' && <p className="settings-note">{words.threads(globalThis.crossOriginIsolated)}</p>}
       <p className="settings-note">{words.truth}</p>

@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import { text } from '../messages/messages.ts';
-import { formatLink } from '../spec/link.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
+import { shownLink } from './lessons/shownLink.ts';
 
 const words = text.app.share;
 
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
 export function ShareButton() {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
-  const link = useLab((state) => new URL(formatLink(state.experiment), location.href).href);
+  const link = useLab((state) => new URL(shownLink(state), location.href).href);
   const copy = async (): Promise<void> => {
     setOutcome('pending');
     try {

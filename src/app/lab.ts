@@ -21,6 +21,11 @@ export function useLab<T>(select: (state: LabState) => T): T {
   return useFrames(useLabItself().store, select);
 }
 
+/** The lab's state at the moment of asking, for events. The function stays the same. */
+export function useLabState(): () => LabState {
+  return useLabItself().store.getState;
+}
+
 /** What can be done to the lab. The object stays the same. */
 export function useCommands(): Lab['commands'] {
   return useLabItself().commands;

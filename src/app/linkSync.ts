@@ -1,10 +1,11 @@
 /**
  * Keeps the address in step with the experiment: a new link loads its experiment, an edit rewrites
- * the link in place, so that the address bar always holds the experiment on the screen.
+ * the link in place, so that the address bar always holds the experiment on the screen, and the lesson.
  */
-import { formatLink } from '../spec/link.ts';
-import { parseLink } from '../spec/parseLink.ts';
 import type { Lab } from '../store/lab.ts';
+import { readLessonLink } from './lessons/lessonLink.ts';
+import { enterLesson, progress } from './lessons/progress.ts';
+import { shownLink } from './lessons/shownLink.ts';
 
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;
@@ -13,20 +14,24 @@ const REWRITE_DELAY_MS = 250;
 export function syncLink({ store, commands }: Lab): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rewrite = (): void => {
-    const link = formatLink(store.getState().experiment);
+    const link = shownLink(store.getState());
     if (link !== location.hash) history.replaceState(null, '', link);
   };
-  store.subscribe((state, previous) => {
-    if (state.experiment === previous.experiment) return;
+  const rewriteSoon = (): void => {
     clearTimeout(timer);
     timer = setTimeout(rewrite, REWRITE_DELAY_MS);
+  };
+  store.subscribe((state, previous) => state.experiment !== previous.experiment && rewriteSoon());
+  progress.subscribe((state, previous) => {
+    if (state.lesson !== previous.lesson || state.part !== previous.part || state.own !== previous.own) rewriteSoon();
   });
   // A reload or a copied address must not miss the last edit.
   window.addEventListener('pagehide', () => timer !== undefined && rewrite());
   window.addEventListener('hashchange', () => {
     clearTimeout(timer);
-    const { experiment, problems } = parseLink(location.hash);
-    commands.setExperiment(experiment);
-    for (const each of problems) commands.notify(each);
+    const link = readLessonLink(location.hash);
+    enterLesson(link);
+    if (link.experiment) commands.setExperiment(link.experiment);
+    for (const each of link.problems) commands.notify(each);
   });
 }

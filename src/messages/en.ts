@@ -5,16 +5,26 @@
 import { app, appProblems } from './enApp.ts';
 import { bench, benchProblems } from './enBench.ts';
 import { charts } from './enCharts.ts';
+import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
 import { lab, labProblems } from './enLab.ts';
+import { lessonProblems, lessons } from './enLessons.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 
 export const en = {
-  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems, ...benchProblems },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench },
+  problems: {
+    ...appProblems,
+    ...specProblems,
+    ...dataProblems,
+    ...labProblems,
+    ...lessonProblems,
+    ...commandProblems,
+    ...benchProblems,
+  },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, lessons, code, plan, bench },
 };

@@ -57,6 +57,7 @@ export const app = {
       isolated
         ? 'This page is cross-origin isolated, so WebAssembly may use several threads.'
         : 'This page is not cross-origin isolated, so WebAssembly runs on one thread.',
+    reduced: 'Reduced for this device',
     truth: 'Every bar, curve and number on this page is computed by real training in this tab.',
   },
 
@@ -66,6 +67,21 @@ export const app = {
     copied: 'The link is copied.',
     refused: 'The browser does not let this page copy. Select the link and copy it yourself.',
     link: 'Link',
+  },
+
+  prove: {
+    button: 'Prove it',
+    title: 'Are the gradients right?',
+    what: 'Backpropagation can be checked without backpropagation: nudge one number of the network up and down a little, and see by how much the loss changes. This does it for 20 numbers chosen at random, in float64, and holds it against the engine’s gradient. Which network?',
+    caption: (name: string, step: number, images: number) =>
+      `${name} after ${plural(step, { one: '# step', other: '# steps' })}, on ${number(images)} training images`,
+    parameter: 'number',
+    engine: 'engine',
+    finite: 'nudged',
+    place: (name: string, index: number) => `${name}, no. ${number(index + 1)}`,
+    progress: (done: number, planned: number) => `${number(done)} of ${number(planned)} compared …`,
+    outcome: (share: string) => `All compared. The difference is ${share} of the gradient’s length.`,
+    allZero: 'All compared. Nudging changed nothing: these gradients are 0.',
   },
 
   theme: {

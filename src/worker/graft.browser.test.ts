@@ -10,9 +10,9 @@ import { presets } from '../spec/presets.ts';
 import { graftReport } from './graftReport.ts';
 import { buildNetworks } from './networks.ts';
 
-const images = testImages(14, 300);
+const images = testImages(14, 30);
 const { network, training } = presets.t7;
-const spec = { stack: familyStack({ preset: 't7', kind: 'plain', layers: 8, width: 8 }), ...network };
+const spec = { stack: familyStack({ preset: 't7', kind: 'plain', layers: 8, width: 4 }), ...network };
 const base: TrainedBase = { spec, size: 14, parameters: testParameters(buildGraph(spec, 14), spec) };
 
 describe.each(['cpu', 'wasm', 'webgpu'] as const)('grafts on %s', (backend) => {
@@ -26,16 +26,16 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('grafts on %s', (backend) => {
     const experiment = {
       networks: baseKinds.map((kind) => ({
         ...network,
-        stack: familyStack({ preset: 't7', kind, layers: 6, width: 8 }),
+        stack: familyStack({ preset: 't7', kind, layers: 6, width: 4 }),
       })),
-      training: { ...training, train: 300 },
+      training: { ...training, train: 30 },
     };
     const networks = await buildNetworks(engine, experiment, images, 1e9, base);
     const report = await graftReport({ engine, base, networks, images, training: experiment.training });
     const changes = Object.fromEntries(baseKinds.map((kind, i) => [kind, report.networks[i]?.logitChange]));
     expect(changes).toMatchObject({ 'base+identity': 0, 'base+dirac': 0, 'base+zeroresidual': 0 });
     expect(changes['base+conv']).toBeGreaterThan(0.1);
-    expect(report.images).toBe(300);
+    expect(report.images).toBe(30);
     for (const { trainer } of networks) trainer.dispose();
   });
 });

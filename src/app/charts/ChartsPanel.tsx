@@ -43,13 +43,13 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: ChartsP
   const viewStep = useLab((state) => state.viewStep);
   return (
     <section className="charts" aria-label={words.heading}>
-      <div className="panel">
+      <div className="panel" data-panel="error">
         <Errors {...{ networks, steps, viewStep }} />
       </div>
-      <div className="panel">
+      <div className="panel" data-panel="depth">
         <Depths />
       </div>
-      <div className="panel">
+      <div className="panel" data-panel="history">
         <History {...{ networks, quantity, axis, steps, viewStep }} />
       </div>
     </section>

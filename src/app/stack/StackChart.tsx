@@ -7,6 +7,7 @@ import type { LayerMeasurements, Quantity } from '../../measurements/records.ts'
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkSpec } from '../../spec/experiment.ts';
 import { AxisHead } from './AxisHead.tsx';
 import { ItemPopover } from './ItemPopover.tsx';
 import { LayerCursor } from './LayerCursor.tsx';
@@ -20,6 +21,7 @@ import { layerValues } from './values.ts';
 export interface StackChartProps {
   /** Name of the network. */
   readonly name: string;
+  readonly spec: NetworkSpec;
   readonly graph: NetworkGraph;
   readonly run: Run | undefined;
   /** On view; 0 before the first. */

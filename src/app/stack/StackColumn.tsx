@@ -65,6 +65,7 @@ export function StackColumn(props: StackColumnProps) {
         ) : (
           <StackChart
             name={name}
+            spec={spec}
             graph={graph}
             run={run}
             step={step}

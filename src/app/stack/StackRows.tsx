@@ -2,6 +2,7 @@ import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { BarAxis } from '../../charts/bars/BarAxis.tsx';
 import { rowAt } from '../../charts/stack/rows.ts';
 import { OverflowMark } from './OverflowMark.tsx';
+import { PredictedLine } from './PredictedLine.tsx';
 import type { StackChartProps, StackLayout } from './StackChart.tsx';
 import { Bars, Blocks, Labels } from './StackDrawing.tsx';
 import type { RowCursor } from './useRowCursor.ts';
@@ -52,6 +53,14 @@ export function StackRows(props: StackRowsProps) {
       <Bars
         values={measured?.[quantity] ?? NOTHING}
         rowOf={rowOf}
+        axis={axis}
+        rowHeight={rowHeight}
+        lane={lanes.bars}
+      />
+      <PredictedLine
+        spec={props.spec}
+        graph={graph}
+        values={measured?.[quantity] ?? NOTHING}
         axis={axis}
         rowHeight={rowHeight}
         lane={lanes.bars}

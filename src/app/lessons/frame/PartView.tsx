@@ -1,0 +1,77 @@
+import { useMemo } from 'react';
+import type { PartText } from '../../../messages/lessons/lessonText.ts';
+import { text } from '../../../messages/messages.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { useCommands, useLab } from '../../lab.ts';
+import { extras } from '../extras/extras.ts';
+import type { Evidence, Findings, Part } from '../lesson.ts';
+import { isOwnExperiment } from '../own.ts';
+import { SKIPPED, useProgress } from '../progress.ts';
+import { Prose } from './Prose.tsx';
+import { QuestionView } from './QuestionView.tsx';
+import { RunIt } from './RunIt.tsx';
+import { Verdict } from './Verdict.tsx';
+
+const words = text.lessons;
+
+interface PartViewProps {
+  /** For instance `degradation.twins`. */
+  readonly id: string;
+  readonly part: Part;
+  readonly story: PartText | undefined;
+}
+
+/** One part of a lesson: what to know, what to predict, the run, and what it showed. */
+export function PartView({ id, part, story }: PartViewProps) {
+  const evidence = useEvidence();
+  const isEnded = useLab(({ status }) => status.kind === 'finished');
+  const findings: Findings | null = (isEnded || part.isAtOnce) && part.check ? part.check(evidence) : null;
+  const given = useProgress(({ answers }) => answers[id]);
+  const isOwn = useIsOwn(part);
+  if (!story) return null;
+  const isOpen = findings !== null || !part.check || given === SKIPPED;
+  const Extra = part.extra && extras[part.extra];
+  const hasRun = part.check !== null && !part.isAtOnce;
+  return (
+    <>
+      <h3 className="lesson-heading">{story.heading}</h3>
+      <Prose paragraphs={story.before} />
+      {part.question && (
+        <QuestionView id={id} question={part.question} story={story} evidence={evidence} findings={findings} />
+      )}
+      {!isOwn && <Strayed />}
+      {Extra && <Extra isAsked={part.question === null || given !== undefined} />}
+      {hasRun && isOwn && <RunIt isGated={part.question !== null && given === undefined} id={id} />}
+      {findings && isOwn && <Verdict findings={findings} story={story} />}
+      {isOpen && story.after && <Prose paragraphs={story.after} />}
+    </>
+  );
+}
+
+function useEvidence(): Evidence {
+  const experiment = useLab((state) => state.experiment);
+  const runs = useLab((state) => state.runs);
+  const graft = useLab((state) => state.graft);
+  const blocks = useLab((state) => state.blocks);
+  return useMemo(() => ({ experiment, runs, graft, blocks }), [experiment, runs, graft, blocks]);
+}
+
+/** Whether the networks on the page are the part's; a graft onto its base counts. */
+function useIsOwn(part: Part): boolean {
+  const own = useProgress((state) => state.own);
+  const experiment = useLab((state) => state.experiment);
+  const isGraft = useLab(({ base }) => base !== null);
+  return own === null || isGraft || isOwnExperiment(own, experiment, part.isGainFree ?? false);
+}
+
+/** The learner, or the link, has put other networks on the page: the lesson's words would not be about them. */
+function Strayed() {
+  const { open } = useCommands();
+  const own = useProgress((state) => state.own);
+  return (
+    <div className="lesson-card">
+      <p>{words.strayed}</p>
+      <Button onPress={() => own && open(own)}>{words.loadAgain}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { useEffect, useRef } from 'react';
+import { formatLink } from '../../../spec/link.ts';
+import { useCommands, useLab, useLabState } from '../../lab.ts';
+import { newestStep } from '../../selectors.ts';
+import type { Size } from '../lesson.ts';
+import { progress, useProgress } from '../progress.ts';
+import { experimentAt, type Place } from '../story/all.ts';
+
+/** The engine that is fast enough for the large experiments. */
+const FAST_ENGINE = 'webgpu';
+
+/**
+ * Loads the experiment of a part when the learner gets there, unless it is on the page already. Which size it has may only turn
+ * out when the engine has started: then it is loaded again, if nothing has been trained.
+ */
+export function usePartExperiment({ lesson, part }: Place): void {
+  const { open } = useCommands();
+  const stateNow = useLabState();
+  const size: Size = useLab(({ engine }) => (engine?.engine === FAST_ENGINE ? 'large' : 'small'));
+  const changes = useProgress((state) => state.changes);
+  const isPinned = useProgress((state) => state.isPinned);
+  const loaded = useRef('');
+  useEffect(() => {
+    const place = `${lesson}.${part}`;
+    const state = stateNow();
+    if (loaded.current === place && newestStep(state) > 0) return;
+    loaded.current = place;
+    const own = experimentAt({ lesson, part }, size, changes);
+    const isReduced = formatLink(own) !== formatLink(experimentAt({ lesson, part }, 'large', changes));
+    progress.setState({ own, isReduced });
+    const isThere = state.base === null && formatLink(state.experiment) === formatLink(own);
+    if (!isPinned && !isThere) open(own);
+  }, [lesson, part, size, changes, isPinned, open, stateNow]);
+}

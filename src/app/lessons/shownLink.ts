@@ -1,0 +1,14 @@
+import { formatLink } from '../../spec/link.ts';
+import type { LabState } from '../../store/state.ts';
+import { formatLessonLink } from './lessonLink.ts';
+import { progress } from './progress.ts';
+
+/** The link to what is on the page: the experiment, and the lesson that is open. */
+export function shownLink({ experiment, base }: Pick<LabState, 'experiment' | 'base'>): string {
+  const link = formatLink(experiment);
+  const { lesson, part, changes, own } = progress.getState();
+  if (lesson === null) return link;
+  // A graft begins with what another network has learned, which no link can hold: the way there is the lesson's.
+  const isOwn = base !== null || (own !== null && formatLink(own) === link);
+  return formatLessonLink({ lesson, part, changes, isOwn }, link);
+}

@@ -1,0 +1,86 @@
+import { errorsOf, firstOverLast, lowest, runOf } from '../evidence.ts';
+import type { Evidence, Lesson } from '../lesson.ts';
+import { plains, twins } from './experiments.ts';
+
+const DEPTHS = [8, 20, 38, 56] as const;
+const IDS = ['a', 'b', 'c', 'd'] as const;
+/** The step at which the bars are read again. */
+const LATER = 10;
+/** Differences below this, in error, are what another seed may turn round. */
+const CLOSE = 0.03;
+
+function fourErrors(evidence: Evidence) {
+  const errors = IDS.flatMap((id) => errorsOf(evidence, id) ?? []);
+  return errors.length === IDS.length ? errors : null;
+}
+
+function twinErrors(evidence: Evidence) {
+  const [plain, residual] = [errorsOf(evidence, 'a')?.train, errorsOf(evidence, 'b')?.train];
+  return plain === undefined || residual === undefined ? null : { plain, residual };
+}
+
+/** Degradation. */
+export const lesson5: Lesson = {
+  key: 'degradation',
+  parts: [
+    {
+      key: 'depths',
+      experiment: () => plains('t7', DEPTHS),
+      keeps: ['error', 'depth'],
+      highlight: 'error',
+      quantity: 'signalGradient',
+      question: { kind: 'draw', points: DEPTHS.map((depth, i) => ({ network: IDS[i] ?? 'a', depth })) },
+      check: (evidence) => {
+        const errors = fourErrors(evidence);
+        if (!errors) return null;
+        const [eight = 1, twenty = 1, thirtyEight = 1, fiftySix = 1] = errors.map(({ train }) => train);
+        const apart = Math.max(...errors.map(({ train, test }) => Math.abs(test - train)));
+        const gap = fiftySix - eight;
+        const isShown = twenty > eight + 0.02 && thirtyEight > twenty && gap > 0.15;
+        return { isShown, values: { eight, twenty, thirtyEight, fiftySix, apart, gap } };
+      },
+    },
+    {
+      key: 'gradients',
+      experiment: null,
+      keeps: ['quantity', 'history'],
+      highlight: 'stacks',
+      quantity: 'weightGradient',
+      question: null,
+      check: (evidence) => {
+        const [shallow, deep] = [runOf(evidence, 'b'), runOf(evidence, 'd')];
+        if (!shallow || !deep || Math.min(shallow.steps, deep.steps) < LATER) return null;
+        const ratio = (run: typeof deep, step: number) => firstOverLast(run, step, 'weightGradient');
+        const values = {
+          shallowBefore: ratio(shallow, 1),
+          shallowLater: ratio(shallow, LATER),
+          deepBefore: ratio(deep, 1),
+          deepLater: ratio(deep, LATER),
+          step: LATER,
+        };
+        return { isShown: values.deepBefore > 30 && values.deepLater < 0.3, values };
+      },
+    },
+    {
+      key: 'twins',
+      experiment: (size) => twins(size === 'large' ? 's14' : 't7', 56),
+      keeps: ['error', 'quantity'],
+      highlight: 'error',
+      quantity: 'signalGradient',
+      question: {
+        kind: 'choose',
+        options: ['plain', 'residual', 'close'],
+        truth: (evidence) => {
+          const errors = twinErrors(evidence);
+          return errors && lowest(errors, CLOSE);
+        },
+      },
+      check: (evidence) => {
+        const errors = twinErrors(evidence);
+        if (!errors) return null;
+        const gap = errors.plain - errors.residual;
+        return { isShown: gap > 0.1, values: { ...errors, gap } };
+      },
+    },
+  ],
+};

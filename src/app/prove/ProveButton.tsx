@@ -1,0 +1,91 @@
+import { exact } from '../../charts/format/number.ts';
+import type { GradientPair, GradientsReport } from '../../measurements/examinations.ts';
+import { text } from '../../messages/messages.ts';
+import { networkIds } from '../../spec/experiment.ts';
+import { Button } from '../../ui/Button.tsx';
+import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { useCommands, useLab } from '../lab.ts';
+import { networkNames } from '../networkNames.ts';
+import './prove.css';
+
+const words = text.app.prove;
+
+/** Gradients of the network on the page beside finite differences, computed while one looks on. */
+export function ProveButton() {
+  return (
+    <PopoverButton title={words.title} face={words.button} look="chip">
+      <div className="prove">
+        <p>{words.what}</p>
+        <Networks />
+        <Comparison />
+      </div>
+    </PopoverButton>
+  );
+}
+
+function Networks() {
+  const { examine } = useCommands();
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const kind = useLab(({ status }) => status.kind);
+  const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
+  return (
+    <div className="prove-networks">
+      {networkNames(networks).map((name, index) => {
+        const id = networkIds[index] ?? 'a';
+        return (
+          <Button key={id} isDisabled={!isPossible} onPress={() => examine(id, 'gradients')}>
+            <span className="prove-dot" style={{ background: `var(--network-${id})` }} />
+            {name}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Comparison() {
+  const report = useLab((state) => state.gradients);
+  const networks = useLab(({ experiment }) => experiment.networks);
+  if (!report) return null;
+  const name = networkNames(networks)[networkIds.indexOf(report.network)] ?? '';
+  return (
+    <>
+      <table className="prove-table">
+        <caption>{words.caption(name, report.step, report.images)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.parameter}</th>
+            <th scope="col">{words.engine}</th>
+            <th scope="col">{words.finite}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.pairs.map((pair) => (
+            <Row key={`${pair.name} ${pair.index}`} pair={pair} />
+          ))}
+        </tbody>
+      </table>
+      <p role="status" className="prove-outcome">
+        {outcome(report)}
+      </p>
+    </>
+  );
+}
+
+function Row({ pair: { name, index, engine, finiteDifference } }: { readonly pair: GradientPair }) {
+  return (
+    <tr>
+      <th scope="row">{words.place(name, index)}</th>
+      <td>{exact(engine)}</td>
+      <td>{exact(finiteDifference)}</td>
+    </tr>
+  );
+}
+
+/** The length of the difference as a share of the length of the finite differences, over all pairs. */
+function outcome({ pairs, planned }: GradientsReport): string {
+  if (pairs.length < planned) return words.progress(pairs.length, planned);
+  const apart = Math.hypot(...pairs.map(({ engine, finiteDifference }) => engine - finiteDifference));
+  const size = Math.hypot(...pairs.map(({ finiteDifference }) => finiteDifference));
+  return size > 0 ? words.outcome(exact(apart / size)) : words.allZero;
+}

@@ -1,0 +1,72 @@
+/** The words around the lessons: everything that is there before a lesson has been downloaded, and its controls. */
+import { number, plural } from './format.ts';
+
+export const lessons = {
+  open: 'Lessons',
+  resume: (lesson: number) => `Lesson ${number(lesson)}`,
+  menu: 'The story in nine lessons',
+  entry: (lesson: number, title: string) => `${number(lesson)} · ${title}`,
+  titles: {
+    deeper: 'Is deeper better?',
+    vanishing: 'The gradient that fades',
+    exploding: 'The gradient that blows up',
+    cures: 'Two cures',
+    degradation: 'Cured, and still worse',
+    identity: 'Doing nothing is hard',
+    residual: 'Learn the difference',
+    code: 'The block, in code',
+    limits: 'How deep can you go?',
+  },
+  panel: 'Lesson',
+  loading: 'Loading the lesson',
+  failed: 'The lesson could not be loaded. Check the connection and reload the page; the lab works without it.',
+  numbered: (lesson: number) => `Lesson ${number(lesson)} of 9`,
+  openInLab: 'Open in the lab',
+  parts: 'Parts of the lesson',
+  partOf: (part: number, count: number) => `Part ${number(part)} of ${number(count)}`,
+  partShort: (part: number, count: number) => `${number(part)} / ${number(count)}`,
+  back: 'Back',
+  nextPart: 'Next part',
+  nextLesson: (lesson: number) => `Lesson ${number(lesson)}`,
+  toLab: 'To the lab',
+  teachers: 'For teachers',
+  reduced: 'The lesson’s experiment is smaller than on a fast GPU: T7 (7 × 7 maps) instead of S14 (14 × 14).',
+  strayed: 'The networks on the page are not this lesson’s any more, so its words would not fit them.',
+  loadAgain: 'Load the lesson’s networks',
+
+  run: {
+    start: 'Run it',
+    goOn: 'Continue',
+    pause: 'Pause',
+    again: 'Run again',
+    skip: 'Run without predicting',
+    progress: 'The lesson’s run',
+    /** `left` in seconds; null while unknown. */
+    howFar: (step: number, steps: number, left: number | null) =>
+      `step ${number(step)} of ${number(steps)}${left === null || left <= 0 ? '' : ` · about ${duration(left)} left`}`,
+  },
+
+  question: {
+    predict: 'Predict first.',
+    wasSo: 'so it was',
+    right: 'As you predicted.',
+    wrong: 'Not as you predicted.',
+    skipped: 'You made no prediction.',
+    clear: 'Predict again',
+    drawn: 'Your curve is dashed; what the run gives is drawn over it.',
+    fix: 'This is my prediction',
+    layers: (depth: number) => `${number(depth)} layers`,
+    expected: (depth: number) => `Expected training error of the network of ${number(depth)} layers`,
+  },
+
+  verdict: { shown: 'What your run shows', other: 'Your run does not show it' },
+};
+
+function duration(seconds: number): string {
+  if (seconds < 90) return plural(Math.ceil(seconds), { one: '# second', other: '# seconds' });
+  return plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' });
+}
+
+export const lessonProblems = {
+  'lesson.unknown': 'There is no lesson “{lesson}”; there are lessons 1 to {count}. The lab is shown instead.',
+};

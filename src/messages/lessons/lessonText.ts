@@ -1,0 +1,58 @@
+/**
+ * The words of the lessons, by the keys of `app/lessons/`. They are not part of the catalogue that every visitor downloads;
+ * a translation brings its own of this type.
+ */
+
+import { extras } from './enExtras.ts';
+import { glossary } from './enGlossary.ts';
+import { lesson1 } from './enLesson1.ts';
+import { lesson2 } from './enLesson2.ts';
+import { lesson3 } from './enLesson3.ts';
+import { lesson4 } from './enLesson4.ts';
+import { lesson5 } from './enLesson5.ts';
+import { lesson6 } from './enLesson6.ts';
+import { lesson7 } from './enLesson7.ts';
+import { lesson8 } from './enLesson8.ts';
+import { lesson9 } from './enLesson9.ts';
+import type { Figures } from './figures.ts';
+
+/** What one part says. Paragraphs may hold the marks that `Prose` reads. */
+export interface PartText {
+  readonly heading: string;
+  readonly before: readonly string[];
+  readonly ask?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  /** Of a run that shows the effect, and of one that does not. */
+  readonly shown?: (figures: Figures) => readonly string[];
+  readonly notShown?: (figures: Figures) => readonly string[];
+  /** After the run. */
+  readonly after?: readonly string[];
+}
+
+export type LessonWords = Readonly<Record<string, PartText>>;
+
+interface LessonText {
+  readonly count: number;
+  readonly lessons: Readonly<Record<string, LessonWords>>;
+  readonly glossary: Readonly<Record<string, string>>;
+  readonly extras: typeof extras;
+}
+
+const lessons = {
+  deeper: lesson1,
+  vanishing: lesson2,
+  exploding: lesson3,
+  cures: lesson4,
+  degradation: lesson5,
+  identity: lesson6,
+  residual: lesson7,
+  code: lesson8,
+  limits: lesson9,
+} satisfies Record<string, LessonWords>;
+
+export const lessonText = { count: Object.keys(lessons).length, lessons, glossary, extras } satisfies LessonText as {
+  readonly count: number;
+  readonly lessons: Readonly<Record<keyof typeof lessons, LessonWords>>;
+  readonly glossary: Readonly<Record<string, string>>;
+  readonly extras: typeof extras;
+};

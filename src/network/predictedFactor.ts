@@ -1,0 +1,80 @@
+/**
+ * By what factor theory expects the signal gradient to change from one conv layer to the one before it, at initialisation.
+ *
+ * The chain rule gives ∂L/∂z of a layer as f′(z) times a sum over the next layer's weights. With independent weights of mean 0
+ * the mean square of that sum is the number of its terms × Var(W), so
+ *
+ *     factor = √(taps · C · Var(W) · E[f′²])
+ *
+ * with C the next layer's channels and `taps` the kernel positions that lie within the map (of 9, fewer at the zero-padded
+ * edge). Glorot & Bengio 2010 and He et al. 2015 (arXiv 1502.01852, section 2.2) choose Var(W) so that this is 1. Behind batch
+ * norm the scale of W does not matter: in wide ReLU networks the gradient grows by √(π / (π − 1)) towards the input (Yang et
+ * al. 2019, arXiv 1902.08129).
+ */
+import type { Activation, NetworkSpec } from '../spec/experiment.ts';
+import { LEAKY_SLOPE, type NetworkGraph, type Parameter, type Shape, type WeightLayer } from './graph.ts';
+
+export interface PredictedFactor {
+  readonly factor: number;
+  /** The factor is a bound from above: f′ is largest at z = 0, and signals do not stay there. */
+  readonly isBound: boolean;
+}
+
+/** Growth per layer behind batch norm, in wide ReLU networks. */
+export const BATCH_NORM_GROWTH = Math.sqrt(Math.PI / (Math.PI - 1));
+
+/** E[f′(z)²] for symmetric z; for sigmoid and tanh its largest value, at z = 0. */
+const meanSquareDerivative: Readonly<Record<Activation, number>> = {
+  sigmoid: 1 / 16,
+  tanh: 1,
+  relu: 1 / 2,
+  leaky: (1 + LEAKY_SLOPE ** 2) / 2,
+  linear: 1,
+};
+
+const KERNEL = 3;
+
+/** Mean kernel positions within the map, over all positions of a zero-padded map. */
+function tapsWithin([height, width]: Shape): number {
+  const along = (side: number) => (KERNEL * side - 2) / side;
+  return along(height) * along(width);
+}
+
+function variance(spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>, { fanIn, fanOut, shape }: Parameter): number {
+  const gain = spec.gain ** 2;
+  switch (spec.init) {
+    case 'he':
+      return (gain * 2) / fanIn;
+    case 'xavier':
+      return (gain * 2) / (fanIn + fanOut);
+    case 'normal':
+      return gain * spec.std ** 2;
+    case 'orthogonal':
+      return gain / Math.max(fanIn, shape.at(-1) ?? 1);
+  }
+}
+
+/** Pairs of neighbouring conv layers of one shape: where a factor per layer means something. */
+function pairs({ layers, nodes }: NetworkGraph): readonly (readonly [WeightLayer, WeightLayer])[] {
+  return layers.slice(1).flatMap((layer, index) => {
+    const before = layers[index];
+    const isPair = before?.kind === 'conv' && layer.kind === 'conv';
+    const sameShape = String(nodes[layer.z]?.shape) === String(nodes[before?.z ?? -1]?.shape);
+    return before && isPair && sameShape ? [[before, layer] as const] : [];
+  });
+}
+
+/**
+ * The factor for a network without shortcuts whose layers are alike.
+ *
+ * @returns null where the theory does not reach: shortcuts, no two conv layers of one shape, batch norm without ReLU
+ */
+export function predictedFactor(spec: NetworkSpec, graph: NetworkGraph): PredictedFactor | null {
+  const last = pairs(graph).at(-1)?.[1];
+  const weight = last && graph.parameters[last.weight];
+  const shape = last && graph.nodes[last.z]?.shape;
+  if (!weight || !shape || graph.nodes.some(({ op }) => op.kind === 'add')) return null;
+  if (spec.norm === 'batch') return spec.act === 'relu' ? { factor: BATCH_NORM_GROWTH, isBound: false } : null;
+  const meanSquare = tapsWithin(shape) * shape[2] * variance(spec, weight) * meanSquareDerivative[spec.act];
+  return { factor: Math.sqrt(meanSquare), isBound: spec.act === 'sigmoid' || spec.act === 'tanh' };
+}
