@@ -32,12 +32,13 @@ export default defineConfig({
       'react-aria-components',
       'react-dom/client',
       'react/jsx-dev-runtime',
+      'temml',
       'valibot',
       'zustand/vanilla',
     ],
   },
   build: {
     target: 'es2023',
-    rolldownOptions: { input: { page: 'index.html', lab: 'lab.html' } },
+    rolldownOptions: { input: { page: 'index.html', lab: 'lab.html', teachers: 'teachers.html' } },
   },
 });

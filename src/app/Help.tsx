@@ -25,6 +25,9 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
         ))}
       </dl>
       <p className="settings-note">{words.note}</p>
+      <p className="settings-note">
+        <a href="./teachers.html">{text.lessons.teachers}</a>
+      </p>
       <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>
         {words.toggle}
       </Switch>

@@ -21,7 +21,7 @@ export interface PredictedFactor {
 }
 
 /** Growth per layer behind batch norm, in wide ReLU networks. */
-export const BATCH_NORM_GROWTH = Math.sqrt(Math.PI / (Math.PI - 1));
+const BATCH_NORM_GROWTH = Math.sqrt(Math.PI / (Math.PI - 1));
 
 /** E[f′(z)²] for symmetric z; for sigmoid and tanh its largest value, at z = 0. */
 const meanSquareDerivative: Readonly<Record<Activation, number>> = {

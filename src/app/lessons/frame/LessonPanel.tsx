@@ -50,6 +50,9 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
         story={story[part.key]}
       />
       <Onward number={number} index={index} count={lesson.parts.length} />
+      <a className="lesson-teachers" href="./teachers.html">
+        {words.teachers}
+      </a>
     </aside>
   );
 }

@@ -1,22 +1,29 @@
-/** Paragraphs of the catalogue with their marks: *stress*, **weight**, `$formula$`, [link](address), [[term]] of the glossary. */
+/** Paragraphs of the catalogue with their marks: *stress*, **weight**, `code`, $formula$, [link](address), [[term]] of the glossary. */
 import type { ReactNode } from 'react';
 import { Formula } from './Formula.tsx';
 import { Term } from './Term.tsx';
 
 const marks =
-  /\$\$(?<display>[^$]+)\$\$|\$(?<formula>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<stress>[^*]+)\*|\[\[(?<term>[^\]|]+)(?:\|(?<shown>[^\]]+))?\]\]|\[(?<label>[^\]]+)\]\((?<address>[^)]+)\)/g;
+  /`(?<code>[^`]+)`|\$\$(?<display>[^$]+)\$\$|\$(?<formula>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<stress>[^*]+)\*|\[\[(?<term>[^\]|]+)(?:\|(?<shown>[^\]]+))?\]\]|\[(?<label>[^\]]+)\]\((?<address>[^)]+)\)/g;
 
 export function Prose({ paragraphs }: { readonly paragraphs: readonly string[] }) {
   return (
     <div className="prose">
       {paragraphs.map((paragraph) => (
-        <p key={paragraph}>{marked(paragraph)}</p>
+        <p key={paragraph}>
+          <Marked paragraph={paragraph} />
+        </p>
       ))}
     </div>
   );
 }
 
-export function marked(paragraph: string): ReactNode[] {
+/** One paragraph, without an element of its own. */
+export function Marked({ paragraph }: { readonly paragraph: string }): ReactNode {
+  return marked(paragraph);
+}
+
+function marked(paragraph: string): ReactNode[] {
   const nodes: ReactNode[] = [];
   let from = 0;
   for (const match of paragraph.matchAll(marks)) {
@@ -28,14 +35,17 @@ export function marked(paragraph: string): ReactNode[] {
 }
 
 function node(groups: Readonly<Record<string, string | undefined>>, key: number): ReactNode {
-  const { display, formula, strong, stress, term, shown, label, address } = groups;
+  const { code, display, formula, strong, stress, term, shown, label, address } = groups;
+  if (code) return <code key={key}>{code}</code>;
   if (display) return <Formula key={key} tex={display} isDisplayed />;
   if (formula) return <Formula key={key} tex={formula} />;
   if (strong) return <strong key={key}>{strong}</strong>;
   if (stress) return <em key={key}>{stress}</em>;
   if (term) return <Term key={key} term={term} shown={shown ?? term} />;
+  // A page of this site opens in place, a source beside it.
+  const isSource = address?.startsWith('https:');
   return (
-    <a key={key} href={address} target="_blank" rel="noreferrer">
+    <a key={key} href={address} {...(isSource && { target: '_blank', rel: 'noreferrer' })}>
       {label}
     </a>
   );

@@ -22,7 +22,12 @@ export function Verdict({ findings, story }: VerdictProps) {
   const said = findings.isShown ? story.shown : story.notShown;
   if (!said) return null;
   return (
-    <div className={`lesson-verdict${findings.isShown ? '' : ' lesson-verdict-other'}`} role="status" ref={place}>
+    <div
+      className={`lesson-verdict${findings.isShown ? '' : ' lesson-verdict-other'}`}
+      role="status"
+      ref={place}
+      data-values={JSON.stringify(findings.values)}
+    >
       <p className="lesson-verdict-title">
         {findings.isShown ? text.lessons.verdict.shown : text.lessons.verdict.other}
       </p>

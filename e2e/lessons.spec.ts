@@ -1,0 +1,229 @@
+/** Every lesson from its start to its end, on the embedded images. Margins are wider than the spread between seeds. */
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+import { LessonPage, of } from './lessonPage.ts';
+
+test('lesson 1: three architectures, then the base', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('1&steps=25');
+  await expect(lesson.panel.getByRole('row', { name: /VGG-16-like 16 257,330/ })).toBeVisible();
+  await expect(lesson.run).toBeDisabled();
+  await lesson.predict('VGG-19-like');
+  const errors = await lesson.runAndCheck();
+  for (const name of ['alexnet', 'vgg16', 'vgg19']) {
+    expect(of(errors, name)).toBeGreaterThan(0.05);
+    expect(of(errors, name)).toBeLessThan(0.95);
+  }
+  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
+  await page.goto('./#lesson=1&part=2&steps=150');
+  await lesson.predict('10 to 30 %');
+  const base = await lesson.runAndCheck();
+  expect(of(base, 'train')).toBeLessThan(0.3);
+  await lesson.expectShown();
+  await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
+});
+
+test('lesson 2: the signal fades by ×0.22 a layer, and the weight gradient hides it', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('2');
+  await lesson.predict(/more than 100,000/);
+  const sigmoid = await lesson.runAndCheck();
+  for (const name of ['four', 'eight', 'twelve']) expect(Math.abs(of(sigmoid, name) - 0.22)).toBeLessThan(0.04);
+  expect(of(sigmoid, 'predicted')).toBeCloseTo(0.226, 2);
+  expect(of(sigmoid, 'loss')).toBeCloseTo(Math.log(10), 1);
+  await lesson.expectShown();
+  await expect(page.locator('.stack-predicted')).toHaveCount(3);
+
+  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
+  await lesson.predict('stay about flat');
+  const trap = await lesson.runAndCheck();
+  expect(Math.abs(of(trap, 'tanhSignal') - 0.39)).toBeLessThan(0.05);
+  expect(Math.abs(of(trap, 'reluSignal') - 0.27)).toBeLessThan(0.05);
+  for (const name of ['tanhWeight', 'reluWeight']) expect(Math.abs(Math.log(of(trap, name)))).toBeLessThan(0.25);
+  await lesson.expectShown();
+  await page.getByRole('radio', { name: 'Signal gradient' }).check({ force: true });
+  await expect(page.getByText(/^Signal gradient:/)).toBeVisible();
+});
+
+test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner finds the edge', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('3');
+  await lesson.predict('about 1.5');
+  const high = await lesson.runAndCheck();
+  expect(Math.abs(of(high, 'factor') - 1.88)).toBeLessThan(0.15);
+  expect(of(high, 'loss')).toBeGreaterThan(200);
+  expect(of(high, 'loss')).toBeLessThan(4000);
+  expect(of(high, 'deeperLoss')).toBeGreaterThan(5000);
+  expect(Math.abs(of(high, 'edge') - 1.57)).toBeLessThan(0.15);
+  await lesson.expectShown();
+  await expect(lesson.verdict).toContainText(/the first number that is not finite appeared/);
+
+  await lesson.panel.getByRole('slider', { name: 'Gain' }).fill('0');
+  await expect(lesson.panel.getByText('Your tries')).toBeVisible();
+  const low = await lesson.runAndCheck();
+  expect(of(low, 'factor')).toBeLessThan(0.8);
+  await expect(lesson.verdict).toContainText('Your run does not show it');
+  await expect(lesson.panel.locator('tbody tr')).toHaveCount(2);
+});
+
+test('lesson 4: all four cures train, and batch norm makes the gradient grow', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('4&steps=100');
+  await lesson.predict('all four');
+  const cured = await lesson.runAndCheck();
+  for (const name of ['tanh', 'he', 'small', 'sigmoid']) expect(of(cured, name)).toBeLessThan(0.45);
+  await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.90/ })).toBeVisible();
+
+  await page.goto('./#lesson=4&part=2&steps=12');
+  await lesson.predict('grow');
+  const grown = await lesson.runAndCheck();
+  for (const name of ['factor', 'deeperFactor']) {
+    expect(of(grown, name)).toBeGreaterThan(1.08);
+    expect(of(grown, name)).toBeLessThan(1.35);
+  }
+  expect(of(grown, 'deeperBefore')).toBeGreaterThan(100);
+  expect(of(grown, 'deeperLater')).toBeLessThan(0.3);
+  await lesson.expectShown();
+});
+
+test('lesson 5: the drawn curve is kept, deeper is worse in training error, and a twin is not', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('5&steps=60');
+  const expected = lesson.panel.getByRole('slider', { name: /network of 56 layers/ });
+  await expected.fill('10');
+  await lesson.panel.getByRole('button', { name: 'This is my prediction' }).click();
+  const depths = await lesson.runAndCheck();
+  expect(of(depths, 'gap')).toBeGreaterThan(0.3);
+  expect(of(depths, 'thirtyEight')).toBeGreaterThan(of(depths, 'eight') + 0.15);
+  expect(of(depths, 'apart')).toBeLessThan(0.06);
+  await expect(lesson.panel.getByText(/Your curve is dashed/)).toBeVisible();
+
+  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
+  const bars = await lesson.values();
+  expect(of(bars, 'deepBefore')).toBeGreaterThan(100);
+  expect(of(bars, 'deepLater')).toBeLessThan(0.3);
+  expect(of(bars, 'shallowLater')).toBeGreaterThan(0.1);
+
+  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
+  await lesson.predict('Residual 56');
+  const twins = await lesson.runAndCheck();
+  expect(of(twins, 'gap')).toBeGreaterThan(0.2);
+  await lesson.expectShown();
+});
+
+test('lesson 6: identity layers change nothing, fresh conv layers wreck a trained base', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('6&steps=50');
+  await lesson.predict('Base and base + identity, exactly alike');
+  const built = await lesson.runAndCheck();
+  expect(of(built, 'identity')).toBe(of(built, 'base'));
+  expect(of(built, 'gap')).toBeGreaterThan(0.03);
+
+  await page.goto('./#lesson=6&part=2&steps=30');
+  await lesson.predict('it is about as bad as guessing');
+  await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
+  await lesson.run.click();
+  await lesson.panel.getByRole('button', { name: 'Insert the layers' }).click({ timeout: 60_000 });
+  for (const kind of ['base+identity', 'base+zeroresidual', 'base+dirac']) {
+    await expect(lesson.panel.locator(`[data-graft="${kind}"]`)).toHaveText('0, exactly');
+  }
+  await expect(lesson.panel.locator('[data-graft="base+conv"]')).not.toHaveText(/^0/);
+  const grafted = await lesson.runAndCheck();
+  expect(of(grafted, 'convChange')).toBeGreaterThan(1);
+  expect(of(grafted, 'convAfter')).toBeGreaterThan(0.7);
+  expect(of(grafted, 'convEnd')).toBeGreaterThan(of(grafted, 'identityEnd') + 0.05);
+  expect(Math.abs(of(grafted, 'residualEnd') - of(grafted, 'identityEnd'))).toBeLessThan(0.05);
+});
+
+test('lesson 7: F(x) is small beside x in the late blocks', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('7&steps=60');
+  await lesson.predict('smaller');
+  const sizes = await lesson.runAndCheck();
+  expect(of(sizes, 'late')).toBeLessThan(0.8 * of(sizes, 'early'));
+  expect(of(sizes, 'last')).toBeGreaterThan(0.1);
+  await lesson.expectShown();
+  await expect(lesson.panel.getByRole('img', { name: /std x = .*, std F\(x\) = / })).toBeVisible();
+  // A formula is mathematics, not a picture of it.
+  await expect(lesson.panel.locator('math').first()).toBeVisible();
+});
+
+test('lesson 8: the twins have the same number of parameters, and their code says so', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('8');
+  await lesson.panel.getByRole('radio', { name: 'none' }).check();
+  const counts = await lesson.values();
+  expect(of(counts, 'plain')).toBe(of(counts, 'residual'));
+  const code = lesson.panel.getByRole('textbox', { name: 'T7 residual 20 in PyTorch' });
+  const parameters = of(counts, 'residual').toLocaleString('en');
+  await expect(code).toHaveValue(new RegExp(`# T7 residual 20: ${parameters} parameters`));
+  await expect(code).toHaveValue(/return self\.act\(x \+ shortcut\)/);
+  await lesson.panel.getByRole('radio', { name: 'TensorFlow.js' }).check({ force: true });
+  await expect(lesson.panel.getByRole('textbox', { name: 'T7 residual 20 in TensorFlow.js' })).toHaveValue(
+    /buildModel/,
+  );
+});
+
+test('lesson 9: at 110 layers the residual network learns and its twin does not', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('9&steps=60');
+  await lesson.predict('Residual 110');
+  const twins = await lesson.runAndCheck();
+  expect(of(twins, 'gap')).toBeGreaterThan(0.05);
+  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
+  await expect(lesson.panel.getByRole('link', { name: 'Balduzzi et al. 2017' })).toBeVisible();
+  await lesson.panel.getByRole('button', { name: 'To the lab' }).click();
+  await expect(lesson.panel).toHaveCount(0);
+  // The lab gets all of its controls back, and keeps what was trained.
+  await expect(page.getByRole('button', { name: 'Add network' })).toBeVisible();
+  expect(await new LabPage(page).step()).toBe(60);
+});
+
+test('a lesson is left, and resumed where it was, with its prediction', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('2&part=2');
+  await lesson.panel.getByRole('radio', { name: 'rise' }).check();
+  await lesson.panel.getByRole('button', { name: 'Open in the lab' }).click();
+  await expect(page).toHaveURL(/#v=1&a=f7-plain-12/);
+  await page.reload();
+  await page.getByRole('button', { name: 'Lesson 2' }).click();
+  await page
+    .getByRole('menuitemradio', { name: /^2 ·/ })
+    .or(page.getByRole('menuitem', { name: /^2 ·/ }))
+    .click();
+  await expect(lesson.panel.getByRole('heading', { name: 'The bar that hides it' })).toBeVisible();
+  await expect(lesson.panel.getByRole('radio', { name: 'rise' })).toBeChecked();
+  await expect(page).toHaveURL(/#lesson=2&part=2$/);
+});
+
+test('a lesson puts the controls away that it does not need, and says when its networks are gone', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('5&v=1&a=t7-plain-8&b=t7-plain-20&steps=2');
+  await expect(page.getByRole('heading', { name: 'T7 plain 20' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit the stack of T7 plain 8' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Training settings' })).toHaveCount(0);
+  await expect(lesson.panel.getByText(/not this lesson’s any more/)).toBeVisible();
+  await lesson.panel.getByRole('button', { name: 'Load the lesson’s networks' }).click();
+  await expect(page.getByRole('heading', { name: 'T7 plain 56' })).toBeVisible();
+  await expect(lesson.run).toBeVisible();
+});
+
+test('a lesson that does not exist is named', async ({ page }) => {
+  await page.goto('./#lesson=12');
+  await expect(page.getByText('There is no lesson “12”; there are lessons 1 to 9.')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+});
+
+test('a term explains itself to the keyboard, until Escape', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('2');
+  const term = lesson.panel.getByRole('button', { name: 'signal gradient' });
+  await term.focus();
+  const meaning = lesson.panel
+    .getByRole('tooltip', { name: /How strongly one example’s loss/ })
+    .or(lesson.panel.getByText(/How strongly one example’s loss still speaks/));
+  await expect(meaning).toBeVisible();
+  await expect(term).toHaveAccessibleDescription(/How strongly one example’s loss/);
+  await page.keyboard.press('Escape');
+  await expect(meaning).toBeHidden();
+});

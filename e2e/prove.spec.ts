@@ -1,0 +1,38 @@
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('twenty gradients are compared with finite differences while one looks on', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-residual-8&steps=3');
+  await lab.train();
+  await page.getByRole('button', { name: 'Prove it' }).click();
+  const drawer = page.getByRole('dialog', { name: 'Are the gradients right?' });
+  await drawer.getByRole('button', { name: 'T7 residual 8' }).click();
+  const outcome = drawer.getByText(/All compared\. The difference is/);
+  await expect(outcome).toBeVisible({ timeout: 60_000 });
+  await expect(drawer.locator('tbody tr')).toHaveCount(20);
+  const [, digits = '', power = ''] = /is ([\d.]+)(?:·10(\S+))? of/.exec((await outcome.textContent()) ?? '') ?? [];
+  const exponent = Number(
+    [...power]
+      .map((sign) => '⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign))
+      .map((d) => (d < 0 ? '-' : d))
+      .join('') || 0,
+  );
+  expect(Number(digits) * 10 ** exponent).toBeLessThan(0.01);
+});
+
+test('the code of any network of the lab can be had', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=vgg-16&steps=2');
+  await page.getByRole('button', { name: 'Code' }).click();
+  await expect(page.getByRole('textbox', { name: 'VGG-16-like in PyTorch' })).toHaveValue(/from torch import nn/);
+});
+
+test('the page for teachers has paths, questions and limits', async ({ page }) => {
+  await page.goto('./teachers.html');
+  await expect(page.getByRole('heading', { name: 'For teachers' })).toBeVisible();
+  for (const minutes of [10, 30, 60])
+    await expect(page.getByRole('heading', { name: `${minutes} minutes` })).toBeVisible();
+  await page.getByRole('link', { name: 'Lesson 5, part 3' }).click();
+  await expect(page.getByRole('heading', { name: 'One difference' })).toBeVisible();
+});

@@ -1,0 +1,86 @@
+import type { ReactNode } from 'react';
+import { teachers as words } from '../../messages/lessons/enTeachers.ts';
+import { text } from '../../messages/messages.ts';
+import { Marked, Prose } from '../lessons/frame/Prose.tsx';
+import '../theme.css';
+import '../layout.css';
+import '../lessons/lessons.css';
+import './teachers.css';
+
+/** What a teacher wants to know before a class: a page of text, to be printed too. */
+export function TeachersPage() {
+  return (
+    <div className="teachers">
+      <header className="teachers-head">
+        <a href="./">{text.app.name}</a>
+        <a href="./">{words.back}</a>
+      </header>
+      <main>
+        <h1>{words.title}</h1>
+        <Prose paragraphs={words.intro} />
+        <Section title={words.aims.title}>
+          <Prose paragraphs={[words.aims.lead]} />
+          <List items={words.aims.items} />
+        </Section>
+        <Section title={words.before.title}>
+          <List items={words.before.items} />
+        </Section>
+        <Section title={words.paths.title}>
+          <div className="teachers-paths">
+            {words.paths.list.map(({ minutes, steps }) => (
+              <section key={minutes} className="lesson-card">
+                <h3>{words.paths.minutes(minutes)}</h3>
+                <ol className="teachers-list">
+                  {steps.map((step) => (
+                    <li key={step}>
+                      <Marked paragraph={step} />
+                    </li>
+                  ))}
+                </ol>
+              </section>
+            ))}
+          </div>
+        </Section>
+        <Section title={words.questions.title}>
+          <dl className="teachers-questions">
+            {words.questions.list.map(({ question, answer }) => (
+              <div key={question}>
+                <dt>{question}</dt>
+                <dd>
+                  <Marked paragraph={answer} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </Section>
+        <Section title={words.misconceptions.title}>
+          <List items={words.misconceptions.items} />
+        </Section>
+        <Section title={words.limits.title}>
+          <List items={words.limits.items} />
+        </Section>
+      </main>
+    </div>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section className="teachers-section">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function List({ items }: { readonly items: readonly string[] }) {
+  return (
+    <ul className="teachers-list">
+      {items.map((item) => (
+        <li key={item}>
+          <Marked paragraph={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
