@@ -34,6 +34,7 @@ export default defineConfig({
       'react/jsx-dev-runtime',
       'temml',
       'valibot',
+      'zustand',
       'zustand/vanilla',
     ],
   },

@@ -3,10 +3,10 @@
  * can be resumed; what was trained does not, as it is there to be trained again.
  */
 import * as v from 'valibot';
+import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment, TrainingSpec } from '../../spec/experiment.ts';
 import { recall, remember } from '../remembered.ts';
-import { useFrames } from '../useFrames.ts';
 import type { LessonLink } from './lessonLink.ts';
 
 /** One of the options, or final training errors drawn over depth, as fractions. `skipped` runs without one. */
@@ -94,6 +94,7 @@ export function answer(key: string, given: Answer | null): void {
   });
 }
 
+/** Unlike the lab's state this changes by the learner's hand only, and a radio button must not wait for the next frame. */
 export function useProgress<T>(select: (state: Progress) => T): T {
-  return useFrames(progress, select);
+  return useStore(progress, select);
 }
