@@ -36,5 +36,4 @@ export const glossary: Readonly<Record<string, string>> = {
     'In deep plain networks the gradient changes so much between neighbouring inputs that it looks like white noise.',
   projection: 'A shortcut of 1×1 convs, used where a block changes the shape of what passes through it.',
   trunk: 'What runs along the shortcuts: the sum that every block reads from and adds to.',
-  cascade: 'Weights of one layer after the other multiplied together.',
 };

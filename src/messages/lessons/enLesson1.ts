@@ -44,7 +44,7 @@ export const lesson1: LessonWords = {
       `Your base still gets ${f.percent('test')} of the test images wrong: it has not learned much. Give it more steps, or run it again with another seed.`,
     ],
     after: [
-      'Now the question of this story. If eight layers can do that, what could stop twenty, or fifty-six, from doing at least as well?',
+      '([[training error|Training]] and [[test error]] are both measured with the weights left as they are.) Now the question of this story. If eight layers can do that, what could stop twenty, or fifty-six, from doing at least as well?',
     ],
   },
 };

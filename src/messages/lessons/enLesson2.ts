@@ -22,9 +22,9 @@ export const lesson2: LessonWords = {
       `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects × ${f.factor('predicted')} at most). Did you change the activation or the initial weights?`,
     ],
     after: [
-      'Where the factor comes from: going back through one layer, the gradient is multiplied by the slope of the activation *and* by the weights.',
+      'Where the factor comes from: going back through one layer, the gradient is multiplied by the slope of the [[activation]] *and* by the weights. Together they make the [[factor per layer]]:',
       "$$\\text{factor} = \\sqrt{n \\cdot \\operatorname{Var}(W) \\cdot \\mathbb{E}[f\\,'(z)^2]}$$",
-      'The sigmoid’s slope is never more than $\\tfrac14$. Xavier makes $n\\operatorname{Var}(W) = 1$ inside the map, where $n = 9 \\times 8$ terms are summed; at the edge of these 7×7 maps some of them fall outside, which leaves × 0.226. So it is not the slope alone: with larger weights the same sigmoid would lose less, with smaller ones more.',
+      'The sigmoid’s slope is never more than $\\tfrac14$. Xavier makes $n\\operatorname{Var}(W) = 1$ inside the map, where $n = 9 \\times 8$ terms are summed; at the edge of these 7×7 maps some of them fall outside, which leaves × 0.226. So it is not the slope alone: with larger weights the same sigmoid would lose less, until it is [[saturated]]; with smaller ones more.',
     ],
   },
   trap: {

@@ -39,7 +39,7 @@ export const lesson5: LessonWords = {
   twins: {
     heading: 'One difference',
     before: [
-      'Plain 56 beside its [[twins|twin]], residual 56: the same initial weights, the same minibatches, the same number of parameters. The only difference is the arcs on the left, [[shortcut|shortcuts]] that carry each pair’s input around it.',
+      'Plain 56 beside its [[twins|twin]], residual 56: the same initial weights, the same [[minibatch|minibatches]], the same number of parameters. The only difference is the arcs on the left, [[shortcut|shortcuts]] that carry each pair’s input around it.',
     ],
     ask: 'Which one ends with the lower training error?',
     options: { plain: 'Plain 56', residual: 'Residual 56', close: 'No clear winner (within 3 points)' },
