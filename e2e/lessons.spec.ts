@@ -78,7 +78,7 @@ test('lesson 4: all four cures train, and batch norm makes the gradient grow', a
   await lesson.predict('grow');
   const grown = await lesson.runAndCheck();
   for (const name of ['factor', 'deeperFactor']) {
-    expect(of(grown, name)).toBeGreaterThan(1.08);
+    expect(of(grown, name)).toBeGreaterThan(1.03);
     expect(of(grown, name)).toBeLessThan(1.35);
   }
   expect(of(grown, 'deeperBefore')).toBeGreaterThan(100);

@@ -7,5 +7,9 @@ export function LessonsButton() {
   const lesson = useProgress((state) => state.lesson);
   const last = useProgress((state) => state.last);
   if (lesson !== null) return null;
-  return <LessonMenu face={last === null ? text.lessons.open : text.lessons.resume(last)} />;
+  return (
+    <span className="lessons-button">
+      <LessonMenu face={last === null ? text.lessons.open : text.lessons.resume(last)} />
+    </span>
+  );
 }

@@ -4,7 +4,7 @@ export const lesson3: LessonWords = {
   edge: {
     heading: 'Find the edge',
     before: [
-      "The same rule cuts both ways. With ReLU, $\\mathbb{E}[f\\,'^2] = \\tfrac12$, and a [[gain]] multiplies the weights: the factor per layer is proportional to it. Above 1 the gradient *grows* on its way back, layer upon layer, and so do the activations on their way forward.",
+      "The same rule cuts both ways. With ReLU, $\\mathbb{E}[f\\,'(z)^2] = \\tfrac12$, and a [[gain]] multiplies the weights: the factor per layer is proportional to it. Above 1 the gradient *grows* on its way back, layer upon layer, and so do the activations on their way forward.",
       'Two stacks, 12 and 20 layers, ReLU, Xavier weights times a gain. Drag the gain and run: each try is written down.',
     ],
     ask: 'At which gain does the factor per layer pass 1?',

@@ -11,6 +11,12 @@ const words = lessonText.extras.gain;
 /** The slider's ends, as powers of two. */
 const SMALLEST = -1;
 const LARGEST = 3;
+const STEPS_PER_DOUBLING = 20;
+
+/** The slider's position for a gain, on its grid: a browser rounds any other, and takes that for the learner's doing. */
+function positionOf(gain: number): number {
+  return Math.round(Math.log2(gain) * STEPS_PER_DOUBLING) / STEPS_PER_DOUBLING;
+}
 
 interface Try {
   readonly gain: number;
@@ -43,10 +49,10 @@ export function GainTries() {
           label={words.label}
           min={SMALLEST}
           max={LARGEST}
-          step={0.05}
-          value={Math.log2(gain)}
+          step={1 / STEPS_PER_DOUBLING}
+          value={positionOf(gain)}
           valueText={String(gain)}
-          onChange={(power) => set(Number((2 ** power).toPrecision(2)))}
+          onChange={(power) => set(Number((2 ** power).toPrecision(3)))}
         />
         <output className="gain-value">{gain}</output>
       </div>
