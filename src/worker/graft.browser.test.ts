@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../engine/engine.ts';
 import { testImages, testParameters } from '../engine/testNetworks.ts';
 import { createTfjsEngine } from '../engine/tfjs/engine.ts';
+import { createWebGpuEngine } from '../engine/webgpu/engine.ts';
 import { buildGraph } from '../network/build.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import { baseKinds, familyStack } from '../spec/families.ts';
@@ -15,10 +16,17 @@ const { network, training } = presets.t7;
 const spec = { stack: familyStack({ preset: 't7', kind: 'plain', layers: 8, width: 4 }), ...network };
 const base: TrainedBase = { spec, size: 14, parameters: testParameters(buildGraph(spec, 14), spec) };
 
-describe.each(['cpu', 'wasm', 'webgpu'] as const)('grafts on %s', (backend) => {
+const engines: readonly (readonly [name: string, create: () => Promise<Engine>])[] = [
+  ['TensorFlow.js, cpu', () => createTfjsEngine('cpu')],
+  ['TensorFlow.js, wasm', () => createTfjsEngine('wasm')],
+  ['TensorFlow.js, webgpu', () => createTfjsEngine('webgpu')],
+  ['the WebGPU engine', () => createWebGpuEngine()],
+];
+
+describe.each(engines)('grafts on %s', (_, create) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createTfjsEngine(backend);
+    engine = await create();
   });
   afterAll(() => engine.dispose());
 
