@@ -1,0 +1,38 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { LessonPage } from './lessonPage.ts';
+
+const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+for (const theme of ['light', 'dark', 'projector']) {
+  test(`lessons in the ${theme} theme have no accessibility faults that axe can find`, async ({ page }) => {
+    await page.addInitScript((chosen) => localStorage.setItem('depthscope.theme', chosen), theme);
+    const lesson = new LessonPage(page);
+    for (const place of theme === 'light' ? ['2', '3', '5', '7', '8'] : ['3', '5']) {
+      await lesson.open(place);
+      await expect(lesson.panel.locator('.lesson-heading')).toBeVisible();
+      const results = await new AxeBuilder({ page }).withTags(standard).analyze();
+      expect(results.violations).toEqual([]);
+    }
+    await page.goto('./teachers.html');
+    await expect(page.getByRole('heading', { name: 'Aims' })).toBeVisible();
+    expect((await new AxeBuilder({ page }).withTags(standard).analyze()).violations).toEqual([]);
+  });
+}
+
+for (const { width, height } of [
+  { width: 1440, height: 900 },
+  { width: 1024, height: 768 },
+  { width: 768, height: 1024 },
+  { width: 360, height: 740 },
+]) {
+  test(`at ${width} × ${height} a lesson does not scroll the page sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    const lesson = new LessonPage(page);
+    for (const place of ['4', '5', '8']) {
+      await lesson.open(place);
+      await expect(lesson.panel.locator('.lesson-heading')).toBeVisible();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    }
+  });
+}
