@@ -8,6 +8,7 @@ import type { BlocksReport, GradientPair, GradientsReport } from '../measurement
 import type { TrainedBase } from '../network/graft.ts';
 import type { ImageSize } from '../spec/experiment.ts';
 import type { BuiltNetwork } from './networks.ts';
+import type { Examination } from './protocol.ts';
 
 /** Training images in the minibatches examined, the first of the set: what float64 in JavaScript does in a second or a few. */
 const BLOCK_IMAGES = 32;
@@ -15,7 +16,7 @@ const GRADIENT_IMAGES = 8;
 /** Gradients compared. */
 const PICKS = 20;
 
-export interface Subject {
+interface Subject {
   readonly network: BuiltNetwork;
   /** Updates made. */
   readonly step: number;
@@ -33,7 +34,17 @@ function firstImages(count: number, { train, size }: TrainingImages) {
   return { indices, ...gather(train, size, indices) };
 }
 
-export async function blocksOf({ network, step, images }: Subject): Promise<BlocksReport> {
+/** What was asked for, as the events that tell it. */
+export async function* examinationOf(subject: Subject, what: Examination): AsyncGenerator<ExaminationEvent> {
+  if (what === 'blocks') yield { type: 'blocks', report: await blocksOf(subject) };
+  else for await (const report of gradientsOf(subject)) yield { type: 'gradients', report };
+}
+
+type ExaminationEvent =
+  | { readonly type: 'blocks'; readonly report: BlocksReport }
+  | { readonly type: 'gradients'; readonly report: GradientsReport };
+
+async function blocksOf({ network, step, images }: Subject): Promise<BlocksReport> {
   const { blockSizes } = await import('../engine/reference/examine.ts');
   const { parameters } = await network.trainer.snapshot();
   const { pixels, labels } = firstImages(BLOCK_IMAGES, images);
@@ -42,7 +53,7 @@ export async function blocksOf({ network, step, images }: Subject): Promise<Bloc
 }
 
 /** Reports one after the other, each with one more gradient compared. Other numbers are picked at every step. */
-export async function* gradientsOf({ network, step, images }: Subject): AsyncGenerator<GradientsReport> {
+async function* gradientsOf({ network, step, images }: Subject): AsyncGenerator<GradientsReport> {
   const [{ randomPicks }, { finiteDifferences }] = await Promise.all([
     import('../engine/reference/examine.ts'),
     import('../engine/reference/finiteDifferences.ts'),

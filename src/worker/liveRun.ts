@@ -11,7 +11,7 @@ import type { TrainedBase } from '../network/graft.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
-import { blocksOf, gradientsOf, keptOf } from './examine.ts';
+import { examinationOf, keptOf } from './examine.ts';
 import { graftReport } from './graftReport.ts';
 import { type BuiltNetwork, buildNetworks } from './networks.ts';
 import { Outbox } from './outbox.ts';
@@ -160,16 +160,12 @@ export class LiveRun {
 
   async #examine(network: BuiltNetwork, step: number, what: Examination): Promise<void> {
     const { run } = this.#request;
-    const subject = { network, step, images: this.#arriving.images };
-    if (what === 'blocks') {
-      this.#emit({ type: 'blocks', run, report: await blocksOf(subject) });
-      return;
-    }
-    for await (const report of gradientsOf(subject)) {
-      this.#emit({ type: 'gradients', run, report });
+    for await (const event of examinationOf({ network, step, images: this.#arriving.images }, what)) {
+      this.#emit({ ...event, run });
       await breathe();
       this.#abandoned.signal.throwIfAborted();
-      if (this.#playing) return;
+      // Somebody wants to go on training.
+      if (what === 'gradients' && this.#playing) return;
     }
   }
 

@@ -1,22 +1,16 @@
-import { errorsOf, firstOverLast, lowest, runOf } from '../evidence.ts';
+import { errorsOf, firstOverLast, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { plains, twins } from './experiments.ts';
+import { twinComparison } from './twinComparison.ts';
 
 const DEPTHS = [8, 20, 38, 56] as const;
 const IDS = ['a', 'b', 'c', 'd'] as const;
 /** The step at which the bars are read again. */
 const LATER = 10;
-/** Differences below this, in error, are what another seed may turn round. */
-const CLOSE = 0.03;
 
 function fourErrors(evidence: Evidence) {
   const errors = IDS.flatMap((id) => errorsOf(evidence, id) ?? []);
   return errors.length === IDS.length ? errors : null;
-}
-
-function twinErrors(evidence: Evidence) {
-  const [plain, residual] = [errorsOf(evidence, 'a')?.train, errorsOf(evidence, 'b')?.train];
-  return plain === undefined || residual === undefined ? null : { plain, residual };
 }
 
 /** Degradation. */
@@ -64,23 +58,7 @@ export const lesson5: Lesson = {
     {
       key: 'twins',
       experiment: (size) => twins(size === 'large' ? 's14' : 't7', 56),
-      keeps: ['error', 'quantity'],
-      highlight: 'error',
-      quantity: 'signalGradient',
-      question: {
-        kind: 'choose',
-        options: ['plain', 'residual', 'close'],
-        truth: (evidence) => {
-          const errors = twinErrors(evidence);
-          return errors && lowest(errors, CLOSE);
-        },
-      },
-      check: (evidence) => {
-        const errors = twinErrors(evidence);
-        if (!errors) return null;
-        const gap = errors.plain - errors.residual;
-        return { isShown: gap > 0.1, values: { ...errors, gap } };
-      },
+      ...twinComparison,
     },
   ],
 };
