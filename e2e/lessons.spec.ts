@@ -56,7 +56,7 @@ test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner fi
   expect(of(high, 'deeperLoss')).toBeGreaterThan(5000);
   expect(Math.abs(of(high, 'edge') - 1.57)).toBeLessThan(0.25);
   await lesson.expectShown();
-  await expect(lesson.verdict).toContainText(/the first number that is not finite appeared/);
+  await expect(lesson.verdict).toContainText(/the first number that is not finite appeared at step [1-9]/);
 
   await lesson.panel.getByRole('slider', { name: 'Gain' }).fill('0');
   await expect(lesson.panel.getByText('Your tries')).toBeVisible();
@@ -68,10 +68,10 @@ test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner fi
 
 test('lesson 4: all four cures train, and batch norm makes the gradient grow', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('4&steps=100');
+  await lesson.open('4&steps=80');
   await lesson.predict('all four');
   const cured = await lesson.runAndCheck();
-  for (const name of ['tanh', 'he', 'small', 'sigmoid']) expect(of(cured, name)).toBeLessThan(0.45);
+  for (const name of ['tanh', 'he', 'small', 'sigmoid']) expect(of(cured, name)).toBeLessThan(0.5);
   await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.90/ })).toBeVisible();
 
   await page.goto('./#lesson=4&part=2&steps=12');

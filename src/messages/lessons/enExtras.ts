@@ -30,7 +30,7 @@ export const extras = {
     network: 'Network',
     predicted: 'predicted',
     measured: 'measured',
-    bound: (factor: string) => `≤ ${factor}`,
+    bound: (factor: string) => `up to about ${factor}`,
     unknown: 'no simple theory',
     names: ['tanh, Xavier', 'ReLU, He', 'ReLU, 0.01, norm', 'sigmoid, norm'],
   },

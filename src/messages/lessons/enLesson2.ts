@@ -16,10 +16,10 @@ export const lesson2: LessonWords = {
     },
     shown: (f) => [
       `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the stacks of 4, 8 and 12. Nearly the same tax each time, so it compounds: in the deepest, the first layer gets a signal ${f.about('shrinks')} times weaker than the last conv layer.`,
-      `Theory (the dashed line) predicts × ${f.factor('predicted')} at most. The deepest stack ended at a loss of ${f.factor('loss')}; guessing costs $\\ln 10 = 2.30$. Its training error: ${f.percent('error')}.`,
+      `Theory (the dashed line) expects about × ${f.factor('predicted')}, and less where units saturate. The deepest stack ended at a loss of ${f.factor('loss')}; guessing costs $\\ln 10 = 2.30$. Its training error: ${f.percent('error')}.`,
     ],
     notShown: (f) => [
-      `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects × ${f.factor('predicted')} at most). Did you change the activation or the initial weights?`,
+      `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects about × ${f.factor('predicted')}). Did you change the activation or the initial weights?`,
     ],
     after: [
       'Where the factor comes from: going back through one layer, the gradient is multiplied by the slope of the [[activation]] *and* by the weights. Together they make the [[factor per layer]]:',

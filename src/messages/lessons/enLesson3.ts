@@ -28,9 +28,9 @@ function ended(f: Parameters<NonNullable<LessonWords[string]['shown']>>[0]): str
   if (f.number('stopped') > 0) {
     const where =
       f.text('layer') === '' ? `in the ${f.text('where')}` : `in the ${f.text('where')} of ${f.text('layer')}`;
-    return `At step ${f.whole('stopped')} the first number that is not finite appeared, ${where}: from there on there is nothing left to train.`;
+    return `In the stack of ${f.whole('depth')} layers, the first number that is not finite appeared at step ${f.whole('stopped')}, ${where}: there is nothing left to train.`;
   }
   return f.number('dead') > 0.5
     ? `No number overflowed, but ${f.percent('dead')} of the units of the 12-layer stack are dead now.`
-    : 'No number overflowed; the loss came down again from there.';
+    : `No number overflowed, and the loss of the 12-layer stack ended at ${f.about('lastLoss')}.`;
 }

@@ -29,7 +29,7 @@ export const lesson5: LessonWords = {
       `Plain 56: ${f.about('deepBefore')} times at step 1, ${f.about('deepLater')} times at step ${f.whole('step')}. First its early layers were hit by an explosion, and then they were left almost without a gradient: *exploded, then frozen*. Not vanishing from the start, as with the sigmoid.`,
     ],
     notShown: (f) => [
-      `First conv’s weight gradient over the last one’s. Plain 20: ${f.about('shallowBefore')} at step 1, ${f.about('shallowLater')} at step ${f.whole('step')}. Plain 56: ${f.about('deepBefore')} and ${f.about('deepLater')}. Usually plain 56 explodes at step 1 and is frozen by step ${f.whole('step')}; this run is different, so trust your bars.`,
+      `First conv’s weight gradient over the last one’s. Plain 20: ${f.about('shallowBefore')} at step 1, ${f.about('shallowLater')} at step ${f.whole('step')}. Plain 56: ${f.about('deepBefore')} and ${f.about('deepLater')}. Usually plain 20 stays healthy and is worse than plain 8 all the same, and plain 56 explodes at step 1 and is frozen by step ${f.whole('step')}. This run is different: trust your bars.`,
     ],
     after: [
       'Two things are at work, then. Up to about 26 layers the gradients are fine and depth hurts all the same: that is degradation pure, and the clean case to think about. At 56 there is a sick gradient as well.',

@@ -12,7 +12,7 @@ export const lesson7: LessonWords = {
     ask: 'After training, how large is F(x) beside x in the last blocks, compared with the first ones?',
     options: { smaller: 'smaller', same: 'about as large', larger: 'larger' },
     shown: (f) => [
-      `std F(x) / std x is ${f.factor('early')} on average over the first third of the blocks and ${f.factor('late')} over the last third; from ${f.factor('first')} in the first block to ${f.factor('last')} in the last. The late blocks make *small corrections* to what they are given.`,
+      `std F(x) / std x is ${f.factor('early')} on average over the first third of the blocks and ${f.factor('late')} over the last third; from ${f.factor('first')} in the first block to ${f.factor('last')} in the last. The late blocks make *smaller corrections* to what they are given.`,
     ],
     notShown: (f) => [
       `std F(x) / std x is ${f.factor('early')} on average over the first third of the blocks and ${f.factor('late')} over the last third. In this run the late blocks’ corrections are not clearly smaller than the early ones’.`,

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { PartText } from '../../../messages/lessons/lessonText.ts';
 import { text } from '../../../messages/messages.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -28,13 +28,16 @@ export function PartView({ id, part, story }: PartViewProps) {
   const findings: Findings | null = (isEnded || part.isAtOnce) && part.check ? part.check(evidence) : null;
   const given = useProgress(({ answers }) => answers[id]);
   const isOwn = useIsOwn(part);
+  const heading = useHeading();
   if (!story) return null;
   const isOpen = findings !== null || !part.check || given === SKIPPED;
   const Extra = part.extra && extras[part.extra];
   const hasRun = part.check !== null && !part.isAtOnce;
   return (
     <>
-      <h3 className="lesson-heading">{story.heading}</h3>
+      <h3 className="lesson-heading" ref={heading} tabIndex={-1}>
+        {story.heading}
+      </h3>
       <Prose paragraphs={story.before} />
       {part.question && (
         <QuestionView id={id} question={part.question} story={story} evidence={evidence} findings={findings} />
@@ -46,6 +49,15 @@ export function PartView({ id, part, story }: PartViewProps) {
       {isOpen && story.after && <Prose paragraphs={story.after} />}
     </>
   );
+}
+
+/** Somebody who came here from another part is taken to its beginning: the keyboard, a screen reader, and the eye. */
+function useHeading(): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('.lesson')) heading.current?.focus();
+  }, []);
+  return heading;
 }
 
 function useEvidence(): Evidence {

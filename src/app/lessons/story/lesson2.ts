@@ -66,7 +66,8 @@ export const lesson2: Lesson = {
         const loss = lastLoss(run);
         const error = errorsOf(evidence, 'c')?.train ?? Number.NaN;
         const values = { four, eight, twelve, predicted: predicted(evidence), shrinks, loss, error };
-        return { isShown: Math.max(four, eight, twelve) < 0.5 && shrinks > 1000, values };
+        const isAlike = Math.max(four, eight, twelve) < 1.4 * Math.min(four, eight, twelve);
+        return { isShown: isAlike && twelve < 0.5 && shrinks > 1000, values };
       },
     },
     {

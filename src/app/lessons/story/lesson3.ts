@@ -1,4 +1,4 @@
-import { bucket, convValues, factorAt, mean, runOf } from '../evidence.ts';
+import { bucket, convValues, factorAt, lastLoss, mean, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { flats } from './experiments.ts';
 
@@ -44,7 +44,8 @@ export const lesson3: Lesson = {
         if (!run || !deeper || !factor) return null;
         const loss = run.loss[0] ?? Number.NaN;
         const deeperLoss = deeper.loss[0] ?? Number.NaN;
-        const stopped = run.overflow ?? deeper.overflow;
+        const stopping = run.overflow ? run : deeper;
+        const stopped = stopping.overflow;
         const dead = mean(convValues(run, run.steps, 'deadFraction'));
         return {
           isShown: factor > 1.05 && (stopped !== null || deeperLoss > 10),
@@ -57,7 +58,9 @@ export const lesson3: Lesson = {
             dead,
             stopped: stopped?.step ?? 0,
             where: stopped?.where ?? '',
-            layer: (run.overflow ? run : deeper).layerNames[stopped?.layer ?? -1] ?? '',
+            layer: stopping.layerNames[stopped?.layer ?? -1] ?? '',
+            depth: stopping.layerNames.length,
+            lastLoss: lastLoss(run),
           },
         };
       },

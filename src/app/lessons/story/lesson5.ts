@@ -52,7 +52,9 @@ export const lesson5: Lesson = {
           deepLater: ratio(deep, LATER),
           step: LATER,
         };
-        return { isShown: values.deepBefore > 30 && values.deepLater < 0.3, values };
+        const [eight, twenty] = [errorsOf(evidence, 'a')?.train ?? 1, errorsOf(evidence, 'b')?.train ?? 0];
+        const isHealthy = values.shallowLater > 0.1 && values.shallowLater < 10;
+        return { isShown: isHealthy && twenty > eight && values.deepBefore > 30 && values.deepLater < 0.3, values };
       },
     },
     {

@@ -83,7 +83,11 @@ export const lesson6: Lesson = {
         if (!evidence.graft || !identity || !residual || !conv || !dirac) return null;
         const isExact = [identity, residual, dirac].every(({ change }) => change === 0);
         return {
-          isShown: isExact && conv.after > evidence.graft.testErrorBefore + 0.3 && conv.end > identity.end + CLOSE,
+          isShown:
+            isExact &&
+            conv.after > evidence.graft.testErrorBefore + 0.3 &&
+            conv.end > identity.end + CLOSE &&
+            residual.end < identity.end + CLOSE,
           values: {
             before: evidence.graft.testErrorBefore,
             identityEnd: identity.end,
