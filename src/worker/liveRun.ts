@@ -215,7 +215,11 @@ export class LiveRun {
     const { signal } = this.#abandoned;
     const trained = await this.#buildNetworks(null);
     this.#emit({ type: 'began', run, networks: trained.networks.map(({ info }) => info) });
-    const emit = (record: Parameters<Outbox['add']>[0]) => this.#outbox.add(record);
+    const emit = (record: Parameters<Outbox['add']>[0]) => {
+      this.#outbox.add(record);
+      // Evaluations of deep networks take seconds: each is shown before the next begins.
+      if (record.type === 'evaluation') this.#outbox.flushIfDue();
+    };
     const spec = { ...experiment.training, ...this.#adjustment };
     return new Training({ ...trained, spec, arriving: this.#arriving, emit, signal });
   }
