@@ -12,19 +12,21 @@ export interface PopoverButtonProps {
   /** Name of the button where its face is only an icon, or says too little. */
   readonly name?: string;
   readonly className?: string;
+  /** For tables and programs, which need more than a column of text. */
+  readonly isWide?: boolean;
   readonly onOpenChange?: (isOpen: boolean) => void;
   readonly children: ReactNode;
 }
 
 /** A button that opens a small dialog beside itself. Escape or a press elsewhere closes it. */
 export function PopoverButton(props: PopoverButtonProps) {
-  const { title, look = 'plain', face, name, className, onOpenChange, children } = props;
+  const { title, look = 'plain', face, name, className, isWide = false, onOpenChange, children } = props;
   return (
     <DialogTrigger {...(onOpenChange && { onOpenChange })}>
       <Button look={look} {...(name && { 'aria-label': name })} {...(className && { className })}>
         {face}
       </Button>
-      <Popover className="popover" offset={6}>
+      <Popover className={`popover${isWide ? ' popover-wide' : ''}`} offset={6}>
         <Dialog className="popover-dialog">
           <Heading slot="title" level={2} className="popover-title">
             {title}

@@ -7,7 +7,7 @@ const CodeTabs = lazy(async () => ({ default: (await import('./CodeTabs.tsx')).C
 /** Opens the networks on the page as programs, whose writers are downloaded then. */
 export function CodeButton() {
   return (
-    <PopoverButton title={text.code.title} face={text.code.button} look="chip">
+    <PopoverButton title={text.code.title} face={text.code.button} look="chip" isWide>
       <div className="code-popover">
         <Suspense>
           <CodeTabs />

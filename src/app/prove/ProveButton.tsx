@@ -13,7 +13,7 @@ const words = text.app.prove;
 /** Gradients of the network on the page beside finite differences, computed while one looks on. */
 export function ProveButton() {
   return (
-    <PopoverButton title={words.title} face={words.button} look="chip">
+    <PopoverButton title={words.title} face={words.button} look="chip" isWide>
       <div className="prove">
         <p>{words.what}</p>
         <Networks />
