@@ -27,7 +27,7 @@ const pictured = [
 
 const words = text.lessons;
 
-/** Runs a lesson to its verdict, without a prediction. */
+/** Runs a lesson to its verdict: without a prediction, or with one that deeper is better where a curve is to be drawn. */
 async function runLesson(page: Page): Promise<void> {
   const panel = page.getByRole('complementary', { name: words.panel });
   const verdict = panel.locator('.lesson-verdict');
@@ -35,6 +35,9 @@ async function runLesson(page: Page): Promise<void> {
   const run = panel.getByRole('button', { name: words.run.start });
   const insert = panel.getByRole('button', { name: /^Insert/ });
   await skip.or(verdict).first().waitFor();
+  const expected = panel.getByRole('slider', { name: /^Expected/ });
+  for (let i = 0; i < (await expected.count()); i++) await expected.nth(i).fill(String(26 - 3 * i));
+  if ((await expected.count()) > 0) await panel.getByRole('button', { name: words.question.fix }).click();
   while (!(await verdict.isVisible())) {
     if (await skip.isVisible()) await skip.click();
     if (await insert.isVisible()) await insert.click();

@@ -59,21 +59,14 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
           onPointerMove={drawAt}
         >
           <Frame depths={question.points.map(({ depth }) => depth)} x={x} />
-          <polyline
-            className="curve-line"
-            data-drawn={drawn !== null || undefined}
-            points={errors.map((error, i) => `${x(i)},${y(error)}`).join(' ')}
-          />
-          {errors.map((error, i) => (
-            <circle key={question.points[i]?.depth} className="curve-dot" cx={x(i)} cy={y(error)} r="6" />
-          ))}
+          {(drawn !== null || !isFixed) && <Expected errors={errors} isDrawn={drawn !== null} x={x} />}
           {isEnded && <Real question={question} evidence={evidence} x={x} />}
         </svg>
         {!isFixed && <Sliders question={question} errors={errors} onChange={set} />}
       </div>
       {isFixed ? (
         <p className="lesson-outcome">
-          {words.drawn}{' '}
+          {drawn === null ? words.skipped : words.drawn}{' '}
           <button type="button" className="lesson-skip" onClick={() => give(null)}>
             {words.clear}
           </button>
@@ -108,6 +101,30 @@ function Frame({ depths, x }: { readonly depths: readonly number[]; readonly x: 
         <text key={depth} className="curve-tick" x={x(i)} y={area.bottom + 18} textAnchor="middle">
           {i === 0 ? words.layers(depth) : String(depth)}
         </text>
+      ))}
+    </g>
+  );
+}
+
+interface ExpectedProps {
+  readonly errors: readonly number[];
+  /** Before that it lies level, to be taken hold of. */
+  readonly isDrawn: boolean;
+  readonly x: (i: number) => number;
+}
+
+/** The curve that the learner draws. */
+function Expected({ errors, isDrawn, x }: ExpectedProps) {
+  const points = errors.map((error, i) => ({ x: x(i), y: y(error) }));
+  return (
+    <g>
+      <polyline
+        className="curve-line"
+        data-drawn={isDrawn || undefined}
+        points={points.map((point) => `${point.x},${point.y}`).join(' ')}
+      />
+      {points.map((point) => (
+        <circle key={point.x} className="curve-dot" cx={point.x} cy={point.y} r="6" />
       ))}
     </g>
   );
