@@ -64,12 +64,12 @@ progress.subscribe(({ last, parts, answers }) => remember(KEY, JSON.stringify({ 
 
 /** Opens a lesson where it was left, or at the given part. */
 export function openLesson(lesson: number, part = progress.getState().parts[lesson] ?? 0): void {
-  progress.setState(({ parts }) => ({
+  progress.setState((before) => ({
     lesson,
     part,
     last: lesson,
-    parts: { ...parts, [lesson]: part },
-    own: null,
+    parts: { ...before.parts, [lesson]: part },
+    own: before.lesson === lesson && before.part === part ? before.own : null,
     isPinned: false,
   }));
 }

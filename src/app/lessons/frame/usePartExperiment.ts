@@ -21,10 +21,10 @@ export function usePartExperiment({ lesson, part }: Place): void {
   const isPinned = useProgress((state) => state.isPinned);
   const loaded = useRef('');
   useEffect(() => {
-    const place = `${lesson}.${part}`;
+    const wanted = JSON.stringify([lesson, part, changes]);
     const state = stateNow();
-    if (loaded.current === place && newestStep(state) > 0) return;
-    loaded.current = place;
+    if (loaded.current === wanted && newestStep(state) > 0) return;
+    loaded.current = wanted;
     const own = experimentAt({ lesson, part }, size, changes);
     const isReduced = formatLink(own) !== formatLink(experimentAt({ lesson, part }, 'large', changes));
     progress.setState({ own, isReduced });
