@@ -19,6 +19,10 @@ export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" strokeLinecap="round"
 export const HelpIcon = icon(
   <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.4v.4" strokeLinecap="round" />,
 );
+export const CodeIcon = icon(
+  <path d="M5 4L1.5 8 5 12M11 4l3.5 4L11 12" strokeLinecap="round" strokeLinejoin="round" />,
+);
+export const ProofIcon = icon(<path d="M2 9l4 4 8-10" strokeLinecap="round" strokeLinejoin="round" />);
 export const ThemeIcon = icon(
   <>
     <circle cx="8" cy="8" r="6" />

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import { text } from '../../messages/messages.ts';
+import { CodeIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 
 const CodeTabs = lazy(async () => ({ default: (await import('./CodeTabs.tsx')).CodeTabs }));
@@ -7,7 +8,19 @@ const CodeTabs = lazy(async () => ({ default: (await import('./CodeTabs.tsx')).C
 /** Opens the networks on the page as programs, whose writers are downloaded then. */
 export function CodeButton() {
   return (
-    <PopoverButton title={text.code.title} face={text.code.button} look="chip" isWide>
+    <PopoverButton
+      title={text.code.title}
+      name={text.code.button}
+      face={
+        <>
+          <CodeIcon />
+          <span className="top-bar-word">{text.code.button}</span>
+        </>
+      }
+      look="chip"
+      className="top-bar-tool"
+      isWide
+    >
       <div className="code-popover">
         <Suspense>
           <CodeTabs />

@@ -3,6 +3,7 @@ import type { GradientPair, GradientsReport } from '../../measurements/examinati
 import { text } from '../../messages/messages.ts';
 import { networkIds } from '../../spec/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { useCommands, useLab } from '../lab.ts';
 import { networkNames } from '../networkNames.ts';
@@ -13,7 +14,19 @@ const words = text.app.prove;
 /** Gradients of the network on the page beside finite differences, computed while one looks on. */
 export function ProveButton() {
   return (
-    <PopoverButton title={words.title} face={words.button} look="chip" isWide>
+    <PopoverButton
+      title={words.title}
+      name={words.button}
+      face={
+        <>
+          <ProofIcon />
+          <span className="top-bar-word">{words.button}</span>
+        </>
+      }
+      look="chip"
+      className="top-bar-tool"
+      isWide
+    >
       <div className="prove">
         <p>{words.what}</p>
         <Networks />

@@ -100,7 +100,7 @@ function Drawing({ block }: { readonly block: BlockSizes | null }) {
       <text className="block-note" x="100" y="14" textAnchor="end">
         x
       </text>
-      <text className="block-value" x="46" y="148" textAnchor="middle">
+      <text className="block-value" x="0" y="148">
         {name('F(x)', block?.branch)}
       </text>
       <text className="block-value" x="262" y="98" textAnchor="middle">
