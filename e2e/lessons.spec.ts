@@ -151,6 +151,8 @@ test('lesson 7: F(x) is small beside x in the late blocks', async ({ page }) => 
 test('lesson 8: the twins have the same number of parameters, and their code says so', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open('8');
+  await expect(lesson.panel.getByRole('button', { name: 'Tell me without predicting' })).toBeVisible();
+  await expect(lesson.verdict).toHaveCount(0);
   await lesson.panel.getByRole('radio', { name: 'none' }).check();
   const counts = await lesson.values();
   expect(of(counts, 'plain')).toBe(of(counts, 'residual'));

@@ -31,7 +31,9 @@ const words = text.lessons;
 async function runLesson(page: Page): Promise<void> {
   const panel = page.getByRole('complementary', { name: words.panel });
   const verdict = panel.locator('.lesson-verdict');
-  const skip = panel.getByRole('button', { name: words.run.skip });
+  const skip = panel
+    .getByRole('button', { name: words.run.skip })
+    .or(panel.getByRole('button', { name: words.tellMe }));
   const run = panel.getByRole('button', { name: words.run.start });
   const insert = panel.getByRole('button', { name: /^Insert/ });
   await skip.or(verdict).first().waitFor();

@@ -32,6 +32,7 @@ export const lessons = {
   teachers: 'For teachers',
   reduced: 'The lesson’s experiment is smaller than on a fast GPU: T7 (7 × 7 maps) instead of S14 (14 × 14).',
   strayed: 'The networks on the page are not this lesson’s any more, so its words would not fit them.',
+  tellMe: 'Tell me without predicting',
   loadAgain: 'Load the lesson’s networks',
 
   run: {

@@ -6,7 +6,7 @@ import { useCommands, useLab } from '../../lab.ts';
 import { extras } from '../extras/extras.ts';
 import type { Evidence, Findings, Part } from '../lesson.ts';
 import { isOwnExperiment } from '../own.ts';
-import { SKIPPED, useProgress } from '../progress.ts';
+import { answer, SKIPPED, useProgress } from '../progress.ts';
 import { Prose } from './Prose.tsx';
 import { QuestionView } from './QuestionView.tsx';
 import { RunIt } from './RunIt.tsx';
@@ -25,8 +25,10 @@ interface PartViewProps {
 export function PartView({ id, part, story }: PartViewProps) {
   const evidence = useEvidence();
   const isEnded = useLab(({ status }) => status.kind === 'finished');
-  const findings: Findings | null = (isEnded || part.isAtOnce) && part.check ? part.check(evidence) : null;
   const given = useProgress(({ answers }) => answers[id]);
+  // Where no run is needed, the answer waits for the prediction.
+  const isTold = part.isAtOnce ? given !== undefined : isEnded;
+  const findings: Findings | null = isTold && part.check ? part.check(evidence) : null;
   const isOwn = useIsOwn(part);
   const heading = useHeading();
   if (!story) return null;
@@ -44,6 +46,11 @@ export function PartView({ id, part, story }: PartViewProps) {
       )}
       {!isOwn && <Strayed />}
       {Extra && <Extra isAsked={part.question === null || given !== undefined} />}
+      {part.isAtOnce && given === undefined && (
+        <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
+          {words.tellMe}
+        </button>
+      )}
       {hasRun && isOwn && <RunIt isGated={part.question !== null && given === undefined} id={id} />}
       {findings && isOwn && <Verdict findings={findings} story={story} />}
       {isOpen && story.after && <Prose paragraphs={story.after} />}
