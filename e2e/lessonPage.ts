@@ -17,7 +17,7 @@ export class LessonPage {
     this.run = this.panel.getByRole('button', { name: 'Run it' });
     this.verdict = this.panel
       .getByRole('status')
-      .filter({ hasText: /^(What your run shows|Your run does not show it)/ });
+      .filter({ hasText: /^(What your run shows|Your run does not show it|The answer)/ });
   }
 
   /** @param place for instance `5`, or `5&part=2&steps=20` */

@@ -60,7 +60,7 @@ export const lessons = {
     expected: (depth: number) => `Expected training error of the network of ${number(depth)} layers`,
   },
 
-  verdict: { shown: 'What your run shows', other: 'Your run does not show it' },
+  verdict: { shown: 'What your run shows', other: 'Your run does not show it', answer: 'The answer' },
 };
 
 function duration(seconds: number): string {

@@ -52,7 +52,7 @@ export function PartView({ id, part, story }: PartViewProps) {
         </button>
       )}
       {hasRun && isOwn && <RunIt isGated={part.question !== null && given === undefined} id={id} />}
-      {findings && isOwn && <Verdict findings={findings} story={story} />}
+      {findings && isOwn && <Verdict findings={findings} story={story} isAnswer={part.isAtOnce ?? false} />}
       {isOpen && story.after && <Prose paragraphs={story.after} />}
     </>
   );

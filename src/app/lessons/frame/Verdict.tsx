@@ -8,10 +8,12 @@ import { Prose } from './Prose.tsx';
 interface VerdictProps {
   readonly findings: Findings;
   readonly story: PartText;
+  /** There was no run: what is found is the answer to a question. */
+  readonly isAnswer: boolean;
 }
 
 /** What the learner's own run showed, whether or not it is what the lesson is about. */
-export function Verdict({ findings, story }: VerdictProps) {
+export function Verdict({ findings, story, isAnswer }: VerdictProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const panel = place.current?.closest('.lesson');
@@ -21,6 +23,7 @@ export function Verdict({ findings, story }: VerdictProps) {
   const figures = figuresOf(findings.values);
   const said = findings.isShown ? story.shown : story.notShown;
   if (!said) return null;
+  const { shown, other, answer } = text.lessons.verdict;
   return (
     <div
       className={`lesson-verdict${findings.isShown ? '' : ' lesson-verdict-other'}`}
@@ -28,9 +31,7 @@ export function Verdict({ findings, story }: VerdictProps) {
       ref={place}
       data-values={JSON.stringify(findings.values)}
     >
-      <p className="lesson-verdict-title">
-        {findings.isShown ? text.lessons.verdict.shown : text.lessons.verdict.other}
-      </p>
+      <p className="lesson-verdict-title">{isAnswer ? answer : findings.isShown ? shown : other}</p>
       <Prose paragraphs={said(figures)} />
     </div>
   );
