@@ -24,6 +24,8 @@ export class LessonPage {
   async open(place: string): Promise<void> {
     await this.page.goto(`./#lesson=${place}`);
     await expect(this.panel).toBeVisible();
+    // While the engine loads, a line about it stands above the lesson and goes away under a click.
+    await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled({ timeout: 60_000 });
   }
 
   /** Answers the question, which has to come before the run. */

@@ -15,7 +15,7 @@ test('lesson 1: three architectures, then the base', async ({ page }) => {
     expect(of(errors, name)).toBeLessThan(0.95);
   }
   await lesson.panel.getByRole('button', { name: 'Next part' }).click();
-  await page.goto('./#lesson=1&part=2&steps=80');
+  await lesson.open('1&part=2&steps=80');
   await lesson.predict('10 to 30 %');
   const base = await lesson.runAndCheck();
   expect(of(base, 'train')).toBeLessThan(0.38);
@@ -74,7 +74,7 @@ test('lesson 4: all four cures train, and batch norm makes the gradient grow', a
   for (const name of ['tanh', 'he', 'small', 'sigmoid']) expect(of(cured, name)).toBeLessThan(0.5);
   await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.90/ })).toBeVisible();
 
-  await page.goto('./#lesson=4&part=2&steps=12');
+  await lesson.open('4&part=2&steps=12');
   await lesson.predict('grow');
   const grown = await lesson.runAndCheck();
   for (const name of ['factor', 'deeperFactor']) {
@@ -119,7 +119,7 @@ test('lesson 6: identity layers change nothing, fresh conv layers wreck a traine
   expect(of(built, 'identity')).toBe(of(built, 'base'));
   expect(of(built, 'gap')).toBeGreaterThan(0.03);
 
-  await page.goto('./#lesson=6&part=2&steps=20');
+  await lesson.open('6&part=2&steps=20');
   await lesson.predict('it is about as bad as guessing');
   await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
   await lesson.run.click();
