@@ -10,7 +10,7 @@ test('a stack is edited by keyboard alone, while the link follows, and then trai
   await column.getByRole('button', { name: /^Edit the stack/ }).press('Enter');
   const addLayer = column.getByRole('button', { name: 'Add layer' });
   await addLayer.press('Enter');
-  await expect(page.getByRole('menuitem', { name: 'Conv layer' })).toBeFocused();
+  await expect(page.getByRole('menuitem', { name: 'Conv layer', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(column.getByRole('heading', { name: 'Custom 5' })).toBeVisible();
   await expect(page).toHaveURL(/a=conv-4\/2,residual-8,conv-\d+/);

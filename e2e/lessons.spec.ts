@@ -160,7 +160,7 @@ test('lesson 8: the twins have the same number of parameters, and their code say
   const parameters = of(counts, 'residual').toLocaleString('en');
   await expect(code).toHaveValue(new RegExp(`# T7 residual 20: ${parameters} parameters`));
   await expect(code).toHaveValue(/return self\.act\(x \+ shortcut\)/);
-  await lesson.panel.getByRole('radio', { name: 'TensorFlow.js' }).check({ force: true });
+  await lesson.panel.getByText('TensorFlow.js', { exact: true }).click();
   await expect(lesson.panel.getByRole('textbox', { name: 'T7 residual 20 in TensorFlow.js' })).toHaveValue(
     /buildModel/,
   );
