@@ -13,8 +13,17 @@ import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
+import { sweep, sweepProblems } from './enSweep.ts';
 
 export const en = {
-  problems: { ...appProblems, ...specProblems, ...dataProblems, ...labProblems, ...commandProblems, ...benchProblems },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench },
+  problems: {
+    ...appProblems,
+    ...specProblems,
+    ...dataProblems,
+    ...labProblems,
+    ...commandProblems,
+    ...benchProblems,
+    ...sweepProblems,
+  },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench, sweep },
 };
