@@ -1,0 +1,26 @@
+import { download } from './download.ts';
+import { type Manifest, manifestFile, parseManifest } from './manifest.ts';
+
+/** Digits of each file's SHA-256 that go into the name. */
+const DIGITS = 4;
+const PAUSES_MS = [500, 2000];
+const PATIENCE_MS = 20_000;
+
+/** A data set by its name and the beginnings of its files' checksums: another name means other images. */
+export function dataName({ name, train, test }: Manifest): string {
+  const sums = [...train.chunks, ...test.chunks].map(({ sha256 }) => sha256.slice(0, DIGITS));
+  return `${name} ${sums.join('')}`;
+}
+
+/**
+ * The name of the embedded data set.
+ *
+ * @param baseUrl of its folder, with a slash at its end
+ * @throws ProblemError where its table of contents cannot be loaded or read
+ */
+export function fetchDataName(baseUrl: string, fetch = globalThis.fetch.bind(globalThis)): Promise<string> {
+  const url = new URL(manifestFile, baseUrl).href;
+  const read = async (bytes: Uint8Array) => dataName(parseManifest(new TextDecoder().decode(bytes)));
+  const wanted = { url, file: manifestFile, cache: 'no-cache', read } as const;
+  return download(wanted, { fetch, pauses: PAUSES_MS, patience: PATIENCE_MS });
+}
