@@ -29,12 +29,15 @@ function committed(transaction: IDBTransaction): Promise<void> {
  *
  * @throws DOMException where the browser withholds it, as in sandboxed frames and some private windows
  */
-export function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
+export async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
     for (const shelf of shelves) request.result.createObjectStore(shelf, { keyPath: 'key' });
   };
-  return settled(request);
+  const database = await settled(request);
+  // A tab with a newer page, or somebody who deletes the data, does not wait for this one.
+  database.onversionchange = () => database.close();
+  return database;
 }
 
 /** The records of one store. What the disk does not take is kept in memory, so that nothing is lost while the page is open. */

@@ -13,8 +13,6 @@ function removeDatabase(): Promise<void> {
     const request = indexedDB.deleteDatabase('depthscope');
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
-    // Connections of earlier tests close when their pages do.
-    request.onblocked = () => resolve();
   });
 }
 

@@ -12,6 +12,7 @@ import { roomFor } from './HeatMap.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 import { Legend } from './Legend.tsx';
 import { type Cell, cellAt, movedLayer } from './reading.ts';
+import { tableOf } from './table.ts';
 
 export interface HistoryChartProps extends Partial<ChartSlots> {
   /** The network shown. */
@@ -45,6 +46,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       actions={props.actions}
       summary={summary(network, quantity)}
       empty={recorded === 0 ? words.empty : null}
+      table={() => tableOf(network.run, quantity)}
       reading={cell && reading(title, cell, layers, lastStep, cursor, setLayer)}
       legend={(box) => {
         const room = roomFor(plotArea(box));

@@ -6,31 +6,39 @@ import { Cross, Shape } from '../frame/Shape.tsx';
 import { uncrowded } from '../frame/uncrowded.ts';
 import type { Box } from '../frame/useBox.ts';
 import { kindLooks } from '../network.ts';
-import { type DepthPlane, depthTicks, depthX, errorY, meanLine, rangeBand, seedDots } from './geometry.ts';
-import { type DepthGroup, summary } from './groups.ts';
+import type { RunAxis } from './axis.ts';
+import { errorY, type FinalPlane, meanLine, placeTicks, placeX, rangeBand, seedDots } from './geometry.ts';
+import { type FinalGroup, summary } from './groups.ts';
 
-interface DepthPlotProps {
+interface FinalPlotProps {
   readonly box: Box;
-  readonly plane: DepthPlane;
+  readonly plane: FinalPlane;
   /** Groups of one kind each. */
-  readonly groups: readonly (readonly DepthGroup[])[];
-  readonly depths: readonly number[];
-  /** The depth that is pointed at. */
+  readonly groups: readonly (readonly FinalGroup[])[];
+  readonly axis: RunAxis;
+  readonly places: readonly number[];
+  /** The place that is pointed at. */
   readonly cursorAt: number | null;
 }
 
-export function DepthPlot({ box, plane, groups, depths, cursorAt }: DepthPlotProps) {
-  const { area, axis } = plane;
+export function FinalPlot({ box, plane, groups, axis, places, cursorAt }: FinalPlotProps) {
+  const { area } = plane;
   const series = groups.filter((kind) => kind.length > 0);
-  const x = cursorAt === null ? null : depthX(plane, cursorAt);
+  const longest = Math.max(2, ...places.map((place) => axis.name(place).length));
+  const labelWidth = (0.5 + 0.5 * longest) * box.rem;
+  const x = cursorAt === null ? null : placeX(plane, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={percentTicks(axis, Math.min(6, rowsIn(area, box.rem)))} />
+      <VerticalAxis
+        area={area}
+        ticks={percentTicks(plane.axis, Math.min(6, rowsIn(area, box.rem)))}
+        label={text.charts.error.axis}
+      />
       <HorizontalAxis
         area={area}
-        ticks={depthTicks(plane, depths, 1.7 * box.rem)}
-        drop={1.2 * box.rem}
-        unit={depths.length > 0 ? '' : text.charts.depth.axis}
+        ticks={placeTicks(plane, places, axis.name, labelWidth)}
+        label={axis.label}
+        rem={box.rem}
       />
       {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
       {series.map((kind) => (
@@ -45,8 +53,8 @@ export function DepthPlot({ box, plane, groups, depths, cursorAt }: DepthPlotPro
 }
 
 interface SeriesProps {
-  readonly groups: readonly DepthGroup[];
-  readonly plane: DepthPlane;
+  readonly groups: readonly FinalGroup[];
+  readonly plane: FinalPlane;
 }
 
 function Band({ groups, plane }: SeriesProps) {
@@ -62,9 +70,9 @@ function Means({ groups, plane }: SeriesProps) {
       <path className="chart-line chart-line-train" d={meanLine(groups, plane)} stroke={look.color} />
       {groups.map((group) => {
         const found = summary(group);
-        const x = depthX(plane, group.depth);
+        const x = placeX(plane, group.at);
         return (
-          <g key={group.depth}>
+          <g key={group.at}>
             <path className="chart-seeds" d={seedDots(group, plane)} stroke={look.color} />
             {found && <Shape look={look} x={x} y={errorY(plane, found.mean)} />}
           </g>
@@ -77,14 +85,14 @@ function Means({ groups, plane }: SeriesProps) {
 /** Runs without a final error stand above the plot, as crosses with the step at which they ended. */
 function Diverged({ groups, plane, rem }: SeriesProps & { readonly rem: number }) {
   const { area } = plane;
-  const ended = groups.filter((group) => group.divergedAt.length > 0).sort((one, other) => one.depth - other.depth);
-  const centers = ended.map((group) => depthX(plane, group.depth));
+  const ended = groups.filter((group) => group.divergedAt.length > 0).sort((one, other) => one.at - other.at);
+  const centers = ended.map((group) => placeX(plane, group.at));
   const shown = uncrowded(centers, 9 * rem);
   return ended.map((group, index) => {
     const x = centers[index] ?? 0;
     const isRight = x > (area.left + area.right) / 2;
     return (
-      <g key={`${group.kind} ${group.depth}`}>
+      <g key={`${group.kind} ${group.at}`}>
         <Cross look={kindLooks[group.kind]} x={x} y={area.top - 0.7 * rem} />
         {shown[index] && (
           <text
