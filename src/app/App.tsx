@@ -1,6 +1,10 @@
-import { useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { AboutContext } from '../charts/tools/about.ts';
 import type { Quantity } from '../measurements/records.ts';
+import { text } from '../messages/messages.ts';
 import type { Lab } from '../store/lab.ts';
+import type { RunRequest } from '../worker/protocol.ts';
+import { aboutLab } from './aboutLab.ts';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { LabContext } from './lab.ts';
 import { Notices } from './Notices.tsx';
@@ -8,8 +12,10 @@ import { NetworksPanel } from './networks/NetworksPanel.tsx';
 import { recall, remember } from './remembered.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
+import type { Views } from './sweep/views.ts';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './transport/Transport.tsx';
+import { useFrames } from './useFrames.ts';
 import { useQuantityAxis } from './useQuantityAxis.ts';
 import './theme.css';
 import './layout.css';
@@ -22,8 +28,20 @@ function playOrPause({ store, commands }: Lab): void {
   else if (kind === 'ready' || kind === 'paused') commands.play();
 }
 
+/** Loaded when it is first opened. */
+const SweepSlot = lazy(() => import('./sweep/SweepSlot.tsx'));
+
+export interface AppProps {
+  readonly lab: Lab;
+  readonly views: Views;
+  /** What the address asks to compute with. */
+  readonly engine: RunRequest['engine'];
+}
+
 /** The page of one lab. */
-export function App({ lab }: { readonly lab: Lab }) {
+export function App({ lab, views, engine }: AppProps) {
+  const isSweepOpen = useFrames(views, (state) => state.isSweepOpen);
+  const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
     setShortcutsOn(isOn);
@@ -33,18 +51,31 @@ export function App({ lab }: { readonly lab: Lab }) {
     () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
     [lab],
   );
-  useShortcuts(areShortcutsOn, actions);
+  useShortcuts(areShortcutsOn && !isSweepOpen, actions);
   return (
     <LabContext value={lab}>
       <div className="page-container">
         <div className="page">
-          <TopBar areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
+          <TopBar
+            areShortcutsOn={areShortcutsOn}
+            onToggleShortcuts={toggleShortcuts}
+            isSweepOpen={isSweepOpen}
+            onSweep={(isOpen) => views.setState({ isSweepOpen: isOpen })}
+          />
           <div className="status">
             <StatusLine />
             <Notices />
           </div>
-          <Main />
-          <Transport />
+          {isSweepOpen ? (
+            <Suspense fallback={<p className="view-loading">{text.sweep.loading}</p>}>
+              <SweepSlot lab={lab} views={views} engine={engine} />
+            </Suspense>
+          ) : (
+            <AboutContext value={about}>
+              <Main />
+              <Transport />
+            </AboutContext>
+          )}
         </div>
       </div>
     </LabContext>

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
+import { Button } from '../ui/Button.tsx';
 import { Badge } from './Badge.tsx';
 import { Help, type HelpProps } from './Help.tsx';
 import { useLab } from './lab.ts';
@@ -9,13 +10,21 @@ import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './topBar.css';
 
-export const TopBar = memo(function TopBar(help: HelpProps) {
+export interface TopBarProps extends HelpProps {
+  readonly isSweepOpen: boolean;
+  readonly onSweep: (isOpen: boolean) => void;
+}
+
+export const TopBar = memo(function TopBar({ isSweepOpen, onSweep, ...help }: TopBarProps) {
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
       <span className="chip-text top-bar-data">{text.app.dataSet(train, evaluationImages)}</span>
       <PresetMenu />
+      <Button look="chip" onPress={() => onSweep(!isSweepOpen)}>
+        {isSweepOpen ? text.sweep.close : text.sweep.open}
+      </Button>
       <div className="top-bar-end">
         <Badge />
         <ShareButton />

@@ -8,16 +8,18 @@ import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { syncLink } from './linkSync.ts';
+import { readViews } from './sweep/views.ts';
 import { startTheme } from './theme.ts';
 
 const link = parseLink(location.hash);
+const { views, problems } = readViews(location.hash, link.experiment);
 const engine = readEngineRequest(location.search);
 const lab = createLab(afterPaint(connectWorker()), {
   experiment: link.experiment,
-  problems: [...engine.problems, ...link.problems],
+  problems: [...engine.problems, ...link.problems, ...problems],
   engine: engine.request,
 });
-syncLink(lab);
+syncLink(lab, views);
 startTheme();
 
 const root = document.querySelector('#root');
@@ -25,7 +27,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <App lab={lab} />
+        <App lab={lab} views={views} engine={engine.request} />
       </ErrorBoundary>
     </StrictMode>,
   );

@@ -38,6 +38,7 @@ export const app = {
     starting: 'Starting…',
     title: 'What computes here',
     short: (backend: string, rate: string | null) => (rate === null ? backend : `${backend} · ${rate}`),
+    full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
     rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
     engine: 'Engine',
     engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
