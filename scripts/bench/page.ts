@@ -1,6 +1,5 @@
 /** `npm run bench -- --page`: how fast the page trains on wasm, and how fast it answers meanwhile. */
 import { cpus } from 'node:os';
-import type { LabResult } from '../../src/lab/lines.ts';
 import { number } from '../../src/messages/format.ts';
 import { text } from '../../src/messages/messages.ts';
 import { parseLink } from '../../src/spec/parseLink.ts';
@@ -28,13 +27,14 @@ interface Timing {
 
 async function time({ name, hash, limit }: (typeof experiments)[number]): Promise<Timing> {
   const { experiment } = parseLink(hash);
-  const result: LabResult | null = await runInBrowser({
+  const result = await runInBrowser({
     experiment: { ...experiment, training: { ...experiment.training, steps: STEPS } },
     engine: { engine: 'tfjs', backend: 'wasm' },
     onLines: async () => undefined,
     stopped: new Promise(() => undefined),
   });
-  return { name, limit, msPerStep: result?.msPerStep ?? Number.NaN, device: result?.device ?? '' };
+  const msPerStep = result?.type === 'result' ? result.msPerStep : null;
+  return { name, limit, msPerStep: msPerStep ?? Number.NaN, device: result?.device ?? '' };
 }
 
 export async function benchPage(say: Say): Promise<Finished> {

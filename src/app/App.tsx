@@ -56,12 +56,7 @@ export function App({ lab, views, engine }: AppProps) {
     <LabContext value={lab}>
       <div className="page-container">
         <div className="page">
-          <TopBar
-            areShortcutsOn={areShortcutsOn}
-            onToggleShortcuts={toggleShortcuts}
-            isSweepOpen={isSweepOpen}
-            onSweep={(isOpen) => views.setState({ isSweepOpen: isOpen })}
-          />
+          <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
           <div className="status">
             <StatusLine />
             <Notices />

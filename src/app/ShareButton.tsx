@@ -1,16 +1,20 @@
 import { useState } from 'react';
 import { text } from '../messages/messages.ts';
-import { formatLink } from '../spec/link.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
+import { currentLink } from './linkSync.ts';
+import type { Views } from './sweep/views.ts';
+import { useFrames } from './useFrames.ts';
 
 const words = text.app.share;
 
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
-export function ShareButton() {
+export function ShareButton({ views }: { readonly views: Views }) {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
-  const link = useLab((state) => new URL(formatLink(state.experiment), location.href).href);
+  const experiment = useLab((state) => state.experiment);
+  const view = useFrames(views, (state) => state);
+  const link = new URL(currentLink(experiment, view), location.href).href;
   const copy = async (): Promise<void> => {
     setOutcome('pending');
     try {

@@ -6,21 +6,21 @@ import type { Experiment } from '../spec/experiment.ts';
 import { formatLink } from '../spec/link.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import type { Lab } from '../store/lab.ts';
-import { followLink, formatViews, type Views } from './sweep/views.ts';
+import { followLink, formatViews, type ViewState, type Views } from './sweep/views.ts';
 
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;
 
 /** The address of what is on the screen. */
-export function currentLink(experiment: Experiment, views: Views): string {
-  return formatLink(experiment) + formatViews(views.getState(), experiment);
+export function currentLink(experiment: Experiment, view: ViewState): string {
+  return formatLink(experiment) + formatViews(view, experiment);
 }
 
 /** Starts syncing; the lab and the views are expected to show what the address asks for now. */
 export function syncLink({ store, commands }: Lab, views: Views): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rewrite = (): void => {
-    const link = currentLink(store.getState().experiment, views);
+    const link = currentLink(store.getState().experiment, views.getState());
     if (link !== location.hash) history.replaceState(null, '', link);
   };
   const rewriteSoon = (): void => {
