@@ -1,5 +1,6 @@
-import { type CSSProperties, type ReactNode, useId, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
+import { ChartTools } from '../../charts/tools/ChartTools.tsx';
 import type { Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
@@ -12,6 +13,7 @@ import { StackChart } from './StackChart.tsx';
 import { Factor, NetworkFacts, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
+import { summaryOf, tableOf } from './table.ts';
 import { useKeyedItems } from './useKeyedItems.ts';
 import { measuredAt, stepShown } from './values.ts';
 import './stack.css';
@@ -48,11 +50,20 @@ export function StackColumn(props: StackColumnProps) {
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
+  const column = useRef<HTMLElement>(null);
   const color = { '--accent': `var(--network-${id})` } as CSSProperties;
   return (
-    <section className="panel stack" aria-labelledby={heading} style={color} data-network={id}>
+    <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
+          {measured && !isEditing && (
+            <ChartTools
+              title={text.stack.chartTitle(name, text.quantities[quantity].label, step)}
+              summary={summaryOf(graph, measured[quantity], quantity)}
+              table={() => tableOf(graph, measured)}
+              figure={column}
+            />
+          )}
           {children}
         </StackHead>
         <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
