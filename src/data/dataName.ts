@@ -7,7 +7,7 @@ const PAUSES_MS = [500, 2000];
 const PATIENCE_MS = 20_000;
 
 /** A data set by its name and the beginnings of its files' checksums: another name means other images. */
-export function dataName({ name, train, test }: Manifest): string {
+function dataName({ name, train, test }: Manifest): string {
   const sums = [...train.chunks, ...test.chunks].map(({ sha256 }) => sha256.slice(0, DIGITS));
   return `${name} ${sums.join('')}`;
 }

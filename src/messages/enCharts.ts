@@ -121,6 +121,11 @@ export const charts = {
     notFinite: 'NaN, ∞',
     layer: (layer: number, name: string) => `layer ${number(layer)}, ${name}`,
     span: (from: number, to: number) => (from === to ? `step ${number(from)}` : `steps ${number(from)}–${number(to)}`),
+    /** Of steps that share a row. */
+    range: (mean: string, low: string, high: string) => `mean ${mean} (${low} to ${high})`,
+    columnOf: (layer: string, part: 'mean' | 'low' | 'high') =>
+      `${layer}: ${{ mean: 'mean', low: 'lowest', high: 'highest' }[part]}`,
+    rowName: (from: number, to: number) => (from === to ? from : `${from}–${to}`),
     spoken: (where: string, layer: string, value: string) => `${where}, ${layer}: ${value}`,
     columns: (count: number) => `each column is the mean of ${number(count)} steps`,
     summary: (name: string, quantity: string, step: number, first: string, last: string) =>

@@ -57,8 +57,11 @@ export const stack = {
   },
 
   /** Which quantity the bars show, and when. */
-  showing: (symbol: string, isLog: boolean, step: number) =>
-    `${symbol}${isLog ? ' · log scale' : ''}${step > 0 ? ` · step ${number(step)}` : ''}`,
+  /** Of one step, or of steps that share a row of a long run's history. */
+  showing: (symbol: string, isLog: boolean, from: number, to: number) => {
+    const when = from === to ? `step ${number(to)}` : `mean of steps ${number(from)}–${number(to)}`;
+    return `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when}` : ''}`;
+  },
   input: 'input ↓',
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',

@@ -15,7 +15,7 @@ import { StackList } from './StackList.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
 import { summaryOf, tableOf } from './table.ts';
 import { useKeyedItems } from './useKeyedItems.ts';
-import { measuredAt, stepShown } from './values.ts';
+import { measuredAt, stepShown, stepsShown } from './values.ts';
 import './stack.css';
 
 export interface StackColumnProps {
@@ -70,7 +70,9 @@ export function StackColumn(props: StackColumnProps) {
         <Factor graph={graph} measured={measured} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
-        <p className="stack-fact">{text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', step)}</p>
+        <p className="stack-fact">
+          {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', ...stepsShown(run, step))}
+        </p>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (

@@ -11,7 +11,7 @@ import { binning } from './grid.ts';
 import { roomFor } from './HeatMap.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 import { Legend } from './Legend.tsx';
-import { type Cell, cellAt, movedLayer } from './reading.ts';
+import { type Cell, cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
 import { tableOf } from './table.ts';
 
 export interface HistoryChartProps extends Partial<ChartSlots> {
@@ -83,7 +83,7 @@ function reading(
     min: 1,
     max: lastStep,
     now: cell.step,
-    text: words.spoken(text.charts.at(cell.step), words.layer(cell.layer + 1, cell.layerName), exact(cell.value)),
+    text: words.spoken(cellSteps(cell), words.layer(cell.layer + 1, cell.layerName), cellText(cell)),
     onKey: (key) => {
       const target = movedLayer(cell.layer, layers, key);
       if (target === null) return cursor.onKey(key);

@@ -28,18 +28,14 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
   const area = useMemo(() => plotArea(box), [box]);
   const { run } = network;
   const layers = run?.layerNames.length ?? 0;
+  const values = run?.history.mean[quantity];
+  const stepsPerRow = run?.history.stepsPerRow ?? 1;
+  const rows = useMemo(() => values && { values, layers, stepsPerRow }, [values, layers, stepsPerRow]);
   const columns = Math.floor((area.right - area.left) / (4.5 * box.rem));
   return (
     <>
-      {run && layers > 0 && (
-        <HeatMap
-          area={area}
-          history={run.history[quantity]}
-          steps={run.steps}
-          layers={layers}
-          axis={axis}
-          lastStep={lastStep}
-        />
+      {run && rows && layers > 0 && (
+        <HeatMap area={area} rows={rows} steps={run.steps} axis={axis} lastStep={lastStep} />
       )}
       <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
         <rect
