@@ -12,11 +12,11 @@ import { NetworksPanel } from './networks/NetworksPanel.tsx';
 import { recall, remember } from './remembered.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import type { Views } from './sweep/views.ts';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './transport/Transport.tsx';
 import { useFrames } from './useFrames.ts';
 import { useQuantityAxis } from './useQuantityAxis.ts';
+import type { Views } from './views.ts';
 import './theme.css';
 import './layout.css';
 import './status.css';
@@ -28,8 +28,9 @@ function playOrPause({ store, commands }: Lab): void {
   else if (kind === 'ready' || kind === 'paused') commands.play();
 }
 
-/** Loaded when it is first opened. */
+/** Loaded when they are first opened. */
 const SweepSlot = lazy(() => import('./sweep/SweepSlot.tsx'));
+const LibraryView = lazy(() => import('./library/LibraryView.tsx'));
 
 export interface AppProps {
   readonly lab: Lab;
@@ -40,7 +41,7 @@ export interface AppProps {
 
 /** The page of one lab. */
 export function App({ lab, views, engine }: AppProps) {
-  const isSweepOpen = useFrames(views, (state) => state.isSweepOpen);
+  const view = useFrames(views, (state) => state.view);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
@@ -51,7 +52,7 @@ export function App({ lab, views, engine }: AppProps) {
     () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
     [lab],
   );
-  useShortcuts(areShortcutsOn && !isSweepOpen, actions);
+  useShortcuts(areShortcutsOn && view === 'lab', actions);
   return (
     <LabContext value={lab}>
       <div className="page-container">
@@ -61,15 +62,15 @@ export function App({ lab, views, engine }: AppProps) {
             <StatusLine />
             <Notices />
           </div>
-          {isSweepOpen ? (
-            <Suspense fallback={<p className="view-loading">{text.sweep.loading}</p>}>
-              <SweepSlot lab={lab} views={views} engine={engine} />
-            </Suspense>
-          ) : (
+          {view === 'lab' ? (
             <AboutContext value={about}>
               <Main />
               <Transport />
             </AboutContext>
+          ) : (
+            <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
+              {view === 'sweep' ? <SweepSlot lab={lab} views={views} engine={engine} /> : <LibraryView views={views} />}
+            </Suspense>
           )}
         </div>
       </div>

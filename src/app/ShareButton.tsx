@@ -4,8 +4,8 @@ import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
 import { currentLink } from './linkSync.ts';
-import type { Views } from './sweep/views.ts';
 import { useFrames } from './useFrames.ts';
+import type { Views } from './views.ts';
 
 const words = text.app.share;
 

@@ -6,7 +6,7 @@ import type { Experiment } from '../spec/experiment.ts';
 import { formatLink } from '../spec/link.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import type { Lab } from '../store/lab.ts';
-import { followLink, formatViews, type ViewState, type Views } from './sweep/views.ts';
+import { followLink, formatViews, type ViewState, type Views } from './views.ts';
 
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;

@@ -7,19 +7,22 @@ import { connectWorker } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepRuns } from './keepRuns.ts';
 import { syncLink } from './linkSync.ts';
-import { readViews } from './sweep/views.ts';
 import { startTheme } from './theme.ts';
+import { readViews } from './views.ts';
 
 const link = parseLink(location.hash);
 const { views, problems } = readViews(location.hash, link.experiment);
 const engine = readEngineRequest(location.search);
-const lab = createLab(afterPaint(connectWorker()), {
+const client = connectWorker();
+const lab = createLab(afterPaint(client), {
   experiment: link.experiment,
   problems: [...engine.problems, ...link.problems, ...problems],
   engine: engine.request,
 });
 syncLink(lab, views);
+keepRuns(lab, client.dataUrl);
 startTheme();
 
 const root = document.querySelector('#root');

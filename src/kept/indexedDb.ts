@@ -5,9 +5,8 @@ import { type Kept, keptProblem, memoryKept } from './kept.ts';
 const DATABASE = 'depthscope';
 const VERSION = 1;
 
-/** What is kept, each in an object store of its own. */
-export const shelves = ['cells', 'runs'] as const;
-export type Shelf = (typeof shelves)[number];
+/** The object store of the records. */
+const STORE = 'cells';
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -25,14 +24,14 @@ function committed(transaction: IDBTransaction): Promise<void> {
 }
 
 /**
- * Opens the database, and makes its stores on the first visit.
+ * Opens the database, and makes its store on the first visit.
  *
  * @throws DOMException where the browser withholds it, as in sandboxed frames and some private windows
  */
 export async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   const request = factory.open(DATABASE, VERSION);
   request.onupgradeneeded = () => {
-    for (const shelf of shelves) request.result.createObjectStore(shelf, { keyPath: 'key' });
+    request.result.createObjectStore(STORE, { keyPath: 'key' });
   };
   const database = await settled(request);
   // A tab with a newer page, or somebody who deletes the data, does not wait for this one.
@@ -40,10 +39,10 @@ export async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   return database;
 }
 
-/** The records of one store. What the disk does not take is kept in memory, so that nothing is lost while the page is open. */
-export function databaseKept<T extends { readonly key: string }>(database: IDBDatabase, shelf: Shelf): Kept<T> {
+/** The records of the database. What the disk does not take is kept in memory, so that nothing is lost while the page is open. */
+export function databaseKept<T extends { readonly key: string }>(database: IDBDatabase): Kept<T> {
   const unsaved = memoryKept<T>();
-  const store = (mode: IDBTransactionMode) => database.transaction(shelf, mode).objectStore(shelf);
+  const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
   return {
     async get(key) {
       return (await unsaved.get(key)) ?? (await settled<T | undefined>(store('readonly').get(key))) ?? null;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openShelves } from './open.ts';
+import { openKept } from './open.ts';
 
 interface Note {
   readonly key: string;
@@ -20,41 +20,40 @@ beforeEach(removeDatabase);
 afterEach(() => vi.restoreAllMocks());
 
 describe('what is kept', () => {
-  it('is there on the next visit, each record once and each shelf by itself', async () => {
-    const visit = (await openShelves()).shelf<Note>('cells');
-    await visit.put(note);
-    await visit.put({ ...note, text: 'second' });
-    const next = await openShelves();
+  it('is there on the next visit, each record once', async () => {
+    const visit = await openKept<Note>();
+    await visit.kept.put(note);
+    await visit.kept.put({ ...note, text: 'second' });
+    const next = await openKept<Note>();
     expect(next.problem).toBeNull();
-    expect(await next.shelf<Note>('cells').get('one')).toEqual({ key: 'one', text: 'second' });
-    expect(await next.shelf<Note>('cells').all()).toHaveLength(1);
-    expect(await next.shelf<Note>('runs').all()).toEqual([]);
-    await next.shelf<Note>('cells').delete('one');
-    expect(await next.shelf<Note>('cells').get('one')).toBeNull();
+    expect(await next.kept.get('one')).toEqual({ key: 'one', text: 'second' });
+    expect(await next.kept.all()).toHaveLength(1);
+    await next.kept.delete('one');
+    expect(await next.kept.get('one')).toBeNull();
   });
 
   it('lasts as long as the page where the disk is full, and that is said', async () => {
-    const shelf = (await openShelves()).shelf<Note>('cells');
-    await shelf.put(note);
+    const { kept } = await openKept<Note>();
+    await kept.put(note);
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
-    const refused = shelf.put({ key: 'two', text: 'late' });
+    const refused = kept.put({ key: 'two', text: 'late' });
     await expect(refused).rejects.toMatchObject({ problem: { code: 'kept.full' } });
-    expect(await shelf.get('two')).toEqual({ key: 'two', text: 'late' });
-    expect((await shelf.all()).map(({ key }) => key)).toEqual(['one', 'two']);
+    expect(await kept.get('two')).toEqual({ key: 'two', text: 'late' });
+    expect((await kept.all()).map(({ key }) => key)).toEqual(['one', 'two']);
     vi.restoreAllMocks();
-    expect(await (await openShelves()).shelf<Note>('cells').all()).toEqual([note]);
+    expect(await (await openKept<Note>()).kept.all()).toEqual([note]);
   });
 
   it('lasts as long as the page where the browser withholds its database, and that is said', async () => {
-    const shelves = await openShelves(() => {
+    const { kept, problem } = await openKept<Note>(() => {
       throw new DOMException('sandboxed', 'SecurityError');
     });
-    expect(shelves.problem?.code).toBe('kept.memory');
-    await shelves.shelf<Note>('cells').put(note);
-    expect(await shelves.shelf<Note>('cells').get('one')).toEqual(note);
-    await shelves.shelf<Note>('cells').delete('one');
-    expect(await shelves.shelf<Note>('cells').all()).toEqual([]);
+    expect(problem?.code).toBe('kept.memory');
+    await kept.put(note);
+    expect(await kept.get('one')).toEqual(note);
+    await kept.delete('one');
+    expect(await kept.all()).toEqual([]);
   });
 });

@@ -1,23 +1,11 @@
 import { type Problem, problem } from '../spec/problem.ts';
-import { databaseKept, openDatabase, type Shelf } from './indexedDb.ts';
+import { databaseKept, openDatabase } from './indexedDb.ts';
 import { type Kept, memoryKept } from './kept.ts';
 
-export interface Shelves {
-  /** The records on a shelf: the same object each time. */
-  shelf<T extends { readonly key: string }>(name: Shelf): Kept<T>;
+export interface OpenedKept<T extends { readonly key: string }> {
+  readonly kept: Kept<T>;
   /** Why nothing outlasts the page, or null where it does. */
   readonly problem: Problem | null;
-}
-
-function shelvesOf(make: (name: Shelf) => Kept<{ key: string }>, reason: Problem | null): Shelves {
-  const made = new Map<Shelf, unknown>();
-  return {
-    problem: reason,
-    shelf<T extends { readonly key: string }>(name: Shelf): Kept<T> {
-      if (!made.has(name)) made.set(name, make(name));
-      return made.get(name) as Kept<T>;
-    },
-  };
 }
 
 /**
@@ -26,11 +14,12 @@ function shelvesOf(make: (name: Shelf) => Kept<{ key: string }>, reason: Problem
  *
  * @param factory may throw: in a sandboxed frame the mere look at `indexedDB` may
  */
-export async function openShelves(factory: () => IDBFactory = () => indexedDB): Promise<Shelves> {
+export async function openKept<T extends { readonly key: string }>(
+  factory: () => IDBFactory = () => indexedDB,
+): Promise<OpenedKept<T>> {
   try {
-    const database = await openDatabase(factory());
-    return shelvesOf((name) => databaseKept(database, name), null);
+    return { kept: databaseKept<T>(await openDatabase(factory())), problem: null };
   } catch {
-    return shelvesOf(() => memoryKept(), problem('kept.memory'));
+    return { kept: memoryKept<T>(), problem: problem('kept.memory') };
   }
 }

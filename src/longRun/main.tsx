@@ -4,7 +4,7 @@
  */
 import { createRoot } from 'react-dom/client';
 import { App } from '../app/App.tsx';
-import { readViews } from '../app/sweep/views.ts';
+import { readViews } from '../app/views.ts';
 import { anyEngine } from '../engine/choose.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import { createLab } from '../store/lab.ts';

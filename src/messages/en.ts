@@ -9,6 +9,7 @@ import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
 import { lab, labProblems } from './enLab.ts';
+import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
@@ -25,5 +26,5 @@ export const en = {
     ...benchProblems,
     ...sweepProblems,
   },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench, sweep },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench, library, sweep },
 };

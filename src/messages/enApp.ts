@@ -7,6 +7,12 @@ export const app = {
   name: 'Depthscope',
   dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
 
+  views: {
+    label: 'View',
+    names: { lab: 'Lab', sweep: 'Sweep', library: 'Library' },
+    loading: 'Loading…',
+  },
+
   presets: {
     open: 'Experiments',
     groups: {

@@ -48,9 +48,6 @@ function duration(ms: number): string {
 const kinds = { plain: 'plain', residual: 'residual' };
 
 export const sweep = {
-  open: 'Depth sweep',
-  close: 'Back to the lab',
-  loading: 'Opening the sweep',
   about: (axis: string, values: string, of: readonly (keyof typeof kinds)[]) =>
     `${of.map((kind) => kinds[kind]).join(' and ')}, ${axis} ${values}`,
 

@@ -26,10 +26,12 @@ const finishedCellSchema = v.object({
   evaluations: v.array(v.object({ step: count, trainError: share, testError: share })),
   /** The step that overflowed, or null. */
   divergedAt: v.nullable(count),
-  /** Training and evaluation, pauses left out. */
-  seconds: v.pipe(v.number(), v.minValue(0)),
+  /** Training and evaluation, pauses left out; null where it was trained beside others. */
+  seconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
   /** When, in ISO 8601. */
   finishedAt: v.string(),
+  /** What somebody calls it in the library. */
+  name: v.optional(v.string()),
 });
 
 export type FinishedCell = v.InferOutput<typeof finishedCellSchema>;

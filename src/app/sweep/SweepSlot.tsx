@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { Result } from '../../spec/result.ts';
 import type { Lab } from '../../store/lab.ts';
 import type { RunRequest } from '../../worker/protocol.ts';
+import type { Views } from '../views.ts';
 import { SweepView } from './SweepView.tsx';
 import { openSweepRoom, type SweepRoom } from './sweepRoom.ts';
-import type { Views } from './views.ts';
 
 export interface SweepSlotProps {
   readonly lab: Lab;

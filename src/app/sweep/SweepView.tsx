@@ -12,12 +12,12 @@ import { Button } from '../../ui/Button.tsx';
 import { engineText } from '../aboutLab.ts';
 import { useCommands, useLab } from '../lab.ts';
 import { useFrames } from '../useFrames.ts';
+import type { Views } from '../views.ts';
 import { CellTable } from './CellTable.tsx';
 import { SweepCharts } from './SweepCharts.tsx';
 import { SweepPanel } from './SweepPanel.tsx';
 import { axisLabel } from './sweepAxis.ts';
 import type { SweepRoom } from './sweepRoom.ts';
-import type { Views } from './views.ts';
 import './sweep.css';
 
 export interface SweepViewProps {
@@ -85,7 +85,7 @@ export function SweepView({ room, views, onRetry }: SweepViewProps) {
 }
 
 /** A sweep: what is varied, what is done, and its pictures. */
-function OpenSweep({ queue, shelves, data, views }: SweepRoom & Pick<SweepViewProps, 'views'>) {
+function OpenSweep({ queue, problem, data, views }: SweepRoom & Pick<SweepViewProps, 'views'>) {
   const { pause, setExperiment } = useCommands();
   const change = useSweep(queue, views);
   const state = useFrames(queue.store, (now) => now);
@@ -102,7 +102,7 @@ function OpenSweep({ queue, shelves, data, views }: SweepRoom & Pick<SweepViewPr
       <main className="sweep">
         <SweepPanel
           state={state}
-          storage={shelves.problem}
+          storage={problem}
           headingRef={heading}
           onChange={change}
           onPlay={() => {
@@ -121,7 +121,7 @@ function OpenSweep({ queue, shelves, data, views }: SweepRoom & Pick<SweepViewPr
             onRestore={(cell) => queue.restore(cell)}
             onOpen={(cell) => {
               setExperiment(cell.experiment);
-              views.setState({ isSweepOpen: false });
+              views.setState({ view: 'lab' });
             }}
           />
         </div>

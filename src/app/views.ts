@@ -1,14 +1,17 @@
 /** Which view the page shows, and the sweep that belongs into its address. */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { sentence } from '../../messages/messages.ts';
-import type { Experiment } from '../../spec/experiment.ts';
-import { type Problem, problem } from '../../spec/problem.ts';
-import { sweepCells } from '../../spec/sweep/cells.ts';
-import { defaultSweep, type Sweep } from '../../spec/sweep/sweep.ts';
-import { formatSweep, parseSweepLink } from '../../spec/sweep/text.ts';
+import { sentence } from '../messages/messages.ts';
+import type { Experiment } from '../spec/experiment.ts';
+import { type Problem, problem } from '../spec/problem.ts';
+import { sweepCells } from '../spec/sweep/cells.ts';
+import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
+import { formatSweep, parseSweepLink } from '../spec/sweep/text.ts';
+
+export const viewNames = ['lab', 'sweep', 'library'] as const;
+export type ViewName = (typeof viewNames)[number];
 
 export interface ViewState {
-  readonly isSweepOpen: boolean;
+  readonly view: ViewName;
   /** The sweep on view, or viewed last; null before the first. */
   readonly sweep: Sweep | null;
 }
@@ -18,11 +21,11 @@ export type Views = StoreApi<ViewState>;
 /** What an address says of views, and what in it cannot be done. */
 function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
   const parsed = parseSweepLink(hash, experiment);
-  if (!parsed) return { state: { isSweepOpen: false, sweep: null }, problems: [] };
+  if (!parsed) return { state: { view: 'lab', sweep: null }, problems: [] };
   const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
-  if (parsed.ok && possible.ok) return { state: { isSweepOpen: true, sweep: parsed.value }, problems: [] };
+  if (parsed.ok && possible.ok) return { state: { view: 'sweep', sweep: parsed.value }, problems: [] };
   const reason = possible.ok ? '' : sentence(possible.problem);
-  const state = { isSweepOpen: true, sweep: defaultSweep(experiment) };
+  const state: ViewState = { view: 'sweep', sweep: defaultSweep(experiment) };
   return { state, problems: [problem('sweep.inLink', { reason })] };
 }
 
@@ -35,11 +38,11 @@ export function readViews(hash: string, experiment: Experiment): { views: Views;
 /** Shows what another address asks for. @returns what in it cannot be done */
 export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
   const { state, problems } = read(hash, experiment);
-  views.setState(state.sweep ? state : { isSweepOpen: false });
+  views.setState(state.sweep ? state : { view: 'lab' });
   return problems;
 }
 
 /** What views add to the address of an experiment. */
-export function formatViews({ isSweepOpen, sweep }: ViewState, experiment: Experiment): string {
-  return isSweepOpen ? formatSweep(sweep ?? defaultSweep(experiment), experiment) : '';
+export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string {
+  return view === 'sweep' ? formatSweep(sweep ?? defaultSweep(experiment), experiment) : '';
 }
