@@ -1,12 +1,12 @@
 /** The finished runs that outlast a visit, and the name of the data set that they were trained on: opened once, when first needed. */
 import { fetchDataName } from '../data/dataName.ts';
-import type { Kept } from '../kept/kept.ts';
+import { type WatchedKept, watched } from '../kept/kept.ts';
 import { openKept } from '../kept/open.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { FinishedCell } from '../sweeps/finishedCell.ts';
 
 export interface Records {
-  readonly cells: Kept<FinishedCell>;
+  readonly cells: WatchedKept<FinishedCell>;
   /** Why they last only as long as the page, or null. */
   readonly problem: Problem | null;
   /** The name of the data set, checksums included. */
@@ -17,7 +17,7 @@ let opened: Promise<Records> | null = null;
 
 async function open(dataUrl: string): Promise<Records> {
   const [{ kept, problem }, data] = await Promise.all([openKept<FinishedCell>(), fetchDataName(dataUrl)]);
-  return { cells: kept, problem, data };
+  return { cells: watched(kept), problem, data };
 }
 
 /**

@@ -25,6 +25,30 @@ export function memoryKept<T extends { readonly key: string }>(): Kept<T> {
   };
 }
 
+/** Records that tell when they change. */
+export interface WatchedKept<T extends { readonly key: string }> extends Kept<T> {
+  /** @returns ends the watching */
+  watch(listener: () => void): () => void;
+}
+
+/** The same records, for those who want to know of changes. */
+export function watched<T extends { readonly key: string }>(kept: Kept<T>): WatchedKept<T> {
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    ...kept,
+    // What the disk does not take is there nevertheless.
+    put: (record) => kept.put(record).finally(tell),
+    delete: (key) => kept.delete(key).finally(tell),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
 /** Why something cannot be kept. A full disk has a name of its own, as there is something to be done about it. */
 export function keptProblem(error: unknown): Problem {
   if (error instanceof Error && error.name === 'QuotaExceededError') return problem('kept.full');

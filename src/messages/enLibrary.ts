@@ -44,6 +44,7 @@ export const library = {
     empty: 'These runs have no evaluations.',
     letter: (index: number) => letters[index] ?? String(index + 1),
     named: (letter: string, name: string) => `${letter}: ${name}`,
+    with: (name: string, network: string) => `${name} (${network})`,
     differences: 'What differs',
     setting: 'Setting',
     same: 'All settings are the same.',

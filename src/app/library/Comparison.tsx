@@ -27,7 +27,7 @@ export const Comparison = memo(function Comparison({ entries }: { readonly entri
   const errors = entries.flatMap(({ cell }) => cell.evaluations.flatMap((each) => [each.trainError, each.testError]));
   return (
     <>
-      <section className="panel sweep-chart library-chart">
+      <section className="panel view-chart">
         <StepsChart
           title={words.title}
           subtitle={words.subtitle}
@@ -64,7 +64,7 @@ export const Comparison = memo(function Comparison({ entries }: { readonly entri
             </tbody>
           </table>
         </div>
-        {rows.length === 0 && <p className="sweep-text">{words.same}</p>}
+        {rows.length === 0 && <p className="view-text">{words.same}</p>}
       </section>
     </>
   );

@@ -45,22 +45,19 @@ export default function LibraryView({ views }: { readonly views: Views }) {
 function useEntries({ cells }: Records) {
   const [entries, setEntries] = useState<readonly Entry[] | null>(null);
   const { notify } = useCommands();
-  const read = useCallback(async () => setEntries(entriesOf(await cells.all())), [cells]);
-  const change = useCallback(
-    async (work: Promise<void>) => {
-      await work.catch((error: unknown) => {
-        if (!(error instanceof ProblemError)) throw error;
-        notify(error.problem);
-      });
-      await read();
-    },
-    [read, notify],
-  );
-  useEffect(() => void read(), [read]);
+  useEffect(() => {
+    const read = () => void cells.all().then((all) => setEntries(entriesOf(all)));
+    read();
+    return cells.watch(read);
+  }, [cells]);
+  const report = (error: unknown) => {
+    if (!(error instanceof ProblemError)) throw error;
+    notify(error.problem);
+  };
   return {
     entries,
-    put: (cell: FinishedCell) => change(cells.put(cell)),
-    remove: (cell: FinishedCell) => change(cells.delete(cell.key)),
+    put: (cell: FinishedCell) => void cells.put(cell).catch(report),
+    remove: (cell: FinishedCell) => void cells.delete(cell.key).catch(report),
   };
 }
 
@@ -79,18 +76,18 @@ function Library({ records, views }: { readonly records: Records; readonly views
   return (
     <main className="library">
       <section className="panel library-panel">
-        <h2 className="sweep-title" tabIndex={-1} ref={heading}>
+        <h2 className="view-title" tabIndex={-1} ref={heading}>
           {words.title}
         </h2>
-        <p className="sweep-text">{words.explanation}</p>
-        {records.problem && <p className="sweep-text sweep-remark">{sentence(records.problem)}</p>}
-        <p className="sweep-text" role="status">
+        <p className="view-text">{words.explanation}</p>
+        {records.problem && <p className="view-text view-remark">{sentence(records.problem)}</p>}
+        <p className="view-text" role="status">
           {deleted && (
             <>
               {words.deleted(deleted.name)}{' '}
               <Button
                 onPress={() => {
-                  void put(deleted.cell);
+                  put(deleted.cell);
                   setDeleted(null);
                 }}
               >
@@ -108,11 +105,11 @@ function Library({ records, views }: { readonly records: Records; readonly views
             onChoose={(key, isChosen) =>
               setChosen((keys) => (isChosen ? [...keys, key] : keys.filter((other) => other !== key)))
             }
-            onRename={(cell, name) => void put({ ...cell, name })}
+            onRename={(cell, name) => put({ ...cell, name })}
             onDelete={(entry) => {
               setDeleted(entry);
               setChosen((keys) => keys.filter((key) => key !== entry.cell.key));
-              void remove(entry.cell);
+              remove(entry.cell);
             }}
             onOpen={({ experiment }) => {
               setExperiment(experiment);

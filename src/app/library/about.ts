@@ -4,6 +4,12 @@ import { text } from '../../messages/messages.ts';
 import { engineText } from '../aboutLab.ts';
 import type { Entry } from './entries.ts';
 
+/** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
+function nameOf({ name, network }: Entry, index: number): string {
+  const { letter, named } = text.library.comparison;
+  return named(letter(index), name.includes(network) ? name : text.library.comparison.with(name, network));
+}
+
 /** Where the figures of a comparison come from. */
 export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
   const [first] = entries;
@@ -11,7 +17,7 @@ export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
   const engines = entries.map(({ cell }) => engineText(cell.engine));
   const links = entries.map(({ cell }) => new URL(cell.link, location.href).href);
   return {
-    networks: entries.map(({ name, network }) => (name.includes(network) ? name : `${name} (${network})`)).join(', '),
+    networks: entries.map(nameOf).join('; '),
     link: links.join(' '),
     seeds: entries.map(({ experiment }) => experiment.training.seed),
     engine: [...new Set(engines)].join('; '),

@@ -8,7 +8,7 @@ export function Published() {
   return (
     <details className="sweep-published">
       <summary>{words.title}</summary>
-      <p className="sweep-text">{words.theirs}</p>
+      <p className="view-text">{words.theirs}</p>
       <table>
         <thead>
           <tr>
@@ -29,8 +29,8 @@ export function Published() {
           ))}
         </tbody>
       </table>
-      <p className="sweep-text">{words.plain}</p>
-      <p className="sweep-text">
+      <p className="view-text">{words.plain}</p>
+      <p className="view-text">
         <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>
       </p>
     </details>

@@ -24,7 +24,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
   return (
     <section className="sweep-charts" aria-label={words.heading}>
       {series.map(({ kind, series: curves }) => (
-        <div key={kind} className="panel sweep-chart">
+        <div key={kind} className="panel view-chart">
           <StepsChart
             title={words.steps[kind]}
             subtitle={words.stepsSubtitle(sweep.seeds.length)}
@@ -37,7 +37,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
         </div>
       ))}
       {measures.map((measure) => (
-        <div key={measure} className="panel sweep-chart">
+        <div key={measure} className="panel view-chart">
           <FinalChart
             title={words.final[measure]}
             subtitle={words.finalSubtitle(axis.label)}
@@ -49,7 +49,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
           />
         </div>
       ))}
-      <p className="sweep-note">{words.convention}</p>
+      <p className="view-text sweep-note">{words.convention}</p>
     </section>
   );
 });

@@ -32,16 +32,16 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
   const problem = state.notKept ?? storage;
   return (
     <section className="panel sweep-panel">
-      <h2 className="sweep-title" tabIndex={-1} ref={headingRef}>
+      <h2 className="view-title" tabIndex={-1} ref={headingRef}>
         {words.title}
       </h2>
-      <p className="sweep-text">{words.explanation}</p>
+      <p className="view-text">{words.explanation}</p>
       <SweepFields base={state.base} sweep={state.sweep} onChange={onChange} />
-      <p className="sweep-text">
+      <p className="view-text">
         {words.base} {baseText(state.base, state.sweep.axis)}
       </p>
       {onFollow && (
-        <p className="sweep-text sweep-remark">
+        <p className="view-text view-remark">
           {words.otherBase} <Button onPress={onFollow}>{words.follow}</Button>
         </p>
       )}
@@ -60,7 +60,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
       )}
       <Controls {...props} />
       {problem && (
-        <p className="sweep-text sweep-remark" role="status">
+        <p className="view-text view-remark" role="status">
           {sentence(problem)}
         </p>
       )}
@@ -91,13 +91,13 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
         {playing ? words.pause : done > 0 || status.kind === 'paused' ? words.resume : words.start(left)}
       </Button>
       <Progress label={words.progressLabel} fraction={cells.length > 0 ? done / cells.length : 0} text={progress} />
-      <p className="sweep-text" role="status">
+      <p className="view-text" role="status">
         {status.kind === 'loading' && left > 0 && words.loading}
         {status.kind === 'finished' && words.finished}
         {status.kind === 'paused' && words.paused}
         {status.kind === 'running' && words.running}
       </p>
-      <p className="sweep-text">{left > 0 && remainingMs !== null && words.timeLeft(remainingMs)}</p>
+      <p className="view-text">{left > 0 && remainingMs !== null && words.timeLeft(remainingMs)}</p>
     </div>
   );
 }

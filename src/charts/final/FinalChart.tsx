@@ -6,7 +6,7 @@ import { plotArea } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import type { RunAxis } from './axis.ts';
-import { FinalPlot } from './FinalPlot.tsx';
+import { CROSS_ROW, FinalPlot } from './FinalPlot.tsx';
 import { type FinalPlane, placeAt } from './geometry.ts';
 import { type FinalMeasure, type FinalRun, groupsOf, kinds, placesOf } from './groups.ts';
 import { Legend } from './Legend.tsx';
@@ -23,9 +23,6 @@ export interface FinalChartProps extends ChartSlots {
   readonly atLeast?: number;
 }
 
-/** Room above the plot, in rem, for the crosses of diverged runs. */
-const CROSS_ROW = 1.1;
-
 /** Final error of every finished run against a setting: plain and residual, every seed a dot, their range a band. */
 export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
   const { runs, axis, measure, empty, atLeast = 0, ...slots } = props;
@@ -33,8 +30,9 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
   const groups = useMemo(() => kinds.map((kind) => groupsOf(runs, kind, measure)), [runs, measure]);
   const cursor = useCursor(places, places.at(-1) ?? null);
   const errors = groups.flat().flatMap((group) => group.errors);
+  const crossRows = groups.filter((kind) => kind.some((group) => group.divergedAt.length > 0)).length;
   const plane = (box: Box): FinalPlane => ({
-    area: plotArea(box, runs.some((run) => run.divergedAt !== null) ? CROSS_ROW : 0),
+    area: plotArea(box, crossRows * CROSS_ROW),
     axis: errorAxis(errors.length > 0 ? [...errors, atLeast] : []),
     scale: axis.scale,
     ends: [places[0] ?? 0, places.at(-1) ?? 0],

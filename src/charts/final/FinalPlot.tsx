@@ -3,12 +3,15 @@ import { percentTicks } from '../error/curves.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { rowsIn } from '../frame/plotArea.ts';
 import { Cross, Shape } from '../frame/Shape.tsx';
-import { uncrowded } from '../frame/uncrowded.ts';
 import type { Box } from '../frame/useBox.ts';
 import { kindLooks } from '../network.ts';
 import type { RunAxis } from './axis.ts';
+import { crossLabels } from './crosses.ts';
 import { errorY, type FinalPlane, meanLine, placeTicks, placeX, rangeBand, seedDots } from './geometry.ts';
 import { type FinalGroup, summary } from './groups.ts';
+
+/** Room above the plot, in rem, for each kind that has crosses. */
+export const CROSS_ROW = 1.1;
 
 interface FinalPlotProps {
   readonly box: Box;
@@ -47,7 +50,17 @@ export function FinalPlot({ box, plane, groups, axis, places, cursorAt }: FinalP
       {series.map((kind) => (
         <Means key={kind[0]?.kind} groups={kind} plane={plane} />
       ))}
-      <Diverged groups={groups.flat()} plane={plane} rem={box.rem} />
+      {groups
+        .filter((kind) => kind.some((group) => group.divergedAt.length > 0))
+        .map((kind, row) => (
+          <Diverged
+            key={kind[0]?.kind}
+            groups={kind}
+            plane={plane}
+            y={area.top - (0.7 + row * CROSS_ROW) * box.rem}
+            rem={box.rem}
+          />
+        ))}
     </svg>
   );
 }
@@ -82,27 +95,37 @@ function Means({ groups, plane }: SeriesProps) {
   );
 }
 
-/** Runs without a final error stand above the plot, as crosses with the step at which they ended. */
-function Diverged({ groups, plane, rem }: SeriesProps & { readonly rem: number }) {
-  const { area } = plane;
-  const ended = groups.filter((group) => group.divergedAt.length > 0).sort((one, other) => one.at - other.at);
+/** Room that the labels of crosses take, in rem. */
+const FULL = 8;
+const SHORT = 3.4;
+
+interface DivergedProps extends SeriesProps {
+  /** Of the row that the kind has above the plot. */
+  readonly y: number;
+  readonly rem: number;
+}
+
+/** Runs without a final error stand above the plot, as crosses with the step at which the first of them ended. */
+function Diverged({ groups, plane, y, rem }: DivergedProps) {
+  const ended = groups.filter((group) => group.divergedAt.length > 0);
   const centers = ended.map((group) => placeX(plane, group.at));
-  const shown = uncrowded(centers, 9 * rem);
+  const labels = crossLabels(centers, { full: FULL * rem, short: SHORT * rem }, plane.area);
   return ended.map((group, index) => {
     const x = centers[index] ?? 0;
-    const isRight = x > (area.left + area.right) / 2;
+    const { text: form, side } = labels[index] ?? { text: null, side: 'right' };
+    const step = group.divergedAt[0] ?? 0;
     return (
-      <g key={`${group.kind} ${group.at}`}>
-        <Cross look={kindLooks[group.kind]} x={x} y={area.top - 0.7 * rem} />
-        {shown[index] && (
+      <g key={group.at}>
+        <Cross look={kindLooks[group.kind]} x={x} y={y} />
+        {form && (
           <text
             className="chart-tick"
-            x={x + (isRight ? -8 : 8)}
-            y={area.top - 0.7 * rem}
-            textAnchor={isRight ? 'end' : 'start'}
+            x={x + (side === 'left' ? -8 : 8)}
+            y={y}
+            textAnchor={side === 'left' ? 'end' : 'start'}
             dominantBaseline="central"
           >
-            {text.charts.diverged(group.divergedAt[0] ?? 0)}
+            {form === 'full' ? text.charts.diverged(step) : text.charts.at(step)}
           </text>
         )}
       </g>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { depthAxis } from '../depth/DepthChart.tsx';
+import { crossLabels } from './crosses.ts';
 import { errorY, type FinalPlane, meanLine, placeAt, placeTicks, placeX, rangeBand, seedDots } from './geometry.ts';
 import { type FinalRun, groupsOf, summary } from './groups.ts';
 import { cell, summarySentence, tableOf } from './reading.ts';
@@ -70,5 +71,23 @@ describe('The plane of final errors', () => {
 
   test('ticks the places that have runs, with names that do not touch', () => {
     expect(placeTicks(plane, [8, 14, 56], String, 25).map((tick) => tick.label)).toEqual(['8', '', '56']);
+  });
+});
+
+describe('Crosses in a row', () => {
+  const area = { left: 0, right: 400, top: 0, bottom: 100 };
+  const widths = { full: 100, short: 30 };
+  const label = (...centers: number[]) => crossLabels(centers, widths, area).map(({ text, side }) => `${text} ${side}`);
+
+  test('say in full where they have room, at the left where the plot ends', () => {
+    expect(label(50)).toEqual(['full right']);
+    expect(label(390)).toEqual(['full left']);
+    expect(label(50, 390)).toEqual(['full right', 'full left']);
+  });
+
+  test('say only the step, or nothing, rather than touch another cross or label', () => {
+    expect(label(300, 390)).toEqual(['full left', 'short left']);
+    expect(label(370, 390)).toEqual(['full left', 'null right']);
+    expect(label(10, 20, 30)).toEqual(['null right', 'null right', 'full right']);
   });
 });
