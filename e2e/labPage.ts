@@ -22,7 +22,7 @@ export class LabPage {
     await expect(this.play).toBeEnabled({ timeout: TRAINING_MS });
   }
 
-  async view(name: 'Lab' | 'Sweep' | 'Library'): Promise<void> {
+  async view(name: 'Lab' | 'Instruments' | 'Sweep' | 'Library'): Promise<void> {
     await this.page.getByRole('radiogroup', { name: 'View' }).getByText(name, { exact: true }).click();
   }
 

@@ -30,6 +30,7 @@ function playOrPause({ store, commands }: Lab): void {
 
 /** Loaded when they are first opened. */
 const SweepSlot = lazy(() => import('./sweep/SweepSlot.tsx'));
+const InstrumentsView = lazy(() => import('./instruments/InstrumentsView.tsx'));
 const LibraryView = lazy(() => import('./library/LibraryView.tsx'));
 
 export interface AppProps {
@@ -52,7 +53,7 @@ export function App({ lab, views, engine }: AppProps) {
     () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
     [lab],
   );
-  useShortcuts(areShortcutsOn && view === 'lab', actions);
+  useShortcuts(areShortcutsOn && (view === 'lab' || view === 'instruments'), actions);
   return (
     <LabContext value={lab}>
       <div className="page-container">
@@ -62,16 +63,19 @@ export function App({ lab, views, engine }: AppProps) {
             <StatusLine />
             <Notices />
           </div>
-          {view === 'lab' ? (
-            <AboutContext value={about}>
-              <Main />
-              <Transport />
-            </AboutContext>
-          ) : (
+          <AboutContext value={about}>
             <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
-              {view === 'sweep' ? <SweepSlot lab={lab} views={views} engine={engine} /> : <LibraryView views={views} />}
+              {view === 'lab' && (
+                <>
+                  <Main />
+                  <Transport />
+                </>
+              )}
+              {view === 'instruments' && <InstrumentsView />}
+              {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}
+              {view === 'library' && <LibraryView views={views} />}
             </Suspense>
-          )}
+          </AboutContext>
         </div>
       </div>
     </LabContext>

@@ -7,7 +7,7 @@ import { sweepCells } from '../spec/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
 import { formatSweep, parseSweepLink } from '../spec/sweep/text.ts';
 
-export const viewNames = ['lab', 'sweep', 'library'] as const;
+export const viewNames = ['lab', 'instruments', 'sweep', 'library'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export interface ViewState {

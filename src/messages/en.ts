@@ -8,6 +8,7 @@ import { charts } from './enCharts.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
+import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
@@ -26,5 +27,5 @@ export const en = {
     ...benchProblems,
     ...sweepProblems,
   },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench, library, sweep },
+  text: { quantities, app, charts, stack, spec, data, engine, lab, plan, bench, instruments, library, sweep },
 };

@@ -9,7 +9,7 @@ export const app = {
 
   views: {
     label: 'View',
-    names: { lab: 'Lab', sweep: 'Sweep', library: 'Library' },
+    names: { lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
     loading: 'Loading…',
   },
 

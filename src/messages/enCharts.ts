@@ -112,6 +112,23 @@ export const charts = {
     ],
   },
 
+  /** A quantity against the layers, at one step. */
+  layers: {
+    fit: 'fit',
+    theory: 'theory',
+    at: (across: string, at: number) => `${across} ${number(at)}`,
+    factor: (factor: string) => `×${factor} per layer`,
+    factors: (fit: string, theory: string) => `×${fit} per layer (theory ×${theory})`,
+    value: (name: string, layer: string, value: string) => `${name}, ${layer}: ${value}`,
+    figures: (value: string | null, factor: string | null) =>
+      [value, factor].filter((part) => part !== null).join(' · '),
+    ends: (name: string, first: string, last: string, factor: string | null) =>
+      `${name}: ${first} in the first layer, ${last} in the last${factor === null ? '' : `, ${factor} towards the input`}`,
+    spoken: (across: string, at: number, parts: readonly string[]) => `${across} ${number(at)}. ${parts.join('; ')}`,
+    summary: (step: number, parts: readonly string[]) => `At step ${number(step)}. ${parts.join('; ')}.`,
+    columns: (quantity: string) => ['network', 'position', 'layer', quantity, 'theory'],
+  },
+
   history: {
     title: (quantity: string, isGradient: boolean) => (isGradient ? 'Gradient history' : `${quantity}: history`),
     subtitle: (symbol: string, isLog: boolean) => `${isLog ? `log₁₀ ${symbol}` : symbol} · layer × step`,
