@@ -1,28 +1,12 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { command, lab, root } from './testCommand.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const command = join(root, 'node_modules', '.bin', 'tsx');
 const folder = mkdtempSync(join(tmpdir(), 'sweep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Output {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function lab(...args: string[]): Promise<Output> {
-  return new Promise((resolve) => {
-    execFile(command, ['scripts/lab.ts', ...args], { cwd: root }, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err });
-    });
-  });
-}
 
 interface CellLine {
   readonly type: string;

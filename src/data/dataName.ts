@@ -21,6 +21,7 @@ function dataName({ name, train, test }: Manifest): string {
 export function fetchDataName(baseUrl: string, fetch = globalThis.fetch.bind(globalThis)): Promise<string> {
   const url = new URL(manifestFile, baseUrl).href;
   const read = async (bytes: Uint8Array) => dataName(parseManifest(new TextDecoder().decode(bytes)));
-  const wanted = { url, file: manifestFile, cache: 'no-cache', read } as const;
+  // The worker has just fetched it: that copy names what is trained on, and is there without a network too.
+  const wanted = { url, file: manifestFile, cache: 'force-cache', read } as const;
   return download(wanted, { fetch, pauses: PAUSES_MS, patience: PATIENCE_MS });
 }

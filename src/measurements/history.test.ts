@@ -72,12 +72,12 @@ describe('a history that does not', () => {
   });
 
   it('weighs bins by their steps when they grow again', () => {
-    // Bins of 16 need 2 rows: 144 bytes. Step 9 falls into a bin of 8 that is not full when they grow.
-    const small = recorded(ramp.slice(0, 9), 8 * BYTES_PER_STEP);
+    // Bins of 16 need 2 rows: 144 bytes. Steps 9 to 12 are in a bin of 8 that is not full when they grow.
+    const small = recorded(ramp.slice(0, 12), 8 * BYTES_PER_STEP);
     expect(small.stepsPerRow).toBe(8);
     const grown = withSteps(
       small,
-      ramp.slice(9).map((value) => stepRecord(value, [value])),
+      ramp.slice(12).map((value) => stepRecord(value, [value])),
       150,
     );
     expect(grown.stepsPerRow).toBe(16);
