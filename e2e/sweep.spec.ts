@@ -43,6 +43,9 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
   await sweep.open(small);
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
   await sweep.reached(3);
+  await new LabPage(page).view('Lab');
+  await expect(page.getByText(/^Sweep [3-8]\/8$/)).toBeVisible();
+  await page.getByText(/^Sweep [3-8]\/8$/).click();
   const before = await sweep.results();
   await page.reload();
   await expect.poll(() => sweep.results()).toEqual(expect.arrayContaining(before));

@@ -9,8 +9,10 @@ import { PresetMenu } from './PresetMenu.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { useFrames } from './useFrames.ts';
-import { type Views, viewNames } from './views.ts';
+import { type ViewName, type Views, viewNames } from './views.ts';
 import './topBar.css';
+
+const words = text.app.views;
 
 export interface TopBarProps extends HelpProps {
   readonly views: Views;
@@ -18,16 +20,19 @@ export interface TopBarProps extends HelpProps {
 
 export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const view = useFrames(views, (state) => state.view);
+  const progress = useFrames(views, (state) => state.progress);
+  const nameOf = (key: ViewName) =>
+    key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
       <span className="chip-text top-bar-data">{text.app.dataSet(train, evaluationImages)}</span>
-      <PresetMenu />
+      <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />
       <Segmented
-        label={text.app.views.label}
+        label={words.label}
         isLabelHidden
-        options={viewNames.map((key) => ({ key, label: text.app.views.names[key] }))}
+        options={viewNames.map((key) => ({ key, label: nameOf(key) }))}
         value={view}
         onChange={(chosen) => views.setState({ view: chosen })}
       />

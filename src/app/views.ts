@@ -14,6 +14,8 @@ export interface ViewState {
   readonly view: ViewName;
   /** The sweep on view, or viewed last; null before the first. */
   readonly sweep: Sweep | null;
+  /** How far a sweep that is being trained is, whatever view is open; null while none is. */
+  readonly progress: { readonly done: number; readonly all: number } | null;
 }
 
 export type Views = StoreApi<ViewState>;
@@ -21,11 +23,11 @@ export type Views = StoreApi<ViewState>;
 /** What an address says of views, and what in it cannot be done. */
 function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
   const parsed = parseSweepLink(hash, experiment);
-  if (!parsed) return { state: { view: 'lab', sweep: null }, problems: [] };
+  if (!parsed) return { state: { view: 'lab', sweep: null, progress: null }, problems: [] };
   const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
-  if (parsed.ok && possible.ok) return { state: { view: 'sweep', sweep: parsed.value }, problems: [] };
+  if (parsed.ok && possible.ok) return { state: { view: 'sweep', sweep: parsed.value, progress: null }, problems: [] };
   const reason = possible.ok ? '' : sentence(possible.problem);
-  const state: ViewState = { view: 'sweep', sweep: defaultSweep(experiment) };
+  const state: ViewState = { view: 'sweep', sweep: defaultSweep(experiment), progress: null };
   return { state, problems: [problem('sweep.inLink', { reason })] };
 }
 
@@ -38,7 +40,8 @@ export function readViews(hash: string, experiment: Experiment): { views: Views;
 /** Shows what another address asks for. @returns what in it cannot be done */
 export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
   const { state, problems } = read(hash, experiment);
-  views.setState(state.sweep ? state : { view: 'lab' });
+  const { progress } = views.getState();
+  views.setState(state.sweep ? { ...state, progress } : { view: 'lab' });
   return problems;
 }
 

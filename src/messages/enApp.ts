@@ -10,6 +10,8 @@ export const app = {
   views: {
     label: 'View',
     names: { lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
+    /** The name of the sweep's view while it trains. */
+    training: (done: number, all: number) => `Sweep ${number(done)}/${number(all)}`,
     loading: 'Loading…',
   },
 

@@ -96,7 +96,7 @@ export const sweep = {
     heading: 'Pictures of the sweep',
     steps: { plain: 'Error by step: plain networks', residual: 'Error by step: residual networks' },
     stepsSubtitle: (seeds: number) =>
-      seeds === 1 ? 'one seed' : `mean of ${number(seeds)} seeds; thin: each run's training error`,
+      seeds === 1 ? 'one seed' : `mean of ${number(seeds)} seeds; thin: each run’s training error`,
     final: { train: 'Final training error', test: 'Final test error' },
     finalSubtitle: (axis: string) => `% of images misclassified · by ${axis} · every seed a dot`,
     empty: 'Start the sweep: each finished run is drawn here.',
