@@ -53,14 +53,15 @@ export function App({ lab, views, engine }: AppProps) {
     () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
     [lab],
   );
-  useShortcuts(areShortcutsOn && (view === 'lab' || view === 'instruments'), actions);
+  const isOfLab = view === 'lab' || view === 'instruments';
+  useShortcuts(areShortcutsOn && isOfLab, actions);
   return (
     <LabContext value={lab}>
       <div className="page-container">
         <div className="page">
           <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
           <div className="status">
-            <StatusLine />
+            {isOfLab && <StatusLine />}
             <Notices />
           </div>
           <AboutContext value={about}>
