@@ -47,8 +47,12 @@ export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
       await cells.put(before?.name === undefined ? cell : { ...cell, name: before.name });
     }
   }
+  /** Whether two engines share the run, as after a device was lost: then it is the run of neither. */
+  let isMixed = false;
   store.subscribe((state, before) => {
-    if (state.status.kind !== 'finished' || before.status.kind === 'finished') return;
+    const isBegun = Object.values(state.runs).some(({ steps }) => steps > 0);
+    isMixed = isBegun && (isMixed || (before.engine !== null && state.engine !== before.engine));
+    if (isMixed || state.status.kind !== 'finished' || before.status.kind === 'finished') return;
     keep(state).catch((error: unknown) => {
       commands.notify(
         error instanceof ProblemError ? error.problem : problem('kept.failed', { reason: String(error) }),

@@ -6,7 +6,7 @@ import type { Experiment } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import type { Sweep } from '../spec/sweep/sweep.ts';
 import { createLab } from '../store/lab.ts';
-import type { LabClient } from '../worker/protocol.ts';
+import type { LabClient, LabListener } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { type FinishedCell, finalErrors } from './finishedCell.ts';
@@ -120,6 +120,30 @@ describe('a sweep', () => {
     await trained(queue);
     queue.use({ engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } });
     expect(kindsOf(queue.store.getState())).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
+  });
+
+  it('begins a cell anew when another engine goes on with it: its values are those of one engine', async () => {
+    const client = testClient();
+    let tell: LabListener = () => undefined;
+    const listen: LabClient['listen'] = (listener) => {
+      tell = listener;
+      return client.listen(listener);
+    };
+    const queue = queueOf({ ...client, listen });
+    queue.show(experiment([tiny], { steps: 500 }), { ...rates, values: [0.01], seeds: [1] });
+    queue.play();
+    const stepOf = ({ states }: SweepState) => {
+      const [first] = states.values();
+      return first?.kind === 'running' ? first.step : 0;
+    };
+    await when(queue, (state) => stepOf(state) > 0);
+    tell({
+      type: 'engine',
+      engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
+    });
+    expect(stepOf(queue.store.getState())).toBe(0);
+    expect(client.loads).toHaveLength(2);
+    queue.pause();
   });
 
   it('pauses within a cell and goes on with it', async () => {

@@ -180,7 +180,7 @@ export class SweepQueue {
   }
 
   #follow(event: LabEvent): void {
-    if (event.type === 'engine') this.use(event.engine);
+    if (event.type === 'engine') this.#started(event.engine);
     if (!('run' in event) || event.run !== this.#run || !this.#current) return;
     if (event.type === 'records') {
       this.#current.add(unpackRecords(event.batch));
@@ -188,6 +188,16 @@ export class SweepQueue {
       this.#estimate();
     }
     if (event.type === 'status') this.#became(this.#current, event.status);
+  }
+
+  /** A cell that another engine has begun, as when a device is lost, begins anew: its values must be those of one engine. */
+  #started(engine: EngineInfo): void {
+    const before = this.#state.engine;
+    this.use(engine);
+    const current = this.#current;
+    if (before === this.#state.engine || !current || current.done.work === 0) return;
+    this.#mark(current.cell, { kind: 'waiting' });
+    this.#drop();
   }
 
   #became(current: RunningCell, status: Status): void {
