@@ -38,7 +38,8 @@ function useSweep(queue: SweepQueue, views: Views): (sweep: Sweep) => void {
   const engine = useLab((state) => state.engine);
   const sweep = useFrames(views, (state) => state.sweep);
   useEffect(() => {
-    if (engine) queue.use(engine);
+    // Until its own worker has started one, the sweep expects to get what the lab has got.
+    if (engine && queue.store.getState().engine === null) queue.use(engine);
   }, [queue, engine]);
   useEffect(() => {
     const shown = queue.store.getState();
