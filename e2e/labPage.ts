@@ -22,6 +22,10 @@ export class LabPage {
     await expect(this.play).toBeEnabled({ timeout: TRAINING_MS });
   }
 
+  async view(name: 'Lab' | 'Instruments' | 'Sweep' | 'Library'): Promise<void> {
+    await this.page.getByRole('radiogroup', { name: 'View' }).getByText(name, { exact: true }).click();
+  }
+
   /** Presses play and waits until every step is done and evaluated. */
   async train(): Promise<void> {
     await this.play.click();

@@ -6,12 +6,17 @@ import { type PageName, servePage } from './pages.ts';
 /**
  * Serves a page and starts a browser, for as long as `use` takes.
  * @param use is given the page's address
+ * @param flags of the browser, besides the usual ones
  */
-export async function withBrowser<T>(name: PageName, use: (browser: Browser, url: string) => Promise<T>): Promise<T> {
+export async function withBrowser<T>(
+  name: PageName,
+  use: (browser: Browser, url: string) => Promise<T>,
+  flags: readonly string[] = [],
+): Promise<T> {
   const executablePath = findBrowser();
   const served = await servePage(name);
   try {
-    const browser = await chromium.launch({ executablePath, args: browserFlags });
+    const browser = await chromium.launch({ executablePath, args: [...browserFlags, ...flags] });
     try {
       return await use(browser, served.url);
     } finally {

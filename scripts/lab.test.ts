@@ -1,29 +1,13 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { quantities } from '../src/measurements/records.ts';
+import { command, lab, root } from './lab/testCommand.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const command = join(root, 'node_modules', '.bin', 'tsx');
 const folder = mkdtempSync(join(tmpdir(), 'lab-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-interface Output {
-  readonly status: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function lab(...args: string[]): Promise<Output> {
-  return new Promise((resolve) => {
-    execFile(command, ['scripts/lab.ts', ...args], { cwd: root }, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err });
-    });
-  });
-}
 
 const records = (text: string): { type: string; network: string; [field: string]: unknown }[] =>
   text

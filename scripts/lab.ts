@@ -4,7 +4,8 @@ import { runCommand } from './commandLine.ts';
 import { runInBrowser } from './lab/browserLab.ts';
 import { type LabOptions, readOptions } from './lab/options.ts';
 import { planLines, planTables } from './lab/plan.ts';
-import { resultTable } from './lab/table.ts';
+import { openResults } from './lab/results.ts';
+import { resultTable, sweepTable } from './lab/table.ts';
 import { fileWriter, standardOutput } from './lab/writer.ts';
 
 async function list({ experiment, json, out }: LabOptions): Promise<void> {
@@ -14,12 +15,13 @@ async function list({ experiment, json, out }: LabOptions): Promise<void> {
   await target.end();
 }
 
-async function train({ experiment, engine, json, out }: LabOptions): Promise<void> {
+async function train({ experiment, engine, json, out, sweep, results }: LabOptions): Promise<void> {
   const standard = standardOutput();
   const file = out === null ? null : fileWriter(out);
   const records = file ?? (json ? standard : null);
   const result = await runInBrowser({
     experiment,
+    ...(sweep && { sweep: { of: sweep, results: openResults(results) } }),
     engine,
     onLines: async (lines) => records?.write(lines),
     stopped: Promise.race([standard.closed, ...(file ? [file.closed] : [])]),
@@ -27,7 +29,7 @@ async function train({ experiment, engine, json, out }: LabOptions): Promise<voi
   if (!result) return;
   await records?.write([JSON.stringify(result)]);
   await file?.end();
-  if (!json) await standard.write(resultTable(result));
+  if (!json) await standard.write(result.type === 'sweep' ? sweepTable(result) : resultTable(result));
 }
 
 async function main(): Promise<void> {

@@ -15,6 +15,7 @@ const sources = [
   'index.html',
   'lab.html',
   'bench.html',
+  'longRun.html',
   'package-lock.json',
   'vite.config.ts',
   'scripts/threadScript.ts',
@@ -23,7 +24,7 @@ const sources = [
 ];
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export type PageName = 'index.html' | 'lab.html' | 'bench.html';
+export type PageName = 'index.html' | 'lab.html' | 'bench.html' | 'longRun.html';
 
 function filesBelow(path: string): string[] {
   const full = join(root, path);

@@ -1,12 +1,12 @@
-/** `npm run bench -- --page`: how fast the page trains on wasm, and how fast it answers meanwhile. */
+/** `npm run bench -- --page`: how fast the page trains on wasm, how fast it answers meanwhile, and what a long run costs it. */
 import { cpus } from 'node:os';
-import type { LabResult } from '../../src/lab/lines.ts';
 import { number } from '../../src/messages/format.ts';
 import { text } from '../../src/messages/messages.ts';
 import { parseLink } from '../../src/spec/parseLink.ts';
 import { runInBrowser } from '../lab/browserLab.ts';
 import { table } from '../lab/table.ts';
 import type { Finished, Say } from './finished.ts';
+import { measureLongRun } from './longRun.ts';
 import { measureResponsiveness } from './responsiveness.ts';
 
 /** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
@@ -28,22 +28,24 @@ interface Timing {
 
 async function time({ name, hash, limit }: (typeof experiments)[number]): Promise<Timing> {
   const { experiment } = parseLink(hash);
-  const result: LabResult | null = await runInBrowser({
+  const result = await runInBrowser({
     experiment: { ...experiment, training: { ...experiment.training, steps: STEPS } },
     engine: { engine: 'tfjs', backend: 'wasm' },
     onLines: async () => undefined,
     stopped: new Promise(() => undefined),
   });
-  return { name, limit, msPerStep: result?.msPerStep ?? Number.NaN, device: result?.device ?? '' };
+  const msPerStep = result?.type === 'result' ? result.msPerStep : null;
+  return { name, limit, msPerStep: msPerStep ?? Number.NaN, device: result?.device ?? '' };
 }
 
 export async function benchPage(say: Say): Promise<Finished> {
   const timings: Timing[] = [];
   for (const experiment of experiments) timings.push(await time(experiment));
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
-  const { steps, answers } = text.bench.page;
+  const longRun = await measureLongRun();
+  const { steps, answers, longRun: long } = text.bench.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
-  say([...table([steps, ...rows]), '', ...table(answers(page))]);
-  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, backend: 'wasm', timings, page };
+  say([...table([steps, ...rows]), '', ...table(answers(page)), '', ...table(long(longRun))]);
+  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, backend: 'wasm', timings, page, longRun };
   return { report, complaints: [] };
 }

@@ -1,14 +1,19 @@
 /** Opens the headless lab's page in a browser and passes on what it reports. */
 import type { EngineRequest } from '../../src/engine/choose.ts';
-import type { LabResult } from '../../src/lab/lines.ts';
+import type { Outcome } from '../../src/lab/reports.ts';
 import { text } from '../../src/messages/messages.ts';
 import type { Experiment } from '../../src/spec/experiment.ts';
 import { formatLink } from '../../src/spec/link.ts';
-import { type Problem, ProblemError } from '../../src/spec/problem.ts';
+import { ProblemError } from '../../src/spec/problem.ts';
+import type { Sweep } from '../../src/spec/sweep/sweep.ts';
+import { formatSweep } from '../../src/spec/sweep/text.ts';
 import { withBrowser } from '../browserPage.ts';
+import type { Results } from './results.ts';
 
 export interface LabRun {
   readonly experiment: Experiment;
+  /** Trained instead of the experiment, whose first network it varies. */
+  readonly sweep?: { readonly of: Sweep; readonly results: Results };
   readonly engine: EngineRequest;
   /** Given the records; the next come when it resolves. */
   readonly onLines: (lines: readonly string[]) => Promise<void>;
@@ -16,23 +21,23 @@ export interface LabRun {
   readonly stopped: Promise<void>;
 }
 
-type Outcome = { readonly result: LabResult } | { readonly problem: Problem };
+type Result = Extract<Outcome, { result: unknown }>['result'];
 
-function addressOf(base: string, { experiment, engine }: LabRun): string {
+function addressOf(base: string, { experiment, sweep, engine }: LabRun): string {
   const url = new URL(base);
   if (engine.engine) url.searchParams.set('engine', engine.engine);
   if (engine.backend) url.searchParams.set('backend', engine.backend);
-  url.hash = formatLink(experiment);
+  url.hash = formatLink(experiment) + (sweep ? formatSweep(sweep.of, experiment) : '');
   return url.href;
 }
 
 /**
- * Trains an experiment to its end.
+ * Trains an experiment, or a sweep, to its end.
  *
  * @returns the result, or null if it was stopped
  * @throws ProblemError where it cannot be trained; Error if there is no browser, or it crashes
  */
-export function runInBrowser(run: LabRun): Promise<LabResult | null> {
+export function runInBrowser(run: LabRun): Promise<Result | null> {
   return withBrowser('lab.html', async (browser, url) => {
     const page = await browser.newPage();
     const outcome = new Promise<Outcome>((resolve, reject) => {
@@ -42,6 +47,10 @@ export function runInBrowser(run: LabRun): Promise<LabResult | null> {
       page.exposeFunction('labEnd', resolve).catch(reject);
     });
     await page.exposeFunction('labLines', run.onLines);
+    if (run.sweep) {
+      await page.exposeFunction('labFind', run.sweep.results.find);
+      await page.exposeFunction('labKeep', run.sweep.results.keep);
+    }
     const ended = Promise.race([outcome, run.stopped]);
     await Promise.race([page.goto(addressOf(url, run)), ended]);
     const end = await ended;

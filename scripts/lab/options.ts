@@ -1,4 +1,5 @@
 /** The command line of the headless lab, read and checked. */
+import { fileURLToPath } from 'node:url';
 import type { ParseArgsConfig } from 'node:util';
 import { type Backend, backends, type EngineRequest, engineNames } from '../../src/engine/choose.ts';
 import { sentence } from '../../src/messages/messages.ts';
@@ -6,6 +7,10 @@ import type { Experiment } from '../../src/spec/experiment.ts';
 import { limits } from '../../src/spec/limits.ts';
 import { parseLink } from '../../src/spec/parseLink.ts';
 import { ProblemError, problem } from '../../src/spec/problem.ts';
+import type { Result } from '../../src/spec/result.ts';
+import { sweepCells } from '../../src/spec/sweep/cells.ts';
+import type { Sweep } from '../../src/spec/sweep/sweep.ts';
+import { parseSweep, parseSweepLink } from '../../src/spec/sweep/text.ts';
 import { choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
 
 export interface LabOptions {
@@ -17,6 +22,10 @@ export interface LabOptions {
   readonly plan: boolean;
   /** File that takes the records. */
   readonly out: string | null;
+  /** Trained instead of the experiment, whose first network it varies. */
+  readonly sweep: Sweep | null;
+  /** File that keeps the finished cells of sweeps. */
+  readonly results: string;
 }
 
 const options = {
@@ -27,6 +36,10 @@ const options = {
   json: { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
   out: { type: 'string' },
+  sweep: { type: 'string' },
+  kinds: { type: 'string' },
+  seeds: { type: 'string' },
+  results: { type: 'string' },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -58,15 +71,47 @@ function withSteps(experiment: Experiment, value: string | undefined): Experimen
   return { ...experiment, training: { ...experiment.training, steps } };
 }
 
+/** Beside the builds of the page: what can be computed again. */
+const defaultResults = fileURLToPath(new URL('../../node_modules/.cache/depthscope/cells.jsonl', import.meta.url));
+
+type Values = ReturnType<typeof readArguments<typeof options>>;
+
+/** What the options say of a sweep, over what the link does. */
+function readSweep({ exp, sweep, kinds, seeds, results }: Values, base: Experiment): Result<Sweep> | null {
+  if (sweep !== undefined) return parseSweep({ sweep, kinds, seeds }, base);
+  const linked = parseSweepLink(exp, base);
+  if (linked === null) {
+    const alone = Object.entries({ kinds, seeds, results }).find(([, value]) => value !== undefined);
+    if (alone) throw new ProblemError(problem('lab.sweepOnly', { option: alone[0] }));
+    return null;
+  }
+  if (!linked.ok) return linked;
+  const { axis, values } = linked.value;
+  const text = { sweep: `${axis}:${values.join()}`, kinds: kinds ?? linked.value.kinds.join() };
+  return parseSweep({ ...text, seeds: seeds ?? linked.value.seeds.join() }, base);
+}
+
+/** The sweep asked for, by options or by the link; its cells can be trained. */
+function sweepOf(values: Values, base: Experiment): Sweep | null {
+  const sweep = readSweep(values, base);
+  if (sweep === null) return null;
+  const cells = sweep.ok ? sweepCells(base, sweep.value) : sweep;
+  if (!cells.ok) throw new ProblemError(cells.problem);
+  return sweep.ok ? sweep.value : null;
+}
+
 /** @throws ProblemError for bad input */
 export function readOptions(args: readonly string[]): LabOptions {
   const values = readArguments('lab', args, options);
+  const experiment = withSteps(experimentOf(values.exp), values.steps);
   return {
     help: values.help,
-    experiment: withSteps(experimentOf(values.exp), values.steps),
+    experiment,
     engine: engineOf(values.engine, values.backend),
     json: values.json,
     plan: values.plan,
     out: values.out ?? null,
+    sweep: sweepOf(values, experiment),
+    results: values.results ?? defaultResults,
   };
 }

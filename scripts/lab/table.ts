@@ -1,4 +1,5 @@
 import type { LabResult } from '../../src/lab/lines.ts';
+import type { SweepResult } from '../../src/lab/sweepLines.ts';
 import { text } from '../../src/messages/messages.ts';
 import { networkIds } from '../../src/spec/experiment.ts';
 
@@ -20,4 +21,10 @@ export function resultTable({ engine, backend, device, msPerStep, networks }: La
     return network ? [text.lab.cells(network)] : [];
   });
   return [...table([text.lab.columns, ...rows]), '', text.lab.speed(engine, backend, device, msPerStep)];
+}
+
+/** The result of a sweep for people. */
+export function sweepTable({ axis, engine, backend, device, groups }: SweepResult): string[] {
+  const { columns, cells, engine: computed } = text.lab.sweep;
+  return [...table([columns(axis), ...groups.map(cells)]), '', computed(engine, backend, device)];
 }

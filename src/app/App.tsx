@@ -1,7 +1,10 @@
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { AboutContext } from '../charts/tools/about.ts';
 import type { Quantity } from '../measurements/records.ts';
 import { text } from '../messages/messages.ts';
 import type { Lab } from '../store/lab.ts';
+import type { RunRequest } from '../worker/protocol.ts';
+import { aboutLab } from './aboutLab.ts';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
 import { LabContext } from './lab.ts';
 import { LessonBoundary } from './lessons/LessonBoundary.tsx';
@@ -15,7 +18,9 @@ import { useShortcuts } from './shortcuts.ts';
 import { PredictedContext } from './stack/PredictedLine.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './transport/Transport.tsx';
+import { useFrames } from './useFrames.ts';
 import { useQuantityAxis } from './useQuantityAxis.ts';
+import type { Views } from './views.ts';
 import './theme.css';
 import './layout.css';
 import './status.css';
@@ -30,8 +35,22 @@ function playOrPause({ store, commands }: Lab): void {
   else if (kind === 'ready' || kind === 'paused') commands.play();
 }
 
+/** Loaded when they are first opened. */
+const SweepSlot = lazy(() => import('./sweep/SweepSlot.tsx'));
+const InstrumentsView = lazy(() => import('./instruments/InstrumentsView.tsx'));
+const LibraryView = lazy(() => import('./library/LibraryView.tsx'));
+
+export interface AppProps {
+  readonly lab: Lab;
+  readonly views: Views;
+  /** What the address asks to compute with. */
+  readonly engine: RunRequest['engine'];
+}
+
 /** The page of one lab. */
-export function App({ lab }: { readonly lab: Lab }) {
+export function App({ lab, views, engine }: AppProps) {
+  const view = useFrames(views, (state) => state.view);
+  const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
     setShortcutsOn(isOn);
@@ -41,26 +60,46 @@ export function App({ lab }: { readonly lab: Lab }) {
     () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
     [lab],
   );
-  useShortcuts(areShortcutsOn, actions);
   const lesson = useProgress((state) => state.lesson);
-  const [view, setView] = useState<LessonView>(wholeLab);
-  const isLesson = lesson !== null;
+  const [lessonView, setLessonView] = useState<LessonView>(wholeLab);
+  const isLesson = lesson !== null && view === 'lab';
+  useEffect(() => {
+    // Lessons are told in the lab.
+    if (lesson !== null) views.setState({ view: 'lab' });
+  }, [lesson, views]);
+  const isOfLab = view === 'lab' || view === 'instruments';
+  useShortcuts(areShortcutsOn && isOfLab, actions);
   return (
     <LabContext value={lab}>
       <div className="page-container">
         <div
           className="page"
-          data-lesson={lesson ?? undefined}
-          data-keeps={isLesson ? view.keeps.join(' ') : undefined}
-          data-highlight={isLesson ? (view.highlight ?? undefined) : undefined}
+          data-lesson={isLesson ? lesson : undefined}
+          data-keeps={isLesson ? lessonView.keeps.join(' ') : undefined}
+          data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
         >
-          <TopBar areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
+          <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
           <div className="status">
-            <StatusLine />
+            {isOfLab && <StatusLine />}
             <Notices />
           </div>
-          <Main isLesson={isLesson} isPredicted={isLesson && view.isPredicted} onView={setView} />
-          <Transport />
+          <AboutContext value={about}>
+            <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
+              {view === 'lab' && (
+                <>
+                  <Main
+                    isLesson={isLesson}
+                    isPredicted={isLesson && lessonView.isPredicted}
+                    onLessonView={setLessonView}
+                  />
+                  <Transport />
+                </>
+              )}
+              {view === 'instruments' && <InstrumentsView />}
+              {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}
+              {view === 'library' && <LibraryView views={views} />}
+            </Suspense>
+          </AboutContext>
         </div>
       </div>
     </LabContext>
@@ -70,11 +109,11 @@ export function App({ lab }: { readonly lab: Lab }) {
 interface MainProps {
   readonly isLesson: boolean;
   readonly isPredicted: boolean;
-  readonly onView: (view: LessonView) => void;
+  readonly onLessonView: (view: LessonView) => void;
 }
 
 /** The lesson, if one is open, and networks and charts, on one axis. */
-function Main({ isLesson, isPredicted, onView }: MainProps) {
+function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const axis = useQuantityAxis(quantity);
   return (
@@ -82,7 +121,7 @@ function Main({ isLesson, isPredicted, onView }: MainProps) {
       {isLesson && (
         <LessonBoundary>
           <Suspense fallback={<aside className="lesson" aria-busy="true" aria-label={text.lessons.loading} />}>
-            <LessonPanel onView={onView} onQuantity={setQuantity} />
+            <LessonPanel onView={onLessonView} onQuantity={setQuantity} />
           </Suspense>
         </LessonBoundary>
       )}

@@ -15,7 +15,7 @@ const groups = experimentGroups.map((group) => ({
 }));
 
 /** Loads one of the calibrated experiments. */
-export function PresetMenu() {
+export function PresetMenu({ onChosen }: { readonly onChosen: () => void }) {
   const { setExperiment } = useCommands();
   return (
     <MenuButton
@@ -29,7 +29,9 @@ export function PresetMenu() {
       groups={groups}
       onChoose={(chosen) => {
         const entry = experimentEntries.find(({ key }) => key === chosen);
-        if (entry) setExperiment(entry.experiment);
+        if (!entry) return;
+        setExperiment(entry.experiment);
+        onChosen();
       }}
     />
   );

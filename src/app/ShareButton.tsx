@@ -3,14 +3,17 @@ import { text } from '../messages/messages.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { useLab } from './lab.ts';
-import { shownLink } from './lessons/shownLink.ts';
+import { currentLink } from './linkSync.ts';
+import { useFrames } from './useFrames.ts';
+import type { Views } from './views.ts';
 
 const words = text.app.share;
 
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
-export function ShareButton() {
+export function ShareButton({ views }: { readonly views: Views }) {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
-  const link = useLab((state) => new URL(shownLink(state), location.href).href);
+  const view = useFrames(views, (state) => state);
+  const link = useLab((state) => new URL(currentLink(state, view), location.href).href);
   const copy = async (): Promise<void> => {
     setOutcome('pending');
     try {

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
+import { Segmented } from '../ui/Segmented.tsx';
 import { Badge } from './Badge.tsx';
 import { CodeButton } from './code/CodeButton.tsx';
 import { Help, type HelpProps } from './Help.tsx';
@@ -10,21 +11,42 @@ import { PresetMenu } from './PresetMenu.tsx';
 import { ProveButton } from './prove/ProveButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { useFrames } from './useFrames.ts';
+import { type ViewName, type Views, viewNames } from './views.ts';
 import './topBar.css';
 
-export const TopBar = memo(function TopBar(help: HelpProps) {
+const words = text.app.views;
+
+export interface TopBarProps extends HelpProps {
+  readonly views: Views;
+}
+
+export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
+  const view = useFrames(views, (state) => state.view);
+  const progress = useFrames(views, (state) => state.progress);
+  const nameOf = (key: ViewName) =>
+    key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
       <span className="chip-text top-bar-data">{text.app.dataSet(train, evaluationImages)}</span>
       <LessonsButton />
-      <PresetMenu />
+      <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />
+      <div className="top-bar-views">
+        <Segmented
+          label={words.label}
+          isLabelHidden
+          options={viewNames.map((key) => ({ key, label: nameOf(key) }))}
+          value={view}
+          onChange={(chosen) => views.setState({ view: chosen })}
+        />
+      </div>
       <div className="top-bar-end">
         <Badge />
         <CodeButton />
         <ProveButton />
-        <ShareButton />
+        <ShareButton views={views} />
         <Help {...help} />
         <ThemeSwitch />
       </div>

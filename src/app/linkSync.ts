@@ -2,19 +2,28 @@
  * Keeps the address in step with the experiment: a new link loads its experiment, an edit rewrites
  * the link in place, so that the address bar always holds the experiment on the screen, and the lesson.
  */
+
 import type { Lab } from '../store/lab.ts';
+import type { LabState } from '../store/state.ts';
 import { readLessonLink } from './lessons/lessonLink.ts';
 import { enterLesson, progress } from './lessons/progress.ts';
 import { shownLink } from './lessons/shownLink.ts';
+import { followLink, formatViews, type ViewState, type Views } from './views.ts';
 
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;
 
-/** Starts syncing; the lab is expected to show what the address asks for now. */
-export function syncLink({ store, commands }: Lab): void {
+/** The address of what is on the screen: a lesson, or an experiment and the view of it. */
+export function currentLink(state: Pick<LabState, 'experiment' | 'base'>, view: ViewState): string {
+  const link = shownLink(state);
+  return progress.getState().lesson === null ? link + formatViews(view, state.experiment) : link;
+}
+
+/** Starts syncing; the lab and the views are expected to show what the address asks for now. */
+export function syncLink({ store, commands }: Lab, views: Views): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const rewrite = (): void => {
-    const link = shownLink(store.getState());
+    const link = currentLink(store.getState(), views.getState());
     if (link !== location.hash) history.replaceState(null, '', link);
   };
   const rewriteSoon = (): void => {
@@ -25,6 +34,7 @@ export function syncLink({ store, commands }: Lab): void {
   progress.subscribe((state, previous) => {
     if (state.lesson !== previous.lesson || state.part !== previous.part || state.own !== previous.own) rewriteSoon();
   });
+  views.subscribe(rewriteSoon);
   // A reload or a copied address must not miss the last edit.
   window.addEventListener('pagehide', () => timer !== undefined && rewrite());
   window.addEventListener('hashchange', () => {
@@ -32,6 +42,7 @@ export function syncLink({ store, commands }: Lab): void {
     const link = readLessonLink(location.hash);
     enterLesson(link);
     if (link.experiment) commands.setExperiment(link.experiment);
-    for (const each of link.problems) commands.notify(each);
+    const inViews = followLink(views, location.hash, store.getState().experiment);
+    for (const each of [...link.problems, ...inViews]) commands.notify(each);
   });
 }

@@ -7,10 +7,12 @@ import { connectWorker } from '../worker/client.ts';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepRuns } from './keepRuns.ts';
 import { readLessonLink } from './lessons/lessonLink.ts';
 import { enterLesson, progress } from './lessons/progress.ts';
 import { syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
+import { readViews } from './views.ts';
 
 const link = readLessonLink(location.hash);
 const engine = readEngineRequest(location.search);
@@ -19,12 +21,16 @@ const { lesson, part, changes } = progress.getState();
 // A lesson's experiment comes with the lesson; should that not arrive, the panel says so, and there is still a lab.
 const story = lesson === null || link.experiment ? null : await import('./lessons/story/all.ts').catch(() => null);
 const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
-const lab = createLab(afterPaint(connectWorker()), {
-  experiment: link.experiment ?? ofLesson ?? defaultExperiment,
-  problems: [...engine.problems, ...link.problems],
+const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
+const { views, problems } = readViews(location.hash, experiment);
+const client = connectWorker();
+const lab = createLab(afterPaint(client), {
+  experiment,
+  problems: [...engine.problems, ...link.problems, ...problems],
   engine: engine.request,
 });
-syncLink(lab);
+syncLink(lab, views);
+keepRuns(lab, client.dataUrl);
 startTheme();
 
 const root = document.querySelector('#root');
@@ -32,7 +38,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <App lab={lab} />
+        <App lab={lab} views={views} engine={engine.request} />
       </ErrorBoundary>
     </StrictMode>,
   );

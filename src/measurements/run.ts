@@ -2,15 +2,8 @@
  * What has been recorded of one network since its last reset. Columns grow in place; the object is
  * replaced by a shallow copy after each batch of records, so that a change can be seen by identity.
  */
-import {
-  type EvaluationRecord,
-  type LayerMeasurements,
-  type MeasurementRecord,
-  type Overflow,
-  type Quantity,
-  quantities,
-  type StepRecord,
-} from './records.ts';
+import { emptyHistory, type History, measurementsIn, withSteps } from './history.ts';
+import type { EvaluationRecord, LayerMeasurements, MeasurementRecord, Overflow } from './records.ts';
 
 export interface Run {
   /** Steps recorded. */
@@ -21,8 +14,8 @@ export interface Run {
   readonly loss: Float32Array;
   /** Learning rate of step i + 1 at index i; at least `steps` long. */
   readonly learningRate: Float32Array;
-  /** Row-major [step, layer]; at least `steps` rows. */
-  readonly history: Readonly<Record<Quantity, Float32Array>>;
+  /** What was measured of every layer. */
+  readonly history: History;
   /** In the order of their steps. */
   readonly evaluations: readonly EvaluationRecord[];
   /** Bytes that the engine takes to train the network; null where it has not said. */
@@ -33,18 +26,18 @@ export interface Run {
 
 const INITIAL_CAPACITY = 128;
 
-function columns(make: (quantity: Quantity) => Float32Array): Record<Quantity, Float32Array> {
-  return Object.fromEntries(quantities.map((quantity) => [quantity, make(quantity)])) as Record<Quantity, Float32Array>;
-}
-
-/** A run with nothing recorded yet. */
-export function emptyRun(layerNames: readonly string[], memory: number | null = null): Run {
+/**
+ * A run with nothing recorded yet.
+ *
+ * @param steps that it will probably have
+ */
+export function emptyRun(layerNames: readonly string[], memory: number | null = null, steps?: number): Run {
   return {
     steps: 0,
     layerNames,
     loss: new Float32Array(INITIAL_CAPACITY),
     learningRate: new Float32Array(INITIAL_CAPACITY),
-    history: columns(() => new Float32Array(INITIAL_CAPACITY * layerNames.length)),
+    history: emptyHistory(layerNames.length, steps),
     evaluations: [],
     memory,
     overflow: null,
@@ -61,21 +54,7 @@ function enlarged(column: Float32Array, length: number): Float32Array {
 function withRoom(run: Run, steps: number): Run {
   if (steps <= run.loss.length) return run;
   const capacity = 2 ** Math.ceil(Math.log2(steps));
-  return {
-    ...run,
-    loss: enlarged(run.loss, capacity),
-    learningRate: enlarged(run.learningRate, capacity),
-    history: columns((quantity) => enlarged(run.history[quantity], capacity * run.layerNames.length)),
-  };
-}
-
-function writeStep(run: Run, record: StepRecord): void {
-  const index = record.step - 1;
-  run.loss[index] = record.loss;
-  run.learningRate[index] = record.learningRate;
-  for (const quantity of quantities) {
-    run.history[quantity].set(record.layers[quantity], index * run.layerNames.length);
-  }
+  return { ...run, loss: enlarged(run.loss, capacity), learningRate: enlarged(run.learningRate, capacity) };
 }
 
 /**
@@ -92,10 +71,14 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   // Steps come in order, but for a run that goes on from a copy: then what came after the copy is made anew.
   const again = steps[0] && steps[0].step <= run.steps ? steps[0].step : Number.POSITIVE_INFINITY;
   const kept = run.evaluations.filter(({ step }) => step < again);
-  for (const record of steps) writeStep(next, record);
+  for (const { step, loss, learningRate } of steps) {
+    next.loss[step - 1] = loss;
+    next.learningRate[step - 1] = learningRate;
+  }
   return {
     ...next,
     steps: last?.step ?? run.steps,
+    history: withSteps(run.history, steps),
     evaluations:
       evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
     overflow: last?.overflow ? { ...last.overflow, step: last.step } : run.overflow,
@@ -103,11 +86,10 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
 }
 
 /**
- * What was measured at one step: views into the run's columns, one value a layer.
+ * What was measured at one step, one value a layer: exactly, or where steps share a row, the mean of theirs.
  *
  * @param step 1 … run.steps
  */
 export function measurementsAt(run: Run, step: number): LayerMeasurements {
-  const layers = run.layerNames.length;
-  return columns((quantity) => run.history[quantity].subarray((step - 1) * layers, step * layers));
+  return measurementsIn(run.history, run.steps, step);
 }

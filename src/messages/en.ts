@@ -9,12 +9,15 @@ import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
+import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
 import { lessonProblems, lessons } from './enLessons.ts';
+import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
+import { sweep, sweepProblems } from './enSweep.ts';
 
 export const en = {
   problems: {
@@ -25,6 +28,23 @@ export const en = {
     ...lessonProblems,
     ...commandProblems,
     ...benchProblems,
+    ...sweepProblems,
   },
-  text: { quantities, app, charts, stack, spec, data, engine, lab, lessons, code, plan, bench },
+  text: {
+    quantities,
+    app,
+    charts,
+    stack,
+    spec,
+    data,
+    engine,
+    lab,
+    lessons,
+    code,
+    plan,
+    bench,
+    instruments,
+    library,
+    sweep,
+  },
 };

@@ -7,6 +7,14 @@ export const app = {
   name: 'Depthscope',
   dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
 
+  views: {
+    label: 'View',
+    names: { lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
+    /** The name of the sweep's view while it trains. */
+    training: (done: number, all: number) => `Sweep ${number(done)}/${number(all)}`,
+    loading: 'Loading…',
+  },
+
   presets: {
     open: 'Experiments',
     groups: {
@@ -42,6 +50,7 @@ export const app = {
     starting: 'Starting…',
     title: 'What computes here',
     short: (backend: string, rate: string | null) => (rate === null ? backend : `${backend} · ${rate}`),
+    full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
     rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
     engine: 'Engine',
     engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<

@@ -34,6 +34,14 @@ interface PageFigures {
   readonly longTasks: { readonly count: number; readonly worst: number };
 }
 
+interface LongRunFigures {
+  readonly steps: number;
+  /** In bytes. */
+  readonly memory: number;
+  readonly framesPerSecond: number;
+  readonly longTasks: { readonly count: number; readonly worst: number };
+}
+
 /** Enough digits to tell two steps apart. */
 function ms(value: number): string {
   return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : number(Math.round(value));
@@ -51,7 +59,8 @@ their steps. All start from the same numbers and must find the same losses.
 
   --quick             ResNet-8, width 8, 28×28 only, and 3 steps of those that take longer than a second for one
   --growth            how one engine's time grows with depth, 8 to 110 layers
-  --page              the page's own speed on wasm, and how fast it answers clicks meanwhile
+  --page              the page's own speed on wasm, how fast it answers clicks meanwhile, and
+                      what a run of 10,000 steps costs it
   --only NAMES        webgpu, tfjs-webgpu, tfjs-wasm, jax-js; default: all; with --growth webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16
@@ -105,6 +114,16 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
         plural(page.longTasks.count, { one: '# long task (ms)', other: '# long tasks (ms)' }),
         '',
         number(page.longTasks.worst),
+      ],
+    ],
+    longRun: (run: LongRunFigures): string[][] => [
+      ['A long run: four networks of 56 layers', ''],
+      ['Steps recorded', number(run.steps)],
+      ['Memory of the page with them', bytes(run.memory)],
+      ['Frames a second meanwhile', number(run.framesPerSecond)],
+      [
+        plural(run.longTasks.count, { one: '# long task', other: '# long tasks' }),
+        `worst ${number(run.longTasks.worst)} ms`,
       ],
     ],
   },

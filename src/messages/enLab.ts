@@ -19,6 +19,8 @@ export const labProblems = {
   'lab.referenceBackend': 'The reference engine has no backends, so --backend={backend} cannot be used with it.',
   'lab.experiment': '--exp is not an experiment that can be run: {reason}',
   'lab.unwritable': 'The file {file} of --out cannot be written ({reason}).',
+  'lab.results': 'The results file {file} cannot be used ({reason}).',
+  'lab.sweepOnly': '--{option} is for sweeps: add --sweep, for instance --sweep depth:8,20,38,56.',
   'lab.unavailable': 'The {what} asked for cannot run in this browser: {reason}',
 };
 
@@ -31,14 +33,35 @@ interface LabResultRow {
   readonly divergedAt: number | null;
 }
 
+interface ErrorSpread {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The runs of one value and kind of a sweep. */
+interface SweepRow {
+  readonly value: string | number;
+  readonly kind: string;
+  readonly runs: number;
+  readonly divergedAt: readonly number[];
+  readonly trainError: ErrorSpread | null;
+  readonly testError: ErrorSpread | null;
+}
+
 function share(error: number | null): string {
   return error === null ? '–' : percent(error);
+}
+
+/** Mean and range: 31.6% [30.2%–33.4%]. */
+function spread(errors: ErrorSpread | null): string {
+  return errors === null ? '–' : `${percent(errors.mean)} [${percent(errors.low)}–${percent(errors.high)}]`;
 }
 
 export const lab = {
   help: `Usage: npm run --silent lab -- [options]
 
-Trains an experiment in a headless browser, with the page's own code, and prints what was measured.
+Trains an experiment or a sweep in a headless browser, with the page's own code, and prints what was measured.
 
   --exp HASH          the experiment, as in the page's link (#v=1&a=plain-20&…); default: the page's
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
@@ -47,6 +70,12 @@ Trains an experiment in a headless browser, with the page's own code, and prints
   --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
+  --sweep AXIS:LIST   train a sweep instead: the first network with one setting varied, for instance
+                      depth:8,20,38,56 (the list may be left out), lr:0.01,0.1 or norm:none,batch
+  --kinds LIST        of its networks: plain, residual or plain,residual; default: both
+  --seeds LIST        of its runs; default: 1,2,3
+  --results FILE      keeps its finished runs, so that nothing is trained twice and a sweep that was ended goes
+                      on where it was; default: node_modules/.cache/depthscope/cells.jsonl
   --help              print this
 
 Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails.
@@ -62,5 +91,17 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
   ],
   speed: (engine: string, backend: string, device: string, msPerStep: number | null) =>
     `${engine}, ${backend} (${device})${msPerStep === null ? '' : `: ${number(Math.round(msPerStep))} ms per step`}`,
+  sweep: {
+    columns: (axis: string) => [axis, 'Networks', 'Training error', 'Test error', 'Runs', ''],
+    cells: ({ value, kind, trainError, testError, runs, divergedAt }: SweepRow): string[] => [
+      String(value),
+      kind,
+      spread(trainError),
+      spread(testError),
+      number(runs),
+      divergedAt.length === 0 ? '' : `${number(divergedAt.length)} diverged, first at step ${Math.min(...divergedAt)}`,
+    ],
+    engine: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
+  },
   crashed: 'The browser ended before the training did.',
 };

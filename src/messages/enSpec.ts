@@ -11,6 +11,7 @@ function amount(values: Values, name: string): number {
 }
 
 const settings = {
+  depth: 'Depth',
   width: 'Width',
   norm: 'Normalisation',
   act: 'Activation',

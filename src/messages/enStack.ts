@@ -1,6 +1,6 @@
 /** The words of a network's column: its stack, its live bars and the editing of its layers. */
 import type { Item, ItemKind } from '../spec/experiment.ts';
-import { bytes, number } from './format.ts';
+import { bytes, number, plural } from './format.ts';
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const flop = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
@@ -33,6 +33,15 @@ function item(it: Item): string {
 }
 
 export const stack = {
+  chartTitle: (name: string, quantity: string, step: number) =>
+    `${name}: ${quantity.toLowerCase()} at step ${number(step)}`,
+  summary: (
+    quantity: string,
+    v: Readonly<{ layers: number; first: string; last: string; low: string; high: string }>,
+  ) =>
+    `${quantity} of ${plural(v.layers, { one: '# weight layer', other: '# weight layers' })}: ${v.first} in the first, ${v.last} in the last; from ${v.low} to ${v.high}.`,
+  layerColumn: 'layer',
+
   facts: (parameters: number, flops: number, memory: number) =>
     `${count.format(parameters)} params · ${flop.format(flops / 1e6)} MFLOP · ${bytes(memory)}`,
   factsInFull: (parameters: number, flops: number, memory: number) =>
@@ -50,8 +59,11 @@ export const stack = {
   },
 
   /** Which quantity the bars show, and when. */
-  showing: (symbol: string, isLog: boolean, step: number) =>
-    `${symbol}${isLog ? ' · log scale' : ''}${step > 0 ? ` · step ${number(step)}` : ''}`,
+  /** Of one step, or of steps that share a row of a long run's history. */
+  showing: (symbol: string, isLog: boolean, from: number, to: number) => {
+    const when = from === to ? `step ${number(to)}` : `mean of steps ${number(from)}–${number(to)}`;
+    return `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when}` : ''}`;
+  },
   input: 'input ↓',
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',

@@ -12,16 +12,14 @@
  * al. 2019, arXiv 1902.08129).
  */
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { LEAKY_SLOPE, type NetworkGraph, type Parameter, type Shape, type WeightLayer } from './graph.ts';
+import { BATCH_NORM_GROWTH, insideShare, weightVariance } from './backwardTheory.ts';
+import { LEAKY_SLOPE, type NetworkGraph, type WeightLayer } from './graph.ts';
 
 export interface PredictedFactor {
   readonly factor: number;
   /** The factor is a bound from above: f′ is largest at z = 0, and signals do not stay there. */
   readonly isBound: boolean;
 }
-
-/** Growth per layer behind batch norm, in wide ReLU networks. */
-const BATCH_NORM_GROWTH = Math.sqrt(Math.PI / (Math.PI - 1));
 
 /** E[f′(z)²] for symmetric z; for sigmoid and tanh its largest value, at z = 0. */
 const meanSquareDerivative: Readonly<Record<Activation, number>> = {
@@ -31,28 +29,6 @@ const meanSquareDerivative: Readonly<Record<Activation, number>> = {
   leaky: (1 + LEAKY_SLOPE ** 2) / 2,
   linear: 1,
 };
-
-const KERNEL = 3;
-
-/** Mean kernel positions within the map, over all positions of a zero-padded map. */
-function tapsWithin([height, width]: Shape): number {
-  const along = (side: number) => (KERNEL * side - 2) / side;
-  return along(height) * along(width);
-}
-
-function variance(spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>, { fanIn, fanOut, shape }: Parameter): number {
-  const gain = spec.gain ** 2;
-  switch (spec.init) {
-    case 'he':
-      return (gain * 2) / fanIn;
-    case 'xavier':
-      return (gain * 2) / (fanIn + fanOut);
-    case 'normal':
-      return gain * spec.std ** 2;
-    case 'orthogonal':
-      return gain / Math.max(fanIn, shape.at(-1) ?? 1);
-  }
-}
 
 /** Pairs of neighbouring conv layers of one shape: where a factor per layer means something. */
 function pairs({ layers, nodes }: NetworkGraph): readonly (readonly [WeightLayer, WeightLayer])[] {
@@ -75,6 +51,8 @@ export function predictedFactor(spec: NetworkSpec, graph: NetworkGraph): Predict
   const shape = last && graph.nodes[last.z]?.shape;
   if (!weight || !shape || graph.nodes.some(({ op }) => op.kind === 'add')) return null;
   if (spec.norm === 'batch') return spec.act === 'relu' ? { factor: BATCH_NORM_GROWTH, isBound: false } : null;
-  const meanSquare = tapsWithin(shape) * shape[2] * variance(spec, weight) * meanSquareDerivative[spec.act];
+  const [height, width, channels] = shape;
+  const taps = 9 * insideShare(height, 1, height) * insideShare(width, 1, width);
+  const meanSquare = taps * channels * weightVariance(weight, spec) * meanSquareDerivative[spec.act];
   return { factor: Math.sqrt(meanSquare), isBound: spec.act === 'sigmoid' || spec.act === 'tanh' };
 }

@@ -55,6 +55,10 @@ export const limits = {
   train: whole(10, 10_000),
   /** As many as are recorded, layer by layer, in memory. */
   steps: whole(1, 10_000),
+  /** Values on the axis of a sweep: more curves cannot be told apart in one picture. */
+  sweepValues: 16,
+  /** Cells of a sweep: a day's work for a laptop, and still a table that can be looked through. */
+  sweepCells: 480,
 } as const satisfies Record<string, number | Range>;
 
 export function inRange(value: number, range: Range): boolean {

@@ -5,7 +5,16 @@ import { networkSettingKeys, shorten, trainingSettingKeys } from './settings.ts'
 
 const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));
-const keys: ReadonlySet<string> = new Set(['v', ...networkIds, ...sharedKeys, ...ownKeys, ...trainingSettingKeys]);
+/** Of a sweep, which stands beside its experiment: `sweep/text.ts` reads them. */
+const sweepKeys = ['sweep', 'kinds', 'seeds'];
+const keys: ReadonlySet<string> = new Set([
+  'v',
+  ...networkIds,
+  ...sharedKeys,
+  ...ownKeys,
+  ...trainingSettingKeys,
+  ...sweepKeys,
+]);
 
 export interface LinkPairs {
   /** Only known keys, each once. */

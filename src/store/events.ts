@@ -7,8 +7,11 @@ import { withFinished } from './finishedRuns.ts';
 import { withNotice } from './notices.ts';
 import type { LabState } from './state.ts';
 
-function began(networks: readonly NetworkInfo[]): Partial<LabState> {
-  const runs = Object.fromEntries(networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory)]));
+function began({ experiment }: LabState, networks: readonly NetworkInfo[]): Partial<LabState> {
+  const { steps } = experiment.training;
+  const runs = Object.fromEntries(
+    networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory, steps)]),
+  );
   return { runs, viewStep: null };
 }
 
@@ -46,7 +49,7 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
     case 'status':
       return became(state, event.status);
     case 'began':
-      return began(event.networks);
+      return began(state, event.networks);
     case 'records': {
       const speed = state.status.kind === 'running' ? event.speed : null;
       return { runs: recorded(state, event.batch), stepsPerSecond: speed?.stepsPerSecond ?? null };

@@ -21,7 +21,8 @@ export function conditionsOf({ stack, ...settings }: NetworkSpec, { seed: _, ...
 /** The conditions of a run whose learning rate was changed on the way: no other run is comparable with it. */
 const ADJUSTED = 'adjusted';
 
-function wasAdjusted({ steps, learningRate: rates }: Run, training: TrainingSpec): boolean {
+/** Whether the learning rate was changed on the way: then no experiment says what was trained. */
+export function wasAdjusted({ steps, learningRate: rates }: Run, training: TrainingSpec): boolean {
   return rates.subarray(0, steps).some((rate, step) => rate !== Math.fround(learningRate(training, step)));
 }
 

@@ -1,41 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
-import { createReferenceEngine } from '../engine/reference/engine.ts';
 import type { Experiment } from '../spec/experiment.ts';
-import type { LabClient, LabListener } from '../worker/protocol.ts';
-import { Session } from '../worker/session.ts';
-import { Arrival, experiment, exploding, tiny } from '../worker/testArrival.ts';
+import { experiment, exploding, tiny } from '../worker/testArrival.ts';
+import { testClient } from '../worker/testClient.ts';
 import { createLab, type Lab } from './lab.ts';
 import type { LabState } from './state.ts';
 
 /** A lab whose session runs in this thread, on the reference engine and noise images. */
 function labOf(wanted: Experiment): Lab {
-  const listeners = new Set<LabListener>();
-  const session = new Session(
-    {
-      openImages: (request) => new Arrival(request, { train: 20, test: 30 }),
-      startEngine: async () => ({ engine: createReferenceEngine(), skipped: [] }),
-      memoryBudget: 1e8,
-    },
-    (event) => {
-      for (const listener of listeners) listener(event);
-    },
-  );
-  const client: LabClient = {
-    load: (request) => session.load(request),
-    play: () => session.play(),
-    pause: () => session.pause(),
-    step: () => session.step(),
-    adjust: (changes) => session.adjust(changes),
-    keep: (network) => session.keep(network),
-    examine: (network, what) => session.examine(network, what),
-    retry: () => session.retry(),
-    listen: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-  return createLab(client, { experiment: wanted, problems: [], engine: anyEngine });
+  return createLab(testClient(), { experiment: wanted, problems: [], engine: anyEngine });
 }
 
 /** Resolves with the first state that satisfies the condition. */

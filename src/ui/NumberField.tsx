@@ -1,72 +1,8 @@
-import { useState } from 'react';
-import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
-import './field.css';
+import { EntryField, type EntryFieldProps } from './EntryField.tsx';
 
-/** What a text means: a number, or the sentence that says why it is none. */
-export type Reading = { readonly value: number } | { readonly error: string };
+export type NumberFieldProps = Omit<EntryFieldProps<number>, 'inputMode'>;
 
-export interface NumberFieldProps {
-  readonly label: string;
-  /** Which values are allowed, in words. */
-  readonly range: string;
-  readonly value: number;
-  readonly format: (value: number) => string;
-  readonly read: (text: string) => Reading;
-  /** Takes the value, or returns the sentence that says why it cannot. */
-  readonly onCommit: (value: number) => string | null;
-  readonly isDisabled?: boolean;
-}
-
-interface Draft {
-  readonly text: string;
-  readonly error: string | null;
-  /** The value that was shown when typing began; a new one from outside replaces the draft. */
-  readonly over: number;
-}
-
-/**
- * A number typed as text. It counts when it is committed, by Enter or by leaving the field; what
- * cannot be read stays in the field, and the sentence that says why stands in place of the range, so that what
- * is below stays where it is.
- */
-export function NumberField({ label, range, value, format, read, onCommit, isDisabled = false }: NumberFieldProps) {
-  const [typed, setTyped] = useState<Draft | null>(null);
-  const draft = typed?.over === value ? typed : null;
-
-  const type = (text: string): void => {
-    const reading = read(text);
-    const error = draft?.error && 'error' in reading ? reading.error : null;
-    setTyped({ text, error, over: value });
-  };
-  const commit = (): void => {
-    if (!draft) return;
-    const reading = read(draft.text);
-    const error = 'error' in reading ? reading.error : reading.value === value ? null : onCommit(reading.value);
-    setTyped(error === null ? null : { ...draft, error });
-  };
-
-  return (
-    <TextField
-      className="field"
-      value={draft?.text ?? format(value)}
-      onChange={type}
-      onBlur={commit}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') commit();
-        // Escape is for the popover around the field.
-        else event.continuePropagation();
-      }}
-      isInvalid={Boolean(draft?.error)}
-      isDisabled={isDisabled}
-    >
-      <Label className="field-label">{label}</Label>
-      <Input className="field-input" inputMode="decimal" autoComplete="off" spellCheck={false} />
-      {!draft?.error && (
-        <Text slot="description" className="field-range">
-          {range}
-        </Text>
-      )}
-      <FieldError className="field-error">{draft?.error}</FieldError>
-    </TextField>
-  );
+/** A number typed as text. */
+export function NumberField(props: NumberFieldProps) {
+  return <EntryField {...props} inputMode="decimal" />;
 }

@@ -30,3 +30,10 @@ export const ThemeIcon = icon(
   </>,
 );
 export const SettingsIcon = icon(<path d="M2 5h7M13 5h1M2 11h1M7 11h7M11 3v4M5 9v4" strokeLinecap="round" />);
+export const MoreIcon = icon(
+  <>
+    <circle cx="3" cy="8" r="0.7" />
+    <circle cx="8" cy="8" r="0.7" />
+    <circle cx="13" cy="8" r="0.7" />
+  </>,
+);

@@ -97,7 +97,12 @@ export class WorkerClient implements LabClient {
   }
 }
 
-/** A client for this page, whose images lie in the folder `data` beside it. */
+/** The folder of the embedded images: `data`, beside the page. */
+export function pageDataUrl(): string {
+  return new URL(`${import.meta.env.BASE_URL}data/`, document.baseURI).href;
+}
+
+/** A client for this page. */
 export function connectWorker(): WorkerClient {
-  return new WorkerClient(new URL(`${import.meta.env.BASE_URL}data/`, document.baseURI).href);
+  return new WorkerClient(pageDataUrl());
 }

@@ -1,8 +1,8 @@
 import { memo, useMemo, useState } from 'react';
 import { DepthChart } from '../../charts/depth/DepthChart.tsx';
-import type { DepthMeasure } from '../../charts/depth/groups.ts';
 import type { Measure } from '../../charts/error/curves.ts';
 import { ErrorChart } from '../../charts/error/ErrorChart.tsx';
+import type { FinalMeasure } from '../../charts/final/groups.ts';
 import { HistoryChart } from '../../charts/history/HistoryChart.tsx';
 import type { ChartNetwork } from '../../charts/network.ts';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
@@ -95,7 +95,7 @@ function useComparableRuns(): { readonly comparable: readonly FinishedRun[]; rea
 
 function Depths() {
   const { comparable, others } = useComparableRuns();
-  const [measure, setMeasure] = useState<DepthMeasure>('train');
+  const [measure, setMeasure] = useState<FinalMeasure>('train');
   return (
     <DepthChart
       finished={comparable}

@@ -1,6 +1,6 @@
 import { text } from '../../messages/messages.ts';
 import { inRange, type Range } from '../../spec/limits.ts';
-import type { Reading } from '../../ui/NumberField.tsx';
+import type { Reading } from '../../ui/EntryField.tsx';
 
 const words = text.app.settings;
 
@@ -17,7 +17,7 @@ export function rangeText(range: Range): string {
 }
 
 /** What was typed into the field of a setting with this range. Commas are refused: 6,000 may mean six, or six thousand. */
-export function readNumber(typed: string, range: Range): Reading {
+export function readNumber(typed: string, range: Range): Reading<number> {
   const trimmed = typed.trim();
   const value = trimmed === '' ? Number.NaN : Number(trimmed);
   if (Number.isNaN(value)) return { error: words.notANumber(trimmed, rangeText(range)) };

@@ -1,5 +1,6 @@
-import { type CSSProperties, type ReactNode, useId, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
+import { ChartTools } from '../../charts/tools/ChartTools.tsx';
 import type { Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
@@ -12,8 +13,9 @@ import { StackChart } from './StackChart.tsx';
 import { Factor, NetworkFacts, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
+import { summaryOf, tableOf } from './table.ts';
 import { useKeyedItems } from './useKeyedItems.ts';
-import { measuredAt, stepShown } from './values.ts';
+import { measuredAt, stepShown, stepsShown } from './values.ts';
 import './stack.css';
 
 export interface StackColumnProps {
@@ -48,18 +50,29 @@ export function StackColumn(props: StackColumnProps) {
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
+  const column = useRef<HTMLElement>(null);
   const color = { '--accent': `var(--network-${id})` } as CSSProperties;
   return (
-    <section className="panel stack" aria-labelledby={heading} style={color} data-network={id}>
+    <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
+          {measured && !isEditing && (
+            <ChartTools
+              title={text.stack.chartTitle(name, text.quantities[quantity].label, step)}
+              summary={summaryOf(graph, measured[quantity], quantity)}
+              table={() => tableOf(graph, measured)}
+              figure={column}
+            />
+          )}
           {children}
         </StackHead>
         <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
         <Factor graph={graph} measured={measured} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
-        <p className="stack-fact">{text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', step)}</p>
+        <p className="stack-fact">
+          {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', ...stepsShown(run, step))}
+        </p>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (

@@ -1,4 +1,5 @@
 /** What was measured of a network at the step on view. */
+import { sharedSteps } from '../../measurements/history.ts';
 import { type LayerMeasurements, type Quantity, quantities } from '../../measurements/records.ts';
 import { measurementsAt, type Run } from '../../measurements/run.ts';
 
@@ -6,6 +7,11 @@ import { measurementsAt, type Run } from '../../measurements/run.ts';
 export function stepShown(run: Run | undefined, viewStep: number | null): number {
   if (!run) return 0;
   return viewStep === null ? run.steps : Math.min(viewStep, run.steps);
+}
+
+/** The steps whose mean is shown for a step: those of a long run share rows, but for the newest. */
+export function stepsShown(run: Run | undefined, step: number): readonly [number, number] {
+  return run ? sharedSteps(run.history, run.steps, step) : [step, step];
 }
 
 /**

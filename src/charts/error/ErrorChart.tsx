@@ -12,6 +12,7 @@ import type { Measure } from './curves.ts';
 import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
 import { Legend } from './Legend.tsx';
 import { phrasesAt, readableSteps } from './reading.ts';
+import { tableOf } from './table.ts';
 
 export interface ErrorChartProps extends Partial<ChartSlots> {
   readonly networks: readonly ChartNetwork[];
@@ -38,6 +39,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
       actions={props.actions}
       summary={newest === null ? words.empty : text.charts.error.summary(newest, phrasesAt(networks, newest, measure))}
       empty={newest === null ? words.empty : null}
+      table={() => tableOf(networks, measure)}
       reading={reading(networks, measure, words.title, lastStep, cursor)}
       legend={() => <Legend networks={networks} step={cursor.at} measure={measure} />}
     >
@@ -99,8 +101,12 @@ function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: Error
   const xTicks = useMemo(() => stepTicks(lastStep, columns), [lastStep, columns]);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={yTicks} />
-      <HorizontalAxis area={area} ticks={xTicks} drop={1.2 * box.rem} unit={text.charts.step} />
+      <VerticalAxis
+        area={area}
+        ticks={yTicks}
+        label={measure === 'error' ? text.charts.error.axis : text.charts.loss.axis}
+      />
+      <HorizontalAxis area={area} ticks={xTicks} label={text.charts.step} rem={box.rem} />
       <Curves networks={networks} plane={plane} measure={measure} />
       <CursorMarks plane={plane} networks={networks} measure={measure} viewStep={viewStep} cursor={cursor} />
     </svg>

@@ -5,10 +5,12 @@ import type { PlotArea } from './plotArea.ts';
 interface AxisProps {
   readonly area: PlotArea;
   readonly ticks: readonly Tick[];
+  /** What the numbers measure, with its unit. */
+  readonly label: string;
 }
 
-/** Numbers on the left and grid lines behind the plot. */
-export const VerticalAxis = memo(function VerticalAxis({ area, ticks }: AxisProps) {
+/** Numbers on the left and grid lines behind the plot, and beside them what they measure. */
+export const VerticalAxis = memo(function VerticalAxis({ area, ticks, label }: AxisProps) {
   return (
     <g>
       {ticks.map((tick) => (
@@ -19,32 +21,49 @@ export const VerticalAxis = memo(function VerticalAxis({ area, ticks }: AxisProp
           </text>
         </g>
       ))}
+      <VerticalLabel area={area} label={label} />
     </g>
   );
 });
 
-interface HorizontalAxisProps extends AxisProps {
-  /** Pixels from the plot down to the baseline of the numbers. */
-  readonly drop: number;
-  /** What the numbers count: stands before the first one. */
-  readonly unit: string;
+/** What a vertical axis measures, along its middle. */
+export function VerticalLabel({ area, label }: Pick<AxisProps, 'area' | 'label'>) {
+  const middle = (area.top + area.bottom) / 2;
+  return (
+    <text className="chart-axis-label" transform={`translate(2,${middle}) rotate(-90)`} textAnchor="middle" dy="0.85em">
+      {label}
+    </text>
+  );
 }
 
-/** Numbers below the plot; the outermost ones stay within its width. */
-export const HorizontalAxis = memo(function HorizontalAxis({ area, ticks, drop, unit }: HorizontalAxisProps) {
+interface HorizontalAxisProps extends AxisProps {
+  /** Pixels of a rem: type may be large. */
+  readonly rem: number;
+}
+
+/** Numbers below the plot, the outermost within its width, and below them what they measure. */
+export const HorizontalAxis = memo(function HorizontalAxis({ area, ticks, label, rem }: HorizontalAxisProps) {
   return (
     <g>
-      {ticks.map((tick, index) => {
+      {ticks.map((tick) => {
         const x = area.left + tick.at * (area.right - area.left);
         return (
           <g key={tick.value} transform={`translate(${x},${area.bottom})`}>
             <line className="chart-tick-mark" y2="4" />
-            <text className="chart-tick" y={drop} textAnchor={anchor(tick.at)}>
-              {index === 0 ? `${unit} ${tick.label}` : tick.label}
+            <text className="chart-tick" y={1.1 * rem} textAnchor={anchor(tick.at)}>
+              {tick.label}
             </text>
           </g>
         );
       })}
+      <text
+        className="chart-axis-label"
+        x={(area.left + area.right) / 2}
+        y={area.bottom + 2.05 * rem}
+        textAnchor="middle"
+      >
+        {label}
+      </text>
     </g>
   );
 });

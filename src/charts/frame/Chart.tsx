@@ -1,10 +1,12 @@
-import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
 import '../charts.css';
+import { ChartTools } from '../tools/ChartTools.tsx';
+import type { ChartTable } from '../tools/table.ts';
 import { type Box, useBox } from './useBox.ts';
 
 /** The slots that every chart passes on. */
 export interface ChartSlots {
-  readonly title: ReactNode;
+  readonly title: string;
   readonly subtitle?: ReactNode;
   /** Controls at the right of the title. */
   readonly actions?: ReactNode;
@@ -27,6 +29,8 @@ export interface Reading {
 interface ChartProps extends ChartSlots {
   /** A sentence that says what the picture shows. */
   readonly summary: string;
+  /** Its figures as rows: asked for when somebody wants them. */
+  readonly table: () => ChartTable;
   /** Shown in the plot instead of a reading while there is no data. */
   readonly empty: string | null;
   readonly reading: Reading | null;
@@ -36,13 +40,18 @@ interface ChartProps extends ChartSlots {
 }
 
 /** Title, plot, and legend of a chart; what is drawn in the plot is up to its children. */
-export function Chart({ title, subtitle, actions, summary, empty, reading, legend, children }: ChartProps) {
+export function Chart(props: ChartProps) {
+  const { title, subtitle, actions, summary, table, empty, reading, legend, children } = props;
   const [ref, box] = useBox();
+  const figure = useRef<HTMLElement>(null);
   return (
-    <figure className="chart">
+    <figure className="chart" ref={figure}>
       <div className="chart-header">
         <h2 className="chart-title">{title}</h2>
-        {actions && <div className="chart-actions">{actions}</div>}
+        <div className="chart-actions">
+          {actions}
+          {empty === null && <ChartTools title={title} summary={summary} table={table} figure={figure} />}
+        </div>
         {subtitle && <p className="chart-subtitle">{subtitle}</p>}
       </div>
       <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>

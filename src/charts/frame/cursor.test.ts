@@ -49,6 +49,6 @@ test('Labels that would touch are left out; the first and the last stay', () => 
 });
 
 test('A plot keeps its margins in rem and is never inside out', () => {
-  expect(plotArea({ width: 400, height: 200, rem: 10 })).toEqual({ left: 31, right: 394, top: 6, bottom: 186 });
-  expect(plotArea({ width: 0, height: 0, rem: 10 })).toEqual({ left: 31, right: 32, top: 6, bottom: 7 });
+  expect(plotArea({ width: 400, height: 200, rem: 10 })).toEqual({ left: 37, right: 394, top: 6, bottom: 177 });
+  expect(plotArea({ width: 0, height: 0, rem: 10 })).toEqual({ left: 37, right: 38, top: 6, bottom: 7 });
 });

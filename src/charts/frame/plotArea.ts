@@ -8,11 +8,11 @@ export interface PlotArea {
   readonly bottom: number;
 }
 
-/** Margins in rem: room for the numbers of the axes. The same in all charts, so that steps stand below steps. */
-const LEFT = 3.1;
+/** Margins in rem: room for the numbers and the labels of the axes. The same in all charts, so that steps stand below steps. */
+const LEFT = 3.7;
 const RIGHT = 0.6;
 const TOP = 0.6;
-const BOTTOM = 1.4;
+const BOTTOM = 2.3;
 
 /**
  * What the margins leave of the box; never inside out, however small the box.

@@ -1,14 +1,13 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { PlotArea } from '../frame/plotArea.ts';
 import type { ValueAxis } from '../scale/axis.ts';
-import { binning } from './grid.ts';
+import { binning, type Rows } from './grid.ts';
 import { type Painted, paint } from './paint.ts';
 
 interface HeatMapProps {
   readonly area: PlotArea;
-  readonly history: Float32Array;
+  readonly rows: Rows;
   readonly steps: number;
-  readonly layers: number;
   readonly axis: ValueAxis;
   /** Steps of the whole width. */
   readonly lastStep: number;
@@ -24,18 +23,18 @@ export function roomFor(area: PlotArea): { readonly columns: number; readonly ro
 }
 
 /** The cells of a gradient history on a canvas. */
-export const HeatMap = memo(function HeatMap({ area, history, steps, layers, axis, lastStep }: HeatMapProps) {
+export const HeatMap = memo(function HeatMap({ area, rows, steps, axis, lastStep }: HeatMapProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   const painted = useRef<Painted>(null);
   const room = roomFor(area);
-  const bins = binning(lastStep, layers, room.columns, room.rows);
+  const bins = binning(lastStep, rows.layers, room.columns, room.rows);
   useLayoutEffect(() => {
     if (ref.current === null) return;
-    painted.current = paint(ref.current, painted.current, { history, steps, layers, axis, binning: bins });
+    painted.current = paint(ref.current, painted.current, { rows, steps, axis, binning: bins });
   });
   // The last column and row may hold fewer steps and layers than the others; what they lack is cut off.
   const width = ((area.right - area.left) * bins.columns * bins.stepsPerColumn) / lastStep;
-  const height = ((area.bottom - area.top) * bins.rows * bins.layersPerRow) / layers;
+  const height = ((area.bottom - area.top) * bins.rows * bins.layersPerRow) / rows.layers;
   return (
     <div
       className="chart-heat"

@@ -11,7 +11,8 @@ import { binning } from './grid.ts';
 import { roomFor } from './HeatMap.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 import { Legend } from './Legend.tsx';
-import { type Cell, cellAt, movedLayer } from './reading.ts';
+import { type Cell, cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
+import { tableOf } from './table.ts';
 
 export interface HistoryChartProps extends Partial<ChartSlots> {
   /** The network shown. */
@@ -45,6 +46,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       actions={props.actions}
       summary={summary(network, quantity)}
       empty={recorded === 0 ? words.empty : null}
+      table={() => tableOf(network.run, quantity)}
       reading={cell && reading(title, cell, layers, lastStep, cursor, setLayer)}
       legend={(box) => {
         const room = roomFor(plotArea(box));
@@ -81,7 +83,7 @@ function reading(
     min: 1,
     max: lastStep,
     now: cell.step,
-    text: words.spoken(text.charts.at(cell.step), words.layer(cell.layer + 1, cell.layerName), exact(cell.value)),
+    text: words.spoken(cellSteps(cell), words.layer(cell.layer + 1, cell.layerName), cellText(cell)),
     onKey: (key) => {
       const target = movedLayer(cell.layer, layers, key);
       if (target === null) return cursor.onKey(key);

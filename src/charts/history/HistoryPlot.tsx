@@ -3,7 +3,7 @@ import type { Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
 import { stepTicks, toX } from '../error/curves.ts';
-import { HorizontalAxis } from '../frame/Axes.tsx';
+import { HorizontalAxis, VerticalLabel } from '../frame/Axes.tsx';
 import { type PlotArea, plotArea } from '../frame/plotArea.ts';
 import { Cross } from '../frame/Shape.tsx';
 import type { Box } from '../frame/useBox.ts';
@@ -28,18 +28,14 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
   const area = useMemo(() => plotArea(box), [box]);
   const { run } = network;
   const layers = run?.layerNames.length ?? 0;
+  const values = run?.history.mean[quantity];
+  const stepsPerRow = run?.history.stepsPerRow ?? 1;
+  const rows = useMemo(() => values && { values, layers, stepsPerRow }, [values, layers, stepsPerRow]);
   const columns = Math.floor((area.right - area.left) / (4.5 * box.rem));
   return (
     <>
-      {run && layers > 0 && (
-        <HeatMap
-          area={area}
-          history={run.history[quantity]}
-          steps={run.steps}
-          layers={layers}
-          axis={axis}
-          lastStep={lastStep}
-        />
+      {run && rows && layers > 0 && (
+        <HeatMap area={area} rows={rows} steps={run.steps} axis={axis} lastStep={lastStep} />
       )}
       <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
         <rect
@@ -50,7 +46,8 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
           height={area.bottom - area.top}
         />
         <LayerAxis area={area} layers={layers} rem={box.rem} />
-        <HorizontalAxis area={area} ticks={stepTicks(lastStep, columns)} drop={1.2 * box.rem} unit={text.charts.step} />
+        <VerticalLabel area={area} label={text.charts.history.axis} />
+        <HorizontalAxis area={area} ticks={stepTicks(lastStep, columns)} label={text.charts.step} rem={box.rem} />
         {viewStep !== null && viewStep > 0 && <Column area={area} lastStep={lastStep} step={viewStep} />}
         {run && cell && <CellMark area={area} lastStep={lastStep} run={run} cell={cell} />}
         {run?.overflow && (
@@ -64,7 +61,7 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
 function LayerAxis({ area, layers, rem }: { area: PlotArea; layers: number; rem: number }) {
   return layerTicks(layers, area, rem).map(({ layer, y }) => (
     <text key={layer} className="chart-tick" x={area.left - 6} y={y} textAnchor="end" dominantBaseline="central">
-      {layer === 1 ? text.charts.history.firstLayer : layer}
+      {layer}
     </text>
   ));
 }

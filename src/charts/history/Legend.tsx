@@ -1,10 +1,9 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../format/number.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { axisTicks } from '../scale/ticks.ts';
 import { css, notFiniteColor, ramp, zeroColor } from './colors.ts';
-import type { Cell } from './reading.ts';
+import { type Cell, cellSteps, cellText } from './reading.ts';
 
 interface LegendProps {
   readonly axis: ValueAxis;
@@ -19,9 +18,9 @@ export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: Legen
   return (
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
-        <span className="chart-at">{cell && text.charts.at(cell.step)}</span>
+        <span className="chart-at">{cell && cellSteps(cell)}</span>
         <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
-        <span className="chart-figures">{cell && exact(cell.value)}</span>
+        <span className="chart-figures">{cell && cellText(cell)}</span>
       </div>
       <div className="chart-colors">
         <Scale axis={axis} />

@@ -44,20 +44,29 @@ export function emptyGrid(bins: Binning, kind: 'log' | 'linear'): Grid {
   };
 }
 
+/** One quantity of every layer. */
+export interface Rows {
+  /** Row-major [row, layer]. */
+  readonly values: ArrayLike<number>;
+  readonly layers: number;
+  readonly stepsPerRow: number;
+}
+
 /**
  * Adds steps to the grid.
  *
- * @param history row-major [step, layer]
+ * @param rows steps that share a row count with its value
  * @param from first step to add, counted from 0
  * @param to the step after the last one
  */
-export function addSteps(grid: Grid, history: ArrayLike<number>, layers: number, from: number, to: number): void {
+export function addSteps(grid: Grid, { values, layers, stepsPerRow }: Rows, from: number, to: number): void {
   const { stepsPerColumn, columns, layersPerRow } = grid.binning;
   for (let step = from; step < to; step++) {
     const column = Math.floor(step / stepsPerColumn);
+    const row = Math.floor(step / stepsPerRow);
     for (let layer = 0; layer < layers; layer++) {
       const cell = Math.floor(layer / layersPerRow) * columns + column;
-      addValue(grid, cell, history[step * layers + layer] ?? Number.NaN);
+      addValue(grid, cell, values[row * layers + layer] ?? Number.NaN);
     }
   }
 }

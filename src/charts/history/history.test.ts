@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { emptyRun } from '../../measurements/run.ts';
+import { emptyHistory, withSteps } from '../../measurements/history.ts';
+import { appendRecords, emptyRun } from '../../measurements/run.ts';
+import { stepRecord } from '../../measurements/testRecords.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { colorOf, notFiniteColor, shade, zeroColor } from './colors.ts';
 import { addSteps, binning, cellValue, emptyGrid } from './grid.ts';
 import { layerTicks } from './layers.ts';
 import { columnPixels } from './paint.ts';
-import { cellAt, movedLayer } from './reading.ts';
+import { cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
+import { tableOf } from './table.ts';
 
 const axis: ValueAxis = { kind: 'log', min: 1e-4, max: 1 };
 
@@ -27,8 +30,9 @@ describe('A cell', () => {
   /** Two layers, four steps, two steps a column. */
   const history = [1e-2, 0, 1e-4, 0, 1, Number.NaN, 0, 5];
   const grid = emptyGrid(binning(4, 2, 2, 2), 'log');
-  addSteps(grid, history, 2, 0, 1);
-  addSteps(grid, history, 2, 1, 4);
+  const rows = { values: history, layers: 2, stepsPerRow: 1 };
+  addSteps(grid, rows, 0, 1);
+  addSteps(grid, rows, 1, 4);
 
   test('is the geometric mean of its values', () => {
     expect(cellValue(grid, 0, 0)).toBeCloseTo(1e-3, 12);
@@ -42,8 +46,14 @@ describe('A cell', () => {
 
   test('of a linear quantity is the mean, zeros included', () => {
     const linear = emptyGrid(binning(2, 1, 1, 1), 'linear');
-    addSteps(linear, [0, 0.5], 1, 0, 2);
+    addSteps(linear, { values: [0, 0.5], layers: 1, stepsPerRow: 1 }, 0, 2);
     expect(cellValue(linear, 0, 0)).toBe(0.25);
+  });
+
+  test('counts a value that steps share once for each of them', () => {
+    const shared = emptyGrid(binning(4, 1, 1, 1), 'linear');
+    addSteps(shared, { values: [1, 4], layers: 1, stepsPerRow: 3 }, 0, 4);
+    expect(cellValue(shared, 0, 0)).toBe((3 * 1 + 4) / 4);
   });
 
   test('without values is empty', () => {
@@ -67,19 +77,40 @@ describe('Colours', () => {
 
   test('leave cells without data transparent', () => {
     const grid = emptyGrid(binning(2, 1, 2, 1), 'log');
-    addSteps(grid, [1], 1, 0, 1);
+    addSteps(grid, { values: [1], layers: 1, stepsPerRow: 1 }, 0, 1);
     expect([...columnPixels(grid, axis, 0, 2)]).toEqual([0xfd, 0xe7, 0x25, 255, 0, 0, 0, 0]);
   });
 });
 
 describe('Reading a history', () => {
-  const run = { ...emptyRun(['conv 1', 'dense']), steps: 2 };
-  run.history.weightGradient.set([1, 2, 3, 4]);
+  const run = appendRecords(emptyRun(['conv 1', 'dense']), [stepRecord(1, [1, 2]), stepRecord(2, [3, 4])]);
 
   test('gives the exact value of a layer at a step', () => {
-    expect(cellAt(run, 'weightGradient', 2, 0)).toEqual({ step: 2, layer: 0, layerName: 'conv 1', value: 3 });
+    expect(cellAt(run, 'weightGradient', 2, 0)).toEqual({
+      step: 2,
+      layer: 0,
+      layerName: 'conv 1',
+      value: 3,
+      shared: null,
+    });
     expect(cellAt(run, 'weightGradient', 3, 0)).toBeNull();
     expect(cellAt(run, 'weightGradient', 1, 2)).toBeNull();
+  });
+
+  test('gives mean and range where steps share a row, and says which they are', () => {
+    const records = Array.from({ length: 20 }, (_, index) => stepRecord(index + 1, [index + 1]));
+    const history = withSteps(emptyHistory(1), records, 400);
+    const long = { ...emptyRun(['conv 1']), steps: 20, history };
+    const cell = cellAt(long, 'weightGradient', 3, 0);
+    expect(cell).toMatchObject({ value: 4.5, shared: { from: 1, to: 8, low: 1, high: 8 } });
+    expect(cell && [cellSteps(cell), cellText(cell)]).toEqual(['steps 1–8', 'mean 4.50 (1.00 to 8.00)']);
+    expect(tableOf(long, 'weightGradient').columns).toEqual([
+      'step',
+      'conv 1: mean',
+      'conv 1: lowest',
+      'conv 1: highest',
+    ]);
+    expect(tableOf(long, 'weightGradient').rows.at(-1)).toEqual(['17–20', 18.5, 17, 20]);
   });
 
   test('goes down to the next layer with the arrow down', () => {

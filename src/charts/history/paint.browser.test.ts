@@ -5,7 +5,7 @@ import { type Painted, paint } from './paint.ts';
 
 const axis: ValueAxis = { kind: 'log', min: 1e-6, max: 1 };
 const layers = 7;
-const history = Float32Array.from({ length: 30 * layers }, (_, i) => 10 ** -((i * 13) % 6));
+const values = Float32Array.from({ length: 30 * layers }, (_, i) => 10 ** -((i * 13) % 6));
 
 function pixels(canvas: HTMLCanvasElement): number[] {
   const context = canvas.getContext('2d');
@@ -13,16 +13,19 @@ function pixels(canvas: HTMLCanvasElement): number[] {
 }
 
 /** Paints the states one after the other on one canvas. */
-function painted(states: readonly { steps: number; axis: ValueAxis; history: Float32Array }[]): number[] {
+function painted(states: readonly { steps: number; axis: ValueAxis; values: Float32Array }[]): number[] {
   const canvas = document.createElement('canvas');
   let last: Painted | null = null;
-  for (const state of states) last = paint(canvas, last, { ...state, layers, binning: binning(30, layers, 10, 7) });
+  for (const { values, ...state } of states) {
+    const rows = { values, layers, stepsPerRow: 1 };
+    last = paint(canvas, last, { ...state, rows, binning: binning(30, layers, 10, 7) });
+  }
   return pixels(canvas);
 }
 
 test('A history painted step by step looks like one painted at once', () => {
-  const growing = [1, 2, 4, 9, 30].map((steps) => ({ steps, axis, history }));
-  const atOnce = painted([{ steps: 30, axis, history }]);
+  const growing = [1, 2, 4, 9, 30].map((steps) => ({ steps, axis, values }));
+  const atOnce = painted([{ steps: 30, axis, values }]);
   expect(painted(growing)).toEqual(atOnce);
   expect(atOnce.every((channel, index) => index % 4 !== 3 || channel === 255)).toBe(true);
 });
@@ -30,17 +33,17 @@ test('A history painted step by step looks like one painted at once', () => {
 test('A wider axis repaints what was there', () => {
   const wide: ValueAxis = { ...axis, min: 1e-12 };
   const states = [
-    { steps: 10, axis, history },
-    { steps: 12, axis: wide, history },
+    { steps: 10, axis, values },
+    { steps: 12, axis: wide, values },
   ];
-  expect(painted(states)).toEqual(painted([{ steps: 12, axis: wide, history }]));
+  expect(painted(states)).toEqual(painted([{ steps: 12, axis: wide, values }]));
 });
 
 test('A new run starts on an empty canvas', () => {
-  const other = history.map((value) => value / 2);
-  const first = { steps: 10, axis, history };
+  const other = values.map((value) => value / 2);
+  const first = { steps: 10, axis, values };
   for (const steps of [3, 20]) {
-    const next = { steps, axis, history: other };
+    const next = { steps, axis, values: other };
     expect(painted([first, next])).toEqual(painted([next]));
   }
 });

@@ -4,14 +4,12 @@
  */
 import type { ValueAxis } from '../scale/axis.ts';
 import { colorOf } from './colors.ts';
-import { addSteps, type Binning, cellValue, emptyGrid, type Grid } from './grid.ts';
+import { addSteps, type Binning, cellValue, emptyGrid, type Grid, type Rows } from './grid.ts';
 
 /** What is to be on the canvas. */
 export interface Picture {
-  /** Row-major [step, layer]. */
-  readonly history: Float32Array;
+  readonly rows: Rows;
   readonly steps: number;
-  readonly layers: number;
   readonly axis: ValueAxis;
   readonly binning: Binning;
 }
@@ -34,8 +32,10 @@ function sameBinning(one: Binning, other: Binning): boolean {
 /** Whether the old sums hold the beginning of the new picture. */
 function continues(old: Picture, next: Picture): boolean {
   return (
-    old.history === next.history &&
-    old.layers === next.layers &&
+    old.rows.values === next.rows.values &&
+    old.rows.layers === next.rows.layers &&
+    // A row that steps share changes until it is full.
+    next.rows.stepsPerRow === 1 &&
     old.steps <= next.steps &&
     old.axis.kind === next.axis.kind &&
     sameBinning(old.binning, next.binning)
@@ -61,11 +61,11 @@ export function columnPixels(grid: Grid, axis: ValueAxis, from: number, to: numb
 
 /** Brings the canvas up to date, doing no more than what changed since it was painted last. */
 export function paint(canvas: HTMLCanvasElement, old: Painted | null, picture: Picture): Painted {
-  const { binning, history, layers, steps, axis } = picture;
+  const { binning, rows, steps, axis } = picture;
   const kept = old !== null && continues(old.picture, picture) ? old : null;
   const grid = kept?.grid ?? emptyGrid(binning, axis.kind);
   const done = kept?.picture.steps ?? 0;
-  addSteps(grid, history, layers, done, steps);
+  addSteps(grid, rows, done, steps);
   const isAnew = kept === null || !sameAxis(kept.picture.axis, axis);
   if (kept === null) {
     // Setting the size also clears the canvas.

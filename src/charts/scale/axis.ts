@@ -40,33 +40,17 @@ export function logAxis(low: number, high: number): ValueAxis {
   return { kind: 'log', min: powerOfTen(bottom), max: powerOfTen(Math.max(highest, bottom + FEWEST_DECADES)) };
 }
 
-interface Extent {
-  low: number;
-  high: number;
-}
-
-/** Widens the extent to the positive finite values among the first `length`. */
-function widen(extent: Extent, values: ArrayLike<number>, length: number): void {
-  for (let i = 0; i < length; i++) {
-    const value = values[i] ?? 0;
-    if (!(value > 0) || value === Number.POSITIVE_INFINITY) continue;
-    if (value < extent.low) extent.low = value;
-    if (value > extent.high) extent.high = value;
-  }
-}
-
 /**
  * The axis for one quantity over everything recorded of the networks: it grows with the runs, but
  * stays where it is when an earlier step is looked at.
  */
 export function quantityAxis(quantity: Quantity, runs: Iterable<Run | null | undefined>): ValueAxis {
-  const extent: Extent = { low: Number.POSITIVE_INFINITY, high: 0 };
   if (quantity === 'deadFraction') return { kind: 'linear', min: 0, max: 1 };
-  for (const run of runs) {
-    if (run) widen(extent, run.history[quantity], run.steps * run.layerNames.length);
-  }
+  const extents = [...runs].flatMap((run) => (run ? [run.history.extents[quantity]] : []));
+  const low = Math.min(...extents.map((extent) => extent.low));
+  const high = Math.max(0, ...extents.map((extent) => extent.high));
   if (linearQuantities.includes(quantity)) {
-    return { kind: 'linear', min: 0, max: extent.high > 0 ? nice(0, extent.high, 4)[1] : 1 };
+    return { kind: 'linear', min: 0, max: high > 0 ? nice(0, high, 4)[1] : 1 };
   }
-  return extent.high > 0 ? logAxis(extent.low, extent.high) : emptyLogAxis;
+  return high > 0 ? logAxis(low, high) : emptyLogAxis;
 }

@@ -1,15 +1,22 @@
-/** The finished runs by kind and depth: what the Depth chart draws and says. */
+/** Finished runs by kind and by where they stand on the horizontal axis: what a chart of final errors draws and says. */
 import type { FinishedRun } from '../../measurements/finished.ts';
 
 export type Kind = FinishedRun['kind'];
-export type DepthMeasure = 'train' | 'test';
+
+/** A finished run at its place on the axis. */
+export interface FinalRun extends Pick<FinishedRun, 'kind' | 'seed' | 'trainError' | 'testError' | 'divergedAt'> {
+  /** Depth, or another setting; where the setting is no number, its index. */
+  readonly at: number;
+}
+
+export type FinalMeasure = 'train' | 'test';
 
 export const kinds: readonly Kind[] = ['plain', 'residual'];
 
-/** All runs of one kind and depth. */
-export interface DepthGroup {
+/** All runs of one kind and place. */
+export interface FinalGroup {
   readonly kind: Kind;
-  readonly depth: number;
+  readonly at: number;
   /** Errors of the runs that ended with one, as fractions, ascending. */
   readonly errors: readonly number[];
   /** Steps at which runs diverged, ascending. */
@@ -18,26 +25,26 @@ export interface DepthGroup {
 
 const ascending = (one: number, other: number) => one - other;
 
-/** Groups of one kind, by depth. */
-export function groupsOf(finished: readonly FinishedRun[], kind: Kind, measure: DepthMeasure): DepthGroup[] {
+/** Groups of one kind, in order. */
+export function groupsOf(finished: readonly FinalRun[], kind: Kind, measure: FinalMeasure): FinalGroup[] {
   const runs = finished.filter((run) => run.kind === kind);
-  return depthsOf(runs).map((depth) => {
-    const here = runs.filter((run) => run.depth === depth);
+  return placesOf(runs).map((at) => {
+    const here = runs.filter((run) => run.at === at);
     const errors = here
       .filter((run) => run.divergedAt === null)
       .map((run) => (measure === 'train' ? run.trainError : run.testError));
     return {
       kind,
-      depth,
+      at,
       errors: errors.filter((error): error is number => error !== null && Number.isFinite(error)).sort(ascending),
       divergedAt: here.flatMap((run) => run.divergedAt ?? []).sort(ascending),
     };
   });
 }
 
-/** The depths at which there are runs, ascending. */
-export function depthsOf(finished: readonly FinishedRun[]): number[] {
-  return [...new Set(finished.map((run) => run.depth))].sort(ascending);
+/** The places at which there are runs, ascending. */
+export function placesOf(finished: readonly FinalRun[]): number[] {
+  return [...new Set(finished.map((run) => run.at))].sort(ascending);
 }
 
 export interface Summary {
@@ -47,7 +54,7 @@ export interface Summary {
 }
 
 /** Mean and range of a group's errors; null where every run diverged. */
-export function summary({ errors }: DepthGroup): Summary | null {
+export function summary({ errors }: FinalGroup): Summary | null {
   const [low] = errors;
   const high = errors.at(-1);
   if (low === undefined || high === undefined) return null;

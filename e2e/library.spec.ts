@@ -1,0 +1,40 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+test('runs that finish in the lab are kept, named, compared, opened again and deleted', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=3');
+  await lab.train();
+  await lab.view('Library');
+  const rows = page.getByRole('table').getByRole('row');
+  await expect(rows).toHaveCount(3);
+  await page.reload();
+  await lab.view('Library');
+  await expect(rows).toHaveCount(3);
+
+  await page.getByRole('button', { name: 'Rename T7 plain 8, seed 1' }).click();
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('Without shortcuts');
+  await name.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Rename Without shortcuts' })).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Compare Without shortcuts' }).check();
+  await page.getByRole('checkbox', { name: 'Compare T7 residual 8, seed 1' }).check();
+  await expect(page.getByRole('slider', { name: /^Comparison/ })).toHaveAttribute('aria-valuetext', /A: .*%; B: .*%/);
+  await expect(page.getByRole('row', { name: 'Network T7 plain 8 T7 residual 8' })).toBeVisible();
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(found.violations).toEqual([]);
+
+  await page.getByRole('button', { name: 'Delete Without shortcuts' }).click();
+  await expect(page.getByText('Deleted Without shortcuts.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('button', { name: 'Rename Without shortcuts' })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete T7 residual 8, seed 1' }).click();
+  await expect(page.getByRole('button', { name: 'Rename T7 residual 8, seed 1' })).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Open Without shortcuts in the lab' }).click();
+  await expect(lab.network('a').getByRole('heading', { name: 'T7 plain 8' })).toBeVisible();
+  await expect(lab.network('b')).toHaveCount(0);
+});

@@ -1,0 +1,183 @@
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+const TRAINING_MS = 90_000;
+/** Eight runs of a second each. */
+const small = '#v=1&a=conv-4/2,plain-4&train=1000&batch=16&steps=20&sweep=lr:0.05,0.1&seeds=1,2';
+
+/** The sweep view, as a person uses it. */
+class SweepPage {
+  constructor(readonly page: Page) {}
+
+  async open(address: string): Promise<void> {
+    await this.page.goto(`./${address}`);
+    await expect(this.page.getByRole('heading', { name: 'Sweep', exact: true })).toBeVisible();
+  }
+
+  async finished(): Promise<void> {
+    await expect(this.page.getByText('Every run is finished.')).toBeVisible({ timeout: TRAINING_MS });
+  }
+
+  async reached(runs: number): Promise<void> {
+    const done = async () => Number(/^\d+/.exec((await this.progress().textContent()) ?? '')?.[0]);
+    await expect.poll(done, { timeout: TRAINING_MS }).toBeGreaterThanOrEqual(runs);
+  }
+
+  progress() {
+    return this.page.getByText(/^\d+ of \d+ runs? finished$/);
+  }
+
+  /** What the buttons of the finished runs say. */
+  async results(): Promise<(string | null)[]> {
+    const buttons = await this.page.getByRole('button', { name: /Open in the lab$/ }).all();
+    return Promise.all(buttons.map((button) => button.getAttribute('aria-label')));
+  }
+}
+
+test('a sweep draws both pictures, survives a reload, and each run opens in the lab with the same errors', async ({
+  page,
+}) => {
+  const sweep = new SweepPage(page);
+  await sweep.open(small);
+  await page.getByRole('button', { name: 'Train 8 runs' }).click();
+  await sweep.reached(3);
+  await new LabPage(page).view('Lab');
+  await expect(page.getByText(/^Sweep [3-8]\/8$/)).toBeVisible();
+  await page.getByText(/^Sweep [3-8]\/8$/).click();
+  const before = await sweep.results();
+  await page.reload();
+  await expect.poll(() => sweep.results()).toEqual(expect.arrayContaining(before));
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await sweep.finished();
+  expect(await sweep.results()).toHaveLength(8);
+  for (const name of [
+    /^Final training error/,
+    /^Final test error/,
+    /^Error by step: plain/,
+    /^Error by step: residual/,
+  ]) {
+    await expect(page.getByRole('slider', { name })).toHaveAttribute('aria-valuetext', /\d%/);
+  }
+
+  const first = page.getByRole('button', { name: /^0.05 plain, seed 1/ });
+  const [, train, test_] = /: ([\d.]+) \/ ([\d.]+)%/.exec((await first.getAttribute('aria-label')) ?? '') ?? [];
+  await first.click();
+  const lab = new LabPage(page);
+  await expect(lab.play).toBeEnabled({ timeout: TRAINING_MS });
+  await expect(page).not.toHaveURL(/sweep=/);
+  await lab.train();
+  const chart = page.getByRole('slider', { name: /^Error/ });
+  await expect(chart).toHaveAttribute('aria-valuetext', new RegExp(`${train}% training error, ${test_}% test error`));
+});
+
+test('runs can be left out and put back, and seeds added later', async ({ page }) => {
+  const sweep = new SweepPage(page);
+  await sweep.open(small.replace('seeds=1,2', 'seeds=1&kinds=plain'));
+  await page.getByRole('button', { name: 'Leave out 0.1 plain, seed 1' }).click();
+  await page.getByRole('button', { name: 'Train 1 run' }).click();
+  await sweep.finished();
+  expect(await sweep.results()).toHaveLength(1);
+  await page.getByRole('button', { name: 'Put 0.1 plain, seed 1 back' }).click();
+  const seeds = page.getByRole('textbox', { name: 'Seeds' });
+  await seeds.fill('1, 5');
+  await seeds.press('Enter');
+  await expect(page).toHaveURL(/seeds=1,5/);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await sweep.finished();
+  expect(await sweep.results()).toHaveLength(4);
+});
+
+test('what cannot be swept stays in its field beside the reason', async ({ page }) => {
+  const sweep = new SweepPage(page);
+  await sweep.open('#v=1&a=t7-plain-8&sweep=depth');
+  const [values, seeds] = [
+    page.getByRole('textbox', { name: 'Values of depth' }),
+    page.getByRole('textbox', { name: 'Seeds' }),
+  ];
+  for (const [field, typed, reason] of [
+    [values, '8, 21', /t7-plain-21 is not available.*nearest is/],
+    [values, '', /The sweep is empty/],
+    [values, '8, eight', /must be a number/],
+    [seeds, '1, 2, 1', /Seed 1 is there twice/],
+  ] as const) {
+    await field.fill(typed);
+    await field.press('Enter');
+    await expect(page.getByText(reason)).toBeVisible();
+    await expect(field).toHaveValue(typed);
+  }
+  await expect(page).toHaveURL(/sweep=depth$/);
+});
+
+test('a sweep in a link that cannot be trained is replaced by the usual one, with the reason', async ({ page }) => {
+  const sweep = new SweepPage(page);
+  await sweep.open('#v=1&a=t7-plain-8&sweep=depth:8,8');
+  await expect(page.getByText(/sweep in the link is replaced.*Depth 8 is there twice/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train 24 runs' })).toBeVisible();
+});
+
+test('where the browser stores nothing, the sweep works and says how long it lasts', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(globalThis, 'indexedDB', {
+      get: () => {
+        throw new DOMException('sandboxed', 'SecurityError');
+      },
+    });
+  });
+  const sweep = new SweepPage(page);
+  await sweep.open(small.replace('seeds=1,2', 'seeds=1'));
+  await expect(page.getByText(/finished runs last until the page is closed/)).toBeVisible();
+  await page.getByRole('button', { name: 'Train 4 runs' }).click();
+  await sweep.finished();
+});
+
+test('a chart is read as a table, and saved with its title, seeds, engine and link', async ({ page }) => {
+  const sweep = new SweepPage(page);
+  await sweep.open(small);
+  await page.getByRole('button', { name: 'Train 8 runs' }).click();
+  await sweep.finished();
+  const menu = page.getByRole('button', { name: 'Final training error: data and pictures' });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Show as a table' }).click();
+  const table = page.getByRole('dialog', { name: 'Final training error: data' }).getByRole('table');
+  await expect(table.getByRole('row')).toHaveCount(9);
+  await page.keyboard.press('Escape');
+  for (const kind of ['CSV', 'SVG', 'PNG']) {
+    await menu.click();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: `Save as ${kind}` }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe(`depthscope-final-training-error.${kind.toLowerCase()}`);
+    const content = readFileSync(await file.path(), 'latin1');
+    if (kind === 'PNG') expect(content.slice(1, 4)).toBe('PNG');
+    else
+      for (const part of ['Final training error', 'Seeds: 1, 2', 'wasm', 'sweep=lr:0.05,0.1'])
+        expect(content).toContain(part);
+  }
+});
+
+for (const theme of ['Light', 'Dark']) {
+  test(`a finished sweep in the ${theme.toLowerCase()} theme has no accessibility faults that axe can find`, async ({
+    page,
+  }) => {
+    const sweep = new SweepPage(page);
+    await sweep.open(small.replace('seeds=1,2', 'seeds=1').replace('steps=20', 'steps=2'));
+    await page.getByRole('button', { name: 'Theme' }).click();
+    await page.getByRole('menuitemradio', { name: theme }).click();
+    await page.getByRole('button', { name: 'Train 4 runs' }).click();
+    await sweep.finished();
+    await page.getByText('The published numbers').click();
+    await expect(page.getByRole('menu')).toHaveCount(0);
+    const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(found.violations).toEqual([]);
+  });
+}
+
+test('at 360 px nothing scrolls sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  const sweep = new SweepPage(page);
+  await sweep.open('#v=1&a=t7-plain-8&sweep=depth');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+});

@@ -1,0 +1,62 @@
+/**
+ * Keeps what the lab has finished. Networks that are trained side by side do not touch each other, so each of them is
+ * the same as a run of its own, and a sweep that needs it finds it.
+ */
+import type { Run } from '../measurements/run.ts';
+import type { Experiment } from '../spec/experiment.ts';
+import { networkIds } from '../spec/experiment.ts';
+import { formatLink } from '../spec/link.ts';
+import { ProblemError, problem } from '../spec/problem.ts';
+import { wasAdjusted } from '../store/finishedRuns.ts';
+import type { Lab } from '../store/lab.ts';
+import type { LabState } from '../store/state.ts';
+import { cellKey, type FinishedCell } from '../sweeps/finishedCell.ts';
+import type { EngineInfo } from '../worker/protocol.ts';
+
+function finishedCell(experiment: Experiment, run: Run, engine: EngineInfo, data: string): FinishedCell {
+  return {
+    key: cellKey(experiment, engine, data),
+    link: formatLink(experiment),
+    engine,
+    steps: run.steps,
+    evaluations: run.evaluations.map(({ step, trainError, testError }) => ({ step, trainError, testError })),
+    divergedAt: run.overflow?.step ?? null,
+    seconds: null,
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+/** The finished networks of a state as runs of their own; none of which the learning rate was changed on the way. */
+export function finishedCells({ experiment, runs, engine }: LabState, data: string): FinishedCell[] {
+  const { networks, training } = experiment;
+  if (!engine) return [];
+  return networkIds.flatMap((id, index) => {
+    const [network, run] = [networks[index], runs[id]];
+    if (!network || !run || wasAdjusted(run, training)) return [];
+    return [finishedCell({ networks: [network], training }, run, engine, data)];
+  });
+}
+
+/** Keeps every run that finishes in the lab, under the name that an earlier one like it has; says so where it cannot. */
+export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
+  async function keep(state: LabState): Promise<void> {
+    const { openRecords } = await import('./records.ts');
+    const { cells, data } = await openRecords(dataUrl);
+    for (const cell of finishedCells(state, data)) {
+      const before = await cells.get(cell.key);
+      await cells.put(before?.name === undefined ? cell : { ...cell, name: before.name });
+    }
+  }
+  /** Whether two engines share the run, as after a device was lost: then it is the run of neither. */
+  let isMixed = false;
+  store.subscribe((state, before) => {
+    const isBegun = Object.values(state.runs).some(({ steps }) => steps > 0);
+    isMixed = isBegun && (isMixed || (before.engine !== null && state.engine !== before.engine));
+    if (isMixed || state.status.kind !== 'finished' || before.status.kind === 'finished') return;
+    keep(state).catch((error: unknown) => {
+      commands.notify(
+        error instanceof ProblemError ? error.problem : problem('kept.failed', { reason: String(error) }),
+      );
+    });
+  });
+}

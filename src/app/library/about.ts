@@ -1,0 +1,26 @@
+import type { ChartAbout } from '../../charts/tools/about.ts';
+import { evaluationImages } from '../../data/evaluationSample.ts';
+import { text } from '../../messages/messages.ts';
+import { engineText } from '../aboutLab.ts';
+import type { Entry } from './entries.ts';
+
+/** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
+function nameOf({ name, network }: Entry, index: number): string {
+  const { letter, named } = text.library.comparison;
+  return named(letter(index), name.includes(network) ? name : text.library.comparison.with(name, network));
+}
+
+/** Where the figures of a comparison come from. */
+export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
+  const [first] = entries;
+  if (!first) return null;
+  const engines = entries.map(({ cell }) => engineText(cell.engine));
+  const links = entries.map(({ cell }) => new URL(cell.link, location.href).href);
+  return {
+    networks: entries.map(nameOf).join('; '),
+    link: links.join(' '),
+    seeds: entries.map(({ experiment }) => experiment.training.seed),
+    engine: [...new Set(engines)].join('; '),
+    data: text.app.dataSet(first.experiment.training.train, evaluationImages),
+  };
+}

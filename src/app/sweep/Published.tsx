@@ -1,0 +1,38 @@
+import { text } from '../../messages/messages.ts';
+import { published } from './publishedErrors.ts';
+
+const words = text.sweep.published;
+
+/** The numbers that He et al. printed, clearly theirs. */
+export function Published() {
+  return (
+    <details className="sweep-published">
+      <summary>{words.title}</summary>
+      <p className="view-text">{words.theirs}</p>
+      <table>
+        <thead>
+          <tr>
+            {words.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {published.map(({ depth, testError, remark, millions }) => (
+            <tr key={depth}>
+              <th scope="row">{depth}</th>
+              <td>{words.error(testError, remark ?? '')}</td>
+              <td>{words.millions(millions)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="view-text">{words.plain}</p>
+      <p className="view-text">
+        <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,82 @@
+import { sentence, text } from '../../messages/messages.ts';
+import type { Experiment } from '../../spec/experiment.ts';
+import type { Result } from '../../spec/result.ts';
+import type { SettingValue } from '../../spec/settings.ts';
+import { sweepCells } from '../../spec/sweep/cells.ts';
+import { axisSetting, type Sweep, type SweepKind, sweepAxes, sweepKinds, usualValues } from '../../spec/sweep/sweep.ts';
+import { readSeeds, readValues } from '../../spec/sweep/text.ts';
+import { EntryField, type Reading } from '../../ui/EntryField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { rangeText } from '../settings/reading.ts';
+
+const words = text.sweep.fields;
+
+export interface SweepFieldsProps {
+  readonly base: Experiment;
+  readonly sweep: Sweep;
+  readonly onChange: (sweep: Sweep) => void;
+}
+
+const kindOptions = ['both', ...sweepKinds] as const;
+type KindOption = (typeof kindOptions)[number];
+
+function readingOf<T>(result: Result<T>): Reading<T> {
+  return result.ok ? { value: result.value } : { error: sentence(result.problem) };
+}
+
+function listText(values: readonly SettingValue[]): string {
+  return values.join(', ');
+}
+
+/** What an axis can be set to, in words. */
+function rangeOf(axis: Sweep['axis']): string {
+  const setting = axisSetting(axis);
+  return setting.kind === 'choice' ? words.choices(setting.choices.map(String)) : words.range(rangeText(setting.range));
+}
+
+/** What varies, over which values, in which kinds of network, from which seeds. */
+export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
+  /** Takes a change whose cells can be trained, or says why it cannot be. */
+  const change = (changes: Partial<Sweep>): string | null => {
+    const next = { ...sweep, ...changes };
+    const cells = sweepCells(base, next);
+    if (!cells.ok) return sentence(cells.problem);
+    onChange(next);
+    return null;
+  };
+  const kind: KindOption = sweep.kinds.length === 2 ? 'both' : (sweep.kinds[0] ?? 'both');
+  return (
+    <div className="sweep-fields">
+      <SelectField
+        label={words.axis}
+        options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key] }))}
+        value={sweep.axis}
+        onChange={(axis) => onChange({ ...sweep, axis, values: usualValues(axis, base) })}
+      />
+      <EntryField<readonly SettingValue[]>
+        label={words.values(text.spec.settings[sweep.axis])}
+        range={rangeOf(sweep.axis)}
+        value={sweep.values}
+        format={listText}
+        read={(typed) => readingOf(readValues(sweep.axis, typed))}
+        onCommit={(values) => change({ values })}
+      />
+      <SelectField
+        label={words.kinds}
+        options={kindOptions.map((key) => ({ key, label: words.kindChoices[key] }))}
+        value={kind}
+        onChange={(chosen) =>
+          onChange({ ...sweep, kinds: chosen === 'both' ? sweepKinds : [chosen satisfies SweepKind] })
+        }
+      />
+      <EntryField<readonly number[]>
+        label={words.seeds}
+        range={words.seedsNote}
+        value={sweep.seeds}
+        format={listText}
+        read={(typed) => readingOf(readSeeds(typed))}
+        onCommit={(seeds) => change({ seeds })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+/** What the sweep view needs and is slow to get: the finished runs, the data set's name, a worker of its own. */
+import type { Experiment } from '../../spec/experiment.ts';
+import { ProblemError } from '../../spec/problem.ts';
+import { failure, type Result, success } from '../../spec/result.ts';
+import { SweepQueue } from '../../sweeps/queue.ts';
+import { connectWorker } from '../../worker/client.ts';
+import type { RunRequest } from '../../worker/protocol.ts';
+import { openRecords, type Records } from '../records.ts';
+
+export interface SweepRoom extends Pick<Records, 'data' | 'problem'> {
+  readonly queue: SweepQueue;
+}
+
+/** Opens the room, or says why the data set's table of contents cannot be loaded. The sweep has a worker of its own. */
+export async function openSweepRoom(base: Experiment, engine: RunRequest['engine']): Promise<Result<SweepRoom>> {
+  const client = connectWorker();
+  try {
+    const { cells, problem, data } = await openRecords(client.dataUrl);
+    return success({ queue: new SweepQueue(base, { client, engine, data, kept: cells }), problem, data });
+  } catch (error) {
+    if (error instanceof ProblemError) return failure(error.problem);
+    throw error;
+  }
+}

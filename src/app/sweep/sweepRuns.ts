@@ -1,0 +1,55 @@
+/** From the cells of a sweep to what its charts draw. */
+import type { FinalRun } from '../../charts/final/groups.ts';
+import { type StepSeries, type SweepRun, seriesLook } from '../../charts/steps/series.ts';
+import type { Cell } from '../../spec/sweep/cells.ts';
+import type { SweepKind } from '../../spec/sweep/sweep.ts';
+import { finalErrors } from '../../sweeps/finishedCell.ts';
+import { type SweepState, stateOf } from '../../sweeps/state.ts';
+import { placeOf, valueName } from './sweepAxis.ts';
+
+type Shown = Pick<SweepState, 'cells' | 'states' | 'sweep'>;
+
+/** The finished cells, each at its place on the axis. */
+export function finalRuns(state: Shown): FinalRun[] {
+  return state.cells.flatMap((cell) => {
+    const found = stateOf(state, cell);
+    if (found.kind !== 'done') return [];
+    const errors = finalErrors(found.result);
+    const { kind, seed } = cell;
+    return {
+      at: placeOf(state.sweep, cell.value),
+      kind,
+      seed,
+      trainError: errors?.trainError ?? null,
+      testError: errors?.testError ?? null,
+      divergedAt: found.result.divergedAt,
+    };
+  });
+}
+
+function sweepRun(state: Shown, cell: Cell): SweepRun[] {
+  const found = stateOf(state, cell);
+  const { seed } = cell;
+  if (found.kind === 'running') return [{ seed, evaluations: found.evaluations, divergedAt: null, isFinished: false }];
+  if (found.kind !== 'done') return [];
+  const { evaluations, divergedAt } = found.result;
+  return [{ seed, evaluations, divergedAt, isFinished: true }];
+}
+
+/** The curves of one kind: a series for every value of the axis. */
+export function stepSeries(state: Shown, kind: SweepKind): StepSeries[] {
+  const { axis, values } = state.sweep;
+  return values.map((value, index) => ({
+    label: valueName(axis, value),
+    look: seriesLook(kind, index, values.length),
+    runs: state.cells.flatMap((cell) => (cell.kind === kind && cell.value === value ? sweepRun(state, cell) : [])),
+  }));
+}
+
+/** The largest error that any curve shows: where axes that are shared have to reach. */
+export function largestError(series: readonly StepSeries[]): number {
+  const errors = series.flatMap(({ runs }) =>
+    runs.flatMap(({ evaluations }) => evaluations.flatMap(({ trainError, testError }) => [trainError, testError])),
+  );
+  return Math.max(0, ...errors);
+}

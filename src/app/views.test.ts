@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../spec/presets.ts';
+import { defaultSweep } from '../spec/sweep/sweep.ts';
+import { followLink, formatViews, readViews } from './views.ts';
+
+const usual = defaultSweep(defaultExperiment);
+
+describe('the views of an address', () => {
+  it('are the lab, or the sweep that stands beside the experiment', () => {
+    const plain = readViews('#v=1', defaultExperiment);
+    expect(plain.views.getState()).toMatchObject({ view: 'lab', sweep: null });
+    const { views, problems } = readViews('#v=1&sweep=depth:8,20&seeds=4', defaultExperiment);
+    expect(problems).toEqual([]);
+    expect(views.getState()).toMatchObject({ view: 'sweep', sweep: { ...usual, values: [8, 20], seeds: [4] } });
+    expect(formatViews(views.getState(), defaultExperiment)).toBe('&sweep=depth:8,20&seeds=4');
+  });
+
+  it('show the usual sweep, and say why, where the one asked for cannot be trained', () => {
+    for (const hash of ['#sweep=depth:8,8', '#sweep=colour', '#sweep=depth:21', '#sweep=depth:']) {
+      const { views, problems } = readViews(hash, defaultExperiment);
+      expect(views.getState(), hash).toMatchObject({ view: 'sweep', sweep: usual });
+      expect(problems.map(({ code }) => code)).toEqual(['sweep.inLink']);
+      expect(String(problems[0]?.values.reason).length).toBeGreaterThan(20);
+    }
+  });
+
+  it('follow another address, and keep a sweep that is being trained in sight', () => {
+    const { views } = readViews('#v=1', defaultExperiment);
+    views.setState({ progress: { done: 1, all: 8 } });
+    expect(followLink(views, '#v=1&sweep=depth', defaultExperiment)).toEqual([]);
+    expect(views.getState()).toEqual({ view: 'sweep', sweep: usual, progress: { done: 1, all: 8 } });
+    followLink(views, '#v=1', defaultExperiment);
+    expect(views.getState()).toMatchObject({ view: 'lab', sweep: usual });
+  });
+
+  it('add nothing to the address of the lab', () => {
+    const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
+    views.setState({ view: 'lab' });
+    expect(formatViews(views.getState(), defaultExperiment)).toBe('');
+  });
+});

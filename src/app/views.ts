@@ -1,0 +1,51 @@
+/** Which view the page shows, and the sweep that belongs into its address. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { sentence } from '../messages/messages.ts';
+import type { Experiment } from '../spec/experiment.ts';
+import { type Problem, problem } from '../spec/problem.ts';
+import { sweepCells } from '../spec/sweep/cells.ts';
+import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
+import { formatSweep, parseSweepLink } from '../spec/sweep/text.ts';
+
+export const viewNames = ['lab', 'instruments', 'sweep', 'library'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+export interface ViewState {
+  readonly view: ViewName;
+  /** The sweep on view, or viewed last; null before the first. */
+  readonly sweep: Sweep | null;
+  /** How far a sweep that is being trained is, whatever view is open; null while none is. */
+  readonly progress: { readonly done: number; readonly all: number } | null;
+}
+
+export type Views = StoreApi<ViewState>;
+
+/** What an address says of views, and what in it cannot be done. */
+function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
+  const parsed = parseSweepLink(hash, experiment);
+  if (!parsed) return { state: { view: 'lab', sweep: null, progress: null }, problems: [] };
+  const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
+  if (parsed.ok && possible.ok) return { state: { view: 'sweep', sweep: parsed.value, progress: null }, problems: [] };
+  const reason = possible.ok ? '' : sentence(possible.problem);
+  const state: ViewState = { view: 'sweep', sweep: defaultSweep(experiment), progress: null };
+  return { state, problems: [problem('sweep.inLink', { reason })] };
+}
+
+/** The views that an address asks for. */
+export function readViews(hash: string, experiment: Experiment): { views: Views; problems: readonly Problem[] } {
+  const { state, problems } = read(hash, experiment);
+  return { views: createStore<ViewState>(() => state), problems };
+}
+
+/** Shows what another address asks for. @returns what in it cannot be done */
+export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
+  const { state, problems } = read(hash, experiment);
+  const { progress } = views.getState();
+  views.setState(state.sweep ? { ...state, progress } : { view: 'lab' });
+  return problems;
+}
+
+/** What views add to the address of an experiment. */
+export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string {
+  return view === 'sweep' ? formatSweep(sweep ?? defaultSweep(experiment), experiment) : '';
+}

@@ -1,0 +1,117 @@
+import { memo, useMemo } from 'react';
+import { text } from '../../messages/messages.ts';
+import { exact } from '../format/number.ts';
+import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { plotArea } from '../frame/plotArea.ts';
+import { ShapeKey } from '../frame/Shape.tsx';
+import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { networkLooks } from '../network.ts';
+import type { ValueAxis } from '../scale/axis.ts';
+import { LayersPlot, layerAt } from './LayersPlot.tsx';
+import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { axisWithTheory, type LayerSeries } from './series.ts';
+
+export interface LayersChartProps extends ChartSlots {
+  readonly series: readonly LayerSeries[];
+  readonly axis: ValueAxis;
+  /** What the values are, with their unit. */
+  readonly quantity: string;
+  /** What the horizontal axis counts. */
+  readonly across: string;
+  /** The step they were measured at. */
+  readonly step: number;
+  /** Whether lines are fitted to the logarithms, and theory drawn beside them. */
+  readonly isFitted: boolean;
+  /** Said while nothing was measured. */
+  readonly empty: string;
+}
+
+/** One quantity against the layer, a mark for each, for every network. */
+export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
+  const { series, quantity, across, step, isFitted, empty, ...slots } = props;
+  const axis = useMemo(
+    () => (isFitted ? axisWithTheory(series, props.axis) : props.axis),
+    [isFitted, series, props.axis],
+  );
+  const layers = Math.max(0, ...series.map(({ values }) => values.length));
+  const positions = useMemo(() => Array.from({ length: layers }, (_, index) => index + 1), [layers]);
+  const cursor = useCursor(positions, layers > 0 ? 1 : null);
+  return (
+    <Chart
+      title={slots.title}
+      subtitle={slots.subtitle}
+      actions={slots.actions}
+      summary={summarySentence(series, step, isFitted) ?? empty}
+      empty={layers === 0 ? empty : null}
+      table={() => tableOf(series, quantity)}
+      reading={reading(props, layers, cursor)}
+      legend={() => <Legend {...{ series, across, isFitted }} at={cursor.at} />}
+    >
+      {(box) => (
+        <LayersPlot
+          {...{ box, series, axis, quantity, across, layers, isFitted }}
+          cursorAt={cursor.isPointing ? cursor.at : null}
+        />
+      )}
+    </Chart>
+  );
+});
+
+function reading({ series, title, across }: LayersChartProps, layers: number, cursor: Cursor): Reading | null {
+  if (cursor.at === null) return null;
+  return {
+    label: text.charts.name(title),
+    min: 1,
+    max: layers,
+    now: cursor.at,
+    text: text.charts.layers.spoken(across, cursor.at, phrasesAt(series, cursor.at)),
+    onKey: cursor.onKey,
+    onPointAt: (x, _y, box) => cursor.pointAt(layerAt(plotArea(box), layers, x)),
+    onLeave: cursor.leave,
+  };
+}
+
+interface LegendProps extends Pick<LayersChartProps, 'series' | 'across' | 'isFitted'> {
+  readonly at: number | null;
+}
+
+function valueText({ values }: LayerSeries, at: number | null): string | null {
+  const value = at === null ? undefined : values[at - 1];
+  return value === undefined ? null : exact(value);
+}
+
+/** Which marks are whose, with their value at the cursor and the factors of their lines. */
+const Legend = memo(function Legend({ series, across, isFitted, at }: LegendProps) {
+  const words = text.charts.layers;
+  return (
+    <div className="chart-legend" aria-hidden="true">
+      <div className="chart-legend-head">
+        <span className="chart-at">{at !== null && words.at(across, at)}</span>
+        {isFitted && (
+          <span className="chart-patterns">
+            <Key className="chart-line-fit" /> {words.fit} <Key className="chart-line-theory" /> {words.theory}
+          </span>
+        )}
+      </div>
+      <div className="chart-legend-items chart-legend-wide">
+        {series.map((each) => (
+          <div key={each.id} className="chart-legend-item">
+            <ShapeKey look={networkLooks[each.id]} />
+            <span className="chart-legend-name">{each.name}</span>
+            <span className="chart-figures">
+              {words.figures(valueText(each, at), isFitted ? factorText(each) : null)}
+            </span>
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+});
+
+function Key({ className }: { readonly className: string }) {
+  return (
+    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
+      <path className={`chart-line ${className}`} d="M1,5H17" stroke="currentColor" />
+    </svg>
+  );
+}

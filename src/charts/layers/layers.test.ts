@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { axisWithTheory, fitOf, type LayerSeries, positivePoints, sorted, theoryPoints } from './series.ts';
+
+function series(values: readonly number[], theory: readonly number[] | null = null): LayerSeries {
+  return { id: 'a', name: 'Plain 5', values, layerNames: values.map((_, index) => `conv ${index + 1}`), theory };
+}
+
+describe('The fitted line', () => {
+  test('finds the factor of a geometric sequence, read towards the input', () => {
+    const fit = fitOf([0.001, 0.01, 0.1, 1]);
+    expect(fit?.factor).toBeCloseTo(0.1, 12);
+    expect(fit?.ends[0]).toMatchObject({ layer: 1, value: expect.closeTo(0.001, 12) });
+    expect(fit?.ends[1]).toMatchObject({ layer: 4, value: expect.closeTo(1, 12) });
+  });
+
+  test('passes over what has no logarithm, and is none of a single value', () => {
+    expect(fitOf([1, 0, 4, Number.NaN, 16])?.factor).toBeCloseTo(0.5, 12);
+    expect(fitOf([3])).toBeNull();
+    expect(positivePoints([0, 2, Number.POSITIVE_INFINITY])).toEqual([{ layer: 2, value: 2 }]);
+  });
+});
+
+describe('The line of theory', () => {
+  test('goes through the last measured value, as theory says nothing of its size', () => {
+    expect(theoryPoints(series([3, 5, 8], [0.25, 0.5, 1]))).toEqual([
+      { layer: 1, value: 2 },
+      { layer: 2, value: 4 },
+      { layer: 3, value: 8 },
+    ]);
+  });
+
+  test('is none without theory, and where the last value has no place', () => {
+    expect(theoryPoints(series([3, 5]))).toBeNull();
+    expect(theoryPoints(series([3, 0], [0.5, 1]))).toBeNull();
+    expect(theoryPoints(series([3, 5, 8], [0.5, 1]))).toBeNull();
+  });
+});
+
+describe('The axis', () => {
+  const axis = { kind: 'log', min: 1e-4, max: 1 } as const;
+
+  test('grows to hold the line of theory, and only for that', () => {
+    expect(axisWithTheory([series([0.5, 0.5], [40, 1])], axis)).toEqual({ kind: 'log', min: 1e-4, max: 100 });
+    expect(axisWithTheory([series([0.5, 0.5], [0.5, 1])], axis)).toEqual(axis);
+    expect(axisWithTheory([series([0.5, 0.5])], axis)).toBe(axis);
+  });
+});
+
+describe('A chart over layers', () => {
+  const shown = [series([0.01, 0.1, 1], [0.25, 0.5, 1]), { ...series([2, 2]), id: 'b' as const, name: 'Residual 3' }];
+
+  test('says its values, factors and theory in words', () => {
+    expect(phrasesAt(shown, 3)).toEqual(['Plain 5, conv 3: 1.00']);
+    expect(factorText(series([0.01, 0.1, 1], [0.25, 0.5, 1]))).toBe('×0.100 per layer (theory ×0.500)');
+    expect(summarySentence(shown, 7, true)).toContain('At step 7');
+    expect(summarySentence([series([])], 0, true)).toBeNull();
+  });
+
+  test('is a row a layer, theory beside what was measured', () => {
+    expect(tableOf(shown, 'signal gradient').rows).toEqual([
+      ['Plain 5', 1, 'conv 1', 0.01, 0.25],
+      ['Plain 5', 2, 'conv 2', 0.1, 0.5],
+      ['Plain 5', 3, 'conv 3', 1, 1],
+      ['Residual 3', 1, 'conv 1', 2, null],
+      ['Residual 3', 2, 'conv 2', 2, null],
+    ]);
+  });
+
+  test('can be sorted by size, each value with the name of its layer', () => {
+    const { values, layerNames } = sorted(series([2, 9, 4]));
+    expect(values).toEqual([9, 4, 2]);
+    expect(layerNames).toEqual(['conv 2', 'conv 3', 'conv 1']);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest';
+import { apart } from './apart.ts';
+import { phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
+
+function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
+  const evaluations = trainErrors.map((trainError, index) => ({
+    step: index * 10,
+    trainError,
+    testError: trainError + 0.1,
+  }));
+  return { seed, evaluations, divergedAt: null, isFinished: true, ...changes };
+}
+
+function series(label: string, ...runs: SweepRun[]): StepSeries {
+  return { label, look: seriesLook('plain', 0, 1), runs };
+}
+
+const diverged = run(3, [0.9], { divergedAt: 4 });
+
+describe('The mean of the seeds', () => {
+  test('is taken step by step', () => {
+    const [start, end] = meanErrors([run(1, [0.8, 0.2]), run(2, [0.6, 0.4])]);
+    expect(start).toMatchObject({ step: 0, trainError: 0.7 });
+    expect(end?.trainError).toBeCloseTo(0.3, 12);
+    expect(end?.testError).toBeCloseTo(0.4, 12);
+  });
+
+  test('leaves out runs that diverged or are under way: they would bend it where they end', () => {
+    const underWay = run(2, [0.1], { isFinished: false });
+    expect(meanErrors([run(1, [0.8, 0.2]), underWay, diverged]).map(({ trainError }) => trainError)).toEqual([
+      0.8, 0.2,
+    ]);
+    expect(meanErrors([underWay, diverged])).toEqual([]);
+  });
+});
+
+describe('The curves of a sweep', () => {
+  const shown = [series('8', run(1, [0.8, 0.2])), series('20', run(1, [0.9, 0.5]), diverged), series('56', diverged)];
+
+  test('are said in words, runs that diverged included', () => {
+    expect(phrasesAt(shown, 10)).toEqual(['8: 20.0 / 30.0%', '20: 50.0 / 60.0%, 1 diverged', '56: ✕ step 4']);
+    expect(summarySentence(shown)).toContain('After 10 steps');
+    expect(summarySentence([series('8')])).toBeNull();
+  });
+
+  test('can be read at every step that has a mean', () => {
+    expect(stepsOf(shown)).toEqual([0, 10]);
+  });
+
+  test('are rows, one an evaluation', () => {
+    const { columns, rows } = tableOf(shown, 'weight layers');
+    expect(columns).toHaveLength(6);
+    expect(rows).toHaveLength(2 + 2 + 1 + 1);
+    expect(rows.at(-1)).toEqual(['56', 3, 0, 0.9, 1, 4]);
+  });
+
+  test('differ in shape and colour from value to value', () => {
+    const looks = [0, 1, 2, 3].map((index) => seriesLook('plain', index, 4));
+    expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
+    expect(new Set(looks.map(({ shape }) => shape)).size).toBe(4);
+  });
+});
+
+describe('Labels beside each other', () => {
+  test('stay where they are if they have room, and are pushed apart if not', () => {
+    expect(apart([10, 50], 12, [0, 100])).toEqual([10, 50]);
+    expect(apart([50, 48, 10], 12, [0, 100])).toEqual([60, 48, 10]);
+  });
+
+  test('stay within the plot', () => {
+    expect(apart([98, 99], 12, [0, 100])).toEqual([88, 100]);
+    expect(apart([-5], 12, [0, 100])).toEqual([0]);
+  });
+});

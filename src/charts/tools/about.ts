@@ -1,0 +1,32 @@
+import { createContext } from 'react';
+import { text } from '../../messages/messages.ts';
+
+/** Where the figures of a chart come from: what a picture or table of it says when it stands alone. */
+export interface ChartAbout {
+  /** The networks, for instance "T7 plain 38, T7 residual 38". */
+  readonly networks: string;
+  /** The address that repeats the experiment. */
+  readonly link: string;
+  readonly seeds: readonly number[];
+  /** Engine, backend and device, in words. */
+  readonly engine: string;
+  readonly data: string;
+}
+
+/** Of the charts inside: asked when something is saved, so that nothing is drawn anew while it changes. */
+export const AboutContext = createContext<() => ChartAbout | null>(() => null);
+
+/** The lines below an exported picture and above an exported table. */
+export function aboutLines(about: ChartAbout | null, date: Date): string[] {
+  const words = text.charts.tools.about;
+  const made = words.made(date.toISOString().slice(0, 16).replace('T', ' '));
+  if (!about) return [made];
+  return [
+    words.networks(about.networks),
+    words.seeds(about.seeds),
+    words.data(about.data),
+    words.engine(about.engine),
+    made,
+    words.link(about.link),
+  ];
+}

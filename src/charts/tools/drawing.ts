@@ -1,0 +1,133 @@
+/**
+ * A chart's figure as one SVG drawing. Charts are SVG and canvas inside HTML, which holds titles and legends; here
+ * everything that is seen is written down where it is seen: text as text, canvases as pictures, backgrounds as
+ * rectangles. So the drawing needs no second description of any chart.
+ */
+import { styledCopy } from './svgStyle.ts';
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** Not part of the picture: controls, and what is there for screen readers only. */
+const left = 'button, .chart-actions, .chart-summary, .visually-hidden, [data-export="no"]';
+
+/** What is drawn, and where the figure's corner is on the screen. */
+interface Canvas {
+  readonly group: SVGGElement;
+  readonly x: number;
+  readonly y: number;
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+export function svgElement(name: string, attributes: Attributes): SVGElement {
+  const element = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  return element;
+}
+
+const round = (value: number) => Math.round(value * 100) / 100;
+
+function placed({ x, y }: Canvas, box: DOMRect): { x: number; y: number; width: number; height: number } {
+  return { x: round(box.left - x), y: round(box.top - y), width: round(box.width), height: round(box.height) };
+}
+
+/** One line of text inside a text node. */
+interface Line {
+  text: string;
+  readonly box: DOMRect;
+}
+
+/** Words are gathered into the lines that the browser has broken them into. */
+function linesOf(node: Text): Line[] {
+  const lines: Line[] = [];
+  const range = document.createRange();
+  for (const { 0: word, index } of node.data.matchAll(/\S+\s*/g)) {
+    range.setStart(node, index);
+    range.setEnd(node, index + word.trimEnd().length);
+    const box = range.getBoundingClientRect();
+    if (box.width === 0) continue;
+    const last = lines.at(-1);
+    if (last && Math.abs(last.box.top - box.top) < 2) last.text += word;
+    else lines.push({ text: word, box });
+  }
+  return lines;
+}
+
+function drawText(canvas: Canvas, node: Text): void {
+  const parent = node.parentElement;
+  if (!parent) return;
+  const style = getComputedStyle(parent);
+  for (const { text, box } of linesOf(node)) {
+    const { x, y, height } = placed(canvas, box);
+    const line = svgElement('text', {
+      x,
+      // The middle of the line's box is about the middle of its letters.
+      y: round(y + height / 2),
+      'dominant-baseline': 'central',
+      fill: style.color,
+      'font-size': style.fontSize,
+      'font-weight': style.fontWeight,
+    });
+    line.textContent = text.trimEnd();
+    canvas.group.append(line);
+  }
+}
+
+function drawSvg(canvas: Canvas, original: SVGSVGElement): void {
+  const copy = styledCopy(original);
+  for (const [key, value] of Object.entries(placed(canvas, original.getBoundingClientRect()))) {
+    copy.setAttribute(key, String(value));
+  }
+  canvas.group.append(copy);
+}
+
+function drawPixels(canvas: Canvas, picture: HTMLCanvasElement): void {
+  if (picture.width === 0 || picture.height === 0) return;
+  const image = svgElement('image', {
+    ...placed(canvas, picture.getBoundingClientRect()),
+    href: picture.toDataURL('image/png'),
+    preserveAspectRatio: 'none',
+    style: 'image-rendering: pixelated',
+  });
+  canvas.group.append(image);
+}
+
+/** A ramp of colours, as its stops; they are evenly spaced. */
+function gradientOf(background: string): SVGElement | null {
+  const stops = background.match(/rgba?\([^)]*\)/g);
+  if (!background.startsWith('linear-gradient(to right') || !stops) return null;
+  const gradient = svgElement('linearGradient', { id: `ramp-${stops.length}` });
+  for (const [index, color] of stops.entries()) {
+    gradient.append(svgElement('stop', { offset: round(index / (stops.length - 1)), 'stop-color': color }));
+  }
+  return gradient;
+}
+
+function drawBackground(canvas: Canvas, element: HTMLElement): void {
+  const { backgroundColor, backgroundImage } = getComputedStyle(element);
+  const gradient = gradientOf(backgroundImage);
+  const isTransparent = backgroundColor === 'rgba(0, 0, 0, 0)' || backgroundColor === 'transparent';
+  if (!gradient && isTransparent) return;
+  if (gradient) canvas.group.append(gradient);
+  const fill = gradient ? `url(#${gradient.id})` : backgroundColor;
+  canvas.group.append(svgElement('rect', { ...placed(canvas, element.getBoundingClientRect()), fill }));
+}
+
+function drawNode(canvas: Canvas, node: Node): void {
+  if (node instanceof Text) drawText(canvas, node);
+  if (!(node instanceof Element) || node.matches(left)) return;
+  if (node instanceof SVGSVGElement) drawSvg(canvas, node);
+  else if (node instanceof HTMLCanvasElement) drawPixels(canvas, node);
+  else if (node instanceof HTMLElement) {
+    drawBackground(canvas, node);
+    for (const child of node.childNodes) drawNode(canvas, child);
+  }
+}
+
+/** Everything that is seen of an element, in a group whose corner is the element's. */
+export function drawingOf(element: HTMLElement): SVGGElement {
+  const group = svgElement('g', {}) as SVGGElement;
+  const { left: x, top: y } = element.getBoundingClientRect();
+  drawNode({ group, x, y }, element);
+  return group;
+}

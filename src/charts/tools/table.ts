@@ -1,0 +1,35 @@
+/** What a chart shows as rows and columns, for those who would rather read or compute than look. */
+export type TableCell = string | number | null;
+
+export interface ChartTable {
+  /** Headings with units. */
+  readonly columns: readonly string[];
+  /** Null where there is no value; numbers as they were measured, not rounded. */
+  readonly rows: readonly (readonly TableCell[])[];
+}
+
+/** A field of CSV, quoted where RFC 4180 asks for it. */
+function field(cell: TableCell): string {
+  const written = cell === null ? '' : String(cell);
+  return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
+}
+
+/**
+ * A table as CSV (RFC 4180), which spreadsheets and data frames read.
+ *
+ * @param remarks what the file has to say of itself, a line each, before the headings and marked by `#`
+ */
+export function csvOf({ columns, rows }: ChartTable, remarks: readonly string[]): string {
+  const lines = [
+    ...remarks.map((remark) => `# ${remark.replaceAll(/[\r\n]+/g, ' ')}`),
+    ...[columns, ...rows].map((row) => row.map(field).join(',')),
+  ];
+  return `${lines.join('\r\n')}\r\n`;
+}
+
+/** No more rows than can be looked through: evenly spaced ones where there are more, the first and the last among them. */
+export function thinnedRows<T>(rows: readonly T[], most: number): readonly T[] {
+  if (rows.length <= most) return rows;
+  const every = (rows.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => rows[Math.round(index * every)]).filter((row) => row !== undefined);
+}

@@ -1,0 +1,56 @@
+/** What outlasts a visit: records that are found again by their key. */
+import { type Problem, problem } from '../spec/problem.ts';
+
+export interface Kept<T extends { readonly key: string }> {
+  /** The record of a key, or null. */
+  get(key: string): Promise<T | null>;
+  /**
+   * Keeps a record, in place of one of the same key.
+   *
+   * @throws ProblemError where it lasts only as long as the page; `get` and `all` give it back nevertheless
+   */
+  put(record: T): Promise<void>;
+  delete(key: string): Promise<void>;
+  all(): Promise<readonly T[]>;
+}
+
+/** Records that last as long as the page. */
+export function memoryKept<T extends { readonly key: string }>(): Kept<T> {
+  const records = new Map<string, T>();
+  return {
+    get: async (key) => records.get(key) ?? null,
+    put: async (record) => void records.set(record.key, record),
+    delete: async (key) => void records.delete(key),
+    all: async () => [...records.values()],
+  };
+}
+
+/** Records that tell when they change. */
+export interface WatchedKept<T extends { readonly key: string }> extends Kept<T> {
+  /** @returns ends the watching */
+  watch(listener: () => void): () => void;
+}
+
+/** The same records, for those who want to know of changes. */
+export function watched<T extends { readonly key: string }>(kept: Kept<T>): WatchedKept<T> {
+  const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    ...kept,
+    // What the disk does not take is there nevertheless.
+    put: (record) => kept.put(record).finally(tell),
+    delete: (key) => kept.delete(key).finally(tell),
+    watch(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Why something cannot be kept. A full disk has a name of its own, as there is something to be done about it. */
+export function keptProblem(error: unknown): Problem {
+  if (error instanceof Error && error.name === 'QuotaExceededError') return problem('kept.full');
+  return problem('kept.failed', { reason: error instanceof Error ? error.message : String(error) });
+}

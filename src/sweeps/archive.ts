@@ -1,0 +1,54 @@
+/** The finished cells that are kept, on behalf of a queue that goes on meanwhile: one request after the other. */
+import { type Kept, keptProblem } from '../kept/kept.ts';
+import { type Problem, ProblemError } from '../spec/problem.ts';
+import type { Cell } from '../spec/sweep/cells.ts';
+import type { EngineInfo } from '../worker/protocol.ts';
+import { cellKey, type FinishedCell } from './finishedCell.ts';
+
+export interface ArchiveOptions {
+  readonly kept: Kept<FinishedCell>;
+  /** The name of the data set, checksums included. */
+  readonly data: string;
+  /** Told what could not be kept or read, and null when something could be kept again. */
+  readonly report: (problem: Problem | null) => void;
+}
+
+export class Archive {
+  readonly #options: ArchiveOptions;
+  #requests: Promise<void> = Promise.resolve();
+
+  constructor(options: ArchiveOptions) {
+    this.#options = options;
+  }
+
+  keep(result: FinishedCell): void {
+    this.#request(async () => {
+      await this.#options.kept.put(result);
+      this.#options.report(null);
+    });
+  }
+
+  /** @param found told of each cell that was finished earlier on this engine */
+  find(cells: readonly Cell[], engine: EngineInfo, found: (cell: Cell, result: FinishedCell) => void): void {
+    const { kept, data } = this.#options;
+    this.#request(async () => {
+      for (const cell of cells) {
+        const result = await kept.get(cellKey(cell.experiment, engine, data));
+        if (result) found(cell, result);
+      }
+    });
+  }
+
+  /** Resolves when every request so far has been answered, well or badly. */
+  settled(): Promise<void> {
+    return this.#requests;
+  }
+
+  #request(work: () => Promise<void>): void {
+    this.#requests = this.#requests
+      .then(work)
+      .catch((error: unknown) =>
+        this.#options.report(error instanceof ProblemError ? error.problem : keptProblem(error)),
+      );
+  }
+}
