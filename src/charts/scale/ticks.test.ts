@@ -28,4 +28,14 @@ describe('Ticks', () => {
       '1',
     ]);
   });
+
+  test('of a linear axis are hardly more than there is room for', () => {
+    for (let labels = 2; labels < 40; labels++) {
+      for (const max of [1, 2, 3, 5, 8]) {
+        const found = axisTicks({ kind: 'linear', min: 0, max }, labels).length;
+        expect(found, `${labels} of 0 to ${max}`).toBeLessThanOrEqual(Math.max(3, 1.25 * labels));
+        expect(found).toBeGreaterThan(1);
+      }
+    }
+  });
 });

@@ -11,6 +11,9 @@ export interface Tick {
   readonly label: string;
 }
 
+/** How many more numbers than wished for an axis takes, where that makes them rounder. */
+const MOST_OVER = 1.25;
+
 /** Steps between labelled powers of ten, smallest first; the last always fits. */
 const strides = [1, 2, 3, 6, 9, 18];
 
@@ -26,6 +29,15 @@ function logTicks(axis: ValueAxis, labels: number): readonly Tick[] {
   });
 }
 
+/** About as many round numbers as there is room for: d3 takes a count as a wish, and may return nearly twice as many. */
+function linearTicks({ min, max }: ValueAxis, labels: number): readonly number[] {
+  for (let wish = labels; wish > 1; wish--) {
+    const found = roundNumbers(min, max, wish);
+    if (found.length <= MOST_OVER * labels) return found;
+  }
+  return [min, max];
+}
+
 /**
  * The ticks of an axis: every decade of a log axis, round numbers of a linear one.
  *
@@ -33,7 +45,7 @@ function logTicks(axis: ValueAxis, labels: number): readonly Tick[] {
  */
 export function axisTicks(axis: ValueAxis, labels: number): readonly Tick[] {
   if (axis.kind === 'log') return logTicks(axis, Math.max(2, labels));
-  return roundNumbers(axis.min, axis.max, Math.max(2, labels)).map((value) => ({
+  return linearTicks(axis, Math.max(2, labels)).map((value) => ({
     value,
     at: place(axis, value).at,
     label: short(value),

@@ -4,6 +4,7 @@ import { text } from '../../../messages/messages.ts';
 import type { ChoiceQuestion, Evidence, Findings, Question } from '../lesson.ts';
 import { answer, SKIPPED, useProgress } from '../progress.ts';
 import { CurveQuestionView } from './CurveQuestionView.tsx';
+import { Marked } from './Prose.tsx';
 
 const words = text.lessons.question;
 
@@ -23,7 +24,7 @@ export function QuestionView({ id, question, story, evidence, findings }: Questi
   return (
     <section className="lesson-card" aria-labelledby={heading}>
       <h4 id={heading} className="lesson-ask">
-        <span className="lesson-ask-label">{words.predict}</span> {story.ask}
+        <span className="lesson-ask-label">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
       </h4>
       {question.kind === 'choose' ? (
         <Choice {...{ id, question, story, evidence, findings, heading }} />
