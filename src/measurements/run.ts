@@ -70,7 +70,8 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   const next = withRoom(run, last?.step ?? run.steps);
   // Steps come in order, but for a run that goes on from a copy: then what came after the copy is made anew.
   const again = steps[0] && steps[0].step <= run.steps ? steps[0].step : Number.POSITIVE_INFINITY;
-  const kept = run.evaluations.filter(({ step }) => step < again);
+  const remade = new Set(evaluations.map(({ step }) => step));
+  const kept = run.evaluations.filter(({ step }) => step < again && !remade.has(step));
   for (const { step, loss, learningRate } of steps) {
     next.loss[step - 1] = loss;
     next.learningRate[step - 1] = learningRate;

@@ -22,6 +22,11 @@ export class Checkpoints {
     return this.#latest;
   }
 
+  /** A copy that was asked for later never arrived. */
+  resumedAt(step: number): void {
+    this.#asked = step;
+  }
+
   isDue(step: number): boolean {
     return step - this.#asked >= STEPS_BETWEEN_CHECKPOINTS;
   }

@@ -152,7 +152,11 @@ export class LiveRun {
     const job = async () => {
       const network = this.#networks.find((each) => each.id === id);
       const training = this.#training;
-      if (network && training) await this.#guarded(work(network, training.step));
+      if (!network || !training) return;
+      await this.#timed(training, async () => {
+        await work(network, training.step);
+        return null;
+      });
     };
     if (this.#playing) this.#waiting.push(job);
     else this.#schedule(job);
@@ -240,6 +244,7 @@ export class LiveRun {
       this.#networks = await this.#guarded(built);
       return { networks: this.#networks, engine };
     } catch (error) {
+      this.#abandoned.signal.throwIfAborted();
       if (!(error instanceof EngineRefusal) || without !== null) throw error;
       this.#emit({
         type: 'notice',
@@ -309,6 +314,8 @@ export class LiveRun {
     this.#lostAfter = training.copiedAt;
     const without = this.#losses > MOST_LOSSES ? engine : null;
     const { step, lost } = training.resume(await this.#buildNetworks(without));
+    // What was changed while there was nothing to change.
+    training.adjust(this.#adjustment);
     this.#training = training;
     this.#emit({ type: 'notice', problem: problem('engine.lost', { reason, step, lost }) });
     if (this.#playing) this.#tell({ kind: 'running' });

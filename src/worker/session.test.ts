@@ -279,10 +279,10 @@ function ahead(changes: Partial<Engine> = {}): Engine {
   return { ...createReferenceEngine(), lookahead: 16, ...changes };
 }
 
-/** An engine whose device is lost in the step with this number, counted over all of its networks. */
-function losing(at: number): Engine {
+/** An engine whose device is lost in the call of a trainer's method with this number, counted over all of its networks. */
+function losing(at: number, method: 'step' | 'evaluate' = 'step'): Engine {
   const engine = createReferenceEngine();
-  let steps = 0;
+  let calls = 0;
   let lose: (reason: string) => void = () => undefined;
   const lost = new Promise<string>((resolve) => {
     lose = resolve;
@@ -291,12 +291,13 @@ function losing(at: number): Engine {
     lost,
     createTrainer: async (...how) => {
       const trainer = await engine.createTrainer(...how);
-      const { step } = trainer;
-      trainer.step = (...batch) => {
-        if (++steps < at) return step.apply(trainer, batch);
-        lose('driver reset');
-        return Promise.reject(new Error('mapping was aborted'));
-      };
+      trainer[method] = new Proxy(trainer[method], {
+        apply: (original, self, batch) => {
+          if (++calls < at) return Reflect.apply(original, self, batch);
+          lose('driver reset');
+          return Promise.reject(new Error('mapping was aborted'));
+        },
+      }) as never;
       return trainer;
     },
   });
@@ -349,6 +350,18 @@ describe('a device that is lost', () => {
     const lastLoss = (records: readonly MeasurementRecord[]) =>
       records.findLast((record) => record.type === 'step')?.loss ?? Number.NaN;
     expect(lastLoss(at.records())).toBeCloseTo(lastLoss(expected), 6);
+  });
+
+  it.each([1, 5, 11])('while it evaluates for the %i. time leaves no evaluation out', async (time) => {
+    const wanted = experiment([tiny, tiny], { steps: 10 });
+    const expected = await finish(bench(), wanted);
+    let engines = 0;
+    const at = bench(undefined, async () => (engines++ === 0 ? losing(2 * time, 'evaluate') : ahead()));
+    const found = await finish(at, wanted);
+    expect(engines).toBe(2);
+    const steps = (records: readonly MeasurementRecord[]) =>
+      new Set(evaluationsOf(records).map(({ network, step }) => `${network} ${step}`));
+    expect([...steps(found)].sort()).toEqual([...steps(expected)].sort());
   });
 
   it('before any copy was made is replaced, and training starts again from its first step', async () => {

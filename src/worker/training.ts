@@ -56,6 +56,8 @@ export class Training {
   readonly #sample: EvaluationSample;
   #spec: TrainingSpec;
   #evaluatedAt = -1;
+  /** The evaluation of this step was interrupted, or has to be made once more. */
+  #owesEvaluation = false;
   #networks: readonly TrainedNetwork[];
   #engine: TrainedNetworks['engine'];
   #ahead: StepsAhead;
@@ -135,7 +137,7 @@ export class Training {
    */
   async advance(most = Number.POSITIVE_INFINITY): Promise<number | null> {
     await this.evaluatePostponed();
-    if (this.#step === 0 || this.trained) {
+    if (this.#step === 0 || this.trained || this.#owesEvaluation) {
       await this.drain();
       await this.#evaluateAll();
     }
@@ -181,9 +183,12 @@ export class Training {
     this.#ahead = new StepsAhead(engine.lookahead);
     this.#active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
     this.#step = latest?.step ?? 0;
-    // What was measured before stays measured; evaluations that waited for images wait on.
-    this.#postponed = this.#postponed.filter(({ step }) => step <= this.#step);
-    this.#evaluatedAt = latest ? this.#step : -1;
+    // Evaluations that waited for images wait on, but for those of the step that is evaluated again.
+    this.#owesEvaluation = this.#evaluatedAt !== this.#step && isEvaluationStep(this.#step, this.#spec.steps);
+    const again = this.#owesEvaluation ? this.#step : this.#step + 1;
+    this.#postponed = this.#postponed.filter(({ step }) => step < again);
+    if (this.#evaluatedAt !== this.#step) this.#evaluatedAt = -1;
+    this.#checkpoints.resumedAt(this.#step);
     return { step: this.#step, lost: before - this.#step };
   }
 
@@ -250,7 +255,6 @@ export class Training {
 
   async #evaluateAll(): Promise<void> {
     if (this.#evaluatedAt === this.#step) return;
-    this.#evaluatedAt = this.#step;
     for (const network of this.#active) {
       if (this.evaluable) {
         await this.#evaluate(network.id, network.trainer, this.#step);
@@ -259,6 +263,9 @@ export class Training {
         this.#postponed.push({ network: network.id, step: this.#step, parameters });
       }
     }
+    // Only now: an evaluation that a lost device interrupts is owed.
+    this.#evaluatedAt = this.#step;
+    this.#owesEvaluation = false;
   }
 
   async #evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {

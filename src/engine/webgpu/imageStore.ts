@@ -11,6 +11,7 @@ export interface GpuImages {
 
 interface Uploaded extends GpuImages {
   readonly chunks: Set<number>;
+  users: number;
 }
 
 export class ImageStore {
@@ -21,6 +22,19 @@ export class ImageStore {
   /** The set's buffers, which `require` fills. */
   of(set: ImageSet): GpuImages {
     return this.uploadedOf(set);
+  }
+
+  /** Keeps a set on the GPU until as many have released it. */
+  retain(set: ImageSet): void {
+    this.uploadedOf(set).users++;
+  }
+
+  release(set: ImageSet): void {
+    const known = this.sets.get(set);
+    if (!known || --known.users > 0) return;
+    known.pixels.destroy();
+    known.labels.destroy();
+    this.sets.delete(set);
   }
 
   /** Sees to it that images are on the GPU before what is submitted next. They must have arrived. */
@@ -48,6 +62,7 @@ export class ImageStore {
       pixels: this.device.createBuffer({ label: 'pixels', size: set.pixels.byteLength, usage }),
       labels: this.device.createBuffer({ label: 'labels', size: 4 * set.count, usage }),
       chunks: new Set<number>(),
+      users: 0,
     };
     this.sets.set(set, made);
     return made;

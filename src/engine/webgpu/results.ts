@@ -54,7 +54,8 @@ function overflowOf(
   gradients: readonly number[],
   updates: readonly number[],
 ): Overflow | null {
-  const forwards = responseStd.findIndex((std) => !Number.isFinite(std));
+  // Infinite is a response whose squares overflow; behind a number that is not finite it is none.
+  const forwards = responseStd.findIndex((std) => Number.isNaN(std));
   if (forwards >= 0) return { where: 'activation', layer: forwards };
   if (!Number.isFinite(loss)) return { where: 'loss', layer: null };
   const signal = signalGradient.findLastIndex((value) => !Number.isFinite(value));

@@ -28,7 +28,9 @@ export class GpuTrainer implements Trainer {
   private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
-  private ready: Promise<Ready> | null = null;
+  private ready: Promise<Ready | null> = Promise.resolve(null);
+  /** What `ready` has come to, so that steps need not wait for it. */
+  private now: Ready | null = null;
   /** Updates asked for, and how many of them came to nothing since the network had stopped. */
   private updates = 0;
   private refused = 0;
@@ -43,6 +45,7 @@ export class GpuTrainer implements Trainer {
     private readonly rule: UpdateRule,
     private readonly images: TrainingImages,
   ) {
+    for (const set of [images.train, images.test]) context.images.retain(set);
     this.store = new ParameterStore(context.device, graph, rule.opt);
     this.evaluator = new Evaluator(context, graph, this.store.parameters);
     this.read = resultReader(graph);
@@ -114,8 +117,8 @@ export class GpuTrainer implements Trainer {
   }
 
   async snapshot(): Promise<Snapshot> {
-    await this.flush();
     const asked = this.updates;
+    await this.flush();
     const [values] = await Promise.all([this.store.read(), this.pending]);
     const updates = asked - this.refused;
     return { ...values, moments: updates === 0 ? [] : values.moments, updates };
@@ -128,14 +131,16 @@ export class GpuTrainer implements Trainer {
   }
 
   dispose(): void {
-    this.ready?.then(disposeReady).catch(() => undefined);
+    this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
     this.evaluator.dispose();
     this.store.dispose();
+    for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */
   private async enqueue(feed: Feed): Promise<{ readonly numbers: Promise<Float32Array> }> {
-    const { queue } = await this.readyFor(feed.images.length);
+    const fits = this.now && this.now.plan.images >= feed.images.length;
+    const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
     this.context.images.require(this.images.train, feed.images);
     return { numbers: queue.push(feed) };
   }
@@ -146,13 +151,24 @@ export class GpuTrainer implements Trainer {
     (await this.ready)?.queue.flush();
   }
 
-  private async readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
-    const known = await this.ready;
+  /** The plan for so many images. Whoever asks first, the next builds on what the one before left. */
+  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
+    const ready = this.ready.then((known) => this.replaced(known, batch, onProgress));
+    this.ready = ready;
+    return ready;
+  }
+
+  private async replaced(
+    known: Ready | null,
+    batch: number,
+    onProgress?: (done: number, total: number) => void,
+  ): Promise<Ready> {
     if (known && known.plan.images >= batch) return known;
-    this.ready = this.make(batch, onProgress);
+    this.now = null;
     known?.queue.flush();
     if (known) disposeReady(known);
-    return this.ready;
+    this.now = await this.make(batch, onProgress);
+    return this.now;
   }
 
   private async make(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {

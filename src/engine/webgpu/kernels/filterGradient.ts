@@ -8,8 +8,8 @@
  * buffers of their own and added in a fixed order by `reduceGradients`; there are no float atomics, and
  * so a run can be repeated bit for bit.
  *
- * The kernel may carry a rider: the small reduction that the layer below needs next. It has one workgroup
- * of its own in the same dispatch, so that it costs no dispatch and hides behind the filter's work.
+ * The kernel may carry a rider: the small reduction that the layer below needs next. It has
+ * workgroups of its own in the same dispatch, so that it costs no dispatch and hides behind the filter's work.
  */
 
 import type { Source } from './convolve.ts';

@@ -18,10 +18,7 @@ fn workgroupSum(x: vec4f, local: u32) -> vec4f {
 }`;
 }
 
-/**
- * Where a partial sum goes: the number of the invocation's part, and how many parts there are.
- * @param invocations of the whole dispatch that take part, as an expression
- */
+/** Where a partial sum goes: the number of the part of the invocation numbered `id`, as an expression. */
 export function partOf(reduction: Reduction, workgroupSize: number, id: string): string {
   return reduction === 'invocation' ? id : `${id} / ${workgroupSize}u`;
 }

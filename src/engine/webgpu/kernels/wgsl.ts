@@ -15,7 +15,7 @@ export interface Binding {
 }
 
 export interface Kernel {
-  /** For labels and listings, for instance `convolve forward 3×3`. */
+  /** For labels and listings, for instance `convolve 3×3`. */
   readonly name: string;
   /** Storage buffers, from binding 1 upwards; binding 0 is the `Run`. */
   readonly bindings: readonly Binding[];

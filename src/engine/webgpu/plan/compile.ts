@@ -121,7 +121,11 @@ export function compileInspection(
 ): InspectionPlan {
   const prepared = prepare(graph, images, tuning);
   const { builder, segments, segmentOf } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, training: false, storeImages: nodes.includes(0) });
+  emitForward(builder, segments, {
+    ownStatistics: true,
+    training: false,
+    storeImages: nodes.some((id) => segmentOf.get(id)?.op.kind === 'input'),
+  });
   const inspected = emitInspection(builder, graph, nodes, segmentOf);
   return { ...builder.plan(logitsOf(prepared)), inspected };
 }

@@ -54,9 +54,11 @@ function upTo(builder: Builder, segment: Segment, { op, shape }: GraphNode): Rea
   const normalized = value.normalized && (passes || op.kind === 'batchNorm');
   const map: Term['map'] =
     op.kind === 'padShortcut' ? { kind: 'pad', stride: op.stride, shape: segment.shape } : { kind: 'same' };
-  const term: Term = { value: { channels: segment.shape[2], normalized, activation: 'linear' }, map };
+  const activation = passes ? value.activation : 'linear';
+  // Before the padding: what a sigmoid makes of nothing is not nothing.
+  const term: Term = { value: { channels: segment.shape[2], normalized, activation }, map };
   return {
-    shape: { shape, terms: [term], activation: passes ? value.activation : 'linear' },
+    shape: { shape, terms: [term], activation: 'linear' },
     buffers: { a: inPlan(raw), ...(normalized ? { aNorm: builder.norm(segment) } : {}) },
   };
 }

@@ -25,7 +25,7 @@ export const tunings = {
     positions: 4,
     filterColumns: 7,
     filterInvocations: 8192,
-    partialBytes: 512 * 1024,
+    partialBytes: 1024 * 1024,
   },
   software: {
     name: 'software',

@@ -58,4 +58,5 @@ fn joined(a: vec2f, b: vec2f) -> vec2f {
 }
 fn root(norm: vec2f) -> f32 { return norm.x * sqrt(norm.y); }
 /** By the bits of the exponent: WGSL may assume that numbers are finite. */
-fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }`;
+fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
+fn isNumber(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) <= 0x7f800000u; }`;

@@ -29,7 +29,8 @@ export function verdict(shape: ResultShape, clip: number, reduction: Reduction):
 for (var i = local; i < run.images; i += ${size}u) { sums.x += losses[i]; }
 for (var i = local; i < ${layers}u; i += ${size}u) {
   let at = ${RESULT_HEAD}u + i * ${RESULTS_PER_LAYER}u;
-  if (!isFinite(results[at]) || !isFinite(results[at + 1u])) { sums.y += 1.0; }
+  // A response whose squares overflow is infinite here and may be finite; behind an infinite one this is no number.
+  if (!isFinite(results[at]) || !isNumber(results[at + 1u])) { sums.y += 1.0; }
 }
 var largest = 0.0;
 for (var i = 0u; i < ${parameters}u; i++) { largest = max(largest, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
