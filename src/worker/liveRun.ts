@@ -12,6 +12,7 @@ import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
 import { examinationOf, keptOf } from './examine.ts';
+import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
 import { graftReport } from './graftReport.ts';
 import { type BuiltNetwork, buildNetworks } from './networks.ts';
 import { Outbox } from './outbox.ts';
@@ -24,24 +25,6 @@ import { Training } from './training.ts';
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
-}
-
-interface Loss {
-  readonly engine: EngineName;
-  readonly reason: string;
-}
-
-/** Devices that an engine may lose at one place before another engine takes over. */
-const MOST_LOSSES = 2;
-/** Long enough for a browser to say that a device is lost, after it has let down what was under way on it. */
-const LOSS_IS_TOLD_MS = 500;
-
-/** Whether and why an engine's device is gone. */
-function lossOf(engine: Engine | null): Promise<Loss | null> {
-  if (!engine?.lost) return Promise.resolve(null);
-  const { name, lost } = engine;
-  const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_IS_TOLD_MS));
-  return Promise.race([lost.then((reason) => ({ engine: name, reason })), silence]);
 }
 
 export interface LiveRunOptions {
@@ -66,11 +49,9 @@ export class LiveRun {
   #networks: readonly BuiltNetwork[] = [];
   #waiting: (() => Promise<void>)[] = [];
   #adjustment: Adjustment;
-  /** Whose device is gone, if that is what the last error came from. */
-  #loss: Promise<Loss | null> = Promise.resolve(null);
-  /** Devices lost since training last got further than the copy at this step. */
-  #losses = 0;
-  #lostAfter = -1;
+  /** What the last error means for the engine it came from. */
+  #giveUp: Promise<GiveUp | null> = Promise.resolve(null);
+  readonly #giveUps = new GiveUps();
   #playing = false;
   #failed = false;
 
@@ -300,24 +281,23 @@ export class LiveRun {
       const took = await this.#guarded(work());
       if (took !== null) this.#stopwatch.add(took);
     } catch (error) {
-      const loss = await this.#loss;
-      if (loss === null) throw error;
-      await this.#recover(training, loss);
+      const giveUp = await this.#giveUp;
+      if (giveUp === null) throw error;
+      await this.#recover(training, giveUp);
     }
   }
 
-  /** Goes on where the latest copy was taken, on a new device, or on another engine if there is none. */
-  async #recover(training: Training, { engine, reason }: Loss): Promise<void> {
+  /** Goes on where the latest copy was taken, on a new device, or on another engine. */
+  async #recover(training: Training, giveUp: GiveUp): Promise<void> {
     this.#outbox.flush();
-    // An engine that loses every device it gets at the same place would lose the next one too.
-    this.#losses = training.copiedAt === this.#lostAfter ? this.#losses + 1 : 1;
-    this.#lostAfter = training.copiedAt;
-    const without = this.#losses > MOST_LOSSES ? engine : null;
+    const { kind, engine, reason } = giveUp;
+    const without = this.#giveUps.without(giveUp, training.copiedAt);
     const { step, lost } = training.resume(await this.#buildNetworks(without));
     // What was changed while there was nothing to change.
     training.adjust(this.#adjustment);
     this.#training = training;
-    this.#emit({ type: 'notice', problem: problem('engine.lost', { reason, step, lost }) });
+    const what = kind === 'lost' ? { reason, step, lost } : { engine, reason };
+    this.#emit({ type: 'notice', problem: problem(`engine.${kind}`, what) });
     if (this.#playing) this.#tell({ kind: 'running' });
   }
 
@@ -344,8 +324,9 @@ export class LiveRun {
     try {
       return await work;
     } catch (error) {
+      this.#giveUp = Promise.resolve(null);
       if (!this.#abandoned.signal.aborted && !(error instanceof ProblemError)) {
-        this.#loss = lossOf(this.#resources.current);
+        this.#giveUp = giveUpOf(this.#resources.current, error);
         await this.#disposeTraining();
         this.#resources.dropEngine();
       }

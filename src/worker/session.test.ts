@@ -403,4 +403,29 @@ describe('an engine that refuses a network', () => {
     const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
     expect(notices).toEqual([{ code: 'engine.refused', values: { engine: 'webgpu', reason: 'too many bindings' } }]);
   });
+
+  it('only when it evaluates gives way just so', async () => {
+    const asked: (string | null)[] = [];
+    const refusing = ahead({ name: 'webgpu' });
+    const { createTrainer } = refusing;
+    const evaluating = {
+      ...refusing,
+      createTrainer: async (...how: Parameters<Engine['createTrainer']>) => {
+        const trainer = await createTrainer(...how);
+        trainer.evaluate = () => Promise.reject(new EngineRefusal('out of memory'));
+        return trainer;
+      },
+    };
+    const at = bench(undefined, async (_, without) => {
+      asked.push(without);
+      return without === 'webgpu' ? createReferenceEngine() : evaluating;
+    });
+    const expected = await finish(bench(), experiment([tiny]));
+    const records = await finish(at, experiment([tiny]));
+    expect(asked).toEqual([null, 'webgpu']);
+    expect(lossesOf(records)).toEqual(lossesOf(expected));
+    expect(evaluationsOf(records)).toEqual(evaluationsOf(expected));
+    const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem.code] : []));
+    expect(notices).toEqual(['engine.refused']);
+  });
 });
