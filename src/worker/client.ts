@@ -1,8 +1,9 @@
 /** The page's side of the training worker. */
 import { proxy, type Remote, wrap } from 'comlink';
+import type { Examination } from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { problem } from '../spec/problem.ts';
-import type { Adjustment, Examination, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
+import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
 import type { WorkerService } from './worker.ts';
 
 /**
@@ -56,6 +57,10 @@ export class WorkerClient implements LabClient {
 
   examine(network: NetworkId, what: Examination): void {
     this.#call((remote) => remote.examine(network, what));
+  }
+
+  stopExamining(): void {
+    this.#call((remote) => remote.stopExamining());
   }
 
   retry(): void {

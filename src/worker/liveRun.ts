@@ -7,16 +7,17 @@
  */
 import type { ArrivingImages } from '../data/openImages.ts';
 import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
+import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
-import { examinationOf, keptOf } from './examine.ts';
+import { Examining } from './examining.ts';
 import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
 import { graftReport } from './graftReport.ts';
-import { type BuiltNetwork, buildNetworks } from './networks.ts';
+import { type BuiltNetwork, buildNetworks, keptOf } from './networks.ts';
 import { Outbox } from './outbox.ts';
-import type { Adjustment, Examination, LabListener, RunRequest, Status } from './protocol.ts';
+import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { settledOrAborted } from './settled.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -43,6 +44,7 @@ export class LiveRun {
   readonly #outbox: Outbox;
   readonly #stopwatch = new Stopwatch();
   readonly #abandoned = new AbortController();
+  readonly #examining: Examining;
   #paused = new AbortController();
   #jobs: Promise<void>;
   #training: Training | null = null;
@@ -65,6 +67,7 @@ export class LiveRun {
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
     );
+    this.#examining = new Examining({ run: request.run, emit, isPlaying: () => this.#playing });
     this.#start();
   }
 
@@ -102,8 +105,17 @@ export class LiveRun {
   }
 
   examine(network: NetworkId, what: Examination): void {
-    if (what === 'gradients') this.pause();
-    this.#between(network, (examined, step) => this.#examine(examined, step, what));
+    const { run } = this.#request;
+    const { signal } = this.#examining;
+    if (pausesTraining[what.kind]) this.pause();
+    this.#between(network, async (subject, step) => {
+      await this.#examine(subject, step, what, signal);
+      this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
+    });
+  }
+
+  stopExamining(): void {
+    this.#examining.stop();
   }
 
   /** After a failure: goes on if only images were missing, else builds the networks again. */
@@ -116,6 +128,7 @@ export class LiveRun {
   /** Stops the run for good and frees its networks. @returns when no job of it runs any more */
   abandon(): Promise<void> {
     this.#abandoned.abort();
+    this.#examining.stop();
     this.#jobs = this.#jobs.then(() => this.#disposeTraining());
     return this.#jobs;
   }
@@ -143,15 +156,13 @@ export class LiveRun {
     else this.#schedule(job);
   }
 
-  async #examine(network: BuiltNetwork, step: number, what: Examination): Promise<void> {
-    const { run } = this.#request;
-    for await (const event of examinationOf({ network, step, images: this.#arriving.images }, what)) {
-      this.#emit({ ...event, run });
-      await breathe();
-      this.#abandoned.signal.throwIfAborted();
-      // Somebody wants to go on training.
-      if (what === 'gradients' && this.#playing) return;
-    }
+  async #examine(network: BuiltNetwork, step: number, what: Examination, signal: AbortSignal): Promise<void> {
+    const engine = this.#resources.current;
+    if (!engine) return;
+    const { images } = this.#arriving;
+    const subject = { ...network, step, images, training: this.#request.experiment.training, engine };
+    await this.#examining.perform(network.id, subject, what, signal);
+    this.#abandoned.signal.throwIfAborted();
   }
 
   #tell(status: Status): void {

@@ -1,5 +1,5 @@
 /** What the reference engine computes of somebody else's network, on request: small minibatches, in float64. */
-import type { BlockSizes } from '../../measurements/examinations.ts';
+import type { BlockSizes } from '../../measurements/reports/blocks.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { elements } from '../../network/shapes.ts';
 import { random } from '../../random/random.ts';
