@@ -1,5 +1,5 @@
-import { randomPicks } from '../engine/reference/examine.ts';
 import { finiteDifferences } from '../engine/reference/finiteDifferences.ts';
+import { randomPicks } from '../engine/reference/randomPicks.ts';
 import type { GradientPair } from '../measurements/reports/gradients.ts';
 import { firstImages } from './firstImages.ts';
 import type { Examine } from './subject.ts';
@@ -17,12 +17,12 @@ export const examine: Examine<'gradients'> = async function* ({ graph, trainer, 
   const picks = randomPicks(graph, PICKS, step);
   const shared = { step, images: labels.length, planned: picks.length };
   const pairs: GradientPair[] = [];
-  yield { ...shared, pairs: [] };
+  yield { ...shared, done: 0, pairs: [] };
   for (const pick of picks) {
     const [finiteDifference = Number.NaN] = finiteDifferences(graph, parameters, pixels, labels, [pick]);
     const { parameter, index } = pick;
     const engine = gradients[parameter]?.[index] ?? Number.NaN;
     pairs.push({ name: graph.parameters[parameter]?.name ?? '', index, engine, finiteDifference });
-    yield { ...shared, pairs: [...pairs] };
+    yield { ...shared, done: pairs.length, pairs: [...pairs] };
   }
 };

@@ -111,8 +111,8 @@ function Row({ pair: { name, index, engine, finiteDifference } }: { readonly pai
 }
 
 /** The length of the difference as a share of the length of the finite differences, over all pairs. */
-function outcome({ pairs, planned }: GradientsReport): string {
-  if (pairs.length < planned) return words.progress(pairs.length, planned);
+function outcome({ pairs, done, planned }: GradientsReport): string {
+  if (done < planned) return words.progress(done, planned);
   const apart = Math.hypot(...pairs.map(({ engine, finiteDifference }) => engine - finiteDifference));
   const size = Math.hypot(...pairs.map(({ finiteDifference }) => finiteDifference));
   return size > 0 ? words.outcome(exact(apart / size)) : words.allZero;

@@ -1,4 +1,4 @@
-/** The sizes of the summands of residual blocks, computed in float64. */
+/** The sizes of the summands of residual blocks. */
 import type { ExaminationReport } from './report.ts';
 
 /** The sizes of a residual block's two summands, x and F(x), over a minibatch in training mode. */

@@ -12,8 +12,6 @@ export interface GradientPair {
 }
 
 export interface GradientsReport extends ExaminationReport {
-  /** How many there will be. */
-  readonly planned: number;
   /** As far as they have been computed. */
   readonly pairs: readonly GradientPair[];
 }

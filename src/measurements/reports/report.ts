@@ -4,4 +4,7 @@ export interface ExaminationReport {
   readonly step: number;
   /** Images looked at. */
   readonly images: number;
+  /** Parts of it that are done, of how many. */
+  readonly done: number;
+  readonly planned: number;
 }

@@ -147,6 +147,8 @@ describe('residual blocks', () => {
   const blocksOf = (ratios: readonly number[]): BlocksReport => ({
     step: 10,
     images: 32,
+    done: 1,
+    planned: 1,
     blocks: ratios.map((ratio, layer) => ({ layer, trunk: 2, branch: 2 * ratio })),
   });
 
