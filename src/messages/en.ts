@@ -15,6 +15,7 @@ import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
+import { slice } from './enSlice.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 import { sweep, sweepProblems } from './enSweep.ts';
@@ -45,6 +46,7 @@ export const en = {
     bench,
     instruments,
     library,
+    slice,
     sweep,
   },
 };

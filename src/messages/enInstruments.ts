@@ -12,6 +12,7 @@ export const instruments = {
     history: 'History',
     gradients: 'Gradient against layer',
     responses: 'Responses',
+    slice: 'Loss slice',
   },
   /** Of what is computed on request. */
   examination: {
