@@ -30,6 +30,7 @@ export const slice = {
     empty: 'Press Compute: the loss in a plane of two random directions appears here, for every network.',
   },
 
+  begun: 'The first loss is being computed.',
   loss: 'loss, nats',
   first: 'first direction, filter norms',
   second: 'second direction, filter norms',
@@ -39,7 +40,8 @@ export const slice = {
   here: 'the network as it is',
   ring: '○ the network as it is',
   /** Beside the scale. */
-  contours: (levels: readonly string[]) => `contours: ${levels.join(', ')}`,
+  contours: (levels: readonly string[]) =>
+    `loss in nats${levels.length > 0 ? `; contours at ${levels.join(', ')}` : ''}`,
   coarse: (done: number, planned: number) =>
     `${number(done)} of ${number(planned)} points: until its own is known, a place shows the loss of a point nearby`,
   dimensions: (dimensions: number) => `of ${number(dimensions)} dimensions`,

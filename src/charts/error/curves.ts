@@ -62,16 +62,6 @@ export function lossAxis(runs: readonly Run[], kind: 'linear' | 'log'): ValueAxi
       high = Math.max(high, loss);
     }
   }
-  return axisOfLosses(low, high, kind);
-}
-
-/**
- * From 0 to a round number, or the whole decades, that hold losses.
- *
- * @param low the lowest above 0
- * @param high the highest; 0 where there are none
- */
-export function axisOfLosses(low: number, high: number, kind: 'linear' | 'log'): ValueAxis {
   if (kind === 'linear') return { kind, min: 0, max: high > 0 ? nice(0, high, 4)[1] : 3 };
   if (high === 0) return { kind, min: 0.1, max: 10 };
   const bottom = Math.floor(Math.log10(low));

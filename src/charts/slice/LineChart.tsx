@@ -7,9 +7,10 @@ import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
+import { lossExtent, sliceAxis } from './axis.ts';
 import { LinePlot, widest } from './LinePlot.tsx';
 import { lineTable, lossAt, lossText, phrasesAt, summarySentence } from './reading.ts';
-import { distanceAt, distanceText, overflowsOf, pointsOf, type Slice, sliceAxis } from './slices.ts';
+import { distanceAt, distanceText, overflowsOf, pointsOf, type Slice } from './slices.ts';
 
 const words = text.slice;
 
@@ -21,16 +22,10 @@ export interface LineChartProps extends Pick<ChartSlots, 'actions'> {
 
 /** The loss along a random direction, for every network. */
 export const LineChart = memo(function LineChart({ slices, scale, actions }: LineChartProps) {
-  const axis = useMemo(
-    () =>
-      sliceAxis(
-        slices.map(({ report }) => report),
-        scale,
-      ),
-    [slices, scale],
-  );
+  const axis = useMemo(() => sliceAxis(lossExtent(slices.map(({ report }) => report)), scale), [slices, scale]);
   const distances = useMemo(() => distancesOf(slices), [slices]);
   const cursor = useCursor(distances, distances.length > 0 ? 0 : null);
+  const empty = slices.length > 0 ? words.begun : words.line.empty;
   const sentences = slices.flatMap((slice) => summarySentence(slice) ?? []);
   const steps = [...new Set(slices.map(({ report }) => report.step))];
   const images = Math.max(0, ...slices.map(({ report }) => report.images));
@@ -39,8 +34,8 @@ export const LineChart = memo(function LineChart({ slices, scale, actions }: Lin
       title={words.line.title}
       subtitle={words.line.subtitle(images, steps)}
       actions={actions}
-      summary={sentences.length > 0 ? sentences.join(' ') : words.line.empty}
-      empty={distances.length > 0 ? null : words.line.empty}
+      summary={sentences.length > 0 ? sentences.join(' ') : empty}
+      empty={distances.length > 0 ? null : empty}
       table={() => lineTable(slices)}
       reading={reading(slices, distances, cursor)}
       legend={() => <Legend slices={slices} at={cursor.at} />}

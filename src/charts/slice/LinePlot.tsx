@@ -1,7 +1,6 @@
 import { line } from 'd3';
 import { distanceOf, type SliceReport } from '../../measurements/reports/slice.ts';
 import { text } from '../../messages/messages.ts';
-import { lossTicks } from '../error/curves.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { type PlotArea, plotArea, rowsIn } from '../frame/plotArea.ts';
 import { Cross } from '../frame/Shape.tsx';
@@ -9,6 +8,7 @@ import type { Box } from '../frame/useBox.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
+import { sliceTicks } from './axis.ts';
 import { distanceTicks, pointsOf, type Slice, shareOf } from './slices.ts';
 
 interface LinePlotProps {
@@ -41,11 +41,11 @@ export function LinePlot({ box, slices, axis, cursorAt }: LinePlotProps) {
   const middle = toX(extent, area, 0);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={lossTicks(axis, Math.min(6, rowsIn(area, box.rem)))} label={text.slice.loss} />
+      <VerticalAxis area={area} ticks={sliceTicks(axis, Math.min(6, rowsIn(area, box.rem)))} label={text.slice.loss} />
       <HorizontalAxis area={area} ticks={distanceTicks(extent, columns)} label={text.slice.first} rem={box.rem} />
       <line className="chart-grid" x1={middle} x2={middle} y1={area.top} y2={area.bottom} />
       {slices.length > 0 && (
-        <text className="chart-note-text" x={middle} y={area.top + 0.4 * box.rem} textAnchor="middle">
+        <text className="chart-note-text" x={middle} y={area.top + 0.9 * box.rem} textAnchor="middle">
           {text.slice.here}
         </text>
       )}

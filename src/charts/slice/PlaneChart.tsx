@@ -1,13 +1,12 @@
 import { memo, useState } from 'react';
 import type { SliceReport } from '../../measurements/reports/slice.ts';
 import { text } from '../../messages/messages.ts';
-import { lossTicks } from '../error/curves.ts';
-import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { ColorScale } from '../frame/ColorScale.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { notFiniteColor, zeroColor } from '../scale/colors.ts';
+import { roundText, sliceTicks } from './axis.ts';
 import { PlanePlot, squareArea } from './PlanePlot.tsx';
 import { lossText, planeTable, summarySentence } from './reading.ts';
 import { nearestPoint, overflowsOf, placeText, type Slice, type SlicePoint } from './slices.ts';
@@ -39,8 +38,8 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
       title={title}
       subtitle={words.plane.subtitle(images, parameters, step)}
       actions={actions}
-      summary={summarySentence(slice) ?? words.plane.empty}
-      empty={report.done > 0 ? null : words.plane.empty}
+      summary={summarySentence(slice) ?? words.begun}
+      empty={report.done > 0 ? null : words.begun}
       table={() => planeTable(report)}
       reading={point && reading(title, slice, point, shown.row, cursor, setRow)}
       legend={() => <Legend {...{ report, axis, levels, point }} />}
@@ -110,13 +109,14 @@ function Legend({ report, axis, levels, point }: LegendProps) {
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
         <span className="chart-at">{point && words.at(placeText(report, point))}</span>
-        <span>{words.ring}</span>
         <span className="chart-figures">{point && lossText(point.loss)}</span>
       </div>
-      <ColorScale ticks={lossTicks(axis, 6)} swatches={[...zero, ...overflows]}>
-        {levels.length > 0 && <span className="chart-note">{words.contours(levels.map(exact))}</span>}
+      <ColorScale ticks={sliceTicks(axis, 5)} swatches={[...zero, ...overflows]}>
+        <span className="chart-note">{words.ring}</span>
       </ColorScale>
-      <p className="chart-note">{done < planned ? words.coarse(done, planned) : words.loss}</p>
+      <p className="chart-note slice-note">
+        {done < planned ? words.coarse(done, planned) : words.contours(levels.map(roundText))}
+      </p>
     </div>
   );
 }

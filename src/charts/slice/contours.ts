@@ -1,22 +1,20 @@
 /** Contour lines through a slice of the loss, by marching squares (d3-contour). */
 import { contours, ticks } from 'd3';
 import type { SliceReport } from '../../measurements/reports/slice.ts';
+import { type Extent, roundLosses, thinned } from './axis.ts';
 import { completeSpacing } from './slices.ts';
 
-/** From this ratio of the highest to the lowest loss on, levels follow the logarithm. */
-const WIDE = 20;
-const LEVELS = 8;
+/** Fewer than this, and they are evenly spaced instead. */
+const FEWEST = 4;
+const MOST = 8;
 
-/** The losses of contour lines: round numbers between the lowest and the highest, shared by all slices. */
-export function contourLevels({ low, high }: { readonly low: number; readonly high: number }): number[] {
+/** The losses of contour lines: round numbers between the lowest and the highest loss, shared by all slices. */
+export function contourLevels(extent: Extent): readonly number[] {
+  const { low, high } = extent;
   if (!(high > low)) return [];
-  if (high / low < WIDE) return ticks(low, high, LEVELS).filter((level) => level > low && level < high);
-  const from = Math.floor(Math.log10(low));
-  const powers = Array.from({ length: Math.ceil(Math.log10(high)) - from }, (_, index) => from + index);
-  const each = powers.length > 3 ? [1] : [1, 2, 5];
-  return powers
-    .flatMap((power) => each.map((digit) => Number(`${digit}e${power}`)))
-    .filter((level) => level > low && level < high);
+  const isBetween = (level: number) => level > low && level < high;
+  const levels = thinned(roundLosses(extent).filter(isBetween), MOST);
+  return levels.length < FEWEST ? ticks(low, high, MOST - 2).filter(isBetween) : levels;
 }
 
 type Position = readonly [x: number, y: number];

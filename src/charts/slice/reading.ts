@@ -3,7 +3,8 @@ import { distanceOf, type SliceReport } from '../../measurements/reports/slice.t
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import type { ChartTable } from '../tools/table.ts';
-import { distanceText, lossExtent, overflowsOf, pointsOf, type Slice } from './slices.ts';
+import { lossExtent } from './axis.ts';
+import { distanceText, overflowsOf, pointsOf, type Slice } from './slices.ts';
 
 const words = text.slice;
 

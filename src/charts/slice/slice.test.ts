@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { distanceOf, type SliceReport } from '../../measurements/reports/slice.ts';
 import { notFiniteColor, shade } from '../scale/colors.ts';
+import { lossExtent, sliceAxis, sliceTicks } from './axis.ts';
 import { contourLevels, contourLines } from './contours.ts';
 import { movedRow } from './PlaneChart.tsx';
 import { planePixels } from './paint.ts';
 import { lineTable, lossAt, phrasesAt, planeTable, summarySentence } from './reading.ts';
-import { completeSpacing, distanceAt, distanceTicks, nearestPoint, shareOf, sliceAxis } from './slices.ts';
+import { completeSpacing, distanceAt, distanceTicks, nearestPoint, shareOf } from './slices.ts';
 
 function report(side: number, losses: readonly (number | null)[], changes: Partial<SliceReport> = {}): SliceReport {
   const done = losses.filter((loss) => loss !== null).length;
@@ -85,9 +86,24 @@ test('The picture has the second direction upwards, and coarse points as blocks'
   expect(colorAt(0)).toEqual(shade(0));
 });
 
-test('One axis holds the finite losses of all slices', () => {
-  expect(sliceAxis([line, report(3, [30, 2, 0])], 'log')).toEqual({ kind: 'log', min: 0.1, max: 100 });
-  expect(sliceAxis([line], 'linear')).toEqual({ kind: 'linear', min: 0, max: 4 });
+describe('The axis of losses', () => {
+  test('holds the finite losses of all slices, and ends at round numbers', () => {
+    expect(lossExtent([line, report(3, [30, 2, 0])])).toEqual({ low: 0.5, high: 30 });
+    expect(sliceAxis({ low: 0.6, high: 30 }, 'log')).toEqual({ kind: 'log', min: 0.5, max: 50 });
+    expect(sliceAxis({ low: 0.6, high: 30 }, 'linear')).toEqual({ kind: 'linear', min: 0, max: 30 });
+  });
+
+  test('is there for a single loss, and for none', () => {
+    expect(sliceAxis({ low: 2, high: 2 }, 'log')).toEqual({ kind: 'log', min: 2, max: 20 });
+    expect(sliceAxis(lossExtent([]), 'log')).toEqual({ kind: 'log', min: 1, max: 10 });
+  });
+
+  test('has round numbers, as many as there is room for', () => {
+    const labels = (min: number, max: number) => sliceTicks({ kind: 'log', min, max }, 5).map(({ label }) => label);
+    expect(labels(0.5, 10)).toEqual(['0.5', '1', '2', '5', '10']);
+    expect(labels(0.2, 1000)).toEqual(['1', '10', '100', '1000']);
+    expect(labels(1, 2e9)).toEqual(['1', '100', '10000', '10⁶', '10⁸']);
+  });
 });
 
 describe('Contour lines', () => {
@@ -95,7 +111,7 @@ describe('Contour lines', () => {
     expect(contourLevels({ low: 0.3, high: 30 })).toEqual([0.5, 1, 2, 5, 10, 20]);
     expect(contourLevels({ low: 2.1, high: 2.9 })).toEqual([2.2, 2.3, 2.4, 2.5, 2.6, 2.7, 2.8]);
     expect(contourLevels({ low: 2, high: 2 })).toEqual([]);
-    expect(contourLevels({ low: Number.POSITIVE_INFINITY, high: 0 })).toEqual([]);
+    expect(contourLevels(lossExtent([]))).toEqual([]);
   });
 
   test('run where the loss passes their level, and end where the picture does', () => {

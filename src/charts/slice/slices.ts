@@ -1,9 +1,7 @@
-/** Slices of the loss as a chart knows them: points, distances and axes. */
+/** Slices of the loss as a chart knows them: points and distances. */
 import { distanceOf, type SliceReport, spacings } from '../../measurements/reports/slice.ts';
 import type { NetworkId } from '../../spec/experiment.ts';
-import { axisOfLosses } from '../error/curves.ts';
 import { short } from '../format/number.ts';
-import type { ValueAxis } from '../scale/axis.ts';
 import { axisTicks, type Tick } from '../scale/ticks.ts';
 
 /** A network with what is known of the loss around it. */
@@ -57,28 +55,9 @@ export function completeSpacing({ side, losses, done }: SliceReport): number | n
   return spacings(side).findLast((spacing) => ((side - 1) / spacing + 1) ** directions <= done) ?? null;
 }
 
-/** The lowest and the highest finite loss above 0 of some slices; high is 0 where there is none. */
-export function lossExtent(reports: readonly SliceReport[]): { readonly low: number; readonly high: number } {
-  let [low, high] = [Number.POSITIVE_INFINITY, 0];
-  for (const { losses } of reports) {
-    for (const loss of losses) {
-      if (loss === null || !(loss > 0) || !Number.isFinite(loss)) continue;
-      low = Math.min(low, loss);
-      high = Math.max(high, loss);
-    }
-  }
-  return { low, high };
-}
-
 /** Points at which the network overflows. */
 export function overflowsOf(report: SliceReport): SlicePoint[] {
   return pointsOf(report).filter(({ loss }) => !Number.isFinite(loss));
-}
-
-/** One axis for all slices, so that networks can be compared. */
-export function sliceAxis(reports: readonly SliceReport[], kind: ValueAxis['kind']): ValueAxis {
-  const { low, high } = lossExtent(reports);
-  return axisOfLosses(low, high, kind);
 }
 
 /** Where a distance is between the two ends of an axis, 0 … 1: half a cell beyond the outermost points. */
@@ -95,7 +74,7 @@ export function distanceAt({ side, radius }: Pick<SliceReport, 'side' | 'radius'
 
 /** A distance in figures, with a true minus. */
 export function distanceText(distance: number): string {
-  return short(Number(distance.toFixed(4))).replace('-', '−');
+  return short(Number(distance.toFixed(3))).replace('-', '−');
 }
 
 /** Where a point is, in figures: one distance, or two. */

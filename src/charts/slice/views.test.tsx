@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import type { SliceReport } from '../../measurements/reports/slice.ts';
+import { lossExtent, sliceAxis } from './axis.ts';
 import { LineChart } from './LineChart.tsx';
 import { PlaneChart } from './PlaneChart.tsx';
-import { sliceAxis } from './slices.ts';
 
 function report(losses: readonly (number | null)[]): SliceReport {
   const done = losses.filter((loss) => loss !== null).length;
@@ -52,7 +52,7 @@ describe('The chart of a plane', () => {
     renderToStaticMarkup(
       <PlaneChart
         slice={{ id: 'a', name: 'Plain 8', report: shown }}
-        axis={sliceAxis([shown], 'log')}
+        axis={sliceAxis(lossExtent([shown]), 'log')}
         levels={[0.7, 1.5]}
       />,
     );

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { lossExtent, sliceAxis } from '../../../charts/slice/axis.ts';
 import { contourLevels } from '../../../charts/slice/contours.ts';
 import { PlaneChart } from '../../../charts/slice/PlaneChart.tsx';
-import { lossExtent, sliceAxis } from '../../../charts/slice/slices.ts';
 import { text } from '../../../messages/messages.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
@@ -12,9 +12,9 @@ import { slicesOf } from './slicesOf.ts';
 export function PlaneSlice({ asked, scale }: SliceProps) {
   const state = useExamination('lossPlane');
   const slices = useMemo(() => slicesOf(state.networks), [state.networks]);
-  const reports = useMemo(() => slices.map(({ report }) => report), [slices]);
-  const { low, high } = lossExtent(reports);
-  const axis = useSameAxis(sliceAxis(reports, scale));
+  const { low, high } = lossExtent(slices.map(({ report }) => report));
+  // The same objects until they change, so that only the network that is being examined is drawn anew.
+  const axis = useMemo(() => sliceAxis({ low, high }, scale), [low, high, scale]);
   const levels = useMemo(() => contourLevels({ low, high }), [low, high]);
   return (
     <>
@@ -29,9 +29,4 @@ export function PlaneSlice({ asked, scale }: SliceProps) {
       </div>
     </>
   );
-}
-
-/** The same object until the axis changes, so that only the network that is being examined is drawn anew. */
-function useSameAxis({ kind, min, max }: ReturnType<typeof sliceAxis>) {
-  return useMemo(() => ({ kind, min, max }), [kind, min, max]);
 }
