@@ -30,7 +30,7 @@ export const slice = {
     empty: 'Press Compute: the loss in a plane of two random directions appears here, for every network.',
   },
 
-  begun: 'The first loss is being computed.',
+  begun: 'No loss has been computed yet.',
   loss: 'loss, nats',
   first: 'first direction, filter norms',
   second: 'second direction, filter norms',
