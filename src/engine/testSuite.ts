@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest';
 import { quantities } from '../measurements/records.ts';
 import { buildGraph } from '../network/build.ts';
+import { frozen } from '../network/frozen.ts';
 import type { NetworkGraph } from '../network/graph.ts';
+import { withInputLayer } from '../network/inputLayer.ts';
 import type { Engine, StepResult, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { finiteDifferences } from './reference/finiteDifferences.ts';
@@ -194,6 +196,19 @@ export function testSignals(engine: Subject): void {
     ours.dispose();
   });
 
+  it('has the gradient by the images at a layer in front of all', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const front = withInputLayer(graph, parameters);
+    const ours = await engine().createTrainer(front.graph, front.parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(front.graph, front.parameters, plainSgd, images);
+    const found = await ours.signals('train', firstBatch, [front.input]);
+    const expected = await reference.signals('train', firstBatch, [front.input]);
+    expect(found.outputs).toEqual([images.train.pixels.subarray(0, found.outputs[0]?.length)]);
+    const [a = [], b = []] = [found.gradients[0], expected.gradients[0]];
+    expect(distance(a, b)).toBeLessThan(1e-3 * Math.hypot(...b));
+    ours.dispose();
+  });
+
   it('takes a trainer of a few images beside that of many, and goes on when it is gone', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, ReLU, He, global pooling'));
     const [few, fromTwo] = [testImages(14, 2), Uint32Array.of(1, 0)];
@@ -255,6 +270,19 @@ export function testEvaluation(engine: Subject): void {
       expect(distance(means, mean)).toBeLessThan(1e-4 * Math.hypot(...mean) + 1e-6);
       expect(distance(variances, variance)).toBeLessThan(1e-4 * Math.hypot(...variance) + 1e-6);
     });
+    ours.dispose();
+  });
+
+  it('computes of a frozen network in training what it does of the original in evaluation', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
+    const original = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const after = frozen(graph, parameters, await original.statistics(all));
+    const ours = await engine().createTrainer(after.graph, after.parameters, plainSgd, images);
+    const expected = await original.logits('test', firstBatch, all);
+    const [found = []] = await ours.activations('test', firstBatch, [after.graph.logits]);
+    expect(distance(found, expected)).toBeLessThan(1e-4 * Math.hypot(...expected));
+    original.dispose();
     ours.dispose();
   });
 
