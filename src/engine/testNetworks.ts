@@ -86,6 +86,7 @@ export const testNetworks: readonly TestNetwork[] = [
     init: 'xavier',
     norm: 'batch',
   }),
+  network('a residual block of the images', [conv('residual', 1), conv('conv', 3, 2)], { norm: 'batch' }),
   network('residual blocks, linear', [stem, conv('residual', 4, 2)], { act: 'linear', norm: 'batch' }),
   network('residual blocks, sigmoid, down to one pixel', [stem, conv('residual', 3, 2, 4)], {
     act: 'sigmoid',
