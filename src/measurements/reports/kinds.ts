@@ -32,6 +32,8 @@ export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Recor
 export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
   blocks: { kind: 'blocks' },
   gradients: { kind: 'gradients' },
+  lossLine: { kind: 'lossLine', side: 41, radius: 1, images: 128 },
+  lossPlane: { kind: 'lossPlane', side: 25, radius: 1, images: 128 },
 };
 
 export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
