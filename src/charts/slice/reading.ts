@@ -14,7 +14,7 @@ export function lossText(loss: number): string {
 }
 
 /** The loss of the network as it is; null before it is known. */
-export function centreOf({ losses }: SliceReport): number | null {
+function centreOf({ losses }: SliceReport): number | null {
   return losses[(losses.length - 1) / 2] ?? null;
 }
 
