@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { HistoryChart } from '../../charts/history/HistoryChart.tsx';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
 import type { Quantity } from '../../measurements/records.ts';
@@ -12,10 +12,12 @@ export interface HistoryProps {
   readonly quantity: Quantity;
   /** Of the quantity, shared by all networks. */
   readonly axis: ValueAxis;
+  /** Choices beside that of the network. */
+  readonly choices?: ReactNode;
 }
 
 /** The history of a quantity in one of the networks, which can be chosen. */
-export function History({ quantity, axis }: HistoryProps) {
+export function History({ quantity, axis, choices }: HistoryProps) {
   const networks = useChartNetworks();
   const steps = useLab((state) => state.experiment.training.steps);
   const viewStep = useLab((state) => state.viewStep);
@@ -26,13 +28,16 @@ export function History({ quantity, axis }: HistoryProps) {
     <HistoryChart
       {...{ network, quantity, axis, steps, viewStep }}
       actions={
-        <SelectField
-          label={text.app.charts.historyOf}
-          isLabelHidden
-          options={networks.map(({ id, name }) => ({ key: id, label: name }))}
-          value={network.id}
-          onChange={setChosen}
-        />
+        <>
+          {choices}
+          <SelectField
+            label={text.app.charts.historyOf}
+            isLabelHidden
+            options={networks.map(({ id, name }) => ({ key: id, label: name }))}
+            value={network.id}
+            onChange={setChosen}
+          />
+        </>
       }
     />
   );

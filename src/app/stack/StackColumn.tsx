@@ -77,6 +77,7 @@ export function StackColumn(props: StackColumnProps) {
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
           <StackChart
+            id={id}
             name={name}
             spec={spec}
             graph={graph}

@@ -6,11 +6,13 @@ import { lastUpTo } from '../frame/cursor.ts';
 import { plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { usePointing } from '../frame/usePointed.ts';
 import type { ChartNetwork } from '../network.ts';
-import { CursorMarks, Curves } from './Curves.tsx';
+import { CursorMarks, Curves, OutsideMarks } from './Curves.tsx';
 import type { Measure } from './curves.ts';
 import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
 import { Legend } from './Legend.tsx';
+import { chartName, useStepOutside } from './outside.ts';
 import { phrasesAt, readableSteps } from './reading.ts';
 import { tableOf } from './table.ts';
 
@@ -31,6 +33,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
   const newest = positions.at(-1) ?? null;
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
+  usePointing(chartName, cursor.isPointing ? { network: null, layer: null, step: cursor.at } : null);
   const lastStep = Math.max(1, props.steps, newest ?? 0);
   return (
     <Chart
@@ -41,7 +44,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
       empty={newest === null ? words.empty : null}
       table={() => tableOf(networks, measure)}
       reading={reading(networks, measure, words.title, lastStep, cursor)}
-      legend={() => <Legend networks={networks} step={cursor.at} measure={measure} />}
+      legend={() => <StepLegend {...{ networks, measure, positions }} at={cursor.at} />}
     >
       {(box) => (
         <ErrorPlot
@@ -56,6 +59,19 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
     </Chart>
   );
 });
+
+interface StepLegendProps extends Required<Pick<ErrorChartProps, 'networks' | 'measure'>> {
+  readonly positions: readonly number[];
+  /** Of the chart's own cursor. */
+  readonly at: number | null;
+}
+
+/** The legend with the figures at the cursor, or the last ones up to the step that is pointed at in another chart. */
+function StepLegend({ networks, measure, positions, at }: StepLegendProps) {
+  const outside = useStepOutside();
+  const step = outside === null ? at : lastUpTo(positions, outside);
+  return <Legend networks={networks} step={step} measure={measure} />;
+}
 
 function reading(
   networks: readonly ChartNetwork[],
@@ -109,6 +125,7 @@ function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: Error
       <HorizontalAxis area={area} ticks={xTicks} label={text.charts.step} rem={box.rem} />
       <Curves networks={networks} plane={plane} measure={measure} />
       <CursorMarks plane={plane} networks={networks} measure={measure} viewStep={viewStep} cursor={cursor} />
+      <OutsideMarks plane={plane} networks={networks} measure={measure} />
     </svg>
   );
 }

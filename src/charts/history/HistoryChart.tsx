@@ -5,12 +5,14 @@ import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { plotArea } from '../frame/plotArea.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { usePointing } from '../frame/usePointed.ts';
 import type { ChartNetwork } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { binning } from './grid.ts';
 import { roomFor } from './HeatMap.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 import { Legend } from './Legend.tsx';
+import { chartName, useCellOutside } from './outside.ts';
 import { type Cell, cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
 import { tableOf } from './table.ts';
 
@@ -39,6 +41,8 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const layers = network.run?.layerNames.length ?? 0;
   const row = Math.min(layer, Math.max(0, layers - 1));
   const cell = network.run && cursor.at !== null ? cellAt(network.run, quantity, cursor.at, row) : null;
+  const pointed = cursor.isPointing ? cell : null;
+  usePointing(chartName, pointed && { network: network.id, layer: pointed.layer, step: pointed.step });
   return (
     <Chart
       title={props.title ?? title}
@@ -51,7 +55,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       legend={(box) => {
         const room = roomFor(plotArea(box));
         const { stepsPerColumn } = binning(lastStep, layers, room.columns, room.rows);
-        return <Legend axis={axis} cell={cell} stepsPerColumn={stepsPerColumn} />;
+        return <CellLegend {...{ network, quantity, axis, stepsPerColumn, cell }} />;
       }}
     >
       {(box) => (
@@ -62,12 +66,24 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
           axis={axis}
           lastStep={lastStep}
           viewStep={viewStep}
-          cell={cursor.isPointing ? cell : null}
+          cell={pointed}
         />
       )}
     </Chart>
   );
 });
+
+interface CellLegendProps extends Pick<HistoryChartProps, 'network' | 'quantity' | 'axis'> {
+  readonly stepsPerColumn: number;
+  /** At the chart's own cursor. */
+  readonly cell: Cell | null;
+}
+
+/** The legend with the value at the cursor, or at the place that is pointed at in another chart. */
+function CellLegend({ network, quantity, axis, stepsPerColumn, cell }: CellLegendProps) {
+  const outside = useCellOutside(network, quantity, cell);
+  return <Legend axis={axis} cell={outside ?? cell} stepsPerColumn={stepsPerColumn} />;
+}
 
 function reading(
   title: string,

@@ -11,6 +11,7 @@ import { type ChartNetwork, networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { HeatMap } from './HeatMap.tsx';
 import { layerTicks } from './layers.ts';
+import { useLayerOutside, useStepOutside } from './outside.ts';
 import type { Cell } from './reading.ts';
 
 interface HistoryPlotProps {
@@ -49,6 +50,7 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
         <VerticalLabel area={area} label={text.charts.history.axis} />
         <HorizontalAxis area={area} ticks={stepTicks(lastStep, columns)} label={text.charts.step} rem={box.rem} />
         {viewStep !== null && viewStep > 0 && <Column area={area} lastStep={lastStep} step={viewStep} />}
+        {run && <OutsideMark area={area} lastStep={lastStep} network={network} run={run} />}
         {run && cell && <CellMark area={area} lastStep={lastStep} run={run} cell={cell} />}
         {run?.overflow && (
           <Overflow network={network} step={run.overflow.step} area={area} lastStep={lastStep} rem={box.rem} />
@@ -78,6 +80,35 @@ interface CellMarkProps {
   readonly lastStep: number;
   readonly run: Run;
   readonly cell: Cell;
+}
+
+interface OutsideMarkProps {
+  readonly area: PlotArea;
+  readonly lastStep: number;
+  readonly network: ChartNetwork;
+  readonly run: Run;
+}
+
+/** The row of the layer and the column of the step that are pointed at in another chart. */
+function OutsideMark({ area, lastStep, network, run }: OutsideMarkProps) {
+  const layer = useLayerOutside(network);
+  const step = useStepOutside(network);
+  const height = (area.bottom - area.top) / run.layerNames.length;
+  const right = toX(lastStep, area, run.steps);
+  return (
+    <>
+      {step !== null && <Column area={area} lastStep={lastStep} step={step} />}
+      {layer !== null && (
+        <rect
+          className="chart-outline"
+          x={area.left}
+          y={area.top + layer * height}
+          width={right - area.left}
+          height={Math.max(2, height)}
+        />
+      )}
+    </>
+  );
 }
 
 /** The row and the column of a cell, and the cell itself. */

@@ -12,11 +12,20 @@ export default function HistoryPanel() {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const axis = useQuantityAxis(quantity);
   return (
-    <>
-      <SelectField label={text.app.networks.quantity} options={options} value={quantity} onChange={setQuantity} />
-      <div className="instrument-chart">
-        <History quantity={quantity} axis={axis} />
-      </div>
-    </>
+    <div className="instrument-chart">
+      <History
+        quantity={quantity}
+        axis={axis}
+        choices={
+          <SelectField
+            label={text.app.networks.quantity}
+            isLabelHidden
+            options={options}
+            value={quantity}
+            onChange={setQuantity}
+          />
+        }
+      />
+    </div>
   );
 }

@@ -28,5 +28,6 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
     },
     [store],
   );
-  return useSyncExternalStore(subscribe, () => select(store.getState()));
+  const read = () => select(store.getState());
+  return useSyncExternalStore(subscribe, read, read);
 }
