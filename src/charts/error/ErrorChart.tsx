@@ -2,7 +2,7 @@ import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
-import { lastUpTo } from '../frame/cursor.ts';
+import { lastUpTo, type Positions } from '../frame/cursor.ts';
 import { plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
@@ -61,7 +61,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
 });
 
 interface StepLegendProps extends Required<Pick<ErrorChartProps, 'networks' | 'measure'>> {
-  readonly positions: readonly number[];
+  readonly positions: Positions;
   /** Of the chart's own cursor. */
   readonly at: number | null;
 }

@@ -1,8 +1,9 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { usePointing } from '../frame/usePointed.ts';
@@ -35,8 +36,10 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const title = words.title(text.quantities[quantity].label, /gradient/i.test(quantity));
   const recorded = network.run?.steps ?? 0;
   const lastStep = Math.max(1, props.steps, recorded);
-  const positions = useMemo(() => Array.from({ length: recorded }, (_, index) => index + 1), [recorded]);
-  const cursor = useCursor(positions, recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)));
+  const cursor = useCursor(
+    upTo(recorded),
+    recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)),
+  );
   const [layer, setLayer] = useState(0);
   const layers = network.run?.layerNames.length ?? 0;
   const row = Math.min(layer, Math.max(0, layers - 1));

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
@@ -34,8 +35,7 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
     [isFitted, series, props.axis],
   );
   const layers = Math.max(0, ...series.map(({ values }) => values.length));
-  const positions = useMemo(() => Array.from({ length: layers }, (_, index) => index + 1), [layers]);
-  const cursor = useCursor(positions, layers > 0 ? 1 : null);
+  const cursor = useCursor(upTo(layers), layers > 0 ? 1 : null);
   return (
     <Chart
       title={slots.title}
