@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { exact } from '../../charts/format/number.ts';
 import { usePointing } from '../../charts/frame/usePointed.ts';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
@@ -66,7 +66,7 @@ export function StackChart(props: StackChartProps) {
   };
   const index = row === null ? null : (graph.rows[row]?.item ?? null);
   const item = index === null ? undefined : stack[index];
-  const layout = size && layoutOf(graph, size);
+  const layout = useMemo(() => size && layoutOf(graph, size), [graph, size]);
   const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
   return (
     <>

@@ -2,7 +2,7 @@ import { text } from '../../messages/messages.ts';
 import type { ChartNetwork } from '../network.ts';
 import type { ChartTable } from '../tools/table.ts';
 import type { Measure } from './curves.ts';
-import { evaluatedSteps } from './reading.ts';
+import { evaluatedSteps, readableSteps } from './reading.ts';
 
 /** The curves as rows, a step each. */
 export function tableOf(networks: readonly ChartNetwork[], measure: Measure): ChartTable {
@@ -24,10 +24,10 @@ function errors(networks: readonly ChartNetwork[], steps: readonly number[]): Ch
 }
 
 function losses(networks: readonly ChartNetwork[]): ChartTable {
-  const last = Math.max(0, ...networks.map(({ run }) => run?.steps ?? 0));
+  const { length } = readableSteps(networks, 'loss');
   return {
     columns: [text.charts.step, ...networks.map(({ name }) => text.charts.loss.column(name))],
-    rows: Array.from({ length: last }, (_, index) => [
+    rows: Array.from({ length }, (_, index) => [
       index + 1,
       ...networks.map(({ run }) => (run && index < run.steps ? (run.loss[index] ?? null) : null)),
     ]),
