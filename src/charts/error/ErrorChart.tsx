@@ -8,6 +8,7 @@ import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { usePointing } from '../frame/usePointed.ts';
 import type { ChartNetwork } from '../network.ts';
+import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
 import { CursorMarks, Curves, OutsideMarks } from './Curves.tsx';
 import type { Measure } from './curves.ts';
 import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
@@ -132,11 +133,12 @@ function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: Error
 
 /** The axes change only when the highest value passes a round number, and then the curves are drawn anew. */
 function usePlane(box: Box, networks: readonly ChartNetwork[], measure: Measure, lastStep: number) {
-  const { kind, min, max } = useMemo(() => {
+  const found = useMemo(() => {
     const runs = networks.map(({ run }) => run).filter((run) => run !== null);
     if (measure !== 'error') return lossAxis(runs, measure === 'loss' ? 'linear' : 'log');
     return errorAxis(runs.flatMap((run) => run.evaluations.flatMap((record) => [record.trainError, record.testError])));
   }, [networks, measure]);
+  const axis = useSteadyAxis(found);
   const area = useMemo(() => plotArea(box), [box]);
-  return useMemo(() => ({ area, axis: { kind, min, max }, lastStep }), [area, kind, min, max, lastStep]);
+  return useMemo(() => ({ area, axis, lastStep }), [area, axis, lastStep]);
 }

@@ -8,6 +8,7 @@ import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
+import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
 import { LayersPlot, layerAt } from './LayersPlot.tsx';
 import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { axisWithTheory, type LayerSeries } from './series.ts';
@@ -30,9 +31,8 @@ export interface LayersChartProps extends ChartSlots {
 /** One quantity against the layer, a mark for each, for every network. */
 export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
   const { series, quantity, across, step, isFitted, empty, ...slots } = props;
-  const axis = useMemo(
-    () => (isFitted ? axisWithTheory(series, props.axis) : props.axis),
-    [isFitted, series, props.axis],
+  const axis = useSteadyAxis(
+    useMemo(() => (isFitted ? axisWithTheory(series, props.axis) : props.axis), [isFitted, series, props.axis]),
   );
   const layers = Math.max(0, ...series.map(({ values }) => values.length));
   const cursor = useCursor(upTo(layers), layers > 0 ? 1 : null);
