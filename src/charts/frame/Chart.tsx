@@ -49,12 +49,14 @@ export function Chart(props: ChartProps) {
   return (
     <figure className="chart" ref={figure}>
       <div className="chart-header">
-        <h2 className="chart-title">{title}</h2>
+        <div className="chart-words">
+          <h2 className="chart-title">{title}</h2>
+          {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+        </div>
         <div className="chart-actions">
           {actions}
           {empty === null && <ChartTools name={title} content={content} figure={figure} />}
         </div>
-        {subtitle && <p className="chart-subtitle">{subtitle}</p>}
       </div>
       <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>
         {children(box)}
