@@ -7,10 +7,10 @@ interface Readable<S> {
 
 /** Who waits for the next animation frame. All are told at once, so that React draws once for them. */
 const waiting = new Set<() => void>();
-let frame = 0;
+let isAsked = false;
 
 function tellAll(): void {
-  frame = 0;
+  isAsked = false;
   const told = [...waiting];
   waiting.clear();
   for (const tell of told) tell();
