@@ -27,7 +27,8 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
     (notify: () => void) => {
       const unsubscribe = store.subscribe(() => {
         waiting.add(notify);
-        frame ||= requestAnimationFrame(tellAll);
+        if (!isAsked) requestAnimationFrame(tellAll);
+        isAsked = true;
       });
       return () => {
         unsubscribe();
