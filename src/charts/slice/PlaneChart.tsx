@@ -3,6 +3,7 @@ import type { SliceReport } from '../../measurements/reports/slice.ts';
 import { text } from '../../messages/messages.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { ColorScale } from '../frame/ColorScale.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { notFiniteColor, zeroColor } from '../scale/colors.ts';
@@ -27,10 +28,9 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
   const { name, report } = slice;
   const { side, images, parameters, step } = report;
   const middle = (side - 1) / 2;
-  const columns = Array.from({ length: side }, (_, index) => index);
-  const cursor = useCursor(columns, middle);
+  const cursor = useCursor(upTo(side), middle + 1);
   const [row, setRow] = useState(middle);
-  const shown = { column: cursor.at ?? middle, row: cursor.isPointing ? Math.min(row, side - 1) : middle };
+  const shown = { column: (cursor.at ?? 1) - 1, row: cursor.isPointing ? Math.min(row, side - 1) : middle };
   const point = nearestPoint(report, shown.column, shown.row);
   const title = words.plane.title(name);
   return (
@@ -64,20 +64,21 @@ function reading(
   setRow: (row: number) => void,
 ): Reading {
   const { side } = report;
-  const goTo = (column: number, to: number) => {
-    cursor.pointAt(column);
+  const now = cursor.at ?? 1;
+  const goTo = (position: number, to: number) => {
+    cursor.pointAt(position);
     setRow(to);
   };
   return {
     label: `${text.charts.name(title)}. ${words.keys}`,
     min: 1,
     max: side,
-    now: (cursor.at ?? 0) + 1,
+    now,
     text: words.spoken(placeText(report, point), [words.value(name, lossText(point.loss))]),
     onKey: (key) => {
       const target = movedRow(row, side, key);
       if (target !== null) {
-        goTo(cursor.at ?? 0, target);
+        goTo(now, target);
         return true;
       }
       // From the row that is shown, whatever was pointed at before.
@@ -87,7 +88,7 @@ function reading(
     onPointAt: (x, y, box) => {
       const { left, right, top, bottom } = squareArea(box);
       const index = (share: number) => Math.min(side - 1, Math.max(0, Math.floor(share * side)));
-      goTo(index((x - left) / (right - left)), index((bottom - y) / (bottom - top)));
+      goTo(1 + index((x - left) / (right - left)), index((bottom - y) / (bottom - top)));
     },
     onLeave: cursor.leave,
   };

@@ -1,6 +1,6 @@
 import type { SliceReport } from '../../measurements/reports/slice.ts';
 import type { ValueAxis } from '../scale/axis.ts';
-import { colorOf } from '../scale/colors.ts';
+import { colorsOn } from '../scale/colors.ts';
 import { nearestPoint } from './slices.ts';
 
 /**
@@ -9,11 +9,12 @@ import { nearestPoint } from './slices.ts';
  */
 export function planePixels(report: SliceReport, axis: ValueAxis): Uint8ClampedArray<ArrayBuffer> {
   const { side } = report;
+  const colored = colorsOn(axis);
   const pixels = new Uint8ClampedArray(side * side * 4);
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const point = nearestPoint(report, column, row);
-      if (point) pixels.set([...colorOf(axis, point.loss), 255], ((side - 1 - row) * side + column) * 4);
+      if (point) pixels.set([...colored(point.loss), 255], ((side - 1 - row) * side + column) * 4);
     }
   }
   return pixels;

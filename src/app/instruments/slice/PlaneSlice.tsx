@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useSteadyAxis } from '../../../charts/scale/useSteadyAxis.ts';
 import { lossExtent, sliceAxis } from '../../../charts/slice/axis.ts';
 import { contourLevels } from '../../../charts/slice/contours.ts';
 import { PlaneChart } from '../../../charts/slice/PlaneChart.tsx';
@@ -14,7 +15,7 @@ export function PlaneSlice({ asked, scale }: SliceProps) {
   const slices = useMemo(() => slicesOf(state.networks), [state.networks]);
   const { low, high } = lossExtent(slices.map(({ report }) => report));
   // The same objects until they change, so that only the network that is being examined is drawn anew.
-  const axis = useMemo(() => sliceAxis({ low, high }, scale), [low, high, scale]);
+  const axis = useSteadyAxis(sliceAxis({ low, high }, scale));
   const levels = useMemo(() => contourLevels({ low, high }), [low, high]);
   return (
     <>
