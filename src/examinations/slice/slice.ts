@@ -8,6 +8,7 @@
 import { meanCrossEntropy } from '../../engine/crossEntropy.ts';
 import { distanceOf, type SliceReport, type SliceRequest } from '../../measurements/reports/slice.ts';
 import { costOf } from '../../network/cost.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
 import { firstImages } from '../firstImages.ts';
 import type { Subject } from '../subject.ts';
 import { sliceDirection } from './directions.ts';
@@ -24,15 +25,25 @@ function moved(weights: Weights, directions: readonly Float64Array[][], distance
   );
 }
 
+/** Whether every layer in front of the classifier is normalised, so that no signal grows from layer to layer. */
+function isNormalized({ layers, logits }: NetworkGraph): boolean {
+  return layers.every(({ z, response }) => z === logits || z !== response);
+}
+
 /** The loss of weights over the images, by a trainer of their own; the subject's is left alone. */
 async function lossMeter({ graph, training, images, engine }: Subject, start: Weights, count: number) {
   const { indices, labels } = firstImages(count, images);
   const trainer = await engine.createTrainer(graph, start, { ...training, opt: 'sgd' }, images);
+  const mayOverflow = !isNormalized(graph);
   return {
     images: indices.length,
     lossAt: async (weights: Weights): Promise<number> => {
       trainer.restore({ parameters: weights, moments: [], updates: 0 });
-      return meanCrossEntropy(await trainer.logits('train', indices, indices), labels);
+      const loss = meanCrossEntropy(await trainer.logits('train', indices, indices), labels);
+      if (!mayOverflow || !Number.isFinite(loss)) return loss;
+      // A ReLU can make zeros of what has overflowed, and the logits look healthy. A training step sees it in every layer.
+      const { overflow } = await trainer.step(indices, 0);
+      return overflow?.where === 'activation' ? Number.NaN : loss;
     },
     dispose: () => trainer.dispose(),
   };
