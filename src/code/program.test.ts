@@ -114,7 +114,10 @@ describe('the programs in TensorFlow.js', () => {
       costOf(graph).parameters + model.layers.reduce((sum, layer) => sum + statistics(layer), 0),
     );
     const images = tf.tensor4d(pixels, [count, size, size, 1]);
-    const ours = logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, count), ofMinibatch);
+    const ours = logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, count), {
+      statisticsOf: ofMinibatch,
+      draw: null,
+    });
     const theirs = (model.apply(images, { training: true }) as tf.Tensor).dataSync();
     const scale = Math.max(1, ...ours.values.map(Math.abs));
     ours.values.forEach((value, i) => {

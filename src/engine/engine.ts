@@ -25,6 +25,8 @@ export interface UpdateRule {
   readonly opt: Optimizer;
   readonly wd: number;
   readonly clip: number;
+  /** Of what is drawn in training: the masks of `drop` nodes. */
+  readonly seed: number;
 }
 
 export interface StepResult {
@@ -40,7 +42,7 @@ export interface Snapshot {
   readonly parameters: readonly Float32Array[];
   /** Optimizer state: momentum, or Adam's two moments in turn; empty before the first step. */
   readonly moments: readonly Float32Array[];
-  /** Updates made so far (Adam's bias correction needs it). */
+  /** Updates made so far (Adam's bias correction and the masks of the next step follow from it). */
   readonly updates: number;
 }
 
@@ -52,10 +54,10 @@ export interface Trainer {
    * @param learningRate after the schedule
    */
   step(images: Uint32Array, learningRate: number): Promise<StepResult>;
-  /** The gradient of the loss by every parameter, for one minibatch, without an update. Shapes as in the graph. */
+  /** The gradient of the loss by every parameter, for one minibatch, without an update: the next step's. Shapes as in the graph. */
   gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }>;
   /**
-   * Misclassified fractions in evaluation mode. Batch norm uses statistics re-estimated from the
+   * Misclassified fractions in evaluation mode: `drop` nodes give their expectation, and batch norm uses statistics re-estimated from the
    * `calibration` training images ("precise BN"), as running averages lag in short runs.
    * @param sets for each set of images, which of its indices
    */
@@ -65,7 +67,7 @@ export interface Trainer {
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }>;
   /**
-   * What some nodes of the graph put out for a minibatch, with the minibatch's own statistics, as in training.
+   * What some nodes of the graph put out for a minibatch, with the minibatch's own statistics and the masks of the next step, as in training.
    * The weights are in a `snapshot`.
    * @param set which images; @param images which of its indices
    * @returns for each node [images, height, width, channels], row-major

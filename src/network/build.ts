@@ -52,9 +52,9 @@ interface ConvOptions {
   /** Of the first row of a residual block: the row at which its shortcut joins again. */
   readonly shortcutTo?: number | null;
   /** Of its weights. */
-  readonly initializer?: 'spec' | 'dirac' | 'zeros';
+  readonly initializer?: 'spec' | 'dirac' | 0;
   /** What the scale of its normalisation starts at. */
-  readonly scaledBy?: 'ones' | 'zeros';
+  readonly scaledBy?: 0 | 1;
   /** What happens between normalisation and activation: the addition that ends a residual block. */
   readonly join?: (response: NodeId) => NodeId;
 }
@@ -67,7 +67,7 @@ function appendConv(
   width: number,
   stride: 1 | 2,
   place: Place,
-  { shortcutTo = null, initializer = 'spec', scaledBy = 'ones', join = (response) => response }: ConvOptions = {},
+  { shortcutTo = null, initializer = 'spec', scaledBy = 1, join = (response) => response }: ConvOptions = {},
 ): NodeId {
   const name = draft.numbered('conv');
   const z = draft.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
@@ -97,7 +97,7 @@ function appendResidual(
 
 /** The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup). */
 function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
-  return norm === 'none' ? { initializer: 'zeros' } : { scaledBy: 'zeros' };
+  return norm === 'none' ? { initializer: 0 } : { scaledBy: 0 };
 }
 
 /** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */

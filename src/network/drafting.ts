@@ -62,7 +62,7 @@ export class Draft {
    * The normalised node, or `x` itself where the spec has no normalisation.
    * @param scaledBy what its scale starts at
    */
-  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 'ones' | 'zeros' = 'ones'): NodeId {
+  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 0 | 1 = 1): NodeId {
     if (norm === 'none') return x;
     const shape = this.shape(x);
     const scale = this.perUnit(name, 'scale', shape[2], scaledBy);
@@ -89,12 +89,7 @@ export class Draft {
     return this.parameter({ name: `${name} weight`, role: 'weight', shape, fanIn, fanOut, initializer });
   }
 
-  private perUnit(
-    layer: string,
-    role: 'bias' | 'scale' | 'shift',
-    units: number,
-    initializer: 'ones' | 'zeros' = 'zeros',
-  ): ParameterId {
+  private perUnit(layer: string, role: 'bias' | 'scale' | 'shift', units: number, initializer = 0): ParameterId {
     return this.parameter({ name: `${layer} ${role}`, role, shape: [units], fanIn: 1, fanOut: 1, initializer });
   }
 

@@ -26,11 +26,9 @@ export function initialParameters(
   const layerOf = new Map(graph.layers.map((layer) => [layer.weight, layer.index]));
   let projections = 0;
   return graph.parameters.map((parameter) => {
-    if (parameter.role !== 'weight') {
-      return new Float32Array(elements(parameter.shape)).fill(parameter.initializer === 'ones' ? 1 : 0);
-    }
-    if (parameter.initializer === 'zeros') return new Float32Array(elements(parameter.shape));
-    if (parameter.initializer === 'dirac') return dirac(parameter.shape);
+    const { initializer, shape } = parameter;
+    if (typeof initializer === 'number') return new Float32Array(elements(shape)).fill(initializer);
+    if (initializer === 'dirac') return dirac(shape);
     const layer = layerOf.get(parameter.id);
     const source = layer === undefined ? random(seed, 'projections', projections++) : random(seed, 'weights', layer);
     return initialWeight(parameter, spec, normal(source));

@@ -21,6 +21,8 @@ interface Subject {
   /** Updates made. */
   readonly step: number;
   readonly images: TrainingImages;
+  /** Of the experiment. */
+  readonly seed: number;
 }
 
 /** A network as it is, to be grafted onto. */
@@ -53,13 +55,13 @@ async function blocksOf({ network, step, images }: Subject): Promise<BlocksRepor
 }
 
 /** Reports one after the other, each with one more gradient compared. Other numbers are picked at every step. */
-async function* gradientsOf({ network, step, images }: Subject): AsyncGenerator<GradientsReport> {
+async function* gradientsOf({ network, step, images, seed }: Subject): AsyncGenerator<GradientsReport> {
   const [{ randomPicks }, { finiteDifferences }] = await Promise.all([
     import('../engine/reference/examine.ts'),
     import('../engine/reference/finiteDifferences.ts'),
   ]);
   const { graph, trainer, id } = network;
-  const { parameters } = await trainer.snapshot();
+  const { parameters, updates } = await trainer.snapshot();
   const { indices, pixels, labels } = firstImages(GRADIENT_IMAGES, images);
   const gradients = (await trainer.gradients(indices)).parameters;
   const picks = randomPicks(graph, PICKS, step);
@@ -67,7 +69,10 @@ async function* gradientsOf({ network, step, images }: Subject): AsyncGenerator<
   const pairs: GradientPair[] = [];
   yield { ...shared, pairs: [] };
   for (const pick of picks) {
-    const [finiteDifference = Number.NaN] = finiteDifferences(graph, parameters, pixels, labels, [pick]);
+    const [finiteDifference = Number.NaN] = finiteDifferences(graph, parameters, pixels, labels, [pick], {
+      seed,
+      updates,
+    });
     const { parameter, index } = pick;
     const engine = gradients[parameter]?.[index] ?? Number.NaN;
     pairs.push({ name: graph.parameters[parameter]?.name ?? '', index, engine, finiteDifference });

@@ -144,8 +144,9 @@ export class LiveRun {
   }
 
   async #examine(network: BuiltNetwork, step: number, what: Examination): Promise<void> {
-    const { run } = this.#request;
-    for await (const event of examinationOf({ network, step, images: this.#arriving.images }, what)) {
+    const { run, experiment } = this.#request;
+    const { seed } = experiment.training;
+    for await (const event of examinationOf({ network, step, images: this.#arriving.images, seed }, what)) {
       this.#emit({ ...event, run });
       await breathe();
       this.#abandoned.signal.throwIfAborted();

@@ -14,10 +14,11 @@ export function preciseStatistics(
   calibration: Batch,
 ): StatisticsOf {
   const recorded = new Map<NodeId, Statistics>();
-  logitsOf(graph, parameters, calibration, (node, x) => {
+  const statisticsOf: StatisticsOf = (node, x) => {
     const own = statistics(x);
     recorded.set(node, own);
     return own;
-  });
+  };
+  logitsOf(graph, parameters, calibration, { statisticsOf, draw: null });
   return (node, x) => recorded.get(node) ?? statistics(x);
 }

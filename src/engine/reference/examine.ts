@@ -5,7 +5,7 @@ import { elements } from '../../network/shapes.ts';
 import { random } from '../../random/random.ts';
 import type { Pick } from './finiteDifferences.ts';
 import { standardDeviation } from './measure.ts';
-import { forwardPass } from './passes.ts';
+import { forwardPass, ofMinibatch } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 
 /**
@@ -20,7 +20,9 @@ export function blockSizes(
   pixels: ArrayLike<number>,
   count: number,
 ): BlockSizes[] {
-  const outputs = forwardPass(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, count));
+  const images = inputBatch(graph, pixels, count);
+  const mode = { statisticsOf: ofMinibatch, draw: null };
+  const outputs = forwardPass(graph, parameterTensors(graph, parameters), images, mode);
   return graph.nodes.flatMap(({ op, inputs: [branch = 0, trunk = 0] }) => {
     if (op.kind !== 'add') return [];
     const layer = graph.layers.findIndex(({ response }) => response === branch);

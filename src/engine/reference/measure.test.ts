@@ -17,7 +17,7 @@ function graphOf(stack: readonly Item[], how: Partial<NetworkSpec> = {}) {
 const conv = (kind: 'conv' | 'residual', width: number): Item => ({ kind, width, stride: 1, count: 1 });
 
 function trainerOf(graph: NetworkGraph, parameters: readonly Float32Array[]): Promise<Trainer> {
-  return createReferenceEngine().createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0 }, images);
+  return createReferenceEngine().createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
 }
 
 /** Weights of 0, so that every layer's output is its bias; the biases by name, others 0. */

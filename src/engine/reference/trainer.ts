@@ -1,13 +1,14 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { preciseStatistics } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
-import { backwardPass, forwardPass, logitsOf, type StatisticsOf } from './passes.ts';
+import { backwardPass, forwardPass, inTraining, logitsOf, type StatisticsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 import { initialState, type State, update } from './update.ts';
 
@@ -58,7 +59,8 @@ export class ReferenceTrainer implements Trainer {
   }
 
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
-    const outputs = forwardPass(this.graph, this.state.parameters, this.examples(this.images[set], images).images);
+    const examples = this.examples(this.images[set], images);
+    const outputs = forwardPass(this.graph, this.state.parameters, examples.images, inTraining(this.draw()));
     return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
@@ -69,7 +71,7 @@ export class ReferenceTrainer implements Trainer {
     const batches: number[][] = [];
     for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
       const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
-      batches.push([...logitsOf(this.graph, parameters, examples.images, statisticsOf).values]);
+      batches.push([...logitsOf(this.graph, parameters, examples.images, { statisticsOf, draw: null }).values]);
     }
     return Float32Array.from(batches.flat());
   }
@@ -97,19 +99,28 @@ export class ReferenceTrainer implements Trainer {
     return { images: inputBatch(this.graph, pixels, labels.length), labels };
   }
 
+  /** Of the next step's masks. */
+  private draw(): Draw {
+    return { seed: this.rule.seed, updates: this.state.updates };
+  }
+
   private backpropagate(indices: Uint32Array) {
     const { images, labels } = this.examples(this.images.train, indices);
     const { parameters } = this.state;
-    const outputs = forwardPass(this.graph, parameters, images);
+    const draw = this.draw();
+    const outputs = forwardPass(this.graph, parameters, images, inTraining(draw));
     const loss = softmaxCrossEntropy.forward(item(outputs, this.graph.logits), labels);
-    return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels) };
+    return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels, draw) };
   }
 
   private error(set: ImageSet, indices: Uint32Array, statisticsOf: StatisticsOf): number {
     let wrong = 0;
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
       const { images, labels } = this.examples(set, indices.subarray(start, start + EVALUATION_BATCH));
-      wrong += countWrong(logitsOf(this.graph, this.state.parameters, images, statisticsOf).values, labels);
+      wrong += countWrong(
+        logitsOf(this.graph, this.state.parameters, images, { statisticsOf, draw: null }).values,
+        labels,
+      );
     }
     return wrong / indices.length;
   }

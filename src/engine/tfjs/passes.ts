@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId } from '../../network/graph.ts';
 import { type NormStatistics, normalizeWith, savedStatistics } from '../../ops/batchNorm/tfjs.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
 import { tfjsOp } from '../../ops/tfjsOps.ts';
 
@@ -39,27 +40,37 @@ function lastReaders(graph: NetworkGraph): NodeId[] {
   return last;
 }
 
-/** Forwards with batch statistics, keeping what the way back needs. `images` passes to the result. */
-export function forwardForTraining(graph: NetworkGraph, images: Activations, parameter: ParameterLookup): ForwardPass {
+/** Forwards with batch statistics and the masks of a step, keeping what the way back needs. `images` passes to the result. */
+export function forwardForTraining(
+  graph: NetworkGraph,
+  images: Activations,
+  parameter: ParameterLookup,
+  draw: Draw,
+): ForwardPass {
   const outputs: Activations[] = [images];
   const saved: (readonly tf.Tensor[])[] = [[]];
   for (const node of opNodes(graph)) {
-    const { output, saved: kept } = forwardNode(node, inputsOf(node, outputs), parameter);
+    const { output, saved: kept } = forwardNode(node, inputsOf(node, outputs), parameter, draw);
     outputs.push(output);
     saved.push(kept);
   }
   return { outputs, saved };
 }
 
-function forwardNode(node: OpNode, inputs: readonly Activations[], parameter: ParameterLookup): Forwarded {
+function forwardNode(
+  node: OpNode,
+  inputs: readonly Activations[],
+  parameter: ParameterLookup,
+  draw: Draw | null,
+): Forwarded {
   return tf.tidy(() => {
-    const { output, saved } = tfjsOp(node.op.kind).forward(node, inputs, parameter);
+    const { output, saved } = tfjsOp(node.op.kind).forward(node, inputs, parameter, draw);
     return { output, saved: [...saved] };
   });
 }
 
 /**
- * Forwards for the logits alone, disposing each output behind its last reader.
+ * Forwards for the logits alone, as in evaluation, disposing each output behind its last reader.
  *
  * @param statistics what batch normalisation uses, by node; null takes the batch's own
  * @param onNorm is handed the batch's own statistics of each batch normalisation, to keep
@@ -82,7 +93,7 @@ export function forwardForLogits(
       const x = inputs[0] as Activations;
       outputs.push(tf.tidy(() => normalizeWith(x, norm, parameter(scale), parameter(shift))));
     } else {
-      const { output, saved } = forwardNode(node, inputs, parameter);
+      const { output, saved } = forwardNode(node, inputs, parameter, null);
       outputs.push(output);
       if (node.op.kind === 'batchNorm') {
         onNorm(node.id, savedStatistics(saved));
@@ -122,7 +133,10 @@ export function backward(
     const { inputs, parameters } = backwardNode(node, dy, pass, parameter);
     for (const { id, gradient } of parameters) byParameter.set(id, gradient);
     inputs.forEach((gradient, i) => {
-      accumulate(gradients, node.inputs[i] as NodeId, gradient);
+      const input = node.inputs[i];
+      // Beside another input, the image may have a gradient that nobody asks for.
+      if (input === undefined || input === 0) gradient.dispose();
+      else accumulate(gradients, input, gradient);
     });
     tf.dispose([dy, pass.outputs[node.id] as Activations, ...(pass.saved[node.id] ?? [])]);
   }
@@ -139,7 +153,7 @@ function backwardNode(node: OpNode, dy: Activations, pass: ForwardPass, paramete
     inputs: inputsOf(node, pass.outputs),
     output: pass.outputs[node.id] as Activations,
     saved: pass.saved[node.id] ?? [],
-    needsInput: !node.inputs.includes(0),
+    needsInput: node.inputs.some((id) => id !== 0),
   };
   return tf.tidy(() => {
     const { inputs, parameters } = tfjsOp(node.op.kind).backward(node, dy, kept, parameter);

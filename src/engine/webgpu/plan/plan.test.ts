@@ -8,7 +8,8 @@ import { lifetimes, placeBuffers } from './memory.ts';
 import type { Plan } from './plan.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
-const momentum = { opt: 'momentum', wd: 0, clip: 0 } as const;
+const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
+const momentum = { opt: 'momentum', wd: 0, clip: 0, seed: 1 } as const;
 
 function resNet(layers: number, width: number, size: 14 | 28, batch: number, tuning: Tuning) {
   const [spec] = presetExperiment('s14', [{ kind: 'residual', layers, width }]).networks;
@@ -20,7 +21,7 @@ const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
     const graph = buildGraph(spec, size);
     return [
-      [`${name}, training, ${tuning.name}`, compileTraining(graph, { opt: 'adam', wd: 0.1, clip: 1 }, batch, tuning)],
+      [`${name}, training, ${tuning.name}`, compileTraining(graph, adam, batch, tuning)],
       [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
       [`${name}, classification, ${tuning.name}`, compileForward(graph, batch, tuning, false)],
     ];
