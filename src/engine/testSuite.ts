@@ -59,8 +59,8 @@ export function expectSameGradients(
   }
 }
 
-export function testGradients(engine: Subject): void {
-  it.each(testNetworks)('has the gradients that float64 finite differences have: $name', async (network) => {
+export function testGradients(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('has the gradients that float64 finite differences have: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
     const { parameters: gradients } = await trainer.gradients(firstBatch);
@@ -82,8 +82,8 @@ export function testGradients(engine: Subject): void {
   });
 }
 
-export function testMeasurements(engine: Subject): void {
-  it.each(testNetworks)('measures what the reference engine measures: $name', async (network) => {
+export function testMeasurements(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('measures what the reference engine measures: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
@@ -159,8 +159,8 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
-export function testActivations(engine: Subject): void {
-  it.each(testNetworks)('shows what every node puts out: $name', async (network) => {
+export function testActivations(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('shows what every node puts out: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const nodes = graph.nodes.map(({ id }) => id);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);

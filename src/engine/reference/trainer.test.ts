@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingImages } from '../../data/images.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { NetworkSpec, Optimizer } from '../../spec/experiment.ts';
+import { type NetworkSpec, type Optimizer, originalBlocks } from '../../spec/experiment.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 
 const images = testImages(14, 12);
 const all = Uint32Array.from({ length: 12 }, (_, i) => i);
 
-const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' } as const;
+const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
 const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
 const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usual };
 const graph = buildGraph(spec, 14);
