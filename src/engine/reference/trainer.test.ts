@@ -106,6 +106,37 @@ describe('logits', () => {
   });
 });
 
+describe('what training drops by chance', () => {
+  const [stem, block] = [
+    { kind: 'conv', width: 3, stride: 2, count: 1 },
+    { kind: 'residual', width: 3, stride: 1, count: 1 },
+  ] as const;
+  const networkOf = (how: Partial<NetworkSpec>) => ({ stack: [stem, block], ...usual, ...how });
+  const logitsWith = async (how: Partial<NetworkSpec>) => {
+    const on = buildGraph(networkOf(how), 14);
+    const trainer = await trainerOf('sgd', on, testParameters(on, networkOf(how)));
+    return [...(await trainer.logits('test', all, all))];
+  };
+
+  it('is in evaluation its expectation: a constant factor', async () => {
+    expect(await logitsWith({ dropout: 0.25 })).toEqual(await logitsWith({ skipscale: 0.75 }));
+    // The last block, here the only one, survives with the probability of the spec.
+    expect(await logitsWith({ survival: 0.5 })).toEqual(await logitsWith({ branchscale: 0.5 }));
+  });
+
+  it('follows from the number of updates, which a snapshot brings along', async () => {
+    const on = buildGraph(networkOf({ dropout: 0.5 }), 14);
+    const trainer = await trainerOf('momentum', on, testParameters(on, networkOf({})));
+    await trainer.step(all, 0.1);
+    const snapshot = await trainer.snapshot();
+    const ahead = await trainer.gradients(all);
+    expect(await trainer.gradients(all)).toEqual(ahead);
+    await trainer.step(all, 0.1);
+    trainer.restore(snapshot);
+    expect((await trainer.gradients(all)).loss).toBeCloseTo(ahead.loss, 6);
+  });
+});
+
 /**
  * A chain of one-channel convs that only multiply each pixel, then pooling and the classifier, on
  * images of a single grey.
