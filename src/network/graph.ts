@@ -113,6 +113,8 @@ export interface Row {
   readonly layer: number | null;
   /** Set on the first row of a residual block: the row at which its shortcut joins again. */
   readonly shortcutTo: number | null;
+  /** There, too: what lies on the shortcut, in order; empty elsewhere, and where the shortcut passes its input on as it is. */
+  readonly onShortcut: readonly Op['kind'][];
 }
 
 export interface NetworkGraph {
