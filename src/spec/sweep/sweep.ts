@@ -7,6 +7,7 @@ import { type Experiment, initializations, type NetworkSpec } from '../experimen
 import { recognizeFamily } from '../families.ts';
 import { inRange, limits, type Range } from '../limits.ts';
 import {
+  blockSettingKeys,
   familyWidthSetting,
   type NetworkSettingKey,
   networkSettingKeys,
@@ -51,6 +52,11 @@ export function axisSetting(axis: SweepAxis): Setting {
 
 export function isNetworkAxis(axis: SweepAxis): axis is NetworkSettingKey {
   return networkSettingKeys.some((key) => key === axis);
+}
+
+/** Whether an axis changes residual blocks alone. */
+export function isBlockAxis(axis: SweepAxis): boolean {
+  return blockSettingKeys.some((key) => key === axis);
 }
 
 /** He et al.'s steps of 18 layers, and what is left of them in flat networks without normalisation. */
