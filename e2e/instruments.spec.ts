@@ -42,6 +42,6 @@ test('the shortcut lab puts variants beside the original, and says what it has n
   await put.click();
   await expect(panel.getByRole('row', { name: /Shortcut-only gating, bias −6/ })).toContainText('b in the lab');
   await lab.view('Lab');
-  await expect(lab.network('c').getByRole('heading')).toHaveText('T7 residual 20, 1×1');
+  await expect(lab.network('c').getByRole('heading')).toHaveText('1×1 (T7 residual 20)');
   await expect(lab.network('b')).toContainText('Residual blocks: gated shortcuts, bias −6');
 });

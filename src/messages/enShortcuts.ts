@@ -24,12 +24,11 @@ export const shortcuts = {
   trains: ({ steps, lr }: { readonly steps: number; readonly lr: number }) =>
     `${number(steps)} steps, learning rate ${lr} falling to 0. Replaces the networks of the lab.`,
   columns: (depth: number): readonly string[] => [
-    'Compare',
+    'Add',
     'Variant',
-    'On the shortcut',
-    'On the branch',
+    'Block',
     'Theirs: test error',
-    `Ours, ${number(depth)} layers: training error`,
+    `Ours, ${number(depth)} layers: training`,
     'Ours: test error',
   ],
   groups: {
@@ -42,7 +41,7 @@ export const shortcuts = {
   notRun: 'not run yet',
   fails: 'fails (above 20 %)',
   published(percent: number, source: 'table' | 'preActivation' | 'stochasticDepth'): string {
-    const remarks = { table: '', preActivation: ' (Table 2)', stochasticDepth: ' (1202 layers, Huang et al. 2016)' };
+    const remarks = { table: '', preActivation: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
     return `${decimal.format(percent)} %${remarks[source]}`;
   },
   errors(errors: readonly [string, string, string] | null, finished: number, diverged: readonly number[]): string {
@@ -52,24 +51,25 @@ export const shortcuts = {
     ];
     return parts.join('; ');
   },
+  /** By their keys: a name, and what the block adds up. F is the residual branch, g = σ(1×1 conv of x). */
   variants: {
-    original: { name: 'Original', shortcut: '1', branch: '1' },
-    cut: { name: 'Constant scaling, cut', shortcut: '0', branch: '1' },
-    scaled: { name: 'Constant scaling', shortcut: '0.5', branch: '1' },
-    halved: { name: 'Constant scaling of both', shortcut: '0.5', branch: '0.5' },
-    exclusive0: { name: 'Exclusive gating, bias 0', shortcut: '1 − g(x)', branch: 'g(x)' },
-    exclusive6: { name: 'Exclusive gating, bias −6', shortcut: '1 − g(x)', branch: 'g(x)' },
-    exclusive7: { name: 'Exclusive gating, bias −7', shortcut: '1 − g(x)', branch: 'g(x)' },
-    gated0: { name: 'Shortcut-only gating, bias 0', shortcut: '1 − g(x)', branch: '1' },
-    gated6: { name: 'Shortcut-only gating, bias −6', shortcut: '1 − g(x)', branch: '1' },
-    projected: { name: '1×1 conv shortcut', shortcut: '1×1 conv', branch: '1' },
-    dropout: { name: 'Dropout shortcut', shortcut: 'dropout 0.5', branch: '1' },
-    preActivation: { name: 'Pre-activation', shortcut: '1', branch: 'norm and activation first' },
-    stochasticDepth: { name: 'Stochastic depth, survival 0.5', shortcut: '1', branch: 'dropped by chance' },
-    bare: { name: 'Original, no normalisation', shortcut: '1', branch: '1' },
-    skipInit: { name: 'SkipInit', shortcut: '1', branch: 'a learned factor, from 0' },
+    original: { name: 'Original', block: 'x + F(x)' },
+    cut: { name: 'Constant scaling, cut', block: 'F(x), a plain network' },
+    scaled: { name: 'Constant scaling', block: '0.5 x + F(x)' },
+    halved: { name: 'Constant scaling of both', block: '0.5 x + 0.5 F(x)' },
+    exclusive0: { name: 'Exclusive gating, bias 0', block: '(1 − g) x + g F(x)' },
+    exclusive6: { name: 'Exclusive gating, bias −6', block: '(1 − g) x + g F(x)' },
+    exclusive7: { name: 'Exclusive gating, bias −7', block: '(1 − g) x + g F(x)' },
+    gated0: { name: 'Shortcut-only gating, bias 0', block: '(1 − g) x + F(x)' },
+    gated6: { name: 'Shortcut-only gating, bias −6', block: '(1 − g) x + F(x)' },
+    projected: { name: '1×1 conv shortcut', block: 'W x + F(x)' },
+    dropout: { name: 'Dropout shortcut', block: 'x, half of it dropped, + F(x)' },
+    preActivation: { name: 'Pre-activation', block: 'x + F(norm, act of x)' },
+    stochasticDepth: { name: 'Stochastic depth', block: 'x + F(x) or x, by chance' },
+    bare: { name: 'Original, no normalisation', block: 'x + F(x)' },
+    skipInit: { name: 'SkipInit', block: 'x + s F(x), s learned from 0' },
   },
   theirs:
-    'Theirs are ResNet-110 on CIFAR-10 at full size, trained for 64,000 steps, medians of five runs (He et al. 2016, Tables 1 and 2), where nothing else is said. Ours are networks of 7×7 maps after 100 steps on 6,000 images of Fashion-MNIST: another question with the same blocks. What our columns show is what holds here; where they disagree with the paper, neither is wrong.',
+    'Theirs are ResNet-110 on CIFAR-10 at full size, trained for 64,000 steps, medians of five runs (He et al. 2016, Tables 1 and 2); that of stochastic depth is the best of Huang et al. 2016. F is the residual branch, g the sigmoid of a 1×1 conv of x with a bias. Ours are networks of 7×7 maps after 100 steps on 6,000 images of Fashion-MNIST: another question with the same blocks. What our columns show is what holds here; where they disagree with the paper, neither is wrong.',
   source: 'He, Zhang, Ren & Sun 2016: Identity Mappings in Deep Residual Networks (arXiv 1603.05027)',
 };

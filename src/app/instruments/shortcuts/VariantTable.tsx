@@ -47,7 +47,7 @@ export function VariantTable(props: VariantTableProps) {
         {groupKeys.map((group) => (
           <tbody key={group}>
             <tr>
-              <th className="shortcut-lab-group" scope="rowgroup" colSpan={7}>
+              <th className="shortcut-lab-group" scope="rowgroup" colSpan={6}>
                 {words.groups[group](learningRates[group])}
               </th>
             </tr>
@@ -68,7 +68,7 @@ interface VariantRowProps extends VariantTableProps {
 }
 
 function VariantRow({ variant, isOriginal, depth, known, chosen, group, most, onTick }: VariantRowProps) {
-  const { name, shortcut, branch } = words.variants[variant.key];
+  const { name, block } = words.variants[variant.key];
   const isTicked = chosen.includes(variant);
   const isFull = chosen.length >= most && variant.group === group;
   const experiment = variantExperiment(variant.group, [variant], depth);
@@ -90,8 +90,7 @@ function VariantRow({ variant, isOriginal, depth, known, chosen, group, most, on
       <th scope="row">
         {name} <InLab of={experimentText(experiment)} />
       </th>
-      <td>{shortcut}</td>
-      <td>{branch}</td>
+      <td>{block}</td>
       <td>{publishedText(variant.published)}</td>
       <td>{errorText(outcomes, 'train')}</td>
       <td>{errorText(outcomes, 'test')}</td>
@@ -107,7 +106,6 @@ function InLab({ of }: { readonly of: string }) {
   if (id === undefined) return null;
   return (
     <span className="shortcut-lab-place" style={{ '--accent': `var(--network-${id})` } as CSSProperties}>
-      <span className="stack-dot" />
       {words.inLab(id)}
     </span>
   );
