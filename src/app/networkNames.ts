@@ -7,8 +7,9 @@ function isShared(names: readonly string[], index: number): boolean {
   return names.some((other, at) => at !== index && other === names[index]);
 }
 
-/** The name with what is special about the residual blocks. */
-function withBlocks(name: string, network: NetworkSpec): string {
+/** What a network is called by itself: by its stack, and by what is special about its residual blocks. */
+export function specifiedName(network: NetworkSpec): string {
+  const name = text.spec.networkName(nameOf(network));
   const words = hasShortcuts(network.stack) ? text.blocks.inShort(network) : '';
   return words === '' ? name : text.app.networks.specified(name, words);
 }
@@ -21,7 +22,7 @@ export function networkNames(networks: readonly NetworkSpec[]): readonly string[
   const plain = networks.map((network) => text.spec.networkName(nameOf(network)));
   const named = networks.map((network, index) => {
     const name = plain[index] ?? '';
-    return isShared(plain, index) ? withBlocks(name, network) : name;
+    return isShared(plain, index) ? specifiedName(network) : name;
   });
   return named.map((name, index) => {
     return isShared(named, index) ? text.app.networks.lettered(name, networkIds[index] ?? '') : name;

@@ -3,7 +3,7 @@
  * another is chosen), as a plain and as a residual network, from several seeds. Like an experiment it is plain data;
  * its cells follow from it (`cells.ts`).
  */
-import { type Experiment, initializations, type NetworkSpec } from '../experiment.ts';
+import { type BlockSettings, type Experiment, initializations, type NetworkSpec } from '../experiment.ts';
 import { recognizeFamily } from '../families.ts';
 import { inRange, limits, type Range } from '../limits.ts';
 import {
@@ -55,7 +55,7 @@ export function isNetworkAxis(axis: SweepAxis): axis is NetworkSettingKey {
 }
 
 /** Whether an axis changes residual blocks alone. */
-export function isBlockAxis(axis: SweepAxis): boolean {
+export function isBlockAxis(axis: SweepAxis): axis is keyof BlockSettings {
   return blockSettingKeys.some((key) => key === axis);
 }
 
