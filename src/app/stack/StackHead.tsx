@@ -19,7 +19,7 @@ interface StackHeadProps {
 }
 
 /** The network's colour and name, and what can be done with it. */
-export function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
+export const StackHead = memo(function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
   return (
     <div className="stack-head">
       <h3 id={headingId} className="stack-name">
@@ -39,7 +39,7 @@ export function StackHead({ headingId, name, isEditing, onEditing, children }: S
       </div>
     </div>
   );
-}
+});
 
 /** What is not as in the original residual block, where there is any. */
 export function BlockFacts({ spec }: { readonly spec: NetworkSpec }) {
