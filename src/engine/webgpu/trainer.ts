@@ -2,7 +2,7 @@
 import type { TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
@@ -11,7 +11,7 @@ import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
-import { ParameterStore, storageBuffer } from './parameterStore.ts';
+import { freed, ParameterStore, storageBuffer, storageBuffers } from './parameterStore.ts';
 import { compileInspection, compileSignals, compileTraining, type TrainingPlan } from './plan/compile.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
@@ -24,7 +24,8 @@ interface Ready {
   readonly plan: TrainingPlan;
   readonly runner: Runner;
   readonly queue: StepQueue;
-  readonly arenas: Arenas;
+  /** Buffers of the plan's own. */
+  readonly own: Readonly<Record<string, GPUBuffer>>;
 }
 
 export class GpuTrainer implements Trainer {
@@ -56,11 +57,13 @@ export class GpuTrainer implements Trainer {
   }
 
   /**
-   * Compiles the plan for minibatches of up to so many images. Steps do it where it has not been done.
+   * Compiles the plans for minibatches and calibrations of up to so many images. Steps and evaluations do it where it has
+   * not been done.
    * @throws EngineRefusal
    */
-  async prepare(batch: number, onProgress?: (done: number, total: number) => void): Promise<void> {
+  async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.readyFor(batch, onProgress);
+    await this.evaluator.prepare(this.images, calibration);
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
@@ -78,11 +81,11 @@ export class GpuTrainer implements Trainer {
 
   async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
     const { device } = this.context;
-    const { plan, runner, arenas } = await this.readyFor(images.length);
+    const { plan, runner, own } = await this.readyFor(images.length);
     await this.flush();
     this.context.images.require(this.images.train, images);
     runner.submit(images, plan.untilGradients);
-    const gradients = arenas.gradients as GPUBuffer;
+    const gradients = own.gradients as GPUBuffer;
     const [losses, all] = await readBack(device, [
       { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
       { buffer: gradients, bytes: gradients.size },
@@ -149,7 +152,11 @@ export class GpuTrainer implements Trainer {
   }
 
   dispose(): void {
-    this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
+    const { now } = this;
+    this.now = null;
+    // Before what its last steps use, which may not have been submitted yet.
+    if (now) disposeReady(now);
+    else this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
     this.evaluator.dispose();
     this.store.dispose();
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
@@ -197,21 +204,24 @@ export class GpuTrainer implements Trainer {
   private async make(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
     const { device, pipelines, blocks, tuning, images } = this.context;
     const plan = compileTraining(this.graph, this.rule, batch, tuning);
-    const own = Object.entries(plan.arenas).filter(([name]) => name !== 'control');
-    const { pixels, labels } = images.of(this.images.train);
-    const arenas: Arenas = await checked(device, 'the network’s buffers', () => ({
-      ...Object.fromEntries(own.map(([name, bytes]) => [name, storageBuffer(device, name, bytes)])),
-      ...Object.fromEntries(Object.entries(plan.tables).map(([name, table]) => [name, this.table(name, table)])),
-      parameters: this.store.parameters,
-      moments: this.store.moments,
-      control: this.store.control,
-      pixels,
-      labels,
-    }));
-    const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
-    const results = arenas.results as GPUBuffer;
-    const queue = new StepQueue(device, runner, results, 4 * resultCount(resultShape(this.graph)));
-    return { plan, runner, queue, arenas };
+    const { control: _, ...sizes } = plan.arenas;
+    const tables = Object.entries(plan.tables);
+    const makeOwn = () => ({
+      ...storageBuffers(device, sizes),
+      ...Object.fromEntries(tables.map(([name, table]) => [name, this.table(name, table)])),
+    });
+    const own = await checked(device, 'the network’s buffers', makeOwn, freed);
+    const { parameters, moments, control } = this.store;
+    const arenas: Arenas = { ...own, parameters, moments, control, ...images.of(this.images.train) };
+    try {
+      const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
+      const results = arenas.results as GPUBuffer;
+      const queue = new StepQueue(device, runner, results, 4 * resultCount(resultShape(this.graph)));
+      return { plan, runner, queue, own };
+    } catch (error) {
+      freed(own);
+      throw error;
+    }
   }
 
   private table(label: string, values: Uint32Array<ArrayBuffer>): GPUBuffer {
@@ -221,10 +231,8 @@ export class GpuTrainer implements Trainer {
   }
 }
 
-const shared: readonly string[] = ['parameters', 'moments', 'control', 'pixels', 'labels'];
-
-function disposeReady({ runner, queue, arenas }: Ready): void {
+function disposeReady({ runner, queue, own }: Ready): void {
   queue.dispose();
   runner.dispose();
-  for (const [name, buffer] of Object.entries(arenas)) if (!shared.includes(name)) buffer.destroy();
+  freed(own);
 }
