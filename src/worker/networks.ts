@@ -80,8 +80,13 @@ export async function buildNetworks(
     const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
     const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
     const preparation = { batch: training.batch, calibration, onProgress };
-    const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
-    built.push({ id, trainer, copyWith, info, spec, graph });
+    try {
+      const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
+      built.push({ id, trainer, copyWith, info, spec, graph });
+    } catch (error) {
+      for (const { trainer } of built) trainer.dispose();
+      throw error;
+    }
   }
   return built;
 }
