@@ -30,7 +30,8 @@ export async function inspect(
     freed,
   );
   try {
-    const arenas = { ...own, ...store.of(set), parameters };
+    const { pixels, labels } = store.of(set);
+    const arenas = { ...own, parameters, pixels, labels };
     const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
     store.require(set, images);
     runner.submit(images);

@@ -6,35 +6,25 @@ import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } 
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
-import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
-import { freed, ParameterStore, storageBuffer, storageBuffers } from './parameterStore.ts';
-import { compileInspection, compileSignals, compileTraining, type TrainingPlan } from './plan/compile.ts';
+import { ParameterStore } from './parameterStore.ts';
+import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
+import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
 import { resultReader, resultShape } from './results.ts';
-import { type Arenas, Runner } from './runner.ts';
-import { type Feed, StepQueue } from './stepQueue.ts';
-
-/** A training plan on the device, with what belongs to it. */
-interface Ready {
-  readonly plan: TrainingPlan;
-  readonly runner: Runner;
-  readonly queue: StepQueue;
-  /** Buffers of the plan's own. */
-  readonly own: Readonly<Record<string, GPUBuffer>>;
-}
+import type { Feed } from './stepQueue.ts';
 
 export class GpuTrainer implements Trainer {
   private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
-  private ready: Promise<Ready | null> = Promise.resolve(null);
+  private ready: Promise<ReadyPlan | null> = Promise.resolve(null);
   /** What `ready` has come to, so that steps need not wait for it. */
-  private now: Ready | null = null;
+  private now: ReadyPlan | null = null;
   /** Updates asked for, and how many of them came to nothing since the network had stopped. */
   private updates = 0;
   private refused = 0;
@@ -182,17 +172,17 @@ export class GpuTrainer implements Trainer {
   }
 
   /** The plan for so many images. Whoever asks first, the next builds on what the one before left. */
-  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
+  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
     const ready = this.ready.then((known) => this.replaced(known, batch, onProgress));
     this.ready = ready;
     return ready;
   }
 
   private async replaced(
-    known: Ready | null,
+    known: ReadyPlan | null,
     batch: number,
     onProgress?: (done: number, total: number) => void,
-  ): Promise<Ready> {
+  ): Promise<ReadyPlan> {
     if (known && known.plan.images >= batch) return known;
     this.now = null;
     known?.queue.flush();
@@ -201,38 +191,10 @@ export class GpuTrainer implements Trainer {
     return this.now;
   }
 
-  private async make(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
-    const { device, pipelines, blocks, tuning, images } = this.context;
-    const plan = compileTraining(this.graph, this.rule, batch, tuning);
-    const { control: _, ...sizes } = plan.arenas;
-    const tables = Object.entries(plan.tables);
-    const makeOwn = () => ({
-      ...storageBuffers(device, sizes),
-      ...Object.fromEntries(tables.map(([name, table]) => [name, this.table(name, table)])),
-    });
-    const own = await checked(device, 'the network’s buffers', makeOwn, freed);
-    const { parameters, moments, control } = this.store;
-    const arenas: Arenas = { ...own, parameters, moments, control, ...images.of(this.images.train) };
-    try {
-      const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
-      const results = arenas.results as GPUBuffer;
-      const queue = new StepQueue(device, runner, results, 4 * resultCount(resultShape(this.graph)));
-      return { plan, runner, queue, own };
-    } catch (error) {
-      freed(own);
-      throw error;
-    }
+  private make(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
+    const { context, graph, rule, store } = this;
+    const plan = compileTraining(graph, rule, batch, context.tuning);
+    const images = context.images.of(this.images.train);
+    return makeReady(context, plan, store, images, 4 * resultCount(resultShape(graph)), onProgress);
   }
-
-  private table(label: string, values: Uint32Array<ArrayBuffer>): GPUBuffer {
-    const buffer = storageBuffer(this.context.device, label, values.byteLength);
-    this.context.device.queue.writeBuffer(buffer, 0, values);
-    return buffer;
-  }
-}
-
-function disposeReady({ runner, queue, own }: Ready): void {
-  queue.dispose();
-  runner.dispose();
-  freed(own);
 }
