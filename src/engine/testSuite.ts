@@ -181,8 +181,8 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
-export function testSignals(engine: Subject): void {
-  it.each(testNetworks)('shows what passes every node, forwards and backwards: $name', async (network) => {
+export function testSignals(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('shows what passes every node, forwards and backwards: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const nodes = graph.nodes.slice(1).map(({ id }) => id);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);

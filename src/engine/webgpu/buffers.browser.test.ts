@@ -1,7 +1,7 @@
 /** What the WebGPU engine leaves behind on its device, and what it does when the device refuses. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { calibrationImages } from '../../data/evaluationSample.ts';
-import { EngineRefusal } from '../engine.ts';
+import { type Engine, EngineRefusal } from '../engine.ts';
 import { byName, plainSgd, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 
@@ -30,9 +30,14 @@ const labels = (buffers: Iterable<GPUBuffer>) => [...buffers].map(({ label }) =>
 afterEach(() => vi.restoreAllMocks());
 
 describe('the WebGPU engine', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createWebGpuEngine();
+  });
+  afterAll(() => engine.dispose());
+
   it('leaves no buffer behind, and goes on while smaller images come and go', async () => {
     const live = watchBuffers();
-    const engine = await createWebGpuEngine();
     const rule = { opt: 'adam', wd: 0, clip: 0 } as const;
     const trainer = await engine.createTrainer(graph, parameters, rule, images, { batch: 3, calibration: 6 });
     await trainer.step(firstBatch, 0.01);
@@ -57,12 +62,10 @@ describe('the WebGPU engine', () => {
     trainer.dispose();
     await last;
     expect(labels(live)).toEqual([]);
-    engine.dispose();
   });
 
   it('takes the memory that it said training and evaluation would take', async () => {
     const live = watchBuffers();
-    const engine = await createWebGpuEngine();
     const rule = { opt: 'momentum', wd: 0, clip: 0 } as const;
     const preparation = { batch: 3, calibration: calibrationImages };
     const trainer = await engine.createTrainer(graph, parameters, rule, images, preparation);
@@ -74,7 +77,6 @@ describe('the WebGPU engine', () => {
     expect(taken).toBeGreaterThanOrEqual(fixed + 3 * perImage);
     expect(taken).toBeLessThan(fixed + 3 * perImage + 32_768);
     trainer.dispose();
-    engine.dispose();
   });
 
   it.each([
@@ -82,19 +84,17 @@ describe('the WebGPU engine', () => {
     { what: 'calibrating', preparation: { batch: 3, calibration: 10_000_000 } },
   ])('refuses what has no room in the device at the start, for $what, and frees it', async ({ preparation }) => {
     const live = watchBuffers();
-    const engine = await createWebGpuEngine();
-    const kept = await engine.createTrainer(few.graph, few.parameters, plainSgd, few.images);
-    await kept.step(few.firstBatch, 0.01);
+    const kept = await engine.createTrainer(graph, parameters, plainSgd, images);
+    await kept.step(firstBatch, 0.01);
     const before = labels(live);
     const refused = engine.createTrainer(graph, parameters, plainSgd, images, preparation);
     await expect(refused).rejects.toThrow(EngineRefusal);
     // Blocks that other networks can use may stay as long as there are any.
     const blocks = (all: string[]) => all.filter((label) => !label.startsWith('block'));
     expect(blocks(labels(live))).toEqual(blocks(before));
-    expect((await kept.step(few.firstBatch, 0.01)).overflow).toBeNull();
+    expect((await kept.step(firstBatch, 0.01)).overflow).toBeNull();
     kept.dispose();
     expect(labels(live)).toEqual([]);
-    engine.dispose();
   });
 
   it('gives its device up when work fails that nobody has an eye on', async () => {
@@ -105,15 +105,15 @@ describe('the WebGPU engine', () => {
       devices.push(device);
       return device;
     });
-    const engine = await createWebGpuEngine();
-    const trainer = await engine.createTrainer(few.graph, few.parameters, plainSgd, few.images);
+    const own = await createWebGpuEngine();
+    const trainer = await own.createTrainer(few.graph, few.parameters, plainSgd, few.images);
     await trainer.step(few.firstBatch, 0.01);
     devices[0]?.createBuffer({ label: 'impossible', size: 16, usage: 0xffff });
     // Calls reach the device when there is something to do.
     await devices[0]?.queue.onSubmittedWorkDone();
-    expect(await engine.lost).toMatch(/usage/i);
+    expect(await own.lost).toMatch(/usage/i);
     await expect(trainer.step(few.firstBatch, 0.01)).rejects.toThrow();
     trainer.dispose();
-    engine.dispose();
+    own.dispose();
   });
 });
