@@ -20,7 +20,7 @@ import {
   tapsOf,
 } from './geometry.ts';
 import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
-import { type Moments, momentsText } from './moments.ts';
+import { type Moments, storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
@@ -45,8 +45,10 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
 
 /** Forwards. Leaves the moments of each part, from which `statistics` makes those of all without cancellation. */
 export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean, moments: Moments): Kernel {
-  const { geometry, toChannels, outputs } = shape;
+  const { geometry, toChannels, outputs, reduction } = shape;
   const packs = packsOf(toChannels);
+  const { positions } = geometry;
+  const runs = { channels: toChannels, positions, moments, reduction, workgroupSize: CONVOLVE_WORKGROUP };
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
@@ -58,7 +60,7 @@ if (working) {
 ${rowLoop(shape, source)}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
-${repeat(outputs, (o) => momentsText(shape, moments, o, CONVOLVE_WORKGROUP))}`,
+${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
   });
 }
 

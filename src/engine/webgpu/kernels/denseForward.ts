@@ -1,9 +1,9 @@
 /**
  * A dense layer of many inputs, forwards, where invocations add within a workgroup. As a convolution of one pixel it would have one
  * invocation an image, each with a long sum. Here a workgroup makes `outputs` packs of one image: its invocations share the
- * inputs, and add what they have in a fixed order. Each image is a part by itself (see `moments.ts`).
+ * inputs, and add what they have in a fixed order. Each image is a part by itself (see `partMoments.ts`).
  */
-import { type Moments, momentPacks } from './moments.ts';
+import { type Moments, momentPacks } from './partMoments.ts';
 import { sumDeclarations } from './reduce.ts';
 import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
 

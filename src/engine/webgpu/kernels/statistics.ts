@@ -5,7 +5,7 @@
  * `summarizeGradients` makes that of the layer.
  */
 import { NORM_EPSILON } from '../../../network/graph.ts';
-import { type Moments, momentPacks } from './moments.ts';
+import { type Moments, momentPacks } from './partMoments.ts';
 import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';
 import { type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
@@ -16,6 +16,8 @@ export interface StatisticsShape {
   readonly pixels: number;
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
+  /** What the parts have left; a batch norm needs `squares`. */
+  readonly moments: Moments;
   readonly normalized: boolean;
   readonly reduction: Reduction;
 }
@@ -30,7 +32,7 @@ export function statisticsGroups({ channels }: StatisticsShape): [number, number
 }
 
 export function statistics(shape: StatisticsShape): Kernel {
-  const { channels, pixels, partSize, normalized, reduction } = shape;
+  const { channels, pixels, partSize, moments, normalized, reduction } = shape;
   const size = workgroupSize(shape);
   return kernel({
     name: 'channel statistics',
@@ -44,7 +46,7 @@ export function statistics(shape: StatisticsShape): Kernel {
     body: `let pack = workgroup.x;
 let count = run.images * ${pixels}u;
 let parts = (count + ${partSize - 1}u) / ${partSize}u;
-${normalized ? squares(shape, size) : scaled(shape, size)}
+${moments === 'squares' ? squares(shape, size) : scaled(shape, size)}
 if (local == 0u) {
 ${normalized ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`}
 }`,
@@ -52,7 +54,7 @@ ${normalized ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(chan
 }
 
 /** A loop over the invocation's parts, which knows `at`, the first pack of the part, and `members`, how many numbers it has. */
-function overParts({ channels, partSize }: StatisticsShape, size: number, moments: Moments, body: string): string {
+function overParts({ channels, partSize, moments }: StatisticsShape, size: number, body: string): string {
   return `for (var i = local; i < parts; i += ${size}u) {
 let at = (i * ${packsOf(channels)}u + pack) * ${momentPacks[moments]}u;
 let members = f32(min(${partSize}u, count - i * ${partSize}u));
@@ -60,17 +62,18 @@ ${body}
 }`;
 }
 
-/** Sets `mean` and `variance`. */
+/** Sets `mean`, `variance` and `deviation`. */
 function squares(shape: StatisticsShape, size: number): string {
   const all = (x: string) => overAll(shape.reduction, 'workgroupSum', x);
   const moved = `let off = sums[at] / members - mean;
 squares += sums[at + 1u] + members * off * off;`;
   return `var sum = vec4f();
-${overParts(shape, size, 'squares', 'sum += sums[at];')}
+${overParts(shape, size, 'sum += sums[at];')}
 let mean = ${all('sum')} / f32(count);
 var squares = vec4f();
-${overParts(shape, size, 'squares', moved)}
-let variance = ${all('squares')} / f32(count);`;
+${overParts(shape, size, moved)}
+let variance = ${all('squares')} / f32(count);
+let deviation = sqrt(variance);`;
 }
 
 /** Sets `mean` and `deviation`. */
@@ -80,13 +83,13 @@ function scaled(shape: StatisticsShape, size: number): string {
 let off = (sums[at] - mean) / scale;
 squares += sums[at + 2u] * own * own + members * off * off;`;
   return `var shares = vec4f();
-${overParts(shape, size, 'scaled', 'shares += sums[at] * (members / f32(count));')}
+${overParts(shape, size, 'shares += sums[at] * (members / f32(count));')}
 let mean = ${all('workgroupSum', 'shares')};
 var largest = vec4f(1e-37);
-${overParts(shape, size, 'scaled', 'largest = max(largest, max(sums[at + 1u], abs(sums[at] - mean)));')}
+${overParts(shape, size, 'largest = max(largest, max(sums[at + 1u], abs(sums[at] - mean)));')}
 let scale = ${all('workgroupMax', 'largest')};
 var squares = vec4f();
-${overParts(shape, size, 'scaled', moved)}
+${overParts(shape, size, moved)}
 let deviation = scale * sqrt(${all('workgroupSum', 'squares')} / f32(count));`;
 }
 
@@ -99,5 +102,5 @@ ${part('inverseStd')} = inverseStd;
 ${part('slope')} = slope;
 ${part('intercept')} = shift[pack] - slope * mean;
 response[pack] = shift[pack];
-response[${packsOf(channels)}u + pack] = abs(slope) * sqrt(variance);`;
+response[${packsOf(channels)}u + pack] = abs(slope) * deviation;`;
 }

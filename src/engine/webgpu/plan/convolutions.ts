@@ -3,7 +3,7 @@ import type { Shape } from '../../../network/graph.ts';
 import { convolveForward, convolveGroups, type Source } from '../kernels/convolve.ts';
 import { denseForward, denseForwardGroups } from '../kernels/denseForward.ts';
 import type { ConvGeometry, ConvolveShape } from '../kernels/geometry.ts';
-import type { Moments } from '../kernels/moments.ts';
+import type { Moments } from '../kernels/partMoments.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { type Builder, pixelsOf, plainValue } from './builder.ts';
 import { type BufferRef, wholeArena } from './plan.ts';

@@ -1,7 +1,7 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
 import { combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
-import { momentPacks } from '../kernels/moments.ts';
+import { type Moments, momentPacks } from '../kernels/partMoments.ts';
 import { pool } from '../kernels/pool.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import { packsOf } from '../kernels/wgsl.ts';
@@ -79,10 +79,19 @@ function emitProduct(
   const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
   const asStored = !value.normalized && value.activation === 'linear';
   builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
-  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, partSize, sums);
+  if (training || (ownStatistics && segment.norm)) {
+    emitStatistics(builder, segment, { sums, partSize, moments });
+  }
 }
 
-function emitStatistics(builder: Builder, segment: Segment, partSize: number, sums: PlanBuffer): void {
+/** What the parts of a layer's output have left. */
+interface Left {
+  readonly sums: PlanBuffer;
+  readonly partSize: number;
+  readonly moments: Moments;
+}
+
+function emitStatistics(builder: Builder, segment: Segment, { sums, partSize, moments }: Left): void {
   const { norm } = segment;
   const channels = segment.shape[2];
   const packs = packsOf(channels);
@@ -92,6 +101,7 @@ function emitStatistics(builder: Builder, segment: Segment, partSize: number, su
     channels,
     pixels: pixelsOf(segment),
     partSize,
+    moments,
     normalized: norm !== null,
     reduction: builder.tuning.reduction,
   };
