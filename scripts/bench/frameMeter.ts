@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { type AnimationFrame, type LongTask, withSources } from './longTasks.ts';
 
 export interface FrameFigures {
+  readonly frames: number;
   readonly framesPerSecond: number;
   readonly tasks: readonly LongTask[];
 }
@@ -64,6 +65,7 @@ export async function readMeter(page: Page): Promise<FrameFigures> {
     return { meter, ms: performance.now() - meter.began };
   });
   return {
+    frames: meter.frames,
     framesPerSecond: Math.round((1000 * meter.frames) / ms),
     tasks: withSources(meter.tasks, meter.animations),
   };
