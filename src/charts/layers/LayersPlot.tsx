@@ -1,9 +1,10 @@
 import { line, ticks } from 'd3';
 import { useMemo } from 'react';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
+import { marksPath } from '../frame/marksPath.ts';
 import { type PlotArea, plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
-import { networkLooks } from '../network.ts';
+import { networkLooks, networkShapes } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
 import { axisTicks, type Tick } from '../scale/ticks.ts';
@@ -92,25 +93,27 @@ interface MarksProps {
   readonly isFitted: boolean;
 }
 
-/** A mark a layer, and the lines through them. Values without a place on the axis lie on its edge. */
+/** Square pixels that a mark covers. */
+const MARK_AREA = 25;
+
+/** A mark a layer, and the lines through them. Values without a place on the axis lie on its edge; those that are no numbers are hollow. */
 function Marks({ series, plane, isFitted }: MarksProps) {
   const look = networkLooks[series.id];
   const fit = isFitted ? fitOf(series.values) : null;
   const theory = isFitted ? theoryPoints(series) : null;
+  /** Marks of the values that pass. */
+  const at = (passes: (value: number) => boolean) => {
+    const places = series.values.flatMap((value, index) =>
+      passes(value) ? [{ x: layerX(plane, index + 1), y: valueY(plane, value) }] : [],
+    );
+    return marksPath(networkShapes[series.id], MARK_AREA, places);
+  };
   return (
     <g>
       {theory && <path className="chart-line chart-line-theory" d={pathOf(theory, plane)} stroke={look.color} />}
       {fit && <path className="chart-line chart-line-fit" d={pathOf(fit.ends, plane)} stroke={look.color} />}
-      {series.values.map((value, index) => (
-        <path
-          key={index}
-          className="chart-mark"
-          d={look.shape}
-          fill={Number.isFinite(value) ? look.color : 'none'}
-          stroke={look.color}
-          transform={`translate(${layerX(plane, index + 1)},${valueY(plane, value)}) scale(0.7)`}
-        />
-      ))}
+      <path className="chart-mark" d={at(Number.isFinite)} fill={look.color} stroke={look.color} />
+      <path className="chart-mark" d={at((value) => !Number.isFinite(value))} fill="none" stroke={look.color} />
     </g>
   );
 }
