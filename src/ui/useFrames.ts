@@ -7,10 +7,8 @@ interface Readable<S> {
 
 /** Who waits for the next animation frame. All are told at once, so that React draws once for them. */
 const waiting = new Set<() => void>();
-let frame = 0;
 
 function tellAll(): void {
-  frame = 0;
   const told = [...waiting];
   waiting.clear();
   for (const tell of told) tell();
@@ -26,8 +24,8 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
   const subscribe = useCallback(
     (notify: () => void) => {
       const unsubscribe = store.subscribe(() => {
+        if (waiting.size === 0) requestAnimationFrame(tellAll);
         waiting.add(notify);
-        frame ||= requestAnimationFrame(tellAll);
       });
       return () => {
         unsubscribe();
