@@ -7,8 +7,10 @@ interface Readable<S> {
 
 /** Who waits for the next animation frame. All are told at once, so that React draws once for them. */
 const waiting = new Set<() => void>();
+let isAsked = false;
 
 function tellAll(): void {
+  isAsked = false;
   const told = [...waiting];
   waiting.clear();
   for (const tell of told) tell();
@@ -24,8 +26,9 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
   const subscribe = useCallback(
     (notify: () => void) => {
       const unsubscribe = store.subscribe(() => {
-        if (waiting.size === 0) requestAnimationFrame(tellAll);
         waiting.add(notify);
+        if (!isAsked) requestAnimationFrame(tellAll);
+        isAsked = true;
       });
       return () => {
         unsubscribe();
