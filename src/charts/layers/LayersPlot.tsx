@@ -8,6 +8,7 @@ import { networkLooks, networkShapes } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
 import { axisTicks, type Tick } from '../scale/ticks.ts';
+import { usePositionsOutside } from './outside.ts';
 import { fitOf, type LayerPoint, type LayerSeries, theoryPoints } from './series.ts';
 
 interface LayersPlotProps {
@@ -19,6 +20,8 @@ interface LayersPlotProps {
   /** Of the deepest network. */
   readonly layers: number;
   readonly isFitted: boolean;
+  /** What the other charts know this one as. */
+  readonly chart: string;
   /** The layer that is pointed at. */
   readonly cursorAt: number | null;
 }
@@ -58,24 +61,38 @@ function layerTicks(plane: Omit<Plane, 'axis'>, labels: number): Tick[] {
 }
 
 export function LayersPlot(props: LayersPlotProps) {
-  const { box, series, axis, quantity, across, layers, isFitted, cursorAt } = props;
+  const { box, series, axis, quantity, across, layers, isFitted, cursorAt, chart } = props;
   const area = useMemo(() => plotArea(box), [box]);
   const plane: Plane = { area, axis, layers };
   const rows = Math.min(6, rowsIn(area, box.rem));
   const valueTicks = useMemo(() => axisTicks(axis, rows), [axis, rows]);
   const columns = Math.floor((area.right - area.left) / (3 * box.rem));
   const acrossTicks = useMemo(() => layerTicks({ area, layers }, columns), [area, layers, columns]);
-  const x = cursorAt === null ? null : layerX(plane, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
       <VerticalAxis area={area} ticks={valueTicks} label={quantity} />
       <HorizontalAxis area={area} ticks={acrossTicks} label={across} rem={box.rem} />
-      {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
+      {cursorAt !== null && <LayerLine plane={plane} at={cursorAt} />}
+      <OutsideLines series={series} plane={plane} chart={chart} />
       {series.toReversed().map((each) => (
         <Marks key={each.id} series={each} plane={plane} isFitted={isFitted} />
       ))}
     </svg>
   );
+}
+
+function LayerLine({ plane, at }: { readonly plane: Plane; readonly at: number }) {
+  const x = layerX(plane, at);
+  return <line className="chart-cursor" x1={x} x2={x} y1={plane.area.top} y2={plane.area.bottom} />;
+}
+
+interface OutsideLinesProps extends Pick<LayersPlotProps, 'series' | 'chart'> {
+  readonly plane: Plane;
+}
+
+/** The layers that are pointed at in another chart. */
+function OutsideLines({ series, plane, chart }: OutsideLinesProps) {
+  return usePositionsOutside(series, chart).map((at) => <LayerLine key={at} plane={plane} at={at} />);
 }
 
 function pathOf(points: readonly LayerPoint[], plane: Plane): string {
