@@ -4,12 +4,19 @@
  */
 import type { Browser, Page } from '@playwright/test';
 
-/** In milliseconds of processor time. */
+/** A task in milliseconds: on the clock, and of processor time. */
+export interface Task {
+  readonly ms: number;
+  readonly computed: number;
+}
+
 export interface MainThread {
-  /** The longest task. */
+  /** Processor time of the task that computed longest, in milliseconds. */
   readonly longest: number;
-  /** Of all tasks together, for each frame. */
+  /** Processor time of all tasks together for each frame, in milliseconds. */
   readonly perFrame: number;
+  /** Tasks of over 50 ms on the clock. */
+  readonly long: readonly Task[];
 }
 
 /** An event of a trace; times in microseconds. */
@@ -17,22 +24,38 @@ interface TraceEvent {
   readonly name: string;
   readonly pid: number;
   readonly tid: number;
+  readonly dur?: number;
   readonly tdur?: number;
   readonly args?: { readonly name?: string };
 }
 
 const TASK = 'ThreadControllerImpl::RunTask';
+/** From here on browsers call a task long. */
+const LONG_MS = 50;
 
-/** Processor times of the tasks of the busiest page, in milliseconds. */
-export function taskTimes({ traceEvents }: { readonly traceEvents: readonly TraceEvent[] }): readonly number[] {
+/** The tasks of the busiest page. */
+export function tasksOf({ traceEvents }: { readonly traceEvents: readonly TraceEvent[] }): readonly Task[] {
   const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const times = threads.map(({ pid, tid }) =>
+  const tasks = threads.map(({ pid, tid }) =>
     traceEvents
       .filter((event) => event.name === TASK && event.pid === pid && event.tid === tid)
-      .map(({ tdur = 0 }) => tdur / 1000),
+      .map(({ dur = 0, tdur = 0 }) => ({ ms: dur / 1000, computed: tdur / 1000 })),
   );
-  const total = (all: readonly number[]) => all.reduce((sum, time) => sum + time, 0);
-  return times.sort((one, other) => total(other) - total(one))[0] ?? [];
+  return tasks.sort((one, other) => computedBy(other) - computedBy(one))[0] ?? [];
+}
+
+function computedBy(tasks: readonly Task[]): number {
+  return tasks.reduce((sum, { computed }) => sum + computed, 0);
+}
+
+/** What tasks come to. @param frames drawn meanwhile */
+export function mainThreadOf(tasks: readonly Task[], frames: number): MainThread {
+  const rounded = ({ ms, computed }: Task): Task => ({ ms: Math.round(ms), computed: Math.round(computed) });
+  return {
+    longest: Math.round(Math.max(0, ...tasks.map(({ computed }) => computed))),
+    perFrame: Math.round((10 * computedBy(tasks)) / frames) / 10,
+    long: tasks.filter(({ ms }) => ms > LONG_MS).map(rounded),
+  };
 }
 
 /** Starts to record what threads do. */
@@ -40,9 +63,7 @@ export function startTrace(browser: Browser, page: Page): Promise<void> {
   return browser.startTracing(page, { categories: ['toplevel'] });
 }
 
-/** Ends the recording. @param frames drawn meanwhile */
+/** Ends the recording. */
 export async function readTrace(browser: Browser, frames: number): Promise<MainThread> {
-  const times = taskTimes(JSON.parse((await browser.stopTracing()).toString()));
-  const total = times.reduce((sum, time) => sum + time, 0);
-  return { longest: Math.round(Math.max(0, ...times)), perFrame: Math.round((10 * total) / frames) / 10 };
+  return mainThreadOf(tasksOf(JSON.parse((await browser.stopTracing()).toString())), frames);
 }
