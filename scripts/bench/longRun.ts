@@ -6,16 +6,21 @@
 import type { Browser, Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
 import { type FrameFigures, readMeter, startMeter } from './frameMeter.ts';
+import { type MainThread, readTrace, startTrace } from './mainThread.ts';
 
 const views = ['Lab', 'Instruments'] as const;
 type View = (typeof views)[number];
+
+export interface ViewFigures extends FrameFigures {
+  readonly mainThread: MainThread;
+}
 
 export interface LongRun {
   readonly steps: number;
   /** Of the whole page with everything that was recorded, in bytes. */
   readonly memory: number;
   /** While records stream in. */
-  readonly views: Readonly<Record<View, FrameFigures>>;
+  readonly views: Readonly<Record<View, ViewFigures>>;
 }
 
 /** Instruments that show what is recorded; the others compute when they are asked to. */
@@ -54,16 +59,18 @@ async function reached(page: Page, step: number): Promise<void> {
 }
 
 /** Streams a long run into one of the views. */
-async function measure(page: Page, view: View): Promise<FrameFigures> {
+async function measure(browser: Browser, page: Page, view: View): Promise<ViewFigures> {
   const play = page.getByRole('button', { name: 'Play', exact: true });
   await play.waitFor();
   await page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click();
   if (view === 'Instruments') await openInstruments(page);
   await play.click();
   await reached(page, FIRST_STEP);
+  await startTrace(browser, page);
   await startMeter(page);
   await reached(page, LAST_STEP);
-  return readMeter(page);
+  const figures = await readMeter(page);
+  return { ...figures, mainThread: await readTrace(browser, figures.frames) };
 }
 
 async function inNewPage<T>(browser: Browser, url: string, use: (page: Page) => Promise<T>): Promise<T> {
@@ -80,10 +87,10 @@ export function measureLongRun(): Promise<LongRun> {
     'longRun.html',
     async (browser, url) => {
       const lab = await inNewPage(browser, url, async (page) => ({
-        figures: await measure(page, 'Lab'),
+        figures: await measure(browser, page, 'Lab'),
         memory: await memoryOf(page),
       }));
-      const instruments = await inNewPage(browser, url, (page) => measure(page, 'Instruments'));
+      const instruments = await inNewPage(browser, url, (page) => measure(browser, page, 'Instruments'));
       return { steps: LAST_STEP, memory: lab.memory, views: { Lab: lab.figures, Instruments: instruments } };
     },
     [eagerMemory],

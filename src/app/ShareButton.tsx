@@ -2,8 +2,7 @@ import { useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
-import { useFrames } from '../ui/useFrames.ts';
-import { useLab } from './lab.ts';
+import { useLabState } from './lab.ts';
 import { currentLink } from './linkSync.ts';
 import type { Views } from './views.ts';
 
@@ -12,12 +11,14 @@ const words = text.app.share;
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
 export function ShareButton({ views }: { readonly views: Views }) {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
-  const view = useFrames(views, (state) => state);
-  const link = useLab((state) => new URL(currentLink(state, view), location.href).href);
+  const [link, setLink] = useState('');
+  const labState = useLabState();
   const copy = async (): Promise<void> => {
+    const current = new URL(currentLink(labState(), views.getState()), location.href).href;
+    setLink(current);
     setOutcome('pending');
     try {
-      await navigator.clipboard.writeText(link);
+      await navigator.clipboard.writeText(current);
       setOutcome('copied');
     } catch {
       setOutcome('refused');

@@ -23,15 +23,22 @@ export interface Look {
 /** Square pixels a shape covers: about 8 px across. */
 const SHAPE_AREA = 52;
 
-function look(id: NetworkId, type: SymbolType): Look {
-  return { color: `var(--network-${id})`, shape: symbol(type, SHAPE_AREA)() ?? '' };
+export const networkShapes: Readonly<Record<NetworkId, SymbolType>> = {
+  a: symbolCircle,
+  b: symbolSquare,
+  c: symbolTriangle,
+  d: symbolDiamond,
+};
+
+function look(id: NetworkId): Look {
+  return { color: `var(--network-${id})`, shape: symbol(networkShapes[id], SHAPE_AREA)() ?? '' };
 }
 
 export const networkLooks: Readonly<Record<NetworkId, Look>> = {
-  a: look('a', symbolCircle),
-  b: look('b', symbolSquare),
-  c: look('c', symbolTriangle),
-  d: look('d', symbolDiamond),
+  a: look('a'),
+  b: look('b'),
+  c: look('c'),
+  d: look('d'),
 };
 
 /** The kinds of the Depth chart look like the two networks that usually stand for them. */

@@ -145,34 +145,32 @@ describe('What is pointed at in another chart', () => {
 
   // Before it is measured a plot has 360 × 160 pixels, of which the margins leave 59 … 350 by 10 … 123.
   test('is the row of a layer in a history, as far as it is recorded', () => {
-    const markup = drawn(history, { network: 'a', layer: 1, step: null });
+    const markup = drawn(history, { layers: { a: 1 }, step: null });
     expect(outlines(markup)).toEqual([[59, 66, 146, 57]]);
     expect(markup).toContain('layer 2, dense');
   });
 
   test('is the column of a step in a history', () => {
-    expect(outlines(drawn(history, { network: null, layer: null, step: 2 }))).toEqual([[132, 10, 73, 114]]);
+    expect(outlines(drawn(history, { layers: {}, step: 2 }))).toEqual([[132, 10, 73, 114]]);
   });
 
   test('is in a history nothing of another network, nor what has not been recorded', () => {
     for (const place of [
-      { network: 'b', layer: 1, step: 1 },
-      { network: 'a', layer: 2, step: 3 },
+      { layers: { b: 1 }, step: 1 },
+      { layers: { a: 2 }, step: 3 },
     ] as const) {
       expect(outlines(drawn(history, place))).toEqual([]);
     }
   });
 
   test('is a line at a step in the curves, with the last figures up to it', () => {
-    const markup = drawn(errors, { network: 'a', layer: 0, step: 1 });
+    const markup = drawn(errors, { layers: { a: 0 }, step: 1 });
     expect(markup).toMatch(/<line class="chart-cursor" x1="132"/);
     expect(markup).toMatch(/chart-at">step 0<.*90\.0 \/ 91\.0%/);
   });
 
   test('is said by no chart but its own', () => {
-    expect(drawn(history, { network: 'a', layer: 1, step: 1 })).toContain(
-      'aria-valuetext="step 2, layer 1, conv 1: 0.200"',
-    );
-    expect(drawn(errors, { network: null, layer: null, step: 0 })).toContain('aria-valuetext="Step 2.');
+    expect(drawn(history, { layers: { a: 1 }, step: 1 })).toContain('aria-valuetext="step 2, layer 1, conv 1: 0.200"');
+    expect(drawn(errors, { layers: {}, step: 0 })).toContain('aria-valuetext="Step 2.');
   });
 });

@@ -43,6 +43,12 @@ interface LongTask {
 interface ViewFigures {
   readonly framesPerSecond: number;
   readonly tasks: readonly LongTask[];
+  /** Processor times, and tasks of over 50 ms on the clock, in milliseconds. */
+  readonly mainThread: {
+    readonly longest: number;
+    readonly perFrame: number;
+    readonly long: readonly { readonly ms: number; readonly computed: number }[];
+  };
 }
 
 interface LongRunFigures {
@@ -55,6 +61,12 @@ interface LongRunFigures {
 /** Enough digits to tell two steps apart. */
 function ms(value: number): string {
   return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : number(Math.round(value));
+}
+
+/** The task that took longest on the clock, with its processor time. */
+function longest(tasks: ViewFigures['mainThread']['long']): string {
+  const [first] = tasks.toSorted((one, other) => other.ms - one.ms);
+  return first ? `${number(first.ms)}, ${number(first.computed)}` : '–';
 }
 
 function orDash(value: number | null, write: (value: number) => string): string {
@@ -131,8 +143,13 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       return [
         ['A long run: four networks of 56 layers', ...Object.keys(run.views)],
         ['Frames a second', ...views.map(({ framesPerSecond }) => number(framesPerSecond))],
-        ['Long tasks', ...views.map(({ tasks }) => number(tasks.length))],
-        ['The longest (ms)', ...views.map(({ tasks }) => number(Math.max(0, ...tasks.map(({ ms }) => ms))))],
+        ['Processor time a frame (ms)', ...views.map(({ mainThread }) => ms(mainThread.perFrame))],
+        ['The most that a task took (ms)', ...views.map(({ mainThread }) => number(mainThread.longest))],
+        ['Tasks over 50 ms on the clock', ...views.map(({ mainThread }) => number(mainThread.long.length))],
+        [
+          'The longest of them (ms), and what it computed of that',
+          ...views.map(({ mainThread }) => longest(mainThread.long)),
+        ],
       ];
     },
     memory: (run: LongRunFigures) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,

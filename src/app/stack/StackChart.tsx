@@ -58,7 +58,7 @@ export function StackChart(props: StackChartProps) {
   const { stack } = useEditor();
   const { row } = cursor;
   const layer = row === null ? null : (graph.rows[row]?.layer ?? null);
-  usePointing(chartName(id), layer === null ? null : { network: id, layer, step: null });
+  usePointing(chartName(id), layer === null ? null : { layers: { [id]: layer }, step: null });
   const valuesOf = (index: number) => layerValues(measured, graph.rows[index]?.layer ?? null);
   const wordsFor = (index: number) => {
     const found = graph.rows[index];

@@ -34,7 +34,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
   const newest = positions.at(-1) ?? null;
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
-  usePointing(chartName, cursor.isPointing ? { network: null, layer: null, step: cursor.at } : null);
+  usePointing(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
   const lastStep = Math.max(1, props.steps, newest ?? 0);
   return (
     <Chart

@@ -6,7 +6,7 @@ import { number } from '../../messages/format.ts';
 import { short } from '../format/number.ts';
 import type { PlotArea } from '../frame/plotArea.ts';
 import { powerOfTen, type ValueAxis } from '../scale/axis.ts';
-import { place } from '../scale/place.ts';
+import { placer } from '../scale/place.ts';
 import { thin } from '../scale/thin.ts';
 import { axisTicks, type Tick } from '../scale/ticks.ts';
 
@@ -102,9 +102,17 @@ export function stepTicks(lastStep: number, labels: number): Tick[] {
 
 /** Pixels of a value on the vertical axis; null where it has no place on it. */
 export function toY(axis: ValueAxis, area: PlotArea, value: number): number | null {
-  const { at, mark } = place(axis, value);
-  const isOnAxis = mark === 'value' || (mark === 'zero' && axis.kind === 'linear');
-  return isOnAxis ? area.bottom - at * (area.bottom - area.top) : null;
+  return toYs(axis, area)(value);
+}
+
+/** The same for many values. */
+function toYs(axis: ValueAxis, area: PlotArea): (value: number) => number | null {
+  const placed = placer(axis);
+  return (value) => {
+    const { at, mark } = placed(value);
+    const isOnAxis = mark === 'value' || (mark === 'zero' && axis.kind === 'linear');
+    return isOnAxis ? area.bottom - at * (area.bottom - area.top) : null;
+  };
 }
 
 export function toX(lastStep: number, area: PlotArea, step: number): number {
@@ -113,10 +121,11 @@ export function toX(lastStep: number, area: PlotArea, step: number): number {
 
 /** SVG path data through the points; the line breaks where a value has no place on the axis. */
 export function linePath(points: readonly Point[], lastStep: number, axis: ValueAxis, area: PlotArea): string {
-  const path = line<Point>()
-    .x((point) => toX(lastStep, area, point.x))
-    .y((point) => toY(axis, area, point.y) ?? 0)
-    .defined((point) => toY(axis, area, point.y) !== null)
+  const y = toYs(axis, area);
+  const path = line<readonly [number, number | null]>()
+    .x(([x]) => x)
+    .y(([, y]) => y ?? 0)
+    .defined(([, y]) => y !== null)
     .digits(1);
-  return path(points) ?? '';
+  return path(points.map((point) => [toX(lastStep, area, point.x), y(point.y)])) ?? '';
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { createPointed, layerOutside, pointAt, pointedOutside, stepOutside } from './pointed.ts';
 
-const cell = { network: 'a', layer: 3, step: 7 } as const;
-const row = { network: 'a', layer: 5, step: null } as const;
+const cell = { layers: { a: 3 }, step: 7 };
+const row = { layers: { a: 5 }, step: null };
 
 test('A cell of a history marks a layer in its network alone, and its step everywhere', () => {
   const store = createPointed();
@@ -13,6 +13,13 @@ test('A cell of a history marks a layer in its network alone, and its step every
   expect(stepOutside(all, 'error')).toBe(7);
 });
 
+test('A rank of several networks marks in each the layer that has it', () => {
+  const store = createPointed();
+  pointAt(store, 'responses', { layers: { a: 4, b: 0 }, step: null });
+  const all = store.getState();
+  expect((['a', 'b', 'c'] as const).map((id) => layerOutside(all, 'history', id))).toEqual([4, 0, null]);
+});
+
 test('A chart marks nothing of what it points at itself', () => {
   const store = createPointed();
   pointAt(store, 'history', cell);
@@ -21,7 +28,7 @@ test('A chart marks nothing of what it points at itself', () => {
 
 test('A history marks a step of all networks, and none of another network', () => {
   const store = createPointed();
-  pointAt(store, 'error', { network: null, layer: null, step: 2 });
+  pointAt(store, 'error', { layers: {}, step: 2 });
   expect(stepOutside(store.getState(), 'history', 'b')).toBe(2);
   pointAt(store, 'other history', cell);
   expect(stepOutside(store.getState(), 'history', 'b')).toBeNull();

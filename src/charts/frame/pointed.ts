@@ -6,10 +6,8 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NetworkId } from '../../spec/experiment.ts';
 
 export interface Place {
-  /** The network whose layer it is; null for a step of all networks. */
-  readonly network: NetworkId | null;
-  /** Weight layer, 0 at the input; null where no layer is meant. */
-  readonly layer: number | null;
+  /** The weight layer of each network that is meant, 0 at the input; empty where it is a step of all networks. */
+  readonly layers: Readonly<Partial<Record<NetworkId, number>>>;
   /** 1 for the first update; null where no step is meant. */
   readonly step: number | null;
 }
@@ -42,13 +40,13 @@ export function pointedOutside(all: readonly Pointed[], chart: string): Place | 
 
 /** The layer that a drawing of a network is to mark, or null. */
 export function layerOutside(all: readonly Pointed[], chart: string, network: NetworkId): number | null {
-  const place = pointedOutside(all, chart);
-  return place?.network === network ? place.layer : null;
+  return pointedOutside(all, chart)?.layers[network] ?? null;
 }
 
-/** The step that a drawing is to mark, or null; `network` leaves out what is said of another network. */
+/** The step that a drawing is to mark, or null; `network` leaves out what is said of other networks alone. */
 export function stepOutside(all: readonly Pointed[], chart: string, network?: NetworkId): number | null {
   const place = pointedOutside(all, chart);
-  const isOfAnother = place && network !== undefined && place.network !== null && place.network !== network;
-  return place && !isOfAnother ? place.step : null;
+  if (!place) return null;
+  const isOfOthers = network !== undefined && Object.keys(place.layers).length > 0 && !(network in place.layers);
+  return isOfOthers ? null : place.step;
 }

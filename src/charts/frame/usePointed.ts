@@ -11,15 +11,21 @@ export const PointedContext = createContext<PointedStore>(nobody);
 /** Tells the other charts where this one is pointed at; null while it is not. */
 export function usePointing(chart: string, place: Place | null): void {
   const store = useContext(PointedContext);
-  const [isPointing, network, layer, step] = [place !== null, place?.network, place?.layer, place?.step];
+  // As text, so that the same place is told once, whoever makes it.
+  const told = JSON.stringify(place);
   useEffect(() => {
-    if (store === nobody || !isPointing) return;
-    pointAt(store, chart, { network: network ?? null, layer: layer ?? null, step: step ?? null });
+    const pointed: Place | null = JSON.parse(told);
+    if (store === nobody || !pointed) return;
+    pointAt(store, chart, pointed);
     return () => pointAt(store, chart, null);
-  }, [store, chart, isPointing, network, layer, step]);
+  }, [store, chart, told]);
 }
 
-/** Part of what is pointed at. A component is drawn again only when its part has changed, and once a frame at most. */
-export function usePointed<T extends number | null>(select: (all: readonly Pointed[]) => T): T {
+/**
+ * Part of what is pointed at. A component is drawn again only when its part has changed, and once a frame at most.
+ *
+ * @param select must return the same object while nothing has changed
+ */
+export function usePointed<T>(select: (all: readonly Pointed[]) => T): T {
   return useFrames(useContext(PointedContext), select);
 }

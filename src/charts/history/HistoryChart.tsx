@@ -45,7 +45,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const row = Math.min(layer, Math.max(0, layers - 1));
   const cell = network.run && cursor.at !== null ? cellAt(network.run, quantity, cursor.at, row) : null;
   const pointed = cursor.isPointing ? cell : null;
-  usePointing(chartName, pointed && { network: network.id, layer: pointed.layer, step: pointed.step });
+  usePointing(chartName, pointed && { layers: { [network.id]: pointed.layer }, step: pointed.step });
   return (
     <Chart
       title={props.title ?? title}

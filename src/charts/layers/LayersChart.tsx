@@ -6,10 +6,12 @@ import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { usePointing } from '../frame/usePointed.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
 import { LayersPlot, layerAt } from './LayersPlot.tsx';
+import { placeAt, usePositionsOutside } from './outside.ts';
 import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { axisWithTheory, type LayerSeries } from './series.ts';
 
@@ -36,6 +38,7 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
   );
   const layers = Math.max(0, ...series.map(({ values }) => values.length));
   const cursor = useCursor(upTo(layers), layers > 0 ? 1 : null);
+  usePointing(slots.title, cursor.isPointing && cursor.at !== null ? placeAt(series, cursor.at) : null);
   return (
     <Chart
       title={slots.title}
@@ -45,11 +48,12 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
       empty={layers === 0 ? empty : null}
       table={() => tableOf(series, quantity)}
       reading={reading(props, layers, cursor)}
-      legend={() => <Legend {...{ series, across, isFitted }} at={cursor.at} />}
+      legend={() => <LayerLegend {...{ series, across, isFitted }} chart={slots.title} at={cursor.at} />}
     >
       {(box) => (
         <LayersPlot
           {...{ box, series, axis, quantity, across, layers, isFitted }}
+          chart={slots.title}
           cursorAt={cursor.isPointing ? cursor.at : null}
         />
       )}
@@ -73,6 +77,12 @@ function reading({ series, title, across }: LayersChartProps, layers: number, cu
 
 interface LegendProps extends Pick<LayersChartProps, 'series' | 'across' | 'isFitted'> {
   readonly at: number | null;
+}
+
+/** The legend with the values at the cursor, or at the layer that is pointed at in another chart. */
+function LayerLegend({ chart, ...props }: LegendProps & { readonly chart: string }) {
+  const [outside] = usePositionsOutside(props.series, chart);
+  return <Legend {...props} at={outside ?? props.at} />;
 }
 
 function valueText({ values }: LayerSeries, at: number | null): string | null {

@@ -1,12 +1,14 @@
 import { line, ticks } from 'd3';
 import { useMemo } from 'react';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
+import { marksPath } from '../frame/marksPath.ts';
 import { type PlotArea, plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
-import { networkLooks } from '../network.ts';
+import { networkLooks, networkShapes } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
 import { axisTicks, type Tick } from '../scale/ticks.ts';
+import { usePositionsOutside } from './outside.ts';
 import { fitOf, type LayerPoint, type LayerSeries, theoryPoints } from './series.ts';
 
 interface LayersPlotProps {
@@ -18,6 +20,8 @@ interface LayersPlotProps {
   /** Of the deepest network. */
   readonly layers: number;
   readonly isFitted: boolean;
+  /** What the other charts know this one as. */
+  readonly chart: string;
   /** The layer that is pointed at. */
   readonly cursorAt: number | null;
 }
@@ -57,24 +61,38 @@ function layerTicks(plane: Omit<Plane, 'axis'>, labels: number): Tick[] {
 }
 
 export function LayersPlot(props: LayersPlotProps) {
-  const { box, series, axis, quantity, across, layers, isFitted, cursorAt } = props;
+  const { box, series, axis, quantity, across, layers, isFitted, cursorAt, chart } = props;
   const area = useMemo(() => plotArea(box), [box]);
   const plane: Plane = { area, axis, layers };
   const rows = Math.min(6, rowsIn(area, box.rem));
   const valueTicks = useMemo(() => axisTicks(axis, rows), [axis, rows]);
   const columns = Math.floor((area.right - area.left) / (3 * box.rem));
   const acrossTicks = useMemo(() => layerTicks({ area, layers }, columns), [area, layers, columns]);
-  const x = cursorAt === null ? null : layerX(plane, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
       <VerticalAxis area={area} ticks={valueTicks} label={quantity} />
       <HorizontalAxis area={area} ticks={acrossTicks} label={across} rem={box.rem} />
-      {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
+      {cursorAt !== null && <LayerLine plane={plane} at={cursorAt} />}
+      <OutsideLines series={series} plane={plane} chart={chart} />
       {series.toReversed().map((each) => (
         <Marks key={each.id} series={each} plane={plane} isFitted={isFitted} />
       ))}
     </svg>
   );
+}
+
+function LayerLine({ plane, at }: { readonly plane: Plane; readonly at: number }) {
+  const x = layerX(plane, at);
+  return <line className="chart-cursor" x1={x} x2={x} y1={plane.area.top} y2={plane.area.bottom} />;
+}
+
+interface OutsideLinesProps extends Pick<LayersPlotProps, 'series' | 'chart'> {
+  readonly plane: Plane;
+}
+
+/** The layers that are pointed at in another chart. */
+function OutsideLines({ series, plane, chart }: OutsideLinesProps) {
+  return usePositionsOutside(series, chart).map((at) => <LayerLine key={at} plane={plane} at={at} />);
 }
 
 function pathOf(points: readonly LayerPoint[], plane: Plane): string {
@@ -92,25 +110,27 @@ interface MarksProps {
   readonly isFitted: boolean;
 }
 
-/** A mark a layer, and the lines through them. Values without a place on the axis lie on its edge. */
+/** Square pixels that a mark covers. */
+const MARK_AREA = 25;
+
+/** A mark a layer, and the lines through them. Values without a place on the axis lie on its edge; those that are no numbers are hollow. */
 function Marks({ series, plane, isFitted }: MarksProps) {
   const look = networkLooks[series.id];
   const fit = isFitted ? fitOf(series.values) : null;
   const theory = isFitted ? theoryPoints(series) : null;
+  /** Marks of the values that pass. */
+  const at = (passes: (value: number) => boolean) => {
+    const places = series.values.flatMap((value, index) =>
+      passes(value) ? [{ x: layerX(plane, index + 1), y: valueY(plane, value) }] : [],
+    );
+    return marksPath(networkShapes[series.id], MARK_AREA, places);
+  };
   return (
     <g>
       {theory && <path className="chart-line chart-line-theory" d={pathOf(theory, plane)} stroke={look.color} />}
       {fit && <path className="chart-line chart-line-fit" d={pathOf(fit.ends, plane)} stroke={look.color} />}
-      {series.values.map((value, index) => (
-        <path
-          key={index}
-          className="chart-mark"
-          d={look.shape}
-          fill={Number.isFinite(value) ? look.color : 'none'}
-          stroke={look.color}
-          transform={`translate(${layerX(plane, index + 1)},${valueY(plane, value)}) scale(0.7)`}
-        />
-      ))}
+      <path className="chart-mark" d={at(Number.isFinite)} fill={look.color} stroke={look.color} />
+      <path className="chart-mark" d={at((value) => !Number.isFinite(value))} fill="none" stroke={look.color} />
     </g>
   );
 }

@@ -1,9 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { placeAt, positionsOf } from './outside.ts';
 import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { axisWithTheory, fitOf, type LayerSeries, positivePoints, sorted, theoryPoints } from './series.ts';
 
 function series(values: readonly number[], theory: readonly number[] | null = null): LayerSeries {
-  return { id: 'a', name: 'Plain 5', values, layerNames: values.map((_, index) => `conv ${index + 1}`), theory };
+  return {
+    id: 'a',
+    name: 'Plain 5',
+    values,
+    layerNames: values.map((_, index) => `conv ${index + 1}`),
+    layers: values.map((_, index) => index),
+    theory,
+  };
 }
 
 describe('The fitted line', () => {
@@ -71,5 +79,25 @@ describe('A chart over layers', () => {
     const { values, layerNames } = sorted(series([2, 9, 4]));
     expect(values).toEqual([9, 4, 2]);
     expect(layerNames).toEqual(['conv 2', 'conv 3', 'conv 1']);
+  });
+});
+
+describe('What is pointed at', () => {
+  // The second network's convolutions are its weight layers 0, 1 and 3: between them is another layer.
+  const plain = series([2, 9, 4]);
+  const other = { ...series([1, 2, 3]), id: 'b', layers: [0, 1, 3] } as const;
+
+  test('is the layer of every network at a position, in order or sorted', () => {
+    expect(placeAt([plain, other], 3)).toEqual({ layers: { a: 2, b: 3 }, step: null });
+    // 9 is the largest of 2, 9 and 4; 3 the largest of 1, 2 and 3.
+    expect(placeAt([sorted(plain), sorted(other)], 1)).toEqual({ layers: { a: 1, b: 3 }, step: null });
+  });
+
+  test('is found again at its position, once', () => {
+    const place = placeAt([plain, other], 3);
+    expect(positionsOf([plain, other], place)).toEqual([3]);
+    expect(positionsOf([sorted(plain), sorted(other)], place)).toEqual([2, 1]);
+    expect(positionsOf([plain, other], { layers: { b: 2 }, step: null })).toEqual([]);
+    expect(positionsOf([plain, other], null)).toEqual([]);
   });
 });

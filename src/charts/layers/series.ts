@@ -11,6 +11,8 @@ export interface LayerSeries {
   readonly values: readonly number[];
   /** Names of those layers. */
   readonly layerNames: readonly string[];
+  /** Where each stands among the network's weight layers, 0 at the input; empty where the values are not of layers. */
+  readonly layers: readonly number[];
   /** What theory says of each layer over the last one; null where there is none. */
   readonly theory: readonly number[] | null;
 }
@@ -63,6 +65,7 @@ export function sorted(series: LayerSeries): LayerSeries {
     ...series,
     values: order.map((index) => series.values[index] ?? Number.NaN),
     layerNames: order.map((index) => series.layerNames[index] ?? ''),
+    layers: order.flatMap((index) => series.layers[index] ?? []),
     theory: null,
   };
 }

@@ -20,6 +20,7 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
         name,
         values: report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [],
         layerNames: report?.blocks.map((_, index) => words.block(index + 1)) ?? [],
+        layers: [],
         theory: null,
       })),
     [networks],

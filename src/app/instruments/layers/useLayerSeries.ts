@@ -30,6 +30,7 @@ export function useLayerSeries(quantity: 'signalGradient' | 'responseStd'): read
           name,
           values: measured ? convs.map(({ index }) => measured[quantity][index] ?? Number.NaN) : [],
           layerNames: convs.map((layer) => layer.name),
+          layers: convs.map(({ index }) => index),
           theory: quantity === 'signalGradient' ? theory : null,
         };
       }),
