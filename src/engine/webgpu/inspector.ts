@@ -7,16 +7,16 @@ import { packsOf } from './kernels/wgsl.ts';
 import { storageBuffer } from './parameterStore.ts';
 import { compileInspection } from './plan/compile.ts';
 import { readBack } from './readback.ts';
-import { Runner } from './runner.ts';
+import { type Arenas, Runner } from './runner.ts';
 
 /**
- * @param parameters of the network
+ * @param own what belongs to the network: parameters, the updates made so far, what its `drop` nodes draw by
  * @returns for each node [images, height, width, channels]
  */
 export async function inspect(
   { device, tuning, pipelines, blocks, images: store }: GpuContext,
   graph: NetworkGraph,
-  parameters: GPUBuffer,
+  own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
   set: ImageSet,
   images: Uint32Array,
   nodes: readonly NodeId[],
@@ -25,7 +25,7 @@ export async function inspect(
   const norms = storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
   const response = storageBuffer(device, 'response', plan.arenas.response ?? 0);
   const { pixels, labels } = store.of(set);
-  const runner = await Runner.create(device, pipelines, blocks, plan, { parameters, norms, response, pixels, labels });
+  const runner = await Runner.create(device, pipelines, blocks, plan, { ...own, norms, response, pixels, labels });
   store.require(set, images);
   runner.submit(images);
   const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));

@@ -6,8 +6,9 @@ import { momentsPerParameter } from '../optimizer.ts';
 import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
 
-/** All zeros: nothing was clipped and nothing has stopped. */
+/** By how much the last step's gradients were clipped, whether the network has stopped, and the updates made so far; as floats. */
 const CONTROL_BYTES = 16;
+export const UPDATES_AT = 8;
 
 export class ParameterStore {
   readonly parameters: GPUBuffer;
@@ -30,7 +31,7 @@ export class ParameterStore {
   }
 
   /** @param moments parameter by parameter, or empty for zeros */
-  write({ parameters, moments }: Pick<Snapshot, 'parameters' | 'moments'>): void {
+  write({ parameters, moments, updates }: Snapshot): void {
     const { queue } = this.device;
     const { packs } = this.layout;
     queue.writeBuffer(
@@ -42,7 +43,7 @@ export class ParameterStore {
       const values = this.packed((id) => moments[id * this.perParameter + which]);
       queue.writeBuffer(this.moments, which * packs * 16, values);
     }
-    queue.writeBuffer(this.control, 0, new Float32Array(CONTROL_BYTES / 4));
+    queue.writeBuffer(this.control, 0, Float32Array.of(0, 0, updates, 0));
   }
 
   /** As of all that was submitted before. */

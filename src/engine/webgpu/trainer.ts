@@ -11,6 +11,7 @@ import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
 import { ParameterStore, storageBuffer } from './parameterStore.ts';
 import { compileTraining, type TrainingPlan } from './plan/compile.ts';
+import { dropTable } from './plan/drops.ts';
 import { readBack } from './readback.ts';
 import { resultReader, resultShape } from './results.ts';
 import { type Arenas, Runner } from './runner.ts';
@@ -26,6 +27,7 @@ interface Ready {
 
 export class GpuTrainer implements Trainer {
   private readonly store: ParameterStore;
+  private readonly drops: GPUBuffer;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
   private ready: Promise<Ready | null> = Promise.resolve(null);
@@ -47,7 +49,8 @@ export class GpuTrainer implements Trainer {
   ) {
     for (const set of [images.train, images.test]) context.images.retain(set);
     this.store = new ParameterStore(context.device, graph, rule.opt);
-    this.evaluator = new Evaluator(context, graph, this.store.parameters);
+    this.drops = this.table('drops', dropTable(graph, rule.seed));
+    this.evaluator = new Evaluator(context, graph, { parameters: this.store.parameters, drops: this.drops });
     this.read = resultReader(graph);
     this.restore({ parameters: initial, moments: [], updates: 0 });
   }
@@ -107,7 +110,9 @@ export class GpuTrainer implements Trainer {
 
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
     await this.flush();
-    return inspect(this.context, this.graph, this.store.parameters, this.images[set], images, nodes);
+    const { parameters, control } = this.store;
+    const own = { parameters, control, drops: this.drops };
+    return inspect(this.context, this.graph, own, this.images[set], images, nodes);
   }
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
@@ -134,6 +139,7 @@ export class GpuTrainer implements Trainer {
     this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
     this.evaluator.dispose();
     this.store.dispose();
+    this.drops.destroy();
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
   }
 
@@ -182,6 +188,7 @@ export class GpuTrainer implements Trainer {
       parameters: this.store.parameters,
       moments: this.store.moments,
       control: this.store.control,
+      drops: this.drops,
       pixels,
       labels,
     }));
@@ -198,7 +205,7 @@ export class GpuTrainer implements Trainer {
   }
 }
 
-const shared: readonly string[] = ['parameters', 'moments', 'control', 'pixels', 'labels'];
+const shared: readonly string[] = ['parameters', 'moments', 'control', 'drops', 'pixels', 'labels'];
 
 function disposeReady({ runner, queue, arenas }: Ready): void {
   queue.dispose();

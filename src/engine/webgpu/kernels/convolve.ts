@@ -10,6 +10,8 @@
  *
  * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
  */
+
+import { factorFunctions } from './factors.ts';
 import {
   baseColumn,
   type ConvGeometry,
@@ -20,11 +22,13 @@ import {
   tapsOf,
 } from './geometry.ts';
 import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
-import { partCount, partOf, sumDeclarations } from './reduce.ts';
+import { MOMENTS_WORKGROUP, storeMoments } from './moments.ts';
+import { partCount, sumDeclarations } from './reduce.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
 
-const CONVOLVE_WORKGROUP = 64;
+/** That of the sums it leaves. */
+const CONVOLVE_WORKGROUP = MOMENTS_WORKGROUP;
 /** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */
 const UNROLLED_PACKS = 2;
 
@@ -49,6 +53,7 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
 export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean): Kernel {
   const { geometry, toChannels, outputs } = shape;
   const packs = packsOf(toChannels);
+  const momentsShape = { channels: toChannels, positions: geometry.positions, reduction: shape.reduction };
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
@@ -60,7 +65,7 @@ if (working) {
 ${rowLoop(shape, source)}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
-${repeat(outputs, (o) => moments(shape, o))}`,
+${repeat(outputs, (o) => storeMoments(momentsShape, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
   });
 }
 
@@ -74,8 +79,17 @@ export function convolveGradient(shape: ConvolveShape, target: GradientTarget): 
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
-    bindings: [reads('x'), reads('w'), ...addendBindings(target), ...targetBindings(target)],
-    declarations: `${valueConstants}\n${target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : ''}`,
+    bindings: [
+      reads('x'),
+      reads('w'),
+      ...(target.addend ? addendBindings(target.addend, 'addend') : []),
+      ...targetBindings(target),
+    ],
+    declarations: [
+      valueConstants,
+      target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
+      ...factorFunctions(target.addend?.factors ?? []),
+    ].join('\n'),
     body: `${runSetup(geometry)}
 ${accumulators(geometry.positions, outputs, false)}
 if (working) {
@@ -210,33 +224,4 @@ function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, colu
   return `let origin = (i32(indices[image] * ${rows}u) + fromRow) * ${columns} + baseColumn;
 ${loads.join('\n')}
 ${products}`;
-}
-
-/** The partial sums of one output pack: of the numbers, and of their squared distances from the part's mean. */
-function moments({ geometry, toChannels, reduction }: ConvolveShape, o: number): string {
-  const { positions } = geometry;
-  const packs = packsOf(toChannels);
-  const total = repeat(positions, (p) => `a${p}_${o}`, ' + ');
-  const squares = repeat(positions, (p) => `(a${p}_${o} - mean) * (a${p}_${o} - mean)`, ' + ');
-  const at = `sums[(part * ${packs}u + firstPack + ${o}u) * 2u`;
-  if (reduction === 'invocation') {
-    return `if (working) {
-let part = ${partOf(reduction, CONVOLVE_WORKGROUP, 'id')};
-let sum = ${total};
-let mean = sum * ${1 / positions};
-${at}] = sum;
-${at} + 1u] = ${squares};
-}`;
-  }
-  return `{
-let part = workgroup.x;
-let sum = workgroupSum(select(vec4f(), ${total}, working), local);
-let members = min(runs - workgroup.x * ${CONVOLVE_WORKGROUP}u, ${CONVOLVE_WORKGROUP}u) * ${positions}u;
-let mean = sum / f32(members);
-let squares = workgroupSum(select(vec4f(), ${squares}, working), local);
-if (local == 0u) {
-${at}] = sum;
-${at} + 1u] = squares;
-}
-}`;
 }

@@ -9,7 +9,7 @@
  */
 import type { Activation } from '../../../spec/experiment.ts';
 import { sumDeclarations } from './reduce.ts';
-import { normPart, type Value, valueConstants, valueText } from './values.ts';
+import { loadNorm, normPart, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { derivative, type Kernel, kernel, laneMask, packsOf, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -19,7 +19,11 @@ const SATURATED = 0.01;
 /** What `dead` looks at: the layer's output after the activation that follows it. */
 export interface DeadCheck {
   readonly activation: Extract<Activation, 'relu' | 'sigmoid' | 'tanh'>;
-  readonly output: { readonly from: 'y' } | { readonly from: 'z'; readonly value: Value };
+  readonly output: {
+    /** The layer's own stored numbers with its own norm; or another buffer, which may have another norm. */
+    readonly from: 'z' | 'y';
+    readonly value: Value;
+  };
 }
 
 export interface LayerGradientShape {
@@ -91,7 +95,7 @@ function bindingsOf(shape: LayerGradientShape) {
     ...(normalized || readsRaw(shape) ? [reads('z')] : []),
     ...(usesNorm ? [reads('zNorm')] : []),
     ...(normalized ? [reads('means')] : []),
-    ...(dead?.output.from === 'y' ? [reads('y')] : []),
+    ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
     ...(normalized && !inPlace ? [writes('dz')] : []),
     ...(bias ? [writes('biasPartial')] : []),
     ...(meter ? [writes('meter')] : []),
@@ -100,8 +104,9 @@ function bindingsOf(shape: LayerGradientShape) {
 
 function constants({ channels, normalized, meter }: LayerGradientShape): string {
   const dead = meter?.dead;
+  const other = dead?.output.from === 'y' ? loadNorm('y', dead.output.value, 'pack') : '';
   const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
-  if (!usesNorm) return '';
+  if (!usesNorm) return other;
   const part = (name: Parameters<typeof normPart>[0]) => `zNorm[${normPart(name, channels)}u + pack]`;
   const own = `let zMean = ${part('mean')};
 let zInverseStd = ${part('inverseStd')};
@@ -109,7 +114,7 @@ let meanGradient = means[pack];
 let meanAlong = means[${packsOf(channels)}u + pack];`;
   return `let zSlope = ${part('slope')};
 let zIntercept = ${part('intercept')};
-${normalized ? own : ''}`;
+${normalized ? own : ''}${other && `\n${other}`}`;
 }
 
 function gradientOf({ normalized, inPlace }: LayerGradientShape): string {
@@ -129,7 +134,8 @@ if (larger > largest) {
 let share = gradient / max(largest, 1e-37);
 squares += dot(share, share);`;
   if (!dead) return size;
-  const out = dead.output.from === 'y' ? 'y[at]' : valueText('z', dead.output.value, 'raw');
+  const { from, value } = dead.output;
+  const out = valueText(from, value, from === 'y' ? 'y[at]' : 'raw');
   // ReLU's output is never negative: a unit's sum is zero just where every image's is.
   const alive = dead.activation === 'relu' ? 'out' : derivative(dead.activation, 'out');
   return `${size}\nlet out = ${out};\nlife += ${alive};`;

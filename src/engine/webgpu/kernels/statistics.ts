@@ -16,6 +16,8 @@ export interface StatisticsShape {
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
   readonly normalized: boolean;
+  /** Whether the response is z although it is normalised: then the norm belongs to the layer that follows. */
+  readonly bareResponse: boolean;
   readonly reduction: Reduction;
 }
 
@@ -29,7 +31,7 @@ export function statisticsGroups({ channels }: StatisticsShape): [number, number
 }
 
 export function statistics(shape: StatisticsShape): Kernel {
-  const { channels, pixels, partSize, normalized, reduction } = shape;
+  const { channels, pixels, partSize, normalized, bareResponse, reduction } = shape;
   const size = workgroupSize(shape);
   const packs = packsOf(channels);
   const all = (x: string) => (reduction === 'invocation' ? x : `workgroupSum(${x}, local)`);
@@ -39,9 +41,11 @@ let slope = scale[pack] * inverseStd;
 ${part('mean')} = mean;
 ${part('inverseStd')} = inverseStd;
 ${part('slope')} = slope;
-${part('intercept')} = shift[pack] - slope * mean;
-response[pack] = shift[pack];
-response[${packs}u + pack] = slope * slope * variance;`;
+${part('intercept')} = shift[pack] - slope * mean;`;
+  const response =
+    normalized && !bareResponse
+      ? `response[pack] = shift[pack];\nresponse[${packs}u + pack] = slope * slope * variance;`
+      : `response[pack] = mean;\nresponse[${packs}u + pack] = variance;`;
   return kernel({
     name: 'channel statistics',
     workgroupSize: size,
@@ -66,7 +70,7 @@ for (var i = local; i < parts; i += ${size}u) {
 }
 let variance = ${all('squares')} / f32(count);
 if (local == 0u) {
-${normalized ? norm : `response[pack] = mean;\nresponse[${packs}u + pack] = variance;`}
+${normalized ? `${norm}\n` : ''}${response}
 }`,
   });
 }

@@ -4,12 +4,7 @@
  * convolution that contributes to it, if one does: adding the others, going back through the activation,
  * and summing for batch norm.
  */
-import {
-  type Contribution,
-  combineGradients,
-  combineGradientsGroups,
-  contributionNames,
-} from '../kernels/combineGradients.ts';
+import { combineGradients, combineGradientsGroups, contributionNames } from '../kernels/combineGradients.ts';
 import { convolveGradient, convolveGroups } from '../kernels/convolve.ts';
 import type { GradientTarget } from '../kernels/gradientTarget.ts';
 import { packsOf } from '../kernels/wgsl.ts';
@@ -17,18 +12,25 @@ import { type Builder, inPlan, productFlops } from './builder.ts';
 import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
 import { type LayerEnd, LayerGradients } from './layerGradients.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
-import { type Segment, UnsupportedGraph } from './segments.ts';
+import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
+import { plainly, type Sent as Stored, sentByTerm } from './termGradients.ts';
 import { runLength } from './tuning.ts';
 
+/** What a convolution sends back, yet to be computed. */
+interface Product {
+  readonly kind: 'product';
+  readonly reader: Segment;
+  readonly dz: PlanBuffer;
+}
+
 /** What a reader sends back to a segment. */
-type Sent =
-  | { readonly kind: 'product'; readonly reader: Segment; readonly dz: PlanBuffer }
-  | { readonly kind: 'stored'; readonly how: Contribution; readonly gradient: PlanBuffer };
-type Stored = Extract<Sent, { kind: 'stored' }>;
-type Product = Extract<Sent, { kind: 'product' }>;
+type Sent = Product | Stored;
 
 /** Bindings that a shader stage may have, by WebGPU's default limits. */
 const MOST_BINDINGS = 8;
+
+/** A gradient that nothing is done to. */
+const bare = { addend: null, output: { from: 'y' }, activation: 'linear', sums: false } as const;
 
 /** Sums for batch norm that were left while the gradient of a later segment was made. */
 interface Presummed {
@@ -63,7 +65,7 @@ export class Backward {
     const known = this.presummed.get(segment);
     const [only, ...others] = this.sent.get(segment) ?? [];
     if (!only) throw new UnsupportedGraph(`${this.builder.nameOf(segment)} has no reader`);
-    const passed = only.kind === 'stored' && only.how.kind === 'same' && others.length === 0 ? only.gradient : null;
+    const passed = only.kind === 'stored' && isPlain(only) && others.length === 0 ? only.gradient : null;
     if (known && passed) {
       this.finish(segment, { gradient: passed, own: false, sums: known });
     } else if (passed && segment.activation === 'linear' && !segment.norm) {
@@ -88,8 +90,7 @@ export class Backward {
   }
 
   private addendOf({ how }: Stored): GradientTarget['addend'] {
-    if (how.kind === 'same') return { kind: 'same' };
-    return how.kind === 'pad' ? how : null;
+    return how.kind === 'same' || how.kind === 'pad' ? how : null;
   }
 
   /** The conv behind which the addition of a residual block lies: its norm's sums can be made with the block's gradient. */
@@ -98,10 +99,7 @@ export class Backward {
     if (segment.op.kind !== 'add') return null;
     const input = segment.inputs.find(
       (each) =>
-        each.pad === null &&
-        each.segment.norm &&
-        each.segment.activation === 'linear' &&
-        each.segment.readers.length === 1,
+        isWhole(each) && each.segment.norm && each.segment.activation === 'linear' && each.segment.readers.length === 1,
     );
     return input?.segment ?? null;
   }
@@ -142,7 +140,7 @@ export class Backward {
       buffers: {
         x: inPlan(dz),
         w: builder.parameter(weightOf(reader)),
-        ...(addend ? { addend: inPlan(addend.gradient) } : {}),
+        ...(addend ? { addend: inPlan(addend.gradient), ...addend.buffers('addend') } : {}),
         ...this.targetBuffers(segment, gradient, sums),
       },
       groups,
@@ -158,13 +156,7 @@ export class Backward {
     const { builder } = this;
     const shape = gradientConvolution(builder, reader);
     const gradient = builder.activations(`${builder.nameOf(reader)} sends`, segment.shape);
-    const target: GradientTarget = {
-      shape: readShape(reader),
-      addend: null,
-      output: { from: 'y' },
-      activation: 'linear',
-      sums: false,
-    };
+    const target: GradientTarget = { ...bare, shape: readShape(reader) };
     builder.dispatch({
       kernel: convolveGradient(shape, target),
       buffers: { x: inPlan(dz), w: builder.parameter(weightOf(reader)), g: inPlan(gradient) },
@@ -173,28 +165,56 @@ export class Backward {
       shape: segment.shape,
       flops: builder.images * productFlops(reader),
     });
-    return { kind: 'stored', how: { kind: 'same' }, gradient };
+    return plainly(gradient);
   }
 
   private combine(segment: Segment, stored: readonly Stored[]): void {
-    const { builder } = this;
     const target = this.target(segment, null);
-    const shape = {
+    const { gradient, sums, size } = this.gather(segment, target, this.fewer(segment, target, stored));
+    this.made(segment, gradient, sums, size);
+  }
+
+  /** As many contributions as a kernel can bind: the first ones are added up by themselves where there are more. */
+  private fewer(segment: Segment, target: GradientTarget, stored: readonly Stored[]): readonly Stored[] {
+    if (this.fits(target, stored)) return stored;
+    const plain = { ...bare, shape: segment.shape };
+    let count = stored.length;
+    while (!this.fits(plain, stored.slice(0, count))) count--;
+    if (count < 2 && stored[0] && isPlain(stored[0])) throw new UnsupportedGraph('a layer with too many readers');
+    const { gradient } = this.gather(segment, plain, stored.slice(0, count));
+    return this.fewer(segment, target, [plainly(gradient), ...stored.slice(count)]);
+  }
+
+  private fits(target: GradientTarget, stored: readonly Stored[]): boolean {
+    const kernel = stored.length <= contributionNames.length && combineGradients(this.gathering(target, stored));
+    return kernel && kernel.bindings.length <= MOST_BINDINGS;
+  }
+
+  private gathering(target: GradientTarget, stored: readonly Stored[]) {
+    const { tuning } = this.builder;
+    return {
       target,
       contributions: stored.map(({ how }) => how),
-      positions: runLength(segment.shape[1], builder.tuning.positions),
-      reduction: builder.tuning.reduction,
+      positions: runLength(target.shape[1], tuning.positions),
+      reduction: tuning.reduction,
     };
+  }
+
+  /** Adds what readers have sent. */
+  private gather(segment: Segment, target: GradientTarget, stored: readonly Stored[]) {
+    const { builder } = this;
+    const shape = this.gathering(target, stored);
     const { groups, parts } = combineGradientsGroups(shape, builder.images);
     const gradient = builder.activations(`${builder.nameOf(segment)} gradient`, segment.shape);
     const sums = this.sumsBuffer(segment, target, parts);
-    const kernel = combineGradients(shape);
-    if (kernel.bindings.length > MOST_BINDINGS) throw new UnsupportedGraph('a layer with too many readers');
-    const named = stored.map(({ gradient: from }, i) => [contributionNames[i] ?? '', inPlan(from)] as const);
+    const sources = stored.map(({ gradient: from, buffers }, i) => {
+      const name = contributionNames[i] ?? '';
+      return { [name]: inPlan(from), ...buffers(name) };
+    });
     builder.dispatch({
-      kernel,
+      kernel: combineGradients(shape),
       buffers: {
-        ...Object.fromEntries(named),
+        ...Object.assign({}, ...sources),
         ...(shape.contributions.some(({ kind }) => kind === 'maxPool') ? builder.reading(segment, 'x').buffers : {}),
         ...this.targetBuffers(segment, gradient, sums),
       },
@@ -202,7 +222,7 @@ export class Backward {
       layer: builder.nameOf(segment),
       shape: segment.shape,
     });
-    this.made(segment, gradient, sums, partSize(shape.reduction, shape.positions));
+    return { gradient, sums, size: partSize(shape.reduction, shape.positions) };
   }
 
   private sumsBuffer(segment: Segment, { sums }: GradientTarget, parts: number): PlanBuffer | null {
@@ -225,35 +245,41 @@ export class Backward {
       case 'dense':
         this.finishLayer(segment, made);
         break;
-      case 'add':
-        for (const { segment: input, pad } of inputs) {
-          this.send(input, made.gradient, pad === null ? { kind: 'same' } : { kind: 'pad', stride: pad, shape });
-        }
-        break;
       case 'globalAveragePool':
-        this.send(inputOf(segment), made.gradient, { kind: 'globalAverage' });
+        this.send(inputOf(segment), plainly(made.gradient, { kind: 'globalAverage' }));
         break;
       case 'averagePool':
-        this.send(inputOf(segment), made.gradient, { kind: 'averagePool', shape });
+        this.send(inputOf(segment), plainly(made.gradient, { kind: 'averagePool', shape }));
         break;
       case 'maxPool': {
         const input = inputOf(segment);
         const { value } = this.builder.reading(input, 'x');
-        this.send(input, made.gradient, { kind: 'maxPool', shape, value });
+        this.send(input, plainly(made.gradient, { kind: 'maxPool', shape, value }));
+        break;
       }
+      case 'batchNorm':
+      case 'activation':
+        this.send(inputOf(segment), plainly(this.layers.emitView(segment, made)));
+        break;
+      default:
+        for (const term of inputs) {
+          for (const [to, sent] of sentByTerm(this.builder, segment, term, made.gradient)) this.send(to, sent);
+        }
     }
   }
 
   private finishLayer(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
-    const dz = this.layers.emit(segment, made);
-    const input = inputOf(segment);
-    const sent = this.sent.get(input) ?? [];
-    this.sent.set(input, [...sent, { kind: 'product', reader: segment, dz }]);
+    this.send(inputOf(segment), { kind: 'product', reader: segment, dz: this.layers.emit(segment, made) });
   }
 
-  private send(input: Segment, gradient: PlanBuffer, how: Contribution): void {
-    this.sent.set(input, [...(this.sent.get(input) ?? []), { kind: 'stored', how, gradient }]);
+  private send(to: Segment, sent: Sent): void {
+    this.sent.set(to, [...(this.sent.get(to) ?? []), sent]);
   }
+}
+
+/** Whether a contribution is the gradient itself. */
+function isPlain({ how }: Stored): boolean {
+  return how.kind === 'same' && how.factors.length === 0;
 }
 
 function bindingsOf(target: GradientTarget): number {

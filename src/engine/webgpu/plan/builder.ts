@@ -1,8 +1,9 @@
 /** The growing plan: makes buffers and dispatches, and keeps what later passes need to know of each segment. */
+import type { NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../network/shapes.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
-import { aligned, type ParameterLayout } from './parameterLayout.ts';
+import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan.ts';
 import { partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
@@ -16,6 +17,13 @@ export interface Stored {
   readonly output: PlanBuffer | null;
   /** From the raw numbers to the output. */
   readonly value: Value;
+}
+
+/** The sums of a stored tensor that a norm's statistics are made of. */
+export interface Sums {
+  readonly sums: PlanBuffer;
+  /** Numbers of one channel in a part, but for the last. */
+  readonly partSize: number;
 }
 
 interface Work {
@@ -32,7 +40,9 @@ export class Builder {
   readonly dispatches: Dispatch[] = [];
   readonly buffers: PlanBuffer[] = [];
   readonly stored = new Map<Segment, Stored>();
-  /** First pack in the arena of responses, by conv and dense segment. */
+  /** What convolutions have left of their outputs. */
+  readonly sums = new Map<PlanBuffer, Sums>();
+  /** First pack in the arena of responses, by segment. */
   readonly responses = new Map<Segment, number>();
   /** Entries of the meter arena, by measured segment. */
   readonly meters = new Map<Segment, { readonly first: number; readonly parts: number }>();
@@ -46,6 +56,12 @@ export class Builder {
     readonly layout: ParameterLayout,
     /** For listings. */
     readonly nameOf: (segment: Segment) => string,
+    /** Of the `drop` nodes. */
+    private readonly drops: ReadonlyMap<NodeId, BufferRef>,
+    /** Whether these draw what they keep, as in training; else they give their expectation. */
+    readonly draws: boolean,
+    /** Layers whose response is what they store, although a norm follows. */
+    readonly bareResponses: ReadonlySet<Segment>,
   ) {}
 
   buffer(label: string, packs: number, kept = false): PlanBuffer {
@@ -76,10 +92,29 @@ export class Builder {
     this.dispatches.push({ kernel, buffers: ordered, groups, layer, shape, flops });
   }
 
-  parameter(id: number): BufferRef {
+  region(id: number): Region {
     const region = this.layout.regions[id];
     if (region === undefined) throw new RangeError(`no parameter ${id}`);
-    return partOfArena('parameters', region.first, region.packs);
+    return region;
+  }
+
+  parameter(id: number): BufferRef {
+    const { first, packs } = this.region(id);
+    return partOfArena('parameters', first, packs);
+  }
+
+  /** Part of the arena of partial gradients: `splits` of them, each as large as the parameter. */
+  partial(id: number, splits: number): BufferRef {
+    const { packs } = this.region(id);
+    const first = this.reserve('partial', packs * splits);
+    this.partials.set(id, { first, splits, stride: packs });
+    return partOfArena('partial', first, packs * splits);
+  }
+
+  drop(node: NodeId): BufferRef {
+    const entry = this.drops.get(node);
+    if (entry === undefined) throw new RangeError(`node ${node} drops nothing`);
+    return entry;
   }
 
   storedOf(segment: Segment): Stored {

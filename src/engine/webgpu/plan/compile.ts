@@ -5,12 +5,13 @@ import { loss, lossGroups } from '../kernels/loss.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
+import { dropPlaces } from './drops.ts';
 import { emitForward, type ForwardOptions } from './forward.ts';
 import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
 import { parameterLayout } from './parameterLayout.ts';
 import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
-import { type Segment, segmentsOf } from './segments.ts';
+import { type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -24,29 +25,29 @@ export interface TrainingPlan extends Plan {
 
 interface Prepared {
   readonly segments: readonly Segment[];
+  readonly read: Segments['read'];
+  /** The segment that each node belongs to, or whose output it passes on. */
   readonly segmentOf: ReadonlyMap<NodeId, Segment>;
   readonly builder: Builder;
 }
 
-/** Segments by every node that belongs to them; identities belong to what they pass on. */
-function ownersOf(graph: NetworkGraph, segments: readonly Segment[]): Map<NodeId, Segment> {
-  const byRoot = new Map(segments.map((segment) => [segment.root, segment]));
-  const owners = new Map<NodeId, Segment>();
-  for (const { id, inputs } of graph.nodes) {
-    const owner = byRoot.get(id) ?? owners.get(inputs[0] ?? -1);
-    if (owner) owners.set(id, owner);
-  }
-  return owners;
-}
-
-function prepare(graph: NetworkGraph, images: number, tuning: Tuning): Prepared {
-  const segments = segmentsOf(graph);
-  const segmentOf = ownersOf(graph, segments);
-  const nameOf = namesOf(graph, segmentOf);
-  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf);
+/** @param draws whether `drop` nodes draw what they keep, as in training */
+function prepare(graph: NetworkGraph, images: number, tuning: Tuning, draws: boolean): Prepared {
+  const { segments, read } = segmentsOf(graph);
+  const segmentOf = new Map(Array.from(read, ([id, { segment }]) => [id, segment]));
+  const bare = graph.layers.filter(({ z, response }) => z === response).flatMap(({ z }) => segmentOf.get(z) ?? []);
+  const builder = new Builder(
+    images,
+    tuning,
+    parameterLayout(graph),
+    namesOf(graph, segmentOf),
+    dropPlaces(graph),
+    draws,
+    new Set(bare),
+  );
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
-  return { segments, segmentOf, builder };
+  return { segments, read, segmentOf, builder };
 }
 
 const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
@@ -78,7 +79,7 @@ function logitsOf({ segments, builder }: Prepared): PlanBuffer {
  * @param images in a minibatch, at most
  */
 export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
-  const prepared = prepare(graph, images, tuning);
+  const prepared = prepare(graph, images, tuning, true);
   const { segments, segmentOf, builder } = prepared;
   emitForward(builder, segments, { ownStatistics: true, training: true });
   const logits = logitsOf(prepared);
@@ -119,14 +120,14 @@ export function compileInspection(
   tuning: Tuning,
   nodes: readonly NodeId[],
 ): InspectionPlan {
-  const prepared = prepare(graph, images, tuning);
-  const { builder, segments, segmentOf } = prepared;
+  const prepared = prepare(graph, images, tuning, true);
+  const { builder, segments, segmentOf, read } = prepared;
   emitForward(builder, segments, {
     ownStatistics: true,
     training: false,
     storeImages: nodes.some((id) => segmentOf.get(id)?.op.kind === 'input'),
   });
-  const inspected = emitInspection(builder, graph, nodes, segmentOf);
+  const inspected = emitInspection(builder, graph, nodes, read);
   return { ...builder.plan(logitsOf(prepared)), inspected };
 }
 
@@ -137,7 +138,7 @@ export function compileForward(
   tuning: Tuning,
   ownStatistics: ForwardOptions['ownStatistics'],
 ): Plan {
-  const prepared = prepare(graph, images, tuning);
+  const prepared = prepare(graph, images, tuning, false);
   emitForward(prepared.builder, prepared.segments, { ownStatistics, training: false });
   return prepared.builder.plan(logitsOf(prepared));
 }

@@ -1,15 +1,18 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
-import { combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
+import { combine, elementwiseGroups, termNameOf } from '../kernels/combine.ts';
 import { convolveForward, convolveGroups } from '../kernels/convolve.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
-import type { ConvolveShape } from '../kernels/geometry.ts';
+import { moments, momentsGroups } from '../kernels/moments.ts';
 import { pool } from '../kernels/pool.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
+import type { Term } from '../kernels/terms.ts';
 import { packsOf } from '../kernels/wgsl.ts';
-import { type Builder, inPlan, pixelsOf, plainValue, productFlops } from './builder.ts';
+import { type Builder, inPlan, pixelsOf, plainValue, productFlops, type Sums } from './builder.ts';
 import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
-import { type Input, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
+import { isSum, type RootOp, type Segment } from './segments.ts';
+import { termOf } from './terms.ts';
+import { runLength } from './tuning.ts';
 
 export interface ForwardOptions {
   /** Take the batch's own statistics; else those that are in the norms already. */
@@ -25,6 +28,12 @@ function isDear({ activation }: Segment): boolean {
   return activation === 'sigmoid' || activation === 'tanh';
 }
 
+type PoolKind = 'maxPool' | 'averagePool' | 'globalAveragePool';
+
+function isPool(op: RootOp): op is RootOp<PoolKind> {
+  return op.kind === 'maxPool' || op.kind === 'averagePool' || op.kind === 'globalAveragePool';
+}
+
 export function emitForward(builder: Builder, segments: readonly Segment[], options: ForwardOptions): void {
   for (const segment of segments) {
     const { op } = segment;
@@ -32,9 +41,10 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
       const needed = segment.readers.some((reader) => reader.op.kind !== 'conv');
       if (needed || options.storeImages) emitImages(builder, segment);
     } else if (op.kind === 'conv' || op.kind === 'dense') emitProduct(builder, segment, op, options);
-    else if (op.kind === 'add') emitAdd(builder, segment, options.training);
-    else emitPool(builder, segment, op.kind, options.training);
-    if (isDear(segment) && op.kind !== 'add') storeOutput(builder, segment, options.training);
+    else if (op.kind === 'batchNorm' || op.kind === 'activation') emitView(builder, segment, options);
+    else if (isPool(op)) emitPool(builder, segment, op.kind, options.training);
+    else emitSum(builder, segment, options.training);
+    if (isDear(segment) && !isSum(segment)) storeOutput(builder, segment, options.training);
   }
 }
 
@@ -80,22 +90,24 @@ function emitProduct(
   const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
   const asStored = !value.normalized && value.activation === 'linear';
   builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
-  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, shape, sums);
+  const left = { sums, partSize: partSize(shape.reduction, shape.geometry.positions) };
+  builder.sums.set(raw, left);
+  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
 }
 
-function emitStatistics(builder: Builder, segment: Segment, shape: ConvolveShape, sums: PlanBuffer): void {
+function emitStatistics(builder: Builder, segment: Segment, { sums, partSize: size }: Sums): void {
   const { norm } = segment;
   const channels = segment.shape[2];
   const packs = packsOf(channels);
-  const { positions } = shape.geometry;
   const first = builder.reserve('response', 2 * packs);
   builder.responses.set(segment, first);
   const about = {
     channels,
     pixels: pixelsOf(segment),
-    partSize: partSize(shape.reduction, positions),
+    partSize: size,
     normalized: norm !== null,
-    reduction: shape.reduction,
+    bareResponse: builder.bareResponses.has(segment),
+    reduction: builder.tuning.reduction,
   };
   builder.dispatch({
     kernel: statistics(about),
@@ -121,7 +133,7 @@ function storeOutput(builder: Builder, segment: Segment, training: boolean): voi
   builder.dispatch({
     kernel: combine({
       shape: segment.shape,
-      terms: [{ value: { ...value, activation: 'linear' }, map: { kind: 'same' } }],
+      terms: [{ value: { ...value, activation: 'linear' }, map: { kind: 'same' }, factors: [] }],
       activation: value.activation,
     }),
     buffers: { ...buffers, result: inPlan(output) },
@@ -132,22 +144,43 @@ function storeOutput(builder: Builder, segment: Segment, training: boolean): voi
   builder.stored.set(segment, { ...stored, output });
 }
 
-function termOf({ segment, pad }: Input, value: Term['value']): Term {
-  return { value, map: pad === null ? { kind: 'same' } : { kind: 'pad', stride: pad, shape: segment.shape } };
+/** A norm or an activation of what another segment stores. */
+function emitView(builder: Builder, segment: Segment, { ownStatistics, training }: ForwardOptions): void {
+  const viewed = inputOf(segment);
+  storeOutput(builder, viewed, training);
+  const { output } = builder.storedOf(viewed);
+  if (output === null) throw new RangeError(`${builder.nameOf(viewed)} is not stored`);
+  const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
+  builder.stored.set(segment, { raw: output, output: null, value });
+  if (segment.norm && ownStatistics) {
+    emitStatistics(builder, segment, builder.sums.get(output) ?? emitMoments(builder, segment, output));
+  }
 }
 
-/** What an addition adds, and the buffers it reads. */
+function emitMoments(builder: Builder, segment: Segment, raw: PlanBuffer): Sums {
+  const { shape } = segment;
+  const { positions, reduction } = builder.tuning;
+  const about = { shape, positions: runLength(shape[1], positions), reduction };
+  const { groups, parts } = momentsGroups(about, builder.images);
+  const layer = builder.nameOf(segment);
+  const sums = builder.buffer(`${layer} sums`, parts * 2 * packsOf(shape[2]));
+  builder.dispatch({
+    kernel: moments(about),
+    buffers: { x: inPlan(raw), sums: inPlan(sums) },
+    groups,
+    layer,
+    shape,
+  });
+  return { sums, partSize: partSize(reduction, about.positions) };
+}
+
+/** What a sum adds, and the buffers it reads. */
 export function termsOf(builder: Builder, { inputs }: Segment): { terms: Term[]; buffers: Record<string, BufferRef> } {
-  const [a, b] = inputs;
-  if (!a || !b) throw new UnsupportedGraph('an addition of other than two terms');
-  const readings = [builder.reading(a.segment, 'a'), builder.reading(b.segment, 'b')] as const;
-  return {
-    terms: [termOf(a, readings[0].value), termOf(b, readings[1].value)],
-    buffers: { ...readings[0].buffers, ...readings[1].buffers },
-  };
+  const read = inputs.map((input, i) => termOf(builder, input, termNameOf(i)));
+  return { terms: read.map(({ term }) => term), buffers: Object.assign({}, ...read.map(({ buffers }) => buffers)) };
 }
 
-function emitAdd(builder: Builder, segment: Segment, training: boolean): void {
+function emitSum(builder: Builder, segment: Segment, training: boolean): void {
   const { shape, activation } = segment;
   const { terms, buffers } = termsOf(builder, segment);
   const raw = builder.activations(`${builder.nameOf(segment)} output`, shape, training);
@@ -161,12 +194,7 @@ function emitAdd(builder: Builder, segment: Segment, training: boolean): void {
   builder.stored.set(segment, { raw, output: raw, value: plainValue(shape[2]) });
 }
 
-function emitPool(
-  builder: Builder,
-  segment: Segment,
-  kind: 'maxPool' | 'averagePool' | 'globalAveragePool',
-  training: boolean,
-): void {
+function emitPool(builder: Builder, segment: Segment, kind: PoolKind, training: boolean): void {
   const input = inputOf(segment);
   const { value, buffers } = builder.reading(input, 'x');
   const raw = builder.activations(`${builder.nameOf(segment)} output`, segment.shape, training);

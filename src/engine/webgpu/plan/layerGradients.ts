@@ -9,7 +9,7 @@ import { type DeadCheck, layerGradient, layerGradientGroups, meterParts } from '
 import { type NormGradientShape, normGradient, normGradientGroups } from '../kernels/normGradient.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, productFlops } from './builder.ts';
-import { convolution, sourceOf } from './convolutions.ts';
+import { convolution, inputOf, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';
@@ -51,6 +51,12 @@ export class LayerGradients {
     return dz;
   }
 
+  /** Of a view. @returns the gradient by what it views, unless these are the images */
+  emitView(segment: Segment, made: Made): PlanBuffer {
+    const means = segment.norm ? this.emitNorm(segment, segment.norm, made.sums) : null;
+    return inputOf(segment).op.kind === 'input' ? made.gradient : this.emitLayer(segment, made, means);
+  }
+
   /** Makes the filter's gradient that still waits. */
   flush(): void {
     this.emitFilter(null);
@@ -64,8 +70,8 @@ export class LayerGradients {
     const shape = { channels, pixels: pixelsOf(segment), partSize: made.partSize };
     const buffers = {
       normSums: inPlan(made.sums),
-      shiftGradient: this.partial(norm.shift, 1),
-      scaleGradient: this.partial(norm.scale, 1),
+      shiftGradient: this.builder.partial(norm.shift, 1),
+      scaleGradient: this.builder.partial(norm.scale, 1),
       means: inPlan(means),
     };
     if (this.waiting) this.emitFilter({ shape, buffers });
@@ -93,7 +99,7 @@ export class LayerGradients {
       normalized: segment.norm !== null,
       inPlace: own,
       bias: bias !== null,
-      biasStride: bias === null ? 0 : this.region(bias).packs,
+      biasStride: bias === null ? 0 : this.builder.region(bias).packs,
       meter,
       reduction: builder.tuning.reduction,
     };
@@ -106,7 +112,7 @@ export class LayerGradients {
         ...this.outputBuffers(segment),
         ...(means ? { means: inPlan(means) } : {}),
         ...(separate ? { dz: inPlan(dz) } : {}),
-        ...(bias === null ? {} : { biasPartial: this.partial(bias, shape.pixels) }),
+        ...(bias === null ? {} : { biasPartial: this.builder.partial(bias, shape.pixels) }),
         ...(meter ? { meter: this.meter(segment, meterParts(shape)) } : {}),
       },
       groups: layerGradientGroups(shape),
@@ -116,23 +122,23 @@ export class LayerGradients {
     return dz;
   }
 
-  /** `z`, its norm, and `y`, the layer's output behind everything. */
+  /** `z`, its norm, and what the layer's output behind everything, `y`, is read from. */
   private outputBuffers(segment: Segment): Record<string, BufferRef> {
     const { raw } = this.builder.storedOf(segment);
     const end = this.ends.get(segment);
-    const output = end && this.builder.storedOf(end.output).output;
     return {
       z: inPlan(raw),
       ...(segment.norm ? { zNorm: this.builder.norm(segment) } : {}),
-      ...(output ? { y: inPlan(output) } : {}),
+      ...(end ? this.builder.reading(end.output, 'y').buffers : {}),
     };
   }
 
   private deadCheck(segment: Segment): DeadCheck | null {
     const end = this.ends.get(segment);
     if (!end || end.activation === 'leaky' || end.activation === 'linear') return null;
-    const { output, value } = this.builder.storedOf(end.output);
-    return { activation: end.activation, output: output ? { from: 'y' } : { from: 'z', value } };
+    const { value } = this.builder.reading(end.output, 'y');
+    const fromZ = end.output === segment && this.builder.storedOf(segment).output === null;
+    return { activation: end.activation, output: { from: fromZ ? 'z' : 'y', value } };
   }
 
   private meter(segment: Segment, parts: number): BufferRef {
@@ -150,12 +156,12 @@ export class LayerGradients {
     if (op.kind !== 'conv' && op.kind !== 'dense') throw new RangeError(`${op.kind} has no filter`);
     const { source, buffers } = sourceOf(builder, segment);
     const fromImages = source.kind === 'images';
-    const shape = this.filterShape(segment, fromImages, this.region(op.weight).packs);
+    const shape = this.filterShape(segment, fromImages, builder.region(op.weight).packs);
     const kernel = filterGradient(shape, source, rider?.shape ?? null);
     if (rider && kernel.bindings.length > 8) throw new RangeError('a rider too many');
     builder.dispatch({
       kernel,
-      buffers: { ...buffers, dz: inPlan(dz), partial: this.partial(op.weight, shape.splits), ...rider?.buffers },
+      buffers: { ...buffers, dz: inPlan(dz), partial: builder.partial(op.weight, shape.splits), ...rider?.buffers },
       groups: filterGradientGroups(shape, fromImages, rider?.shape ?? null),
       layer: builder.nameOf(segment),
       shape: [shape.geometry.kernel, shape.geometry.kernel, shape.fromChannels, shape.toChannels],
@@ -180,18 +186,5 @@ export class LayerGradients {
       splits: Math.max(1, splits),
       splitStride: regionPacks,
     };
-  }
-
-  private region(parameter: number): { readonly packs: number } {
-    const region = this.builder.layout.regions[parameter];
-    if (region === undefined) throw new RangeError(`no parameter ${parameter}`);
-    return region;
-  }
-
-  private partial(parameter: number, splits: number): BufferRef {
-    const { packs } = this.region(parameter);
-    const first = this.builder.reserve('partial', packs * splits);
-    this.builder.partials.set(parameter, { first, splits, stride: packs });
-    return partOfArena('partial', first, packs * splits);
   }
 }

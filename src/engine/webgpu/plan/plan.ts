@@ -19,6 +19,8 @@ export type ArenaName =
   | 'norms'
   | 'results'
   | 'control'
+  /** Of every `drop` node: seed, node, how much it keeps. */
+  | 'drops'
   | 'pixels'
   | 'labels'
   | 'indices'
