@@ -59,8 +59,8 @@ export function expectSameGradients(
   }
 }
 
-export function testGradients(engine: Subject): void {
-  it.each(testNetworks)('has the gradients that float64 finite differences have: $name', async (network) => {
+export function testGradients(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('has the gradients that float64 finite differences have: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
     const { parameters: gradients } = await trainer.gradients(firstBatch);
@@ -82,8 +82,8 @@ export function testGradients(engine: Subject): void {
   });
 }
 
-export function testMeasurements(engine: Subject): void {
-  it.each(testNetworks)('measures what the reference engine measures: $name', async (network) => {
+export function testMeasurements(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('measures what the reference engine measures: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
@@ -159,8 +159,8 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
-export function testActivations(engine: Subject): void {
-  it.each(testNetworks)('shows what every node puts out: $name', async (network) => {
+export function testActivations(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('shows what every node puts out: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const nodes = graph.nodes.map(({ id }) => id);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
@@ -205,5 +205,49 @@ export function testEvaluation(engine: Subject): void {
     const [ours = new Float32Array(), reference = new Float32Array()] = results;
     expect(ours).toHaveLength(firstBatch.length * 10);
     expect(distance(ours, reference)).toBeLessThan(1e-5 * Math.hypot(...reference));
+  });
+}
+
+/** Networks with `drop` nodes: their masks are the reference's at every step, and evaluation has none. */
+export function testDrops(engine: Subject): void {
+  const names = ['residual blocks, dropout on the shortcut', 'residual blocks, stochastic depth'];
+
+  it.each(names)('draws the masks of the step and none in evaluation, wherever it continues from: %s', async (name) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName(name));
+    const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
+    const [ours, reference] = [
+      await engine().createTrainer(graph, parameters, plainSgd, images),
+      await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images),
+    ];
+    const patterns = new Set<string>();
+    for (const updates of [0, 1, 2, 3, 40]) {
+      for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates });
+      const found = await ours.activations('train', firstBatch, dropped);
+      const expected = await reference.activations('train', firstBatch, dropped);
+      dropped.forEach((id, i) => {
+        expect(distance(found[i] ?? [], expected[i] ?? []), `node ${id} after ${updates} updates`).toBeLessThan(1e-4);
+      });
+      patterns.add(found.map((values) => values.map((value) => Number(value !== 0)).join('')).join(' '));
+    }
+    expect(patterns.size).toBeGreaterThan(2);
+    const [a, b] = [
+      await ours.logits('test', firstBatch, firstBatch),
+      await reference.logits('test', firstBatch, firstBatch),
+    ];
+    expect(distance(a, b)).toBeLessThan(1e-5 * Math.hypot(...b));
+    ours.dispose();
+  });
+
+  it('repeats a run with the seed, and not with another', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
+    const losses = async (seed: number) => {
+      const trainer = await engine().createTrainer(graph, parameters, { ...plainSgd, seed }, images);
+      const found = [await trainer.step(firstBatch, 0.01), await trainer.step(firstBatch, 0.01)];
+      trainer.dispose();
+      return found.map(({ loss }) => loss);
+    };
+    const first = await losses(5);
+    expect(await losses(5)).toEqual(first);
+    expect(await losses(6)).not.toEqual(first);
   });
 }

@@ -1,5 +1,6 @@
 /** What the reference engine computes of somebody else's network, on request: small minibatches, in float64. */
 import type { BlockSizes } from '../../measurements/examinations.ts';
+import { residualBlocks } from '../../network/blocks.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { elements } from '../../network/shapes.ts';
 import { random } from '../../random/random.ts';
@@ -9,7 +10,8 @@ import { forwardPass, ofMinibatch } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 
 /**
- * The sizes of x and F(x) at the end of every residual block, with the minibatch's own statistics.
+ * The sizes of x and F(x) as they are added at the end of every residual block, factors and gates included, with the
+ * minibatch's own statistics and nothing dropped by chance.
  *
  * @param pixels [count, size, size]
  * @returns input first; empty for a network without shortcuts
@@ -23,12 +25,12 @@ export function blockSizes(
   const images = inputBatch(graph, pixels, count);
   const mode = { statisticsOf: ofMinibatch, draw: null };
   const outputs = forwardPass(graph, parameterTensors(graph, parameters), images, mode);
-  return graph.nodes.flatMap(({ op, inputs: [branch = 0, trunk = 0] }) => {
-    if (op.kind !== 'add') return [];
-    const layer = graph.layers.findIndex(({ response }) => response === branch);
-    const size = (node: number) => standardDeviation(item(outputs, node).values);
-    return [{ layer, trunk: size(trunk), branch: size(branch) }];
-  });
+  const size = (node: number) => standardDeviation(item(outputs, node).values);
+  return residualBlocks(graph).map(({ layer, branch, shortcut }) => ({
+    layer,
+    trunk: size(shortcut),
+    branch: size(branch),
+  }));
 }
 
 /**

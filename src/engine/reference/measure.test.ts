@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { Activation, Item, NetworkSpec } from '../../spec/experiment.ts';
+import { type Activation, type Item, type NetworkSpec, originalBlocks } from '../../spec/experiment.ts';
 import type { Trainer } from '../engine.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
@@ -9,7 +9,7 @@ import { createReferenceEngine } from './engine.ts';
 const images = testImages(14, 4);
 
 function graphOf(stack: readonly Item[], how: Partial<NetworkSpec> = {}) {
-  const usual = { norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' } as const;
+  const usual = { norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
   const spec: NetworkSpec = { stack, ...usual, ...how };
   return { spec, graph: buildGraph(spec, 14) };
 }

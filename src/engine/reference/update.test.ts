@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import type { Tensor } from '../../ops/reference.ts';
+import { originalBlocks } from '../../spec/experiment.ts';
 import type { UpdateRule } from '../engine.ts';
 import { initialState, update } from './update.ts';
 
 const conv = { kind: 'conv', width: 1, stride: 1, count: 1 } as const;
 const graph = buildGraph(
-  { stack: [conv], norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' },
+  { stack: [conv], norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' },
   14,
 );
 

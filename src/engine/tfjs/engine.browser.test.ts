@@ -5,6 +5,7 @@ import {
   byName,
   prepare,
   testActivations,
+  testDrops,
   testEvaluation,
   testExtremes,
   testGradients,
@@ -62,4 +63,5 @@ describe('the tfjs engine on wasm', () => {
   testExtremes(() => engine);
   testEvaluation(() => engine);
   testActivations(() => engine);
+  testDrops(() => engine);
 });
