@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
   testActivations,
+  testDrops,
   testEvaluation,
   testExtremes,
   testGradients,
@@ -10,7 +11,6 @@ import {
 } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
-import { plannedNetworks } from './testPlanned.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
@@ -20,10 +20,11 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   });
   afterAll(() => engine.dispose());
 
-  testGradients(() => engine, plannedNetworks);
-  testMeasurements(() => engine, plannedNetworks);
+  testGradients(() => engine);
+  testMeasurements(() => engine);
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
-  testActivations(() => engine, plannedNetworks);
+  testActivations(() => engine);
+  testDrops(() => engine);
 });

@@ -15,12 +15,11 @@ import {
 import { presetExperiment, presets } from '../../spec/presets.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
-import { type TestNetwork, testImages } from '../testNetworks.ts';
+import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';
 import { expectSameGradients, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
 import { createTfjsEngine } from '../tfjs/engine.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
-import { plannedNetworks } from './testPlanned.ts';
 
 let ours: Engine;
 let tfjs: Engine;
@@ -55,7 +54,7 @@ async function compare(network: TestNetwork, other: Engine): Promise<void> {
 }
 
 describe('the WebGPU engine', () => {
-  it.each([...plannedNetworks, resNet20()])('computes what tfjs on wasm computes: $name', (network) =>
+  it.each([...testNetworks, resNet20()])('computes what tfjs on wasm computes: $name', (network) =>
     compare(network, tfjs),
   );
 

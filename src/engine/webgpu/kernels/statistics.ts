@@ -16,8 +16,6 @@ export interface StatisticsShape {
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
   readonly normalized: boolean;
-  /** Whether the response is z although it is normalised: then the norm belongs to the layer that follows. */
-  readonly bareResponse: boolean;
   readonly reduction: Reduction;
 }
 
@@ -31,7 +29,7 @@ export function statisticsGroups({ channels }: StatisticsShape): [number, number
 }
 
 export function statistics(shape: StatisticsShape): Kernel {
-  const { channels, pixels, partSize, normalized, bareResponse, reduction } = shape;
+  const { channels, pixels, partSize, normalized, reduction } = shape;
   const size = workgroupSize(shape);
   const packs = packsOf(channels);
   const all = (x: string) => (reduction === 'invocation' ? x : `workgroupSum(${x}, local)`);
@@ -41,11 +39,9 @@ let slope = scale[pack] * inverseStd;
 ${part('mean')} = mean;
 ${part('inverseStd')} = inverseStd;
 ${part('slope')} = slope;
-${part('intercept')} = shift[pack] - slope * mean;`;
-  const response =
-    normalized && !bareResponse
-      ? `response[pack] = shift[pack];\nresponse[${packs}u + pack] = slope * slope * variance;`
-      : `response[pack] = mean;\nresponse[${packs}u + pack] = variance;`;
+${part('intercept')} = shift[pack] - slope * mean;
+response[pack] = shift[pack];
+response[${packs}u + pack] = slope * slope * variance;`;
   return kernel({
     name: 'channel statistics',
     workgroupSize: size,
@@ -70,7 +66,7 @@ for (var i = local; i < parts; i += ${size}u) {
 }
 let variance = ${all('squares')} / f32(count);
 if (local == 0u) {
-${normalized ? `${norm}\n` : ''}${response}
+${normalized ? norm : `response[pack] = mean;\nresponse[${packs}u + pack] = variance;`}
 }`,
   });
 }

@@ -60,8 +60,6 @@ export class Builder {
     private readonly drops: ReadonlyMap<NodeId, BufferRef>,
     /** Whether these draw what they keep, as in training; else they give their expectation. */
     readonly draws: boolean,
-    /** Layers whose response is what they store, although a norm follows. */
-    readonly bareResponses: ReadonlySet<Segment>,
   ) {}
 
   buffer(label: string, packs: number, kept = false): PlanBuffer {

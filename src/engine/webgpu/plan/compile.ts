@@ -35,16 +35,8 @@ interface Prepared {
 function prepare(graph: NetworkGraph, images: number, tuning: Tuning, draws: boolean): Prepared {
   const { segments, read } = segmentsOf(graph);
   const segmentOf = new Map(Array.from(read, ([id, { segment }]) => [id, segment]));
-  const bare = graph.layers.filter(({ z, response }) => z === response).flatMap(({ z }) => segmentOf.get(z) ?? []);
-  const builder = new Builder(
-    images,
-    tuning,
-    parameterLayout(graph),
-    namesOf(graph, segmentOf),
-    dropPlaces(graph),
-    draws,
-    new Set(bare),
-  );
+  const nameOf = namesOf(graph, segmentOf);
+  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf, dropPlaces(graph), draws);
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
   return { segments, read, segmentOf, builder };

@@ -106,7 +106,6 @@ function emitStatistics(builder: Builder, segment: Segment, { sums, partSize: si
     pixels: pixelsOf(segment),
     partSize: size,
     normalized: norm !== null,
-    bareResponse: builder.bareResponses.has(segment),
     reduction: builder.tuning.reduction,
   };
   builder.dispatch({

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../network/build.ts';
 import { presetExperiment } from '../../../spec/presets.ts';
-import { plannedNetworks, refusedNetworks } from '../testPlanned.ts';
+import { testNetworks } from '../../testNetworks.ts';
 import { compileForward, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
 import { lifetimes, placeBuffers } from './memory.ts';
 import type { Plan } from './plan.ts';
-import { UnsupportedGraph } from './segments.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
 const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
@@ -18,7 +17,7 @@ function resNet(layers: number, width: number, size: 14 | 28, batch: number, tun
   return compileTraining(buildGraph(spec, size), momentum, batch, tuning);
 }
 
-const plans: readonly (readonly [string, Plan])[] = plannedNetworks.flatMap(({ name, spec, size, batch }) =>
+const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
     const graph = buildGraph(spec, size);
     return [
@@ -56,10 +55,6 @@ describe('a plan', () => {
     expect(describePlan(resNet(56, 8, 14, 32, tunings.hardware)).kernels).toBe(
       describePlan(resNet(20, 8, 14, 32, tunings.hardware)).kernels,
     );
-  });
-
-  it.each(refusedNetworks)('is refused where an op has no kernel yet: $name', ({ spec, size, batch }) => {
-    expect(() => compileTraining(buildGraph(spec, size), momentum, batch, tunings.hardware)).toThrow(UnsupportedGraph);
   });
 
   it.each(plans)('keeps within the default limits: %s', (_, { dispatches }) => {
