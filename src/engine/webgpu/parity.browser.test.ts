@@ -5,12 +5,15 @@ import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import {
   activations,
+  type BlockSettings,
+  blockOrders,
+  gates,
   heads,
   type Item,
   type NetworkSpec,
   normalizations,
-  originalBlocks,
   shortcuts,
+  switches,
 } from '../../spec/experiment.ts';
 import { presetExperiment, presets } from '../../spec/presets.ts';
 import type { Engine, StepResult } from '../engine.ts';
@@ -141,7 +144,7 @@ describe('odd shapes', () => {
 const stacks: fc.Arbitrary<Item[]> = fc.array(
   fc.oneof(
     fc.record({
-      kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const),
+      kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const, 'residual' as const),
       width: fc.integer({ min: 1, max: 6 }),
       stride: fc.constantFrom(1 as const, 2 as const),
       count: fc.constant(1),
@@ -155,6 +158,18 @@ const stacks: fc.Arbitrary<Item[]> = fc.array(
   { minLength: 0, maxLength: 4 },
 );
 
+const blocks: fc.Arbitrary<BlockSettings> = fc.record({
+  shortcut: fc.constantFrom(...shortcuts),
+  order: fc.constantFrom(...blockOrders),
+  skipscale: fc.constantFrom(1, 0.5, 0),
+  branchscale: fc.constantFrom(1, 1.5),
+  skipinit: fc.constantFrom(...switches),
+  gate: fc.constantFrom(...gates),
+  gatebias: fc.constant(-0.5),
+  dropout: fc.constantFrom(0, 0.4),
+  survival: fc.constantFrom(1, 0.6),
+});
+
 const networks: fc.Arbitrary<NetworkSpec> = fc
   .record({
     stack: stacks,
@@ -163,10 +178,10 @@ const networks: fc.Arbitrary<NetworkSpec> = fc
     init: fc.constant('he' as const),
     std: fc.constant(0.05),
     gain: fc.constant(1),
-    shortcut: fc.constantFrom(...shortcuts),
+    blocks,
     head: fc.constantFrom(...heads),
   })
-  .map((settings) => ({ ...originalBlocks, ...settings }));
+  .map(({ blocks: settings, ...spec }) => ({ ...spec, ...settings }));
 
 describe('any small stack', () => {
   it('has the loss and the gradients of the reference engine', async () => {
