@@ -9,7 +9,7 @@ import type { Activation } from '../../../spec/experiment.ts';
 import { factorFunctions } from './factors.ts';
 import { addTerm, type Term, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';
-import { activated, type Kernel, kernel, laneMask, packsOf, writes } from './wgsl.ts';
+import { activated, type Binding, type Kernel, kernel, laneMask, packsOf, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
 
@@ -42,19 +42,33 @@ let image = index / ${packs * columns * rows}u;`;
 
 export const ELEMENTWISE_WORKGROUP = WORKGROUP;
 
-export function combine({ shape, terms, activation }: CombineShape): Kernel {
-  const mask = laneMask(shape[2], 'pack');
-  const factors = terms.flatMap((term) => term.factors);
+export function combine(about: CombineShape): Kernel {
+  const { shape, terms } = about;
   return kernel({
-    name: terms.length > 1 ? 'add' : factors.length > 0 ? 'multiply' : 'activate',
+    name: combineName(about),
     workgroupSize: WORKGROUP,
-    bindings: [...terms.flatMap((term, i) => termBindings(termNameOf(i), term)), writes('result')],
-    declarations: [valueConstants, ...factorFunctions(factors)].join('\n'),
+    bindings: [...combineBindings(about), writes('result')],
+    declarations: [valueConstants, ...factorFunctions(terms.flatMap(({ factors }) => factors))].join('\n'),
     body: `${elementSetup(shape)}
 var sum = vec4f();
 ${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'index')).join('\n')}
-result[index] = ${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''};`,
+result[index] = ${maskedSum(about)};`,
   });
+}
+
+export function combineName({ terms }: CombineShape): string {
+  if (terms.length > 1) return 'add';
+  return terms.some(({ factors }) => factors.length > 0) ? 'multiply' : 'activate';
+}
+
+export function combineBindings({ terms }: CombineShape): Binding[] {
+  return terms.flatMap((term, i) => termBindings(termNameOf(i), term));
+}
+
+/** What is stored of the terms' `sum`. */
+export function maskedSum({ shape, activation }: CombineShape): string {
+  const mask = laneMask(shape[2], 'pack');
+  return `${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''}`;
 }
 
 /** Of a term's buffer. */

@@ -32,6 +32,8 @@ export interface LayerGradientShape {
   readonly normalized: boolean;
   /** Overwrite g by dz instead of writing dz to a buffer of its own. */
   readonly inPlace: boolean;
+  /** Behind a norm: add what other readers send to what the norm reads. */
+  readonly addend: boolean;
   /** Leave Σ g over the images for every pixel, for the gradient by the bias. @see biasStride */
   readonly bias: boolean;
   /** Packs from one pixel to the next in the buffer of the bias' partial gradients. */
@@ -87,7 +89,7 @@ function readsRaw({ meter }: LayerGradientShape): boolean {
 }
 
 function bindingsOf(shape: LayerGradientShape) {
-  const { normalized, inPlace, bias, meter } = shape;
+  const { normalized, inPlace, addend, bias, meter } = shape;
   const dead = meter?.dead;
   const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
   return [
@@ -95,6 +97,7 @@ function bindingsOf(shape: LayerGradientShape) {
     ...(normalized || readsRaw(shape) ? [reads('z')] : []),
     ...(usesNorm ? [reads('zNorm')] : []),
     ...(normalized ? [reads('means')] : []),
+    ...(addend ? [reads('addend')] : []),
     ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
     ...(normalized && !inPlace ? [writes('dz')] : []),
     ...(bias ? [writes('biasPartial')] : []),
@@ -117,9 +120,10 @@ let zIntercept = ${part('intercept')};
 ${normalized ? own : ''}${other && `\n${other}`}`;
 }
 
-function gradientOf({ normalized, inPlace }: LayerGradientShape): string {
+function gradientOf({ normalized, inPlace, addend }: LayerGradientShape): string {
   if (!normalized) return 'let gradient = g[at];';
-  return `let gradient = zSlope * (g[at] - meanGradient - (raw - zMean) * zInverseStd * meanAlong);
+  const through = 'zSlope * (g[at] - meanGradient - (raw - zMean) * zInverseStd * meanAlong)';
+  return `let gradient = ${through}${addend ? ' + addend[at]' : ''};
 ${inPlace ? 'g' : 'dz'}[at] = gradient;`;
 }
 

@@ -1,12 +1,15 @@
 /**
  * The sums that batch norm's statistics are made of: of each channel's numbers, and of their squared distances from the mean
  * of the part they belong to, from which `statistics` makes mean and variance without cancellation. Convolutions leave them as
- * they store their output; where a norm stands behind anything else, this kernel reads it once more.
- * An invocation adds one pack of `positions` neighbouring pixels.
+ * they store their output; this kernel does the same as it stores a sum behind which a norm stands, and reads once more
+ * what was stored otherwise. An invocation makes one pack of `positions` neighbouring pixels.
  */
-import type { Shape } from '../../../network/graph.ts';
+import { type CombineShape, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
+import { factorFunctions } from './factors.ts';
 import { partCount, partOf, sumDeclarations } from './reduce.ts';
-import { type Kernel, kernel, packsOf, type Reduction, reads, repeat, writes } from './wgsl.ts';
+import { addTerm } from './terms.ts';
+import { valueConstants } from './values.ts';
+import { type Kernel, kernel, packsOf, type Reduction, repeat, writes } from './wgsl.ts';
 
 export const MOMENTS_WORKGROUP = 64;
 
@@ -17,8 +20,9 @@ interface Runs {
   readonly reduction: Reduction;
 }
 
-export interface MomentsShape {
-  readonly shape: Shape;
+export interface MomentsShape extends CombineShape {
+  /** Store the sum too. */
+  readonly stores: boolean;
   /** Divides the columns. */
   readonly positions: number;
   readonly reduction: Reduction;
@@ -31,23 +35,43 @@ export function momentsGroups({ shape, positions, reduction }: MomentsShape, ima
   return { groups, parts: partCount(reduction, MOMENTS_WORKGROUP, invocations) };
 }
 
-export function moments({ shape: [rows, columns, channels], positions, reduction }: MomentsShape): Kernel {
-  const packs = packsOf(channels);
+export function moments(about: MomentsShape): Kernel {
+  const { shape, terms, stores, positions, reduction } = about;
+  const [rows, columns, channels] = shape;
+  const runs = columns / positions;
   return kernel({
-    name: 'moments',
+    name: stores ? `${combineName(about)}, moments` : 'moments',
     workgroupSize: MOMENTS_WORKGROUP,
-    bindings: [reads('x'), writes('sums')],
-    declarations: sumDeclarations(reduction, MOMENTS_WORKGROUP),
+    bindings: [...combineBindings(about), ...(stores ? [writes('result')] : []), writes('sums')],
+    declarations: [
+      valueConstants,
+      sumDeclarations(reduction, MOMENTS_WORKGROUP),
+      ...factorFunctions(terms.flatMap(({ factors }) => factors)),
+    ].join('\n'),
     body: `let id = workgroup.x * ${MOMENTS_WORKGROUP}u + local;
-let runs = run.images * ${rows * (columns / positions)}u;
+let runs = run.images * ${rows * runs}u;
 let working = id < runs;
 let pack = workgroup.y;
+let image = id / ${rows * runs}u;
+let pixelRow = id / ${runs}u % ${rows}u;
 ${repeat(positions, (p) => `var a${p} = vec4f();`)}
 if (working) {
-${repeat(positions, (p) => `a${p} = x[(id * ${positions}u + ${p}u) * ${packs}u + pack];`)}
+${repeat(positions, (p) => positionText(about, p, packsOf(channels)))}
 }
 ${storeMoments({ channels, positions, reduction }, (p) => `a${p}`, 'pack')}`,
   });
+}
+
+function positionText(about: MomentsShape, p: number, packs: number): string {
+  const { shape, terms, stores, positions } = about;
+  return `{
+let pixelColumn = id % ${shape[1] / positions}u * ${positions}u + ${p}u;
+let at = (id * ${positions}u + ${p}u) * ${packs}u + pack;
+var sum = vec4f();
+${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'at')).join('\n')}
+a${p} = ${maskedSum(about)};
+${stores ? `result[at] = a${p};` : ''}
+}`;
 }
 
 /**

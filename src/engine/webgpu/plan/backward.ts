@@ -10,7 +10,7 @@ import type { GradientTarget } from '../kernels/gradientTarget.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, productFlops } from './builder.ts';
 import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
-import { type LayerEnd, LayerGradients } from './layerGradients.ts';
+import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
 import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
 import { plainly, type Sent as Stored, sentByTerm } from './termGradients.ts';
@@ -238,7 +238,7 @@ export class Backward {
   }
 
   /** Passes a segment's finished gradient on to what it was computed from. */
-  private finish(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
+  private finish(segment: Segment, made: Made): void {
     const { op, inputs, shape } = segment;
     switch (op.kind) {
       case 'conv':
@@ -259,7 +259,7 @@ export class Backward {
       }
       case 'batchNorm':
       case 'activation':
-        this.send(inputOf(segment), plainly(this.layers.emitView(segment, made)));
+        this.finishView(segment, made);
         break;
       default:
         for (const term of inputs) {
@@ -268,13 +268,36 @@ export class Backward {
     }
   }
 
-  private finishLayer(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
+  private finishLayer(segment: Segment, made: Made): void {
     this.send(inputOf(segment), { kind: 'product', reader: segment, dz: this.layers.emit(segment, made) });
+  }
+
+  /** Where a norm is the last one that reads what it reads, what the other reader has sent is added to its own. */
+  private finishView(segment: Segment, made: Made): void {
+    const viewed = inputOf(segment);
+    const others = this.sent.get(viewed) ?? [];
+    const [other] = others;
+    const complete = segment.norm !== null && others.length === viewed.readers.length - 1 && others.length < 2;
+    const addend = complete && other?.kind === 'stored' && isPlain(other) ? other.gradient : null;
+    const whole = complete && (addend !== null || others.length === 0);
+    const gradient = plainly(this.layers.emitView(segment, made, addend, whole ? addedAlone(viewed) : null));
+    this.sent.set(viewed, addend ? [gradient] : [...others, gradient]);
   }
 
   private send(to: Segment, sent: Sent): void {
     this.sent.set(to, [...(this.sent.get(to) ?? []), sent]);
   }
+}
+
+/** The conv that the gradient by a sum is the gradient of: it is added as it is, to nothing else, and has neither norm nor bias. */
+function addedAlone({ op, inputs, activation }: Segment): Segment | null {
+  if (op.kind !== 'add' || activation !== 'linear') return null;
+  const found = inputs.find((each) => {
+    const { op: from, norm, activation: behind, readers } = each.segment;
+    const bare = from.kind === 'conv' && from.bias === null && norm === null && behind === 'linear';
+    return isWhole(each) && bare && readers.length === 1;
+  });
+  return found?.segment ?? null;
 }
 
 /** Whether a contribution is the gradient itself. */

@@ -3,9 +3,9 @@ import type { GraphNode, NetworkGraph, NodeId } from '../../../network/graph.ts'
 import { combine, elementwiseGroups } from '../kernels/combine.ts';
 import type { Term } from '../kernels/terms.ts';
 import { type Builder, inPlan } from './builder.ts';
-import { termsOf } from './forward.ts';
 import type { BufferRef, Plan, PlanBuffer } from './plan.ts';
 import { type Input, isSum, isWhole, type Segment, type Segments } from './segments.ts';
+import { termsOf } from './sums.ts';
 import { termOf } from './terms.ts';
 
 export interface InspectionPlan extends Plan {

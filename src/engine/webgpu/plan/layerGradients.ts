@@ -36,6 +36,8 @@ interface Rider {
 
 export class LayerGradients {
   private waiting: { readonly segment: Segment; readonly dz: PlanBuffer } | null = null;
+  /** Layers that were measured with what views them. */
+  private readonly measured = new Set<Segment>();
 
   constructor(
     private readonly builder: Builder,
@@ -44,17 +46,25 @@ export class LayerGradients {
 
   /** @returns dz, the gradient by the layer's stored output */
   emit(segment: Segment, made: Made): PlanBuffer {
-    const means = segment.norm ? this.emitNorm(segment, segment.norm, made.sums) : null;
-    const dz = this.emitLayer(segment, made, means);
+    const means = this.emitNorm(segment, made);
+    const dz = this.emitLayer(segment, made, means, segment, null);
     this.flush();
     this.waiting = { segment, dz };
     return dz;
   }
 
-  /** Of a view. @returns the gradient by what it views, unless these are the images */
-  emitView(segment: Segment, made: Made): PlanBuffer {
-    const means = segment.norm ? this.emitNorm(segment, segment.norm, made.sums) : null;
-    return inputOf(segment).op.kind === 'input' ? made.gradient : this.emitLayer(segment, made, means);
+  /**
+   * Of a view.
+   * @param addend what other readers send to what it views
+   * @param layer one whose dz that gradient is, where it has no norm and no bias of its own: it is measured here
+   * @returns the gradient by what it views, unless these are the images
+   */
+  emitView(segment: Segment, made: Made, addend: PlanBuffer | null, layer: Segment | null): PlanBuffer {
+    const means = this.emitNorm(segment, made);
+    if (inputOf(segment).op.kind === 'input') return made.gradient;
+    const gradient = this.emitLayer(segment, made, means, layer, addend);
+    if (layer) this.measured.add(layer);
+    return gradient;
   }
 
   /** Makes the filter's gradient that still waits. */
@@ -62,7 +72,10 @@ export class LayerGradients {
     this.emitFilter(null);
   }
 
-  private emitNorm(segment: Segment, norm: NonNullable<Segment['norm']>, made: Made['sums']): PlanBuffer {
+  /** @returns the means of the gradient that its norm takes away; null without a norm */
+  private emitNorm(segment: Segment, { sums: made }: Made): PlanBuffer | null {
+    const { norm } = segment;
+    if (norm === null) return null;
     if (made === null) throw new RangeError(`${this.builder.nameOf(segment)} has no sums`);
     const { builder } = this;
     const channels = segment.shape[2];
@@ -88,16 +101,25 @@ export class LayerGradients {
     return means;
   }
 
-  private emitLayer(segment: Segment, { gradient, own }: Made, means: PlanBuffer | null): PlanBuffer {
+  /** @param layer that is measured here, if it is one that is measured at all */
+  private emitLayer(
+    segment: Segment,
+    { gradient, own }: Made,
+    means: PlanBuffer | null,
+    layer: Segment | null,
+    addend: PlanBuffer | null,
+  ): PlanBuffer {
     const { builder } = this;
     const bias = segment.op.kind === 'conv' || segment.op.kind === 'dense' ? segment.op.bias : null;
-    const meter = this.ends.has(segment) ? { dead: this.deadCheck(segment) } : null;
+    const measured = layer && this.ends.has(layer) && !this.measured.has(layer) ? layer : null;
+    const meter = measured && { dead: this.deadCheck(measured, segment) };
     if (means === null && bias === null && meter === null) return gradient;
     const shape = {
       channels: segment.shape[2],
       pixels: pixelsOf(segment),
       normalized: segment.norm !== null,
       inPlace: own,
+      addend: addend !== null,
       bias: bias !== null,
       biasStride: bias === null ? 0 : this.builder.region(bias).packs,
       meter,
@@ -109,11 +131,12 @@ export class LayerGradients {
       kernel: layerGradient(shape),
       buffers: {
         g: inPlan(gradient),
-        ...this.outputBuffers(segment),
+        ...this.outputBuffers(segment, measured),
         ...(means ? { means: inPlan(means) } : {}),
+        ...(addend ? { addend: inPlan(addend) } : {}),
         ...(separate ? { dz: inPlan(dz) } : {}),
         ...(bias === null ? {} : { biasPartial: this.builder.partial(bias, shape.pixels) }),
-        ...(meter ? { meter: this.meter(segment, meterParts(shape)) } : {}),
+        ...(measured ? { meter: this.meter(measured, meterParts(shape)) } : {}),
       },
       groups: layerGradientGroups(shape),
       layer: builder.nameOf(segment),
@@ -122,10 +145,10 @@ export class LayerGradients {
     return dz;
   }
 
-  /** `z`, its norm, and what the layer's output behind everything, `y`, is read from. */
-  private outputBuffers(segment: Segment): Record<string, BufferRef> {
+  /** `z`, its norm, and what the measured layer's output behind everything, `y`, is read from. */
+  private outputBuffers(segment: Segment, measured: Segment | null): Record<string, BufferRef> {
     const { raw } = this.builder.storedOf(segment);
-    const end = this.ends.get(segment);
+    const end = measured && this.ends.get(measured);
     return {
       z: inPlan(raw),
       ...(segment.norm ? { zNorm: this.builder.norm(segment) } : {}),
@@ -133,8 +156,9 @@ export class LayerGradients {
     };
   }
 
-  private deadCheck(segment: Segment): DeadCheck | null {
-    const end = this.ends.get(segment);
+  /** @param segment whose numbers and norm the kernel has at hand */
+  private deadCheck(layer: Segment, segment: Segment): DeadCheck | null {
+    const end = this.ends.get(layer);
     if (!end || end.activation === 'leaky' || end.activation === 'linear') return null;
     const { value } = this.builder.reading(end.output, 'y');
     const fromZ = end.output === segment && this.builder.storedOf(segment).output === null;
