@@ -11,7 +11,7 @@ import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
 import { parameterLayout } from './parameterLayout.ts';
 import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
-import { type Segment, type Segments, segmentsOf } from './segments.ts';
+import { isView, type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -47,16 +47,21 @@ const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
   globalAveragePool: 'head',
   maxPool: 'max pool',
   averagePool: 'average pool',
+  learnedScale: 'learned scale',
+  padShortcut: 'shortcut',
 };
 
-/** For listings: layers by their names, the end of a block by its last layer, projections by their weights. */
+/** For listings: layers by their names, the end of a block by its last layer, projections and gates by their weights. */
 function namesOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): (segment: Segment) => string {
+  const storing = (segment: Segment | undefined): Segment | undefined =>
+    segment && isView(segment) ? storing(segment.inputs[0]?.segment) : segment;
   const layers = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
-  const ends = new Map(graph.layers.map(({ output, name }) => [segmentOf.get(output), `${name} + shortcut`]));
+  const ends = new Map(graph.layers.map(({ output, name }) => [storing(segmentOf.get(output)), `${name} + shortcut`]));
   return (segment) => {
-    const { op } = segment;
+    const stored = storing(segment);
+    const { op } = stored ?? segment;
     const weight = op.kind === 'conv' ? graph.parameters[op.weight]?.name.replace(/ weight$/, '') : undefined;
-    return layers.get(segment) ?? ends.get(segment) ?? weight ?? kinds[op.kind] ?? op.kind;
+    return layers.get(stored) ?? ends.get(stored) ?? weight ?? kinds[op.kind] ?? op.kind;
   };
 }
 
