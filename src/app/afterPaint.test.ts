@@ -16,6 +16,7 @@ function recorder() {
     adjust: record('adjust'),
     keep: record('keep'),
     examine: record('examine'),
+    stopExamining: record('stopExamining'),
     retry: record('retry'),
   };
   return { calls, client };

@@ -70,7 +70,12 @@ const blockNetworks: readonly TestNetwork[] = [
     norm: 'batch',
     dropout: 0.5,
   }),
-  network('residual blocks, stochastic depth', [stem, conv('residual', 3, 1, 4)], { norm: 'batch', survival: 0.3 }),
+  // Not ReLU: behind a branch that is dropped it would stand at its kink.
+  network('residual blocks, stochastic depth', [stem, conv('residual', 3, 1, 4)], {
+    norm: 'batch',
+    act: 'tanh',
+    survival: 0.3,
+  }),
   network('pre-activation, option A, batch norm', [stem, conv('residual', 3, 1, 2), conv('residual', 5, 2)], {
     norm: 'batch',
     order: 'pre',
@@ -132,6 +137,12 @@ export const testNetworks: readonly TestNetwork[] = [
     act: 'leaky',
     shortcut: 'b',
   }),
+  network('residual blocks, sigmoid, option A, wider with a stride', [stem, conv('residual', 5, 2)], {
+    act: 'sigmoid',
+    init: 'xavier',
+    norm: 'batch',
+  }),
+  network('a residual block of the images', [conv('residual', 1), conv('conv', 3, 2)], { norm: 'batch' }),
   network('residual blocks, linear', [stem, conv('residual', 4, 2)], { act: 'linear', norm: 'batch' }),
   network('residual blocks, sigmoid, down to one pixel', [stem, conv('residual', 3, 2, 4)], {
     act: 'sigmoid',

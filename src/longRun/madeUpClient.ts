@@ -92,6 +92,7 @@ export function madeUpClient(): LabClient {
     adjust: () => undefined,
     keep: () => undefined,
     examine: () => undefined,
+    stopExamining: () => undefined,
     retry: () => undefined,
     listen(listener) {
       listeners.add(listener);

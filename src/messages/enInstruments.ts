@@ -6,20 +6,46 @@ function at(step: number): string {
 }
 
 export const instruments = {
+  choose: 'Instruments that are open',
+  noneOpen: 'No instrument is open: choose some above.',
+  names: {
+    history: 'History',
+    gradients: 'Gradient against layer',
+    responses: 'Responses',
+  },
+  /** Of what is computed on request. */
+  examination: {
+    start: 'Compute',
+    again: 'Compute again',
+    stop: 'Stop',
+    progress: (name: string, done: number, planned: number) => `${name}: ${number(done)} of ${number(planned)}`,
+    waiting: (name: string) => `${name}: waiting for its turn`,
+    progressLabel: 'Progress',
+    pauses: 'Pauses training.',
+    computedAt: (step: number) => `Computed at step ${number(step)}.`,
+    old: (step: number, now: number) =>
+      `Computed at step ${number(step)}; training has gone on to step ${number(now)} since.`,
+  },
   empty: 'Train a step in the lab, or press play below: every layer becomes a mark here.',
   layer: 'conv layer',
   rank: 'rank, largest first',
-  note: 'Measured in the lab’s networks at the step that the slider shows. Theory holds at initialisation (step 1), for wide plain networks: mean-field theory without normalisation, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017), and a factor of 1.211 a layer with batch norm and ReLU (Yang et al. 2019). It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
   gradients: {
     title: 'Gradient against layer',
     subtitle: (step: number) => `RMS of N·∂L/∂z, log scale, with the fitted factor per layer${at(step)}`,
     axis: 'signal gradient',
+    note: 'Theory holds at initialisation (step 1), for wide plain networks: mean-field theory without normalisation, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017), and a factor of 1.211 a layer with batch norm and ReLU (Yang et al. 2019). It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
   },
   responses: {
     title: 'Responses',
     subtitle: (step: number) => `after normalisation, before activation and addition${at(step)}`,
     axis: 'standard deviation',
     order: 'Order',
-    orders: { layers: 'In order', sorted: 'Sorted' },
+    orders: { layers: 'In order', sorted: 'Sorted', blocks: 'Blocks' },
+    ratioSubtitle: 'what a block adds, F, beside what it adds it to, in training mode',
+    ratio: 'std(F) / std(shortcut)',
+    blockAxis: 'residual block',
+    block: (number: number) => `block ${number}`,
+    blocksEmpty: 'Press Compute: every residual block becomes a mark here.',
+    noBlocks: 'None of these networks has residual blocks.',
   },
 };

@@ -1,39 +1,46 @@
-/** The residual blocks of a graph, found by their additions. */
+/** Where the residual blocks of a network end, and what lies on their paths. */
 import type { GraphNode, NetworkGraph, NodeId, Op } from './graph.ts';
 
-export interface ResidualBlock {
-  /** Index of the weight layer that ends the branch. */
+/** The addition at the end of a residual block. */
+export interface Junction {
+  /** Index of the block's last weight layer. */
   readonly layer: number;
-  /** The two nodes that are added. */
+  /** What the branch, F(x), puts out, factors and gates included. */
   readonly branch: NodeId;
-  readonly shortcut: NodeId;
-  /** What lies between the branch's last response and the addition, in order: factors, a gate, a drop. */
+  /** What the shortcut puts out. */
+  readonly trunk: NodeId;
+  /** What lies between the branch's last layer and the addition, in order: factors, a gate, a drop. */
   readonly onBranch: readonly Op[];
-  /** What lies between the block's input and the addition, in order: a shape change or projection, factors, a gate, a drop. */
+  /** What lies between the block's input and the addition, in order: a shape change or projection, a factor, a gate, a drop. */
   readonly onShortcut: readonly Op[];
 }
 
 const pathKinds: ReadonlySet<Op['kind']> = new Set(['scale', 'learnedScale', 'gate', 'drop', 'padShortcut']);
 
-/** Input first. */
-export function residualBlocks(graph: NetworkGraph): ResidualBlock[] {
-  const measured = new Set(graph.layers.map(({ z }) => z));
-  const before = ({ inputs }: GraphNode): GraphNode | undefined => graph.nodes[inputs[0] ?? -1];
-  const isProjection = (node: GraphNode | undefined) => node?.op.kind === 'conv' && !measured.has(node.id);
-  const isOnPath = (node: GraphNode) =>
-    pathKinds.has(node.op.kind) || isProjection(node) || (node.op.kind === 'batchNorm' && isProjection(before(node)));
-  /** What lies on a path that ends at a node, and the node in front of it. */
-  const trace = (id: NodeId): { readonly from: NodeId; readonly ops: readonly Op[] } => {
-    const node = graph.nodes[id];
-    const previous = node && before(node);
-    if (!node || !previous || !isOnPath(node)) return { from: id, ops: [] };
-    const { from, ops } = trace(previous.id);
-    return { from, ops: [...ops, node.op] };
-  };
-  return graph.nodes.flatMap(({ op, inputs: [branch = 0, shortcut = 0] }) => {
+/** The junctions of a network, input first; none without shortcuts. */
+export function junctions(graph: NetworkGraph): Junction[] {
+  const { nodes, layers } = graph;
+  return nodes.flatMap(({ op, inputs: [branch = 0, trunk = 0] }) => {
     if (op.kind !== 'add') return [];
-    const { from, ops: onBranch } = trace(branch);
-    const layer = graph.layers.findIndex(({ response }) => response === from);
-    return [{ layer, branch, shortcut, onBranch, onShortcut: trace(shortcut).ops }];
+    const layer = layers.findLastIndex(({ z }) => z <= branch);
+    return [{ layer, branch, trunk, onBranch: pathTo(graph, branch), onShortcut: pathTo(graph, trunk) }];
   });
+}
+
+/** The ops that lie on a block's path and end at a node. */
+function pathTo(graph: NetworkGraph, id: NodeId): readonly Op[] {
+  const node = graph.nodes[id];
+  const before = node && graph.nodes[node.inputs[0] ?? -1];
+  const isOnPath =
+    node && before && (pathKinds.has(node.op.kind) || isProjection(graph, node) || isNormOf(node, before, graph));
+  return isOnPath ? [...pathTo(graph, before.id), node.op] : [];
+}
+
+/** A conv that is no layer of the main path. */
+function isProjection({ layers }: NetworkGraph, { id, op }: GraphNode): boolean {
+  return op.kind === 'conv' && !layers.some(({ z }) => z === id);
+}
+
+function isNormOf({ op }: GraphNode, before: GraphNode, graph: NetworkGraph): boolean {
+  return op.kind === 'batchNorm' && isProjection(graph, before);
 }

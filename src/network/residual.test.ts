@@ -3,7 +3,7 @@ import type { BlockSettings, NetworkSpec } from '../spec/experiment.ts';
 import { familyStack } from '../spec/families.ts';
 import { parseStack } from '../spec/networkText.ts';
 import { presets } from '../spec/presets.ts';
-import { residualBlocks } from './blocks.ts';
+import { junctions } from './blocks.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 import { initialParameters } from './init.ts';
@@ -214,7 +214,7 @@ describe('the blocks of a graph', () => {
       dropout: 0.5,
       survival: 0.5,
     });
-    const kinds = residualBlocks(graph).map(({ layer, onBranch, onShortcut }) => ({
+    const kinds = junctions(graph).map(({ layer, onBranch, onShortcut }) => ({
       layer: graph.layers[layer]?.name,
       branch: onBranch.map(({ kind }) => kind),
       shortcut: onShortcut.map(({ kind }) => kind),
@@ -228,7 +228,7 @@ describe('the blocks of a graph', () => {
 
   it('are bare in the original network, of either order and whatever the activation', () => {
     for (const how of [{}, { order: 'pre' }, { act: 'linear' }, { norm: 'none', order: 'pre' }] as const) {
-      const blocks = residualBlocks(graphOf('conv-4,residual-4*2', how));
+      const blocks = junctions(graphOf('conv-4,residual-4*2', how));
       expect(blocks.map(({ layer, onBranch, onShortcut }) => [layer, onBranch, onShortcut])).toEqual([
         [2, [], []],
         [4, [], []],

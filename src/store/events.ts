@@ -1,6 +1,7 @@
 /** How the state of the lab follows from what the worker tells. Pure: state and event in, state out. */
+import type { Examined } from '../measurements/reports/kinds.ts';
 import { appendRecords, emptyRun } from '../measurements/run.ts';
-import { networkIds } from '../spec/experiment.ts';
+import { type NetworkId, networkIds } from '../spec/experiment.ts';
 import { type RecordBatch, unpackRecords } from '../worker/batch.ts';
 import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
 import { withFinished } from './finishedRuns.ts';
@@ -30,13 +31,18 @@ function became(state: LabState, status: Status): Partial<LabState> {
   const shown = status.kind === 'loading' ? { ...status, ...state.dataProgress } : status;
   const stepsPerSecond = status.kind === 'running' ? state.stepsPerSecond : null;
   const finished = status.kind === 'finished' ? withFinished(state) : state.finished;
-  return { status: shown, stepsPerSecond, finished };
+  const examining = status.kind === 'failed' ? [] : state.examining;
+  return { status: shown, stepsPerSecond, finished, examining };
 }
 
 function progressed(state: LabState, bytes: number, total: number): Partial<LabState> {
   const progress = { bytes, total };
   const { status } = state;
   return { dataProgress: progress, status: status.kind === 'loading' ? { ...status, ...progress } : status };
+}
+
+function withReport({ reports }: LabState, network: NetworkId, { kind, report }: Examined): LabState['reports'] {
+  return { ...reports, [kind]: { ...reports[kind], [network]: report } };
 }
 
 /**
@@ -60,10 +66,12 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
       return {};
     case 'grafted':
       return { graft: event.report };
-    case 'blocks':
-      return { blocks: event.report };
-    case 'gradients':
-      return { gradients: event.report };
+    case 'examined':
+      return { reports: withReport(state, event.network, event.examined) };
+    case 'examinationOver':
+      return {
+        examining: state.examining.filter(({ network, kind }) => network !== event.network || kind !== event.kind),
+      };
     case 'engine':
       return { engine: event.engine };
     case 'dataProgress':

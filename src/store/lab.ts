@@ -3,10 +3,11 @@
  * outcome is certain, and tells the worker; everything else arrives from there.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { resetReason } from '../spec/resets.ts';
-import type { Examination, LabClient, RunRequest, Status } from '../worker/protocol.ts';
+import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
 import { withNotice } from './notices.ts';
 import type { LabState } from './state.ts';
@@ -39,8 +40,9 @@ export interface Commands {
    * Until another experiment is loaded, a reset goes back to the grafts as they were inserted.
    */
   graft(network: NetworkId, experiment: Experiment): void;
-  /** What it computes arrives in `blocks` or `gradients` of the state. */
+  /** What it finds arrives in `reports` of the state. While it is under way, asking for it again changes nothing. */
   examine(network: NetworkId, what: Examination): void;
+  stopExamining(): void;
   /** Shows the charts at a recorded step; null follows the newest. */
   view(step: number | null): void;
   dismiss(notice: number): void;
@@ -67,8 +69,8 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     finished: [],
     base: null,
     graft: null,
-    blocks: null,
-    gradients: null,
+    reports: {},
+    examining: [],
     viewStep: null,
     notices: problems.reduce<LabState['notices']>(withNotice, []),
   };
@@ -113,7 +115,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     const { status, base } = getState();
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
-    const forgotten = { graft: null, blocks: null, gradients: null };
+    const forgotten = { graft: null, reports: {}, examining: [] };
     setState({ runs: {}, viewStep: null, stepsPerSecond: null, status: next, ...forgotten });
     client.load({ run, experiment: getState().experiment, engine, ...(base && { base }) });
     if (play) client.play();
@@ -160,7 +162,14 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       grafting = experiment;
       client.keep(network);
     },
-    examine: (network, what) => client.examine(network, what),
+    examine(network, what) {
+      const { examining } = getState();
+      if (examining.some((each) => each.network === network && each.kind === what.kind)) return;
+      if (pausesTraining[what.kind]) become('paused', ['running']);
+      setState({ examining: [...examining, { network, kind: what.kind }] });
+      client.examine(network, what);
+    },
+    stopExamining: () => client.stopExamining(),
     view: (viewStep) => setState({ viewStep }),
     dismiss: (id) => setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     notify: (what) => setState(({ notices }) => ({ notices: withNotice(notices, what) })),

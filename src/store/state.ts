@@ -2,9 +2,10 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
-import type { BlocksReport, GradientsReport } from '../measurements/examinations.ts';
+
 import type { FinishedRun } from '../measurements/finished.ts';
 import type { GraftReport } from '../measurements/graft.ts';
+import type { ExaminationKind, Reports } from '../measurements/reports/kinds.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
@@ -26,9 +27,10 @@ export interface LabState {
   readonly base: NonNullable<RunRequest['base']> | null;
   /** What the grafting changed; null until it has been measured. */
   readonly graft: GraftReport | null;
-  /** The newest examinations of the run. */
-  readonly blocks: BlocksReport | null;
-  readonly gradients: GradientsReport | null;
+  /** What examinations of the run have found. */
+  readonly reports: Reports;
+  /** Examinations that have been asked for, and are not over; the first is being made. */
+  readonly examining: readonly { readonly network: NetworkId; readonly kind: ExaminationKind }[];
   /** Step that the charts show; null follows the newest. */
   readonly viewStep: number | null;
   /** Sentences to show, newest last, for instance what was ignored in a link or what an edit reset. */

@@ -7,16 +7,17 @@
  */
 import type { ArrivingImages } from '../data/openImages.ts';
 import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
+import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
-import { examinationOf, keptOf } from './examine.ts';
+import { Examining } from './examining.ts';
 import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
 import { graftReport } from './graftReport.ts';
-import { type BuiltNetwork, buildNetworks } from './networks.ts';
+import { type BuiltNetwork, buildNetworks, keptOf } from './networks.ts';
 import { Outbox } from './outbox.ts';
-import type { Adjustment, Examination, LabListener, RunRequest, Status } from './protocol.ts';
+import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { settledOrAborted } from './settled.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -43,6 +44,7 @@ export class LiveRun {
   readonly #outbox: Outbox;
   readonly #stopwatch = new Stopwatch();
   readonly #abandoned = new AbortController();
+  readonly #examining: Examining;
   #paused = new AbortController();
   #jobs: Promise<void>;
   #training: Training | null = null;
@@ -65,6 +67,7 @@ export class LiveRun {
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
     );
+    this.#examining = new Examining({ run: request.run, emit, isPlaying: () => this.#playing });
     this.#start();
   }
 
@@ -102,8 +105,18 @@ export class LiveRun {
   }
 
   examine(network: NetworkId, what: Examination): void {
-    if (what === 'gradients') this.pause();
-    this.#between(network, (examined, step) => this.#examine(examined, step, what));
+    const { run } = this.#request;
+    const { signal } = this.#examining;
+    if (pausesTraining[what.kind]) this.pause();
+    this.#between(
+      network,
+      (subject, step) => this.#examine(subject, step, what, signal),
+      () => this.#emit({ type: 'examinationOver', run, network, kind: what.kind }),
+    );
+  }
+
+  stopExamining(): void {
+    this.#examining.stop();
   }
 
   /** After a failure: goes on if only images were missing, else builds the networks again. */
@@ -116,6 +129,7 @@ export class LiveRun {
   /** Stops the run for good and frees its networks. @returns when no job of it runs any more */
   abandon(): Promise<void> {
     this.#abandoned.abort();
+    this.#examining.stop();
     this.#jobs = this.#jobs.then(() => this.#disposeTraining());
     return this.#jobs;
   }
@@ -128,31 +142,37 @@ export class LiveRun {
     this.#failed = true;
   }
 
-  /** Does something with a network between two steps: at once where none is running. */
-  #between(id: NetworkId, work: (network: BuiltNetwork, step: number) => Promise<void>): void {
+  /**
+   * Does something with a network between two steps: at once where none is running.
+   * @param after told at the end, whether or not it could be done
+   */
+  #between(
+    id: NetworkId,
+    work: (network: BuiltNetwork, step: number) => Promise<void>,
+    after: () => void = () => undefined,
+  ): void {
     const job = async () => {
       const network = this.#networks.find((each) => each.id === id);
       const training = this.#training;
-      if (!network || !training) return;
-      await this.#timed(training, async () => {
-        await work(network, training.step);
-        return null;
-      });
+      if (network && training) {
+        await this.#timed(training, async () => {
+          await work(network, training.step);
+          return null;
+        });
+      }
+      after();
     };
     if (this.#playing) this.#waiting.push(job);
     else this.#schedule(job);
   }
 
-  async #examine(network: BuiltNetwork, step: number, what: Examination): Promise<void> {
-    const { run, experiment } = this.#request;
-    const { seed } = experiment.training;
-    for await (const event of examinationOf({ network, step, images: this.#arriving.images, seed }, what)) {
-      this.#emit({ ...event, run });
-      await breathe();
-      this.#abandoned.signal.throwIfAborted();
-      // Somebody wants to go on training.
-      if (what === 'gradients' && this.#playing) return;
-    }
+  async #examine(network: BuiltNetwork, step: number, what: Examination, signal: AbortSignal): Promise<void> {
+    const engine = this.#resources.current;
+    if (!engine) return;
+    const { images } = this.#arriving;
+    const subject = { ...network, step, images, training: this.#request.experiment.training, engine };
+    await this.#examining.perform(network.id, subject, what, signal);
+    this.#abandoned.signal.throwIfAborted();
   }
 
   #tell(status: Status): void {

@@ -5,7 +5,13 @@ import { buildGraph } from '../network/build.ts';
 import { graft, type TrainedBase } from '../network/graft.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
-import { type Experiment, type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
+import {
+  type Experiment,
+  type ImageSize,
+  type NetworkSpec,
+  networkIds,
+  type TrainingSpec,
+} from '../spec/experiment.ts';
 import { checkMemory, type MemoryNeed } from '../spec/memory.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import { failure } from '../spec/result.ts';
@@ -16,6 +22,12 @@ export interface BuiltNetwork extends TrainedNetwork {
   readonly info: NetworkInfo;
   readonly spec: NetworkSpec;
   readonly graph: NetworkGraph;
+}
+
+/** A network as it is, to be grafted onto. */
+export async function keptOf({ spec, trainer }: BuiltNetwork, size: ImageSize): Promise<TrainedBase> {
+  const { parameters } = await trainer.snapshot();
+  return { spec, size, parameters };
 }
 
 /** Of a network's own, or those of the base that it was grafted onto. */

@@ -4,8 +4,8 @@
  */
 import type { EngineRequest } from '../engine/choose.ts';
 import type { Device } from '../engine/engine.ts';
-import type { BlocksReport, GradientsReport } from '../measurements/examinations.ts';
 import type { GraftReport } from '../measurements/graft.ts';
+import type { Examination, ExaminationKind, Examined } from '../measurements/reports/kinds.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
@@ -49,9 +49,6 @@ export interface NetworkInfo {
   readonly memory: number;
 }
 
-/** What to compute of a network beside its training. */
-export type Examination = 'blocks' | 'gradients';
-
 /** An experiment to train from its first step. */
 export interface RunRequest {
   /** Chosen by the page, larger for every request; events about an earlier run are out of date. */
@@ -73,9 +70,14 @@ export type LabEvent =
   | { readonly type: 'kept'; readonly run: number; readonly base: TrainedBase }
   /** The networks have been made from a base, and nothing has been trained since. */
   | { readonly type: 'grafted'; readonly run: number; readonly report: GraftReport }
-  | { readonly type: 'blocks'; readonly run: number; readonly report: BlocksReport }
-  /** Comes several times, each time with more pairs. */
-  | { readonly type: 'gradients'; readonly run: number; readonly report: GradientsReport }
+  | { readonly type: 'examined'; readonly run: number; readonly network: NetworkId; readonly examined: Examined }
+  /** Nothing more comes of an examination: it is complete, or was ended. */
+  | {
+      readonly type: 'examinationOver';
+      readonly run: number;
+      readonly network: NetworkId;
+      readonly kind: ExaminationKind;
+    }
   | { readonly type: 'engine'; readonly engine: EngineInfo }
   | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
   | { readonly type: 'notice'; readonly problem: Problem };
@@ -105,8 +107,10 @@ export interface TrainingService {
   adjust(changes: Adjustment): void;
   /** Hands out a network's parameters as they are, as a base to graft onto. */
   keep(network: NetworkId): void;
-  /** Computes something of a network as it is, between two steps. Comparing gradients takes seconds, and pauses. */
+  /** Computes something of a network as it is, between two steps. What takes longer pauses the run (`pausesTraining`). */
   examine(network: NetworkId, what: Examination): void;
+  /** Ends all examinations. */
+  stopExamining(): void;
   /** After a failure: continues where that is possible, else starts the run again. */
   retry(): void;
 }

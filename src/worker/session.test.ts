@@ -248,11 +248,11 @@ describe('what cannot run', () => {
     at.load(experiment([{ ...tiny, stack: [...tiny.stack, block] }], { steps: 30 }));
     at.session.play();
     await at.next((event) => event.type === 'records');
-    const examined = at.next(({ type }) => type === 'blocks');
-    at.session.examine('a', 'blocks');
+    const examined = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'blocks' });
     const event = await examined;
     await finished;
-    const report = event.type === 'blocks' ? event.report : null;
+    const report = event.type === 'examined' && event.examined.kind === 'blocks' ? event.examined.report : null;
     expect(report?.blocks.map(({ layer }) => layer)).toEqual([2, 4]);
     expect(report?.step).toBeGreaterThan(0);
     expect(stepsOf(at.records(), 'a')).toHaveLength(30);
@@ -263,13 +263,16 @@ describe('what cannot run', () => {
     at.load(experiment([{ ...tiny, norm: 'batch', act: 'tanh' }], { steps: 1000 }));
     at.session.play();
     await at.next((event) => event.type === 'records');
-    const all = at.next((event) => event.type === 'gradients' && event.report.pairs.length === event.report.planned);
-    at.session.examine('a', 'gradients');
-    const event = await all;
-    const pairs = event.type === 'gradients' ? event.report.pairs : [];
+    const over = at.next(({ type }) => type === 'examinationOver');
+    at.session.examine('a', { kind: 'gradients' });
+    await over;
+    const reports = at.events.flatMap((event) =>
+      event.type === 'examined' && event.examined.kind === 'gradients' ? [event.examined.report] : [],
+    );
+    const pairs = reports.at(-1)?.pairs ?? [];
     expect(pairs).toHaveLength(20);
     for (const { engine, finiteDifference } of pairs) expect(engine).toBeCloseTo(finiteDifference, 6);
-    expect(at.events.filter(({ type }) => type === 'gradients')).toHaveLength(21);
+    expect(reports).toHaveLength(21);
     expect(stepsOf(at.records(), 'a').length).toBeLessThan(1000);
   });
 });

@@ -2,9 +2,10 @@
  * The training worker's side of the conversation: takes commands, trains, and tells what happens. It
  * knows no DOM and no worker, so tests run it in Node.
  */
+import type { Examination } from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { LiveRun } from './liveRun.ts';
-import type { Adjustment, Examination, LabListener, RunRequest, TrainingService } from './protocol.ts';
+import type { Adjustment, LabListener, RunRequest, TrainingService } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
 
 export class Session implements TrainingService {
@@ -45,6 +46,10 @@ export class Session implements TrainingService {
 
   examine(network: NetworkId, what: Examination): void {
     this.#run?.examine(network, what);
+  }
+
+  stopExamining(): void {
+    this.#run?.stopExamining();
   }
 
   retry(): void {

@@ -39,6 +39,7 @@ export function testClient(
     adjust: (changes) => session.adjust(changes),
     keep: (network) => session.keep(network),
     examine: (network, what) => session.examine(network, what),
+    stopExamining: () => session.stopExamining(),
     retry: () => session.retry(),
     listen: (listener) => {
       listeners.add(listener);

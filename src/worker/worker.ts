@@ -55,6 +55,7 @@ const service: WorkerService = {
   adjust: (changes) => session?.adjust(changes),
   keep: (network) => session?.keep(network),
   examine: (network, what) => session?.examine(network, what),
+  stopExamining: () => session?.stopExamining(),
   retry: () => session?.retry(),
 };
 

@@ -2,9 +2,10 @@
  * What a lesson is: data. A lesson has parts; a part has an experiment that drives the lab, a prediction to make before
  * the run, and a check that reads the learner's own run. Its words are in `messages/lessons/`, under the same keys.
  */
-import type { BlocksReport } from '../../measurements/examinations.ts';
+
 import type { GraftReport } from '../../measurements/graft.ts';
 import type { Quantity } from '../../measurements/records.ts';
+import type { BlocksReport } from '../../measurements/reports/blocks.ts';
 import type { Run } from '../../measurements/run.ts';
 import type { Experiment, NetworkId } from '../../spec/experiment.ts';
 

@@ -1,7 +1,8 @@
+import { useState } from 'react';
 import { exact } from '../../charts/format/number.ts';
-import type { GradientPair, GradientsReport } from '../../measurements/examinations.ts';
+import type { GradientPair, GradientsReport } from '../../measurements/reports/gradients.ts';
 import { text } from '../../messages/messages.ts';
-import { networkIds } from '../../spec/experiment.ts';
+import { type NetworkId, networkIds } from '../../spec/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
@@ -29,15 +30,29 @@ export function ProveButton() {
     >
       <div className="prove">
         <p>{words.what}</p>
-        <Networks />
-        <Comparison />
+        <Proof />
       </div>
     </PopoverButton>
   );
 }
 
-function Networks() {
+/** The network that was asked for last, compared. */
+function Proof() {
   const { examine } = useCommands();
+  const [network, setNetwork] = useState<NetworkId | null>(null);
+  const prove = (id: NetworkId) => {
+    setNetwork(id);
+    examine(id, { kind: 'gradients' });
+  };
+  return (
+    <>
+      <Networks onProve={prove} />
+      {network && <Comparison network={network} />}
+    </>
+  );
+}
+
+function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void }) {
   const networks = useLab(({ experiment }) => experiment.networks);
   const kind = useLab(({ status }) => status.kind);
   const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
@@ -46,7 +61,7 @@ function Networks() {
       {networkNames(networks).map((name, index) => {
         const id = networkIds[index] ?? 'a';
         return (
-          <Button key={id} isDisabled={!isPossible} onPress={() => examine(id, 'gradients')}>
+          <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
             <span className="prove-dot" style={{ background: `var(--network-${id})` }} />
             {name}
           </Button>
@@ -56,11 +71,11 @@ function Networks() {
   );
 }
 
-function Comparison() {
-  const report = useLab((state) => state.gradients);
+function Comparison({ network }: { readonly network: NetworkId }) {
+  const report = useLab((state) => state.reports.gradients?.[network]);
   const networks = useLab(({ experiment }) => experiment.networks);
   if (!report) return null;
-  const name = networkNames(networks)[networkIds.indexOf(report.network)] ?? '';
+  const name = networkNames(networks)[networkIds.indexOf(network)] ?? '';
   return (
     <>
       <table className="prove-table">
@@ -96,8 +111,8 @@ function Row({ pair: { name, index, engine, finiteDifference } }: { readonly pai
 }
 
 /** The length of the difference as a share of the length of the finite differences, over all pairs. */
-function outcome({ pairs, planned }: GradientsReport): string {
-  if (pairs.length < planned) return words.progress(pairs.length, planned);
+function outcome({ pairs, done, planned }: GradientsReport): string {
+  if (done < planned) return words.progress(done, planned);
   const apart = Math.hypot(...pairs.map(({ engine, finiteDifference }) => engine - finiteDifference));
   const size = Math.hypot(...pairs.map(({ finiteDifference }) => finiteDifference));
   return size > 0 ? words.outcome(exact(apart / size)) : words.allZero;

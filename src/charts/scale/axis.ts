@@ -40,6 +40,12 @@ export function logAxis(low: number, high: number): ValueAxis {
   return { kind: 'log', min: powerOfTen(bottom), max: powerOfTen(Math.max(highest, bottom + FEWEST_DECADES)) };
 }
 
+/** The linear axis from 0 to a round number above all finite values. */
+export function axisFrom0(values: readonly number[]): ValueAxis {
+  const high = Math.max(0, ...values.filter(Number.isFinite));
+  return { kind: 'linear', min: 0, max: high > 0 ? nice(0, high, 4)[1] : 1 };
+}
+
 /**
  * The axis for one quantity over everything recorded of the networks: it grows with the runs, but
  * stays where it is when an earlier step is looked at.
@@ -50,7 +56,7 @@ export function quantityAxis(quantity: Quantity, runs: Iterable<Run | null | und
   const low = Math.min(...extents.map((extent) => extent.low));
   const high = Math.max(0, ...extents.map((extent) => extent.high));
   if (linearQuantities.includes(quantity)) {
-    return { kind: 'linear', min: 0, max: high > 0 ? nice(0, high, 4)[1] : 1 };
+    return axisFrom0([high]);
   }
   return high > 0 ? logAxis(low, high) : emptyLogAxis;
 }

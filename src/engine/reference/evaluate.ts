@@ -5,14 +5,16 @@
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { type Statistics, statistics } from '../../ops/batchNorm/reference.ts';
 import type { Batch, Tensor } from '../../ops/reference.ts';
-import { logitsOf, type StatisticsOf } from './passes.ts';
+import { logitsOf, type Mode, type StatisticsOf } from './passes.ts';
 
-/** The statistics of every batch norm node over `calibration`, taken as one batch. */
+export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;
+
+/** The statistics of every batch norm node over `calibration`, taken as one batch; in the graph's order. */
 export function preciseStatistics(
   graph: NetworkGraph,
   parameters: readonly Tensor[],
   calibration: Batch,
-): StatisticsOf {
+): StatisticsByNode {
   const recorded = new Map<NodeId, Statistics>();
   const statisticsOf: StatisticsOf = (node, x) => {
     const own = statistics(x);
@@ -20,5 +22,10 @@ export function preciseStatistics(
     return own;
   };
   logitsOf(graph, parameters, calibration, { statisticsOf, draw: null });
-  return (node, x) => recorded.get(node) ?? statistics(x);
+  return recorded;
+}
+
+/** As in evaluation: each batch norm takes what has been recorded for it, and nothing is dropped by chance. */
+export function inEvaluation(recorded: StatisticsByNode): Mode {
+  return { statisticsOf: (node, x) => recorded.get(node) ?? statistics(x), draw: null };
 }

@@ -40,7 +40,7 @@ function signalGradient(dz: Batch): number {
   return dz.shape[0] * Math.sqrt(sumOfSquares(dz.values) / dz.values.length);
 }
 
-export function standardDeviation(values: Float64Array): number {
+function standardDeviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

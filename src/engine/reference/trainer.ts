@@ -1,14 +1,16 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
-import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
-import { preciseStatistics } from './evaluate.ts';
+import { requireBehindInput } from '../signals.ts';
+import { inEvaluation, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
-import { backwardPass, forwardPass, inTraining, logitsOf, type StatisticsOf } from './passes.ts';
+import { backwardPass, forwardPass, inTraining, logitsOf, type Mode } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 import { initialState, type State, update } from './update.ts';
 
@@ -30,7 +32,7 @@ export class ReferenceTrainer implements Trainer {
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     const { parameters } = this.state;
-    const { outputs, loss, gradients } = this.backpropagate(images);
+    const { outputs, loss, gradients } = this.backpropagate(this.images.train, images);
     const overflow = overflowOf(this.graph, outputs, loss, gradients);
     if (!overflow) this.state = update(this.graph, this.rule, this.state, gradients.parameters, learningRate);
     return {
@@ -41,7 +43,7 @@ export class ReferenceTrainer implements Trainer {
   }
 
   async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
-    const { loss, gradients } = this.backpropagate(images);
+    const { loss, gradients } = this.backpropagate(this.images.train, images);
     return { loss, parameters: gradients.parameters.map(({ values }) => Float32Array.from(values)) };
   }
 
@@ -50,11 +52,10 @@ export class ReferenceTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const { images } = this.examples(this.images.train, calibration);
-    const statisticsOf = preciseStatistics(this.graph, this.state.parameters, images);
+    const mode = inEvaluation(this.preciseStatistics(calibration));
     return {
-      trainError: this.error(this.images.train, train, statisticsOf),
-      testError: this.error(this.images.test, test, statisticsOf),
+      trainError: this.error(this.images.train, train, mode),
+      testError: this.error(this.images.test, test, mode),
     };
   }
 
@@ -64,14 +65,30 @@ export class ReferenceTrainer implements Trainer {
     return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
+  async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
+    requireBehindInput(this.graph, nodes);
+    const { outputs, gradients } = this.backpropagate(this.images[set], images);
+    return {
+      outputs: nodes.map((node) => Float32Array.from(item(outputs, node).values)),
+      gradients: nodes.map((node) => Float32Array.from(item(gradients.nodes, node).values, (by) => by * images.length)),
+    };
+  }
+
+  async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    return Array.from(this.preciseStatistics(calibration), ([node, { mean, variance }]) => ({
+      node,
+      mean: Float32Array.from(mean),
+      variance: Float32Array.from(variance),
+    }));
+  }
+
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { parameters } = this.state;
-    const calibrating = this.examples(this.images.train, calibration).images;
-    const statisticsOf = preciseStatistics(this.graph, parameters, calibrating);
+    const mode = inEvaluation(this.preciseStatistics(calibration));
     const batches: number[][] = [];
     for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
       const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
-      batches.push([...logitsOf(this.graph, parameters, examples.images, { statisticsOf, draw: null }).values]);
+      batches.push([...logitsOf(this.graph, parameters, examples.images, mode).values]);
     }
     return Float32Array.from(batches.flat());
   }
@@ -94,6 +111,11 @@ export class ReferenceTrainer implements Trainer {
     this.state = { parameters: [], moments: [], updates: 0 };
   }
 
+  private preciseStatistics(calibration: Uint32Array): StatisticsByNode {
+    const { images } = this.examples(this.images.train, calibration);
+    return preciseStatistics(this.graph, this.state.parameters, images);
+  }
+
   private examples(set: ImageSet, indices: Uint32Array) {
     const { pixels, labels } = gather(set, this.images.size, indices);
     return { images: inputBatch(this.graph, pixels, labels.length), labels };
@@ -104,8 +126,8 @@ export class ReferenceTrainer implements Trainer {
     return { seed: this.rule.seed, updates: this.state.updates };
   }
 
-  private backpropagate(indices: Uint32Array) {
-    const { images, labels } = this.examples(this.images.train, indices);
+  private backpropagate(set: ImageSet, indices: Uint32Array) {
+    const { images, labels } = this.examples(set, indices);
     const { parameters } = this.state;
     const draw = this.draw();
     const outputs = forwardPass(this.graph, parameters, images, inTraining(draw));
@@ -113,14 +135,11 @@ export class ReferenceTrainer implements Trainer {
     return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels, draw) };
   }
 
-  private error(set: ImageSet, indices: Uint32Array, statisticsOf: StatisticsOf): number {
+  private error(set: ImageSet, indices: Uint32Array, mode: Mode): number {
     let wrong = 0;
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
       const { images, labels } = this.examples(set, indices.subarray(start, start + EVALUATION_BATCH));
-      wrong += countWrong(
-        logitsOf(this.graph, this.state.parameters, images, { statisticsOf, draw: null }).values,
-        labels,
-      );
+      wrong += countWrong(logitsOf(this.graph, this.state.parameters, images, mode).values, labels);
     }
     return wrong / indices.length;
   }

@@ -133,9 +133,8 @@ export function backward(
     const { inputs, parameters } = backwardNode(node, dy, pass, parameter);
     for (const { id, gradient } of parameters) byParameter.set(id, gradient);
     inputs.forEach((gradient, i) => {
-      const input = node.inputs[i];
-      // Beside another input, the image may have a gradient that nobody asks for.
-      if (input === undefined || input === 0) gradient.dispose();
+      const input = node.inputs[i] as NodeId;
+      if (input === 0) gradient.dispose();
       else accumulate(gradients, input, gradient);
     });
     tf.dispose([dy, pass.outputs[node.id] as Activations, ...(pass.saved[node.id] ?? [])]);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
-  testActivations,
   testDrops,
   testEvaluation,
   testExtremes,
   testGradients,
   testMeasurements,
+  testSignals,
   testUpdates,
 } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
@@ -25,6 +25,6 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
-  testActivations(() => engine);
   testDrops(() => engine);
+  testSignals(() => engine);
 });

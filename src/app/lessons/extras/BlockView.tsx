@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { exact } from '../../../charts/format/number.ts';
-import type { BlockSizes, BlocksReport } from '../../../measurements/examinations.ts';
+import type { BlockSizes, BlocksReport } from '../../../measurements/reports/blocks.ts';
 import { lessonText } from '../../../messages/lessons/lessonText.ts';
 import { Slider } from '../../../ui/Slider.tsx';
 import { useCommands, useLab } from '../../lab.ts';
@@ -14,13 +14,13 @@ const EVERY = 20;
 /** Asks for the sizes of the blocks at the start, now and then on the way, and at the end. */
 function useBlocks(): BlocksReport | null {
   const { examine } = useCommands();
-  const report = useLab((state) => state.blocks);
+  const report = useLab((state) => state.reports.blocks?.a ?? null);
   const kind = useLab(({ status }) => status.kind);
   const begun = useLab(({ runs }) => Object.keys(runs).length > 0);
   const stage = useLab((state) => Math.floor(newestStep(state) / EVERY));
   const isSettled = kind === 'ready' || kind === 'paused' || kind === 'finished';
   useEffect(() => {
-    if (begun && stage >= 0 && (isSettled || kind === 'running')) examine('a', 'blocks');
+    if (begun && stage >= 0 && (isSettled || kind === 'running')) examine('a', { kind: 'blocks' });
   }, [begun, isSettled, kind, stage, examine]);
   return report;
 }

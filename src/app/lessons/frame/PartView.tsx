@@ -71,7 +71,7 @@ function useEvidence(): Evidence {
   const experiment = useLab((state) => state.experiment);
   const runs = useLab((state) => state.runs);
   const graft = useLab((state) => state.graft);
-  const blocks = useLab((state) => state.blocks);
+  const blocks = useLab((state) => state.reports.blocks?.a ?? null);
   return useMemo(() => ({ experiment, runs, graft, blocks }), [experiment, runs, graft, blocks]);
 }
 

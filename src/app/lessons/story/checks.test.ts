@@ -1,8 +1,8 @@
 /** The checks, on runs made up by hand: what they find, and that they say so where the effect is not there. */
 import { describe, expect, it } from 'vitest';
-import type { BlocksReport } from '../../../measurements/examinations.ts';
 import type { GraftReport } from '../../../measurements/graft.ts';
 import { quantities } from '../../../measurements/records.ts';
+import type { BlocksReport } from '../../../measurements/reports/blocks.ts';
 import { appendRecords, emptyRun, type Run } from '../../../measurements/run.ts';
 import { type NetworkId, networkIds } from '../../../spec/experiment.ts';
 import type { Evidence, Part } from '../lesson.ts';
@@ -145,9 +145,10 @@ describe('grafts', () => {
 
 describe('residual blocks', () => {
   const blocksOf = (ratios: readonly number[]): BlocksReport => ({
-    network: 'a',
     step: 10,
     images: 32,
+    done: 1,
+    planned: 1,
     blocks: ratios.map((ratio, layer) => ({ layer, trunk: 2, branch: 2 * ratio })),
   });
 

@@ -10,6 +10,7 @@ import type { GradientTarget } from '../kernels/gradientTarget.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, productFlops } from './builder.ts';
 import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
+import type { GradientWatch } from './gradientWatch.ts';
 import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
 import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
@@ -46,8 +47,10 @@ export class Backward {
   constructor(
     private readonly builder: Builder,
     ends: ReadonlyMap<Segment, LayerEnd>,
+    /** What is kept of the gradients by activations; where it is given, those by the parameters are not made. */
+    private readonly watch: GradientWatch | null = null,
   ) {
-    this.layers = new LayerGradients(builder, ends);
+    this.layers = new LayerGradients(builder, ends, watch === null);
   }
 
   /** @param lossGradient by the logits, the last segment */
@@ -65,6 +68,9 @@ export class Backward {
     const known = this.presummed.get(segment);
     const [only, ...others] = this.sent.get(segment) ?? [];
     if (!only) throw new UnsupportedGraph(`${this.builder.nameOf(segment)} has no reader`);
+    if (this.watch?.wants(segment, 'activated')) {
+      this.watch.made(segment, 'activated', this.unfinished(segment, [only, ...others]));
+    }
     const passed = only.kind === 'stored' && isPlain(only) && others.length === 0 ? only.gradient : null;
     if (known && passed) {
       this.finish(segment, { gradient: passed, own: false, sums: known });
@@ -87,6 +93,16 @@ export class Backward {
       const raw = products.map((product) => this.product(segment, product));
       this.combine(segment, [...stored, ...raw]);
     }
+  }
+
+  /** The gradient by a segment's output, behind its activation. */
+  private unfinished(segment: Segment, sent: readonly Sent[]): PlanBuffer {
+    const stored = sent.map((each) => (each.kind === 'product' ? this.product(segment, each) : each));
+    const target: GradientTarget = { ...bare, shape: segment.shape };
+    const [only] = stored;
+    return only && isPlain(only) && stored.length === 1
+      ? only.gradient
+      : this.gather(segment, target, this.fewer(segment, target, stored)).gradient;
   }
 
   private addendOf({ how }: Stored): GradientTarget['addend'] {
@@ -180,7 +196,9 @@ export class Backward {
     const plain = { ...bare, shape: segment.shape };
     let count = stored.length;
     while (!this.fits(plain, stored.slice(0, count))) count--;
-    if (count < 2 && stored[0] && isPlain(stored[0])) throw new UnsupportedGraph('a layer with too many readers');
+    const [first] = stored;
+    if (count === 0 || (count === 1 && first && isPlain(first)))
+      throw new UnsupportedGraph('a layer with too many readers');
     const { gradient } = this.gather(segment, plain, stored.slice(0, count));
     return this.fewer(segment, target, [plainly(gradient), ...stored.slice(count)]);
   }
@@ -240,6 +258,7 @@ export class Backward {
   /** Passes a segment's finished gradient on to what it was computed from. */
   private finish(segment: Segment, made: Made): void {
     const { op, inputs, shape } = segment;
+    this.watch?.made(segment, segment.norm ? 'normalized' : 'stored', made.gradient);
     switch (op.kind) {
       case 'conv':
       case 'dense':
@@ -263,13 +282,21 @@ export class Backward {
         break;
       default:
         for (const term of inputs) {
-          for (const [to, sent] of sentByTerm(this.builder, segment, term, made.gradient)) this.send(to, sent);
+          const sent = sentByTerm(this.builder, segment, term, made.gradient, this.watch === null);
+          for (const [to, each] of sent) this.send(to, each);
         }
     }
   }
 
   private finishLayer(segment: Segment, made: Made): void {
-    this.send(inputOf(segment), { kind: 'product', reader: segment, dz: this.layers.emit(segment, made) });
+    const dz = this.layers.emit(segment, this.keeping(segment, made));
+    this.watch?.made(segment, 'stored', dz);
+    this.send(inputOf(segment), { kind: 'product', reader: segment, dz });
+  }
+
+  /** A gradient that may not be overwritten where somebody wants to see it. */
+  private keeping(segment: Segment, made: Made): Made {
+    return { ...made, own: made.own && !this.watch?.wants(segment, 'normalized') };
   }
 
   /** Where a norm is the last one that reads what it reads, what the other reader has sent is added to its own. */
@@ -280,7 +307,8 @@ export class Backward {
     const complete = segment.norm !== null && others.length === viewed.readers.length - 1 && others.length < 2;
     const addend = complete && other?.kind === 'stored' && isPlain(other) ? other.gradient : null;
     const whole = complete && (addend !== null || others.length === 0);
-    const gradient = plainly(this.layers.emitView(segment, made, addend, whole ? addedAlone(viewed) : null));
+    const layer = whole ? addedAlone(viewed) : null;
+    const gradient = plainly(this.layers.emitView(segment, this.keeping(segment, made), addend, layer));
     this.sent.set(viewed, addend ? [gradient] : [...others, gradient]);
   }
 

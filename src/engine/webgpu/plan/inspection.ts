@@ -59,14 +59,17 @@ function readingOf(builder: Builder, graph: NetworkGraph, node: GraphNode, input
 
 /** What a segment makes up to a node. */
 function upTo(builder: Builder, segment: Segment, { op }: GraphNode): Reading {
+  // As it was stored where it is: what a sigmoid makes of the zeros that fill up a pack is not zero.
+  const { value, buffers } = op.kind === 'activation' ? builder.reading(segment, 'a') : part(builder, segment, op.kind);
+  return { terms: [{ value, map: { kind: 'same' }, factors: [] }], buffers };
+}
+
+/** A segment's raw numbers, or what its norm makes of them. */
+function part(builder: Builder, segment: Segment, kind: GraphNode['op']['kind']) {
   const { raw, value } = builder.storedOf(segment);
-  const activated = op.kind === 'activation';
-  const normalized = value.normalized && (activated || op.kind === 'batchNorm');
-  const activation = activated ? value.activation : 'linear';
-  const term: Term = {
-    value: { channels: segment.shape[2], normalized, activation },
-    map: { kind: 'same' },
-    factors: [],
+  const normalized = value.normalized && kind === 'batchNorm';
+  return {
+    value: { channels: segment.shape[2], normalized, activation: 'linear' as const },
+    buffers: { a: inPlan(raw), ...(normalized ? { aNorm: builder.norm(segment) } : {}) },
   };
-  return { terms: [term], buffers: { a: inPlan(raw), ...(normalized ? { aNorm: builder.norm(segment) } : {}) } };
 }

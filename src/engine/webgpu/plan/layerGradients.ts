@@ -42,6 +42,8 @@ export class LayerGradients {
   constructor(
     private readonly builder: Builder,
     private readonly ends: ReadonlyMap<Segment, LayerEnd>,
+    /** Make the gradients by weights and biases too. */
+    private readonly byParameters = true,
   ) {}
 
   /** @returns dz, the gradient by the layer's stored output */
@@ -49,7 +51,7 @@ export class LayerGradients {
     const means = this.emitNorm(segment, made);
     const dz = this.emitLayer(segment, made, means, segment, null);
     this.flush();
-    this.waiting = { segment, dz };
+    if (this.byParameters) this.waiting = { segment, dz };
     return dz;
   }
 
@@ -110,7 +112,8 @@ export class LayerGradients {
     addend: PlanBuffer | null,
   ): PlanBuffer {
     const { builder } = this;
-    const bias = segment.op.kind === 'conv' || segment.op.kind === 'dense' ? segment.op.bias : null;
+    const weighted = segment.op.kind === 'conv' || segment.op.kind === 'dense';
+    const bias = weighted && this.byParameters ? segment.op.bias : null;
     const measured = layer && this.ends.has(layer) && !this.measured.has(layer) ? layer : null;
     const meter = measured && { dead: this.deadCheck(measured, segment) };
     if (means === null && bias === null && meter === null) return gradient;

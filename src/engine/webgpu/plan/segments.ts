@@ -111,9 +111,9 @@ function passedOn(node: GraphNode, inputs: readonly Input[], readers: Readers): 
   if (!input || !users.every(readsTerm)) return null;
   if (op.kind === 'padShortcut') return { ...input, pad: op.stride };
   const factors = isModulation(op) ? multiplied(node, inputs) : [];
-  // One factor in a buffer for each of two terms: so a sum's bindings keep within the limits.
-  const few = factors.filter(({ kind }) => kind !== 'constant').length <= 1;
-  return factors.length > 0 && users.length === 1 && few ? { ...input, factors } : null;
+  // One more buffer for each of two terms: so a sum's bindings keep within the limits.
+  const buffers = factors.reduce((sum, factor) => sum + buffersOf(factor), 0);
+  return factors.length > 0 && users.length === 1 && buffers <= 1 ? { ...input, factors } : null;
 }
 
 /** Whether a reader adds what it reads to something, so that it can be shaped and multiplied on the way. */
@@ -124,6 +124,12 @@ function readsTerm({ op, which }: Reader): boolean {
 /** Whether an op multiplies its first input, element by element. */
 function isModulation(op: Op): op is RootOp<Exclude<SumKind, 'add' | 'padShortcut'>> {
   return op.kind === 'scale' || op.kind === 'learnedScale' || op.kind === 'gate' || op.kind === 'drop';
+}
+
+/** Buffers that a factor is read from. */
+function buffersOf(factor: Factor): number {
+  if (factor.kind === 'constant') return 0;
+  return factor.kind === 'gate' && factor.by.norm ? 2 : 1;
 }
 
 /** The factors of an input behind a node that multiplies it. */

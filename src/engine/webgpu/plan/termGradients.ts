@@ -24,12 +24,21 @@ export function plainly(gradient: PlanBuffer, how: Contribution = { kind: 'same'
   return { kind: 'stored', how, gradient, buffers: () => ({}) };
 }
 
-/** @returns what one term sends to which segments */
-export function sentByTerm(builder: Builder, sum: Segment, term: Input, gradient: PlanBuffer) {
+/**
+ * @param byParameters make the gradients by learned scales too
+ * @returns what one term sends to which segments
+ */
+export function sentByTerm(
+  builder: Builder,
+  sum: Segment,
+  term: Input,
+  gradient: PlanBuffer,
+  byParameters: boolean,
+): (readonly [to: Segment, Sent])[] {
   const sent: (readonly [to: Segment, Sent])[] = [[term.segment, toTerm(builder, sum, term, gradient)]];
   term.factors.forEach((factor, which) => {
     const others = { ...term, factors: term.factors.filter((_, i) => i !== which) };
-    if (factor.kind === 'learned') emitScaleGradient(builder, sum, others, factor.scale, gradient);
+    if (factor.kind === 'learned' && byParameters) emitScaleGradient(builder, sum, others, factor.scale, gradient);
     if (factor.kind === 'gate') sent.push([factor.by, toGate(builder, factor, others, gradient)]);
   });
   return sent;

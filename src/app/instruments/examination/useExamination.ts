@@ -1,0 +1,50 @@
+import { useMemo } from 'react';
+import type { Examination, ExaminationKind, Report, Reports } from '../../../measurements/reports/kinds.ts';
+import { type NetworkId, networkIds } from '../../../spec/experiment.ts';
+import { useCommands, useLab } from '../../lab.ts';
+import { networkNames } from '../../networkNames.ts';
+
+/** One of the lab's networks, with what an examination of it has found, and how far it is. */
+export interface ExaminedNetwork<K extends ExaminationKind> {
+  readonly id: NetworkId;
+  readonly name: string;
+  /** Null before it has begun. */
+  readonly report: Report<K> | null;
+  /** Asked for and not over. */
+  readonly isUnderWay: boolean;
+}
+
+export interface ExaminationState<K extends ExaminationKind> {
+  readonly networks: readonly ExaminedNetwork<K>[];
+  /** Whether there is something to examine. */
+  readonly isPossible: boolean;
+  readonly isUnderWay: boolean;
+  /** Examines every network, one after the other. */
+  readonly start: (asked: Extract<Examination, { kind: K }>) => void;
+  readonly stop: () => void;
+}
+
+/** One kind of examination of all networks of the lab. */
+export function useExamination<K extends ExaminationKind>(kind: K): ExaminationState<K> {
+  const { examine, stopExamining } = useCommands();
+  const specs = useLab(({ experiment }) => experiment.networks);
+  const reports: Reports[K] = useLab((state) => state.reports[kind]);
+  const examining = useLab((state) => state.examining);
+  const isPossible = useLab(({ runs, status }) => Object.keys(runs).length > 0 && status.kind !== 'failed');
+  const networks = useMemo(() => {
+    const underWay = new Set(examining.filter((each) => each.kind === kind).map(({ network }) => network));
+    return networkNames(specs).map((name, index): ExaminedNetwork<K> => {
+      const id = networkIds[index] ?? 'a';
+      return { id, name, report: reports?.[id] ?? null, isUnderWay: underWay.has(id) };
+    });
+  }, [specs, reports, examining, kind]);
+  return {
+    networks,
+    isPossible,
+    isUnderWay: networks.some((each) => each.isUnderWay),
+    start: (asked) => {
+      for (const { id } of networks) examine(id, asked);
+    },
+    stop: stopExamining,
+  };
+}

@@ -1,0 +1,22 @@
+import { useState } from 'react';
+import { type Quantity, quantities } from '../../../measurements/records.ts';
+import { text } from '../../../messages/messages.ts';
+import { SelectField } from '../../../ui/SelectField.tsx';
+import { History } from '../../charts/History.tsx';
+import { useQuantityAxis } from '../../useQuantityAxis.ts';
+
+const options = quantities.map((key) => ({ key, label: text.quantities[key].label }));
+
+/** Layer by step, for any measured quantity. */
+export default function HistoryPanel() {
+  const [quantity, setQuantity] = useState<Quantity>('signalGradient');
+  const axis = useQuantityAxis(quantity);
+  return (
+    <>
+      <SelectField label={text.app.networks.quantity} options={options} value={quantity} onChange={setQuantity} />
+      <div className="instrument-chart">
+        <History quantity={quantity} axis={axis} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { LayersChart } from '../../../charts/layers/LayersChart.tsx';
+import type { LayerSeries } from '../../../charts/layers/series.ts';
+import { axisFrom0 } from '../../../charts/scale/axis.ts';
+import { text } from '../../../messages/messages.ts';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
+
+const words = text.instruments.responses;
+
+/** How large the branch of every residual block is beside its shortcut. */
+export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
+  const state = useExamination('blocks');
+  const { networks } = state;
+  const series = useMemo(
+    (): readonly LayerSeries[] =>
+      networks.map(({ id, name, report }) => ({
+        id,
+        name,
+        values: report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [],
+        layerNames: report?.blocks.map((_, index) => words.block(index + 1)) ?? [],
+        theory: null,
+      })),
+    [networks],
+  );
+  const axis = useMemo(() => axisFrom0(series.flatMap(({ values }) => values)), [series]);
+  const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
+  const step = Math.max(0, ...networks.map(({ report }) => report?.step ?? 0));
+  return (
+    <>
+      <ExaminationBar state={state} onStart={() => state.start({ kind: 'blocks' })} />
+      <div className="instrument-chart">
+        <LayersChart
+          title={words.title}
+          subtitle={words.ratioSubtitle}
+          actions={actions}
+          series={series}
+          axis={axis}
+          quantity={words.ratio}
+          across={words.blockAxis}
+          step={step}
+          isFitted={false}
+          empty={hasShortcuts ? words.blocksEmpty : words.noBlocks}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Trainer } from '../engine/engine.ts';
+import type { BlocksReport } from '../measurements/reports/blocks.ts';
+import { junctions } from '../network/blocks.ts';
+import { expectation } from '../network/expectation.ts';
+import { elements } from '../network/shapes.ts';
+import { firstImages } from './firstImages.ts';
+import type { Examine, Subject } from './subject.ts';
+
+/** Images in the minibatch. */
+const IMAGES = 32;
+/** Bytes of activations that are looked at in one go. */
+const MOST_BYTES = 2 ** 25;
+
+/**
+ * Standard deviation around the mean of all values, in float64.
+ *
+ * @returns 0 of no values
+ */
+export function standardDeviation(values: ArrayLike<number>): number {
+  let [mean, squares] = [0, 0];
+  // Welford's recurrence: one pass, and no large sums to take from one another.
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? Number.NaN;
+    const apart = value - mean;
+    mean += apart / (i + 1);
+    squares += apart * (value - mean);
+  }
+  return values.length === 0 ? 0 : Math.sqrt(squares / values.length);
+}
+
+/**
+ * The network's own trainer, or where training drops something by chance one that has its expectation instead, as a block
+ * that is dropped in one step has a size all the same.
+ */
+async function settledTrainer({ graph, trainer, engine, training, images }: Subject): Promise<Trainer> {
+  const settled = expectation(graph);
+  if (settled === graph) return trainer;
+  return engine.createTrainer(settled, (await trainer.snapshot()).parameters, training, images);
+}
+
+/** The sizes of the summands of every residual block, over the first training images, with their own statistics. */
+export const examine: Examine<'blocks'> = async function* (subject) {
+  const settled = await settledTrainer(subject);
+  try {
+    yield await sizesOf(subject, settled);
+  } finally {
+    if (settled !== subject.trainer) settled.dispose();
+  }
+};
+
+async function sizesOf({ graph, step, images }: Subject, trainer: Trainer): Promise<BlocksReport> {
+  const { indices } = firstImages(IMAGES, images);
+  const ends = junctions(graph);
+  const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
+  const most = Math.max(0, ...ends.map(({ branch }) => 2 * bytes(branch)));
+  const atOnce = Math.max(1, Math.floor(MOST_BYTES / Math.max(1, most)));
+  const blocks = [];
+  for (let start = 0; start < ends.length; start += atOnce) {
+    const some = ends.slice(start, start + atOnce);
+    const nodes = some.flatMap(({ branch, trunk }) => [branch, trunk]);
+    const sizes = (await trainer.activations('train', indices, nodes)).map(standardDeviation);
+    for (const [i, { layer }] of some.entries()) {
+      blocks.push({ layer, branch: sizes[2 * i] ?? Number.NaN, trunk: sizes[2 * i + 1] ?? Number.NaN });
+    }
+  }
+  return { step, images: indices.length, done: 1, planned: 1, blocks };
+}

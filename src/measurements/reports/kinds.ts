@@ -1,0 +1,37 @@
+/** Examinations: what is computed of one network when somebody asks, and not at every step. */
+import type { NetworkId } from '../../spec/experiment.ts';
+import type { BlocksReport } from './blocks.ts';
+import type { GradientsReport } from './gradients.ts';
+
+/** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
+interface Kinds {
+  readonly blocks: { readonly ask: object; readonly report: BlocksReport };
+  readonly gradients: { readonly ask: object; readonly report: GradientsReport };
+}
+
+export type ExaminationKind = keyof Kinds;
+export type Report<K extends ExaminationKind> = Kinds[K]['report'];
+
+/** One kind of examination, with what it is asked for. */
+export type Examination<K extends ExaminationKind = ExaminationKind> = {
+  [Each in K]: { readonly kind: Each } & Kinds[Each]['ask'];
+}[K];
+
+/** A report, with the kind of examination it is of. */
+export type Examined<K extends ExaminationKind = ExaminationKind> = {
+  [Each in K]: { readonly kind: Each; readonly report: Kinds[Each]['report'] };
+}[K];
+
+/** The newest reports, by kind and network. */
+export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Record<NetworkId, Report<K>>>> };
+
+/** What each is asked for where nobody has chosen. */
+export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
+  blocks: { kind: 'blocks' },
+  gradients: { kind: 'gradients' },
+};
+
+export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
+
+/** Whether training stands still meanwhile, since it takes seconds or longer; it ends when somebody wants to train on. */
+export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = { blocks: false, gradients: true };

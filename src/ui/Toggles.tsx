@@ -1,0 +1,35 @@
+import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
+import type { Option } from './Segmented.tsx';
+import './segmented.css';
+
+export interface TogglesProps<K extends string> {
+  readonly label: string;
+  readonly options: readonly Option<K>[];
+  readonly value: readonly K[];
+  /** Told what is on, in the options' order. */
+  readonly onChange: (keys: readonly K[]) => void;
+}
+
+/** Any number of choices out of a few that are all in sight: buttons that stay pressed, with a tick on those that are. */
+export function Toggles<K extends string>({ label, options, value, onChange }: TogglesProps<K>) {
+  return (
+    <ToggleButtonGroup
+      aria-label={label}
+      className="segmented-options"
+      selectionMode="multiple"
+      selectedKeys={value}
+      onSelectionChange={(keys) => onChange(options.map(({ key }) => key).filter((key) => keys.has(key)))}
+    >
+      {options.map((option) => (
+        <ToggleButton key={option.key} id={option.key} className="segmented-option">
+          {({ isSelected }) => (
+            <>
+              {isSelected && <span aria-hidden="true">✓&nbsp;</span>}
+              {option.label}
+            </>
+          )}
+        </ToggleButton>
+      ))}
+    </ToggleButtonGroup>
+  );
+}
