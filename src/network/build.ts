@@ -1,6 +1,7 @@
 /** From what the learner asked for to the ops that mean it. */
 import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
 import { isResidual } from '../spec/stack.ts';
+import { junctions } from './blocks.ts';
 import { appendConv, type Place } from './conv.ts';
 import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
@@ -24,7 +25,18 @@ export function buildGraph(spec: NetworkSpec, size: ImageSize): NetworkGraph {
   });
   const logits = appendHead(draft, spec, activated(draft, spec, trunk).node);
   const { nodes, parameters, layers, rows } = draft;
-  return { nodes, parameters, layers, rows, logits };
+  return withShortcuts({ nodes, parameters, layers, rows, logits });
+}
+
+/** The graph with what lies on each shortcut told by the row at which it starts. */
+function withShortcuts(graph: NetworkGraph): NetworkGraph {
+  const byEnd = new Map(
+    junctions(graph).map(({ layer, onShortcut }) => [graph.layers[layer]?.row, onShortcut.map(({ kind }) => kind)]),
+  );
+  const rows = graph.rows.map((row) => {
+    return row.shortcutTo === null ? row : { ...row, onShortcut: byEnd.get(row.shortcutTo) ?? [] };
+  });
+  return { ...graph, rows };
 }
 
 function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, place: Place): Trunk {
@@ -78,7 +90,16 @@ function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Plac
   const { op, stride, name } = bare[kind];
   const shape = strided(draft.shape(x), stride, draft.shape(x)[2]);
   const node = draft.node({ kind: op }, [x], shape);
-  draft.rows.push({ name: draft.numbered(name), kind, shape, stride, ...place, layer: null, shortcutTo: null });
+  draft.rows.push({
+    name: draft.numbered(name),
+    kind,
+    shape,
+    stride,
+    ...place,
+    layer: null,
+    shortcutTo: null,
+    onShortcut: [],
+  });
   return node;
 }
 

@@ -101,12 +101,15 @@ export class Draft {
   }
 
   /** Where a weight layer is drawn and which nodes are measured for it. @returns its index */
-  weightLayer(layer: Omit<WeightLayer, 'index' | 'row' | 'weight'>, row: Omit<Row, 'name' | 'layer'>): number {
+  weightLayer(
+    layer: Omit<WeightLayer, 'index' | 'row' | 'weight'>,
+    row: Omit<Row, 'name' | 'layer' | 'onShortcut'>,
+  ): number {
     const op = this.nodes[layer.z]?.op;
     if (op?.kind !== 'conv' && op?.kind !== 'dense') throw new RangeError(`node ${layer.z} has no weight`);
     const index = this.layers.length;
     this.layers.push({ ...layer, index, weight: op.weight, row: this.rows.length });
-    this.rows.push({ ...row, name: layer.name, layer: index });
+    this.rows.push({ ...row, name: layer.name, layer: index, onShortcut: [] });
     return index;
   }
 

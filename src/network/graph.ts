@@ -88,9 +88,15 @@ export interface WeightLayer {
   readonly kind: 'conv' | 'dense';
   /** Output before normalisation and activation: z in SCIENCE's definitions. */
   readonly z: NodeId;
-  /** Output after normalisation, before activation and addition; equals `z` without normalisation. */
+  /**
+   * Output after normalisation, before activation and addition; equals `z` without normalisation, and at the end of a
+   * pre-activation block, whose sum is normalised only after the addition.
+   */
   readonly response: NodeId;
-  /** Output after the activation that follows (after the addition, at the end of a residual block). */
+  /**
+   * Output after the activation that follows: what the next layer reads. At the end of a residual block it follows the addition, and in
+   * pre-activation the normalisation of the sum.
+   */
   readonly output: NodeId;
   /** The activation behind `output`; `linear` where there is none. */
   readonly activation: Activation;
@@ -113,6 +119,8 @@ export interface Row {
   readonly layer: number | null;
   /** Set on the first row of a residual block: the row at which its shortcut joins again. */
   readonly shortcutTo: number | null;
+  /** There, too: what lies on the shortcut, in order; empty elsewhere, and where the shortcut passes its input on as it is. */
+  readonly onShortcut: readonly Op['kind'][];
 }
 
 export interface NetworkGraph {

@@ -65,8 +65,8 @@ export type ConvKind = (typeof convKinds)[number];
 
 /**
  * A conv layer (3×3), or a block of two: `plain`, or `residual` with its shortcut. Two kinds start as the identity, behind a
- * ReLU at least: `dirac` is a conv layer without normalisation whose weights pass each channel on, and `zeroresidual` a
- * residual block whose last scale is 0.
+ * ReLU at least, and in post-activation order: `dirac` is a conv layer without normalisation whose weights pass each channel
+ * on, and `zeroresidual` a residual block whose last scale is 0.
  */
 export interface ConvItem {
   readonly kind: ConvKind;

@@ -4,7 +4,8 @@ import { factorPerLayer } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { TrainingSpec } from '../../spec/experiment.ts';
+import type { NetworkSpec, TrainingSpec } from '../../spec/experiment.ts';
+import { hasShortcuts } from '../../spec/stack.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EditIcon } from './icons.tsx';
 
@@ -18,7 +19,7 @@ interface StackHeadProps {
 }
 
 /** The network's colour and name, and what can be done with it. */
-export function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
+export const StackHead = memo(function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
   return (
     <div className="stack-head">
       <h3 id={headingId} className="stack-name">
@@ -38,6 +39,12 @@ export function StackHead({ headingId, name, isEditing, onEditing, children }: S
       </div>
     </div>
   );
+});
+
+/** What is not as in the original residual block, where there is any. */
+export function BlockFacts({ spec }: { readonly spec: NetworkSpec }) {
+  const words = hasShortcuts(spec.stack) ? text.blocks.inFull(spec) : '';
+  return words === '' ? null : <p className="stack-fact">{text.blocks.title(words)}</p>;
 }
 
 interface NetworkFactsProps {

@@ -35,7 +35,7 @@ export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: Legen
 });
 
 /** The colours from the axis' lowest to its highest value, with its decades. */
-function Scale({ axis }: { readonly axis: ValueAxis }) {
+const Scale = memo(function Scale({ axis }: { readonly axis: ValueAxis }) {
   return (
     <div className="chart-scale">
       <div className="chart-ramp" style={{ background: ramp }} />
@@ -46,7 +46,7 @@ function Scale({ axis }: { readonly axis: ValueAxis }) {
       ))}
     </div>
   );
-}
+});
 
 function Swatch({ color, label }: { readonly color: string; readonly label: string }) {
   return (

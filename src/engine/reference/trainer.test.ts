@@ -106,7 +106,7 @@ describe('logits', () => {
   });
 });
 
-describe('what training drops by chance', () => {
+describe('paths that are dropped', () => {
   const [stem, block] = [
     { kind: 'conv', width: 3, stride: 2, count: 1 },
     { kind: 'residual', width: 3, stride: 1, count: 1 },
@@ -118,13 +118,20 @@ describe('what training drops by chance', () => {
     return [...(await trainer.logits('test', all, all))];
   };
 
-  it('is in evaluation its expectation: a constant factor', async () => {
+  it('leave the plain twin where the shortcut is cut altogether', async () => {
+    const plain = { ...networkOf({}), stack: [stem, { ...block, kind: 'plain' as const }] };
+    const on = buildGraph(plain, 14);
+    const trainer = await trainerOf('sgd', on, testParameters(on, plain));
+    expect(await logitsWith({ skipscale: 0 })).toEqual([...(await trainer.logits('test', all, all))]);
+  });
+
+  it('are in evaluation their expectation where training drops them by chance: a constant factor', async () => {
     expect(await logitsWith({ dropout: 0.25 })).toEqual(await logitsWith({ skipscale: 0.75 }));
     // The last block, here the only one, survives with the probability of the spec.
     expect(await logitsWith({ survival: 0.5 })).toEqual(await logitsWith({ branchscale: 0.5 }));
   });
 
-  it('follows from the number of updates, which a snapshot brings along', async () => {
+  it('follow from the number of updates, which a snapshot brings along', async () => {
     const on = buildGraph(networkOf({ dropout: 0.5 }), 14);
     const trainer = await trainerOf('momentum', on, testParameters(on, networkOf({})));
     await trainer.step(all, 0.1);
@@ -134,6 +141,8 @@ describe('what training drops by chance', () => {
     await trainer.step(all, 0.1);
     trainer.restore(snapshot);
     expect((await trainer.gradients(all)).loss).toBeCloseTo(ahead.loss, 6);
+    trainer.restore({ ...snapshot, updates: 2 });
+    expect((await trainer.gradients(all)).loss).not.toBeCloseTo(ahead.loss, 6);
   });
 });
 

@@ -36,7 +36,7 @@ export function thresholdOf(keep: number): number {
   return Math.round(keep * 2 ** 24);
 }
 
-export function isKept(key: number, element: number, threshold: number): boolean {
+function isKept(key: number, element: number, threshold: number): boolean {
   return pcg(element + key) >>> 8 < threshold;
 }
 

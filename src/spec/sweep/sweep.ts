@@ -3,10 +3,11 @@
  * another is chosen), as a plain and as a residual network, from several seeds. Like an experiment it is plain data;
  * its cells follow from it (`cells.ts`).
  */
-import { type Experiment, initializations, type NetworkSpec } from '../experiment.ts';
+import { type BlockSettings, type Experiment, initializations, type NetworkSpec } from '../experiment.ts';
 import { recognizeFamily } from '../families.ts';
 import { inRange, limits, type Range } from '../limits.ts';
 import {
+  blockSettingKeys,
   familyWidthSetting,
   type NetworkSettingKey,
   networkSettingKeys,
@@ -51,6 +52,11 @@ export function axisSetting(axis: SweepAxis): Setting {
 
 export function isNetworkAxis(axis: SweepAxis): axis is NetworkSettingKey {
   return networkSettingKeys.some((key) => key === axis);
+}
+
+/** Whether an axis changes residual blocks alone. */
+export function isBlockAxis(axis: SweepAxis): axis is keyof BlockSettings {
+  return blockSettingKeys.some((key) => key === axis);
 }
 
 /** He et al.'s steps of 18 layers, and what is left of them in flat networks without normalisation. */
