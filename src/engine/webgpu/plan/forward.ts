@@ -7,7 +7,7 @@ import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, plainValue, productFlops } from './builder.ts';
 import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
 import { wholeArena } from './plan.ts';
-import { isSum, type RootOp, type Segment } from './segments.ts';
+import { isSum, type RootOp, type Segment, type SumKind } from './segments.ts';
 import { emitStatistics, momentsOf } from './statistics.ts';
 import { emitSum, storeOutput } from './sums.ts';
 
@@ -45,7 +45,10 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
     } else if (op.kind === 'conv' || op.kind === 'dense') emitProduct(builder, segment, op, options);
     else if (op.kind === 'batchNorm' || op.kind === 'activation') emitView(builder, segment, options);
     else if (isPool(op)) emitPool(builder, segment, op.kind, options.training);
-    else emitSum(builder, segment, options.training, options.ownStatistics && isNormed(segment));
+    else {
+      op satisfies RootOp<SumKind>;
+      emitSum(builder, segment, options.training, options.ownStatistics && isNormed(segment));
+    }
     if (isDear(segment) && !isSum(segment)) storeOutput(builder, segment, options.training);
   }
 }

@@ -50,7 +50,7 @@ export interface Segments {
   readonly read: ReadonlyMap<NodeId, Input>;
 }
 
-type SumKind = 'add' | 'scale' | 'learnedScale' | 'gate' | 'drop' | 'padShortcut';
+export type SumKind = 'add' | 'scale' | 'learnedScale' | 'gate' | 'drop' | 'padShortcut';
 
 /** Whether a segment adds terms: one, or two. */
 export function isSum({ op }: Segment): boolean {

@@ -11,7 +11,7 @@ import type { Input, Segment } from './segments.ts';
 import { factorsOf, termOf } from './terms.ts';
 
 /** A gradient for a segment, as it is found in a buffer. */
-export interface Sent {
+export interface Stored {
   readonly kind: 'stored';
   readonly how: Contribution;
   readonly gradient: PlanBuffer;
@@ -20,8 +20,13 @@ export interface Sent {
 }
 
 /** A gradient that is received as it is. */
-export function plainly(gradient: PlanBuffer, how: Contribution = { kind: 'same', factors: [] }): Sent {
+export function plainly(gradient: PlanBuffer, how: Contribution = { kind: 'same', factors: [] }): Stored {
   return { kind: 'stored', how, gradient, buffers: () => ({}) };
+}
+
+/** Whether a contribution is the gradient itself. */
+export function isPlain({ how }: Stored): boolean {
+  return how.kind === 'same' && how.factors.length === 0;
 }
 
 /**
@@ -34,8 +39,8 @@ export function sentByTerm(
   term: Input,
   gradient: PlanBuffer,
   byParameters: boolean,
-): (readonly [to: Segment, Sent])[] {
-  const sent: (readonly [to: Segment, Sent])[] = [[term.segment, toTerm(builder, sum, term, gradient)]];
+): (readonly [to: Segment, Stored])[] {
+  const sent: (readonly [to: Segment, Stored])[] = [[term.segment, toTerm(builder, sum, term, gradient)]];
   term.factors.forEach((factor, which) => {
     const others = { ...term, factors: term.factors.filter((_, i) => i !== which) };
     if (factor.kind === 'learned' && byParameters) emitScaleGradient(builder, sum, others, factor.scale, gradient);
@@ -44,7 +49,7 @@ export function sentByTerm(
   return sent;
 }
 
-function toTerm(builder: Builder, { shape }: Segment, { pad, factors }: Input, gradient: PlanBuffer): Sent {
+function toTerm(builder: Builder, { shape }: Segment, { pad, factors }: Input, gradient: PlanBuffer): Stored {
   const times = { factors: factorsOf(builder, factors, '').factors };
   return {
     kind: 'stored',
@@ -59,7 +64,7 @@ function toGate(
   { part, by }: Extract<Input['factors'][number], { kind: 'gate' }>,
   gated: Input,
   gradient: PlanBuffer,
-): Sent {
+): Stored {
   const { value } = builder.reading(by, '');
   return {
     kind: 'stored',
