@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../network/build.ts';
+import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import type { BlockSettings } from '../../../spec/experiment.ts';
 import { presetExperiment } from '../../../spec/presets.ts';
 import { testNetworks } from '../../testNetworks.ts';
-import { compileForward, compileTraining } from './compile.ts';
+import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
 import { lifetimes, placeBuffers } from './memory.ts';
 import type { Plan } from './plan.ts';
@@ -17,6 +19,17 @@ function resNet(layers: number, width: number, size: 14 | 28, batch: number, tun
   return compileTraining(buildGraph(spec, size), momentum, batch, tuning);
 }
 
+/** A residual network of width 8 whose blocks are joined otherwise. */
+function variant(layers: number, how: Partial<BlockSettings>) {
+  const [spec] = presetExperiment('s14', [{ kind: 'residual', layers }]).networks;
+  if (!spec) throw new Error('no network');
+  return compileTraining(buildGraph({ ...spec, ...how }, 14), momentum, 32, tunings.hardware);
+}
+
+function behindInput({ nodes }: NetworkGraph): NodeId[] {
+  return nodes.slice(1).map(({ id }) => id);
+}
+
 const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
     const graph = buildGraph(spec, size);
@@ -24,6 +37,7 @@ const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name
       [`${name}, training, ${tuning.name}`, compileTraining(graph, adam, batch, tuning)],
       [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
       [`${name}, classification, ${tuning.name}`, compileForward(graph, batch, tuning, false)],
+      [`${name}, signals, ${tuning.name}`, compileSignals(graph, batch, tuning, behindInput(graph))],
     ];
   }),
 );
@@ -55,6 +69,29 @@ describe('a plan', () => {
     expect(describePlan(resNet(56, 8, 14, 32, tunings.hardware)).kernels).toBe(
       describePlan(resNet(20, 8, 14, 32, tunings.hardware)).kernels,
     );
+  });
+
+  it.each([{ survival: 0.5 }, { dropout: 0.2, gate: 'exclusive' }, { order: 'pre', skipinit: 'on' }] as const)(
+    'compiles a kernel once for all blocks of one shape that do the same: %o',
+    (how) => {
+      const kernels = (layers: number) => describePlan(variant(layers, how)).kernels;
+      expect(kernels(56)).toBe(kernels(38));
+    },
+  );
+
+  it('multiplies terms where they are added: no dispatch but for gradients that nobody made before', () => {
+    const count = (how: Partial<BlockSettings>) =>
+      variant(20, how).dispatches.length - variant(20, {}).dispatches.length;
+    // On the shortcut the gradient is multiplied as the block's is made; on each of 9 branches it must be made by itself.
+    expect(count({ skipscale: 0.5 })).toBe(0);
+    expect(count({ branchscale: 0.5 })).toBe(9);
+    expect(count({ survival: 0.5 })).toBe(9);
+    // And one sum for each learned scale.
+    expect(count({ skipinit: 'on' })).toBe(18);
+  });
+
+  it('has at most 7 dispatches a conv layer and 12 more with pre-activation', () => {
+    expect(variant(20, { order: 'pre' }).dispatches.length).toBeLessThanOrEqual(7 * 19 + 12);
   });
 
   it.each(plans)('keeps within the default limits: %s', (_, { dispatches }) => {
