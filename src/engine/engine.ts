@@ -109,6 +109,8 @@ export interface Trainer {
 export interface Preparation {
   /** Images in the minibatches to come. */
   readonly batch: number;
+  /** Images that batch norm's statistics will be re-estimated from, at most. */
+  readonly calibration: number;
   /** Told how many of how many parts of the network are ready, where that takes long. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -122,7 +124,7 @@ export interface Engine {
   readonly lookahead: number;
   /** Resolves with the reason when the device is gone, as drivers crash and laptops sleep; null where that cannot happen. */
   readonly lost: Promise<string> | null;
-  /** Bytes that training a network needs. */
+  /** Bytes that training a network, and evaluating it on the way, needs. */
   memoryNeed(graph: NetworkGraph, rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * @param initial parameters in the graph's order; copied

@@ -154,6 +154,28 @@ export function testExtremes(engine: Subject): void {
     ours.dispose();
   });
 
+  it.each([1e25, 1e-25])('measures responses whose squares no float holds: about %d', async (size) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const factors = new Map([
+      [graph.layers[0]?.weight, size],
+      [graph.layers.at(-1)?.weight, 1 / size],
+    ]);
+    // Biases are of size 1: without them, the responses are as large as the weights.
+    const scaled = parameters.map((values, id) => {
+      const factor = graph.parameters[id]?.role === 'weight' ? (factors.get(id) ?? 1) : 0;
+      return values.map((value) => value * factor);
+    });
+    const ours = await engine().createTrainer(graph, scaled, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, scaled, plainSgd, images);
+    const found = await ours.step(firstBatch, 0.01);
+    const expected = await reference.step(firstBatch, 0.01);
+    ours.dispose();
+    expect(found.overflow).toBeNull();
+    expected.layers.responseStd.forEach((std, layer) => {
+      expect((found.layers.responseStd[layer] ?? 0) / std, `layer ${layer}`).toBeCloseTo(1, 3);
+    });
+  });
+
   it('names the layer in which the first number overflows, and keeps the weights it had', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
     const huge = parameters.map((values, id) => (id === graph.layers[1]?.weight ? values.map(() => 1e38) : values));

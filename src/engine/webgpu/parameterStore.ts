@@ -1,8 +1,11 @@
-/** All that training changes of one network, on the GPU: its parameters, the optimizer's moments, and whether it has stopped. */
+/**
+ * What a network has on the GPU from step to step: its parameters, the optimizer's moments, whether it has stopped and after how
+ * many updates, and what its `drop` nodes draw by.
+ */
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { Optimizer } from '../../spec/experiment.ts';
-import type { Snapshot } from '../engine.ts';
+import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
+import { dropTable } from './plan/drops.ts';
 import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
 
@@ -14,20 +17,24 @@ export class ParameterStore {
   readonly parameters: GPUBuffer;
   readonly moments: GPUBuffer;
   readonly control: GPUBuffer;
+  readonly drops: GPUBuffer;
   private readonly layout: ParameterLayout;
   private readonly perParameter: number;
 
   constructor(
     private readonly device: GPUDevice,
     graph: NetworkGraph,
-    optimizer: Optimizer,
+    { opt, seed }: UpdateRule,
   ) {
     this.layout = parameterLayout(graph);
-    this.perParameter = momentsPerParameter[optimizer];
+    this.perParameter = momentsPerParameter[opt];
     const bytes = this.layout.packs * 16;
     this.parameters = storageBuffer(device, 'parameters', bytes);
     this.moments = storageBuffer(device, 'moments', bytes * this.perParameter);
     this.control = storageBuffer(device, 'control', CONTROL_BYTES);
+    const drops = dropTable(graph, seed);
+    this.drops = storageBuffer(device, 'drops', drops.byteLength);
+    device.queue.writeBuffer(this.drops, 0, drops);
   }
 
   /** @param moments parameter by parameter, or empty for zeros */
@@ -66,7 +73,7 @@ export class ParameterStore {
   }
 
   dispose(): void {
-    for (const buffer of [this.parameters, this.moments, this.control]) buffer.destroy();
+    for (const buffer of [this.parameters, this.moments, this.control, this.drops]) buffer.destroy();
   }
 
   private packed(valuesOf: (id: number) => Float32Array | undefined): Float32Array<ArrayBuffer> {
@@ -83,4 +90,13 @@ export class ParameterStore {
 export function storageBuffer(device: GPUDevice, label: string, bytes: number): GPUBuffer {
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   return device.createBuffer({ label, size: Math.max(16, bytes), usage });
+}
+
+/** One for each name. @param sizes in bytes */
+export function storageBuffers(device: GPUDevice, sizes: Readonly<Record<string, number>>): Record<string, GPUBuffer> {
+  return Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [name, storageBuffer(device, name, bytes)]));
+}
+
+export function freed(buffers: Readonly<Record<string, GPUBuffer>>): void {
+  for (const buffer of Object.values(buffers)) buffer.destroy();
 }

@@ -22,13 +22,12 @@ import {
   tapsOf,
 } from './geometry.ts';
 import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
-import { MOMENTS_WORKGROUP, storeMoments } from './moments.ts';
+import { type Moments, storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
 
-/** That of the sums it leaves. */
-const CONVOLVE_WORKGROUP = MOMENTS_WORKGROUP;
+const CONVOLVE_WORKGROUP = 64;
 /** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */
 const UNROLLED_PACKS = 2;
 
@@ -46,14 +45,12 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
   };
 }
 
-/**
- * Forwards. Leaves, for each part and pack, the sum of z and the sum of squared distances from the
- * part's own mean, from which `statistics` makes mean and variance without cancellation.
- */
-export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean): Kernel {
-  const { geometry, toChannels, outputs } = shape;
+/** Forwards. Leaves the moments of each part, from which `statistics` makes those of all without cancellation. */
+export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean, moments: Moments): Kernel {
+  const { geometry, toChannels, outputs, reduction } = shape;
   const packs = packsOf(toChannels);
-  const momentsShape = { channels: toChannels, positions: geometry.positions, reduction: shape.reduction };
+  const { positions } = geometry;
+  const runs = { channels: toChannels, positions, moments, reduction, workgroupSize: CONVOLVE_WORKGROUP };
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
@@ -65,7 +62,7 @@ if (working) {
 ${rowLoop(shape, source)}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
-${repeat(outputs, (o) => storeMoments(momentsShape, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
+${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
   });
 }
 

@@ -1,6 +1,7 @@
 /** The growing plan: makes buffers and dispatches, and keeps what later passes need to know of each segment. */
 import type { NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../network/shapes.ts';
+import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
@@ -19,11 +20,16 @@ export interface Stored {
   readonly value: Value;
 }
 
-/** The sums of a stored tensor that a norm's statistics are made of. */
+/** Sums of a tensor's parts. */
 export interface Sums {
   readonly sums: PlanBuffer;
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
+}
+
+/** What the parts of a layer's output have left. */
+export interface Left extends Sums {
+  readonly moments: Moments;
 }
 
 interface Work {
@@ -40,8 +46,8 @@ export class Builder {
   readonly dispatches: Dispatch[] = [];
   readonly buffers: PlanBuffer[] = [];
   readonly stored = new Map<Segment, Stored>();
-  /** What convolutions have left of their outputs. */
-  readonly sums = new Map<PlanBuffer, Sums>();
+  /** What the parts of stored tensors have left where a norm can use it. */
+  readonly sums = new Map<PlanBuffer, Left>();
   /** First pack in the arena of responses, by segment. */
   readonly responses = new Map<Segment, number>();
   /** Entries of the meter arena, by measured segment. */

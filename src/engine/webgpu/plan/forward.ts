@@ -1,11 +1,11 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
 import { elementwiseGroups } from '../kernels/combine.ts';
-import { convolveForward, convolveGroups } from '../kernels/convolve.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
+import { momentPacks } from '../kernels/partMoments.ts';
 import { pool } from '../kernels/pool.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, plainValue, productFlops } from './builder.ts';
-import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
+import { forwardWork, inputOf, isFlattening, sourceOf } from './convolutions.ts';
 import { wholeArena } from './plan.ts';
 import { isSum, type RootOp, type Segment, type SumKind } from './segments.ts';
 import { emitStatistics, momentsOf } from './statistics.ts';
@@ -72,14 +72,16 @@ function emitProduct(
   { ownStatistics, training }: ForwardOptions,
 ): void {
   if (isFlattening(segment)) storeOutput(builder, inputOf(segment), training);
-  const shape = convolution(segment, builder.tuning);
   const { source, buffers } = sourceOf(builder, segment);
   const layer = builder.nameOf(segment);
   const raw = builder.activations(`${layer} z`, segment.shape, training);
-  const { groups, parts } = convolveGroups(shape, builder.images);
-  const sums = builder.buffer(`${layer} sums`, parts * 2 * packsOf(segment.shape[2]));
+  const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
+  const asStored = !value.normalized && value.activation === 'linear';
+  const moments = segment.norm || (asStored && isNormed(segment)) ? 'squares' : 'scaled';
+  const { kernel, groups, parts, partSize } = forwardWork(builder, segment, source, op.bias !== null, moments);
+  const sums = builder.buffer(`${layer} sums`, parts * momentPacks[moments] * packsOf(segment.shape[2]));
   builder.dispatch({
-    kernel: convolveForward(shape, source, op.bias !== null),
+    kernel,
     buffers: {
       ...buffers,
       w: builder.parameter(op.weight),
@@ -92,11 +94,9 @@ function emitProduct(
     shape: segment.shape,
     flops: builder.images * productFlops(segment),
   });
-  const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
-  const asStored = !value.normalized && value.activation === 'linear';
   builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
-  const left = { sums, partSize: partSize(shape.reduction, shape.geometry.positions) };
-  builder.sums.set(raw, left);
+  const left = { sums, partSize, moments } as const;
+  if (moments === 'squares') builder.sums.set(raw, left);
   if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
 }
 

@@ -6,7 +6,7 @@ import { presetExperiment } from '../../../spec/presets.ts';
 import { testNetworks } from '../../testNetworks.ts';
 import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
-import { lifetimes, placeBuffers } from './memory.ts';
+import { fitInto, lifetimes, placeBuffers, pooledBytes } from './memory.ts';
 import type { Plan } from './plan.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
@@ -161,6 +161,22 @@ describe('the placing of buffers', () => {
     };
     // 0 dies before 2 begins, and 1 before 3.
     expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });
+  });
+});
+
+describe('blocks that plans share', () => {
+  it('go to the smallest buffers they are large enough for, none twice', () => {
+    expect(fitInto([100, 40, 60], [50, 30, 30, 90])).toEqual([2, 1, 0, null]);
+  });
+
+  it('are counted once', () => {
+    const one = resNet(8, 8, 14, 32, tunings.hardware);
+    const [spec] = presetExperiment('s14', [{ kind: 'residual', layers: 8 }]).networks;
+    const more = spec ? compileForward(buildGraph(spec, 14), 4 * 32, tunings.hardware, true) : one;
+    const bytes = (plan: Plan) => describePlan(plan).activations;
+    expect(pooledBytes([one, one])).toBe(bytes(one));
+    expect(pooledBytes([one, more])).toBeGreaterThan(bytes(one));
+    expect(pooledBytes([one, more])).toBeLessThan(bytes(one) + bytes(more));
   });
 });
 

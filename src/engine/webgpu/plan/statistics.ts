@@ -1,15 +1,16 @@
 /** The statistics of what batch norm normalises, and of responses. */
-import { type MomentsShape, moments, momentsGroups } from '../kernels/moments.ts';
+import { type MomentsShape, momentsGroups, moments as momentsKernel } from '../kernels/moments.ts';
+import { momentPacks } from '../kernels/partMoments.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import { packsOf } from '../kernels/wgsl.ts';
-import { type Builder, inPlan, pixelsOf, plainValue, type Sums } from './builder.ts';
-import { partSize } from './convolutions.ts';
+import { type Builder, inPlan, type Left, pixelsOf, plainValue } from './builder.ts';
+import { partSize as partSizeOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';
 
 /** From sums to a norm, and to the response of the layer. */
-export function emitStatistics(builder: Builder, segment: Segment, { sums, partSize: size }: Sums): void {
+export function emitStatistics(builder: Builder, segment: Segment, { sums, partSize, moments }: Left): void {
   const { norm } = segment;
   const channels = segment.shape[2];
   const packs = packsOf(channels);
@@ -18,7 +19,8 @@ export function emitStatistics(builder: Builder, segment: Segment, { sums, partS
   const about = {
     channels,
     pixels: pixelsOf(segment),
-    partSize: size,
+    partSize,
+    moments,
     normalized: norm !== null,
     reduction: builder.tuning.reduction,
   };
@@ -38,7 +40,7 @@ export function emitStatistics(builder: Builder, segment: Segment, { sums, partS
 }
 
 /** The sums of what is stored. */
-export function momentsOf(builder: Builder, segment: Segment, stored: PlanBuffer): Sums {
+export function momentsOf(builder: Builder, segment: Segment, stored: PlanBuffer): Left {
   const { shape } = segment;
   const term = { value: plainValue(shape[2]), map: { kind: 'same' }, factors: [] } as const;
   return emitMoments(
@@ -55,18 +57,18 @@ export function emitMoments(
   segment: Segment,
   about: Omit<MomentsShape, 'positions' | 'reduction'>,
   buffers: Readonly<Record<string, BufferRef>>,
-): Sums {
+): Left {
   const { positions, reduction } = builder.tuning;
   const shape = { ...about, positions: runLength(about.shape[1], positions), reduction };
   const { groups, parts } = momentsGroups(shape, builder.images);
   const layer = builder.nameOf(segment);
-  const sums = builder.buffer(`${layer} sums`, parts * 2 * packsOf(about.shape[2]));
+  const sums = builder.buffer(`${layer} sums`, parts * momentPacks.squares * packsOf(about.shape[2]));
   builder.dispatch({
-    kernel: moments(shape),
+    kernel: momentsKernel(shape),
     buffers: { ...buffers, sums: inPlan(sums) },
     groups,
     layer,
     shape: about.shape,
   });
-  return { sums, partSize: partSize(reduction, shape.positions) };
+  return { sums, partSize: partSizeOf(reduction, shape.positions), moments: 'squares' };
 }
