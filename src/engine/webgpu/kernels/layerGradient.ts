@@ -58,7 +58,7 @@ export function layerGradient(shape: LayerGradientShape): Kernel {
   const packs = packsOf(channels);
   const readsZ = normalized || readsRaw(shape);
   return kernel({
-    name: normalized ? 'layer gradient' : 'layer gradient, measured',
+    name: nameOf(shape),
     workgroupSize: WORKGROUP,
     bindings: bindingsOf(shape),
     declarations: `${valueConstants}\n${meter ? sumDeclarations(reduction, WORKGROUP) : ''}`,
@@ -82,6 +82,11 @@ ${bias ? `biasPartial[unit / ${packs}u * ${shape.biasStride}u + pack] = total;` 
 }
 ${meter ? storeMeter(shape) : ''}`,
   });
+}
+
+function nameOf({ normalized, meter }: LayerGradientShape): string {
+  if (normalized) return 'layer gradient';
+  return meter ? 'layer gradient, measured' : 'gradient by bias';
 }
 
 function readsRaw({ meter }: LayerGradientShape): boolean {
