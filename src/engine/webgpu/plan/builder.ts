@@ -68,16 +68,16 @@ export class Builder {
     readonly draws: boolean,
   ) {}
 
-  buffer(label: string, packs: number, kept = false): PlanBuffer {
-    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16, kept };
+  buffer(label: string, packs: number): PlanBuffer {
+    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16 };
     this.buffers.push(buffer);
     return buffer;
   }
 
   /** Of a segment's shape, for all images. */
-  activations(label: string, shape: Segment['shape'], kept = false): PlanBuffer {
+  activations(label: string, shape: Segment['shape']): PlanBuffer {
     const [rows, columns, channels] = shape;
-    return this.buffer(label, this.images * rows * columns * packsOf(channels), kept);
+    return this.buffer(label, this.images * rows * columns * packsOf(channels));
   }
 
   /** A new part of an arena. @returns its first pack */
@@ -151,7 +151,8 @@ export class Builder {
     return { value, buffers: { [name]: inPlan(raw), ...norm } };
   }
 
-  plan(logits: PlanBuffer): Plan {
+  /** @param forwards dispatches of the way forwards, where one backwards follows */
+  plan(logits: PlanBuffer, forwards: number | null = null): Plan {
     const arenas = Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16]));
     return {
       images: this.images,
@@ -165,6 +166,7 @@ export class Builder {
       })),
       parameterPacks: this.layout.packs,
       logits,
+      forwards,
     };
   }
 }

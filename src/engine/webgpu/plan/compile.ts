@@ -79,13 +79,14 @@ function logitsOf({ segments, builder }: Prepared): PlanBuffer {
 export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
   const prepared = prepare(graph, images, tuning, true);
   const { segments, segmentOf, builder } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, training: true });
+  emitForward(builder, segments, { ownStatistics: true, responses: true });
   const logits = logitsOf(prepared);
+  const forwards = builder.dispatches.length;
   const { losses, gradient } = emitLoss(builder, logits);
   new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
   const untilGradients = builder.dispatches.length + 1;
   const tables = emitTail(builder, graph, rule, losses, segmentOf);
-  return { ...builder.plan(logits), tables, losses, untilGradients };
+  return { ...builder.plan(logits, forwards), tables, losses, untilGradients };
 }
 
 /** The loss of each image, and its gradient by the logits. */
@@ -128,7 +129,7 @@ export function compileInspection(
   const { builder, segments, segmentOf, read } = prepared;
   emitForward(builder, segments, {
     ownStatistics: true,
-    training: false,
+    responses: false,
     storeImages: nodes.some((id) => segmentOf.get(id)?.op.kind === 'input'),
   });
   const inspected = emitInspection(builder, graph, nodes, read);
@@ -144,7 +145,7 @@ export function compileSignals(
 ): InspectionPlan {
   const prepared = prepare(graph, images, tuning, true);
   const { builder, segments, read } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, training: false });
+  emitForward(builder, segments, { ownStatistics: true, responses: false });
   const outputs = emitInspection(builder, graph, nodes, read);
   const logits = logitsOf(prepared);
   const watch = new GradientWatch(graph, nodes, read);
@@ -161,6 +162,6 @@ export function compileForward(
   ownStatistics: ForwardOptions['ownStatistics'],
 ): Plan {
   const prepared = prepare(graph, images, tuning, false);
-  emitForward(prepared.builder, prepared.segments, { ownStatistics, training: false });
+  emitForward(prepared.builder, prepared.segments, { ownStatistics, responses: false });
   return prepared.builder.plan(logitsOf(prepared));
 }

@@ -14,8 +14,8 @@ import { emitSum, storeOutput } from './sums.ts';
 export interface ForwardOptions {
   /** Take the batch's own statistics; else those that are in the norms already. */
   readonly ownStatistics: boolean;
-  /** Backpropagation will follow. */
-  readonly training: boolean;
+  /** Measure the response of every layer. */
+  readonly responses: boolean;
   /** Make activations of the images even if every layer that reads them can do without. */
   readonly storeImages?: boolean;
 }
@@ -44,17 +44,17 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
       if (needed || options.storeImages) emitImages(builder, segment);
     } else if (op.kind === 'conv' || op.kind === 'dense') emitProduct(builder, segment, op, options);
     else if (op.kind === 'batchNorm' || op.kind === 'activation') emitView(builder, segment, options);
-    else if (isPool(op)) emitPool(builder, segment, op.kind, options.training);
+    else if (isPool(op)) emitPool(builder, segment, op.kind);
     else {
       op satisfies RootOp<SumKind>;
-      emitSum(builder, segment, options.training, options.ownStatistics && isNormed(segment));
+      emitSum(builder, segment, options.ownStatistics && isNormed(segment));
     }
-    if (isDear(segment) && !isSum(segment)) storeOutput(builder, segment, options.training);
+    if (isDear(segment) && !isSum(segment)) storeOutput(builder, segment);
   }
 }
 
 function emitImages(builder: Builder, segment: Segment): void {
-  const raw = builder.activations('images', segment.shape, true);
+  const raw = builder.activations('images', segment.shape);
   builder.stored.set(segment, { raw, output: raw, value: plainValue(segment.shape[2]) });
   builder.dispatch({
     kernel: gatherImages(segment.shape),
@@ -69,12 +69,12 @@ function emitProduct(
   builder: Builder,
   segment: Segment,
   op: RootOp<'conv' | 'dense'>,
-  { ownStatistics, training }: ForwardOptions,
+  { ownStatistics, responses }: ForwardOptions,
 ): void {
-  if (isFlattening(segment)) storeOutput(builder, inputOf(segment), training);
+  if (isFlattening(segment)) storeOutput(builder, inputOf(segment));
   const { source, buffers } = sourceOf(builder, segment);
   const layer = builder.nameOf(segment);
-  const raw = builder.activations(`${layer} z`, segment.shape, training);
+  const raw = builder.activations(`${layer} z`, segment.shape);
   const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
   const asStored = !value.normalized && value.activation === 'linear';
   const moments = segment.norm || (asStored && isNormed(segment)) ? 'squares' : 'scaled';
@@ -97,13 +97,13 @@ function emitProduct(
   builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
   const left = { sums, partSize, moments } as const;
   if (moments === 'squares') builder.sums.set(raw, left);
-  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
+  if (responses || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
 }
 
 /** A norm or an activation of what another segment stores. */
-function emitView(builder: Builder, segment: Segment, { ownStatistics, training }: ForwardOptions): void {
+function emitView(builder: Builder, segment: Segment, { ownStatistics }: ForwardOptions): void {
   const viewed = inputOf(segment);
-  storeOutput(builder, viewed, training);
+  storeOutput(builder, viewed);
   const { output } = builder.storedOf(viewed);
   if (output === null) throw new RangeError(`${builder.nameOf(viewed)} is not stored`);
   const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
@@ -113,10 +113,10 @@ function emitView(builder: Builder, segment: Segment, { ownStatistics, training 
   }
 }
 
-function emitPool(builder: Builder, segment: Segment, kind: PoolKind, training: boolean): void {
+function emitPool(builder: Builder, segment: Segment, kind: PoolKind): void {
   const input = inputOf(segment);
   const { value, buffers } = builder.reading(input, 'x');
-  const raw = builder.activations(`${builder.nameOf(segment)} output`, segment.shape, training);
+  const raw = builder.activations(`${builder.nameOf(segment)} output`, segment.shape);
   builder.dispatch({
     kernel: pool({ kind, from: input.shape, to: segment.shape, value }),
     buffers: { ...buffers, result: inPlan(raw) },

@@ -34,8 +34,6 @@ export interface PlanBuffer {
   readonly id: number;
   readonly label: string;
   readonly bytes: number;
-  /** Written forwards and read backwards: what backpropagation has to keep. */
-  readonly kept: boolean;
 }
 
 /** A buffer, or 256-byte aligned part of an arena. */
@@ -78,6 +76,8 @@ export interface Plan {
   readonly parameterPacks: number;
   /** Where the logits are. */
   readonly logits: PlanBuffer;
+  /** Dispatches of the way forwards, behind which that backwards begins; null in plans without one. */
+  readonly forwards: number | null;
   /** What else is read when all dispatches are done. */
   readonly inspected?: readonly PlanBuffer[];
 }

@@ -14,10 +14,10 @@ export function termsOf(builder: Builder, { inputs }: Segment): { terms: Term[];
 }
 
 /** @param moments leave the sums for a norm that reads it */
-export function emitSum(builder: Builder, segment: Segment, training: boolean, moments: boolean): void {
+export function emitSum(builder: Builder, segment: Segment, moments: boolean): void {
   const { shape, activation } = segment;
   const { terms, buffers } = termsOf(builder, segment);
-  const raw = builder.activations(`${builder.nameOf(segment)} output`, shape, training);
+  const raw = builder.activations(`${builder.nameOf(segment)} output`, shape);
   const all = { ...buffers, result: inPlan(raw) };
   if (moments) {
     builder.sums.set(raw, emitMoments(builder, segment, { shape, terms, activation, stores: true }, all));
@@ -34,11 +34,11 @@ export function emitSum(builder: Builder, segment: Segment, training: boolean, m
 }
 
 /** Makes sure that a segment's output itself is in a buffer. */
-export function storeOutput(builder: Builder, segment: Segment, training: boolean): void {
+export function storeOutput(builder: Builder, segment: Segment): void {
   const stored = builder.storedOf(segment);
   if (stored.output) return;
   const { value, buffers } = builder.reading(segment, 'a');
-  const output = builder.activations(`${builder.nameOf(segment)} output`, segment.shape, training);
+  const output = builder.activations(`${builder.nameOf(segment)} output`, segment.shape);
   builder.dispatch({
     kernel: combine({
       shape: segment.shape,
