@@ -272,8 +272,10 @@ export function testEvaluation(engine: Subject): void {
     },
   );
 
-  it('has the logits that the reference engine has', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+  const joined = ['residual blocks, option B, batch norm', 'pre-activation, everything at once'];
+
+  it.each(joined)('has the logits that the reference engine has: %s', async (name) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName(name));
     const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
     const results: Float32Array[] = [];
     for (const each of [engine(), createReferenceEngine()]) {
@@ -286,8 +288,8 @@ export function testEvaluation(engine: Subject): void {
     expect(distance(ours, reference)).toBeLessThan(1e-5 * Math.hypot(...reference));
   });
 
-  it('has the statistics that the reference engine has', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+  it.each(joined)('has the statistics that the reference engine has: %s', async (name) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName(name));
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     const [found, expected] = [await ours.statistics(firstBatch), await reference.statistics(firstBatch)];

@@ -163,7 +163,7 @@ export class Builder {
         node: normNode ?? 0,
         first,
         channels: shape[2],
-      })),
+      })).sort((a, b) => a.node - b.node),
       parameterPacks: this.layout.packs,
       logits,
       forwards,
