@@ -19,7 +19,7 @@ import { presetExperiment, presets } from '../../spec/presets.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';
-import { expectSameGradients, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { byName, expectSameGradients, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
 import { createTfjsEngine } from '../tfjs/engine.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
@@ -128,16 +128,19 @@ describe('odd shapes', () => {
       createReferenceEngine(),
     ));
 
-  it('of minibatches shorter and longer than the one before', async () => {
-    const { graph, images, parameters } = prepare({ ...resNet20(), batch: 4 });
-    const found = await ours.createTrainer(graph, parameters, plainSgd, images);
-    const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
-    for (const length of [4, 3, 1, 5]) {
-      const batch = Uint32Array.from({ length }, (_, i) => i);
-      expectSameStep(await found.step(batch, 0.01), await expected.step(batch, 0.01));
-    }
-    found.dispose();
-  });
+  it.each([resNet20(), byName('pre-activation, everything at once')])(
+    'of minibatches shorter and longer than the one before: $name',
+    async (network) => {
+      const { graph, images, parameters } = prepare({ ...network, batch: 4 });
+      const found = await ours.createTrainer(graph, parameters, plainSgd, images);
+      const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+      for (const length of [4, 3, 1, 5]) {
+        const batch = Uint32Array.from({ length }, (_, i) => i);
+        expectSameStep(await found.step(batch, 0.01), await expected.step(batch, 0.01));
+      }
+      found.dispose();
+    },
+  );
 });
 
 /** Small stacks of any items in any order. */

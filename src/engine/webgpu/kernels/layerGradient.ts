@@ -1,6 +1,7 @@
 /**
  * Completes the gradient by a layer's output, dz, and measures it. Behind a batch norm
- * dz = slope · (g − mean g − x̂ · mean(g · x̂)); without one, dz is g and only measured.
+ * dz = slope · (g − mean g − x̂ · mean(g · x̂)), to which what other readers of z send is added; without one, dz is g and
+ * only measured.
  *
  * Tiling: an invocation makes one pack of one pixel for all images in turn. So it sees a unit over the
  * whole minibatch, and can tell whether it is dead; and neighbouring invocations read neighbouring packs.

@@ -1,7 +1,8 @@
 /**
  * What happens at a conv or dense layer on the way back, once the gradient by its output is made: batch
  * norm's gradient, the layer's measurements, and the gradients by its parameters. The gradient by the
- * filter waits until the next layer needs the small sums for its norm, so that these can ride in it.
+ * filter waits until the next layer needs the small sums for its norm, so that these can ride in it. A norm
+ * that views a sum is treated alike, and the layer whose output was added is measured with it.
  */
 import type { Activation } from '../../../spec/experiment.ts';
 import { type FilterGradientShape, filterGradient, filterGradientGroups } from '../kernels/filterGradient.ts';
