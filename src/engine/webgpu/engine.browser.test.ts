@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
+import { testNetworks } from '../testNetworks.ts';
 import {
+  testDrops,
   testEvaluation,
   testExtremes,
   testGradients,
@@ -10,7 +12,6 @@ import {
 } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
-import { plannedNetworks } from './testPlanned.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
@@ -20,14 +21,15 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   });
   afterAll(() => engine.dispose());
 
-  testGradients(() => engine, plannedNetworks);
-  testMeasurements(() => engine, plannedNetworks);
+  testGradients(() => engine);
+  testMeasurements(() => engine);
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
+  testDrops(() => engine);
   // Which gradients are where is decided alike; how they are made is tested above.
   testSignals(
     () => engine,
-    tuning === 'software' ? plannedNetworks : plannedNetworks.filter(({ spec }) => spec.shortcut === 'b'),
+    tuning === 'software' ? testNetworks : testNetworks.filter(({ spec }) => spec.shortcut === 'b'),
   );
 });

@@ -21,11 +21,11 @@ export class Evaluator {
   private norms: GPUBuffer | null = null;
   private response: GPUBuffer | null = null;
 
-  /** @param parameters of the network, which may change between two calls */
+  /** @param own what belongs to the network: parameters, which may change between two calls, and what its `drop` nodes keep */
   constructor(
     private readonly context: GpuContext,
     private readonly graph: NetworkGraph,
-    private readonly parameters: GPUBuffer,
+    private readonly own: Pick<Arenas, 'parameters' | 'drops'>,
   ) {}
 
   /**
@@ -122,7 +122,7 @@ export class Evaluator {
   private arenas(set: ImageSet): Arenas {
     const { pixels, labels } = this.context.images.of(set);
     return {
-      parameters: this.parameters,
+      ...this.own,
       pixels,
       labels,
       ...(this.norms ? { norms: this.norms } : {}),

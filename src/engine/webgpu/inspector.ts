@@ -8,22 +8,22 @@ import { packsOf } from './kernels/wgsl.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
-import { Runner } from './runner.ts';
+import { type Arenas, Runner } from './runner.ts';
 
 /**
- * @param parameters of the network
+ * @param own what belongs to the network: parameters, the updates made so far, what its `drop` nodes draw by
  * @param shapes of what is inspected, in its order
  * @returns for each of them [images, height, width, channels]
  */
 export async function inspect(
   { device, pipelines, blocks, images: store }: GpuContext,
   plan: InspectionPlan,
-  parameters: GPUBuffer,
+  own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
   set: ImageSet,
   images: Uint32Array,
   shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
-  const own = await checked(
+  const made = await checked(
     device,
     'the buffers to look into the network',
     () => storageBuffers(device, plan.arenas),
@@ -31,7 +31,7 @@ export async function inspect(
   );
   try {
     const { pixels, labels } = store.of(set);
-    const arenas = { ...own, parameters, pixels, labels };
+    const arenas = { ...made, ...own, pixels, labels };
     const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
     store.require(set, images);
     runner.submit(images);
@@ -39,7 +39,7 @@ export async function inspect(
     const found = await readBack(device, spans).finally(() => runner.dispose());
     return shapes.map((shape, i) => dense(found[i] ?? new Float32Array(), shape, images.length));
   } finally {
-    freed(own);
+    freed(made);
   }
 }
 

@@ -1,36 +1,44 @@
-/** All that training changes of one network, on the GPU: its parameters, the optimizer's moments, and whether it has stopped. */
+/**
+ * What a network has on the GPU from step to step: its parameters, the optimizer's moments, whether it has stopped and after how
+ * many updates, and what its `drop` nodes draw by.
+ */
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { Optimizer } from '../../spec/experiment.ts';
-import type { Snapshot } from '../engine.ts';
+import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
+import { dropTable } from './plan/drops.ts';
 import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
 
-/** All zeros: nothing was clipped and nothing has stopped. */
+/** By how much the last step's gradients were clipped, whether the network has stopped, and the updates made so far; as floats. */
 const CONTROL_BYTES = 16;
+export const UPDATES_AT = 8;
 
 export class ParameterStore {
   readonly parameters: GPUBuffer;
   readonly moments: GPUBuffer;
   readonly control: GPUBuffer;
+  readonly drops: GPUBuffer;
   private readonly layout: ParameterLayout;
   private readonly perParameter: number;
 
   constructor(
     private readonly device: GPUDevice,
     graph: NetworkGraph,
-    optimizer: Optimizer,
+    { opt, seed }: UpdateRule,
   ) {
     this.layout = parameterLayout(graph);
-    this.perParameter = momentsPerParameter[optimizer];
+    this.perParameter = momentsPerParameter[opt];
     const bytes = this.layout.packs * 16;
     this.parameters = storageBuffer(device, 'parameters', bytes);
     this.moments = storageBuffer(device, 'moments', bytes * this.perParameter);
     this.control = storageBuffer(device, 'control', CONTROL_BYTES);
+    const drops = dropTable(graph, seed);
+    this.drops = storageBuffer(device, 'drops', drops.byteLength);
+    device.queue.writeBuffer(this.drops, 0, drops);
   }
 
   /** @param moments parameter by parameter, or empty for zeros */
-  write({ parameters, moments }: Pick<Snapshot, 'parameters' | 'moments'>): void {
+  write({ parameters, moments, updates }: Snapshot): void {
     const { queue } = this.device;
     const { packs } = this.layout;
     queue.writeBuffer(
@@ -42,7 +50,7 @@ export class ParameterStore {
       const values = this.packed((id) => moments[id * this.perParameter + which]);
       queue.writeBuffer(this.moments, which * packs * 16, values);
     }
-    queue.writeBuffer(this.control, 0, new Float32Array(CONTROL_BYTES / 4));
+    queue.writeBuffer(this.control, 0, Float32Array.of(0, 0, updates, 0));
   }
 
   /** As of all that was submitted before. */
@@ -65,7 +73,7 @@ export class ParameterStore {
   }
 
   dispose(): void {
-    for (const buffer of [this.parameters, this.moments, this.control]) buffer.destroy();
+    for (const buffer of [this.parameters, this.moments, this.control, this.drops]) buffer.destroy();
   }
 
   private packed(valuesOf: (id: number) => Float32Array | undefined): Float32Array<ArrayBuffer> {

@@ -23,7 +23,7 @@ export interface ReadyPlan {
 export async function makeReady(
   { device, pipelines, blocks }: GpuContext,
   plan: TrainingPlan,
-  { parameters, moments, control }: ParameterStore,
+  { parameters, moments, control, drops }: ParameterStore,
   images: GpuImages,
   resultBytes: number,
   onProgress?: (done: number, total: number) => void,
@@ -31,7 +31,7 @@ export async function makeReady(
   const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
   try {
     const { pixels, labels } = images;
-    const arenas = { ...own, parameters, moments, control, pixels, labels };
+    const arenas = { ...own, parameters, moments, control, drops, pixels, labels };
     const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
     return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes), own };
   } catch (error) {

@@ -1,14 +1,17 @@
 /** A plan made ready on a device: pipelines, buffers and bind groups, made once; then it only encodes dispatches. */
 import type { BlockPool, Share } from './blockPool.ts';
 import { checked } from './checked.ts';
+import { UPDATES_AT } from './parameterStore.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
 
 export type Arenas = Readonly<Partial<Record<ArenaName, GPUBuffer>>>;
 
-/** Bytes of the uniform `Run`: images, learning rate, Adam's two corrections. */
-export const RUN_BYTES = 16;
+/** Bytes of the uniform `Run` that are fed from outside: images, learning rate, Adam's two corrections. */
+export const FED_BYTES = 16;
+/** The updates made so far follow, which the GPU counts. */
+const RUN_BYTES = 32;
 
 interface Ready {
   readonly pipeline: GPUComputePipeline;
@@ -25,6 +28,7 @@ export class Runner {
     private readonly share: Share,
     readonly run: GPUBuffer,
     readonly indices: GPUBuffer,
+    private readonly control: GPUBuffer | null,
   ) {}
 
   /**
@@ -80,7 +84,7 @@ export class Runner {
     const ready = plan.dispatches.map((dispatch, index) =>
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
-    return new Runner(device, plan, bufferOf, ready, share, run, indices);
+    return new Runner(device, plan, bufferOf, ready, share, run, indices, arenas.control ?? null);
   }
 
   /** Encodes the plan's dispatches. @param end where to stop; all of them otherwise */
@@ -95,12 +99,18 @@ export class Runner {
     }
   }
 
+  /** Puts the updates made so far where kernels see them. @see verdict */
+  encodeUpdates(encoder: GPUCommandEncoder): void {
+    if (this.control) encoder.copyBufferToBuffer(this.control, UPDATES_AT, this.run, FED_BYTES, 4);
+  }
+
   /** Runs the plan once for some images, without waiting. @param end where to stop; at its end otherwise */
   submit(images: Uint32Array, end?: number): void {
     const { queue } = this.device;
     queue.writeBuffer(this.run, 0, Uint32Array.of(images.length, 0, 0, 0));
     queue.writeBuffer(this.indices, 0, images.slice());
     const encoder = this.device.createCommandEncoder({ label: 'once' });
+    this.encodeUpdates(encoder);
     const pass = encoder.beginComputePass({ label: 'once' });
     this.encode(pass, end);
     pass.end();

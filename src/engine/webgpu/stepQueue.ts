@@ -2,7 +2,7 @@
  * Steps on their way to the GPU and back. Those that are asked for in one go leave in one submit; their
  * results come back through staging buffers that are mapped when the GPU gets there. Nothing here waits.
  */
-import { RUN_BYTES, type Runner } from './runner.ts';
+import { FED_BYTES, type Runner } from './runner.ts';
 
 /** Most steps of one submit. */
 export const MOST_STEPS = 8;
@@ -88,7 +88,8 @@ export class StepQueue {
     new Float32Array(bytes, 4, 3).set([learningRate, corrections.first, corrections.second]);
     new Uint32Array(bytes, SLOT_HEAD).set(images);
     this.device.queue.writeBuffer(this.slots, offset, bytes);
-    encoder.copyBufferToBuffer(this.slots, offset, this.runner.run, 0, RUN_BYTES);
+    encoder.copyBufferToBuffer(this.slots, offset, this.runner.run, 0, FED_BYTES);
+    this.runner.encodeUpdates(encoder);
     encoder.copyBufferToBuffer(this.slots, offset + SLOT_HEAD, this.runner.indices, 0, 4 * images.length);
     const pass = encoder.beginComputePass({ label: 'step' });
     this.runner.encode(pass);

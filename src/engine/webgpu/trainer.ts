@@ -40,8 +40,9 @@ export class GpuTrainer implements Trainer {
     private readonly images: TrainingImages,
   ) {
     for (const set of [images.train, images.test]) context.images.retain(set);
-    this.store = new ParameterStore(context.device, graph, rule.opt);
-    this.evaluator = new Evaluator(context, graph, this.store.parameters);
+    this.store = new ParameterStore(context.device, graph, rule);
+    const { parameters, drops } = this.store;
+    this.evaluator = new Evaluator(context, graph, { parameters, drops });
     this.read = resultReader(graph);
     this.restore({ parameters: initial, moments: [], updates: 0 });
   }
@@ -154,7 +155,8 @@ export class GpuTrainer implements Trainer {
 
   private inspect(plan: InspectionPlan, set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]) {
     const shapes = nodes.map((node) => this.graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
-    return inspect(this.context, plan, this.store.parameters, this.images[set], images, shapes);
+    const { parameters, control, drops } = this.store;
+    return inspect(this.context, plan, { parameters, control, drops }, this.images[set], images, shapes);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */

@@ -1,21 +1,17 @@
 /**
  * Stores activations where a reader cannot make them up on the fly: the sum that ends a residual block,
- * with the activation behind it; and the output of activation functions that are too dear to be computed
- * by every reader. An invocation makes one pack.
+ * with the activation behind it; what is multiplied and then read by others than sums; and the output of activation
+ * functions that are too dear to be computed by every reader. An invocation makes one pack.
  */
 
 import type { Shape } from '../../../network/graph.ts';
 import type { Activation } from '../../../spec/experiment.ts';
-import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { activated, type Kernel, kernel, laneMask, packsOf, writes } from './wgsl.ts';
+import { factorFunctions } from './factors.ts';
+import { addTerm, type Term, termBindings } from './terms.ts';
+import { valueConstants } from './values.ts';
+import { activated, type Binding, type Kernel, kernel, laneMask, packsOf, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
-
-export interface Term {
-  readonly value: Value;
-  /** The same shape, or that of an option-A shortcut's input. */
-  readonly map: { readonly kind: 'same' } | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape };
-}
 
 export interface CombineShape {
   readonly shape: Shape;
@@ -24,7 +20,6 @@ export interface CombineShape {
   readonly activation: Activation;
 }
 
-/** Names of the terms' buffers. */
 const termNames = ['a', 'b'] as const;
 
 export function elementwiseGroups([rows, columns, channels]: Shape, images: number): [number, number] {
@@ -47,35 +42,38 @@ let image = index / ${packs * columns * rows}u;`;
 
 export const ELEMENTWISE_WORKGROUP = WORKGROUP;
 
-export function combine({ shape, terms, activation }: CombineShape): Kernel {
-  const mask = laneMask(shape[2], 'pack');
+export function combine(about: CombineShape): Kernel {
+  const { shape, terms } = about;
   return kernel({
-    name: terms.length > 1 ? 'add' : 'activate',
+    name: combineName(about),
     workgroupSize: WORKGROUP,
-    bindings: [...terms.flatMap(({ value }, i) => valueBindings(nameOf(i), value)), writes('result')],
-    declarations: valueConstants,
+    bindings: [...combineBindings(about), writes('result')],
+    declarations: [valueConstants, ...factorFunctions(terms.flatMap(({ factors }) => factors))].join('\n'),
     body: `${elementSetup(shape)}
 var sum = vec4f();
-${terms.map((term, i) => termText(shape, term, nameOf(i))).join('\n')}
-result[index] = ${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''};`,
+${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'index')).join('\n')}
+result[index] = ${maskedSum(about)};`,
   });
 }
 
-function nameOf(index: number): string {
+export function combineName({ terms }: CombineShape): string {
+  if (terms.length > 1) return 'add';
+  return terms.some(({ factors }) => factors.length > 0) ? 'multiply' : 'activate';
+}
+
+export function combineBindings({ terms }: CombineShape): Binding[] {
+  return terms.flatMap((term, i) => termBindings(termNameOf(i), term));
+}
+
+/** What is stored of the terms' `sum`. */
+export function maskedSum({ shape, activation }: CombineShape): string {
+  const mask = laneMask(shape[2], 'pack');
+  return `${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''}`;
+}
+
+/** Of a term's buffer. */
+export function termNameOf(index: number): string {
   const name = termNames[index];
   if (name === undefined) throw new RangeError('at most two terms can be combined');
   return name;
-}
-
-function termText(shape: Shape, { value, map }: Term, name: string): string {
-  if (map.kind === 'same')
-    return `{\n${loadNorm(name, value, 'pack')}\nsum += ${valueText(name, value, `${name}[index]`)};\n}`;
-  const [rows, columns, channels] = map.shape;
-  const packs = packsOf(channels);
-  const at = `((image * ${rows}u + pixelRow * ${map.stride}u) * ${columns}u + pixelColumn * ${map.stride}u) * ${packs}u + pack`;
-  const kept = Math.min(packs, packsOf(shape[2]));
-  return `if (pack < ${kept}u) {
-${loadNorm(name, value, 'pack')}
-sum += ${valueText(name, value, `${name}[${at}]`)};
-}`;
 }

@@ -4,8 +4,11 @@
  * pack of `positions` neighbouring pixels, so that the sums for batch norm have few parts.
  */
 import type { Shape } from '../../../network/graph.ts';
+import { type Factor, factorFunctions, opennessText } from './factors.ts';
 import {
+  type Addend,
   addAddend,
+  addendBindings,
   finishGradient,
   type GradientTarget,
   storeSums,
@@ -13,15 +16,17 @@ import {
   targetSetup,
 } from './gradientTarget.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
+import { addTerm, type Term, termBindings } from './terms.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Kernel, kernel, packsOf, type Reduction, reads } from './wgsl.ts';
+import { type Binding, type Kernel, kernel, packsOf, type Reduction, reads } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
 /** What a reader without weights sends back. */
 export type Contribution =
-  | { readonly kind: 'same' }
-  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape }
+  | Addend
+  /** Of a gate, to what opens it: by the sum, whose gated term is `term`. `value` is how to read what opens the gate. */
+  | { readonly kind: 'gate'; readonly part: 'open' | 'shut'; readonly value: Value; readonly term: Term }
   /** Of global average pooling. */
   | { readonly kind: 'globalAverage' }
   /** Of 2×2 pools; `shape` is the pooled one. */
@@ -54,11 +59,15 @@ export function combineGradients(shape: CombineGradientsShape): Kernel {
     name: 'combine gradients',
     workgroupSize: WORKGROUP,
     bindings: [
-      ...contributions.map((_, i) => reads(nameOf(i))),
+      ...contributions.flatMap((each, i) => contributionBindings(each, nameOf(i))),
       ...(pool ? valueBindings('x', pool.value) : []),
       ...targetBindings(target),
     ],
-    declarations: `${valueConstants}\n${target.sums ? sumDeclarations(reduction, WORKGROUP) : ''}`,
+    declarations: [
+      valueConstants,
+      target.sums ? sumDeclarations(reduction, WORKGROUP) : '',
+      ...factorFunctions(contributions.flatMap(factorsOf)),
+    ].join('\n'),
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
 let pack = workgroup.y;
 let working = id < run.images * ${rows * runs}u;
@@ -87,6 +96,31 @@ function nameOf(index: number): string {
   return name;
 }
 
+/** Names of the buffers that a gate's contribution looks at besides: what opens it, and its term. */
+export const gateName = (name: string) => `${name}Gate`;
+export const gatedName = (name: string) => `${name}Gated`;
+
+function contributionBindings(contribution: Contribution, name: string): Binding[] {
+  switch (contribution.kind) {
+    case 'same':
+    case 'pad':
+      return addendBindings(contribution, name);
+    case 'gate':
+      return [
+        reads(name),
+        ...valueBindings(gateName(name), contribution.value),
+        ...termBindings(gatedName(name), contribution.term),
+      ];
+    default:
+      return [reads(name)];
+  }
+}
+
+function factorsOf(contribution: Contribution): readonly Factor[] {
+  if (contribution.kind === 'gate') return [contribution, ...contribution.term.factors];
+  return contribution.kind === 'same' || contribution.kind === 'pad' ? contribution.factors : [];
+}
+
 function contributionText(target: GradientTarget, contribution: Contribution, name: string): string {
   const { shape } = target;
   const [rows, columns, channels] = shape;
@@ -94,7 +128,9 @@ function contributionText(target: GradientTarget, contribution: Contribution, na
   switch (contribution.kind) {
     case 'same':
     case 'pad':
-      return addAddend(target, contribution, 'gradient', 'at', 'pack').replaceAll('addend[', `${name}[`);
+      return addAddend(target, contribution, name, 'gradient', 'at');
+    case 'gate':
+      return gateText(shape, contribution, name);
     case 'globalAverage':
       return `gradient += ${name}[image * ${packs}u + pack] * ${1 / (rows * columns)};`;
     case 'averagePool':
@@ -106,6 +142,18 @@ gradient += ${name}[window] / f32(members);
     case 'maxPool':
       return maxPoolText(shape, contribution, name);
   }
+}
+
+/** y = σ(±z) x has the gradient ± σ(±z) (1 − σ(±z)) x dy by z. */
+function gateText(shape: Shape, gate: Extract<Contribution, { kind: 'gate' }>, name: string): string {
+  const z = gateName(name);
+  return `{
+${loadNorm(z, gate.value, 'pack')}
+let open = ${opennessText(z, gate, 'at')};
+var gated = vec4f();
+${addTerm('gated', shape, gate.term, gatedName(name), 'at')}
+gradient ${gate.part === 'open' ? '+' : '-'}= open * (1.0 - open) * gated * ${name}[at];
+}`;
 }
 
 /** Sets `top`, `left` and `window`, the index of the pooled pack, for a pixel of a 2×2 pool's input. */

@@ -10,6 +10,8 @@
  *
  * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
  */
+
+import { factorFunctions } from './factors.ts';
 import {
   baseColumn,
   type ConvGeometry,
@@ -74,8 +76,17 @@ export function convolveGradient(shape: ConvolveShape, target: GradientTarget): 
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
-    bindings: [reads('x'), reads('w'), ...addendBindings(target), ...targetBindings(target)],
-    declarations: `${valueConstants}\n${target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : ''}`,
+    bindings: [
+      reads('x'),
+      reads('w'),
+      ...(target.addend ? addendBindings(target.addend, 'addend') : []),
+      ...targetBindings(target),
+    ],
+    declarations: [
+      valueConstants,
+      target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
+      ...factorFunctions(target.addend?.factors ?? []),
+    ].join('\n'),
     body: `${runSetup(geometry)}
 ${accumulators(geometry.positions, outputs, false)}
 if (working) {

@@ -4,16 +4,18 @@
  * leaves the two sums per channel that the gradient through its statistics needs: Σ g and Σ g · x̂.
  */
 import type { Shape } from '../../../network/graph.ts';
+import { type Factor, factorBindings, loadFactors, multiplied } from './factors.ts';
 import type { ConvolveShape } from './geometry.ts';
 import { partOf } from './reduce.ts';
 import { type NormPart, normPart, type Value, valueText } from './values.ts';
 import { type Binding, derivative, laneMask, packsOf, reads, repeat, writes } from './wgsl.ts';
 
-/** Another contribution to the gradient, already in a buffer. */
-export type Addend =
+/** The gradient by a sum, already in a buffer, which its term receives times the term's factors. */
+export type Addend = { readonly factors: readonly Factor[] } & (
   | { readonly kind: 'same' }
   /** Of a shortcut that subsamples and pads: the shape of its output. */
-  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape };
+  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape }
+);
 
 export interface GradientTarget {
   readonly shape: Shape;
@@ -29,8 +31,9 @@ function needsOutput({ activation }: GradientTarget): boolean {
   return activation !== 'linear';
 }
 
-export function addendBindings({ addend }: GradientTarget): Binding[] {
-  return addend ? [reads('addend')] : [];
+/** @param name of the addend's buffer */
+export function addendBindings({ factors }: Addend, name: string): Binding[] {
+  return [reads(name), ...factorBindings(name, factors)];
 }
 
 /** In this order: `y`, `z` and `zNorm` as far as needed, the gradient `g`, and `sums`. */
@@ -85,18 +88,24 @@ export function finishGradient(target: GradientTarget, gradient: string, at: str
   return lines.join('\n');
 }
 
-/** Adds the addend to `gradient`, in the pack numbered `pack` of a pixel known by `image`, `pixelRow` and `pixelColumn`. */
-export function addAddend(target: GradientTarget, addend: Addend | null, gradient: string, at: string, pack: string) {
-  if (addend === null) return '';
-  if (addend.kind === 'same') return `${gradient} += addend[${at}];`;
+/** Adds an addend to `gradient`, in the pack numbered `pack` of a pixel known by `image`, `pixelRow` and `pixelColumn`. @param name of its buffer */
+export function addAddend(target: GradientTarget, addend: Addend, name: string, gradient: string, at: string): string {
+  const { factors } = addend;
+  const loads = loadFactors(name, factors, 'pack');
+  const received = (shape: Shape, from: string) =>
+    multiplied(name, factors, { shape, at: factors.length > 0 ? `(${from})` : from, pack: 'pack' }, `${name}[${from}]`);
+  if (addend.kind === 'same') {
+    const add = `${gradient} += ${received(target.shape, at)};`;
+    return loads === '' ? add : `{\n${loads}\n${add}\n}`;
+  }
   const { stride, shape } = addend;
   const [rows, columns, channels] = shape;
   const kept = stride === 1 ? '' : `pixelRow % ${stride}u == 0u && pixelColumn % ${stride}u == 0u && `;
-  const from = `((image * ${rows}u + pixelRow / ${stride}u) * ${columns}u + pixelColumn / ${stride}u) * ${packsOf(channels)}u + ${pack}`;
+  const from = `((image * ${rows}u + pixelRow / ${stride}u) * ${columns}u + pixelColumn / ${stride}u) * ${packsOf(channels)}u + pack`;
   // What a padded shortcut sends to channels that the layer does not have belongs to nobody.
-  const mask = laneMask(target.shape[2], pack);
-  const sent = `addend[${from}]${mask ? ` * ${mask}` : ''}`;
-  return `if (${kept}${pack} < ${packsOf(channels)}u) { ${gradient} += ${sent}; }`;
+  const mask = laneMask(target.shape[2], 'pack');
+  const sent = `${received(shape, from)}${mask ? ` * ${mask}` : ''}`;
+  return `if (${kept}pack < ${packsOf(channels)}u) {${loads === '' ? '' : `\n${loads}\n`} ${gradient} += ${sent}; }`;
 }
 
 /** Stores the sums of one pack. */
@@ -136,7 +145,7 @@ export function targetEpilogue(target: GradientTarget, shape: ConvolveShape, wor
 let pixelRow = u32(row);
 let pixelColumn = u32(x0) + ${p}u;
 let at = ((image * ${rows}u + pixelRow) * ${columns}u + pixelColumn) * ${packs}u + pack;
-${addAddend(target, target.addend, `a${p}_${o}`, 'at', 'pack')}
+${target.addend ? addAddend(target, target.addend, 'addend', `a${p}_${o}`, 'at') : ''}
 ${finishGradient(target, `a${p}_${o}`, 'at')}
 }`;
     });

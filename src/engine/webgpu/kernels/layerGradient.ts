@@ -1,6 +1,7 @@
 /**
  * Completes the gradient by a layer's output, dz, and measures it. Behind a batch norm
- * dz = slope · (g − mean g − x̂ · mean(g · x̂)); without one, dz is g and only measured.
+ * dz = slope · (g − mean g − x̂ · mean(g · x̂)), to which what other readers of z send is added; without one, dz is g and
+ * only measured.
  *
  * Tiling: an invocation makes one pack of one pixel for all images in turn. So it sees a unit over the
  * whole minibatch, and can tell whether it is dead; and neighbouring invocations read neighbouring packs.
@@ -9,7 +10,7 @@
  */
 import type { Activation } from '../../../spec/experiment.ts';
 import { sumDeclarations } from './reduce.ts';
-import { normPart, type Value, valueConstants, valueText } from './values.ts';
+import { loadNorm, normPart, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { derivative, type Kernel, kernel, laneMask, packsOf, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -19,7 +20,11 @@ const SATURATED = 0.01;
 /** What `dead` looks at: the layer's output after the activation that follows it. */
 export interface DeadCheck {
   readonly activation: Extract<Activation, 'relu' | 'sigmoid' | 'tanh'>;
-  readonly output: { readonly from: 'y' } | { readonly from: 'z'; readonly value: Value };
+  readonly output: {
+    /** The layer's own stored numbers with its own norm; or another buffer, which may have another norm. */
+    readonly from: 'z' | 'y';
+    readonly value: Value;
+  };
 }
 
 export interface LayerGradientShape {
@@ -28,6 +33,8 @@ export interface LayerGradientShape {
   readonly normalized: boolean;
   /** Overwrite g by dz instead of writing dz to a buffer of its own. */
   readonly inPlace: boolean;
+  /** Behind a norm: add what other readers send to what the norm reads. */
+  readonly addend: boolean;
   /** Leave Σ g over the images for every pixel, for the gradient by the bias. @see biasStride */
   readonly bias: boolean;
   /** Packs from one pixel to the next in the buffer of the bias' partial gradients. */
@@ -52,7 +59,7 @@ export function layerGradient(shape: LayerGradientShape): Kernel {
   const packs = packsOf(channels);
   const readsZ = normalized || readsRaw(shape);
   return kernel({
-    name: normalized ? 'layer gradient' : 'layer gradient, measured',
+    name: nameOf(shape),
     workgroupSize: WORKGROUP,
     bindings: bindingsOf(shape),
     declarations: `${valueConstants}\n${meter ? sumDeclarations(reduction, WORKGROUP) : ''}`,
@@ -78,12 +85,17 @@ ${meter ? storeMeter(shape) : ''}`,
   });
 }
 
+function nameOf({ normalized, meter }: LayerGradientShape): string {
+  if (normalized) return 'layer gradient';
+  return meter ? 'layer gradient, measured' : 'gradient by bias';
+}
+
 function readsRaw({ meter }: LayerGradientShape): boolean {
   return meter?.dead?.output.from === 'z';
 }
 
 function bindingsOf(shape: LayerGradientShape) {
-  const { normalized, inPlace, bias, meter } = shape;
+  const { normalized, inPlace, addend, bias, meter } = shape;
   const dead = meter?.dead;
   const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
   return [
@@ -91,7 +103,8 @@ function bindingsOf(shape: LayerGradientShape) {
     ...(normalized || readsRaw(shape) ? [reads('z')] : []),
     ...(usesNorm ? [reads('zNorm')] : []),
     ...(normalized ? [reads('means')] : []),
-    ...(dead?.output.from === 'y' ? [reads('y')] : []),
+    ...(addend ? [reads('addend')] : []),
+    ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
     ...(normalized && !inPlace ? [writes('dz')] : []),
     ...(bias ? [writes('biasPartial')] : []),
     ...(meter ? [writes('meter')] : []),
@@ -100,8 +113,9 @@ function bindingsOf(shape: LayerGradientShape) {
 
 function constants({ channels, normalized, meter }: LayerGradientShape): string {
   const dead = meter?.dead;
+  const other = dead?.output.from === 'y' ? loadNorm('y', dead.output.value, 'pack') : '';
   const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
-  if (!usesNorm) return '';
+  if (!usesNorm) return other;
   const part = (name: Parameters<typeof normPart>[0]) => `zNorm[${normPart(name, channels)}u + pack]`;
   const own = `let zMean = ${part('mean')};
 let zInverseStd = ${part('inverseStd')};
@@ -109,12 +123,13 @@ let meanGradient = means[pack];
 let meanAlong = means[${packsOf(channels)}u + pack];`;
   return `let zSlope = ${part('slope')};
 let zIntercept = ${part('intercept')};
-${normalized ? own : ''}`;
+${normalized ? own : ''}${other && `\n${other}`}`;
 }
 
-function gradientOf({ normalized, inPlace }: LayerGradientShape): string {
+function gradientOf({ normalized, inPlace, addend }: LayerGradientShape): string {
   if (!normalized) return 'let gradient = g[at];';
-  return `let gradient = zSlope * (g[at] - meanGradient - (raw - zMean) * zInverseStd * meanAlong);
+  const through = 'zSlope * (g[at] - meanGradient - (raw - zMean) * zInverseStd * meanAlong)';
+  return `let gradient = ${through}${addend ? ' + addend[at]' : ''};
 ${inPlace ? 'g' : 'dz'}[at] = gradient;`;
 }
 
@@ -129,7 +144,8 @@ if (larger > largest) {
 let share = gradient / max(largest, 1e-37);
 squares += dot(share, share);`;
   if (!dead) return size;
-  const out = dead.output.from === 'y' ? 'y[at]' : valueText('z', dead.output.value, 'raw');
+  const { from, value } = dead.output;
+  const out = valueText(from, value, from === 'y' ? 'y[at]' : 'raw');
   // ReLU's output is never negative: a unit's sum is zero just where every image's is.
   const alive = dead.activation === 'relu' ? 'out' : derivative(dead.activation, 'out');
   return `${size}\nlet out = ${out};\nlife += ${alive};`;

@@ -61,7 +61,7 @@ export function kernel({ name, workgroupSize, bindings, declarations = '', body 
     (binding, index) =>
       `@group(0) @binding(${index + 1}) var<storage, ${binding.access}> ${binding.name}: array<${binding.type}>;`,
   );
-  const code = `struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrection: f32 }
+  const code = `struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrection: f32, updates: f32 }
 @group(0) @binding(0) var<uniform> run: Run;
 ${buffers.join('\n')}
 ${declarations}

@@ -1,48 +1,21 @@
 /**
  * The way backwards. Segments are visited from the logits to the images; when one is reached, everything
- * that reads it has left its contribution. The last step of making a segment's gradient is fused into the
- * convolution that contributes to it, if one does: adding the others, going back through the activation,
- * and summing for batch norm.
+ * that reads it has left its contribution.
  */
-import {
-  type Contribution,
-  combineGradients,
-  combineGradientsGroups,
-  contributionNames,
-} from '../kernels/combineGradients.ts';
-import { convolveGradient, convolveGroups } from '../kernels/convolve.ts';
-import type { GradientTarget } from '../kernels/gradientTarget.ts';
-import { packsOf } from '../kernels/wgsl.ts';
-import { type Builder, inPlan, productFlops } from './builder.ts';
-import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
+import type { Builder, Sums } from './builder.ts';
+import { inputOf } from './convolutions.ts';
 import type { GradientWatch } from './gradientWatch.ts';
-import { type LayerEnd, LayerGradients } from './layerGradients.ts';
-import type { BufferRef, PlanBuffer } from './plan.ts';
-import { type Segment, UnsupportedGraph } from './segments.ts';
-import { runLength } from './tuning.ts';
-
-/** What a reader sends back to a segment. */
-type Sent =
-  | { readonly kind: 'product'; readonly reader: Segment; readonly dz: PlanBuffer }
-  | { readonly kind: 'stored'; readonly how: Contribution; readonly gradient: PlanBuffer };
-type Stored = Extract<Sent, { kind: 'stored' }>;
-type Product = Extract<Sent, { kind: 'product' }>;
-
-/** Bindings that a shader stage may have, by WebGPU's default limits. */
-const MOST_BINDINGS = 8;
-
-/** A gradient that nothing is done to. */
-const bare = { addend: null, output: { from: 'y' }, activation: 'linear', sums: false } as const;
-
-/** Sums for batch norm that were left while the gradient of a later segment was made. */
-interface Presummed {
-  readonly sums: PlanBuffer;
-  readonly partSize: number;
-}
+import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
+import { GradientMaker, type Sent } from './makeGradient.ts';
+import type { PlanBuffer } from './plan.ts';
+import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
+import { isPlain, plainly, sentByTerm } from './termGradients.ts';
 
 export class Backward {
   private readonly sent = new Map<Segment, Sent[]>();
-  private readonly presummed = new Map<Segment, Presummed>();
+  /** Sums for batch norm that were left while the gradient of a later segment was made. */
+  private readonly presummed = new Map<Segment, Sums>();
+  private readonly maker: GradientMaker;
   private readonly layers: LayerGradients;
 
   constructor(
@@ -51,6 +24,7 @@ export class Backward {
     /** What is kept of the gradients by activations; where it is given, those by the parameters are not made. */
     private readonly watch: GradientWatch | null = null,
   ) {
+    this.maker = new GradientMaker(builder);
     this.layers = new LayerGradients(builder, ends, watch === null);
   }
 
@@ -70,9 +44,9 @@ export class Backward {
     const [only, ...others] = this.sent.get(segment) ?? [];
     if (!only) throw new UnsupportedGraph(`${this.builder.nameOf(segment)} has no reader`);
     if (this.watch?.wants(segment, 'activated')) {
-      this.watch.made(segment, 'activated', this.unfinished(segment, [only, ...others]));
+      this.watch.made(segment, 'activated', this.maker.unfinished(segment, [only, ...others]));
     }
-    const passed = only.kind === 'stored' && only.how.kind === 'same' && others.length === 0 ? only.gradient : null;
+    const passed = only.kind === 'stored' && isPlain(only) && others.length === 0 ? only.gradient : null;
     if (known && passed) {
       this.finish(segment, { gradient: passed, own: false, sums: known });
     } else if (passed && segment.activation === 'linear' && !segment.norm) {
@@ -80,163 +54,15 @@ export class Backward {
     } else this.make(segment, [only, ...others]);
   }
 
-  /** Makes the gradient by a segment's stored output (by its norm's output, where it has one). */
   private make(segment: Segment, sent: readonly Sent[]): void {
-    const products = sent.filter((each) => each.kind === 'product');
-    const stored = sent.filter((each) => each.kind === 'stored');
-    const [fused] = products;
-    const addend = stored[0];
-    const target = this.target(segment, addend ? this.addendOf(addend) : null);
-    const fits = stored.length === 0 || (stored.length === 1 && addend && this.addendOf(addend) !== null);
-    if (fused && products.length === 1 && fits && !isFlattening(fused.reader) && bindingsOf(target) <= MOST_BINDINGS) {
-      this.convolve(segment, target, fused, addend ?? null);
-    } else {
-      const raw = products.map((product) => this.product(segment, product));
-      this.combine(segment, [...stored, ...raw]);
-    }
-  }
-
-  /** The gradient by a segment's output, behind its activation. */
-  private unfinished(segment: Segment, sent: readonly Sent[]): PlanBuffer {
-    const stored = sent.map((each) => (each.kind === 'product' ? this.product(segment, each) : each));
-    const target: GradientTarget = { ...bare, shape: segment.shape };
-    const [only] = stored;
-    return only?.how.kind === 'same' && stored.length === 1
-      ? only.gradient
-      : this.gather(segment, target, stored).gradient;
-  }
-
-  private addendOf({ how }: Stored): GradientTarget['addend'] {
-    if (how.kind === 'same') return { kind: 'same' };
-    return how.kind === 'pad' ? how : null;
-  }
-
-  /** The conv behind which the addition of a residual block lies: its norm's sums can be made with the block's gradient. */
-  private summed(segment: Segment): Segment | null {
-    if (segment.norm) return segment;
-    if (segment.op.kind !== 'add') return null;
-    const input = segment.inputs.find(
-      (each) =>
-        each.pad === null &&
-        each.segment.norm &&
-        each.segment.activation === 'linear' &&
-        each.segment.readers.length === 1,
-    );
-    return input?.segment ?? null;
-  }
-
-  private target(segment: Segment, addend: GradientTarget['addend']): GradientTarget {
-    const { output, value } = this.builder.storedOf(segment);
-    return {
-      shape: segment.shape,
-      addend,
-      output: output ? { from: 'y' } : { from: 'z', value },
-      activation: segment.activation,
-      sums: this.summed(segment) !== null,
-    };
-  }
-
-  private targetBuffers(segment: Segment, gradient: PlanBuffer, sums: PlanBuffer | null): Record<string, BufferRef> {
-    const { raw, output, value } = this.builder.storedOf(segment);
-    const summed = this.summed(segment);
-    const z = summed ? this.builder.storedOf(summed).raw : raw;
-    const normed = summed ?? (value.normalized ? segment : null);
-    return {
-      ...(output ? { y: inPlan(output) } : {}),
-      z: inPlan(z),
-      ...(normed ? { zNorm: this.builder.norm(normed) } : {}),
-      g: inPlan(gradient),
-      ...(sums ? { sums: inPlan(sums) } : {}),
-    };
-  }
-
-  private convolve(segment: Segment, target: GradientTarget, { reader, dz }: Product, addend: Stored | null): void {
-    const { builder } = this;
-    const shape = gradientConvolution(builder, reader);
-    const { groups, parts } = convolveGroups(shape, builder.images);
-    const gradient = builder.activations(`${builder.nameOf(segment)} gradient`, segment.shape);
-    const sums = this.sumsBuffer(segment, target, parts);
-    builder.dispatch({
-      kernel: convolveGradient(shape, target),
-      buffers: {
-        x: inPlan(dz),
-        w: builder.parameter(weightOf(reader)),
-        ...(addend ? { addend: inPlan(addend.gradient) } : {}),
-        ...this.targetBuffers(segment, gradient, sums),
-      },
-      groups,
-      layer: builder.nameOf(reader),
-      shape: segment.shape,
-      flops: builder.images * productFlops(reader),
-    });
-    this.made(segment, gradient, sums, partSize(shape.reduction, shape.geometry.positions));
-  }
-
-  /** The gradient that one reader sends, by itself. */
-  private product(segment: Segment, { reader, dz }: Product): Stored {
-    const { builder } = this;
-    const shape = gradientConvolution(builder, reader);
-    const gradient = builder.activations(`${builder.nameOf(reader)} sends`, segment.shape);
-    const target: GradientTarget = { ...bare, shape: readShape(reader) };
-    builder.dispatch({
-      kernel: convolveGradient(shape, target),
-      buffers: { x: inPlan(dz), w: builder.parameter(weightOf(reader)), g: inPlan(gradient) },
-      groups: convolveGroups(shape, builder.images).groups,
-      layer: builder.nameOf(reader),
-      shape: segment.shape,
-      flops: builder.images * productFlops(reader),
-    });
-    return { kind: 'stored', how: { kind: 'same' }, gradient };
-  }
-
-  private combine(segment: Segment, stored: readonly Stored[]): void {
-    const { gradient, sums, size } = this.gather(segment, this.target(segment, null), stored);
-    this.made(segment, gradient, sums, size);
-  }
-
-  /** Adds what readers have sent. */
-  private gather(segment: Segment, target: GradientTarget, stored: readonly Stored[]) {
-    const { builder } = this;
-    const shape = {
-      target,
-      contributions: stored.map(({ how }) => how),
-      positions: runLength(segment.shape[1], builder.tuning.positions),
-      reduction: builder.tuning.reduction,
-    };
-    const { groups, parts } = combineGradientsGroups(shape, builder.images);
-    const gradient = builder.activations(`${builder.nameOf(segment)} gradient`, segment.shape);
-    const sums = this.sumsBuffer(segment, target, parts);
-    const kernel = combineGradients(shape);
-    if (kernel.bindings.length > MOST_BINDINGS) throw new UnsupportedGraph('a layer with too many readers');
-    const named = stored.map(({ gradient: from }, i) => [contributionNames[i] ?? '', inPlan(from)] as const);
-    builder.dispatch({
-      kernel,
-      buffers: {
-        ...Object.fromEntries(named),
-        ...(shape.contributions.some(({ kind }) => kind === 'maxPool') ? builder.reading(segment, 'x').buffers : {}),
-        ...this.targetBuffers(segment, gradient, sums),
-      },
-      groups,
-      layer: builder.nameOf(segment),
-      shape: segment.shape,
-    });
-    return { gradient, sums, size: partSize(shape.reduction, shape.positions) };
-  }
-
-  private sumsBuffer(segment: Segment, { sums }: GradientTarget, parts: number): PlanBuffer | null {
-    if (!sums) return null;
-    return this.builder.buffer(`${this.builder.nameOf(segment)} gradient sums`, parts * 2 * packsOf(segment.shape[2]));
-  }
-
-  private made(segment: Segment, gradient: PlanBuffer, sums: PlanBuffer | null, size: number): void {
-    const summed = this.summed(segment);
-    const left = sums ? { sums, partSize: size } : null;
-    if (left && summed && summed !== segment) this.presummed.set(summed, left);
-    this.finish(segment, { gradient, own: true, sums: summed === segment ? left : null });
+    const { gradient, sums } = this.maker.make(segment, sent);
+    const own = sums?.of === segment;
+    if (sums && !own) this.presummed.set(sums.of, sums.left);
+    this.finish(segment, { gradient, own: true, sums: own ? sums.left : null });
   }
 
   /** Passes a segment's finished gradient on to what it was computed from. */
-  private finish(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
+  private finish(segment: Segment, made: Made): void {
     const { op, inputs, shape } = segment;
     this.watch?.made(segment, segment.norm ? 'normalized' : 'stored', made.gradient);
     switch (op.kind) {
@@ -244,41 +70,71 @@ export class Backward {
       case 'dense':
         this.finishLayer(segment, made);
         break;
-      case 'add':
-        for (const { segment: input, pad } of inputs) {
-          this.send(input, made.gradient, pad === null ? { kind: 'same' } : { kind: 'pad', stride: pad, shape });
-        }
-        break;
       case 'globalAveragePool':
-        this.send(inputOf(segment), made.gradient, { kind: 'globalAverage' });
+        this.send(inputOf(segment), plainly(made.gradient, { kind: 'globalAverage' }));
         break;
       case 'averagePool':
-        this.send(inputOf(segment), made.gradient, { kind: 'averagePool', shape });
+        this.send(inputOf(segment), plainly(made.gradient, { kind: 'averagePool', shape }));
         break;
       case 'maxPool': {
         const input = inputOf(segment);
         const { value } = this.builder.reading(input, 'x');
-        this.send(input, made.gradient, { kind: 'maxPool', shape, value });
+        this.send(input, plainly(made.gradient, { kind: 'maxPool', shape, value }));
+        break;
       }
+      case 'batchNorm':
+      case 'activation':
+        this.finishView(segment, made);
+        break;
+      case 'add':
+      case 'scale':
+      case 'learnedScale':
+      case 'gate':
+      case 'drop':
+      case 'padShortcut':
+        for (const term of inputs) {
+          const sent = sentByTerm(this.builder, segment, term, made.gradient, this.watch === null);
+          for (const [to, each] of sent) this.send(to, each);
+        }
     }
   }
 
-  private finishLayer(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
-    const keeps = this.watch?.wants(segment, 'normalized') ?? false;
-    const dz = this.layers.emit(segment, { ...made, own: made.own && !keeps });
+  private finishLayer(segment: Segment, made: Made): void {
+    const dz = this.layers.emit(segment, this.keeping(segment, made));
     this.watch?.made(segment, 'stored', dz);
-    const input = inputOf(segment);
-    const sent = this.sent.get(input) ?? [];
-    this.sent.set(input, [...sent, { kind: 'product', reader: segment, dz }]);
+    this.send(inputOf(segment), { kind: 'product', reader: segment, dz });
   }
 
-  private send(input: Segment, gradient: PlanBuffer, how: Contribution): void {
-    this.sent.set(input, [...(this.sent.get(input) ?? []), { kind: 'stored', how, gradient }]);
+  /** A gradient that may not be overwritten where somebody wants to see it. */
+  private keeping(segment: Segment, made: Made): Made {
+    return { ...made, own: made.own && !this.watch?.wants(segment, 'normalized') };
+  }
+
+  /** Where a norm is the last one that reads what it reads, what the other reader has sent is added to its own. */
+  private finishView(segment: Segment, made: Made): void {
+    const viewed = inputOf(segment);
+    const others = this.sent.get(viewed) ?? [];
+    const [other] = others;
+    const complete = segment.norm !== null && others.length === viewed.readers.length - 1 && others.length < 2;
+    const addend = complete && other?.kind === 'stored' && isPlain(other) ? other.gradient : null;
+    const whole = complete && (addend !== null || others.length === 0);
+    const layer = whole ? addedAlone(viewed) : null;
+    const gradient = plainly(this.layers.emitView(segment, this.keeping(segment, made), addend, layer));
+    this.sent.set(viewed, addend ? [gradient] : [...others, gradient]);
+  }
+
+  private send(to: Segment, sent: Sent): void {
+    this.sent.set(to, [...(this.sent.get(to) ?? []), sent]);
   }
 }
 
-function bindingsOf(target: GradientTarget): number {
-  const shape = { direction: 'inputGradient', kernel: 1, stride: 1, from: [1, 1], to: [1, 1], positions: 1 } as const;
-  const probe = { geometry: shape, fromChannels: 4, toChannels: 4, outputs: 1, reduction: 'invocation' } as const;
-  return convolveGradient(probe, target).bindings.length;
+/** The conv that the gradient by a sum is the gradient of: it is added as it is, to nothing else, and has neither norm nor bias. */
+function addedAlone({ op, inputs, activation }: Segment): Segment | null {
+  if (op.kind !== 'add' || activation !== 'linear') return null;
+  const found = inputs.find((each) => {
+    const { op: from, norm, activation: behind, readers } = each.segment;
+    const bare = from.kind === 'conv' && from.bias === null && norm === null && behind === 'linear';
+    return isWhole(each) && bare && readers.length === 1;
+  });
+  return found?.segment ?? null;
 }

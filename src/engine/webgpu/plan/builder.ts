@@ -1,8 +1,10 @@
 /** The growing plan: makes buffers and dispatches, and keeps what later passes need to know of each segment. */
+import type { NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../network/shapes.ts';
+import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
-import { aligned, type ParameterLayout } from './parameterLayout.ts';
+import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan.ts';
 import { partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
@@ -16,6 +18,18 @@ export interface Stored {
   readonly output: PlanBuffer | null;
   /** From the raw numbers to the output. */
   readonly value: Value;
+}
+
+/** Sums of a tensor's parts. */
+export interface Sums {
+  readonly sums: PlanBuffer;
+  /** Numbers of one channel in a part, but for the last. */
+  readonly partSize: number;
+}
+
+/** What the parts of a layer's output have left. */
+export interface Left extends Sums {
+  readonly moments: Moments;
 }
 
 interface Work {
@@ -32,7 +46,9 @@ export class Builder {
   readonly dispatches: Dispatch[] = [];
   readonly buffers: PlanBuffer[] = [];
   readonly stored = new Map<Segment, Stored>();
-  /** First pack in the arena of responses, by conv and dense segment. */
+  /** What the parts of stored tensors have left where a norm can use it. */
+  readonly sums = new Map<PlanBuffer, Left>();
+  /** First pack in the arena of responses, by segment. */
   readonly responses = new Map<Segment, number>();
   /** Entries of the meter arena, by measured segment. */
   readonly meters = new Map<Segment, { readonly first: number; readonly parts: number }>();
@@ -46,18 +62,22 @@ export class Builder {
     readonly layout: ParameterLayout,
     /** For listings. */
     readonly nameOf: (segment: Segment) => string,
+    /** Of the `drop` nodes. */
+    private readonly drops: ReadonlyMap<NodeId, BufferRef>,
+    /** Whether these draw what they keep, as in training; else they give their expectation. */
+    readonly draws: boolean,
   ) {}
 
-  buffer(label: string, packs: number, kept = false): PlanBuffer {
-    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16, kept };
+  buffer(label: string, packs: number): PlanBuffer {
+    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16 };
     this.buffers.push(buffer);
     return buffer;
   }
 
   /** Of a segment's shape, for all images. */
-  activations(label: string, shape: Segment['shape'], kept = false): PlanBuffer {
+  activations(label: string, shape: Segment['shape']): PlanBuffer {
     const [rows, columns, channels] = shape;
-    return this.buffer(label, this.images * rows * columns * packsOf(channels), kept);
+    return this.buffer(label, this.images * rows * columns * packsOf(channels));
   }
 
   /** A new part of an arena. @returns its first pack */
@@ -76,10 +96,29 @@ export class Builder {
     this.dispatches.push({ kernel, buffers: ordered, groups, layer, shape, flops });
   }
 
-  parameter(id: number): BufferRef {
+  region(id: number): Region {
     const region = this.layout.regions[id];
     if (region === undefined) throw new RangeError(`no parameter ${id}`);
-    return partOfArena('parameters', region.first, region.packs);
+    return region;
+  }
+
+  parameter(id: number): BufferRef {
+    const { first, packs } = this.region(id);
+    return partOfArena('parameters', first, packs);
+  }
+
+  /** Part of the arena of partial gradients: `splits` of them, each as large as the parameter. */
+  partial(id: number, splits: number): BufferRef {
+    const { packs } = this.region(id);
+    const first = this.reserve('partial', packs * splits);
+    this.partials.set(id, { first, splits, stride: packs });
+    return partOfArena('partial', first, packs * splits);
+  }
+
+  drop(node: NodeId): BufferRef {
+    const entry = this.drops.get(node);
+    if (entry === undefined) throw new RangeError(`node ${node} drops nothing`);
+    return entry;
   }
 
   storedOf(segment: Segment): Stored {
@@ -112,7 +151,8 @@ export class Builder {
     return { value, buffers: { [name]: inPlan(raw), ...norm } };
   }
 
-  plan(logits: PlanBuffer): Plan {
+  /** @param forwards dispatches of the way forwards, where one backwards follows */
+  plan(logits: PlanBuffer, forwards: number | null = null): Plan {
     const arenas = Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16]));
     return {
       images: this.images,
@@ -123,9 +163,10 @@ export class Builder {
         node: normNode ?? 0,
         first,
         channels: shape[2],
-      })),
+      })).sort((a, b) => a.node - b.node),
       parameterPacks: this.layout.packs,
       logits,
+      forwards,
     };
   }
 }

@@ -5,13 +5,14 @@ import { loss, lossGroups } from '../kernels/loss.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
+import { dropPlaces } from './drops.ts';
 import { emitForward, type ForwardOptions } from './forward.ts';
 import { GradientWatch } from './gradientWatch.ts';
 import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
 import { parameterLayout } from './parameterLayout.ts';
 import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
-import { type Segment, segmentsOf } from './segments.ts';
+import { isView, type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
 import type { Tuning } from './tuning.ts';
 
@@ -25,29 +26,21 @@ export interface TrainingPlan extends Plan {
 
 interface Prepared {
   readonly segments: readonly Segment[];
+  readonly read: Segments['read'];
+  /** The segment that each node belongs to, or whose output it passes on. */
   readonly segmentOf: ReadonlyMap<NodeId, Segment>;
   readonly builder: Builder;
 }
 
-/** Segments by every node that belongs to them; identities belong to what they pass on. */
-function ownersOf(graph: NetworkGraph, segments: readonly Segment[]): Map<NodeId, Segment> {
-  const byRoot = new Map(segments.map((segment) => [segment.root, segment]));
-  const owners = new Map<NodeId, Segment>();
-  for (const { id, inputs } of graph.nodes) {
-    const owner = byRoot.get(id) ?? owners.get(inputs[0] ?? -1);
-    if (owner) owners.set(id, owner);
-  }
-  return owners;
-}
-
-function prepare(graph: NetworkGraph, images: number, tuning: Tuning): Prepared {
-  const segments = segmentsOf(graph);
-  const segmentOf = ownersOf(graph, segments);
+/** @param draws whether `drop` nodes draw what they keep, as in training */
+function prepare(graph: NetworkGraph, images: number, tuning: Tuning, draws: boolean): Prepared {
+  const { segments, read } = segmentsOf(graph);
+  const segmentOf = new Map(Array.from(read, ([id, { segment }]) => [id, segment]));
   const nameOf = namesOf(graph, segmentOf);
-  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf);
+  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf, dropPlaces(graph), draws);
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
-  return { segments, segmentOf, builder };
+  return { segments, read, segmentOf, builder };
 }
 
 const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
@@ -55,16 +48,21 @@ const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
   globalAveragePool: 'head',
   maxPool: 'max pool',
   averagePool: 'average pool',
+  learnedScale: 'learned scale',
+  padShortcut: 'shortcut',
 };
 
-/** For listings: layers by their names, the end of a block by its last layer, projections by their weights. */
+/** For listings: layers by their names, the end of a block by its last layer, projections and gates by their weights. */
 function namesOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): (segment: Segment) => string {
+  const storing = (segment: Segment | undefined): Segment | undefined =>
+    segment && isView(segment) ? storing(segment.inputs[0]?.segment) : segment;
   const layers = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
-  const ends = new Map(graph.layers.map(({ output, name }) => [segmentOf.get(output), `${name} + shortcut`]));
+  const ends = new Map(graph.layers.map(({ output, name }) => [storing(segmentOf.get(output)), `${name} + shortcut`]));
   return (segment) => {
-    const { op } = segment;
+    const stored = storing(segment);
+    const { op } = stored ?? segment;
     const weight = op.kind === 'conv' ? graph.parameters[op.weight]?.name.replace(/ weight$/, '') : undefined;
-    return layers.get(segment) ?? ends.get(segment) ?? weight ?? kinds[op.kind] ?? op.kind;
+    return layers.get(stored) ?? ends.get(stored) ?? weight ?? kinds[op.kind] ?? op.kind;
   };
 }
 
@@ -79,15 +77,16 @@ function logitsOf({ segments, builder }: Prepared): PlanBuffer {
  * @param images in a minibatch, at most
  */
 export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
-  const prepared = prepare(graph, images, tuning);
+  const prepared = prepare(graph, images, tuning, true);
   const { segments, segmentOf, builder } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, training: true });
+  emitForward(builder, segments, { ownStatistics: true, responses: true });
   const logits = logitsOf(prepared);
+  const forwards = builder.dispatches.length;
   const { losses, gradient } = emitLoss(builder, logits);
   new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
   const untilGradients = builder.dispatches.length + 1;
   const tables = emitTail(builder, graph, rule, losses, segmentOf);
-  return { ...builder.plan(logits), tables, losses, untilGradients };
+  return { ...builder.plan(logits, forwards), tables, losses, untilGradients };
 }
 
 /** The loss of each image, and its gradient by the logits. */
@@ -126,14 +125,14 @@ export function compileInspection(
   tuning: Tuning,
   nodes: readonly NodeId[],
 ): InspectionPlan {
-  const prepared = prepare(graph, images, tuning);
-  const { builder, segments, segmentOf } = prepared;
+  const prepared = prepare(graph, images, tuning, true);
+  const { builder, segments, segmentOf, read } = prepared;
   emitForward(builder, segments, {
     ownStatistics: true,
-    training: false,
+    responses: false,
     storeImages: nodes.some((id) => segmentOf.get(id)?.op.kind === 'input'),
   });
-  const inspected = emitInspection(builder, graph, nodes, segmentOf);
+  const inspected = emitInspection(builder, graph, nodes, read);
   return { ...builder.plan(logitsOf(prepared)), inspected };
 }
 
@@ -144,14 +143,15 @@ export function compileSignals(
   tuning: Tuning,
   nodes: readonly NodeId[],
 ): InspectionPlan {
-  const prepared = prepare(graph, images, tuning);
-  const { builder, segments, segmentOf } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, training: false });
-  const outputs = emitInspection(builder, graph, nodes, segmentOf);
+  const prepared = prepare(graph, images, tuning, true);
+  const { builder, segments, read } = prepared;
+  emitForward(builder, segments, { ownStatistics: true, responses: false });
+  const outputs = emitInspection(builder, graph, nodes, read);
   const logits = logitsOf(prepared);
-  const watch = new GradientWatch(graph, nodes, segmentOf);
+  const watch = new GradientWatch(graph, nodes, read);
   new Backward(builder, new Map(), watch).emit(segments, emitLoss(builder, logits).gradient);
-  return { ...builder.plan(logits), inspected: [...outputs, ...watch.gradients] };
+  const gradients = watch.gradients(builder);
+  return { ...builder.plan(logits), inspected: [...outputs, ...gradients] };
 }
 
 /** Forwards to the logits, with the batch's own statistics or those that calibration left. */
@@ -161,7 +161,7 @@ export function compileForward(
   tuning: Tuning,
   ownStatistics: ForwardOptions['ownStatistics'],
 ): Plan {
-  const prepared = prepare(graph, images, tuning);
-  emitForward(prepared.builder, prepared.segments, { ownStatistics, training: false });
+  const prepared = prepare(graph, images, tuning, false);
+  emitForward(prepared.builder, prepared.segments, { ownStatistics, responses: false });
   return prepared.builder.plan(logitsOf(prepared));
 }

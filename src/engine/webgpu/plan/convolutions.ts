@@ -7,13 +7,13 @@ import type { Moments } from '../kernels/partMoments.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { type Builder, pixelsOf, plainValue } from './builder.ts';
 import { type BufferRef, wholeArena } from './plan.ts';
-import { type Segment, UnsupportedGraph } from './segments.ts';
+import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
 import { outputsOf, runLength, type Tuning } from './tuning.ts';
 
-/** The only input of a segment, which cannot be padded. */
+/** The only input of a segment that is no sum. */
 export function inputOf(segment: Segment): Segment {
   const [input] = segment.inputs;
-  if (input === undefined || input.pad !== null) throw new UnsupportedGraph('a layer without a plain input');
+  if (input === undefined || !isWhole(input)) throw new UnsupportedGraph('a layer without a plain input');
   return input.segment;
 }
 

@@ -3,8 +3,11 @@
  * by a node's output can be found is decided here; `backward.ts` says when it is made.
  */
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { combine, elementwiseGroups } from '../kernels/combine.ts';
+import { type Builder, inPlan, plainValue } from './builder.ts';
 import type { PlanBuffer } from './plan.ts';
-import { type Segment, UnsupportedGraph } from './segments.ts';
+import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from './segments.ts';
+import { factorsOf } from './terms.ts';
 
 /** Gradients within a segment: by what it stores; by its norm's output; by what is behind its activation, as readers see it. */
 export type Point = 'stored' | 'normalized' | 'activated';
@@ -12,15 +15,17 @@ export type Point = 'stored' | 'normalized' | 'activated';
 interface Place {
   readonly segment: Segment;
   readonly point: Point;
+  /** By which a sum multiplies the node's output: so is the gradient. */
+  readonly factors: readonly Factor[];
 }
 
 export class GradientWatch {
   private readonly places: readonly Place[];
   private readonly found = new Map<Segment, Partial<Record<Point, PlanBuffer>>>();
 
-  /** @param segmentOf the segment that each node belongs to */
-  constructor(graph: NetworkGraph, nodes: readonly NodeId[], segmentOf: ReadonlyMap<NodeId, Segment>) {
-    this.places = nodes.map((id) => placeOf(graph, id, segmentOf));
+  /** @param read how what each node puts out is read */
+  constructor(graph: NetworkGraph, nodes: readonly NodeId[], read: Segments['read']) {
+    this.places = nodes.map((id) => placeOf(graph, id, read));
   }
 
   wants(segment: Segment, point: Point): boolean {
@@ -32,39 +37,59 @@ export class GradientWatch {
     this.found.set(segment, { ...this.found.get(segment), [point]: gradient });
   }
 
-  /** By the nodes, in their order. */
-  get gradients(): PlanBuffer[] {
-    return this.places.map(({ segment, point }) => {
+  /** By the nodes, in their order, once the way backwards has been emitted. */
+  gradients(builder: Builder): PlanBuffer[] {
+    return this.places.map(({ segment, point, factors }) => {
       const gradient = this.found.get(segment)?.[point];
       if (!gradient) throw new RangeError(`no gradient by node ${segment.root}, ${point}`);
-      return gradient;
+      return factors.length === 0 ? gradient : emitProduct(builder, segment, gradient, factors);
     });
   }
 }
 
-function placeOf(graph: NetworkGraph, id: NodeId, segmentOf: ReadonlyMap<NodeId, Segment>): Place {
-  const node = graph.nodes[id];
-  const segment = segmentOf.get(id);
-  if (!node || !segment) throw new RangeError(`no node ${id}`);
-  switch (node.op.kind) {
-    case 'activation':
-      return { segment, point: 'activated' };
-    case 'batchNorm':
-      return { segment, point: 'normalized' };
-    case 'identity':
-      // Nothing else reads what an identity passes on, so that the gradients are the same.
-      onlyReaderOf(graph, node.inputs[0] ?? 0);
-      return placeOf(graph, node.inputs[0] ?? 0, segmentOf);
-    case 'padShortcut':
-      // The gradient by a term of a sum is the gradient by the sum.
-      return placeOf(graph, onlyReaderOf(graph, id), segmentOf);
-    default:
-      return { segment, point: 'stored' };
-  }
+function emitProduct(builder: Builder, sum: Segment, gradient: PlanBuffer, factors: readonly Factor[]): PlanBuffer {
+  const { shape } = sum;
+  const result = builder.activations(`${builder.nameOf(sum)} sends`, shape);
+  const times = factorsOf(builder, factors, 'a');
+  const term = { value: plainValue(shape[2]), map: { kind: 'same' }, factors: times.factors } as const;
+  builder.dispatch({
+    kernel: combine({ shape, terms: [term], activation: 'linear' }),
+    buffers: { a: inPlan(gradient), ...times.buffers, result: inPlan(result) },
+    groups: elementwiseGroups(shape, builder.images),
+    layer: builder.nameOf(sum),
+    shape,
+  });
+  return result;
 }
 
-function onlyReaderOf(graph: NetworkGraph, id: NodeId): NodeId {
-  const [reader, ...others] = graph.nodes.filter(({ inputs }) => inputs.includes(id));
+function placeOf(graph: NetworkGraph, id: NodeId, read: Segments['read']): Place {
+  const node = graph.nodes[id];
+  const input = read.get(id);
+  if (!node || !input) throw new RangeError(`no node ${id}`);
+  if (node.op.kind === 'identity') {
+    // Nothing else reads what an identity passes on, so that the gradients are the same.
+    onlyReaderOf(graph, node.inputs[0] ?? 0);
+    return placeOf(graph, node.inputs[0] ?? 0, read);
+  }
+  if (!isWhole(input)) return placeInSum(graph, id, read, input.factors.length);
+  const points: Partial<Record<typeof node.op.kind, Point>> = { activation: 'activated', batchNorm: 'normalized' };
+  return { segment: input.segment, point: points[node.op.kind] ?? 'stored', factors: [] };
+}
+
+/**
+ * The gradient by a term of a sum is the gradient by the sum, times what the sum still multiplies the term by.
+ * @param done factors of the term in front of the node
+ */
+function placeInSum(graph: NetworkGraph, id: NodeId, read: Segments['read'], done: number): Place {
+  const reader = onlyReaderOf(graph, id);
+  const sum = read.get(reader.id)?.segment;
+  if (sum?.root !== reader.id) return placeInSum(graph, reader.id, read, done);
+  const term = sum.inputs[sum.inputs.length === 1 ? 0 : reader.inputs.indexOf(id)];
+  return { segment: sum, point: 'stored', factors: term?.factors.slice(done) ?? [] };
+}
+
+function onlyReaderOf({ nodes }: NetworkGraph, id: NodeId) {
+  const [reader, ...others] = nodes.filter(({ inputs }) => inputs.includes(id));
   if (!reader || others.length > 0) throw new UnsupportedGraph(`node ${id} has other than one reader`);
-  return reader.id;
+  return reader;
 }

@@ -1,32 +1,34 @@
 /** A forward plan that also stores what some nodes put out, at whichever point of their segment they stand. */
 import type { GraphNode, NetworkGraph, NodeId } from '../../../network/graph.ts';
-import { type CombineShape, combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
+import { combine, elementwiseGroups } from '../kernels/combine.ts';
+import type { Term } from '../kernels/terms.ts';
 import { type Builder, inPlan } from './builder.ts';
-import { termsOf } from './forward.ts';
 import type { BufferRef, Plan, PlanBuffer } from './plan.ts';
-import type { Segment } from './segments.ts';
+import { type Input, isSum, isWhole, type Segment, type Segments } from './segments.ts';
+import { termsOf } from './sums.ts';
+import { termOf } from './terms.ts';
 
 export interface InspectionPlan extends Plan {
   /** Of the nodes that were asked for, in their order. */
   readonly inspected: readonly PlanBuffer[];
 }
 
-/** @param segmentOf the segment that each node belongs to */
+/** @param read how each node's output is read */
 export function emitInspection(
   builder: Builder,
   graph: NetworkGraph,
   nodes: readonly NodeId[],
-  segmentOf: ReadonlyMap<NodeId, Segment>,
+  read: Segments['read'],
 ): PlanBuffer[] {
   return nodes.map((id) => {
     const node = graph.nodes[id];
-    const segment = segmentOf.get(id);
-    if (!node || !segment) throw new RangeError(`no node ${id}`);
-    const layer = builder.nameOf(segment);
+    const input = read.get(id);
+    if (!node || !input) throw new RangeError(`no node ${id}`);
+    const layer = builder.nameOf(input.segment);
     const result = builder.activations(`${layer} inspected`, node.shape);
-    const { shape, buffers } = node.op.kind === 'add' ? sumOf(builder, segment) : upTo(builder, segment, node);
+    const { terms, buffers } = readingOf(builder, graph, node, input);
     builder.dispatch({
-      kernel: combine(shape),
+      kernel: combine({ shape: node.shape, terms, activation: 'linear' }),
       buffers: { ...buffers, result: inPlan(result) },
       groups: elementwiseGroups(node.shape, builder.images),
       layer,
@@ -37,28 +39,29 @@ export function emitInspection(
 }
 
 interface Reading {
-  readonly shape: CombineShape;
+  readonly terms: readonly Term[];
   readonly buffers: Readonly<Record<string, BufferRef>>;
 }
 
-/** An addition's own sum: what is stored is behind the activation. */
-function sumOf(builder: Builder, segment: Segment): Reading {
-  const { terms, buffers } = termsOf(builder, segment);
-  return { shape: { shape: segment.shape, terms, activation: 'linear' }, buffers };
+function readingOf(builder: Builder, graph: NetworkGraph, node: GraphNode, input: Input): Reading {
+  const { segment } = input;
+  if (!isWhole(input)) {
+    const { term, buffers } = termOf(builder, input, 'a');
+    return { terms: [term], buffers };
+  }
+  // A sum's own output: what is stored is behind the activation.
+  if (node.id === segment.root && isSum(segment)) return termsOf(builder, segment);
+  if (node.op.kind !== 'identity') return upTo(builder, segment, node);
+  const passed = graph.nodes[node.inputs[0] ?? 0];
+  if (!passed) throw new RangeError(`node ${node.id} passes nothing on`);
+  return readingOf(builder, graph, passed, input);
 }
 
-/** What a segment makes up to a node: an identity or a shortcut puts out all of it. */
-function upTo(builder: Builder, segment: Segment, node: GraphNode): Reading {
-  const { op, shape } = node;
-  const { value, buffers } = hasAll(node) ? builder.reading(segment, 'a') : part(builder, segment, op.kind);
-  // As it was stored where it is: what a sigmoid makes of the zeros that fill up a pack is not zero, and a wider shortcut shows them.
-  const map: Term['map'] =
-    op.kind === 'padShortcut' ? { kind: 'pad', stride: op.stride, shape: segment.shape } : { kind: 'same' };
-  return { shape: { shape, terms: [{ value, map }], activation: 'linear' }, buffers };
-}
-
-function hasAll({ op }: GraphNode): boolean {
-  return op.kind === 'identity' || op.kind === 'padShortcut' || op.kind === 'activation';
+/** What a segment makes up to a node. */
+function upTo(builder: Builder, segment: Segment, { op }: GraphNode): Reading {
+  // As it was stored where it is: what a sigmoid makes of the zeros that fill up a pack is not zero.
+  const { value, buffers } = op.kind === 'activation' ? builder.reading(segment, 'a') : part(builder, segment, op.kind);
+  return { terms: [{ value, map: { kind: 'same' }, factors: [] }], buffers };
 }
 
 /** A segment's raw numbers, or what its norm makes of them. */

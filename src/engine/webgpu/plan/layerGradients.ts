@@ -1,7 +1,8 @@
 /**
  * What happens at a conv or dense layer on the way back, once the gradient by its output is made: batch
  * norm's gradient, the layer's measurements, and the gradients by its parameters. The gradient by the
- * filter waits until the next layer needs the small sums for its norm, so that these can ride in it.
+ * filter waits until the next layer needs the small sums for its norm, so that these can ride in it. A norm
+ * that views a sum is treated alike, and the layer whose output was added is measured with it.
  */
 import type { Activation } from '../../../spec/experiment.ts';
 import { type FilterGradientShape, filterGradient, filterGradientGroups } from '../kernels/filterGradient.ts';
@@ -9,7 +10,7 @@ import { type DeadCheck, layerGradient, layerGradientGroups, meterParts } from '
 import { type NormGradientShape, normGradient, normGradientGroups } from '../kernels/normGradient.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, productFlops } from './builder.ts';
-import { convolution, sourceOf } from './convolutions.ts';
+import { convolution, inputOf, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';
@@ -36,6 +37,8 @@ interface Rider {
 
 export class LayerGradients {
   private waiting: { readonly segment: Segment; readonly dz: PlanBuffer } | null = null;
+  /** Layers that were measured with what views them. */
+  private readonly measured = new Set<Segment>();
 
   constructor(
     private readonly builder: Builder,
@@ -46,11 +49,25 @@ export class LayerGradients {
 
   /** @returns dz, the gradient by the layer's stored output */
   emit(segment: Segment, made: Made): PlanBuffer {
-    const means = segment.norm ? this.emitNorm(segment, segment.norm, made.sums) : null;
-    const dz = this.emitLayer(segment, made, means);
+    const means = this.emitNorm(segment, made);
+    const dz = this.emitLayer(segment, made, means, segment, null);
     this.flush();
     if (this.byParameters) this.waiting = { segment, dz };
     return dz;
+  }
+
+  /**
+   * Of a view.
+   * @param addend what other readers send to what it views
+   * @param layer one whose dz that gradient is, where it has no norm and no bias of its own: it is measured here
+   * @returns the gradient by what it views, unless these are the images
+   */
+  emitView(segment: Segment, made: Made, addend: PlanBuffer | null, layer: Segment | null): PlanBuffer {
+    const means = this.emitNorm(segment, made);
+    if (inputOf(segment).op.kind === 'input') return made.gradient;
+    const gradient = this.emitLayer(segment, made, means, layer, addend);
+    if (layer) this.measured.add(layer);
+    return gradient;
   }
 
   /** Makes the filter's gradient that still waits. */
@@ -58,7 +75,10 @@ export class LayerGradients {
     this.emitFilter(null);
   }
 
-  private emitNorm(segment: Segment, norm: NonNullable<Segment['norm']>, made: Made['sums']): PlanBuffer {
+  /** @returns the means of the gradient that its norm takes away; null without a norm */
+  private emitNorm(segment: Segment, { sums: made }: Made): PlanBuffer | null {
+    const { norm } = segment;
+    if (norm === null) return null;
     if (made === null) throw new RangeError(`${this.builder.nameOf(segment)} has no sums`);
     const { builder } = this;
     const channels = segment.shape[2];
@@ -67,8 +87,8 @@ export class LayerGradients {
     const shape = { channels, pixels: pixelsOf(segment), partSize: made.partSize, reduction };
     const buffers = {
       normSums: inPlan(made.sums),
-      shiftGradient: this.partial(norm.shift, 1),
-      scaleGradient: this.partial(norm.scale, 1),
+      shiftGradient: this.builder.partial(norm.shift, 1),
+      scaleGradient: this.builder.partial(norm.scale, 1),
       means: inPlan(means),
     };
     if (this.waiting) this.emitFilter({ shape, buffers });
@@ -84,19 +104,28 @@ export class LayerGradients {
     return means;
   }
 
-  private emitLayer(segment: Segment, { gradient, own }: Made, means: PlanBuffer | null): PlanBuffer {
+  /** @param layer that is measured here, if it is one that is measured at all */
+  private emitLayer(
+    segment: Segment,
+    { gradient, own }: Made,
+    means: PlanBuffer | null,
+    layer: Segment | null,
+    addend: PlanBuffer | null,
+  ): PlanBuffer {
     const { builder } = this;
     const weighted = segment.op.kind === 'conv' || segment.op.kind === 'dense';
     const bias = weighted && this.byParameters ? segment.op.bias : null;
-    const meter = this.ends.has(segment) ? { dead: this.deadCheck(segment) } : null;
+    const measured = layer && this.ends.has(layer) && !this.measured.has(layer) ? layer : null;
+    const meter = measured && { dead: this.deadCheck(measured, segment) };
     if (means === null && bias === null && meter === null) return gradient;
     const shape = {
       channels: segment.shape[2],
       pixels: pixelsOf(segment),
       normalized: segment.norm !== null,
       inPlace: own,
+      addend: addend !== null,
       bias: bias !== null,
-      biasStride: bias === null ? 0 : this.region(bias).packs,
+      biasStride: bias === null ? 0 : this.builder.region(bias).packs,
       meter,
       reduction: builder.tuning.reduction,
     };
@@ -106,11 +135,12 @@ export class LayerGradients {
       kernel: layerGradient(shape),
       buffers: {
         g: inPlan(gradient),
-        ...this.outputBuffers(segment),
+        ...this.outputBuffers(segment, measured),
         ...(means ? { means: inPlan(means) } : {}),
+        ...(addend ? { addend: inPlan(addend) } : {}),
         ...(separate ? { dz: inPlan(dz) } : {}),
-        ...(bias === null ? {} : { biasPartial: this.partial(bias, shape.pixels) }),
-        ...(meter ? { meter: this.meter(segment, meterParts(shape)) } : {}),
+        ...(bias === null ? {} : { biasPartial: this.builder.partial(bias, shape.pixels) }),
+        ...(measured ? { meter: this.meter(measured, meterParts(shape)) } : {}),
       },
       groups: layerGradientGroups(shape),
       layer: builder.nameOf(segment),
@@ -119,23 +149,24 @@ export class LayerGradients {
     return dz;
   }
 
-  /** `z`, its norm, and `y`, the layer's output behind everything. */
-  private outputBuffers(segment: Segment): Record<string, BufferRef> {
+  /** `z`, its norm, and what the measured layer's output behind everything, `y`, is read from. */
+  private outputBuffers(segment: Segment, measured: Segment | null): Record<string, BufferRef> {
     const { raw } = this.builder.storedOf(segment);
-    const end = this.ends.get(segment);
-    const output = end && this.builder.storedOf(end.output).output;
+    const end = measured && this.ends.get(measured);
     return {
       z: inPlan(raw),
       ...(segment.norm ? { zNorm: this.builder.norm(segment) } : {}),
-      ...(output ? { y: inPlan(output) } : {}),
+      ...(end ? this.builder.reading(end.output, 'y').buffers : {}),
     };
   }
 
-  private deadCheck(segment: Segment): DeadCheck | null {
-    const end = this.ends.get(segment);
+  /** @param segment whose numbers and norm the kernel has at hand */
+  private deadCheck(layer: Segment, segment: Segment): DeadCheck | null {
+    const end = this.ends.get(layer);
     if (!end || end.activation === 'leaky' || end.activation === 'linear') return null;
-    const { output, value } = this.builder.storedOf(end.output);
-    return { activation: end.activation, output: output ? { from: 'y' } : { from: 'z', value } };
+    const { value } = this.builder.reading(end.output, 'y');
+    const fromZ = end.output === segment && this.builder.storedOf(segment).output === null;
+    return { activation: end.activation, output: { from: fromZ ? 'z' : 'y', value } };
   }
 
   private meter(segment: Segment, parts: number): BufferRef {
@@ -153,12 +184,12 @@ export class LayerGradients {
     if (op.kind !== 'conv' && op.kind !== 'dense') throw new RangeError(`${op.kind} has no filter`);
     const { source, buffers } = sourceOf(builder, segment);
     const fromImages = source.kind === 'images';
-    const shape = this.filterShape(segment, fromImages, this.region(op.weight).packs);
+    const shape = this.filterShape(segment, fromImages, builder.region(op.weight).packs);
     const kernel = filterGradient(shape, source, rider?.shape ?? null);
     if (rider && kernel.bindings.length > 8) throw new RangeError('a rider too many');
     builder.dispatch({
       kernel,
-      buffers: { ...buffers, dz: inPlan(dz), partial: this.partial(op.weight, shape.splits), ...rider?.buffers },
+      buffers: { ...buffers, dz: inPlan(dz), partial: builder.partial(op.weight, shape.splits), ...rider?.buffers },
       groups: filterGradientGroups(shape, fromImages, rider?.shape ?? null),
       layer: builder.nameOf(segment),
       shape: [shape.geometry.kernel, shape.geometry.kernel, shape.fromChannels, shape.toChannels],
@@ -183,18 +214,5 @@ export class LayerGradients {
       splits: Math.max(1, splits),
       splitStride: regionPacks,
     };
-  }
-
-  private region(parameter: number): { readonly packs: number } {
-    const region = this.builder.layout.regions[parameter];
-    if (region === undefined) throw new RangeError(`no parameter ${parameter}`);
-    return region;
-  }
-
-  private partial(parameter: number, splits: number): BufferRef {
-    const { packs } = this.region(parameter);
-    const first = this.builder.reserve('partial', packs * splits);
-    this.builder.partials.set(parameter, { first, splits, stride: packs });
-    return partOfArena('partial', first, packs * splits);
   }
 }

@@ -82,6 +82,13 @@ export function pooledBytes(plans: readonly Plan[]): number {
   return blocks.reduce((sum, bytes) => sum + bytes, 0);
 }
 
+/** Bytes of what is made on the way forwards and needed on that backwards. */
+function keptBytes(plan: Plan): number {
+  const end = plan.forwards ?? plan.dispatches.length + 1;
+  const kept = lifetimes(plan).filter((life) => life !== null && life.first < end && life.last >= end);
+  return kept.reduce((sum, life) => sum + (life?.buffer.bytes ?? 0), 0);
+}
+
 export interface PlanMemory {
   /** What backpropagation must keep from the way forwards. */
   readonly kept: number;
@@ -97,7 +104,7 @@ export interface PlanMemory {
 export function memoryOf(plan: Plan): PlanMemory {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   return {
-    kept: sum(plan.buffers.filter(({ kept }) => kept).map(({ bytes }) => bytes)),
+    kept: keptBytes(plan),
     activations: sum(placeBuffers(plan).blocks),
     arenas: sum(Object.values(plan.arenas)),
     parameters: 16 * plan.parameterPacks,

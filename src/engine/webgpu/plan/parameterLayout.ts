@@ -7,7 +7,7 @@ import { elements } from '../../../network/shapes.ts';
 import { PACK, packsOf } from '../kernels/wgsl.ts';
 
 /** Packs in 256 bytes. */
-const ALIGNMENT = 16;
+export const ALIGNMENT = 16;
 
 /** A parameter's array, seen as rows of output channels. */
 export interface Region {

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../network/build.ts';
+import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import type { NetworkSpec } from '../../../spec/experiment.ts';
 import { presetExperiment } from '../../../spec/presets.ts';
-import { plannedNetworks, refusedNetworks } from '../testPlanned.ts';
-import { compileForward, compileTraining } from './compile.ts';
+import { testNetworks } from '../../testNetworks.ts';
+import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
 import { fitInto, lifetimes, placeBuffers, pooledBytes } from './memory.ts';
 import type { Plan } from './plan.ts';
-import { UnsupportedGraph } from './segments.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
 const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
@@ -18,13 +19,25 @@ function resNet(layers: number, width: number, size: 14 | 28, batch: number, tun
   return compileTraining(buildGraph(spec, size), momentum, batch, tuning);
 }
 
-const plans: readonly (readonly [string, Plan])[] = plannedNetworks.flatMap(({ name, spec, size, batch }) =>
+/** A residual network of width 8 whose blocks are joined otherwise. */
+function variant(layers: number, how: Partial<NetworkSpec>) {
+  const [spec] = presetExperiment('s14', [{ kind: 'residual', layers }]).networks;
+  if (!spec) throw new Error('no network');
+  return compileTraining(buildGraph({ ...spec, ...how }, 14), momentum, 32, tunings.hardware);
+}
+
+function behindInput({ nodes }: NetworkGraph): NodeId[] {
+  return nodes.slice(1).map(({ id }) => id);
+}
+
+const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
     const graph = buildGraph(spec, size);
     return [
       [`${name}, training, ${tuning.name}`, compileTraining(graph, adam, batch, tuning)],
       [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
       [`${name}, classification, ${tuning.name}`, compileForward(graph, batch, tuning, false)],
+      [`${name}, signals, ${tuning.name}`, compileSignals(graph, batch, tuning, behindInput(graph))],
     ];
   }),
 );
@@ -46,6 +59,14 @@ describe('a plan', () => {
     expect(activations + arenas).toBeLessThan(1.6 * kept);
   });
 
+  it('need not keep what only the way forwards reads', () => {
+    // Without a norm behind it, z of a block's last conv is added and not needed again; the sum is read by the next block.
+    const { kept } = describePlan(variant(8, { norm: 'none' }));
+    // By hand: z of the stem and of the first conv of each block, the sum of each block, the pooled features and the logits.
+    const stage = [14 * 14 * 8, 7 * 7 * 16, 4 * 4 * 32] as const;
+    expect(kept).toBe(4 * 32 * (stage[0] + 2 * (stage[0] + stage[1] + stage[2]) + 32 + 12));
+  });
+
   it('grows linearly with depth', () => {
     const counts = [8, 20, 38, 56, 74].map((depth) => resNet(depth, 8, 14, 32, tunings.hardware).dispatches.length);
     const perLayer = counts.slice(1).map((count, i) => (count - (counts[i] ?? 0)) / (i === 0 ? 12 : 18));
@@ -58,8 +79,26 @@ describe('a plan', () => {
     );
   });
 
-  it.each(refusedNetworks)('is refused where an op has no kernel yet: $name', ({ spec, size, batch }) => {
-    expect(() => compileTraining(buildGraph(spec, size), momentum, batch, tunings.hardware)).toThrow(UnsupportedGraph);
+  it.each([{ survival: 0.5 }, { dropout: 0.2, gate: 'exclusive' }, { order: 'pre', skipinit: 'on' }] as const)(
+    'compiles a kernel once for all blocks of one shape that do the same: %o',
+    (how) => {
+      const kernels = (layers: number) => describePlan(variant(layers, how)).kernels;
+      expect(kernels(56)).toBe(kernels(38));
+    },
+  );
+
+  it('multiplies terms where they are added: no dispatch but for gradients that nobody made before', () => {
+    const count = (how: Partial<NetworkSpec>) => variant(20, how).dispatches.length - variant(20, {}).dispatches.length;
+    // On the shortcut the gradient is multiplied as the block's is made; on each of 9 branches it must be made by itself.
+    expect(count({ skipscale: 0.5 })).toBe(0);
+    expect(count({ branchscale: 0.5 })).toBe(9);
+    expect(count({ survival: 0.5 })).toBe(9);
+    // And one sum for each learned scale.
+    expect(count({ skipinit: 'on' })).toBe(18);
+  });
+
+  it('has at most 7 dispatches a conv layer and 12 more with pre-activation', () => {
+    expect(variant(20, { order: 'pre' }).dispatches.length).toBeLessThanOrEqual(7 * 19 + 12);
   });
 
   it.each(plans)('keeps within the default limits: %s', (_, { dispatches }) => {
@@ -108,7 +147,7 @@ describe('a plan', () => {
 
 describe('the placing of buffers', () => {
   it('shares memory between buffers that live one after the other', () => {
-    const buffer = (id: number, bytes: number) => ({ id, label: String(id), bytes, kept: false });
+    const buffer = (id: number, bytes: number) => ({ id, label: String(id), bytes });
     const buffers = [buffer(0, 100), buffer(1, 50), buffer(2, 80), buffer(3, 10)] as const;
     const touching = (...ids: (0 | 1 | 2 | 3)[]) => ({
       kernel: { name: '', bindings: [], code: '' },
@@ -126,6 +165,7 @@ describe('the placing of buffers', () => {
       norms: [],
       parameterPacks: 0,
       logits: buffers[3],
+      forwards: null,
     };
     // 0 dies before 2 begins, and 1 before 3.
     expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });

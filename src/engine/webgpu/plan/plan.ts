@@ -20,6 +20,8 @@ export type ArenaName =
   | 'norms'
   | 'results'
   | 'control'
+  /** Of every `drop` node: seed, node, how much it keeps. */
+  | 'drops'
   | 'pixels'
   | 'labels'
   | 'indices'
@@ -32,8 +34,6 @@ export interface PlanBuffer {
   readonly id: number;
   readonly label: string;
   readonly bytes: number;
-  /** Written forwards and read backwards: what backpropagation has to keep. */
-  readonly kept: boolean;
 }
 
 /** A buffer, or 256-byte aligned part of an arena. */
@@ -76,6 +76,8 @@ export interface Plan {
   readonly parameterPacks: number;
   /** Where the logits are. */
   readonly logits: PlanBuffer;
+  /** Dispatches of the way forwards, behind which that backwards begins; null in plans without one. */
+  readonly forwards: number | null;
   /** What else is read when all dispatches are done. */
   readonly inspected?: readonly PlanBuffer[];
 }

@@ -1,15 +1,14 @@
 /**
  * The graph as the plan sees it. A segment is an op that stores its output, with the normalisation and the
- * activation behind it that readers apply by themselves; identities vanish, and an option-A shortcut is
- * a way of reading. What is left are few, large pieces of work.
+ * activation behind it that readers apply by themselves. A norm or an activation whose input has other readers too
+ * is a segment that stores nothing: a *view* of what another one has stored. Identities vanish; what a sum does to its terms
+ * before it adds them, an option-A shortcut or a factor, is a way of reading. What is left are few, large pieces of work.
  */
-import type { GraphNode, NetworkGraph, NodeId, Op, Shape } from '../../../network/graph.ts';
+import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId, Shape } from '../../../network/graph.ts';
 import type { Activation } from '../../../spec/experiment.ts';
 import { EngineRefusal } from '../../engine.ts';
 
-/** What the plan has no kernels for. */
-type UnplannedKind = 'scale' | 'learnedScale' | 'gate' | 'drop';
-type RootKind = Exclude<Op['kind'], 'batchNorm' | 'activation' | 'identity' | 'padShortcut' | UnplannedKind>;
+type RootKind = Exclude<Op['kind'], 'identity'>;
 export type RootOp<K extends RootKind = RootKind> = Extract<Op, { kind: K }>;
 
 export interface Segment {
@@ -26,112 +25,176 @@ export interface Segment {
   readonly readers: readonly Segment[];
 }
 
+/** A segment's output as it is read: sums may shape it by an option-A shortcut, and then multiply it by factors. */
 export interface Input {
   readonly segment: Segment;
   /** Read through an option-A shortcut of this stride. */
   readonly pad: 1 | 2 | null;
+  readonly factors: readonly Factor[];
 }
+
+/** What a term of a sum is multiplied by; all but constants are read from a buffer. */
+export type Factor =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'learned'; readonly scale: ParameterId }
+  | { readonly kind: 'gate'; readonly part: 'open' | 'shut'; readonly by: Segment }
+  | { readonly kind: 'drop'; readonly op: Extract<Op, { kind: 'drop' }>; readonly node: NodeId };
 
 /** A graph that the plan cannot compute; the portable engine can. */
 export class UnsupportedGraph extends EngineRefusal {}
 
+export interface Segments {
+  /** In the graph's order; the first is the images, the last the logits. */
+  readonly segments: readonly Segment[];
+  /** How what each node puts out is read, once the norm and the activation of its segment are applied. */
+  readonly read: ReadonlyMap<NodeId, Input>;
+}
+
+export type SumKind = 'add' | 'scale' | 'learnedScale' | 'gate' | 'drop' | 'padShortcut';
+
+/** Whether a segment adds terms: one, or two. */
+export function isSum({ op }: Segment): boolean {
+  return op.kind === 'add' || op.kind === 'padShortcut' || isModulation(op);
+}
+
+/** Whether a segment stores nothing, but norms or activates what another one stores. */
+export function isView({ op }: Segment): boolean {
+  return op.kind === 'batchNorm' || op.kind === 'activation';
+}
+
 interface Draft extends Segment {
-  inputs: Input[];
   norm: Segment['norm'];
   normNode: NodeId | null;
   activation: Activation;
   readers: Segment[];
 }
 
-/** @returns the segments in the graph's order; the first is the images, the last the logits */
-export function segmentsOf(graph: NetworkGraph): Segment[] {
+export function segmentsOf(graph: NetworkGraph): Segments {
   const segments: Draft[] = [];
-  const found = new Map<NodeId, { segment: Draft; pad: 1 | 2 | null }>();
-  const uses = countUses(graph);
+  const read = new Map<NodeId, Input>();
+  const readers = readersOf(graph);
   for (const node of graph.nodes) {
-    const before = node.inputs.map((id) => resolve(found, id));
-    const [only] = before;
-    switch (node.op.kind) {
-      case 'identity':
-        found.set(node.id, required(only));
-        break;
-      case 'padShortcut':
-        found.set(node.id, { segment: unpadded(only), pad: node.op.stride });
-        break;
-      case 'batchNorm':
-      case 'activation': {
-        const segment = unpadded(only);
-        requireSole(uses, node);
-        extend(segment, node.op, node.id);
-        found.set(node.id, { segment, pad: null });
-        break;
-      }
-      case 'scale':
-      case 'learnedScale':
-      case 'gate':
-      case 'drop':
-        throw new UnsupportedGraph(`node ${node.id} (${node.op.kind})`);
-      default: {
-        const segment = start(node as GraphNode<RootOp>, before);
-        segments.push(segment);
-        found.set(node.id, { segment, pad: null });
-      }
-    }
+    const inputs = node.inputs.map((id) => required(read.get(id)));
+    const passed = passedOn(node, inputs, readers) ?? extended(node, inputs, readers);
+    if (passed === null) segments.push(started(node as GraphNode<RootOp>, inputs));
+    read.set(node.id, passed ?? whole(required(segments.at(-1))));
   }
-  return segments;
+  return { segments, read };
 }
 
-function start({ id, op, shape }: GraphNode<RootOp>, inputs: Input[]): Draft {
-  const segment: Draft = {
-    root: id,
-    op,
-    shape,
-    inputs,
-    norm: null,
-    normNode: null,
-    activation: 'linear',
-    readers: [],
+interface Reader {
+  readonly op: Op;
+  /** Which of its inputs. */
+  readonly which: number;
+}
+
+/** What reads a node, through identities too. */
+type Readers = ReadonlyMap<NodeId, readonly Reader[]>;
+
+function readersOf({ nodes }: NetworkGraph): Readers {
+  const source = (id: NodeId): NodeId => {
+    const node = nodes[id];
+    return node?.op.kind === 'identity' ? source(node.inputs[0] ?? 0) : id;
   };
+  const reads = nodes
+    .filter(({ op }) => op.kind !== 'identity')
+    .flatMap(({ op, inputs }) => inputs.map((id, which) => ({ from: source(id), op, which })));
+  return new Map(nodes.map(({ id }) => [id, reads.filter(({ from }) => from === source(id))]));
+}
+
+/** What is no work by itself: identities, and what the sums that read it do as they read it. */
+function passedOn(node: GraphNode, inputs: readonly Input[], readers: Readers): Input | null {
+  const { op, id } = node;
+  const input = inputs[0];
+  if (op.kind === 'identity') return required(input);
+  const users = readers.get(id) ?? [];
+  if (!input || !users.every(readsTerm)) return null;
+  if (op.kind === 'padShortcut') return { ...input, pad: op.stride };
+  const factors = isModulation(op) ? multiplied(node, inputs) : [];
+  // One more buffer for each of two terms: so a sum's bindings keep within the limits.
+  const buffers = factors.reduce((sum, factor) => sum + buffersOf(factor), 0);
+  return factors.length > 0 && users.length === 1 && buffers <= 1 ? { ...input, factors } : null;
+}
+
+/** Whether a reader adds what it reads to something, so that it can be shaped and multiplied on the way. */
+function readsTerm({ op, which }: Reader): boolean {
+  return op.kind === 'add' || (isModulation(op) && which === 0);
+}
+
+/** Whether an op multiplies its first input, element by element. */
+function isModulation(op: Op): op is RootOp<Exclude<SumKind, 'add' | 'padShortcut'>> {
+  return op.kind === 'scale' || op.kind === 'learnedScale' || op.kind === 'gate' || op.kind === 'drop';
+}
+
+/** Buffers that a factor is read from. */
+function buffersOf(factor: Factor): number {
+  if (factor.kind === 'constant') return 0;
+  return factor.kind === 'gate' && factor.by.norm ? 2 : 1;
+}
+
+/** The factors of an input behind a node that multiplies it. */
+function multiplied({ id, op }: GraphNode, [input, by]: readonly Input[]): readonly Factor[] {
+  const { factors } = required(input);
+  switch (op.kind) {
+    case 'scale':
+      return [...factors, { kind: 'constant', value: op.factor }];
+    case 'learnedScale':
+      return [...factors, { kind: 'learned', scale: op.scale }];
+    case 'gate':
+      return [...factors, { kind: 'gate', part: op.part, by: required(by).segment }];
+    case 'drop':
+      return [...factors, { kind: 'drop', op, node: id }];
+    default:
+      return factors;
+  }
+}
+
+/** A norm or an activation that the only reader of a segment is: it belongs to that. */
+function extended({ id, op, inputs: [from = 0] }: GraphNode, [input]: readonly Input[], readers: Readers) {
+  if ((op.kind !== 'batchNorm' && op.kind !== 'activation') || !input) return null;
+  const segment = input.segment as Draft;
+  const sole = readers.get(from)?.length === 1;
+  if (!sole || !isWhole(input) || segment.activation !== 'linear' || segment.op.kind === 'input') return null;
+  if (op.kind === 'activation') segment.activation = op.fn;
+  else {
+    if (segment.norm !== null || (segment.op.kind !== 'conv' && segment.op.kind !== 'dense')) return null;
+    segment.norm = op;
+    segment.normNode = id;
+  }
+  return whole(segment);
+}
+
+function started(node: GraphNode<RootOp>, read: readonly Input[]): Draft {
+  const { id, op, shape } = node;
+  const inputs = termsOf(node, read);
+  const norm = op.kind === 'batchNorm' ? op : null;
+  const activation = op.kind === 'activation' ? op.fn : 'linear';
+  const segment: Draft = { root: id, op, shape, inputs, norm, normNode: norm && id, activation, readers: [] };
   for (const input of inputs) {
-    if (input.pad !== null && op.kind !== 'add') throw new UnsupportedGraph(`node ${id} reads a padded shortcut`);
     (input.segment as Draft).readers.push(segment);
+    for (const factor of input.factors) if (factor.kind === 'gate') (factor.by as Draft).readers.push(segment);
   }
   return segment;
 }
 
-function extend(segment: Draft, op: Extract<Op, { kind: 'batchNorm' | 'activation' }>, id: NodeId): void {
-  const normable = segment.op.kind === 'conv' || segment.op.kind === 'dense';
-  const late = segment.activation !== 'linear' || (op.kind === 'batchNorm' && (segment.norm !== null || !normable));
-  if (late || segment.readers.length > 0) throw new UnsupportedGraph(`node ${id} (${op.kind}) in this place`);
-  if (op.kind === 'activation') segment.activation = op.fn;
-  else {
-    segment.norm = op;
-    segment.normNode = id;
-  }
+function termsOf(node: GraphNode<RootOp>, read: readonly Input[]): readonly Input[] {
+  const { op } = node;
+  const [input] = read;
+  if (input && op.kind === 'padShortcut') return [{ ...input, pad: op.stride }];
+  if (input && isModulation(op)) return [{ ...input, factors: multiplied(node, read) }];
+  return read;
 }
 
-function countUses(graph: NetworkGraph): number[] {
-  const uses = graph.nodes.map(() => 0);
-  for (const { inputs } of graph.nodes) for (const id of inputs) uses[id] = (uses[id] ?? 0) + 1;
-  return uses;
+function whole(segment: Segment): Input {
+  return { segment, pad: null, factors: [] };
 }
 
-/** What a norm or an activation stands behind must have no other reader: it is not stored by itself. */
-function requireSole(uses: readonly number[], { id, inputs }: GraphNode): void {
-  if (inputs.some((input) => uses[input] !== 1)) throw new UnsupportedGraph(`node ${id} shares its input`);
-}
-
-function resolve<T>(found: ReadonlyMap<NodeId, T>, id: NodeId): T {
-  return required(found.get(id));
+/** Whether an input is a segment's output and nothing is done to it. */
+export function isWhole({ pad, factors }: Input): boolean {
+  return pad === null && factors.length === 0;
 }
 
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new UnsupportedGraph('a node without its input');
   return value;
-}
-
-function unpadded(input: { segment: Draft; pad: 1 | 2 | null } | undefined): Draft {
-  const { segment, pad } = required(input);
-  if (pad !== null) throw new UnsupportedGraph('a padded shortcut that is not added');
-  return segment;
 }

@@ -11,7 +11,7 @@ import { verdict } from '../kernels/tail/verdict.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan } from './builder.ts';
 import { type PlanBuffer, wholeArena } from './plan.ts';
-import type { Segment } from './segments.ts';
+import { type Segment, UnsupportedGraph } from './segments.ts';
 
 /** Packs of a piece at least, and pieces of a parameter at most: every sum over pieces is one invocation's. */
 const PIECE_PACKS = 4;
@@ -52,13 +52,15 @@ function measureTable(
   builder: Builder,
   segmentOf: ReadonlyMap<number, Segment>,
 ): Uint32Array<ArrayBuffer> {
-  const rows = graph.layers.flatMap(({ z, output }) => {
-    const segment = segmentOf.get(z);
+  const rows = graph.layers.flatMap(({ z, response, output }) => {
+    const [segment, responding] = [segmentOf.get(z), segmentOf.get(response)];
     const meter = segment && builder.meters.get(segment);
-    const response = segment && builder.responses.get(segment);
-    if (!segment || !meter || response === undefined) throw new RangeError(`node ${z} is not measured`);
+    const first = responding && builder.responses.get(responding);
+    if (!segment || !meter || !responding || first === undefined) throw new RangeError(`node ${z} is not measured`);
+    // What a segment leaves of its response is of its norm's output, where it has one.
+    if (responding.norm && responding.normNode !== response) throw new UnsupportedGraph(`node ${response} is normed`);
     const units = elements(graph.nodes[output]?.shape ?? segment.shape);
-    return [meter.first, meter.parts, response, segment.shape[2], elements(segment.shape), units, 0, 0];
+    return [meter.first, meter.parts, first, segment.shape[2], elements(segment.shape), units, 0, 0];
   });
   return Uint32Array.from(rows);
 }

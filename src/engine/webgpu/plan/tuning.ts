@@ -14,6 +14,8 @@ export interface Tuning {
   readonly filterColumns: number;
   /** Invocations that the gradient by a filter is split into, if its size allows. */
   readonly filterInvocations: number;
+  /** Invocations that the gradient by a learned scale is split into, whole workgroups of 64. */
+  readonly scaleInvocations: number;
   /** Most bytes of one filter's partial gradients. */
   readonly partialBytes: number;
 }
@@ -25,6 +27,7 @@ export const tunings = {
     positions: 4,
     filterColumns: 7,
     filterInvocations: 8192,
+    scaleInvocations: 4096,
     partialBytes: 1024 * 1024,
   },
   software: {
@@ -33,6 +36,7 @@ export const tunings = {
     positions: 14,
     filterColumns: 14,
     filterInvocations: 384,
+    scaleInvocations: 64,
     partialBytes: 512 * 1024,
   },
 } as const satisfies Record<string, Tuning>;

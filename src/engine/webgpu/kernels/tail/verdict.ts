@@ -1,6 +1,7 @@
 /**
  * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
- * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm.
+ * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm. It counts
+ * the updates as well: only here it is known in time which steps are none, and the masks of the next step follow from it.
  */
 import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
@@ -43,6 +44,7 @@ let found = ${overAll(reduction, 'workgroupSum', 'sums')};
 if (local == 0u) {
   let loss = found.x / f32(run.images);
   if (!isFinite(loss) || found.y > 0.0) { control[1] = 1.0; }
+  if (control[1] == 0.0) { control[2] += 1.0; }
   let norm = largest * sqrt(found.z);
   control[0] = ${clip > 0 ? `select(1.0, ${clip} / norm, norm > ${clip})` : '1.0'};
   results[0] = loss;

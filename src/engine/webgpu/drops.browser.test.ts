@@ -1,0 +1,88 @@
+/** What `drop` nodes draw on the GPU: the masks of `ops/drop/mask.ts` bit for bit, each step its own, though several steps leave at once. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Draft } from '../../network/drafting.ts';
+import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
+import { elements } from '../../network/shapes.ts';
+import { maskOf } from '../../ops/drop/mask.ts';
+import type { Engine } from '../engine.ts';
+import { createReferenceEngine } from '../reference/engine.ts';
+import { testImages } from '../testNetworks.ts';
+import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { createWebGpuEngine } from './engine.ts';
+import { tunings } from './plan/tuning.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await createWebGpuEngine(tunings.software);
+});
+afterAll(() => engine.dispose());
+
+type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
+
+/** Ones, dropped on the way into a sum, and dropped and stored. */
+function ones(): { graph: NetworkGraph; drops: Drop[] } {
+  const draft = new Draft([14, 14, 1]);
+  const weighted = { initializer: 0, bias: true } as const;
+  const x = draft.conv(0, 3, 2, 5, { ...weighted, name: 'ones' });
+  const drops: NodeId[] = [draft.dropped(x, 0.3, 'element'), draft.dropped(x, 0.6, 'minibatch')];
+  const sum = draft.node({ kind: 'add' }, [...drops], draft.shape(x));
+  drops.push(draft.dropped(sum, 0.9, 'element'));
+  const z = draft.dense(drops[2] ?? 0, 10, { ...weighted, name: 'classifier' });
+  const row = {
+    kind: 'classifier',
+    shape: draft.shape(z),
+    stride: 1,
+    item: null,
+    repeat: 0,
+    shortcutTo: null,
+  } as const;
+  draft.weightLayer({ name: 'classifier', kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
+  const { nodes, parameters, layers, rows } = draft;
+  return { graph: { nodes, parameters, layers, rows, logits: z }, drops: drops.map((id) => nodes[id] as Drop) };
+}
+
+describe('what is dropped', () => {
+  it.each([0, 1, 77, 0xffffffff])('is what the masks say, bit for bit, of seed %i', async (seed) => {
+    const { graph, drops } = ones();
+    const parameters = graph.parameters.map(({ name, shape }) =>
+      new Float32Array(elements(shape)).fill(name === 'ones bias' ? 1 : 0),
+    );
+    const trainer = await engine.createTrainer(graph, parameters, { ...plainSgd, seed }, testImages(14, 3));
+    for (const updates of [0, 1, 2, 9_999]) {
+      trainer.restore({ parameters, moments: [], updates });
+      const ids = drops.map(({ id }) => id);
+      const [elementwise, whole, stored] = await trainer.activations('train', Uint32Array.of(2, 0, 1), ids);
+      const masks = drops.map((node) => maskOf(node, { seed, updates }, 3 * elements(node.shape)));
+      const [first = new Float32Array(), all = new Float32Array(), last = new Float32Array()] = masks;
+      expect(elementwise).toEqual(first);
+      expect(new Set(whole)).toEqual(new Set(all));
+      expect(stored).toEqual(last.map((kept, i) => kept * ((first[i] ?? 0) + (all[0] ?? 0))));
+    }
+    trainer.dispose();
+  });
+
+  it('is each step’s own, of more steps under way than one submit takes', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, stochastic depth'));
+    const ours = await engine.createTrainer(graph, parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates: 5 });
+    const found = await Promise.all(Array.from({ length: 10 }, () => ours.step(firstBatch, 0.01)));
+    for (const step of found) expectSameStep(step, await reference.step(firstBatch, 0.01));
+    ours.dispose();
+  });
+
+  it('does not move on with a step that is refused', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
+    const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
+    const huge = parameters.map((values, id) =>
+      graph.parameters[id]?.initializer === 'classifier' ? values.map(() => 3.4e38) : values,
+    );
+    const trainer = await engine.createTrainer(graph, huge, plainSgd, images);
+    const before = await trainer.activations('train', firstBatch, dropped);
+    const steps = await Promise.all([trainer.step(firstBatch, 0.01), trainer.step(firstBatch, 0.01)]);
+    expect(steps.map(({ overflow }) => overflow === null)).toEqual([false, false]);
+    expect(await trainer.activations('train', firstBatch, dropped)).toEqual(before);
+    expect((await trainer.snapshot()).updates).toBe(0);
+    trainer.dispose();
+  });
+});

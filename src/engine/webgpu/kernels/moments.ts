@@ -1,0 +1,68 @@
+/**
+ * The moments that batch norm's statistics are made of (see `partMoments.ts`). Convolutions leave them as they store their
+ * output; this kernel does the same as it stores a sum behind which a norm stands, and reads once more what was stored
+ * otherwise. An invocation makes one pack of `positions` neighbouring pixels.
+ */
+import { type CombineShape, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
+import { factorFunctions } from './factors.ts';
+import { storeMoments } from './partMoments.ts';
+import { partCount, sumDeclarations } from './reduce.ts';
+import { addTerm } from './terms.ts';
+import { valueConstants } from './values.ts';
+import { type Kernel, kernel, packsOf, type Reduction, repeat, writes } from './wgsl.ts';
+
+const WORKGROUP = 64;
+
+export interface MomentsShape extends CombineShape {
+  /** Store the sum too. */
+  readonly stores: boolean;
+  /** Divides the columns. */
+  readonly positions: number;
+  readonly reduction: Reduction;
+}
+
+export function momentsGroups({ shape, positions, reduction }: MomentsShape, images: number) {
+  const [rows, columns, channels] = shape;
+  const invocations = images * rows * (columns / positions);
+  const groups: [number, number] = [Math.ceil(invocations / WORKGROUP), packsOf(channels)];
+  return { groups, parts: partCount(reduction, WORKGROUP, invocations) };
+}
+
+export function moments(about: MomentsShape): Kernel {
+  const { shape, terms, stores, positions, reduction } = about;
+  const [rows, columns, channels] = shape;
+  const runs = columns / positions;
+  return kernel({
+    name: stores ? `${combineName(about)}, moments` : 'moments',
+    workgroupSize: WORKGROUP,
+    bindings: [...combineBindings(about), ...(stores ? [writes('result')] : []), writes('sums')],
+    declarations: [
+      valueConstants,
+      sumDeclarations(reduction, WORKGROUP),
+      ...factorFunctions(terms.flatMap(({ factors }) => factors)),
+    ].join('\n'),
+    body: `let id = workgroup.x * ${WORKGROUP}u + local;
+let runs = run.images * ${rows * runs}u;
+let working = id < runs;
+let pack = workgroup.y;
+let image = id / ${rows * runs}u;
+let pixelRow = id / ${runs}u % ${rows}u;
+${repeat(positions, (p) => `var a${p} = vec4f();`)}
+if (working) {
+${repeat(positions, (p) => positionText(about, p, packsOf(channels)))}
+}
+${storeMoments({ channels, positions, moments: 'squares', reduction, workgroupSize: WORKGROUP }, (p) => `a${p}`, 'pack')}`,
+  });
+}
+
+function positionText(about: MomentsShape, p: number, packs: number): string {
+  const { shape, terms, stores, positions } = about;
+  return `{
+let pixelColumn = id % ${shape[1] / positions}u * ${positions}u + ${p}u;
+let at = (id * ${positions}u + ${p}u) * ${packs}u + pack;
+var sum = vec4f();
+${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'at')).join('\n')}
+a${p} = ${maskedSum(about)};
+${stores ? `result[at] = a${p};` : ''}
+}`;
+}
