@@ -38,11 +38,11 @@ export const shortcuts = {
   always: 'always',
   compare: (name: string) => `Compare ${name} with the original`,
   inLab: (id: string) => `${id} in the lab`,
-  notRun: 'not run yet',
-  fails: 'fails (above 20 %)',
+  notRun: 'no finished run',
+  fails: 'fails (above 20%)',
   published(percent: number, source: 'table' | 'preActivation' | 'stochasticDepth'): string {
     const remarks = { table: '', preActivation: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
-    return `${decimal.format(percent)} %${remarks[source]}`;
+    return `${decimal.format(percent)}%${remarks[source]}`;
   },
   errors(errors: readonly [string, string, string] | null, finished: number, diverged: readonly number[]): string {
     const parts = [
