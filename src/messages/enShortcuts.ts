@@ -38,11 +38,11 @@ export const shortcuts = {
   always: 'always',
   compare: (name: string) => `Compare ${name} with the original`,
   inLab: (id: string) => `${id} in the lab`,
-  notRun: 'not run yet',
-  fails: 'fails (above 20 %)',
+  notRun: 'no finished run',
+  fails: 'fails (above 20%)',
   published(percent: number, source: 'table' | 'preActivation' | 'stochasticDepth'): string {
     const remarks = { table: '', preActivation: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
-    return `${decimal.format(percent)} %${remarks[source]}`;
+    return `${decimal.format(percent)}%${remarks[source]}`;
   },
   errors(errors: readonly [string, string, string] | null, finished: number, diverged: readonly number[]): string {
     const parts = [
@@ -71,5 +71,8 @@ export const shortcuts = {
   },
   theirs:
     'Theirs are ResNet-110 on CIFAR-10 at full size, trained for 64,000 steps, medians of five runs (He et al. 2016, Tables 1 and 2); that of stochastic depth is the best of Huang et al. 2016. F is the residual branch, g the sigmoid of a 1×1 conv of x with a bias. Ours are networks of 7×7 maps after 100 steps on 6,000 images of Fashion-MNIST: another question with the same blocks. What our columns show is what holds here; where they disagree with the paper, neither is wrong.',
+  /** Trained by `npm run lab` with the wasm engine, each row as the panel trains it, seeds 1, 2 and 3. */
+  measured:
+    'What we found at 38 layers with seeds 1 to 3, in training error: the original 25–28%, pre-activation 24–26%, shortcut-only gating with bias −6 27–30%, stochastic depth 29–37%. As in the paper, factors on the shortcut, gates with bias 0, 1×1 convs and dropout are all worse than the original, at 39–85%. Unlike in the paper, exclusive gating with bias −6 or −7 stays at 68–74%: at first such a gate lets little of the branch through (σ(−6) = 0.0025), and training ends after 100 steps. Without normalisation the original diverges at step 3 or 4, and SkipInit ends at 33–47%.',
   source: 'He, Zhang, Ren & Sun 2016: Identity Mappings in Deep Residual Networks (arXiv 1603.05027)',
 };

@@ -71,6 +71,7 @@ export default function ShortcutLab() {
         onTick={(variant, isTicked) => setChoice((before) => afterTick(before, variant, isTicked))}
       />
       <p className="view-text">{words.theirs}</p>
+      <p className="view-text">{words.measured}</p>
       <p className="view-text">
         <a href="https://arxiv.org/abs/1603.05027">{words.source}</a>
       </p>
