@@ -5,6 +5,7 @@
  */
 import type { TrainingImages } from '../data/images.ts';
 import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
+import type { ChannelStatistics } from '../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
 import type { Optimizer } from '../spec/experiment.ts';
 import type { MemoryNeed } from '../spec/memory.ts';
@@ -44,6 +45,13 @@ export interface Snapshot {
   readonly updates: number;
 }
 
+/** What passes some nodes, forwards and backwards: arrays in the order of the nodes, [images, height, width, channels], row-major. */
+export interface Signals {
+  readonly outputs: Float32Array[];
+  /** N · ∂L/∂output, L being the mean cross entropy over the N images: each image's own gradient, where images do not share statistics. */
+  readonly gradients: Float32Array[];
+}
+
 /** One network under training. */
 export interface Trainer {
   /**
@@ -71,6 +79,18 @@ export interface Trainer {
    * @returns for each node [images, height, width, channels], row-major
    */
   activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]>;
+  /**
+   * What some nodes put out for a minibatch, as `activations`, and the gradients of its loss by that, without an update.
+   * @param set which images; @param images which of its indices
+   * @param nodes any but the input; for the gradient by the images see `withInputLayer`
+   * @throws RangeError for the input
+   */
+  signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals>;
+  /**
+   * The statistics of every batch norm, in the graph's order, as `evaluate` re-estimates them.
+   * @param calibration training images
+   */
+  statistics(calibration: Uint32Array): Promise<ChannelStatistics[]>;
   /**
    * The logits in evaluation mode, as `evaluate` sees them.
    * @param set which images; @param images which of its indices

@@ -81,6 +81,12 @@ export const testNetworks: readonly TestNetwork[] = [
     act: 'leaky',
     shortcut: 'b',
   }),
+  network('residual blocks, sigmoid, option A, wider with a stride', [stem, conv('residual', 5, 2)], {
+    act: 'sigmoid',
+    init: 'xavier',
+    norm: 'batch',
+  }),
+  network('a residual block of the images', [conv('residual', 1), conv('conv', 3, 2)], { norm: 'batch' }),
   network('residual blocks, linear', [stem, conv('residual', 4, 2)], { act: 'linear', norm: 'batch' }),
   network('residual blocks, sigmoid, down to one pixel', [stem, conv('residual', 3, 2, 4)], {
     act: 'sigmoid',

@@ -2,7 +2,9 @@
 import { expect, it } from 'vitest';
 import { quantities } from '../measurements/records.ts';
 import { buildGraph } from '../network/build.ts';
+import { frozen } from '../network/frozen.ts';
 import type { NetworkGraph } from '../network/graph.ts';
+import { withInputLayer } from '../network/inputLayer.ts';
 import type { Engine, StepResult, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { finiteDifferences } from './reference/finiteDifferences.ts';
@@ -157,20 +159,72 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
-export function testActivations(engine: Subject): void {
-  it.each(testNetworks)('shows what every node puts out: $name', async (network) => {
+export function testSignals(engine: Subject): void {
+  it.each(testNetworks)('shows what passes every node, forwards and backwards: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
-    const nodes = graph.nodes.map(({ id }) => id);
+    const nodes = graph.nodes.slice(1).map(({ id }) => id);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
-    const found = await ours.activations('test', firstBatch, nodes);
-    const expected = await reference.activations('test', firstBatch, nodes);
-    for (const id of nodes) {
-      const [a = [], b = []] = [found[id], expected[id]];
-      expect(a.length).toBe(b.length);
-      expect(distance(a, b), `node ${id}, ${graph.nodes[id]?.op.kind}`).toBeLessThan(1e-4 * Math.hypot(...b) + 1e-6);
-    }
+    const found = await ours.signals('test', firstBatch, nodes);
+    const expected = await reference.signals('test', firstBatch, nodes);
     ours.dispose();
+    nodes.forEach((id, i) => {
+      const what = `node ${id}, ${graph.nodes[id]?.op.kind}`;
+      const [output = [], exactOutput = []] = [found.outputs[i], expected.outputs[i]];
+      expect(output.length, what).toBe(exactOutput.length);
+      expect(distance(output, exactOutput), what).toBeLessThan(1e-4 * Math.hypot(...exactOutput) + 1e-6);
+      const [gradient = [], exactGradient = []] = [found.gradients[i], expected.gradients[i]];
+      expect(gradient.length, what).toBe(exactGradient.length);
+      expect(distance(gradient, exactGradient), `${what}, backwards`).toBeLessThan(
+        1e-3 * Math.hypot(...exactGradient) + 1e-6,
+      );
+    });
+  });
+
+  it('shows the images, and what some nodes put out, in the order asked for', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const nodes = [graph.logits, 0, graph.layers[1]?.output ?? 0];
+    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    const found = await ours.activations('train', firstBatch, nodes);
+    const expected = await reference.activations('train', firstBatch, nodes);
+    expected.forEach((values, i) => {
+      expect(distance(found[i] ?? [], values), `node ${nodes[i]}`).toBeLessThan(1e-4 * Math.hypot(...values));
+    });
+    expect(found[1]).toEqual(images.train.pixels.subarray(0, found[1]?.length));
+    await expect(ours.signals('train', firstBatch, nodes)).rejects.toThrow(RangeError);
+    ours.dispose();
+  });
+
+  it('has the gradient by the images at a layer in front of all', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const front = withInputLayer(graph, parameters);
+    const ours = await engine().createTrainer(front.graph, front.parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(front.graph, front.parameters, plainSgd, images);
+    const found = await ours.signals('train', firstBatch, [front.input]);
+    const expected = await reference.signals('train', firstBatch, [front.input]);
+    expect(found.outputs).toEqual([images.train.pixels.subarray(0, found.outputs[0]?.length)]);
+    const [a = [], b = []] = [found.gradients[0], expected.gradients[0]];
+    expect(distance(a, b)).toBeLessThan(1e-3 * Math.hypot(...b));
+    ours.dispose();
+  });
+
+  it('takes a trainer of a few images beside that of many, and goes on when it is gone', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, ReLU, He, global pooling'));
+    const [few, fromTwo] = [testImages(14, 2), Uint32Array.of(1, 0)];
+    const z = [graph.layers[0]?.z ?? 0];
+    const all = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const before = await all.signals('train', firstBatch, z);
+    const some = await engine().createTrainer(graph, parameters, plainSgd, few);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, few);
+    const [[found = []], [expected = []]] = [
+      (await some.signals('test', fromTwo, z)).gradients,
+      (await reference.signals('test', fromTwo, z)).gradients,
+    ];
+    expect(distance(found, expected)).toBeLessThan(1e-3 * Math.hypot(...expected));
+    some.dispose();
+    expect(await all.signals('train', firstBatch, z)).toEqual(before);
+    all.dispose();
   });
 }
 
@@ -203,5 +257,39 @@ export function testEvaluation(engine: Subject): void {
     const [ours = new Float32Array(), reference = new Float32Array()] = results;
     expect(ours).toHaveLength(firstBatch.length * 10);
     expect(distance(ours, reference)).toBeLessThan(1e-5 * Math.hypot(...reference));
+  });
+
+  it('has the statistics that the reference engine has', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    const [found, expected] = [await ours.statistics(firstBatch), await reference.statistics(firstBatch)];
+    expect(found.map(({ node }) => node)).toEqual(expected.map(({ node }) => node));
+    expected.forEach(({ mean, variance }, i) => {
+      const [means = [], variances = []] = [found[i]?.mean, found[i]?.variance];
+      expect(distance(means, mean)).toBeLessThan(1e-4 * Math.hypot(...mean) + 1e-6);
+      expect(distance(variances, variance)).toBeLessThan(1e-4 * Math.hypot(...variance) + 1e-6);
+    });
+    ours.dispose();
+  });
+
+  it('computes of a frozen network in training what it does of the original in evaluation', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
+    const original = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const after = frozen(graph, parameters, await original.statistics(all));
+    const ours = await engine().createTrainer(after.graph, after.parameters, plainSgd, images);
+    const expected = await original.logits('test', firstBatch, all);
+    const [found = []] = await ours.activations('test', firstBatch, [after.graph.logits]);
+    expect(distance(found, expected)).toBeLessThan(1e-4 * Math.hypot(...expected));
+    original.dispose();
+    ours.dispose();
+  });
+
+  it('has no statistics of a network without batch norm', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
+    expect(await trainer.statistics(firstBatch)).toEqual([]);
+    trainer.dispose();
   });
 }

@@ -7,17 +7,24 @@ import { type Statistics, statistics } from '../../ops/batchNorm/reference.ts';
 import type { Batch, Tensor } from '../../ops/reference.ts';
 import { logitsOf, type StatisticsOf } from './passes.ts';
 
-/** The statistics of every batch norm node over `calibration`, taken as one batch. */
+export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;
+
+/** The statistics of every batch norm node over `calibration`, taken as one batch; in the graph's order. */
 export function preciseStatistics(
   graph: NetworkGraph,
   parameters: readonly Tensor[],
   calibration: Batch,
-): StatisticsOf {
+): StatisticsByNode {
   const recorded = new Map<NodeId, Statistics>();
   logitsOf(graph, parameters, calibration, (node, x) => {
     const own = statistics(x);
     recorded.set(node, own);
     return own;
   });
+  return recorded;
+}
+
+/** Each batch norm takes what has been recorded for it. */
+export function fixedTo(recorded: StatisticsByNode): StatisticsOf {
   return (node, x) => recorded.get(node) ?? statistics(x);
 }

@@ -3,7 +3,7 @@
  * both times, and see by how much the loss changes. Slow, and independent of every line of the
  * backward passes, so it is what they are proved against.
  */
-import type { NetworkGraph, ParameterId } from '../../network/graph.ts';
+import type { NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { logitsOf, ofMinibatch } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
@@ -47,4 +47,30 @@ export function finiteDifferences(
     values[index] = value;
     return (above - below) / (2 * NUDGE);
   });
+}
+
+/**
+ * The same by numbers that a node puts out. Nudging those of the input, whose array is the images', would add up.
+ *
+ * @param node any but the input
+ * @param indices into the node's output for all images, [N, height, width, channels]
+ * @returns the derivative by each of them
+ */
+export function finiteDifferencesByOutput(
+  graph: NetworkGraph,
+  parameters: readonly ArrayLike<number>[],
+  images: ArrayLike<number>,
+  labels: Uint8Array,
+  node: NodeId,
+  indices: readonly number[],
+): Float64Array {
+  const tensors = parameterTensors(graph, parameters);
+  const batch = inputBatch(graph, images, labels.length);
+  const lossWith = (index: number, nudge: number) => {
+    const logits = logitsOf(graph, tensors, batch, ofMinibatch, (id, { values }) => {
+      if (id === node) values[index] = item([values[index]], 0) + nudge;
+    });
+    return softmaxCrossEntropy.forward(logits, labels);
+  };
+  return Float64Array.from(indices, (index) => (lossWith(index, NUDGE) - lossWith(index, -NUDGE)) / (2 * NUDGE));
 }

@@ -43,18 +43,24 @@ export function forwardPass(graph: NetworkGraph, parameters: readonly Tensor[], 
   return outputs;
 }
 
-/** The logits alone, forgetting each node's output after its last use, so that many images fit. */
+/**
+ * The logits alone, forgetting each node's output after its last use, so that many images fit.
+ * @param onOutput is shown every output before anything reads it, and may change it
+ */
 export function logitsOf(
   graph: NetworkGraph,
   parameters: readonly Tensor[],
   images: Batch,
   statisticsOf: StatisticsOf,
+  onOutput: (node: NodeId, output: Batch) => void = () => {},
 ): Batch {
   const lastUse = new Map(graph.nodes.flatMap((node) => node.inputs.map((input) => [input, node.id] as const)));
   const outputs: (Batch | undefined)[] = [];
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => item(outputs, id));
-    outputs.push(forward(node, inputs, parameters, images, statisticsOf));
+    const output = forward(node, inputs, parameters, images, statisticsOf);
+    onOutput(node.id, output);
+    outputs.push(output);
     for (const id of node.inputs) if (lastUse.get(id) === node.id) outputs[id] = undefined;
   }
   return item(outputs, graph.logits);

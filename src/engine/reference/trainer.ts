@@ -1,10 +1,12 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
-import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
-import { preciseStatistics } from './evaluate.ts';
+import { requireBehindInput } from '../signals.ts';
+import { fixedTo, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
 import { backwardPass, forwardPass, logitsOf, type StatisticsOf } from './passes.ts';
@@ -29,7 +31,7 @@ export class ReferenceTrainer implements Trainer {
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     const { parameters } = this.state;
-    const { outputs, loss, gradients } = this.backpropagate(images);
+    const { outputs, loss, gradients } = this.backpropagate(this.images.train, images);
     const overflow = overflowOf(this.graph, outputs, loss, gradients);
     if (!overflow) this.state = update(this.graph, this.rule, this.state, gradients.parameters, learningRate);
     return {
@@ -40,7 +42,7 @@ export class ReferenceTrainer implements Trainer {
   }
 
   async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
-    const { loss, gradients } = this.backpropagate(images);
+    const { loss, gradients } = this.backpropagate(this.images.train, images);
     return { loss, parameters: gradients.parameters.map(({ values }) => Float32Array.from(values)) };
   }
 
@@ -49,8 +51,7 @@ export class ReferenceTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const { images } = this.examples(this.images.train, calibration);
-    const statisticsOf = preciseStatistics(this.graph, this.state.parameters, images);
+    const statisticsOf = fixedTo(this.preciseStatistics(calibration));
     return {
       trainError: this.error(this.images.train, train, statisticsOf),
       testError: this.error(this.images.test, test, statisticsOf),
@@ -62,10 +63,26 @@ export class ReferenceTrainer implements Trainer {
     return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
+  async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
+    requireBehindInput(this.graph, nodes);
+    const { outputs, gradients } = this.backpropagate(this.images[set], images);
+    return {
+      outputs: nodes.map((node) => Float32Array.from(item(outputs, node).values)),
+      gradients: nodes.map((node) => Float32Array.from(item(gradients.nodes, node).values, (by) => by * images.length)),
+    };
+  }
+
+  async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    return Array.from(this.preciseStatistics(calibration), ([node, { mean, variance }]) => ({
+      node,
+      mean: Float32Array.from(mean),
+      variance: Float32Array.from(variance),
+    }));
+  }
+
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { parameters } = this.state;
-    const calibrating = this.examples(this.images.train, calibration).images;
-    const statisticsOf = preciseStatistics(this.graph, parameters, calibrating);
+    const statisticsOf = fixedTo(this.preciseStatistics(calibration));
     const batches: number[][] = [];
     for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
       const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
@@ -92,13 +109,18 @@ export class ReferenceTrainer implements Trainer {
     this.state = { parameters: [], moments: [], updates: 0 };
   }
 
+  private preciseStatistics(calibration: Uint32Array): StatisticsByNode {
+    const { images } = this.examples(this.images.train, calibration);
+    return preciseStatistics(this.graph, this.state.parameters, images);
+  }
+
   private examples(set: ImageSet, indices: Uint32Array) {
     const { pixels, labels } = gather(set, this.images.size, indices);
     return { images: inputBatch(this.graph, pixels, labels.length), labels };
   }
 
-  private backpropagate(indices: Uint32Array) {
-    const { images, labels } = this.examples(this.images.train, indices);
+  private backpropagate(set: ImageSet, indices: Uint32Array) {
+    const { images, labels } = this.examples(set, indices);
     const { parameters } = this.state;
     const outputs = forwardPass(this.graph, parameters, images);
     const loss = softmaxCrossEntropy.forward(item(outputs, this.graph.logits), labels);

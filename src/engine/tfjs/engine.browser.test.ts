@@ -4,11 +4,11 @@ import type { Engine } from '../engine.ts';
 import {
   byName,
   prepare,
-  testActivations,
   testEvaluation,
   testExtremes,
   testGradients,
   testMeasurements,
+  testSignals,
   testUpdates,
 } from '../testSuite.ts';
 import { createTfjsEngine } from './engine.ts';
@@ -32,6 +32,8 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
     await trainer.gradients(firstBatch);
     await trainer.evaluate(firstBatch, firstBatch, firstBatch);
     await trainer.logits('test', firstBatch, firstBatch);
+    await trainer.signals('test', firstBatch, [graph.logits, 1]);
+    await trainer.statistics(firstBatch);
     trainer.restore(await trainer.snapshot());
     expect(tf.memory().numTensors).toBe(afterOne);
     trainer.dispose();
@@ -61,5 +63,5 @@ describe('the tfjs engine on wasm', () => {
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
-  testActivations(() => engine);
+  testSignals(() => engine);
 });

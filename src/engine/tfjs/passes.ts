@@ -122,7 +122,9 @@ export function backward(
     const { inputs, parameters } = backwardNode(node, dy, pass, parameter);
     for (const { id, gradient } of parameters) byParameter.set(id, gradient);
     inputs.forEach((gradient, i) => {
-      accumulate(gradients, node.inputs[i] as NodeId, gradient);
+      const input = node.inputs[i] as NodeId;
+      if (input === 0) gradient.dispose();
+      else accumulate(gradients, input, gradient);
     });
     tf.dispose([dy, pass.outputs[node.id] as Activations, ...(pass.saved[node.id] ?? [])]);
   }
@@ -139,7 +141,7 @@ function backwardNode(node: OpNode, dy: Activations, pass: ForwardPass, paramete
     inputs: inputsOf(node, pass.outputs),
     output: pass.outputs[node.id] as Activations,
     saved: pass.saved[node.id] ?? [],
-    needsInput: !node.inputs.includes(0),
+    needsInput: node.inputs.some((id) => id !== 0),
   };
   return tf.tidy(() => {
     const { inputs, parameters } = tfjsOp(node.op.kind).backward(node, dy, kept, parameter);

@@ -1,12 +1,14 @@
 /** Trains one network on TensorFlow.js, on whichever backend is set. */
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
-import type { TrainingImages } from '../../data/images.ts';
+import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
-import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
-import { disposeStatistics, errorOf, logitsOf, preciseStatistics } from './evaluate.ts';
+import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import { perImage, requireBehindInput, variancesOf } from '../signals.ts';
+import { disposeStatistics, errorOf, logitsOf, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { imageTensor } from './images.ts';
 import { overflowOf, StepMeter } from './measure.ts';
 import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining } from './passes.ts';
@@ -29,6 +31,7 @@ export class TfjsTrainer implements Trainer {
     const reader = new ScalarReader();
     const meter = new StepMeter(this.graph, reader);
     const { loss, gradients } = this.backpropagate(
+      this.images.train,
       images,
       (pass) => meter.forward(pass),
       (node, gradient) => meter.nodeGradient(node, gradient),
@@ -46,7 +49,7 @@ export class TfjsTrainer implements Trainer {
   }
 
   async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
-    const { loss, gradients } = this.backpropagate(images);
+    const { loss, gradients } = this.backpropagate(this.images.train, images);
     const parameters = await Promise.all(gradients.map((gradient) => gradient.data() as Promise<Float32Array>));
     const [lossValue = Number.NaN] = await loss.data();
     tf.dispose([loss, ...gradients]);
@@ -59,7 +62,7 @@ export class TfjsTrainer implements Trainer {
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
     const { graph, images, parameter } = this;
-    const statistics = preciseStatistics(graph, parameter, images.train, images.size, calibration);
+    const statistics = this.preciseStatistics(calibration);
     const trainError = await errorOf(graph, parameter, images.train, images.size, train, statistics);
     const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
     disposeStatistics(statistics);
@@ -75,11 +78,42 @@ export class TfjsTrainer implements Trainer {
     return found.map((values) => values.slice());
   }
 
+  async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
+    requireBehindInput(this.graph, nodes);
+    const outputs = new Map<NodeId, tf.Tensor>();
+    const gradients = new Map<NodeId, tf.Tensor>();
+    const { loss, gradients: byParameters } = this.backpropagate(
+      this.images[set],
+      images,
+      (pass) => {
+        for (const node of nodes) outputs.set(node, tf.clone(pass.outputs[node] as Activations));
+      },
+      (node, gradient) => {
+        if (outputs.has(node)) gradients.set(node, tf.clone(gradient));
+      },
+    );
+    const inOrder = (found: ReadonlyMap<NodeId, tf.Tensor>) => nodes.map((node) => found.get(node) as tf.Tensor);
+    const signals = await Promise.all([copiesOf(inOrder(outputs)), copiesOf(inOrder(gradients))]);
+    tf.dispose([loss, ...byParameters, ...outputs.values(), ...gradients.values()]);
+    return { outputs: signals[0], gradients: perImage(signals[1], images.length) };
+  }
+
+  async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    const statistics = this.preciseStatistics(calibration);
+    const found = await Promise.all(
+      Array.from(statistics, async ([node, { mean, inverseStd }]) => {
+        const [means = new Float32Array(), inverseStds = new Float32Array()] = await copiesOf([mean, inverseStd]);
+        return { node, mean: means, variance: variancesOf(inverseStds) };
+      }),
+    );
+    disposeStatistics(statistics);
+    return found;
+  }
+
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { graph, parameter } = this;
-    const { size, train } = this.images;
-    const statistics = preciseStatistics(graph, parameter, train, size, calibration);
-    const logits = await logitsOf(graph, parameter, this.images[set], size, images, statistics);
+    const statistics = this.preciseStatistics(calibration);
+    const logits = await logitsOf(graph, parameter, this.images[set], this.images.size, images, statistics);
     disposeStatistics(statistics);
     return logits;
   }
@@ -106,12 +140,18 @@ export class TfjsTrainer implements Trainer {
     return value;
   };
 
+  private preciseStatistics(calibration: Uint32Array): StatisticsByNode {
+    const { train, size } = this.images;
+    return preciseStatistics(this.graph, this.parameter, train, size, calibration);
+  }
+
   private backpropagate(
+    set: ImageSet,
     indices: Uint32Array,
     onForward: (pass: ForwardPass) => void = () => {},
     visit: BackwardVisitor = () => {},
   ): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    const examples = gather(this.images.train, this.images.size, indices);
+    const examples = gather(set, this.images.size, indices);
     const pass = forwardForTraining(this.graph, imageTensor(examples, this.images.size), this.parameter);
     onForward(pass);
     const logits = pass.outputs[this.graph.logits] as Activations;

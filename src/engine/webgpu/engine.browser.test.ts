@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
-  testActivations,
   testEvaluation,
   testExtremes,
   testGradients,
   testMeasurements,
+  testSignals,
   testUpdates,
 } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
@@ -24,5 +24,5 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
-  testActivations(() => engine);
+  testSignals(() => engine);
 });

@@ -3,8 +3,11 @@
  * calibration images as a single batch leaves them in the norms, which the passes that classify read.
  */
 import type { ImageSet } from '../../data/images.ts';
+import type { ChannelStatistics } from '../../network/frozen.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
+import { variancesOf } from '../signals.ts';
 import type { GpuContext } from './context.ts';
+import { type NormPart, normPart } from './kernels/values.ts';
 import { packsOf } from './kernels/wgsl.ts';
 import { storageBuffer } from './parameterStore.ts';
 import { compileForward } from './plan/compile.ts';
@@ -58,6 +61,22 @@ export class Evaluator {
       all.set(logits, i * EVALUATION_BATCH * CLASSES);
     });
     return all;
+  }
+
+  /** The statistics of every batch norm, behind `calibrate`. */
+  async statistics(): Promise<ChannelStatistics[]> {
+    if (!this.norms || !this.calibrating) return [];
+    const { norms } = this.calibrating.plan;
+    const [found = new Float32Array()] = await readBack(this.context.device, [
+      { buffer: this.norms, bytes: this.norms.size },
+    ]);
+    return norms.map(({ node, first, channels }) => {
+      const part = (name: NormPart) => {
+        const start = 4 * (first + normPart(name, channels));
+        return found.slice(start, start + channels);
+      };
+      return { node, mean: part('mean'), variance: variancesOf(part('inverseStd')) };
+    });
   }
 
   dispose(): void {

@@ -59,8 +59,9 @@ export class ImageStore {
     if (known) return known;
     const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST;
     const made = {
-      pixels: this.device.createBuffer({ label: 'pixels', size: set.pixels.byteLength, usage }),
-      labels: this.device.createBuffer({ label: 'labels', size: 4 * set.count, usage }),
+      // A binding needs some bytes, though a set may be empty.
+      pixels: this.device.createBuffer({ label: 'pixels', size: Math.max(4, set.pixels.byteLength), usage }),
+      labels: this.device.createBuffer({ label: 'labels', size: Math.max(4, 4 * set.count), usage }),
       chunks: new Set<number>(),
       users: 0,
     };

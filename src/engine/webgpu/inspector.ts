@@ -1,45 +1,41 @@
-/** Looks into a network: what nodes put out for a minibatch. Plans are made for the occasion; their kernels are shared. */
+/** Looks into a network: runs a plan once for what it stores of some nodes. Plans are made for the occasion; their kernels are shared. */
 import type { ImageSet } from '../../data/images.ts';
-import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import type { Shape } from '../../network/graph.ts';
 import { elements } from '../../network/shapes.ts';
 import type { GpuContext } from './context.ts';
 import { packsOf } from './kernels/wgsl.ts';
 import { storageBuffer } from './parameterStore.ts';
-import { compileInspection } from './plan/compile.ts';
+import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
 import { Runner } from './runner.ts';
 
 /**
  * @param parameters of the network
- * @returns for each node [images, height, width, channels]
+ * @param shapes of what is inspected, in its order
+ * @returns for each of them [images, height, width, channels]
  */
 export async function inspect(
-  { device, tuning, pipelines, blocks, images: store }: GpuContext,
-  graph: NetworkGraph,
+  { device, pipelines, blocks, images: store }: GpuContext,
+  plan: InspectionPlan,
   parameters: GPUBuffer,
   set: ImageSet,
   images: Uint32Array,
-  nodes: readonly NodeId[],
+  shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
-  const plan = compileInspection(graph, images.length, tuning, nodes);
-  const norms = storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
-  const response = storageBuffer(device, 'response', plan.arenas.response ?? 0);
-  const { pixels, labels } = store.of(set);
-  const runner = await Runner.create(device, pipelines, blocks, plan, { parameters, norms, response, pixels, labels });
+  const own = Object.entries(plan.arenas).map(([name, bytes]) => [name, storageBuffer(device, name, bytes)] as const);
+  const arenas = { ...Object.fromEntries(own), ...store.of(set), parameters };
+  const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
   store.require(set, images);
   runner.submit(images);
   const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
   const found = await readBack(device, spans);
   runner.dispose();
-  norms.destroy();
-  response.destroy();
-  return nodes.map((node, i) =>
-    dense(found[i] ?? new Float32Array(), graph.nodes[node]?.shape ?? [1, 1, 1], images.length),
-  );
+  for (const [, buffer] of own) buffer.destroy();
+  return shapes.map((shape, i) => dense(found[i] ?? new Float32Array(), shape, images.length));
 }
 
 /** Leaves out the zeros that fill up the last pack. */
-function dense(packed: Float32Array, shape: readonly [number, number, number], images: number): Float32Array {
+function dense(packed: Float32Array, shape: Shape, images: number): Float32Array {
   const channels = shape[2];
   const stride = 4 * packsOf(channels);
   const values = new Float32Array(images * elements(shape));

@@ -1,16 +1,19 @@
 /** Trains one network by its plan. */
 import type { TrainingImages } from '../../data/images.ts';
+import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import type { Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
+import { perImage, requireBehindInput } from '../signals.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
 import { ParameterStore, storageBuffer } from './parameterStore.ts';
-import { compileTraining, type TrainingPlan } from './plan/compile.ts';
+import { compileInspection, compileSignals, compileTraining, type TrainingPlan } from './plan/compile.ts';
+import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
 import { resultReader, resultShape } from './results.ts';
 import { type Arenas, Runner } from './runner.ts';
@@ -107,7 +110,22 @@ export class GpuTrainer implements Trainer {
 
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
     await this.flush();
-    return inspect(this.context, this.graph, this.store.parameters, this.images[set], images, nodes);
+    const plan = compileInspection(this.graph, images.length, this.context.tuning, nodes);
+    return this.inspect(plan, set, images, nodes);
+  }
+
+  async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
+    requireBehindInput(this.graph, nodes);
+    await this.flush();
+    const plan = compileSignals(this.graph, images.length, this.context.tuning, nodes);
+    const found = await this.inspect(plan, set, images, [...nodes, ...nodes]);
+    return { outputs: found.slice(0, nodes.length), gradients: perImage(found.slice(nodes.length), images.length) };
+  }
+
+  async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    await this.flush();
+    await this.evaluator.calibrate(this.images.train, calibration);
+    return this.evaluator.statistics();
   }
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
@@ -135,6 +153,11 @@ export class GpuTrainer implements Trainer {
     this.evaluator.dispose();
     this.store.dispose();
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
+  }
+
+  private inspect(plan: InspectionPlan, set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]) {
+    const shapes = nodes.map((node) => this.graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
+    return inspect(this.context, plan, this.store.parameters, this.images[set], images, shapes);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */

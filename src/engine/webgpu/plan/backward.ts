@@ -15,6 +15,7 @@ import type { GradientTarget } from '../kernels/gradientTarget.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, productFlops } from './builder.ts';
 import { gradientConvolution, inputOf, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
+import type { GradientWatch } from './gradientWatch.ts';
 import { type LayerEnd, LayerGradients } from './layerGradients.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
 import { type Segment, UnsupportedGraph } from './segments.ts';
@@ -30,6 +31,9 @@ type Product = Extract<Sent, { kind: 'product' }>;
 /** Bindings that a shader stage may have, by WebGPU's default limits. */
 const MOST_BINDINGS = 8;
 
+/** A gradient that nothing is done to. */
+const bare = { addend: null, output: { from: 'y' }, activation: 'linear', sums: false } as const;
+
 /** Sums for batch norm that were left while the gradient of a later segment was made. */
 interface Presummed {
   readonly sums: PlanBuffer;
@@ -44,8 +48,10 @@ export class Backward {
   constructor(
     private readonly builder: Builder,
     ends: ReadonlyMap<Segment, LayerEnd>,
+    /** What is kept of the gradients by activations; where it is given, those by the parameters are not made. */
+    private readonly watch: GradientWatch | null = null,
   ) {
-    this.layers = new LayerGradients(builder, ends);
+    this.layers = new LayerGradients(builder, ends, watch === null);
   }
 
   /** @param lossGradient by the logits, the last segment */
@@ -63,6 +69,9 @@ export class Backward {
     const known = this.presummed.get(segment);
     const [only, ...others] = this.sent.get(segment) ?? [];
     if (!only) throw new UnsupportedGraph(`${this.builder.nameOf(segment)} has no reader`);
+    if (this.watch?.wants(segment, 'activated')) {
+      this.watch.made(segment, 'activated', this.unfinished(segment, [only, ...others]));
+    }
     const passed = only.kind === 'stored' && only.how.kind === 'same' && others.length === 0 ? only.gradient : null;
     if (known && passed) {
       this.finish(segment, { gradient: passed, own: false, sums: known });
@@ -85,6 +94,16 @@ export class Backward {
       const raw = products.map((product) => this.product(segment, product));
       this.combine(segment, [...stored, ...raw]);
     }
+  }
+
+  /** The gradient by a segment's output, behind its activation. */
+  private unfinished(segment: Segment, sent: readonly Sent[]): PlanBuffer {
+    const stored = sent.map((each) => (each.kind === 'product' ? this.product(segment, each) : each));
+    const target: GradientTarget = { ...bare, shape: segment.shape };
+    const [only] = stored;
+    return only?.how.kind === 'same' && stored.length === 1
+      ? only.gradient
+      : this.gather(segment, target, stored).gradient;
   }
 
   private addendOf({ how }: Stored): GradientTarget['addend'] {
@@ -158,13 +177,7 @@ export class Backward {
     const { builder } = this;
     const shape = gradientConvolution(builder, reader);
     const gradient = builder.activations(`${builder.nameOf(reader)} sends`, segment.shape);
-    const target: GradientTarget = {
-      shape: readShape(reader),
-      addend: null,
-      output: { from: 'y' },
-      activation: 'linear',
-      sums: false,
-    };
+    const target: GradientTarget = { ...bare, shape: readShape(reader) };
     builder.dispatch({
       kernel: convolveGradient(shape, target),
       buffers: { x: inPlan(dz), w: builder.parameter(weightOf(reader)), g: inPlan(gradient) },
@@ -177,8 +190,13 @@ export class Backward {
   }
 
   private combine(segment: Segment, stored: readonly Stored[]): void {
+    const { gradient, sums, size } = this.gather(segment, this.target(segment, null), stored);
+    this.made(segment, gradient, sums, size);
+  }
+
+  /** Adds what readers have sent. */
+  private gather(segment: Segment, target: GradientTarget, stored: readonly Stored[]) {
     const { builder } = this;
-    const target = this.target(segment, null);
     const shape = {
       target,
       contributions: stored.map(({ how }) => how),
@@ -202,7 +220,7 @@ export class Backward {
       layer: builder.nameOf(segment),
       shape: segment.shape,
     });
-    this.made(segment, gradient, sums, partSize(shape.reduction, shape.positions));
+    return { gradient, sums, size: partSize(shape.reduction, shape.positions) };
   }
 
   private sumsBuffer(segment: Segment, { sums }: GradientTarget, parts: number): PlanBuffer | null {
@@ -220,6 +238,7 @@ export class Backward {
   /** Passes a segment's finished gradient on to what it was computed from. */
   private finish(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
     const { op, inputs, shape } = segment;
+    this.watch?.made(segment, segment.norm ? 'normalized' : 'stored', made.gradient);
     switch (op.kind) {
       case 'conv':
       case 'dense':
@@ -245,7 +264,9 @@ export class Backward {
   }
 
   private finishLayer(segment: Segment, made: { gradient: PlanBuffer; own: boolean; sums: Presummed | null }): void {
-    const dz = this.layers.emit(segment, made);
+    const keeps = this.watch?.wants(segment, 'normalized') ?? false;
+    const dz = this.layers.emit(segment, { ...made, own: made.own && !keeps });
+    this.watch?.made(segment, 'stored', dz);
     const input = inputOf(segment);
     const sent = this.sent.get(input) ?? [];
     this.sent.set(input, [...sent, { kind: 'product', reader: segment, dz }]);

@@ -119,6 +119,11 @@ export class Builder {
       dispatches: this.dispatches,
       buffers: this.buffers,
       arenas,
+      norms: Array.from(this.normFirsts, ([{ normNode, shape }, first]) => ({
+        node: normNode ?? 0,
+        first,
+        channels: shape[2],
+      })),
       parameterPacks: this.layout.packs,
       logits,
     };

@@ -6,6 +6,7 @@ import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
 import { emitForward, type ForwardOptions } from './forward.ts';
+import { GradientWatch } from './gradientWatch.ts';
 import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
 import { parameterLayout } from './parameterLayout.ts';
@@ -82,8 +83,17 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
   const { segments, segmentOf, builder } = prepared;
   emitForward(builder, segments, { ownStatistics: true, training: true });
   const logits = logitsOf(prepared);
-  const losses = builder.buffer('losses', packsOf(images));
-  const gradient = builder.buffer('logits gradient', images * packsOf(CLASSES));
+  const { losses, gradient } = emitLoss(builder, logits);
+  new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
+  const untilGradients = builder.dispatches.length + 1;
+  const tables = emitTail(builder, graph, rule, losses, segmentOf);
+  return { ...builder.plan(logits), tables, losses, untilGradients };
+}
+
+/** The loss of each image, and its gradient by the logits. */
+function emitLoss(builder: Builder, logits: PlanBuffer): { losses: PlanBuffer; gradient: PlanBuffer } {
+  const losses = builder.buffer('losses', packsOf(builder.images));
+  const gradient = builder.buffer('logits gradient', builder.images * packsOf(CLASSES));
   builder.dispatch({
     kernel: loss(),
     buffers: {
@@ -93,14 +103,11 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
       losses: inPlan(losses),
       g: inPlan(gradient),
     },
-    groups: lossGroups(images),
+    groups: lossGroups(builder.images),
     layer: 'loss',
     shape: [CLASSES],
   });
-  new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
-  const untilGradients = builder.dispatches.length + 1;
-  const tables = emitTail(builder, graph, rule, losses, segmentOf);
-  return { ...builder.plan(logits), tables, losses, untilGradients };
+  return { losses, gradient };
 }
 
 function endsOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): Map<Segment, LayerEnd> {
@@ -128,6 +135,23 @@ export function compileInspection(
   });
   const inspected = emitInspection(builder, graph, nodes, segmentOf);
   return { ...builder.plan(logitsOf(prepared)), inspected };
+}
+
+/** Forwards and backwards, storing what some nodes put out and then the gradients by that, without an update. */
+export function compileSignals(
+  graph: NetworkGraph,
+  images: number,
+  tuning: Tuning,
+  nodes: readonly NodeId[],
+): InspectionPlan {
+  const prepared = prepare(graph, images, tuning);
+  const { builder, segments, segmentOf } = prepared;
+  emitForward(builder, segments, { ownStatistics: true, training: false });
+  const outputs = emitInspection(builder, graph, nodes, segmentOf);
+  const logits = logitsOf(prepared);
+  const watch = new GradientWatch(graph, nodes, segmentOf);
+  new Backward(builder, new Map(), watch).emit(segments, emitLoss(builder, logits).gradient);
+  return { ...builder.plan(logits), inspected: [...outputs, ...watch.gradients] };
 }
 
 /** Forwards to the logits, with the batch's own statistics or those that calibration left. */

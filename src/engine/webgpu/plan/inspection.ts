@@ -48,17 +48,25 @@ function sumOf(builder: Builder, segment: Segment): Reading {
 }
 
 /** What a segment makes up to a node: an identity or a shortcut puts out all of it. */
-function upTo(builder: Builder, segment: Segment, { op, shape }: GraphNode): Reading {
-  const { raw, value } = builder.storedOf(segment);
-  const passes = op.kind === 'identity' || op.kind === 'padShortcut' || op.kind === 'activation';
-  const normalized = value.normalized && (passes || op.kind === 'batchNorm');
+function upTo(builder: Builder, segment: Segment, node: GraphNode): Reading {
+  const { op, shape } = node;
+  const { value, buffers } = hasAll(node) ? builder.reading(segment, 'a') : part(builder, segment, op.kind);
+  // As it was stored where it is: what a sigmoid makes of the zeros that fill up a pack is not zero, and a wider shortcut shows them.
   const map: Term['map'] =
     op.kind === 'padShortcut' ? { kind: 'pad', stride: op.stride, shape: segment.shape } : { kind: 'same' };
-  const activation = passes ? value.activation : 'linear';
-  // Before the padding: what a sigmoid makes of nothing is not nothing.
-  const term: Term = { value: { channels: segment.shape[2], normalized, activation }, map };
+  return { shape: { shape, terms: [{ value, map }], activation: 'linear' }, buffers };
+}
+
+function hasAll({ op }: GraphNode): boolean {
+  return op.kind === 'identity' || op.kind === 'padShortcut' || op.kind === 'activation';
+}
+
+/** A segment's raw numbers, or what its norm makes of them. */
+function part(builder: Builder, segment: Segment, kind: GraphNode['op']['kind']) {
+  const { raw, value } = builder.storedOf(segment);
+  const normalized = value.normalized && kind === 'batchNorm';
   return {
-    shape: { shape, terms: [term], activation: 'linear' },
+    value: { channels: segment.shape[2], normalized, activation: 'linear' as const },
     buffers: { a: inPlan(raw), ...(normalized ? { aNorm: builder.norm(segment) } : {}) },
   };
 }

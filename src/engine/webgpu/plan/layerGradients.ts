@@ -40,6 +40,8 @@ export class LayerGradients {
   constructor(
     private readonly builder: Builder,
     private readonly ends: ReadonlyMap<Segment, LayerEnd>,
+    /** Make the gradients by weights and biases too. */
+    private readonly byParameters = true,
   ) {}
 
   /** @returns dz, the gradient by the layer's stored output */
@@ -47,7 +49,7 @@ export class LayerGradients {
     const means = segment.norm ? this.emitNorm(segment, segment.norm, made.sums) : null;
     const dz = this.emitLayer(segment, made, means);
     this.flush();
-    this.waiting = { segment, dz };
+    if (this.byParameters) this.waiting = { segment, dz };
     return dz;
   }
 
@@ -84,7 +86,8 @@ export class LayerGradients {
 
   private emitLayer(segment: Segment, { gradient, own }: Made, means: PlanBuffer | null): PlanBuffer {
     const { builder } = this;
-    const bias = segment.op.kind === 'conv' || segment.op.kind === 'dense' ? segment.op.bias : null;
+    const weighted = segment.op.kind === 'conv' || segment.op.kind === 'dense';
+    const bias = weighted && this.byParameters ? segment.op.bias : null;
     const meter = this.ends.has(segment) ? { dead: this.deadCheck(segment) } : null;
     if (means === null && bias === null && meter === null) return gradient;
     const shape = {

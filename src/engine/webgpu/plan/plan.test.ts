@@ -117,6 +117,7 @@ describe('the placing of buffers', () => {
       dispatches: [touching(0, 1), touching(1, 2), touching(2, 3)],
       buffers,
       arenas: {},
+      norms: [],
       parameterPacks: 0,
       logits: buffers[3],
     };

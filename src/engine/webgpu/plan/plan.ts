@@ -2,6 +2,7 @@
  * A plan: everything that one step does on the GPU, as a list of dispatches over named buffers. It is
  * data; `compile.ts` makes it, `memory.ts` places its buffers, `runner.ts` runs it, `describe.ts` prints it.
  */
+import type { NodeId } from '../../../network/graph.ts';
 import type { Kernel } from '../kernels/wgsl.ts';
 
 /** Buffers that outlive a step, or that others fill. */
@@ -54,6 +55,14 @@ export interface Dispatch {
   readonly flops: number;
 }
 
+/** @see normPart */
+export interface NormPlace {
+  readonly node: NodeId;
+  /** First pack. */
+  readonly first: number;
+  readonly channels: number;
+}
+
 export interface Plan {
   /** The most images it can take. */
   readonly images: number;
@@ -61,6 +70,8 @@ export interface Plan {
   readonly buffers: readonly PlanBuffer[];
   /** Bytes of the arenas that belong to the plan. */
   readonly arenas: Readonly<Partial<Record<ArenaName, number>>>;
+  /** Where the arena of norms has that of each batch norm. */
+  readonly norms: readonly NormPlace[];
   /** Packs of all parameters. */
   readonly parameterPacks: number;
   /** Where the logits are. */
