@@ -32,7 +32,14 @@ export function without({ graph, parameters }: ParameterizedGraph, unit: Unit): 
   const shape = [1, 1, channels, place.shape[2]];
   const weight = graph.parameters.length;
   const fans = { fanIn: channels, fanOut: place.shape[2] };
-  const passing = { id: weight, name: 'passing on weight', role: 'weight', shape, ...fans, initializer: 'dirac' } as const;
+  const passing = {
+    id: weight,
+    name: 'passing on weight',
+    role: 'weight',
+    shape,
+    ...fans,
+    initializer: 'dirac',
+  } as const;
   const op: Op = { kind: 'conv', kernel: 1, stride, weight, bias: null };
   const nodes = graph.nodes.map((node) => (node === place ? { ...node, op, inputs: [from] } : node));
   const operated = { ...graph, nodes, parameters: [...graph.parameters, passing] };
@@ -114,7 +121,11 @@ function renumbered(node: GraphNode, nodeAt: (id: NodeId) => NodeId, parameterAt
 export function areExchangeable(graph: NetworkGraph, one: Unit, other: Unit): boolean {
   const [a, b] = [one, other].map((unit) => graph.nodes[unit.input]?.shape);
   if (!a || !b || !sameShape(a, b) || changesShape(graph, one) || changesShape(graph, other)) return false;
-  const kinds = [one, other].map((unit) => parametersOf(graph, unit).map(({ role, shape }) => `${role} ${shape}`).join());
+  const kinds = [one, other].map((unit) =>
+    parametersOf(graph, unit)
+      .map(({ role, shape }) => `${role} ${shape}`)
+      .join(),
+  );
   return kinds[0] === kinds[1] && (one.junction === null) === (other.junction === null);
 }
 
