@@ -25,5 +25,13 @@ export type Examined<K extends ExaminationKind = ExaminationKind> = {
 /** The newest reports, by kind and network. */
 export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Record<NetworkId, Report<K>>>> };
 
+/** What each is asked for where nobody has chosen. */
+export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
+  blocks: { kind: 'blocks' },
+  gradients: { kind: 'gradients' },
+};
+
+export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
+
 /** Whether training stands still meanwhile, since it takes seconds or longer; it ends when somebody wants to train on. */
 export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = { blocks: false, gradients: true };
