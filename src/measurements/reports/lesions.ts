@@ -4,6 +4,10 @@ import type { ExaminationReport } from './report.ts';
 /** Batch norm's statistics in a damaged network: those of the whole one, or taken anew. */
 export type LesionStatistics = 'kept' | 'reestimated';
 
+export interface LesionsAsk {
+  readonly statistics: LesionStatistics;
+}
+
 /** Misclassified fractions. */
 export interface ErrorPair {
   readonly train: number;
