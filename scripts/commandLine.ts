@@ -49,19 +49,20 @@ function inOneSentence(words: string): string {
   return words.trim().replace(/[.!]\s+(\S)/g, (_, next: string) => `; ${next.toLowerCase()}`);
 }
 
-/**
- * Runs a command. What goes wrong is one sentence on standard error, with status 2 where what was
- * asked for is wrong, and 1 where something else is.
- *
- */
+/** How a command ends that something went wrong in: status 2 where what was asked for is wrong, and 1 where something else is. */
+export function endFor(error: unknown): { readonly status: number; readonly words: string } {
+  if (error instanceof ProblemError) {
+    const status = isBadInput(error.problem) ? BAD_INPUT : FAILURE;
+    return { status, words: inOneSentence(sentence(error.problem)) };
+  }
+  return { status: FAILURE, words: error instanceof Error ? error.message : String(error) };
+}
+
+/** Runs a command. What goes wrong is one sentence on standard error, and its exit status. */
 export function runCommand(main: () => Promise<void>): void {
   main().catch((error: unknown) => {
-    if (error instanceof ProblemError) {
-      process.stderr.write(`${inOneSentence(sentence(error.problem))}\n`);
-      process.exitCode = isBadInput(error.problem) ? BAD_INPUT : FAILURE;
-    } else {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-      process.exitCode = FAILURE;
-    }
+    const { status, words } = endFor(error);
+    process.stderr.write(`${words}\n`);
+    process.exitCode = status;
   });
 }

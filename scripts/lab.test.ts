@@ -53,6 +53,29 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     expect(out).toContain('reference, float64 (CPU, 1 thread)');
   });
 
+  it('examines the networks at the end, or as they start', async () => {
+    const residual = '#v=1&a=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
+    const asked = [
+      '--exp',
+      residual,
+      '--engine',
+      'reference',
+      '--examine',
+      'blocks,gradients',
+      '--json',
+      '--steps',
+      '2',
+    ];
+    const trained = records((await lab(...asked)).out).filter(({ type }) => type === 'examination');
+    expect(trained).toMatchObject([
+      { kind: 'blocks', network: 'a', step: 2, images: 32, blocks: [{ layer: 2, branch: expect.any(Number) }] },
+      { kind: 'gradients', network: 'a', step: 2, done: 20 },
+    ]);
+    const untrained = records((await lab(...asked, '--untrained')).out);
+    expect(untrained.some(({ type }) => type === 'step')).toBe(false);
+    expect(untrained.filter(({ type }) => type === 'examination')).toMatchObject([{ step: 0 }, { step: 0 }]);
+  });
+
   it('trains on wasm in the built page, threads included', async () => {
     const { status, out } = await lab('--exp', twins, '--steps', '2', '--backend', 'wasm', '--json');
     expect(status).toBe(0);
@@ -89,17 +112,6 @@ describe('the headless lab', { timeout: 120_000 }, () => {
 
   it.each([
     ['an unknown option', ['--speed', '3']],
-    ['an option without its value', ['--out']],
-    ['an argument without an option', ['plain-20']],
-    ['a hash with an unknown setting', ['--exp', '#a=plain-20&colour=red']],
-    ['a depth that a family has not', ['--exp', '#a=plain-21']],
-    ['a hash of another version', ['--exp', '#v=99']],
-    ['too few steps', ['--steps', '0']],
-    ['steps that are not whole', ['--steps', '2.5']],
-    ['steps that are no number', ['--steps', 'ten']],
-    ['an unknown engine', ['--engine', 'pytorch']],
-    ['an unknown backend', ['--backend', 'cuda']],
-    ['a backend of the reference engine', ['--engine', 'reference', '--backend', 'wasm']],
     ['a file that cannot be written', ['--out', join(folder, 'missing', 'records.jsonl')]],
     ['an experiment that needs too much memory', ['--exp', '#a=conv-256*150&size=28&batch=512']],
   ])('refuses %s with status 2 and one sentence', async (_, args) => {

@@ -15,7 +15,7 @@ async function list({ experiment, json, out }: LabOptions): Promise<void> {
   await target.end();
 }
 
-async function train({ experiment, engine, json, out, sweep, results }: LabOptions): Promise<void> {
+async function train({ experiment, engine, json, out, sweep, results, examinations }: LabOptions): Promise<void> {
   const standard = standardOutput();
   const file = out === null ? null : fileWriter(out);
   const records = file ?? (json ? standard : null);
@@ -23,6 +23,7 @@ async function train({ experiment, engine, json, out, sweep, results }: LabOptio
     experiment,
     ...(sweep && { sweep: { of: sweep, results: openResults(results) } }),
     engine,
+    examinations,
     onLines: async (lines) => records?.write(lines),
     stopped: Promise.race([standard.closed, ...(file ? [file.closed] : [])]),
   });

@@ -31,6 +31,7 @@ async function time({ name, hash, limit }: (typeof experiments)[number]): Promis
   const result = await runInBrowser({
     experiment: { ...experiment, training: { ...experiment.training, steps: STEPS } },
     engine: { engine: 'tfjs', backend: 'wasm' },
+    examinations: { kinds: [], untrained: false },
     onLines: async () => undefined,
     stopped: new Promise(() => undefined),
   });

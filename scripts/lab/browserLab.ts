@@ -1,5 +1,6 @@
 /** Opens the headless lab's page in a browser and passes on what it reports. */
 import type { EngineRequest } from '../../src/engine/choose.ts';
+import { type Examinations, formatExaminations } from '../../src/lab/examinations.ts';
 import type { Outcome } from '../../src/lab/reports.ts';
 import { text } from '../../src/messages/messages.ts';
 import type { Experiment } from '../../src/spec/experiment.ts';
@@ -15,6 +16,7 @@ export interface LabRun {
   /** Trained instead of the experiment, whose first network it varies. */
   readonly sweep?: { readonly of: Sweep; readonly results: Results };
   readonly engine: EngineRequest;
+  readonly examinations: Examinations;
   /** Given the records; the next come when it resolves. */
   readonly onLines: (lines: readonly string[]) => Promise<void>;
   /** Ends the run early when it resolves. */
@@ -23,10 +25,11 @@ export interface LabRun {
 
 type Result = Extract<Outcome, { result: unknown }>['result'];
 
-function addressOf(base: string, { experiment, sweep, engine }: LabRun): string {
+function addressOf(base: string, { experiment, sweep, engine, examinations }: LabRun): string {
   const url = new URL(base);
   if (engine.engine) url.searchParams.set('engine', engine.engine);
   if (engine.backend) url.searchParams.set('backend', engine.backend);
+  for (const [name, value] of Object.entries(formatExaminations(examinations))) url.searchParams.set(name, value);
   url.hash = formatLink(experiment) + (sweep ? formatSweep(sweep.of, experiment) : '');
   return url.href;
 }

@@ -2,6 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { ParseArgsConfig } from 'node:util';
 import { type Backend, backends, type EngineRequest, engineNames } from '../../src/engine/choose.ts';
+import type { Examinations } from '../../src/lab/examinations.ts';
+import { examinationKinds } from '../../src/measurements/reports/kinds.ts';
 import { sentence } from '../../src/messages/messages.ts';
 import type { Experiment } from '../../src/spec/experiment.ts';
 import { limits } from '../../src/spec/limits.ts';
@@ -22,6 +24,7 @@ export interface LabOptions {
   readonly plan: boolean;
   /** File that takes the records. */
   readonly out: string | null;
+  readonly examinations: Examinations;
   /** Trained instead of the experiment, whose first network it varies. */
   readonly sweep: Sweep | null;
   /** File that keeps the finished cells of sweeps. */
@@ -36,6 +39,8 @@ const options = {
   json: { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
   out: { type: 'string' },
+  examine: { type: 'string' },
+  untrained: { type: 'boolean', default: false },
   sweep: { type: 'string' },
   kinds: { type: 'string' },
   seeds: { type: 'string' },
@@ -100,6 +105,16 @@ function sweepOf(values: Values, base: Experiment): Sweep | null {
   return sweep.ok ? sweep.value : null;
 }
 
+/** What to examine. It is printed as records, so there must be somebody who takes them. */
+function examinationsOf({ examine, untrained, json, out, sweep }: Values): Examinations {
+  const kinds = examine?.split(',').map((kind) => choiceOf('examine', kind, examinationKinds)) ?? [];
+  if (untrained && kinds.length === 0) throw new ProblemError(problem('lab.untrained'));
+  if (kinds.length > 0 && (sweep !== undefined || !(json || out !== undefined))) {
+    throw new ProblemError(problem('lab.examine'));
+  }
+  return { kinds, untrained };
+}
+
 /** @throws ProblemError for bad input */
 export function readOptions(args: readonly string[]): LabOptions {
   const values = readArguments('lab', args, options);
@@ -111,6 +126,7 @@ export function readOptions(args: readonly string[]): LabOptions {
     json: values.json,
     plan: values.plan,
     out: values.out ?? null,
+    examinations: examinationsOf(values),
     sweep: sweepOf(values, experiment),
     results: values.results ?? defaultResults,
   };

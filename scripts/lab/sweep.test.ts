@@ -81,17 +81,8 @@ describe('a sweep from the command line', { timeout: 120_000 }, () => {
     expect(out).toMatch(/batch +residual +\d/);
   });
 
-  it.each([
-    ['an empty sweep', ['--sweep', 'depth:']],
-    ['a sweep without seeds', ['--sweep', 'depth:8', '--seeds', '']],
-    ['a seed twice', ['--sweep', 'depth:8', '--seeds', '1,1']],
-    ['a depth that the family has not', ['--sweep', 'depth:9']],
-    ['too many runs', ['--sweep', 'depth', '--seeds', Array.from({ length: 99 }, (_, i) => i).join()]],
-    ['an axis that is none', ['--sweep', 'colour:1']],
-    ['seeds without a sweep', ['--seeds', '1,2']],
-    ['a results file that cannot be written', ['--sweep', 'depth:8', '--results', folder]],
-  ])('refuses %s with status 2 and one sentence', async (_, args) => {
-    const { status, out, err } = await lab(...args, '--json');
+  it('refuses a results file that cannot be written with status 2 and one sentence', async () => {
+    const { status, out, err } = await lab('--sweep', 'depth:8', '--results', folder, '--json');
     expect({ status, out }).toEqual({ status: 2, out: '' });
     expect(err.trim()).toMatch(/^[^\n]+\.$/);
     expect(err.trim()).not.toMatch(/[.!?] /);

@@ -6,7 +6,11 @@ type Loaders = { readonly [K in ExaminationKind]: () => Promise<{ readonly exami
 /** Each is downloaded when it is first asked for. */
 const loaders: Loaders = {
   blocks: () => import('./blocks.ts'),
+  confusion: () => import('./confusion.ts'),
   gradients: () => import('./gradients.ts'),
+  inside: () => import('./inside.ts'),
+  removals: async () => ({ examine: (await import('./lesions.ts')).removals }),
+  swaps: async () => ({ examine: (await import('./lesions.ts')).swaps }),
 };
 
 /** Examines a network, and reports as it goes. */

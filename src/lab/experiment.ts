@@ -1,17 +1,37 @@
-/** Trains one experiment to its end and reports every record. */
-import type { Experiment } from '../spec/experiment.ts';
+/** Trains one experiment to its end, reports every record, and examines the networks where that is asked for. */
+import { usualExaminations } from '../measurements/reports/kinds.ts';
+import { type Experiment, networkIds } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import { createLab } from '../store/lab.ts';
 import { unpackRecords } from '../worker/batch.ts';
 import type { LabClient, LabEvent, NetworkInfo, RunRequest } from '../worker/protocol.ts';
+import { type Examinations, examinationLines } from './examinations.ts';
 import { labResult, recordLine } from './lines.ts';
 import { refuseOther, reportEnd, reportLines } from './reports.ts';
 
-export function trainExperiment(client: LabClient, experiment: Experiment, wanted: RunRequest['engine']): void {
+export function trainExperiment(
+  client: LabClient,
+  experiment: Experiment,
+  wanted: RunRequest['engine'],
+  examinations: Examinations,
+): void {
   let networks: readonly NetworkInfo[] = [];
   let msPerStep: number | null = null;
   let reason: Problem | null = null;
   const lab = createLab(client, { experiment, problems: [], engine: wanted });
+
+  function end(): void {
+    reportLines(examinationLines(lab.store.getState().reports, examinations.kinds));
+    reportEnd({ result: labResult(lab.store.getState(), networks, msPerStep) });
+  }
+
+  /** Asks for all examinations. The end comes when they are over. */
+  function examine(): void {
+    for (const kind of examinations.kinds) {
+      for (const id of networkIds.slice(0, networks.length)) lab.commands.examine(id, usualExaminations[kind]);
+    }
+    if (examinations.kinds.length === 0) end();
+  }
 
   function follow(event: LabEvent): void {
     if (event.type === 'notice') reason = event.problem;
@@ -21,7 +41,11 @@ export function trainExperiment(client: LabClient, experiment: Experiment, wante
       if (engine) refuseOther(wanted, engine, reason);
     }
     // Not before every image is here: then all records come in the order of their steps.
-    if (event.type === 'imagesArrived') lab.commands.play();
+    if (event.type === 'imagesArrived') {
+      if (examinations.untrained) examine();
+      else lab.commands.play();
+    }
+    if (event.type === 'examinationOver' && lab.store.getState().examining.length === 0) end();
     if (event.type === 'records') {
       msPerStep = event.speed?.msPerStep ?? msPerStep;
       const namesOf = new Map(networks.map(({ id, layerNames }) => [id, layerNames]));
@@ -30,7 +54,7 @@ export function trainExperiment(client: LabClient, experiment: Experiment, wante
     if (event.type !== 'status') return;
     const { status } = event;
     if (status.kind === 'failed') reportEnd({ problem: status.problem });
-    if (status.kind === 'finished') reportEnd({ result: labResult(lab.store.getState(), networks, msPerStep) });
+    if (status.kind === 'finished') examine();
   }
 
   client.listen(follow);

@@ -7,6 +7,7 @@ import { readEngineRequest } from '../engine/request.ts';
 import { parseLink } from '../spec/parseLink.ts';
 import { parseSweepLink } from '../spec/sweep/text.ts';
 import { connectWorker } from '../worker/client.ts';
+import { readExaminations } from './examinations.ts';
 import { trainExperiment } from './experiment.ts';
 import { reportEnd } from './reports.ts';
 import { trainSweep } from './sweep.ts';
@@ -16,6 +17,6 @@ const client = connectWorker();
 const { experiment } = parseLink(location.hash);
 const sweep = parseSweepLink(location.hash, experiment);
 
-if (sweep === null) trainExperiment(client, experiment, request);
+if (sweep === null) trainExperiment(client, experiment, request, readExaminations(location.search));
 else if (sweep.ok) void trainSweep(client, experiment, sweep.value, request);
 else reportEnd({ problem: sweep.problem });

@@ -21,7 +21,7 @@ export const instruments = {
     progress: (name: string, done: number, planned: number) => `${name}: ${number(done)} of ${number(planned)}`,
     waiting: (name: string) => `${name}: waiting for its turn`,
     progressLabel: 'Progress',
-    pauses: 'Training pauses meanwhile.',
+    pauses: 'Pauses training.',
     computedAt: (step: number) => `Computed at step ${number(step)}.`,
     old: (step: number, now: number) =>
       `Computed at step ${number(step)}; training has gone on to step ${number(now)} since.`,

@@ -22,6 +22,8 @@ export const labProblems = {
   'lab.experiment': '--exp is not an experiment that can be run: {reason}',
   'lab.unwritable': 'The file {file} of --out cannot be written ({reason}).',
   'lab.results': 'The results file {file} cannot be used ({reason}).',
+  'lab.examine': '--examine prints JSON records of single experiments: add --json or --out, and leave out --sweep.',
+  'lab.untrained': '--untrained says when to examine: add --examine, for instance --examine blocks.',
   'lab.sweepOnly': '--{option} is for sweeps: add --sweep, for instance --sweep depth:8,20,38,56.',
   'lab.unavailable': 'The {what} asked for cannot run in this browser: {reason}',
 };
@@ -72,6 +74,8 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
   --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
+  --examine LIST      examine the trained networks, a record each: blocks, gradients
+  --untrained         examine them as they start, and train nothing
   --sweep AXIS:LIST   train a sweep instead: the first network with one setting varied, for instance
                       depth:8,20,38,56 (the list may be left out), lr:0.01,0.1 or norm:none,batch
   --kinds LIST        of its networks: plain, residual or plain,residual; default: both

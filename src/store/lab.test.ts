@@ -191,3 +191,40 @@ describe('an edit', () => {
     expect(new Set(dots.map(({ conditions }) => conditions)).size).toBe(2);
   });
 });
+
+describe('examinations', () => {
+  it('are under way until they are over, and leave their report with the network', async () => {
+    const lab = labOf(experiment([tiny, tiny]));
+    await became(lab, 'ready');
+    lab.commands.examine('b', { kind: 'gradients' });
+    lab.commands.examine('b', { kind: 'gradients' });
+    lab.commands.examine('a', { kind: 'blocks' });
+    expect(lab.store.getState().examining).toEqual([
+      { network: 'b', kind: 'gradients' },
+      { network: 'a', kind: 'blocks' },
+    ]);
+    const { reports } = await when(lab, ({ examining }) => examining.length === 0);
+    expect(reports.gradients?.b?.pairs).toHaveLength(20);
+    expect(reports.gradients?.a).toBeUndefined();
+    expect(reports.blocks?.a?.blocks).toEqual([]);
+  });
+
+  it('pause a run that they would hold up', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.examine('a', { kind: 'gradients' });
+    const { status, runs } = await when(lab, ({ examining }) => examining.length === 0);
+    expect(status.kind).toBe('paused');
+    expect(runs.a?.steps).toBeLessThan(1000);
+  });
+
+  it('are forgotten with their run', async () => {
+    const lab = labOf(experiment([tiny]));
+    await became(lab, 'ready');
+    lab.commands.examine('a', { kind: 'gradients' });
+    await when(lab, ({ reports }) => reports.gradients?.a !== undefined);
+    lab.commands.reset();
+    expect(lab.store.getState()).toMatchObject({ reports: {}, examining: [] });
+  });
+});

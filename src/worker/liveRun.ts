@@ -108,10 +108,11 @@ export class LiveRun {
     const { run } = this.#request;
     const { signal } = this.#examining;
     if (pausesTraining[what.kind]) this.pause();
-    this.#between(network, async (subject, step) => {
-      await this.#examine(subject, step, what, signal);
-      this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
-    });
+    this.#between(
+      network,
+      (subject, training) => this.#examine(subject, training, what, signal),
+      () => this.#emit({ type: 'examinationOver', run, network, kind: what.kind }),
+    );
   }
 
   stopExamining(): void {
@@ -141,26 +142,38 @@ export class LiveRun {
     this.#failed = true;
   }
 
-  /** Does something with a network between two steps: at once where none is running. */
-  #between(id: NetworkId, work: (network: BuiltNetwork, step: number) => Promise<void>): void {
+  /**
+   * Does something with a network between two steps: at once where none is running.
+   * @param after told at the end, whether or not it could be done
+   */
+  #between(
+    id: NetworkId,
+    work: (network: BuiltNetwork, training: Training) => Promise<void>,
+    after: () => void = () => undefined,
+  ): void {
     const job = async () => {
       const network = this.#networks.find((each) => each.id === id);
       const training = this.#training;
-      if (!network || !training) return;
-      await this.#timed(training, async () => {
-        await work(network, training.step);
-        return null;
-      });
+      if (network && training) {
+        await this.#timed(training, async () => {
+          await work(network, training);
+          return null;
+        });
+      }
+      after();
     };
     if (this.#playing) this.#waiting.push(job);
     else this.#schedule(job);
   }
 
-  async #examine(network: BuiltNetwork, step: number, what: Examination, signal: AbortSignal): Promise<void> {
+  async #examine(network: BuiltNetwork, training: Training, what: Examination, signal: AbortSignal): Promise<void> {
+    // An examination may look at all images that errors are measured on.
+    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal, signal);
+    this.#abandoned.signal.throwIfAborted();
     const engine = this.#resources.current;
-    if (!engine) return;
+    if (!engine || signal.aborted) return;
     const { images } = this.#arriving;
-    const subject = { ...network, step, images, training: this.#request.experiment.training, engine };
+    const subject = { ...network, step: training.step, images, training: this.#request.experiment.training, engine };
     await this.#examining.perform(network.id, subject, what, signal);
     this.#abandoned.signal.throwIfAborted();
   }

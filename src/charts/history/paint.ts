@@ -3,7 +3,7 @@
  * steps repaint only the columns they fall in.
  */
 import type { ValueAxis } from '../scale/axis.ts';
-import { colorOf } from './colors.ts';
+import { colorOf } from '../scale/colors.ts';
 import { addSteps, type Binning, cellValue, emptyGrid, type Grid, type Rows } from './grid.ts';
 
 /** What is to be on the canvas. */

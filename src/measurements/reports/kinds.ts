@@ -1,12 +1,19 @@
 /** Examinations: what is computed of one network when somebody asks, and not at every step. */
 import type { NetworkId } from '../../spec/experiment.ts';
 import type { BlocksReport } from './blocks.ts';
+import type { ConfusionReport } from './confusion.ts';
 import type { GradientsReport } from './gradients.ts';
+import type { InsideAsk, InsideReport } from './inside.ts';
+import type { LesionsAsk, LesionsReport } from './lesions.ts';
 
 /** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
 interface Kinds {
   readonly blocks: { readonly ask: object; readonly report: BlocksReport };
+  readonly confusion: { readonly ask: object; readonly report: ConfusionReport };
   readonly gradients: { readonly ask: object; readonly report: GradientsReport };
+  readonly inside: { readonly ask: InsideAsk; readonly report: InsideReport };
+  readonly removals: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+  readonly swaps: { readonly ask: LesionsAsk; readonly report: LesionsReport };
 }
 
 export type ExaminationKind = keyof Kinds;
@@ -25,5 +32,24 @@ export type Examined<K extends ExaminationKind = ExaminationKind> = {
 /** The newest reports, by kind and network. */
 export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Record<NetworkId, Report<K>>>> };
 
+/** What each is asked for where nobody has chosen. */
+export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
+  blocks: { kind: 'blocks' },
+  confusion: { kind: 'confusion' },
+  gradients: { kind: 'gradients' },
+  inside: { kind: 'inside', image: 0, layer: 0, at: 'output' },
+  removals: { kind: 'removals', statistics: 'kept' },
+  swaps: { kind: 'swaps', statistics: 'kept' },
+};
+
+export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
+
 /** Whether training stands still meanwhile, since it takes seconds or longer; it ends when somebody wants to train on. */
-export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = { blocks: false, gradients: true };
+export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = {
+  blocks: false,
+  confusion: false,
+  gradients: true,
+  inside: false,
+  removals: true,
+  swaps: true,
+};
