@@ -1,5 +1,6 @@
 import { junctions } from '../network/blocks.ts';
 import { elements } from '../network/shapes.ts';
+import { inChunks } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import type { Examine } from './subject.ts';
 
@@ -30,11 +31,8 @@ export const examine: Examine<'blocks'> = async function* ({ graph, trainer, ste
   const { indices } = firstImages(IMAGES, images);
   const ends = junctions(graph);
   const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
-  const most = Math.max(0, ...ends.map(({ branch }) => 2 * bytes(branch)));
-  const atOnce = Math.max(1, Math.floor(MOST_BYTES / Math.max(1, most)));
   const blocks = [];
-  for (let start = 0; start < ends.length; start += atOnce) {
-    const some = ends.slice(start, start + atOnce);
+  for (const some of inChunks(ends, ({ branch }) => 2 * bytes(branch), MOST_BYTES)) {
     const nodes = some.flatMap(({ branch, trunk }) => [branch, trunk]);
     const sizes = (await trainer.activations('train', indices, nodes)).map(standardDeviation);
     for (const [i, { layer }] of some.entries()) {

@@ -7,9 +7,11 @@ type Loaders = { readonly [K in ExaminationKind]: () => Promise<{ readonly exami
 const loaders: Loaders = {
   blocks: () => import('./blocks.ts'),
   confusion: () => import('./confusion.ts'),
+  distributions: () => import('./distributions.ts'),
   gradients: () => import('./gradients.ts'),
   inside: () => import('./inside.ts'),
   removals: async () => ({ examine: (await import('./lesions.ts')).removals }),
+  shattering: () => import('./shattering.ts'),
   swaps: async () => ({ examine: (await import('./lesions.ts')).swaps }),
 };
 
