@@ -1,12 +1,13 @@
-import { line, ticks } from 'd3';
+import { line } from 'd3';
 import { useMemo } from 'react';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { type PlotArea, plotArea, rowsIn } from '../frame/plotArea.ts';
+import { positionTicks, positionX } from '../frame/positions.ts';
 import type { Box } from '../frame/useBox.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
-import { axisTicks, type Tick } from '../scale/ticks.ts';
+import { axisTicks } from '../scale/ticks.ts';
 import { fitOf, type LayerPoint, type LayerSeries, theoryPoints } from './series.ts';
 
 interface LayersPlotProps {
@@ -28,44 +29,21 @@ interface Plane {
   readonly layers: number;
 }
 
-/** Marks at the ends keep clear of the plot's edges. */
-const INSET = 8;
-
-function layerX({ area, layers }: Omit<Plane, 'axis'>, layer: number): number {
-  const width = area.right - area.left - 2 * INSET;
-  return area.left + INSET + (layers > 1 ? (layer - 1) / (layers - 1) : 0.5) * width;
-}
-
-/** The layer at a pixel. */
-export function layerAt(area: PlotArea, layers: number, x: number): number {
-  return 1 + ((x - area.left - INSET) / (area.right - area.left - 2 * INSET)) * (layers - 1);
-}
-
 function valueY({ area, axis }: Plane, value: number): number {
   return area.bottom - place(axis, value).at * (area.bottom - area.top);
-}
-
-function layerTicks(plane: Omit<Plane, 'axis'>, labels: number): Tick[] {
-  const { area, layers } = plane;
-  const between = ticks(1, layers, Math.max(2, labels)).filter((layer) => Number.isInteger(layer) && layer > 1);
-  return [1, ...between].map((layer) => ({
-    value: layer,
-    at: (layerX(plane, layer) - area.left) / (area.right - area.left),
-    label: String(layer),
-  }));
 }
 
 export function LayersPlot(props: LayersPlotProps) {
   const { box, series, axis, quantity, across, layers, isFitted, cursorAt } = props;
   const area = useMemo(() => plotArea(box), [box]);
   const plane: Plane = { area, axis, layers };
-  const x = cursorAt === null ? null : layerX(plane, cursorAt);
+  const x = cursorAt === null ? null : positionX(area, layers, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
       <VerticalAxis area={area} ticks={axisTicks(axis, Math.min(6, rowsIn(area, box.rem)))} label={quantity} />
       <HorizontalAxis
         area={area}
-        ticks={layers > 0 ? layerTicks(plane, Math.floor((area.right - area.left) / (3 * box.rem))) : []}
+        ticks={layers > 0 ? positionTicks(area, layers, Math.floor((area.right - area.left) / (3 * box.rem))) : []}
         label={across}
         rem={box.rem}
       />
@@ -79,7 +57,7 @@ export function LayersPlot(props: LayersPlotProps) {
 
 function pathOf(points: readonly LayerPoint[], plane: Plane): string {
   const path = line<LayerPoint>()
-    .x((point) => layerX(plane, point.layer))
+    .x((point) => positionX(plane.area, plane.layers, point.layer))
     .y((point) => valueY(plane, point.value))
     .defined((point) => place(plane.axis, point.value).mark === 'value')
     .digits(1);
@@ -108,7 +86,7 @@ function Marks({ series, plane, isFitted }: MarksProps) {
           d={look.shape}
           fill={Number.isFinite(value) ? look.color : 'none'}
           stroke={look.color}
-          transform={`translate(${layerX(plane, index + 1)},${valueY(plane, value)}) scale(0.7)`}
+          transform={`translate(${positionX(plane.area, plane.layers, index + 1)},${valueY(plane, value)}) scale(0.7)`}
         />
       ))}
     </g>
