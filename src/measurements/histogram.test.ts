@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Bins, binned, decadesOf, histogramOf, linearBins, magnitudeBins, smallestRange } from './histogram.ts';
+import {
+  type Bins,
+  binned,
+  decadesOf,
+  histogramOf,
+  linearBins,
+  magnitudeBins,
+  medianMagnitude,
+  smallestRange,
+} from './histogram.ts';
 
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, value) => total + value, 0);
 
@@ -92,5 +101,12 @@ describe('bins by magnitude', () => {
   it('have the decades that are needed', () => {
     expect(decadesOf([histogramOf([0.02, 3]), histogramOf([-500])])).toEqual([-2, 3]);
     expect(decadesOf([histogramOf([0, Number.NaN])])).toBeNull();
+  });
+
+  it('say where the median lies', () => {
+    const [from = 0, to = 0] = medianMagnitude(histogramOf([0, 0.001, -2, 3, 50, -0.5])) ?? [];
+    expect(from).toBeCloseTo(10 ** 0.25, 9);
+    expect(to).toBeCloseTo(10 ** 0.5, 9);
+    expect(medianMagnitude(histogramOf([0]))).toBeNull();
   });
 });

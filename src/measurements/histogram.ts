@@ -149,3 +149,15 @@ export function decadesOf(histograms: readonly Histogram[]): readonly [lowest: n
   const powerOf = (bin: number) => LOWEST_POWER + Math.floor(bin / BINS_PER_DECADE);
   return [powerOf(Math.min(...all)), powerOf(Math.max(...all)) + 1];
 }
+
+/** The bin of magnitudes in which their median lies, by its edges; null where none was counted. */
+export function medianMagnitude({ magnitudes }: Histogram): readonly [from: number, to: number] | null {
+  const all = magnitudes.reduce((sum, amount) => sum + amount, 0);
+  let before = 0;
+  const bin = magnitudes.findIndex((amount) => {
+    before += amount;
+    return before > 0 && before >= all / 2;
+  });
+  const edge = (index: number) => 10 ** (LOWEST_POWER + index / BINS_PER_DECADE);
+  return bin < 0 ? null : [edge(bin), edge(bin + 1)];
+}

@@ -8,6 +8,7 @@ import { charts } from './enCharts.ts';
 import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
+import { distributions } from './enDistributions.ts';
 import { engine } from './enEngine.ts';
 import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
@@ -15,6 +16,7 @@ import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
+import { shattering } from './enShattering.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 import { sweep, sweepProblems } from './enSweep.ts';
@@ -44,6 +46,8 @@ export const en = {
     plan,
     bench,
     instruments,
+    distributions,
+    shattering,
     library,
     sweep,
   },

@@ -12,6 +12,8 @@ export const instruments = {
     history: 'History',
     gradients: 'Gradient against layer',
     responses: 'Responses',
+    distributions: 'Distributions',
+    shattering: 'Shattering',
   },
   /** Of what is computed on request. */
   examination: {
