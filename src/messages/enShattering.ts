@@ -14,7 +14,7 @@ export const shattering = {
     `from test image ${number(from)} (${fromClass}) to ${number(to)} (${toClass}) · loss of label ${fromClass} · step ${number(step)}`,
   note: {
     cosine:
-      'For every lag, the mean over all pairs of points so far apart of the cosine between their gradients ∂L/∂x. Batch norm is fixed to the statistics that evaluation uses. Noises as in Balduzzi et al. 2017, Fig. 2, for many dimensions: white noise has a new direction at every point, brown noise is its running sum from the first point on.',
+      'For every lag, the mean over all pairs of points so far apart of the cosine between their gradients ∂L/∂x. Batch norm is fixed to the statistics that evaluation uses. Another label, or a logit in place of the loss, changes the values about as much as another seed does. Noises as in Balduzzi et al. 2017, Fig. 2, for many dimensions: white noise has a new direction at every point, brown noise is its running sum from the first point on.',
     aboutMean:
       'What Balduzzi et al. 2017, Fig. 2, plot for the derivative of a function of one number, here for vectors: Σ⟨g(t) − ḡ, g(t + lag) − ḡ⟩ / Σ|g(t) − ḡ|², where ḡ is the mean over the line. It does not see what all gradients share, and longer ones weigh more. Batch norm is fixed to the statistics that evaluation uses. The noises are as expected for as many points in many dimensions; so short a line takes white noise slightly below 0.',
   },
@@ -44,9 +44,10 @@ export const shattering = {
     scale: 'each picture by its own largest magnitude, max',
     point: (point: number, points: number, share: number) =>
       `point ${number(point)} of ${number(points)}, ${percent(share)} of the way`,
-    figures: (length: string, next: string | null) =>
-      next === null ? `|∂L/∂x| ${length}` : `|∂L/∂x| ${length} · cosine with the next ${next}`,
-    phrase: (name: string, figures: string) => `${name}: ${figures}`,
+    figuresHead: '|∂L/∂x| · cosine with the next',
+    figures: (length: string, next: string) => `${length} · ${next}`,
+    phrase: (name: string, length: string, next: string | null) =>
+      `${name}: |∂L/∂x| ${length}${next === null ? '' : `, cosine with the next ${next}`}`,
     spoken: (point: string, parts: readonly string[]) => `${point}. ${parts.join('; ')}`,
     turns: (name: string, turns: number) =>
       `${name} turns by more than a right angle ${turns === 0 ? 'nowhere' : `at ${plural(turns, { one: '# point', other: '# points' })}`}`,

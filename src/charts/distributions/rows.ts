@@ -58,7 +58,7 @@ export function zeroShare({ zeros, count }: Histogram): number {
 export function besideText({ histogram, binned: { below, above }, dead }: LayerRow): string {
   const share = (count: number) => percent(count / histogram.count);
   return text.charts.joined([
-    words.zeros(share(histogram.zeros)),
+    words.zeros(histogram.zeros > 0 ? share(histogram.zeros) : null),
     ...(below > 0 ? [words.below(share(below))] : []),
     ...(above > 0 ? [words.above(share(above))] : []),
     ...(histogram.notFinite > 0 ? [words.notFinite(share(histogram.notFinite))] : []),

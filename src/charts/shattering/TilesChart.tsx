@@ -9,7 +9,7 @@ import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import { notFiniteColor, signedRamp } from '../scale/colors.ts';
 import {
-  figuresAt,
+  figuresText,
   gradientPixels,
   greyPixels,
   phrasesAt,
@@ -164,13 +164,14 @@ function Legend({ networks, at }: LegendProps) {
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
         <span className="chart-at">{pointText(at - 1)}</span>
+        <span>{words.figuresHead}</span>
       </div>
-      <div className="chart-legend-items chart-legend-wide">
+      <div className="chart-legend-items">
         {networks.map((network) => (
           <div key={network.id} className="chart-legend-item">
             <ShapeKey look={networkLooks[network.id]} />
             <span className="chart-legend-name">{network.name}</span>
-            <span className="chart-figures">{figuresAt(network, at - 1)}</span>
+            <span className="chart-figures">{figuresText(network, at - 1)}</span>
           </div>
         ))}
       </div>

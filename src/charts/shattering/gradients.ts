@@ -41,15 +41,29 @@ export function gradientPixels({ gradients, size }: Pick<ShatteringReport, 'grad
   );
 }
 
-/** Length of the gradient at a point, and its cosine with the next one. @param point counted from 0 */
-export function figuresAt({ products }: Pick<ShatteredNetwork, 'products'>, point: number): string {
-  const length = exact(Math.sqrt(products[point]?.[point] ?? Number.NaN));
+/** Length of the gradient at a point, and its cosine with the next one, where there is one. @param point counted from 0 */
+function figuresAt(
+  { products }: LineNetwork,
+  point: number,
+): { readonly length: string; readonly next: string | null } {
   const next = point + 1 < LINE_POINTS ? cosine(products, point, point + 1) : null;
-  return words.figures(length, next === null ? null : exact(next));
+  return {
+    length: exact(Math.sqrt(products[point]?.[point] ?? Number.NaN)),
+    next: next === null ? null : exact(next),
+  };
+}
+
+/** The same in short. */
+export function figuresText(network: LineNetwork, point: number): string {
+  const { length, next } = figuresAt(network, point);
+  return words.figures(length, next ?? text.charts.none);
 }
 
 export function phrasesAt(networks: readonly ShatteredNetwork[], point: number): string[] {
-  return networks.map((network) => words.phrase(network.name, figuresAt(network, point)));
+  return networks.map((network) => {
+    const { length, next } = figuresAt(network, point);
+    return words.phrase(network.name, length, next);
+  });
 }
 
 export function pointText(point: number): string {

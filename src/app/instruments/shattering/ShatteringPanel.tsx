@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { type CSSProperties, useMemo, useState } from 'react';
 import type { ShatteredNetwork } from '../../../charts/shattering/gradients.ts';
 import { LagsChart } from '../../../charts/shattering/LagsChart.tsx';
 import { TilesChart } from '../../../charts/shattering/TilesChart.tsx';
@@ -61,7 +61,7 @@ export default function ShatteringPanel() {
         />
       </div>
       <p className="view-text">{words.note[likeness]}</p>
-      <div className="instrument-chart">
+      <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
         <TilesChart networks={shattered} subtitle={first && lineText(first)} />
       </div>
     </>
