@@ -9,8 +9,10 @@ import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { engine } from './enEngine.ts';
+import { inside } from './enInside.ts';
 import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
+import { lesions } from './enLesions.ts';
 import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
@@ -44,6 +46,8 @@ export const en = {
     plan,
     bench,
     instruments,
+    lesions,
+    inside,
     library,
     sweep,
   },

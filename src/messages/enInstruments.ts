@@ -12,6 +12,8 @@ export const instruments = {
     history: 'History',
     gradients: 'Gradient against layer',
     responses: 'Responses',
+    lesions: 'Lesions',
+    inside: 'Inside',
   },
   /** Of what is computed on request. */
   examination: {

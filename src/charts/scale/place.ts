@@ -15,7 +15,8 @@ export interface Place {
  */
 export function place(axis: ValueAxis, value: number): Place {
   if (!Number.isFinite(value)) return { at: 0, mark: 'notFinite' };
-  if (value === 0) return { at: 0, mark: 'zero' };
+  // On an axis that reaches below zero it is a number like others.
+  if (value === 0 && axis.min >= 0) return { at: 0, mark: 'zero' };
   if (value < axis.min) return { at: 0, mark: 'below' };
   if (value > axis.max) return { at: 1, mark: 'above' };
   if (axis.kind === 'linear') return { at: (value - axis.min) / (axis.max - axis.min), mark: 'value' };
