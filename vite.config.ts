@@ -2,11 +2,15 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { publishedThreadScript } from './scripts/threadScript.ts';
 
-/** Cross-origin isolation: without it the browser gives no shared memory, and WebAssembly no threads. */
+/**
+ * Cross-origin isolation: without it the browser gives no shared memory, and WebAssembly no threads. Anybody may load the page's files, since in a
+ * sandboxed frame the page itself is nobody in particular.
+ */
 export const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
   'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Access-Control-Allow-Origin': '*',
 };
 
 export default defineConfig({

@@ -10,8 +10,10 @@ import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { distributions } from './enDistributions.ts';
 import { engine } from './enEngine.ts';
+import { inside } from './enInside.ts';
 import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
+import { lesions } from './enLesions.ts';
 import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
@@ -48,6 +50,8 @@ export const en = {
     instruments,
     distributions,
     shattering,
+    lesions,
+    inside,
     library,
     sweep,
   },

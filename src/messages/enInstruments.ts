@@ -14,6 +14,8 @@ export const instruments = {
     responses: 'Responses',
     distributions: 'Distributions',
     shattering: 'Shattering',
+    lesions: 'Lesions',
+    inside: 'Inside',
   },
   /** Of what is computed on request. */
   examination: {

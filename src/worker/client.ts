@@ -3,6 +3,7 @@ import { proxy, type Remote, wrap } from 'comlink';
 import type { Examination } from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { problem } from '../spec/problem.ts';
+import { openWorker } from './openWorker.ts';
 import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
 import type { WorkerService } from './worker.ts';
 
@@ -75,7 +76,7 @@ export class WorkerClient implements LabClient {
 
   #connect(): void {
     if (this.#remote) return;
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
+    const worker = openWorker();
     worker.addEventListener('error', (event) => this.#crash(event.message));
     worker.addEventListener('messageerror', () => this.#crash('messageerror'));
     const remote = wrap<WorkerService>(worker);

@@ -1,7 +1,15 @@
 /** The instruments: each a panel that is downloaded when it is first opened. */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 
-export const instrumentNames = ['history', 'gradients', 'responses', 'distributions', 'shattering'] as const;
+export const instrumentNames = [
+  'history',
+  'gradients',
+  'responses',
+  'distributions',
+  'shattering',
+  'lesions',
+  'inside',
+] as const;
 export type InstrumentName = (typeof instrumentNames)[number];
 
 export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<ComponentType>>> = {
@@ -10,4 +18,6 @@ export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<Compone
   responses: lazy(() => import('./layers/ResponsesPanel.tsx')),
   distributions: lazy(() => import('./distributions/DistributionsPanel.tsx')),
   shattering: lazy(() => import('./shattering/ShatteringPanel.tsx')),
+  lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
+  inside: lazy(() => import('./inside/InsidePanel.tsx')),
 };
