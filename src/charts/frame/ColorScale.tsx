@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { css, type Rgb, ramp } from '../scale/colors.ts';
 import type { Tick } from '../scale/ticks.ts';
 
@@ -16,14 +16,7 @@ export interface ColorScaleProps {
 export function ColorScale({ ticks, background = ramp, swatches, children }: ColorScaleProps) {
   return (
     <div className="chart-colors">
-      <div className="chart-scale">
-        <div className="chart-ramp" style={{ background }} />
-        {ticks.map((tick) => (
-          <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
-            {tick.label}
-          </span>
-        ))}
-      </div>
+      <Scale ticks={ticks} background={background} />
       <div className="chart-swatches">
         {swatches.map(({ color, label }) => (
           <span key={label} className="chart-swatch">
@@ -35,3 +28,16 @@ export function ColorScale({ ticks, background = ramp, swatches, children }: Col
     </div>
   );
 }
+
+const Scale = memo(function Scale({ ticks, background }: Required<Pick<ColorScaleProps, 'ticks' | 'background'>>) {
+  return (
+    <div className="chart-scale">
+      <div className="chart-ramp" style={{ background }} />
+      {ticks.map((tick) => (
+        <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
+          {tick.label}
+        </span>
+      ))}
+    </div>
+  );
+});

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { ColorScale } from '../frame/ColorScale.tsx';
 import type { ValueAxis } from '../scale/axis.ts';
@@ -16,6 +16,7 @@ interface LegendProps {
 /** The value at the cursor, and the colours' meaning. */
 export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: LegendProps) {
   const words = text.charts.history;
+  const ticks = useMemo(() => axisTicks(axis, 6), [axis]);
   const zero = axis.kind === 'log' ? [{ color: zeroColor, label: words.zero }] : [];
   return (
     <div className="chart-legend" aria-hidden="true">
@@ -24,7 +25,7 @@ export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: Legen
         <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
         <span className="chart-figures">{cell && cellText(cell)}</span>
       </div>
-      <ColorScale ticks={axisTicks(axis, 6)} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
+      <ColorScale ticks={ticks} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
         {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
       </ColorScale>
     </div>
