@@ -1,8 +1,9 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Bins } from '../../measurements/histogram.ts';
 import { text } from '../../messages/messages.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { ColorScale } from '../frame/ColorScale.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { movedLayer } from '../history/reading.ts';
 import { axisTicks } from '../scale/ticks.ts';
@@ -34,8 +35,7 @@ export interface DistributionsChartProps extends Omit<ChartSlots, 'title'> {
 export const DistributionsChart = memo(function DistributionsChart(props: DistributionsChartProps) {
   const { name, signal, rows, bins, step, ...slots } = props;
   const count = bins.edges.length - 1;
-  const positions = useMemo(() => Array.from({ length: count }, (_, bin) => bin + 1), [count]);
-  const cursor = useCursor(positions, rows.length > 0 ? Math.ceil(count / 2) : null);
+  const cursor = useCursor(upTo(count), rows.length > 0 ? Math.ceil(count / 2) : null);
   const [layer, setLayer] = useState(0);
   const place = cursor.at === null ? null : { bin: cursor.at - 1, layer: Math.min(layer, rows.length - 1) };
   const title = words.titles[signal];

@@ -3,6 +3,7 @@ import type { Likeness } from '../../measurements/autocorrelation.ts';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { positionAt } from '../frame/positions.ts';
 import { ShapeKey } from '../frame/Shape.tsx';
@@ -23,7 +24,7 @@ import {
 } from './lags.ts';
 
 const words = text.shattering.lags;
-const positions = Array.from({ length: LAGS }, (_, index) => index + 1);
+const positions = upTo(LAGS);
 
 export interface LagsChartProps extends Omit<ChartSlots, 'title'> {
   readonly networks: readonly LineNetwork[];

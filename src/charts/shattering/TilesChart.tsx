@@ -3,6 +3,7 @@ import { LINE_POINTS } from '../../measurements/reports/shattering.ts';
 import { text } from '../../messages/messages.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { ColorScale } from '../frame/ColorScale.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { Shape, ShapeKey } from '../frame/Shape.tsx';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
@@ -22,7 +23,7 @@ import { TilesCanvas } from './TilesCanvas.tsx';
 import { cornerOf, pointAt, type TilesLayout, tilesLayout } from './tiles.ts';
 
 const words = text.shattering.tiles;
-const positions = Array.from({ length: LINE_POINTS }, (_, index) => index + 1);
+const positions = upTo(LINE_POINTS);
 
 const scaleTicks = [
   { value: -1, at: 0, label: words.lowest },
