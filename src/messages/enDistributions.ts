@@ -9,8 +9,8 @@ export const distributions = {
   binScale: 'Bins',
   binScales: { linear: 'Equal', magnitude: 'By magnitude' },
   range: 'Range',
-  usualRange: (range: string) => `usual: ${range}`,
-  rangeTo: (range: string, isSigned: boolean) => (isSigned ? `−${range} to ${range}` : `0 to ${range}`),
+  usualRange: (range: string) => `${range} (usual)`,
+  rangeTo: (range: string) => `magnitudes up to ${range}`,
   titles: { activations: 'Activations by layer', gradients: 'Signal gradients by layer' },
   of: { activations: 'Activations', gradients: 'Signal gradients' },
   subtitle: (images: number, step: number) =>

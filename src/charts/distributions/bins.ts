@@ -44,11 +44,19 @@ export function usualRange(histograms: readonly Histogram[]): number {
   return ranges.find(holds) ?? ranges.at(-1) ?? 1;
 }
 
+/** Without the first and the last bins that hold nothing of any layer. */
+function withoutEmptyEnds(bins: Bins, histograms: readonly Histogram[]): Bins {
+  const all = histograms.map((each) => binned(each, bins).counts);
+  const isFilled = (_: number, bin: number) => all.some((counts) => (counts[bin] ?? 0) > 0);
+  const [first, last] = [bins.edges.findIndex(isFilled), bins.edges.findLastIndex(isFilled)];
+  return first < 0 ? bins : { ...bins, edges: bins.edges.slice(first, last + 2) };
+}
+
 /** @param range of linear bins; the usual one where it is null, or too small or wide for what there is by now */
 export function sharedBins(histograms: readonly Histogram[], scale: BinScale, range: number | null): Bins {
   if (scale === 'linear') {
     const isPossible = range !== null && rangesOf(histograms).includes(range);
-    return linearBins(isPossible ? range : usualRange(histograms), isSigned(histograms));
+    return withoutEmptyEnds(linearBins(isPossible ? range : usualRange(histograms), isSigned(histograms)), histograms);
   }
   const [lowest, highest] = decadesOf(histograms) ?? [-4, 0];
   return magnitudeBins(Math.max(lowest, highest - MOST_DECADES), highest);

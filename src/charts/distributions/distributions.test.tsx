@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { histogramOf, linearBins } from '../../measurements/histogram.ts';
+import { binned, histogramOf, linearBins } from '../../measurements/histogram.ts';
 import type { LayerDistributions } from '../../measurements/reports/distributions.ts';
 import { axisOf, isSigned, rangesOf, sharedBins, usualRange } from './bins.ts';
 import { DistributionsChart } from './DistributionsChart.tsx';
@@ -23,7 +23,8 @@ describe('Bins that layers share', () => {
   test('hold negative values only where there are some', () => {
     expect(isSigned([relu.activations])).toBe(false);
     expect(isSigned([relu.activations, logits.activations])).toBe(true);
-    expect(axisOf(sharedBins([relu.activations], 'linear', null))).toEqual({ kind: 'linear', min: 0, max: 1 });
+    const { edges } = sharedBins([histogramOf([0.001, 0.999])], 'linear', null);
+    expect([edges[0], edges.at(-1), edges.length]).toEqual([0, 1, 65]);
   });
 
   test('have a range that leaves a hundredth outside at most, or the one that is chosen', () => {
@@ -32,10 +33,22 @@ describe('Bins that layers share', () => {
     expect(rangesOf([one])).toEqual([0.5, 1, 2, 4, 8]);
     expect(usualRange([one])).toBe(1);
     expect(usualRange([one, histogramOf([3, 0.1])])).toBe(4);
-    expect(axisOf(sharedBins([one], 'linear', 8)).max).toBe(8);
+    const endOf = (range: number | null) => sharedBins([one], 'linear', range).edges.at(-1);
+    // 7.5 lies in the bin that ends at 7.625, and 0.9 in the one that ends at 0.90625.
+    expect([endOf(null), endOf(8), endOf(1)]).toEqual([0.90625, 7.625, 0.90625]);
     // Too small for its bins to be filled.
-    expect(axisOf(sharedBins([one], 'linear', 0.25)).max).toBe(1);
+    expect(endOf(0.25)).toBe(0.90625);
     expect(rangesOf([histogramOf([0])])).toEqual([1]);
+  });
+
+  test('end where the last values are, on either side', () => {
+    const bins = sharedBins([histogramOf([-0.2, 0.9]), histogramOf([0.5])], 'linear', null);
+    expect([bins.edges[0], bins.edges.at(-1)]).toEqual([-0.21875, 0.90625]);
+    expect(binned(histogramOf([-0.2, 0.9]), bins)).toMatchObject({ below: 0, above: 0 });
+    expect(binned(histogramOf([-0.2, 0.9]), bins).counts.flatMap((count, i) => (count > 0 ? [i] : []))).toEqual([
+      0,
+      bins.edges.length - 2,
+    ]);
   });
 
   test('are whole decades of magnitudes, twenty at most', () => {

@@ -20,7 +20,9 @@ export function positionAt(area: PlotArea, count: number, x: number): number {
 /** The first position and round ones. @param labels how many there is room for */
 export function positionTicks(area: PlotArea, count: number, labels: number): Tick[] {
   if (count === 0) return [];
-  const between = ticks(1, count, Math.max(2, labels)).filter((at) => Number.isInteger(at) && at > 1);
+  const round = ticks(1, count, Math.max(2, labels)).filter(Number.isInteger);
+  const [first = 1, second = first] = round;
+  const between = round.filter((at) => at - 1 > (second - first) / 2);
   return [1, ...between].map((position) => ({
     value: position,
     at: (positionX(area, count, position) - area.left) / (area.right - area.left),

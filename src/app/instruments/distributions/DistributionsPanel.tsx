@@ -1,12 +1,5 @@
 import { useMemo, useState } from 'react';
-import {
-  type BinScale,
-  binScales,
-  isSigned,
-  rangesOf,
-  sharedBins,
-  usualRange,
-} from '../../../charts/distributions/bins.ts';
+import { type BinScale, binScales, rangesOf, sharedBins, usualRange } from '../../../charts/distributions/bins.ts';
 import { DistributionsChart } from '../../../charts/distributions/DistributionsChart.tsx';
 import { rowsOf, type Signal, signals } from '../../../charts/distributions/rows.ts';
 import { short } from '../../../charts/format/number.ts';
@@ -55,7 +48,7 @@ export default function DistributionsPanel() {
         {scale === 'linear' && <RangeField histograms={histograms} range={range} onChange={setRange} />}
       </div>
       <ExaminationBar state={state} onStart={() => state.start({ kind: 'distributions' })} />
-      <div className="instrument-chart">
+      <div className="instrument-chart instrument-layers">
         <DistributionsChart
           name={network?.name ?? ''}
           {...{ signal, rows, bins }}
@@ -87,8 +80,7 @@ interface RangeFieldProps {
 /** Which values have bins; the others are counted below and above them. */
 function RangeField({ histograms, range, onChange }: RangeFieldProps) {
   const options = useMemo(() => {
-    const signed = isSigned(histograms);
-    const label = (value: number) => words.rangeTo(short(value), signed);
+    const label = (value: number) => words.rangeTo(short(value));
     const ranges = rangesOf(histograms).map((value) => ({ key: String(value), label: label(value) }));
     return [{ key: 'usual', label: words.usualRange(label(usualRange(histograms))) }, ...ranges];
   }, [histograms]);
