@@ -8,7 +8,7 @@
 /** Fine bins over −reach … reach; a power of two. */
 const FINE_BINS = 2048;
 /** Bins of a magnitude's decade. */
-export const BINS_PER_DECADE = 4;
+const BINS_PER_DECADE = 4;
 /** Float32 has magnitudes from 1.4·10⁻⁴⁵ to 3.4·10³⁸. */
 const LOWEST_POWER = -45;
 const HIGHEST_POWER = 39;
@@ -77,7 +77,7 @@ export interface Bins {
 }
 
 /** Bins of a range, for linear ones. */
-export const LINEAR_BINS = 64;
+const LINEAR_BINS = 64;
 
 /**
  * The smallest range that can be shared by histograms: a wider reach has fine bins wider than the range's own.

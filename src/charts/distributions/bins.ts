@@ -15,7 +15,7 @@ export const binScales = ['linear', 'magnitude'] as const;
 export type BinScale = (typeof binScales)[number];
 
 /** Share of a layer's values that the usual range may leave outside. */
-export const USUALLY_OUTSIDE = 0.01;
+const USUALLY_OUTSIDE = 0.01;
 /** Of a magnitude axis; smaller magnitudes are counted, not drawn. */
 const MOST_DECADES = 20;
 
