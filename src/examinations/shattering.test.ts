@@ -15,7 +15,7 @@ import type { Subject } from './subject.ts';
 import { reportsOf, testSubject } from './testSubject.ts';
 
 const AREA = 14 ** 2;
-const ends = [3, 8] as const;
+const ends = [3, 9] as const;
 
 function specOf(settings: Partial<NetworkSpec>): NetworkSpec {
   const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
@@ -75,6 +75,7 @@ describe('the gradient along the line between two images', () => {
     const subject = await subjectOf(specOf({}));
     const { labels, line, size } = await shatteringOf(subject);
     expect(labels).toEqual(ends.map((end) => subject.images.test.labels[end]));
+    expect(labels[0], 'the loss has the label of the first').not.toBe(labels[1]);
     expect([line.length, size]).toEqual([LINE_POINTS * AREA, 14]);
     const [first = 0, middle = 0, last = 0] = [0, 16, 32].map((point) => line[point * AREA + 100]);
     expect(Math.abs(middle - (first + last) / 2)).toBeLessThanOrEqual(1);

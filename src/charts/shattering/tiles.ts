@@ -43,7 +43,7 @@ export function cornerOf(layout: TilesLayout, band: number, point: number): { re
 /** The point whose picture is nearest to a pixel, counted from 0, whichever the band. */
 export function pointAt(layout: TilesLayout, points: number, x: number, y: number): number {
   const { columns, rows, side, heading, band } = layout;
-  const row = Math.min(rows - 1, Math.max(0, Math.floor(((((y % band) + band) % band) - heading) / side)));
+  const row = Math.min(rows - 1, Math.max(0, Math.floor(((y % band) - heading) / side)));
   const column = Math.min(columns - 1, Math.max(0, Math.floor(x / side)));
   return Math.min(points - 1, row * columns + column);
 }
