@@ -9,7 +9,7 @@ import type { NetworkId } from '../../../spec/experiment.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
-import { useExamination } from '../examination/useExamination.ts';
+import { type ExaminedNetwork, useExamination } from '../examination/useExamination.ts';
 
 const words = text.distributions;
 const signalOptions = signals.map((key) => ({ key, label: words.signals[key] }));
@@ -26,12 +26,7 @@ export default function DistributionsPanel() {
   const [range, setRange] = useState<number | null>(null);
   const [chosen, setChosen] = useState<NetworkId>('a');
   const { networks } = state;
-  // Of all networks, so that a row means the same whichever is shown.
-  const histograms = useMemo(
-    () => networks.flatMap(({ report }) => report?.layers.map((layer) => layer[signal]) ?? []),
-    [networks, signal],
-  );
-  const bins = useMemo(() => sharedBins(histograms, scale, range), [histograms, scale, range]);
+  const { histograms, bins } = useSharedBins(networks, signal, scale, range);
   const network = networks.find(({ id }) => id === chosen) ?? networks[0];
   const report = network?.report ?? null;
   const rows = useMemo(() => rowsOf(report?.layers ?? [], signal, bins), [report, signal, bins]);
@@ -68,6 +63,21 @@ export default function DistributionsPanel() {
       <p className="view-text">{words.note[signal]}</p>
     </>
   );
+}
+
+/** The bins that all networks share, so that a row means the same whichever is shown. */
+function useSharedBins(
+  networks: readonly ExaminedNetwork<'distributions'>[],
+  signal: Signal,
+  scale: BinScale,
+  range: number | null,
+) {
+  const histograms = useMemo(
+    () => networks.flatMap(({ report }) => report?.layers.map((layer) => layer[signal]) ?? []),
+    [networks, signal],
+  );
+  const bins = useMemo(() => sharedBins(histograms, scale, range), [histograms, scale, range]);
+  return { histograms, bins };
 }
 
 interface RangeFieldProps {
