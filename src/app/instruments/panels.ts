@@ -9,6 +9,7 @@ export const instrumentNames = [
   'shattering',
   'lesions',
   'inside',
+  'shortcuts',
 ] as const;
 export type InstrumentName = (typeof instrumentNames)[number];
 
@@ -20,4 +21,5 @@ export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<Compone
   shattering: lazy(() => import('./shattering/ShatteringPanel.tsx')),
   lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
   inside: lazy(() => import('./inside/InsidePanel.tsx')),
+  shortcuts: lazy(() => import('./shortcuts/ShortcutLab.tsx')),
 };
