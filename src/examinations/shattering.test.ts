@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fixedTo, preciseStatistics } from '../engine/reference/evaluate.ts';
+import { inEvaluation, preciseStatistics } from '../engine/reference/evaluate.ts';
 import { logitsOf } from '../engine/reference/passes.ts';
 import { inputBatch, parameterTensors } from '../engine/reference/tensors.ts';
 import { testParameters } from '../engine/testNetworks.ts';
@@ -39,12 +39,9 @@ async function evaluatedLoss(subject: Subject, label: number) {
   const parameters = parameterTensors(graph, (await trainer.snapshot()).parameters);
   const { calibration } = sampleOf(subject);
   const calibrating = inputBatch(graph, images.train.pixels.subarray(0, calibration.length * AREA), calibration.length);
-  const statistics = fixedTo(preciseStatistics(graph, parameters, calibrating));
+  const mode = inEvaluation(preciseStatistics(graph, parameters, calibrating));
   return (pixels: Float64Array) =>
-    softmaxCrossEntropy.forward(
-      logitsOf(graph, parameters, inputBatch(graph, pixels, 1), statistics),
-      Uint8Array.of(label),
-    );
+    softmaxCrossEntropy.forward(logitsOf(graph, parameters, inputBatch(graph, pixels, 1), mode), Uint8Array.of(label));
 }
 
 describe('the gradient along the line between two images', () => {

@@ -30,11 +30,12 @@ function network(kind: Kind, how: Partial<NetworkSpec> = {}): ParameterizedGraph
 }
 
 const IMAGES = 3;
+const mode = { statisticsOf: ofMinibatch, draw: null };
 const { pixels } = testImages(14, IMAGES).test;
 
 /** What every node puts out. */
 function outputs({ graph, parameters }: ParameterizedGraph): Batch[] {
-  return forwardPass(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, IMAGES));
+  return forwardPass(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, IMAGES), mode);
 }
 
 function unit({ graph }: ParameterizedGraph, index: number): Unit {
@@ -148,5 +149,5 @@ describe('units that change places', () => {
 });
 
 function logits({ graph, parameters }: ParameterizedGraph): Batch {
-  return logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, IMAGES), ofMinibatch);
+  return logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, IMAGES), mode);
 }
