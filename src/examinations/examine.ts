@@ -13,6 +13,8 @@ const loaders: Loaders = {
   removals: async () => ({ examine: (await import('./lesions.ts')).removals }),
   shattering: () => import('./shattering.ts'),
   swaps: async () => ({ examine: (await import('./lesions.ts')).swaps }),
+  lossLine: async () => ({ examine: (await import('./slice/slice.ts')).line }),
+  lossPlane: async () => ({ examine: (await import('./slice/slice.ts')).plane }),
 };
 
 /** Examines a network, and reports as it goes. */

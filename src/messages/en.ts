@@ -20,6 +20,7 @@ import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { shattering } from './enShattering.ts';
+import { slice } from './enSlice.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 import { sweep, sweepProblems } from './enSweep.ts';
@@ -55,6 +56,7 @@ export const en = {
     lesions,
     inside,
     library,
+    slice,
     sweep,
   },
 };

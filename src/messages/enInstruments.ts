@@ -18,6 +18,7 @@ export const instruments = {
     shattering: 'Shattering',
     lesions: 'Lesions',
     inside: 'Inside',
+    slice: 'Loss slice',
     shortcuts: 'Shortcut lab',
   },
   /** Of what is computed on request. */

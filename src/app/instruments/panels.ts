@@ -9,6 +9,7 @@ export const instrumentNames = [
   'shattering',
   'lesions',
   'inside',
+  'slice',
   'shortcuts',
 ] as const;
 export type InstrumentName = (typeof instrumentNames)[number];
@@ -21,5 +22,6 @@ export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<Compone
   shattering: lazy(() => import('./shattering/ShatteringPanel.tsx')),
   lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
   inside: lazy(() => import('./inside/InsidePanel.tsx')),
+  slice: lazy(() => import('./slice/SlicePanel.tsx')),
   shortcuts: lazy(() => import('./shortcuts/ShortcutLab.tsx')),
 };

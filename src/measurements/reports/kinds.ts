@@ -7,6 +7,7 @@ import type { GradientsReport } from './gradients.ts';
 import type { InsideAsk, InsideReport } from './inside.ts';
 import type { LesionsAsk, LesionsReport } from './lesions.ts';
 import type { ShatteringAsk, ShatteringReport } from './shattering.ts';
+import type { SliceReport, SliceRequest } from './slice.ts';
 
 /** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
 interface Kinds {
@@ -18,6 +19,8 @@ interface Kinds {
   readonly removals: { readonly ask: LesionsAsk; readonly report: LesionsReport };
   readonly shattering: { readonly ask: ShatteringAsk; readonly report: ShatteringReport };
   readonly swaps: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+  readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };
+  readonly lossPlane: { readonly ask: SliceRequest; readonly report: SliceReport };
 }
 
 export type ExaminationKind = keyof Kinds;
@@ -46,6 +49,8 @@ export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K
   removals: { kind: 'removals', statistics: 'kept' },
   shattering: { kind: 'shattering', ends: [0, 1] },
   swaps: { kind: 'swaps', statistics: 'kept' },
+  lossLine: { kind: 'lossLine', side: 41, radius: 1, images: 128 },
+  lossPlane: { kind: 'lossPlane', side: 25, radius: 1, images: 128 },
 };
 
 export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
@@ -60,4 +65,6 @@ export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = {
   removals: true,
   shattering: true,
   swaps: true,
+  lossLine: true,
+  lossPlane: true,
 };
