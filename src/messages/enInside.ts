@@ -2,6 +2,11 @@
 import { number, plural } from './format.ts';
 
 const images = (count: number) => plural(count, { one: '# test image', other: '# test images' });
+const wheres = {
+  output: 'after activation',
+  response: 'after normalisation, before activation and addition',
+  logits: 'the logits, before the softmax',
+};
 const at = (step: number) => ` · step ${number(step)}`;
 
 export const inside = {
@@ -52,7 +57,7 @@ export const inside = {
       channels: number,
       height: number,
       width: number,
-      where: 'output' | 'response',
+      where: 'output' | 'response' | 'logits',
       image: number,
       step: number,
     ) =>
@@ -60,7 +65,7 @@ export const inside = {
         height * width > 1
           ? `${plural(channels, { one: '# channel', other: '# channels' })} of ${number(height)}×${number(width)} values`
           : plural(channels, { one: '# unit', other: '# units' }),
-        where === 'output' ? 'after activation' : 'after normalisation, before activation and addition',
+        wheres[where],
         'one colour scale',
         `test image ${number(image + 1)}`,
       ].join(' · ') + at(step),

@@ -37,7 +37,7 @@ export const lesions = {
   chance: 'chance',
   changesShape: 'changes the shape',
   at: (operation: 'removals' | 'swaps', at: number) =>
-    operation === 'removals' ? `block ${number(at)}` : `blocks ${number(at)} and ${number(at + 1)}`,
+    operation === 'removals' ? `place ${number(at)}` : `places ${number(at)} and ${number(at + 1)}`,
   /** Names of the layers concerned, for instance "conv 2, conv 3". */
   layers: (names: readonly string[]) => names.join(', '),
   none: 'none',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConfusionReport } from '../../measurements/reports/confusion.ts';
 import { text } from '../../messages/messages.ts';
+import { inkOn } from './ink.ts';
 import { cellAt, errorOf, hardestOf, matrixLayout, mostConfused, movedCell, totalError } from './matrix.ts';
 import { spokenCell, summarySentence, tableOf } from './reading.ts';
 
@@ -51,6 +52,15 @@ describe('A confusion matrix', () => {
     expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowRight')).toEqual({ row: 0, column: 9 });
     expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowDown')).toEqual({ row: 1, column: 9 });
     expect(movedCell({ row: 0, column: 9 }, 10, 'a')).toBeNull();
+  });
+
+  test('writes its counts in the ink that can be read', () => {
+    expect([inkOn([68, 1, 84]), inkOn([253, 231, 37]), inkOn([255, 0, 0]), inkOn([0, 0, 255])]).toEqual([
+      '#ffffff',
+      '#000000',
+      '#000000',
+      '#ffffff',
+    ]);
   });
 
   test('has cells however small its plot', () => {

@@ -70,7 +70,7 @@ describe('A chart of lesions', () => {
       );
     const markup = draw([plain, untouched]);
     expect(markup).toMatch(/role="slider"[^>]*aria-valuemin="1" aria-valuemax="4" aria-valuenow="1"/);
-    expect(markup).toContain('block 1. Plain 8, conv 2, conv 3: 90.0%');
+    expect(markup).toContain('place 1. Plain 8, conv 2, conv 3: 90.0%');
     expect(markup.match(/chart-mark-lesion"[^>]*fill="var\(--panel\)"/g)).toHaveLength(1);
     expect(markup.match(/chart-line chart-line-theory" x1/g)).toHaveLength(1);
     expect(draw([untouched])).toContain('Nothing yet');
