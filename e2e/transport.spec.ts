@@ -16,6 +16,27 @@ test('dragging the scrubber rewinds the view, and Live follows again', async ({ 
   await expect.poll(() => lab.bars('a')).toEqual(newest);
 });
 
+test('what is pointed at in one chart is marked in the others', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=6');
+  await lab.train();
+  const history = page.getByRole('slider', { name: /^Gradient history/ });
+  const marked = {
+    row: lab.network('a').locator('.stack-outside'),
+    line: page.locator('[data-panel=error] .chart-cursor'),
+    layer: page.locator('[data-panel=history] rect.chart-outline'),
+  };
+  await history.focus();
+  await history.press('ArrowDown');
+  await expect(marked.row).toHaveCount(1);
+  await expect(marked.line).toHaveCount(1);
+  await lab.network('a').locator('.stack-drawing').hover();
+  await expect(marked.layer).toHaveCount(1);
+  await page.locator('h1').hover();
+  await history.blur();
+  for (const mark of Object.values(marked)) await expect(mark).toHaveCount(0);
+});
+
 test('keys play, step and reset, unless a field has the focus or they are turned off', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=50');

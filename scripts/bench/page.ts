@@ -11,6 +11,8 @@ import { measureResponsiveness } from './responsiveness.ts';
 
 /** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
 const STEPS = 14;
+/** Of the longest tasks of each view, with what took their time; `--json` has them all. */
+const TASKS_NAMED = 3;
 
 const experiments = [
   { name: 'ResNet-20, width 8, batch 32, 28×28', hash: '#v=1&a=residual-20&width=8&batch=32&size=28', limit: 300 },
@@ -44,9 +46,17 @@ export async function benchPage(say: Say): Promise<Finished> {
   for (const experiment of experiments) timings.push(await time(experiment));
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
   const longRun = await measureLongRun();
-  const { steps, answers, longRun: long } = text.bench.page;
+  const { steps, answers, longRun: long, memory, longTask } = text.bench.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
-  say([...table([steps, ...rows]), '', ...table(answers(page)), '', ...table(long(longRun))]);
+  say([...table([steps, ...rows]), '', ...table(answers(page)), '', ...table(long(longRun)), memory(longRun)]);
+  say(
+    Object.entries(longRun.views).flatMap(([view, { tasks }]) =>
+      tasks
+        .toSorted((one, other) => other.ms - one.ms)
+        .slice(0, TASKS_NAMED)
+        .map((task) => longTask(view, task)),
+    ),
+  );
   const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, backend: 'wasm', timings, page, longRun };
   return { report, complaints: [] };
 }

@@ -1,8 +1,11 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { createPointed } from '../charts/frame/pointed.ts';
+import { PointedContext } from '../charts/frame/usePointed.ts';
 import { AboutContext } from '../charts/tools/about.ts';
 import type { Quantity } from '../measurements/records.ts';
 import { text } from '../messages/messages.ts';
 import type { Lab } from '../store/lab.ts';
+import { useFrames } from '../ui/useFrames.ts';
 import type { RunRequest } from '../worker/protocol.ts';
 import { aboutLab } from './aboutLab.ts';
 import { ChartsPanel } from './charts/ChartsPanel.tsx';
@@ -18,7 +21,6 @@ import { useShortcuts } from './shortcuts.ts';
 import { PredictedContext } from './stack/PredictedLine.tsx';
 import { TopBar } from './TopBar.tsx';
 import { Transport } from './transport/Transport.tsx';
-import { useFrames } from './useFrames.ts';
 import { useQuantityAxis } from './useQuantityAxis.ts';
 import type { Views } from './views.ts';
 import './theme.css';
@@ -50,6 +52,7 @@ export interface AppProps {
 /** The page of one lab. */
 export function App({ lab, views, engine }: AppProps) {
   const view = useFrames(views, (state) => state.view);
+  const [pointed] = useState(createPointed);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
@@ -71,37 +74,39 @@ export function App({ lab, views, engine }: AppProps) {
   useShortcuts(areShortcutsOn && isOfLab, actions);
   return (
     <LabContext value={lab}>
-      <div className="page-container">
-        <div
-          className="page"
-          data-lesson={isLesson ? lesson : undefined}
-          data-keeps={isLesson ? lessonView.keeps.join(' ') : undefined}
-          data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
-        >
-          <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
-          <div className="status">
-            {isOfLab && <StatusLine />}
-            <Notices />
+      <PointedContext value={pointed}>
+        <div className="page-container">
+          <div
+            className="page"
+            data-lesson={isLesson ? lesson : undefined}
+            data-keeps={isLesson ? lessonView.keeps.join(' ') : undefined}
+            data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
+          >
+            <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
+            <div className="status">
+              {isOfLab && <StatusLine />}
+              <Notices />
+            </div>
+            <AboutContext value={about}>
+              <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
+                {view === 'lab' && (
+                  <>
+                    <Main
+                      isLesson={isLesson}
+                      isPredicted={isLesson && lessonView.isPredicted}
+                      onLessonView={setLessonView}
+                    />
+                    <Transport />
+                  </>
+                )}
+                {view === 'instruments' && <InstrumentsView />}
+                {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}
+                {view === 'library' && <LibraryView views={views} />}
+              </Suspense>
+            </AboutContext>
           </div>
-          <AboutContext value={about}>
-            <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
-              {view === 'lab' && (
-                <>
-                  <Main
-                    isLesson={isLesson}
-                    isPredicted={isLesson && lessonView.isPredicted}
-                    onLessonView={setLessonView}
-                  />
-                  <Transport />
-                </>
-              )}
-              {view === 'instruments' && <InstrumentsView />}
-              {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}
-              {view === 'library' && <LibraryView views={views} />}
-            </Suspense>
-          </AboutContext>
         </div>
-      </div>
+      </PointedContext>
     </LabContext>
   );
 }

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { useFrames } from '../ui/useFrames.ts';
 import { useLab } from './lab.ts';
 import { currentLink } from './linkSync.ts';
-import { useFrames } from './useFrames.ts';
 import type { Views } from './views.ts';
 
 const words = text.app.share;

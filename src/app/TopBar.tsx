@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
 import { Segmented } from '../ui/Segmented.tsx';
+import { useFrames } from '../ui/useFrames.ts';
 import { Badge } from './Badge.tsx';
 import { CodeButton } from './code/CodeButton.tsx';
 import { Help, type HelpProps } from './Help.tsx';
@@ -11,7 +12,6 @@ import { PresetMenu } from './PresetMenu.tsx';
 import { ProveButton } from './prove/ProveButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
-import { useFrames } from './useFrames.ts';
 import { type ViewName, type Views, viewNames } from './views.ts';
 import './topBar.css';
 

@@ -5,7 +5,7 @@ import type { Experiment } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { Lab } from '../store/lab.ts';
 import type { LabState } from '../store/state.ts';
-import { useFrames } from './useFrames.ts';
+import { useFrames } from '../ui/useFrames.ts';
 
 /** The lab that a page shows. */
 export const LabContext = createContext<Lab | null>(null);

@@ -1,9 +1,12 @@
+import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../measurements/records.ts';
 import { appendRecords, emptyRun } from '../measurements/run.ts';
 import { DepthChart } from './depth/DepthChart.tsx';
 import { ErrorChart } from './error/ErrorChart.tsx';
+import { createPointed, type Place, pointAt } from './frame/pointed.ts';
+import { PointedContext } from './frame/usePointed.ts';
 import { HistoryChart } from './history/HistoryChart.tsx';
 import type { ChartNetwork } from './network.ts';
 
@@ -123,5 +126,53 @@ describe('The history chart', () => {
 
   test.each([untouched, one, healthy, diverged])('has finite coordinates whatever the data', (shown) => {
     expect(coordinates(draw(shown))).not.toMatch(/NaN|Infinity|undefined/);
+  });
+});
+
+describe('What is pointed at in another chart', () => {
+  /** The chart while a place is pointed at elsewhere. */
+  const drawn = (chart: ReactNode, place: Place) => {
+    const store = createPointed();
+    pointAt(store, 'elsewhere', place);
+    return renderToStaticMarkup(<PointedContext value={store}>{chart}</PointedContext>);
+  };
+  const history = <HistoryChart network={healthy} quantity="weightGradient" axis={axis} steps={4} viewStep={null} />;
+  const errors = <ErrorChart networks={[healthy]} steps={4} viewStep={null} />;
+  const outlines = (markup: string) =>
+    [...markup.matchAll(/<rect class="chart-outline" x="(.*?)" y="(.*?)" width="(.*?)" height="(.*?)"/g)].map((found) =>
+      found.slice(1).map((number) => Math.round(Number(number))),
+    );
+
+  // Before it is measured a plot has 360 × 160 pixels, of which the margins leave 59 … 350 by 10 … 123.
+  test('is the row of a layer in a history, as far as it is recorded', () => {
+    const markup = drawn(history, { network: 'a', layer: 1, step: null });
+    expect(outlines(markup)).toEqual([[59, 66, 146, 57]]);
+    expect(markup).toContain('layer 2, dense');
+  });
+
+  test('is the column of a step in a history', () => {
+    expect(outlines(drawn(history, { network: null, layer: null, step: 2 }))).toEqual([[132, 10, 73, 114]]);
+  });
+
+  test('is in a history nothing of another network, nor what has not been recorded', () => {
+    for (const place of [
+      { network: 'b', layer: 1, step: 1 },
+      { network: 'a', layer: 2, step: 3 },
+    ] as const) {
+      expect(outlines(drawn(history, place))).toEqual([]);
+    }
+  });
+
+  test('is a line at a step in the curves, with the last figures up to it', () => {
+    const markup = drawn(errors, { network: 'a', layer: 0, step: 1 });
+    expect(markup).toMatch(/<line class="chart-cursor" x1="132"/);
+    expect(markup).toMatch(/chart-at">step 0<.*90\.0 \/ 91\.0%/);
+  });
+
+  test('is said by no chart but its own', () => {
+    expect(drawn(history, { network: 'a', layer: 1, step: 1 })).toContain(
+      'aria-valuetext="step 2, layer 1, conv 1: 0.200"',
+    );
+    expect(drawn(errors, { network: null, layer: null, step: 0 })).toContain('aria-valuetext="Step 2.');
   });
 });

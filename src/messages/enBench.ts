@@ -34,12 +34,22 @@ interface PageFigures {
   readonly longTasks: { readonly count: number; readonly worst: number };
 }
 
+/** A task of over 50 ms, and what took how much of it; in milliseconds. */
+interface LongTask {
+  readonly ms: number;
+  readonly sources: Readonly<Record<string, number>>;
+}
+
+interface ViewFigures {
+  readonly framesPerSecond: number;
+  readonly tasks: readonly LongTask[];
+}
+
 interface LongRunFigures {
   readonly steps: number;
   /** In bytes. */
   readonly memory: number;
-  readonly framesPerSecond: number;
-  readonly longTasks: { readonly count: number; readonly worst: number };
+  readonly views: Readonly<Record<string, ViewFigures>>;
 }
 
 /** Enough digits to tell two steps apart. */
@@ -116,15 +126,20 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
         number(page.longTasks.worst),
       ],
     ],
-    longRun: (run: LongRunFigures): string[][] => [
-      ['A long run: four networks of 56 layers', ''],
-      ['Steps recorded', number(run.steps)],
-      ['Memory of the page with them', bytes(run.memory)],
-      ['Frames a second meanwhile', number(run.framesPerSecond)],
-      [
-        plural(run.longTasks.count, { one: '# long task', other: '# long tasks' }),
-        `worst ${number(run.longTasks.worst)} ms`,
-      ],
-    ],
+    longRun: (run: LongRunFigures): string[][] => {
+      const views = Object.values(run.views);
+      return [
+        ['A long run: four networks of 56 layers', ...Object.keys(run.views)],
+        ['Frames a second', ...views.map(({ framesPerSecond }) => number(framesPerSecond))],
+        ['Long tasks', ...views.map(({ tasks }) => number(tasks.length))],
+        ['The longest (ms)', ...views.map(({ tasks }) => number(Math.max(0, ...tasks.map(({ ms }) => ms))))],
+      ];
+    },
+    memory: (run: LongRunFigures) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
+    /** @param view where it was */
+    longTask: (view: string, { ms: all, sources }: LongTask) => {
+      const parts = Object.entries(sources).map(([source, part]) => `${source} ${number(part)}`);
+      return `${view}, a task of ${number(all)} ms: ${parts.join(', ') || 'not said by the browser'}`;
+    },
   },
 };

@@ -3,7 +3,6 @@ import { DepthChart } from '../../charts/depth/DepthChart.tsx';
 import type { Measure } from '../../charts/error/curves.ts';
 import { ErrorChart } from '../../charts/error/ErrorChart.tsx';
 import type { FinalMeasure } from '../../charts/final/groups.ts';
-import type { ChartNetwork } from '../../charts/network.ts';
 import type { FinishedRun } from '../../measurements/finished.ts';
 import { text } from '../../messages/messages.ts';
 import { conditionsOf } from '../../store/finishedRuns.ts';
@@ -17,13 +16,10 @@ const words = text.app.charts;
 
 /** Errors by step, final errors by depth, and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: HistoryProps) {
-  const networks = useChartNetworks();
-  const steps = useLab((state) => state.experiment.training.steps);
-  const viewStep = useLab((state) => state.viewStep);
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel" data-panel="error">
-        <Errors {...{ networks, steps, viewStep }} />
+        <Errors />
       </div>
       <div className="panel" data-panel="depth">
         <Depths />
@@ -35,29 +31,24 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: History
   );
 });
 
-interface RunsProps {
-  readonly networks: readonly ChartNetwork[];
-  readonly steps: number;
-  readonly viewStep: number | null;
-}
-
-function Errors(runs: RunsProps) {
+function Errors() {
+  const networks = useChartNetworks();
+  const steps = useLab((state) => state.experiment.training.steps);
+  const viewStep = useLab((state) => state.viewStep);
   const [measure, setMeasure] = useState<Measure>('error');
-  return (
-    <ErrorChart
-      {...runs}
-      measure={measure}
-      actions={
-        <SelectField
-          label={text.charts.error.measure}
-          isLabelHidden
-          options={optionsOf(text.charts.error.measures)}
-          value={measure}
-          onChange={setMeasure}
-        />
-      }
-    />
+  const actions = useMemo(
+    () => (
+      <SelectField
+        label={text.charts.error.measure}
+        isLabelHidden
+        options={optionsOf(text.charts.error.measures)}
+        value={measure}
+        onChange={setMeasure}
+      />
+    ),
+    [measure],
   );
+  return <ErrorChart {...{ networks, steps, viewStep, measure, actions }} />;
 }
 
 /** The finished runs that were trained as the first network is, apart from depth and blocks, and how many others there are. */

@@ -1,7 +1,7 @@
 /** Which instruments are open. A visitor's choice outlasts the visit. */
 import { createStore } from 'zustand/vanilla';
+import { useFrames } from '../../ui/useFrames.ts';
 import { recall, remember } from '../remembered.ts';
-import { useFrames } from '../useFrames.ts';
 import { type InstrumentName, instrumentNames } from './panels.ts';
 
 const KEY = 'instruments';

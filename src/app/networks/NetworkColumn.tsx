@@ -47,19 +47,29 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && buildGraph(network, size), [network, size]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
+  const isAlone = networks.length === 1;
+  const controls = useMemo(
+    () =>
+      network && (
+        <>
+          <NetworkSettings name={name} index={index} network={network} />
+          {!isAlone && (
+            <Button
+              look="icon"
+              aria-label={text.app.networks.remove(name)}
+              onPress={() => edit((experiment) => removeNetwork(experiment, index))}
+            >
+              <CloseIcon />
+            </Button>
+          )}
+        </>
+      ),
+    [name, index, network, isAlone, edit],
+  );
   if (!network || !graph) return null;
   return (
     <StackColumn {...{ id, name, graph, training, run, viewStep, quantity, axis, edits }} spec={network}>
-      <NetworkSettings name={name} index={index} network={network} />
-      {networks.length > 1 && (
-        <Button
-          look="icon"
-          aria-label={text.app.networks.remove(name)}
-          onPress={() => edit((experiment) => removeNetwork(experiment, index))}
-        >
-          <CloseIcon />
-        </Button>
-      )}
+      {controls}
     </StackColumn>
   );
 });

@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { exact } from '../../charts/format/number.ts';
+import { usePointing } from '../../charts/frame/usePointed.ts';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
 import { lanes } from '../../charts/stack/lanes.ts';
 import { rowHeight } from '../../charts/stack/rows.ts';
@@ -7,10 +8,11 @@ import type { LayerMeasurements, Quantity } from '../../measurements/records.ts'
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { NetworkSpec } from '../../spec/experiment.ts';
+import type { NetworkId, NetworkSpec } from '../../spec/experiment.ts';
 import { AxisHead } from './AxisHead.tsx';
 import { ItemPopover } from './ItemPopover.tsx';
 import { LayerCursor } from './LayerCursor.tsx';
+import { chartName } from './OutsideRow.tsx';
 import { Readout, spoken } from './Readout.tsx';
 import { StackRows } from './StackRows.tsx';
 import { useEditor } from './stackEdits.ts';
@@ -19,6 +21,7 @@ import { type Size, useSize } from './useSize.ts';
 import { layerValues } from './values.ts';
 
 export interface StackChartProps {
+  readonly id: NetworkId;
   /** Name of the network. */
   readonly name: string;
   readonly spec: NetworkSpec;
@@ -47,13 +50,15 @@ export type StackLayout = ReturnType<typeof layoutOf>;
 
 /** The stack as a chart: every layer a row with its live bar, and a cursor that reads and edits. */
 export function StackChart(props: StackChartProps) {
-  const { name, graph, run, step, measured, quantity } = props;
+  const { id, name, graph, run, step, measured, quantity } = props;
   const [ref, size] = useSize<HTMLDivElement>();
   const cursor = useRowCursor(graph.rows);
   const [isFocused, setFocused] = useState(false);
   const [isOpen, setOpen] = useState(false);
   const { stack } = useEditor();
   const { row } = cursor;
+  const layer = row === null ? null : (graph.rows[row]?.layer ?? null);
+  usePointing(chartName(id), layer === null ? null : { network: id, layer, step: null });
   const valuesOf = (index: number) => layerValues(measured, graph.rows[index]?.layer ?? null);
   const wordsFor = (index: number) => {
     const found = graph.rows[index];
@@ -61,7 +66,7 @@ export function StackChart(props: StackChartProps) {
   };
   const index = row === null ? null : (graph.rows[row]?.item ?? null);
   const item = index === null ? undefined : stack[index];
-  const layout = size && layoutOf(graph, size);
+  const layout = useMemo(() => size && layoutOf(graph, size), [graph, size]);
   const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
   return (
     <>

@@ -1,6 +1,7 @@
 import { type CSSProperties, type ReactNode, useId, useMemo, useRef, useState } from 'react';
 import type { ValueAxis } from '../../charts/scale/axis.ts';
 import { ChartTools } from '../../charts/tools/ChartTools.tsx';
+import { useContent } from '../../charts/tools/useContent.ts';
 import type { Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
@@ -34,7 +35,7 @@ export interface StackColumnProps {
   /** Of `quantity`, shared by all networks. */
   readonly axis: ValueAxis;
   readonly edits: StackEdits;
-  /** Menus and settings of the network, beside its name. */
+  /** Menus and settings of the network, beside its name; the same element while they do not change. */
   readonly children?: ReactNode;
 }
 
@@ -51,20 +52,27 @@ export function StackColumn(props: StackColumnProps) {
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
   const column = useRef<HTMLElement>(null);
+  const content = useContent(() => ({
+    title: text.stack.chartTitle(name, text.quantities[quantity].label, step),
+    summary: measured ? summaryOf(graph, measured[quantity], quantity) : '',
+    table: measured ? tableOf(graph, measured) : { columns: [], rows: [] },
+  }));
+  const hasTools = measured !== null && !isEditing;
+  const tools = useMemo(
+    () => (
+      <>
+        {hasTools && <ChartTools name={name} content={content} figure={column} />}
+        {children}
+      </>
+    ),
+    [hasTools, name, content, children],
+  );
   const color = { '--accent': `var(--network-${id})` } as CSSProperties;
   return (
     <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
-          {measured && !isEditing && (
-            <ChartTools
-              title={text.stack.chartTitle(name, text.quantities[quantity].label, step)}
-              summary={summaryOf(graph, measured[quantity], quantity)}
-              table={() => tableOf(graph, measured)}
-              figure={column}
-            />
-          )}
-          {children}
+          {tools}
         </StackHead>
         <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
         <Factor graph={graph} measured={measured} />
@@ -77,6 +85,7 @@ export function StackColumn(props: StackColumnProps) {
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
           <StackChart
+            id={id}
             name={name}
             spec={spec}
             graph={graph}

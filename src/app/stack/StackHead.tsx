@@ -18,7 +18,7 @@ interface StackHeadProps {
 }
 
 /** The network's colour and name, and what can be done with it. */
-export function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
+export const StackHead = memo(function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
   return (
     <div className="stack-head">
       <h3 id={headingId} className="stack-name">
@@ -38,7 +38,7 @@ export function StackHead({ headingId, name, isEditing, onEditing, children }: S
       </div>
     </div>
   );
-}
+});
 
 interface NetworkFactsProps {
   readonly cost: Cost;

@@ -1,6 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import { BarAxis } from '../../charts/bars/BarAxis.tsx';
 import { rowAt } from '../../charts/stack/rows.ts';
+import { OutsideRow } from './OutsideRow.tsx';
 import { OverflowMark } from './OverflowMark.tsx';
 import { PredictedLine } from './PredictedLine.tsx';
 import type { StackChartProps, StackLayout } from './StackChart.tsx';
@@ -48,6 +49,7 @@ export function StackRows(props: StackRowsProps) {
       {cursor.row !== null && (
         <rect ref={mark} className="stack-cursor" width={width} y={cursor.row * rowHeight} height={rowHeight} />
       )}
+      <OutsideRow id={props.id} rowOf={rowOf} width={width} rowHeight={rowHeight} />
       <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
       <Labels rows={rows} rowHeight={rowHeight} lanes={lanes} scale={scale} />
       <Bars

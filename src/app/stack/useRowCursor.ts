@@ -13,6 +13,10 @@ export interface RowCursor {
   readonly pinItem: (item: number) => void;
 }
 
+function samePlace(old: Place | null, next: Place): Place {
+  return old?.item === next.item && old.offset === next.offset ? old : next;
+}
+
 /** The layer that someone looks at: the one under the pointer, else the one that was chosen last. */
 export function useRowCursor(rows: readonly Row[]): RowCursor {
   const [hovered, setHovered] = useState<Place | null>(null);
@@ -20,7 +24,8 @@ export function useRowCursor(rows: readonly Row[]): RowCursor {
   const place = hovered ?? pinned;
   return {
     row: place && rowOf(rows, place),
-    hover: (row) => setHovered(row === null ? null : placeOf(rows, row)),
+    // The pointer moves many times within a row: the same place stays the same object.
+    hover: (row) => setHovered((old) => (row === null ? null : samePlace(old, placeOf(rows, row)))),
     pin: (row) => {
       setHovered(null);
       setPinned(row === null ? null : placeOf(rows, row));

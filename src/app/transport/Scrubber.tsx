@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -12,7 +13,6 @@ export function Scrubber() {
   const newest = useLab(newestStep);
   const steps = useLab((state) => state.experiment.training.steps);
   const shown = useLab((state) => state.viewStep) ?? newest;
-  const isLive = useLab((state) => state.viewStep === null);
   return (
     <div className="scrubber">
       <span className="scrubber-position">{words.position(shown, steps)}</span>
@@ -27,14 +27,22 @@ export function Scrubber() {
         onChange={(value) => view(value >= newest ? null : value)}
         isDisabled={newest === 0}
       />
-      <Button
-        look="chip"
-        className={isLive ? 'scrubber-is-live' : ''}
-        aria-label={words.liveName}
-        onPress={() => view(null)}
-      >
-        {words.live}
-      </Button>
+      <LiveButton />
     </div>
   );
 }
+
+const LiveButton = memo(function LiveButton() {
+  const { view } = useCommands();
+  const isLive = useLab((state) => state.viewStep === null);
+  return (
+    <Button
+      look="chip"
+      className={isLive ? 'scrubber-is-live' : ''}
+      aria-label={words.liveName}
+      onPress={() => view(null)}
+    >
+      {words.live}
+    </Button>
+  );
+});

@@ -2,6 +2,7 @@ import type { Cursor } from '../frame/useCursor.ts';
 import { type ChartNetwork, networkLooks } from '../network.ts';
 import { ErrorCurve, LossCurve, type Plane } from './Curve.tsx';
 import { type Measure, pointsAt, toX, toY } from './curves.ts';
+import { useStepOutside } from './outside.ts';
 
 interface CurvesProps {
   readonly networks: readonly ChartNetwork[];
@@ -29,22 +30,36 @@ interface CursorMarksProps extends CurvesProps {
 
 /** A line at the step that the page shows, and one with a dot on every value that is read off. */
 export function CursorMarks({ networks, plane, measure, viewStep, cursor }: CursorMarksProps) {
-  const { area, axis, lastStep } = plane;
-  const at = cursor.isPointing ? cursor.at : null;
+  const shown = viewStep === null ? null : Math.min(viewStep, plane.lastStep);
   return (
     <g>
-      {viewStep !== null && <StepLine plane={plane} step={Math.min(viewStep, lastStep)} className="chart-view" />}
-      {at !== null && <StepLine plane={plane} step={at} className="chart-cursor" />}
-      {at !== null &&
-        networks.map(({ id, run }) =>
-          pointsAt(run, at, measure).map(({ key, point }) => {
-            const y = toY(axis, area, point.y);
-            const x = toX(lastStep, area, point.x);
-            return y === null ? null : (
-              <circle key={id + key} className="chart-dot" cx={x} cy={y} r="3.5" stroke={networkLooks[id].color} />
-            );
-          }),
-        )}
+      {shown !== null && <StepLine plane={plane} step={shown} className="chart-view" />}
+      {cursor.isPointing && cursor.at !== null && <StepMarks {...{ networks, plane, measure }} step={cursor.at} />}
+    </g>
+  );
+}
+
+/** The same at the step that is pointed at in another chart. */
+export function OutsideMarks({ networks, plane, measure }: CurvesProps) {
+  const step = useStepOutside();
+  return step === null || step > plane.lastStep ? null : <StepMarks {...{ networks, plane, measure, step }} />;
+}
+
+/** A line at a step, and a dot on every value there. */
+function StepMarks({ networks, plane, measure, step }: CurvesProps & { readonly step: number }) {
+  const { area, axis, lastStep } = plane;
+  return (
+    <g>
+      <StepLine plane={plane} step={step} className="chart-cursor" />
+      {networks.map(({ id, run }) =>
+        pointsAt(run, step, measure).map(({ key, point }) => {
+          const y = toY(axis, area, point.y);
+          const x = toX(lastStep, area, point.x);
+          return y === null ? null : (
+            <circle key={id + key} className="chart-dot" cx={x} cy={y} r="3.5" stroke={networkLooks[id].color} />
+          );
+        }),
+      )}
     </g>
   );
 }

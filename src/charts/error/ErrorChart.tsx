@@ -2,15 +2,18 @@ import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
-import { lastUpTo } from '../frame/cursor.ts';
+import { lastUpTo, type Positions } from '../frame/cursor.ts';
 import { plotArea, rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { usePointing } from '../frame/usePointed.ts';
 import type { ChartNetwork } from '../network.ts';
-import { CursorMarks, Curves } from './Curves.tsx';
+import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
+import { CursorMarks, Curves, OutsideMarks } from './Curves.tsx';
 import type { Measure } from './curves.ts';
 import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
 import { Legend } from './Legend.tsx';
+import { chartName, useStepOutside } from './outside.ts';
 import { phrasesAt, readableSteps } from './reading.ts';
 import { tableOf } from './table.ts';
 
@@ -31,6 +34,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
   const newest = positions.at(-1) ?? null;
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
+  usePointing(chartName, cursor.isPointing ? { network: null, layer: null, step: cursor.at } : null);
   const lastStep = Math.max(1, props.steps, newest ?? 0);
   return (
     <Chart
@@ -41,7 +45,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
       empty={newest === null ? words.empty : null}
       table={() => tableOf(networks, measure)}
       reading={reading(networks, measure, words.title, lastStep, cursor)}
-      legend={() => <Legend networks={networks} step={cursor.at} measure={measure} />}
+      legend={() => <StepLegend {...{ networks, measure, positions }} at={cursor.at} />}
     >
       {(box) => (
         <ErrorPlot
@@ -56,6 +60,19 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
     </Chart>
   );
 });
+
+interface StepLegendProps extends Required<Pick<ErrorChartProps, 'networks' | 'measure'>> {
+  readonly positions: Positions;
+  /** Of the chart's own cursor. */
+  readonly at: number | null;
+}
+
+/** The legend with the figures at the cursor, or the last ones up to the step that is pointed at in another chart. */
+function StepLegend({ networks, measure, positions, at }: StepLegendProps) {
+  const outside = useStepOutside();
+  const step = outside === null ? at : lastUpTo(positions, outside);
+  return <Legend networks={networks} step={step} measure={measure} />;
+}
 
 function reading(
   networks: readonly ChartNetwork[],
@@ -109,17 +126,19 @@ function ErrorPlot({ box, networks, measure, lastStep, viewStep, cursor }: Error
       <HorizontalAxis area={area} ticks={xTicks} label={text.charts.step} rem={box.rem} />
       <Curves networks={networks} plane={plane} measure={measure} />
       <CursorMarks plane={plane} networks={networks} measure={measure} viewStep={viewStep} cursor={cursor} />
+      <OutsideMarks plane={plane} networks={networks} measure={measure} />
     </svg>
   );
 }
 
 /** The axes change only when the highest value passes a round number, and then the curves are drawn anew. */
 function usePlane(box: Box, networks: readonly ChartNetwork[], measure: Measure, lastStep: number) {
-  const { kind, min, max } = useMemo(() => {
+  const found = useMemo(() => {
     const runs = networks.map(({ run }) => run).filter((run) => run !== null);
     if (measure !== 'error') return lossAxis(runs, measure === 'loss' ? 'linear' : 'log');
     return errorAxis(runs.flatMap((run) => run.evaluations.flatMap((record) => [record.trainError, record.testError])));
   }, [networks, measure]);
+  const axis = useSteadyAxis(found);
   const area = useMemo(() => plotArea(box), [box]);
-  return useMemo(() => ({ area, axis: { kind, min, max }, lastStep }), [area, kind, min, max, lastStep]);
+  return useMemo(() => ({ area, axis, lastStep }), [area, axis, lastStep]);
 }

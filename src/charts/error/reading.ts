@@ -1,6 +1,7 @@
 /** What the Error chart says at a step, in figures and in words. */
 import { text } from '../../messages/messages.ts';
 import { exact, percent } from '../format/number.ts';
+import { type Positions, upTo } from '../frame/cursor.ts';
 import type { ChartNetwork } from '../network.ts';
 import type { Measure } from './curves.ts';
 
@@ -12,11 +13,13 @@ export type Figures =
   | { readonly kind: 'missing' };
 
 /** Steps with something to read, ascending. */
-export function readableSteps(networks: readonly ChartNetwork[], measure: Measure): number[] {
-  if (measure !== 'error') {
-    const last = Math.max(0, ...networks.map(({ run }) => run?.steps ?? 0));
-    return Array.from({ length: last }, (_, index) => index + 1);
-  }
+export function readableSteps(networks: readonly ChartNetwork[], measure: Measure): Positions {
+  if (measure !== 'error') return upTo(Math.max(0, ...networks.map(({ run }) => run?.steps ?? 0)));
+  return evaluatedSteps(networks);
+}
+
+/** Steps that were evaluated, and those at which a network diverged. */
+export function evaluatedSteps(networks: readonly ChartNetwork[]): number[] {
   const steps = new Set<number>();
   for (const { run } of networks) {
     for (const { step } of run?.evaluations ?? []) steps.add(step);

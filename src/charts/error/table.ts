@@ -2,12 +2,11 @@ import { text } from '../../messages/messages.ts';
 import type { ChartNetwork } from '../network.ts';
 import type { ChartTable } from '../tools/table.ts';
 import type { Measure } from './curves.ts';
-import { readableSteps } from './reading.ts';
+import { evaluatedSteps, readableSteps } from './reading.ts';
 
 /** The curves as rows, a step each. */
 export function tableOf(networks: readonly ChartNetwork[], measure: Measure): ChartTable {
-  const steps = readableSteps(networks, measure);
-  return measure === 'error' ? errors(networks, steps) : losses(networks, steps);
+  return measure === 'error' ? errors(networks, evaluatedSteps(networks)) : losses(networks);
 }
 
 function errors(networks: readonly ChartNetwork[], steps: readonly number[]): ChartTable {
@@ -24,12 +23,13 @@ function errors(networks: readonly ChartNetwork[], steps: readonly number[]): Ch
   };
 }
 
-function losses(networks: readonly ChartNetwork[], steps: readonly number[]): ChartTable {
+function losses(networks: readonly ChartNetwork[]): ChartTable {
+  const { length } = readableSteps(networks, 'loss');
   return {
     columns: [text.charts.step, ...networks.map(({ name }) => text.charts.loss.column(name))],
-    rows: steps.map((step) => [
-      step,
-      ...networks.map(({ run }) => (run && step <= run.steps ? (run.loss[step - 1] ?? null) : null)),
+    rows: Array.from({ length }, (_, index) => [
+      index + 1,
+      ...networks.map(({ run }) => (run && index < run.steps ? (run.loss[index] ?? null) : null)),
     ]),
   };
 }

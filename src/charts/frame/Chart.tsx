@@ -2,6 +2,7 @@ import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'r
 import '../charts.css';
 import { ChartTools } from '../tools/ChartTools.tsx';
 import type { ChartTable } from '../tools/table.ts';
+import { useContent } from '../tools/useContent.ts';
 import { type Box, useBox } from './useBox.ts';
 
 /** The slots that every chart passes on. */
@@ -44,15 +45,18 @@ export function Chart(props: ChartProps) {
   const { title, subtitle, actions, summary, table, empty, reading, legend, children } = props;
   const [ref, box] = useBox();
   const figure = useRef<HTMLElement>(null);
+  const content = useContent(() => ({ title, summary, table: table() }));
   return (
     <figure className="chart" ref={figure}>
       <div className="chart-header">
-        <h2 className="chart-title">{title}</h2>
+        <div className="chart-words">
+          <h2 className="chart-title">{title}</h2>
+          {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+        </div>
         <div className="chart-actions">
           {actions}
-          {empty === null && <ChartTools title={title} summary={summary} table={table} figure={figure} />}
+          {empty === null && <ChartTools name={title} content={content} figure={figure} />}
         </div>
-        {subtitle && <p className="chart-subtitle">{subtitle}</p>}
       </div>
       <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>
         {children(box)}

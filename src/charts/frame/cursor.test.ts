@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastUpTo, moved, nearest } from './cursor.ts';
+import { lastUpTo, moved, nearest, upTo } from './cursor.ts';
 import { plotArea } from './plotArea.ts';
 import { uncrowded } from './uncrowded.ts';
 
@@ -19,6 +19,22 @@ describe('The cursor', () => {
     expect(lastUpTo(steps, 60)).toBe(60);
     expect(lastUpTo([20, 40], 5)).toBe(20);
     expect(lastUpTo([], 5)).toBeNull();
+  });
+
+  test('finds its way among the numbers from 1 to a count as among those written down', () => {
+    for (const count of [0, 1, 2, 7]) {
+      const written = Array.from({ length: count }, (_, index) => index + 1);
+      for (const x of [-3, 0, 1, 1.4, 1.6, 3.2, 7, 9]) {
+        expect(nearest(upTo(count), x)).toBe(nearest(written, x));
+        expect(lastUpTo(upTo(count), x)).toBe(lastUpTo(written, x));
+        expect(moved(upTo(count), x, 'PageUp')).toBe(moved(written, x, 'PageUp'));
+      }
+      expect([upTo(count).at(-1), upTo(count).at(count), upTo(count).at(0)]).toEqual([
+        written.at(-1),
+        undefined,
+        written[0],
+      ]);
+    }
   });
 
   test('moves by arrow to the neighbours, and stays at the ends', () => {

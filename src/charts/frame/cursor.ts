@@ -1,22 +1,60 @@
 /** Where a cursor goes along ascending positions, by pointer and by key. */
-import { bisectCenter } from 'd3';
+
+/** Ascending numbers; an array of them will do. */
+export interface Positions {
+  readonly length: number;
+  /** Negative indices count from the end. */
+  at(index: number): number | undefined;
+}
+
+/** The numbers from 1 to `count`, which take no room however many they are. */
+export function upTo(count: number): Positions {
+  return {
+    length: count,
+    at(index) {
+      const place = index < 0 ? count + index : index;
+      return place >= 0 && place < count ? place + 1 : undefined;
+    },
+  };
+}
+
+/** How many positions lie at or before `x`. */
+function countUpTo(positions: Positions, x: number): number {
+  let from = 0;
+  let to = positions.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((positions.at(middle) ?? 0) <= x) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** The index of the position nearest to `x`; -1 if there is none. */
+function nearestIndex(positions: Positions, x: number): number {
+  const after = countUpTo(positions, x);
+  const [low, high] = [positions.at(Math.max(0, after - 1)), positions.at(after)];
+  if (low === undefined) return -1;
+  return high !== undefined && high - x < x - low ? after : Math.max(0, after - 1);
+}
 
 /** The position nearest to `x`; null if there is none. */
-export function nearest(positions: readonly number[], x: number): number | null {
-  return positions[bisectCenter(positions, x)] ?? null;
+export function nearest(positions: Positions, x: number): number | null {
+  const index = nearestIndex(positions, x);
+  return index < 0 ? null : (positions.at(index) ?? null);
 }
 
 /** The last position at or before `x`, or else the first one; null if there is none. */
-export function lastUpTo(positions: readonly number[], x: number): number | null {
-  return positions.findLast((position) => position <= x) ?? positions[0] ?? null;
+export function lastUpTo(positions: Positions, x: number): number | null {
+  return positions.at(Math.max(0, countUpTo(positions, x) - 1)) ?? null;
 }
 
 /**
  * Where a key takes the cursor: arrows to the neighbour, Page Up and Page Down by a tenth of the
  * way, Home and End to the ends. Null for keys that do not move it.
  */
-export function moved(positions: readonly number[], from: number, key: string): number | null {
-  const index = bisectCenter(positions, from);
+export function moved(positions: Positions, from: number, key: string): number | null {
+  const index = nearestIndex(positions, from);
   const page = Math.max(1, Math.round(positions.length / 10));
   const targets: Readonly<Record<string, number>> = {
     ArrowLeft: index - 1,
@@ -30,5 +68,5 @@ export function moved(positions: readonly number[], from: number, key: string): 
   };
   const target = targets[key];
   if (target === undefined) return null;
-  return positions[Math.min(positions.length - 1, Math.max(0, target))] ?? null;
+  return positions.at(Math.min(positions.length - 1, Math.max(0, target))) ?? null;
 }

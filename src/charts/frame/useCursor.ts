@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { moved, nearest } from './cursor.ts';
+import { moved, nearest, type Positions } from './cursor.ts';
 
 export interface Cursor {
   /** One of the positions; `home` while nobody points. */
@@ -15,7 +15,7 @@ export interface Cursor {
  *
  * @param home where it rests while nobody points: what the page shows now
  */
-export function useCursor(positions: readonly number[], home: number | null): Cursor {
+export function useCursor(positions: Positions, home: number | null): Cursor {
   const [pointed, setPointed] = useState<number | null>(null);
   const at = pointed === null ? home : nearest(positions, pointed);
   return {

@@ -1,16 +1,19 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useState } from 'react';
 import type { Quantity } from '../../measurements/records.ts';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
+import { usePointing } from '../frame/usePointed.ts';
 import type { ChartNetwork } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { binning } from './grid.ts';
 import { roomFor } from './HeatMap.tsx';
 import { HistoryPlot } from './HistoryPlot.tsx';
 import { Legend } from './Legend.tsx';
+import { chartName, useCellOutside } from './outside.ts';
 import { type Cell, cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
 import { tableOf } from './table.ts';
 
@@ -33,12 +36,16 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const title = words.title(text.quantities[quantity].label, /gradient/i.test(quantity));
   const recorded = network.run?.steps ?? 0;
   const lastStep = Math.max(1, props.steps, recorded);
-  const positions = useMemo(() => Array.from({ length: recorded }, (_, index) => index + 1), [recorded]);
-  const cursor = useCursor(positions, recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)));
+  const cursor = useCursor(
+    upTo(recorded),
+    recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)),
+  );
   const [layer, setLayer] = useState(0);
   const layers = network.run?.layerNames.length ?? 0;
   const row = Math.min(layer, Math.max(0, layers - 1));
   const cell = network.run && cursor.at !== null ? cellAt(network.run, quantity, cursor.at, row) : null;
+  const pointed = cursor.isPointing ? cell : null;
+  usePointing(chartName, pointed && { network: network.id, layer: pointed.layer, step: pointed.step });
   return (
     <Chart
       title={props.title ?? title}
@@ -51,7 +58,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       legend={(box) => {
         const room = roomFor(plotArea(box));
         const { stepsPerColumn } = binning(lastStep, layers, room.columns, room.rows);
-        return <Legend axis={axis} cell={cell} stepsPerColumn={stepsPerColumn} />;
+        return <CellLegend {...{ network, quantity, axis, stepsPerColumn, cell }} />;
       }}
     >
       {(box) => (
@@ -62,12 +69,24 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
           axis={axis}
           lastStep={lastStep}
           viewStep={viewStep}
-          cell={cursor.isPointing ? cell : null}
+          cell={pointed}
         />
       )}
     </Chart>
   );
 });
+
+interface CellLegendProps extends Pick<HistoryChartProps, 'network' | 'quantity' | 'axis'> {
+  readonly stepsPerColumn: number;
+  /** At the chart's own cursor. */
+  readonly cell: Cell | null;
+}
+
+/** The legend with the value at the cursor, or at the place that is pointed at in another chart. */
+function CellLegend({ network, quantity, axis, stepsPerColumn, cell }: CellLegendProps) {
+  const outside = useCellOutside(network, quantity, cell);
+  return <Legend axis={axis} cell={outside ?? cell} stepsPerColumn={stepsPerColumn} />;
+}
 
 function reading(
   title: string,

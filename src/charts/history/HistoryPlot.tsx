@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { Quantity } from '../../measurements/records.ts';
 import type { Run } from '../../measurements/run.ts';
 import { text } from '../../messages/messages.ts';
@@ -11,6 +11,7 @@ import { type ChartNetwork, networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { HeatMap } from './HeatMap.tsx';
 import { layerTicks } from './layers.ts';
+import { useLayerOutside, useStepOutside } from './outside.ts';
 import type { Cell } from './reading.ts';
 
 interface HistoryPlotProps {
@@ -32,6 +33,7 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
   const stepsPerRow = run?.history.stepsPerRow ?? 1;
   const rows = useMemo(() => values && { values, layers, stepsPerRow }, [values, layers, stepsPerRow]);
   const columns = Math.floor((area.right - area.left) / (4.5 * box.rem));
+  const ticks = useMemo(() => stepTicks(lastStep, columns), [lastStep, columns]);
   return (
     <>
       {run && rows && layers > 0 && (
@@ -47,8 +49,9 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
         />
         <LayerAxis area={area} layers={layers} rem={box.rem} />
         <VerticalLabel area={area} label={text.charts.history.axis} />
-        <HorizontalAxis area={area} ticks={stepTicks(lastStep, columns)} label={text.charts.step} rem={box.rem} />
+        <HorizontalAxis area={area} ticks={ticks} label={text.charts.step} rem={box.rem} />
         {viewStep !== null && viewStep > 0 && <Column area={area} lastStep={lastStep} step={viewStep} />}
+        {run && <OutsideMark area={area} lastStep={lastStep} network={network} run={run} />}
         {run && cell && <CellMark area={area} lastStep={lastStep} run={run} cell={cell} />}
         {run?.overflow && (
           <Overflow network={network} step={run.overflow.step} area={area} lastStep={lastStep} rem={box.rem} />
@@ -58,13 +61,13 @@ export function HistoryPlot({ box, network, quantity, axis, lastStep, viewStep, 
   );
 }
 
-function LayerAxis({ area, layers, rem }: { area: PlotArea; layers: number; rem: number }) {
+const LayerAxis = memo(function LayerAxis({ area, layers, rem }: { area: PlotArea; layers: number; rem: number }) {
   return layerTicks(layers, area, rem).map(({ layer, y }) => (
     <text key={layer} className="chart-tick" x={area.left - 6} y={y} textAnchor="end" dominantBaseline="central">
       {layer}
     </text>
   ));
-}
+});
 
 /** The column of a step, outlined so that it is visible on every colour. */
 function Column({ area, lastStep, step }: { area: PlotArea; lastStep: number; step: number }) {
@@ -78,6 +81,35 @@ interface CellMarkProps {
   readonly lastStep: number;
   readonly run: Run;
   readonly cell: Cell;
+}
+
+interface OutsideMarkProps {
+  readonly area: PlotArea;
+  readonly lastStep: number;
+  readonly network: ChartNetwork;
+  readonly run: Run;
+}
+
+/** The row of the layer and the column of the step that are pointed at in another chart. */
+function OutsideMark({ area, lastStep, network, run }: OutsideMarkProps) {
+  const layer = useLayerOutside(network);
+  const step = useStepOutside(network);
+  const height = (area.bottom - area.top) / run.layerNames.length;
+  const right = toX(lastStep, area, run.steps);
+  return (
+    <>
+      {step !== null && <Column area={area} lastStep={lastStep} step={step} />}
+      {layer !== null && (
+        <rect
+          className="chart-outline"
+          x={area.left}
+          y={area.top + layer * height}
+          width={right - area.left}
+          height={Math.max(2, height)}
+        />
+      )}
+    </>
+  );
 }
 
 /** The row and the column of a cell, and the cell itself. */

@@ -71,6 +71,14 @@ export function addSteps(grid: Grid, { values, layers, stepsPerRow }: Rows, from
   }
 }
 
+/** Forgets what was added to a column and to those behind it. */
+export function clearColumns({ binning, sums, counts, zeros, notFinite }: Grid, from: number): void {
+  for (let row = 0; row < binning.rows; row++) {
+    const [start, end] = [row * binning.columns + from, (row + 1) * binning.columns];
+    for (const cells of [sums, counts, zeros, notFinite]) cells.fill(0, start, end);
+  }
+}
+
 function add(counts: Float64Array | Uint32Array, cell: number, amount: number): void {
   counts[cell] = (counts[cell] ?? 0) + amount;
 }

@@ -13,11 +13,14 @@ function pixels(canvas: HTMLCanvasElement): number[] {
 }
 
 /** Paints the states one after the other on one canvas. */
-function painted(states: readonly { steps: number; axis: ValueAxis; values: Float32Array }[]): number[] {
+function painted(
+  states: readonly { steps: number; axis: ValueAxis; values: Float32Array }[],
+  stepsPerRow = 1,
+): number[] {
   const canvas = document.createElement('canvas');
   let last: Painted | null = null;
   for (const { values, ...state } of states) {
-    const rows = { values, layers, stepsPerRow: 1 };
+    const rows = { values, layers, stepsPerRow };
     last = paint(canvas, last, { ...state, rows, binning: binning(30, layers, 10, 7) });
   }
   return pixels(canvas);
@@ -46,4 +49,21 @@ test('A new run starts on an empty canvas', () => {
     const next = { steps, axis, values: other };
     expect(painted([first, next])).toEqual(painted([next]));
   }
+});
+
+test('Where steps share a row, the last row is painted anew as it changes', () => {
+  const [half, full] = [0.5, 1].map((share) => values.map((value, at) => (at < 2 * layers ? value : share * value)));
+  if (!half || !full) throw new Error('two states');
+  const canvas = document.createElement('canvas');
+  const shared = values.slice(0, 4 * layers);
+  let last: Painted | null = null;
+  for (const [steps, row] of [
+    [17, half],
+    [22, full],
+  ] as const) {
+    shared.set(row.subarray(2 * layers, 3 * layers), 2 * layers);
+    const rows = { values: shared, layers, stepsPerRow: 8 };
+    last = paint(canvas, last, { steps, axis, rows, binning: binning(30, layers, 10, 7) });
+  }
+  expect(pixels(canvas)).toEqual(painted([{ steps: 22, axis, values: shared }], 8));
 });

@@ -3,8 +3,8 @@
  * steps repaint only the columns they fall in.
  */
 import type { ValueAxis } from '../scale/axis.ts';
-import { colorOf } from '../scale/colors.ts';
-import { addSteps, type Binning, cellValue, emptyGrid, type Grid, type Rows } from './grid.ts';
+import { colorsOn } from '../scale/colors.ts';
+import { addSteps, type Binning, cellValue, clearColumns, emptyGrid, type Grid, type Rows } from './grid.ts';
 
 /** What is to be on the canvas. */
 export interface Picture {
@@ -34,8 +34,7 @@ function continues(old: Picture, next: Picture): boolean {
   return (
     old.rows.values === next.rows.values &&
     old.rows.layers === next.rows.layers &&
-    // A row that steps share changes until it is full.
-    next.rows.stepsPerRow === 1 &&
+    old.rows.stepsPerRow === next.rows.stepsPerRow &&
     old.steps <= next.steps &&
     old.axis.kind === next.axis.kind &&
     sameBinning(old.binning, next.binning)
@@ -49,30 +48,43 @@ function sameAxis(one: ValueAxis, other: ValueAxis): boolean {
 /** The colours of some columns, row-major RGBA; cells without data stay transparent. */
 export function columnPixels(grid: Grid, axis: ValueAxis, from: number, to: number): Uint8ClampedArray<ArrayBuffer> {
   const { rows } = grid.binning;
+  const colored = colorsOn(axis);
   const pixels = new Uint8ClampedArray((to - from) * rows * 4);
   for (let row = 0; row < rows; row++) {
     for (let column = from; column < to; column++) {
       const value = cellValue(grid, row, column);
-      if (value !== 'empty') pixels.set([...colorOf(axis, value), 255], (row * (to - from) + column - from) * 4);
+      if (value === 'empty') continue;
+      const at = (row * (to - from) + column - from) * 4;
+      [pixels[at], pixels[at + 1], pixels[at + 2]] = colored(value);
+      pixels[at + 3] = 255;
     }
   }
   return pixels;
 }
 
+/** Takes the steps that are new into the sums. @returns the first column that they change */
+function takeIn(grid: Grid, { rows, steps, binning }: Picture, done: number): number {
+  // A row that steps share changes until it is full: the columns of the last one are summed anew.
+  const settled = done - (done % rows.stepsPerRow);
+  const column = Math.floor(settled / binning.stepsPerColumn);
+  if (settled < done) clearColumns(grid, column);
+  addSteps(grid, rows, settled < done ? column * binning.stepsPerColumn : done, steps);
+  return column;
+}
+
 /** Brings the canvas up to date, doing no more than what changed since it was painted last. */
 export function paint(canvas: HTMLCanvasElement, old: Painted | null, picture: Picture): Painted {
-  const { binning, rows, steps, axis } = picture;
+  const { binning, steps, axis } = picture;
   const kept = old !== null && continues(old.picture, picture) ? old : null;
   const grid = kept?.grid ?? emptyGrid(binning, axis.kind);
-  const done = kept?.picture.steps ?? 0;
-  addSteps(grid, rows, done, steps);
+  const changed = takeIn(grid, picture, kept?.picture.steps ?? 0);
   const isAnew = kept === null || !sameAxis(kept.picture.axis, axis);
   if (kept === null) {
     // Setting the size also clears the canvas.
     canvas.width = binning.columns;
     canvas.height = binning.rows;
   }
-  const from = isAnew ? 0 : Math.floor(done / binning.stepsPerColumn);
+  const from = isAnew ? 0 : changed;
   const to = Math.ceil(steps / binning.stepsPerColumn);
   if (to > from && binning.rows > 0) {
     const image = new ImageData(columnPixels(grid, axis, from, to), to - from, binning.rows);

@@ -2,11 +2,13 @@ import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
+import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
+import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
 import { LayersPlot, layerAt } from './LayersPlot.tsx';
 import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { axisWithTheory, type LayerSeries } from './series.ts';
@@ -29,13 +31,11 @@ export interface LayersChartProps extends ChartSlots {
 /** One quantity against the layer, a mark for each, for every network. */
 export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
   const { series, quantity, across, step, isFitted, empty, ...slots } = props;
-  const axis = useMemo(
-    () => (isFitted ? axisWithTheory(series, props.axis) : props.axis),
-    [isFitted, series, props.axis],
+  const axis = useSteadyAxis(
+    useMemo(() => (isFitted ? axisWithTheory(series, props.axis) : props.axis), [isFitted, series, props.axis]),
   );
   const layers = Math.max(0, ...series.map(({ values }) => values.length));
-  const positions = useMemo(() => Array.from({ length: layers }, (_, index) => index + 1), [layers]);
-  const cursor = useCursor(positions, layers > 0 ? 1 : null);
+  const cursor = useCursor(upTo(layers), layers > 0 ? 1 : null);
   return (
     <Chart
       title={slots.title}

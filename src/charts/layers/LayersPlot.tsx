@@ -46,6 +46,7 @@ function valueY({ area, axis }: Plane, value: number): number {
 }
 
 function layerTicks(plane: Omit<Plane, 'axis'>, labels: number): Tick[] {
+  if (plane.layers === 0) return [];
   const { area, layers } = plane;
   const between = ticks(1, layers, Math.max(2, labels)).filter((layer) => Number.isInteger(layer) && layer > 1);
   return [1, ...between].map((layer) => ({
@@ -59,16 +60,15 @@ export function LayersPlot(props: LayersPlotProps) {
   const { box, series, axis, quantity, across, layers, isFitted, cursorAt } = props;
   const area = useMemo(() => plotArea(box), [box]);
   const plane: Plane = { area, axis, layers };
+  const rows = Math.min(6, rowsIn(area, box.rem));
+  const valueTicks = useMemo(() => axisTicks(axis, rows), [axis, rows]);
+  const columns = Math.floor((area.right - area.left) / (3 * box.rem));
+  const acrossTicks = useMemo(() => layerTicks({ area, layers }, columns), [area, layers, columns]);
   const x = cursorAt === null ? null : layerX(plane, cursorAt);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={axisTicks(axis, Math.min(6, rowsIn(area, box.rem)))} label={quantity} />
-      <HorizontalAxis
-        area={area}
-        ticks={layers > 0 ? layerTicks(plane, Math.floor((area.right - area.left) / (3 * box.rem))) : []}
-        label={across}
-        rem={box.rem}
-      />
+      <VerticalAxis area={area} ticks={valueTicks} label={quantity} />
+      <HorizontalAxis area={area} ticks={acrossTicks} label={across} rem={box.rem} />
       {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
       {series.toReversed().map((each) => (
         <Marks key={each.id} series={each} plane={plane} isFitted={isFitted} />

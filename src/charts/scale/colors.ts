@@ -1,7 +1,7 @@
 /** Values as colours: viridis is perceptually even and reads the same without colour vision. */
 import { interpolateViridis, rgb } from 'd3';
 import type { ValueAxis } from './axis.ts';
-import { place } from './place.ts';
+import { placer } from './place.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -22,9 +22,17 @@ export function shade(at: number): Rgb {
 
 /** The colour of a value; what lies beyond the axis has the colour of its end. */
 export function colorOf(axis: ValueAxis, value: number): Rgb {
-  const { at, mark } = place(axis, value);
-  if (mark === 'notFinite') return notFiniteColor;
-  return mark === 'zero' && axis.kind === 'log' ? zeroColor : shade(at);
+  return colorsOn(axis)(value);
+}
+
+/** The same for many values. */
+export function colorsOn(axis: ValueAxis): (value: number) => Rgb {
+  const placed = placer(axis);
+  return (value) => {
+    const { at, mark } = placed(value);
+    if (mark === 'notFinite') return notFiniteColor;
+    return mark === 'zero' && axis.kind === 'log' ? zeroColor : shade(at);
+  };
 }
 
 export function css([red, green, blue]: Rgb): string {

@@ -14,12 +14,20 @@ export interface Place {
  * could be mistaken for a measurement; values beyond the ends are pinned there and marked.
  */
 export function place(axis: ValueAxis, value: number): Place {
-  if (!Number.isFinite(value)) return { at: 0, mark: 'notFinite' };
-  // On an axis that reaches below zero it is a number like others.
-  if (value === 0 && axis.min >= 0) return { at: 0, mark: 'zero' };
-  if (value < axis.min) return { at: 0, mark: 'below' };
-  if (value > axis.max) return { at: 1, mark: 'above' };
-  if (axis.kind === 'linear') return { at: (value - axis.min) / (axis.max - axis.min), mark: 'value' };
-  const lowest = Math.log10(axis.min);
-  return { at: (Math.log10(value) - lowest) / (Math.log10(axis.max) - lowest), mark: 'value' };
+  return placer(axis)(value);
+}
+
+/** The same for many values: what depends on the axis alone is computed once. */
+export function placer({ kind, min, max }: ValueAxis): (value: number) => Place {
+  const scaled = kind === 'linear' ? (value: number) => value : Math.log10;
+  const lowest = scaled(min);
+  const length = scaled(max) - lowest;
+  return (value) => {
+    if (!Number.isFinite(value)) return { at: 0, mark: 'notFinite' };
+    // On an axis that reaches below zero it is a number like others.
+    if (value === 0 && min >= 0) return { at: 0, mark: 'zero' };
+    if (value < min) return { at: 0, mark: 'below' };
+    if (value > max) return { at: 1, mark: 'above' };
+    return { at: (scaled(value) - lowest) / length, mark: 'value' };
+  };
 }

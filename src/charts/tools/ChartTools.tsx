@@ -1,4 +1,4 @@
-import { type RefObject, useContext, useState } from 'react';
+import { memo, type RefObject, useContext, useState } from 'react';
 import { text } from '../../messages/messages.ts';
 import { MoreIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
@@ -11,13 +11,21 @@ import './tools.css';
 
 const words = text.charts.tools;
 
-export interface ChartToolsProps {
-  /** The title in plain words. */
+/** What a chart shows at the moment of asking. */
+export interface ChartContent {
+  /** In plain words. */
   readonly title: string;
-  /** What the chart shows, in a sentence. */
+  /** A sentence. */
   readonly summary: string;
-  /** The figures: asked for when somebody wants them. */
-  readonly table: () => ChartTable;
+  /** The figures. */
+  readonly table: ChartTable;
+}
+
+export interface ChartToolsProps {
+  /** Of the chart, in the name of its menu. */
+  readonly name: string;
+  /** Asked for when somebody wants it. The same function at every render, so that a running network does not redraw the menu. */
+  readonly content: () => ChartContent;
   /** What a picture shows. */
   readonly figure: RefObject<HTMLElement | null>;
 }
@@ -30,13 +38,14 @@ const groups = [
 ];
 
 /** The menu of a chart: its data as a table, and files that stand on their own. */
-export function ChartTools({ title, summary, table, figure }: ChartToolsProps) {
+export const ChartTools = memo(function ChartTools({ name, content, figure }: ChartToolsProps) {
   const about = useContext(AboutContext);
-  const [shown, setShown] = useState<ChartTable | null>(null);
+  const [shown, setShown] = useState<ChartContent | null>(null);
   const save = async (action: Exclude<Action, 'table'>): Promise<void> => {
+    const { title, summary, table } = content();
     const lines = aboutLines(about(), new Date());
     if (action === 'csv') {
-      const csv = csvOf(table(), [title, summary, ...lines]);
+      const csv = csvOf(table, [title, summary, ...lines]);
       download(new Blob([csv], { type: 'text/csv;charset=utf-8' }), fileNameOf(title, 'csv'));
       return;
     }
@@ -47,13 +56,13 @@ export function ChartTools({ title, summary, table, figure }: ChartToolsProps) {
   };
   const choose = (key: string): void => {
     const action = actions.find((candidate) => candidate === key);
-    if (action === 'table') setShown(table());
+    if (action === 'table') setShown(content());
     else if (action) void save(action);
   };
   return (
     <>
-      <MenuButton look="icon" name={words.menuOf(title)} face={<MoreIcon />} groups={groups} onChoose={choose} />
-      {shown && <DataTable title={title} summary={summary} table={shown} onClose={() => setShown(null)} />}
+      <MenuButton look="icon" name={words.menuOf(name)} face={<MoreIcon />} groups={groups} onChoose={choose} />
+      {shown && <DataTable {...shown} onClose={() => setShown(null)} />}
     </>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { type Quantity, quantities } from '../../../measurements/records.ts';
 import { text } from '../../../messages/messages.ts';
 import { SelectField } from '../../../ui/SelectField.tsx';
@@ -11,12 +11,21 @@ const options = quantities.map((key) => ({ key, label: text.quantities[key].labe
 export default function HistoryPanel() {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const axis = useQuantityAxis(quantity);
+  const choice = useMemo(
+    () => (
+      <SelectField
+        label={text.app.networks.quantity}
+        isLabelHidden
+        options={options}
+        value={quantity}
+        onChange={setQuantity}
+      />
+    ),
+    [quantity],
+  );
   return (
-    <>
-      <SelectField label={text.app.networks.quantity} options={options} value={quantity} onChange={setQuantity} />
-      <div className="instrument-chart">
-        <History quantity={quantity} axis={axis} />
-      </div>
-    </>
+    <div className="instrument-chart">
+      <History quantity={quantity} axis={axis} choices={choice} />
+    </div>
   );
 }

@@ -9,18 +9,14 @@ import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
 const words = text.instruments;
 const looks = ['layers', 'sorted', 'blocks'] as const;
+const options = looks.map((key) => ({ key, label: words.responses.orders[key] }));
 
 /** The standard deviation of each layer's response, in order and sorted, and of what each block adds beside what it adds it to. */
 export default function ResponsesPanel() {
   const [look, setLook] = useState<(typeof looks)[number]>('layers');
-  const choice = (
-    <SelectField
-      label={words.responses.order}
-      isLabelHidden
-      options={looks.map((key) => ({ key, label: words.responses.orders[key] }))}
-      value={look}
-      onChange={setLook}
-    />
+  const choice = useMemo(
+    () => <SelectField label={words.responses.order} isLabelHidden options={options} value={look} onChange={setLook} />,
+    [look],
   );
   return look === 'blocks' ? (
     <BlockRatios actions={choice} />

@@ -5,6 +5,17 @@ interface Readable<S> {
   subscribe(listener: () => void): () => void;
 }
 
+/** Who waits for the next animation frame. All are told at once, so that React draws once for them. */
+const waiting = new Set<() => void>();
+let isAsked = false;
+
+function tellAll(): void {
+  isAsked = false;
+  const told = [...waiting];
+  waiting.clear();
+  for (const tell of told) tell();
+}
+
 /**
  * Part of a store's state, looked at no more than once per animation frame: records may arrive many
  * times a frame, and only the last can be seen. A component is drawn again when its part has changed.
@@ -14,19 +25,18 @@ interface Readable<S> {
 export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T {
   const subscribe = useCallback(
     (notify: () => void) => {
-      let frame = 0;
       const unsubscribe = store.subscribe(() => {
-        frame ||= requestAnimationFrame(() => {
-          frame = 0;
-          notify();
-        });
+        waiting.add(notify);
+        if (!isAsked) requestAnimationFrame(tellAll);
+        isAsked = true;
       });
       return () => {
         unsubscribe();
-        cancelAnimationFrame(frame);
+        waiting.delete(notify);
       };
     },
     [store],
   );
-  return useSyncExternalStore(subscribe, () => select(store.getState()));
+  const read = () => select(store.getState());
+  return useSyncExternalStore(subscribe, read, read);
 }

@@ -1,0 +1,70 @@
+/**
+ * Frames and long tasks of a page's main thread, by the browser's own measurements: requestAnimationFrame, the Long
+ * Tasks API, and the Long Animation Frames API, which says what a frame that took over 50 ms spent them on.
+ */
+import type { Page } from '@playwright/test';
+import { type AnimationFrame, type LongTask, withSources } from './longTasks.ts';
+
+export interface FrameFigures {
+  readonly framesPerSecond: number;
+  readonly tasks: readonly LongTask[];
+}
+
+interface Meter {
+  frames: number;
+  readonly began: number;
+  readonly tasks: { readonly start: number; readonly ms: number }[];
+  readonly animations: AnimationFrame[];
+}
+
+/** The parts of the API that are read; not yet among TypeScript's own types. */
+interface FrameTiming extends PerformanceEntry {
+  readonly renderStart: number;
+  readonly styleAndLayoutStart: number;
+  readonly scripts: readonly {
+    readonly invoker: string;
+    readonly duration: number;
+    readonly forcedStyleAndLayoutDuration: number;
+  }[];
+}
+
+/** Starts to count; `readMeter` stops. */
+export async function startMeter(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const meter: Meter = { frames: 0, began: performance.now(), tasks: [], animations: [] };
+    const count = () => {
+      meter.frames++;
+      requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+    new PerformanceObserver((list) => {
+      for (const { startTime: start, duration: ms } of list.getEntries()) meter.tasks.push({ start, ms });
+    }).observe({ type: 'longtask' });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as FrameTiming[]) {
+        meter.animations.push({
+          start: entry.startTime,
+          ms: entry.duration,
+          layoutFrom: entry.styleAndLayoutStart,
+          scripts: entry.scripts.map((script) => ({
+            invoker: script.invoker,
+            ms: script.duration,
+            forcedLayoutMs: script.forcedStyleAndLayoutDuration,
+          })),
+        });
+      }
+    }).observe({ type: 'long-animation-frame' });
+    Object.assign(globalThis, { meter });
+  });
+}
+
+export async function readMeter(page: Page): Promise<FrameFigures> {
+  const { meter, ms } = await page.evaluate(() => {
+    const { meter } = globalThis as unknown as { meter: Meter };
+    return { meter, ms: performance.now() - meter.began };
+  });
+  return {
+    framesPerSecond: Math.round((1000 * meter.frames) / ms),
+    tasks: withSources(meter.tasks, meter.animations),
+  };
+}
