@@ -35,7 +35,7 @@ describe('A confusion matrix', () => {
 
   test('says so in words and as a table', () => {
     expect(summarySentence('Plain 8', report)).toBe(
-      'Plain 8 misclassifies 6.0% of 100 test images. Hardest is Shirt, with an error of 50.0%. Most often, Shirt is taken for Coat: 4 test images.',
+      'At step 5, Plain 8 misclassifies 6.0% of 100 test images. Hardest is Shirt, with an error of 50.0%. Most often, Shirt is taken for Coat: 4 test images.',
     );
     expect(spokenCell(report, { row: 6, column: 2 })).toBe(
       'Shirt, taken for Pullover: 1 test image. Error of Shirt: 50.0%',

@@ -14,6 +14,8 @@ import { mapsAxis, placeText, summarySentence, tableOf, valueText } from './read
 const words = text.inside.maps;
 
 export interface MapsChartProps {
+  /** Of the network. */
+  readonly name: string;
   /** Of the layer that the report is about. */
   readonly layer: string;
   /** Where that layer is looked at. */
@@ -34,11 +36,11 @@ function within({ channels, height, width }: ActivationMaps, { channel, row, col
 }
 
 /** What a layer puts out for an image: a map for each channel. */
-export const MapsChart = memo(function MapsChart({ layer, where, report }: MapsChartProps) {
+export const MapsChart = memo(function MapsChart({ name, layer, where, report }: MapsChartProps) {
   const [pointed, setPointed] = useState<MapPlace | null>(null);
   const maps = report?.maps ?? null;
   const axis = useMemo(() => (maps ? mapsAxis(maps) : null), [maps]);
-  const summary = useMemo(() => (maps ? summarySentence(layer, maps) : words.empty), [layer, maps]);
+  const summary = useMemo(() => (report ? summarySentence(name, layer, report) : words.empty), [name, layer, report]);
   const at = maps && within(maps, pointed ?? home);
   return (
     <Chart

@@ -56,7 +56,7 @@ export default function InsidePanel() {
       <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
         <ProbabilitiesChart id={choice.network} name={name} report={inside.report} />
       </div>
-      <Maps graph={graph} report={inside.report} />
+      <Maps name={name} graph={graph} report={inside.report} />
       <div className="instrument-chart inside-confusion">
         <ConfusionChart name={name} report={report} />
       </div>
@@ -66,13 +66,21 @@ export default function InsidePanel() {
   );
 }
 
+interface MapsProps {
+  /** Of the network. */
+  readonly name: string;
+  readonly graph: NetworkGraph;
+  readonly report: InsideReport | null;
+}
+
 /** What the layer that was looked at puts out: a strip where it is dense. */
-function Maps({ graph, report }: { readonly graph: NetworkGraph; readonly report: InsideReport | null }) {
+function Maps({ name, graph, report }: MapsProps) {
   const layer = graph.layers[report?.layer ?? -1];
   const isStrip = layer?.kind === 'dense';
   return (
     <div className={isStrip ? 'instrument-chart inside-strip' : 'instrument-chart'}>
       <MapsChart
+        name={name}
         layer={layer?.name ?? ''}
         where={layer?.z === graph.logits ? 'logits' : (report?.at ?? 'output')}
         report={report}
