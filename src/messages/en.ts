@@ -4,6 +4,7 @@
  */
 import { app, appProblems } from './enApp.ts';
 import { bench, benchProblems } from './enBench.ts';
+import { blocks } from './enBlocks.ts';
 import { charts } from './enCharts.ts';
 import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
@@ -36,6 +37,7 @@ export const en = {
     quantities,
     app,
     charts,
+    blocks,
     stack,
     spec,
     data,

@@ -1,4 +1,5 @@
 /** The words of the instruments. */
+import { shortcuts } from './enShortcuts.ts';
 import { number } from './format.ts';
 
 function at(step: number): string {
@@ -6,6 +7,7 @@ function at(step: number): string {
 }
 
 export const instruments = {
+  shortcuts,
   choose: 'Instruments that are open',
   noneOpen: 'No instrument is open: choose some above.',
   names: {
@@ -14,6 +16,7 @@ export const instruments = {
     responses: 'Responses',
     lesions: 'Lesions',
     inside: 'Inside',
+    shortcuts: 'Shortcut lab',
   },
   /** Of what is computed on request. */
   examination: {

@@ -1,9 +1,10 @@
 /**
  * Freezing batch norm: with its statistics fixed, normalisation is a constant slope and intercept for each channel, so it can be
  * folded into the conv or dense layer before it. The frozen network computes in training what the original does in evaluation,
- * each image by itself; its gradients are those of that function. A batch norm with no layer before it that could take it
+ * each image by itself and with nothing dropped by chance; its gradients are those of that function. A batch norm with no layer before it that could take it
  * in becomes a 1×1 conv that reads each channel alone.
  */
+import { expectation } from './expectation.ts';
 import {
   type GraphNode,
   type NetworkGraph,
@@ -12,6 +13,7 @@ import {
   type Op,
   type Parameter,
   type ParameterId,
+  withReferences,
 } from './graph.ts';
 
 /** Of a batch norm's input: over images and positions, one value a channel. */
@@ -46,10 +48,11 @@ interface Affine {
  * @throws RangeError where a batch norm has no statistics
  */
 export function frozen(
-  graph: NetworkGraph,
+  original: NetworkGraph,
   parameters: readonly Float32Array[],
   statistics: readonly ChannelStatistics[],
 ): FrozenNetwork {
+  const graph = expectation(original);
   const affines = new Map(statistics.map((each) => [each.node, affineOf(graph, parameters, each)]));
   const draft = new FrozenDraft(graph, parameters);
   for (const node of graph.nodes) {
@@ -112,7 +115,11 @@ class FrozenDraft {
 
   /** A node as it was, with its parameters. */
   copy({ id, op, inputs, shape }: GraphNode): void {
-    this.counterparts[id] = this.append(this.withParameters(op), inputs, shape);
+    this.counterparts[id] = this.append(
+      withReferences(op, (each) => this.take(each)),
+      inputs,
+      shape,
+    );
   }
 
   /** A layer with the batch norm behind it: weights · slope, and slope · bias + intercept. */
@@ -188,16 +195,6 @@ class FrozenDraft {
   private addBias({ op }: GraphNode<BatchNorm>, values: Float64Array): ParameterId {
     const shift = this.parameterOf(op.shift);
     return this.add({ ...shift, name: shift.name.replace(/shift$/, 'bias'), role: 'bias' }, values);
-  }
-
-  /** The op with its parameters taken over. */
-  private withParameters(op: Op): Op {
-    const references = ['weight', 'bias', 'scale', 'shift'] as const;
-    const entries = references.flatMap((key) => {
-      const id = (op as Partial<Record<(typeof references)[number], ParameterId | null>>)[key];
-      return id === undefined || id === null ? [] : [[key, this.take(id)] as const];
-    });
-    return { ...op, ...Object.fromEntries(entries) };
   }
 
   private take(id: ParameterId): ParameterId {

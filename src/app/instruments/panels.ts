@@ -1,7 +1,7 @@
 /** The instruments: each a panel that is downloaded when it is first opened. */
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 
-export const instrumentNames = ['history', 'gradients', 'responses', 'lesions', 'inside'] as const;
+export const instrumentNames = ['history', 'gradients', 'responses', 'lesions', 'inside', 'shortcuts'] as const;
 export type InstrumentName = (typeof instrumentNames)[number];
 
 export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<ComponentType>>> = {
@@ -10,4 +10,5 @@ export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<Compone
   responses: lazy(() => import('./layers/ResponsesPanel.tsx')),
   lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
   inside: lazy(() => import('./inside/InsidePanel.tsx')),
+  shortcuts: lazy(() => import('./shortcuts/ShortcutLab.tsx')),
 };
