@@ -11,6 +11,8 @@ const loaders: Loaders = {
   inside: () => import('./inside.ts'),
   removals: async () => ({ examine: (await import('./lesions.ts')).removals }),
   swaps: async () => ({ examine: (await import('./lesions.ts')).swaps }),
+  lossLine: async () => ({ examine: (await import('./slice/slice.ts')).line }),
+  lossPlane: async () => ({ examine: (await import('./slice/slice.ts')).plane }),
 };
 
 /** Examines a network, and reports as it goes. */

@@ -18,6 +18,7 @@ import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
+import { slice } from './enSlice.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 import { sweep, sweepProblems } from './enSweep.ts';
@@ -51,6 +52,7 @@ export const en = {
     lesions,
     inside,
     library,
+    slice,
     sweep,
   },
 };

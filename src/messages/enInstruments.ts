@@ -14,6 +14,7 @@ export const instruments = {
     history: 'History',
     gradients: 'Gradient against layer',
     responses: 'Responses',
+    slice: 'Loss slice',
     lesions: 'Lesions',
     inside: 'Inside',
     shortcuts: 'Shortcut lab',

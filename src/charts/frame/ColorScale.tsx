@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { css, type Rgb, ramp } from '../scale/colors.ts';
 import type { Tick } from '../scale/ticks.ts';
 
@@ -14,14 +14,7 @@ export interface ColorScaleProps {
 export function ColorScale({ ticks, swatches, children }: ColorScaleProps) {
   return (
     <div className="chart-colors">
-      <div className="chart-scale">
-        <div className="chart-ramp" style={{ background: ramp }} />
-        {ticks.map((tick) => (
-          <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
-            {tick.label}
-          </span>
-        ))}
-      </div>
+      <Scale ticks={ticks} />
       <div className="chart-swatches">
         {swatches.map(({ color, label }) => (
           <span key={label} className="chart-swatch">
@@ -33,3 +26,16 @@ export function ColorScale({ ticks, swatches, children }: ColorScaleProps) {
     </div>
   );
 }
+
+const Scale = memo(function Scale({ ticks }: Pick<ColorScaleProps, 'ticks'>) {
+  return (
+    <div className="chart-scale">
+      <div className="chart-ramp" style={{ background: ramp }} />
+      {ticks.map((tick) => (
+        <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
+          {tick.label}
+        </span>
+      ))}
+    </div>
+  );
+});

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { ColorScale } from '../frame/ColorScale.tsx';
 import type { ValueAxis } from '../scale/axis.ts';
@@ -6,20 +6,18 @@ import { notFiniteColor, zeroColor } from '../scale/colors.ts';
 import { axisTicks } from '../scale/ticks.ts';
 import { type Cell, cellSteps, cellText } from './reading.ts';
 
-const words = text.charts.history;
-
-interface ColorsProps {
+interface LegendProps {
   readonly axis: ValueAxis;
+  readonly cell: Cell | null;
   /** Steps that share a column. */
   readonly stepsPerColumn: number;
 }
 
-interface LegendProps extends ColorsProps {
-  readonly cell: Cell | null;
-}
-
 /** The value at the cursor, and the colours' meaning. */
-export const Legend = memo(function Legend({ cell, ...colors }: LegendProps) {
+export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: LegendProps) {
+  const words = text.charts.history;
+  const ticks = useMemo(() => axisTicks(axis, 6), [axis]);
+  const zero = axis.kind === 'log' ? [{ color: zeroColor, label: words.zero }] : [];
   return (
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
@@ -27,17 +25,9 @@ export const Legend = memo(function Legend({ cell, ...colors }: LegendProps) {
         <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
         <span className="chart-figures">{cell && cellText(cell)}</span>
       </div>
-      <Colors {...colors} />
+      <ColorScale ticks={ticks} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
+        {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
+      </ColorScale>
     </div>
-  );
-});
-
-/** Drawn anew only when the axis changes, not with every step. */
-const Colors = memo(function Colors({ axis, stepsPerColumn }: ColorsProps) {
-  const zero = axis.kind === 'log' ? [{ color: zeroColor, label: words.zero }] : [];
-  return (
-    <ColorScale ticks={axisTicks(axis, 6)} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
-      {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
-    </ColorScale>
   );
 });

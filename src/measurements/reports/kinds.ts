@@ -5,6 +5,7 @@ import type { ConfusionReport } from './confusion.ts';
 import type { GradientsReport } from './gradients.ts';
 import type { InsideAsk, InsideReport } from './inside.ts';
 import type { LesionsAsk, LesionsReport } from './lesions.ts';
+import type { SliceReport, SliceRequest } from './slice.ts';
 
 /** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
 interface Kinds {
@@ -14,6 +15,8 @@ interface Kinds {
   readonly inside: { readonly ask: InsideAsk; readonly report: InsideReport };
   readonly removals: { readonly ask: LesionsAsk; readonly report: LesionsReport };
   readonly swaps: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+  readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };
+  readonly lossPlane: { readonly ask: SliceRequest; readonly report: SliceReport };
 }
 
 export type ExaminationKind = keyof Kinds;
@@ -40,6 +43,8 @@ export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K
   inside: { kind: 'inside', image: 0, layer: 0, at: 'output' },
   removals: { kind: 'removals', statistics: 'kept' },
   swaps: { kind: 'swaps', statistics: 'kept' },
+  lossLine: { kind: 'lossLine', side: 41, radius: 1, images: 128 },
+  lossPlane: { kind: 'lossPlane', side: 25, radius: 1, images: 128 },
 };
 
 export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
@@ -50,6 +55,8 @@ export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = {
   confusion: false,
   gradients: true,
   inside: false,
+  lossLine: true,
+  lossPlane: true,
   removals: true,
   swaps: true,
 };
