@@ -7,7 +7,7 @@ import { greysOf } from './greys.ts';
 import type { Examine } from './subject.ts';
 
 /** Misclassified images that are shown. */
-const WORST = 24;
+const WORST = 20;
 
 export type Judgement = Omit<ConfusedImage, 'pixels'>;
 

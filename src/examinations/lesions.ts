@@ -64,7 +64,7 @@ function aboutOf({ graph }: ParameterizedGraph, { at, units }: Plan): Omit<Lesio
     at,
     layers: units.flatMap(({ layers }) => layers.map((layer) => graph.layers[layer]?.name ?? '')),
     changesShape: units.some((unit) => changesShape(graph, unit)),
-    hasShortcut: units.some(({ junction }) => junction !== null),
+    hasShortcut: units.some((unit) => unit.hasShortcut),
   };
 }
 

@@ -2,6 +2,11 @@
 import { number, plural } from './format.ts';
 
 const images = (count: number) => plural(count, { one: '# test image', other: '# test images' });
+const wheres = {
+  output: 'after activation',
+  response: 'after normalisation, before activation and addition',
+  logits: 'the logits, before the softmax',
+};
 const at = (step: number) => ` · step ${number(step)}`;
 
 export const inside = {
@@ -33,13 +38,16 @@ export const inside = {
       `${name}${isOwn ? ', the true class' : ''}: ${probability}`,
     summary: (about: {
       readonly name: string;
+      readonly step: number;
       readonly image: number;
       readonly own: string;
       readonly predicted: string;
       readonly probability: string;
       readonly isRight: boolean;
     }) =>
-      `Test image ${number(about.image + 1)} is of class ${about.own}. ${about.name} takes it for ${about.predicted}, with a probability of ${about.probability}, which is ${about.isRight ? 'right' : 'wrong'}.`,
+      `Test image ${number(about.image + 1)} is of class ${about.own}. At step ${number(about.step)}, ${about.name} takes it for ${about.predicted}, with a probability of ${about.probability}, which is ${about.isRight ? 'right' : 'wrong'}.`,
+    undecided: (name: string, image: number, own: string, step: number) =>
+      `Test image ${number(image + 1)} is of class ${own}. At step ${number(step)}, what ${name} puts out are no numbers.`,
     columns: ['class', 'probability', 'true class'],
     yes: 'yes',
     no: 'no',
@@ -52,7 +60,7 @@ export const inside = {
       channels: number,
       height: number,
       width: number,
-      where: 'output' | 'response',
+      where: 'output' | 'response' | 'logits',
       image: number,
       step: number,
     ) =>
@@ -60,7 +68,7 @@ export const inside = {
         height * width > 1
           ? `${plural(channels, { one: '# channel', other: '# channels' })} of ${number(height)}×${number(width)} values`
           : plural(channels, { one: '# unit', other: '# units' }),
-        where === 'output' ? 'after activation' : 'after normalisation, before activation and addition',
+        wheres[where],
         'one colour scale',
         `test image ${number(image + 1)}`,
       ].join(' · ') + at(step),
@@ -74,8 +82,16 @@ export const inside = {
         : `channel ${number(channel)}, row ${number(row)}, column ${number(column)}`,
     spoken: (place: string, value: string) => `${place}: ${value}`,
     keys: 'Arrows move from value to value, Page Up and Page Down from channel to channel.',
-    summary: (layer: string, low: string, high: string, zeros: string) =>
-      `The activations of ${layer} go from ${low} to ${high}; ${zeros} of them are 0.`,
+    summary: (about: {
+      readonly name: string;
+      readonly layer: string;
+      readonly image: number;
+      readonly step: number;
+      readonly low: string;
+      readonly high: string;
+      readonly zeros: string;
+    }) =>
+      `At step ${number(about.step)}, the activations of ${about.layer} in ${about.name} for test image ${number(about.image + 1)} go from ${about.low} to ${about.high}; ${about.zeros} of them are 0.`,
     columns: ['channel', 'row', 'column', 'activation'],
   },
 
@@ -96,13 +112,14 @@ export const inside = {
     keys: 'Up and down arrows move by true class, left and right arrows by the class that images are taken for.',
     summary: (about: {
       readonly name: string;
+      readonly step: number;
       readonly count: number;
       readonly error: string;
       readonly hardest: string;
       readonly hardestError: string;
       readonly confused: string | null;
     }) =>
-      `${about.name} misclassifies ${about.error} of ${images(about.count)}. Hardest is ${about.hardest}, with an error of ${about.hardestError}.${about.confused === null ? '' : ` Most often, ${about.confused}.`}`,
+      `At step ${number(about.step)}, ${about.name} misclassifies ${about.error} of ${images(about.count)}. Hardest is ${about.hardest}, with an error of ${about.hardestError}.${about.confused === null ? '' : ` Most often, ${about.confused}.`}`,
     most: (own: string, predicted: string, count: number) => `${own} is taken for ${predicted}: ${images(count)}`,
     columns: (names: readonly string[]) => [
       'true class',
@@ -116,6 +133,7 @@ export const inside = {
     title: 'Most confused test images',
     subtitle: 'misclassified, of the largest loss first; choose one to look at it above',
     none: 'No test image is misclassified.',
+    undecided: 'What the network puts out are no numbers.',
     taken: (own: string, predicted: string) => `${own} → ${predicted}`,
     figures: (probability: string, loss: string) => `${probability}, loss ${loss}`,
     show: (image: number, own: string, predicted: string, probability: string, loss: string) =>

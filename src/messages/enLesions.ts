@@ -10,10 +10,14 @@ export const lesions = {
   measures: { test: 'Test', train: 'Training' },
 
   title: { removals: 'Error without one block', swaps: 'Error with two blocks swapped' },
-  subtitle: (statistics: 'kept' | 'reestimated', images: number, step: number) =>
+  conditions: {
+    kept: 'batch norm’s statistics of the whole network',
+    reestimated: 'batch norm’s statistics re-estimated',
+  },
+  subtitle: (condition: string, images: number, step: number) =>
     [
       'nothing is trained again',
-      `batch norm’s statistics ${statistics === 'kept' ? 'of the whole network' : 're-estimated'}`,
+      condition,
       ...(images > 0 ? [`${number(images)} images`, `step ${number(step)}`] : []),
     ].join(' · '),
   axis: { test: 'test error, %', train: 'training error, %' },
@@ -25,7 +29,10 @@ export const lesions = {
     removals: 'Press Compute: every block is removed once, and each becomes a mark here.',
     swaps: 'Press Compute: every two neighbours of one make change places once, and each pair becomes a mark here.',
   },
-  noPairs: 'None of these networks has neighbouring blocks of one make.',
+  nothing: {
+    removals: 'None of these networks has blocks or conv layers.',
+    swaps: 'None of these networks has neighbouring blocks of one make.',
+  },
   note: {
     removals:
       'Of a residual block its shortcut stays, with the activation behind the addition. Of a plain block nothing stays; where it changes the shape (hollow marks), every second row and column is taken and channels of zeros are added, just as the option A shortcut does, since the layers behind could not read anything else. Veit et al. 2016 did this with networks for CIFAR-10 and found that residual networks hardly notice, but for blocks that change the shape, while VGG fell to chance whatever it lost.',
@@ -37,7 +44,7 @@ export const lesions = {
   chance: 'chance',
   changesShape: 'changes the shape',
   at: (operation: 'removals' | 'swaps', at: number) =>
-    operation === 'removals' ? `block ${number(at)}` : `blocks ${number(at)} and ${number(at + 1)}`,
+    operation === 'removals' ? `place ${number(at)}` : `places ${number(at)} and ${number(at + 1)}`,
   /** Names of the layers concerned, for instance "conv 2, conv 3". */
   layers: (names: readonly string[]) => names.join(', '),
   none: 'none',
@@ -47,8 +54,14 @@ export const lesions = {
   spoken: (place: string, parts: readonly string[]) => `${place}. ${parts.join('; ')}`,
   range: (name: string, whole: string, count: number, low: string, high: string, middle: string) =>
     `${name}: ${whole} as a whole, ${low} to ${high} in ${plural(count, { one: '# lesion', other: '# lesions' })}, median ${middle}`,
-  summary: (operation: 'removals' | 'swaps', measure: 'test' | 'train', parts: readonly string[]) =>
-    `${measure === 'test' ? 'Test' : 'Training'} error ${operation === 'removals' ? 'without one block' : 'with two neighbouring blocks swapped'}. ${parts.join('; ')}.`,
+  summary: (
+    operation: 'removals' | 'swaps',
+    measure: 'test' | 'train',
+    condition: string,
+    step: number,
+    parts: readonly string[],
+  ) =>
+    `${measure === 'test' ? 'Test' : 'Training'} error ${operation === 'removals' ? 'without one block' : 'with two neighbouring blocks swapped'} at step ${number(step)}, ${condition}. ${parts.join('; ')}.`,
   columns: [
     'network',
     'position',

@@ -13,8 +13,8 @@ import { changesShape, type Unit, unitsOf } from './units.ts';
 type Kind = 'plain' | 'residual';
 
 /** A stem, two blocks of one shape, one that changes it, and a lone conv. */
-function network(kind: Kind, how: Partial<NetworkSpec> = {}): ParameterizedGraph {
-  const block = { kind, width: 3, stride: 1, count: 2 } as const;
+function network(kind: Kind, how: Partial<NetworkSpec> = {}, count = 2): ParameterizedGraph {
+  const block = { kind, width: 3, stride: 1, count } as const;
   const spec: NetworkSpec = {
     ...presets.t7.network,
     stack: [
@@ -51,12 +51,24 @@ function behind(whole: ParameterizedGraph, removed: Unit, layer = Math.max(...re
 
 const relu = ({ shape, values }: Batch): Batch => ({ shape, values: values.map((value) => Math.max(0, value)) });
 
+/** Everything that a block may have on its paths. */
+const variants: readonly Partial<NetworkSpec>[] = [
+  {},
+  { norm: 'none' },
+  { shortcut: 'b', act: 'leaky' },
+  { skipscale: 0.5, branchscale: 0.7, skipinit: 'on', survival: 0.5, dropout: 0.2 },
+  { gate: 'exclusive', norm: 'none' },
+  { gate: 'shortcut', shortcut: 'c', order: 'pre' },
+  { order: 'pre', shortcut: 'b' },
+  { order: 'pre', norm: 'none', act: 'tanh' },
+];
+
 describe('the units of a network', () => {
   it('are its blocks and its lone conv layers', () => {
     const { graph } = network('residual');
     expect(unitsOf(graph).map(({ layers }) => layers)).toEqual([[0], [1, 2], [3, 4], [5, 6], [7]]);
     expect(unitsOf(graph).map((each) => changesShape(graph, each))).toEqual([true, false, false, true, false]);
-    expect(unitsOf(graph).map(({ junction }) => junction !== null)).toEqual([false, true, true, true, false]);
+    expect(unitsOf(graph).map(({ hasShortcut }) => hasShortcut)).toEqual([false, true, true, true, false]);
   });
 });
 
@@ -73,19 +85,36 @@ describe('a residual block that is removed', () => {
 
   it('leaves its projection, with its normalisation', () => {
     const whole = network('residual', { shortcut: 'b', act: 'tanh' });
-    const { junction, layers } = unit(whole, 3);
-    const projected = item(outputs(whole), item(item(whole.graph.nodes, junction ?? -1).inputs, 1));
-    expect(behind(whole, unit(whole, 3))).toEqual({ ...projected, values: projected.values.map(Math.tanh) });
-    expect(layers).toEqual([5, 6]);
+    const removed = unit(whole, 3);
+    const projected = item(outputs(whole), item(item(whole.graph.nodes, removed.output).inputs, 1));
+    expect(behind(whole, removed)).toEqual({ ...projected, values: projected.values.map(Math.tanh) });
+  });
+
+  it('leaves everything on its shortcut, in pre-activation too', () => {
+    for (const how of variants) {
+      const whole = network('residual', how);
+      for (const index of [1, 2, 3]) {
+        const removed = unit(whole, index);
+        const left = without(whole, removed);
+        const trunk = item(outputs(whole), item(item(whole.graph.nodes, removed.output).inputs, 1));
+        const ends = left.graph.nodes.filter(({ op }) => op.kind === 'add');
+        expect(item(outputs(left), ends[index - 1]?.id ?? -1)).toEqual(trunk);
+        expect(left.graph.layers.map(({ name }) => name)).toEqual(
+          whole.graph.layers.filter((layer) => !removed.layers.includes(layer.index)).map(({ name }) => name),
+        );
+      }
+    }
   });
 
   it('is the network whose branch puts out zero', () => {
-    for (const how of [{}, { norm: 'none' }, { shortcut: 'b', act: 'leaky' }] as const) {
+    for (const how of variants) {
       const whole = network('residual', how);
       const removed = unit(whole, 3);
       const last = item(whole.graph.layers, Math.max(...removed.layers)).name;
+      // In pre-activation the norm behind the addition belongs to the trunk.
+      const isOfBranch = new RegExp(`^${last} (weight|bias${how.order === 'pre' ? '' : '|scale|shift'})$`);
       const zeroed = whole.parameters.map((values, id) =>
-        whole.graph.parameters[id]?.name.startsWith(`${last} `) ? values.map(() => 0) : values,
+        isOfBranch.test(whole.graph.parameters[id]?.name ?? '') ? values.map(() => 0) : values,
       );
       expect(logits(without(whole, removed))).toEqual(logits({ graph: whole.graph, parameters: zeroed }));
     }
@@ -126,25 +155,33 @@ describe('a plain block that is removed', () => {
 
 describe('units that change places', () => {
   it('compute what the other one did', () => {
-    for (const kind of ['plain', 'residual'] as const) {
-      const whole = network(kind);
-      const [one, other] = [unit(whole, 1), unit(whole, 2)];
+    for (const [kind, how, first] of [
+      ['plain', {}, 1],
+      ['residual', {}, 1],
+      ['residual', { norm: 'none', skipinit: 'on' }, 1],
+      ['residual', { order: 'pre' }, 2],
+    ] as const) {
+      const whole = network(kind, how, 3);
+      const [one, other] = [unit(whole, first), unit(whole, first + 1)];
       const changed = { ...whole, parameters: swapped(whole, one, other) };
-      // In a network of the second block alone, it is the first to see the stem's output.
+      // Without the first of them, the second reads what the first did.
       const alone = without(whole, one);
-      const expected = item(outputs(alone), unit(alone, 1).output);
-      const rectified = kind === 'residual' ? relu(expected) : expected;
-      expect(item(outputs(changed), one.output)).toEqual(rectified);
+      const expected = item(outputs(alone), unit(alone, first).output).values;
+      const found = item(outputs(changed), one.output).values;
+      for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12);
       expect(swapped(changed, one, other)).toEqual(whole.parameters);
     }
   });
 
   it('are of one shape, and of one make', () => {
-    const whole = network('residual');
-    const pairs = unitsOf(whole.graph).flatMap((one, i, units) =>
-      units.slice(i + 1).map((other, j) => [i, i + 1 + j, areExchangeable(whole.graph, one, other)] as const),
-    );
-    expect(pairs.filter(([, , can]) => can)).toEqual([[1, 2, true]]);
+    const pairs = ({ graph }: ParameterizedGraph) =>
+      unitsOf(graph).flatMap((one, i, units) =>
+        units.flatMap((other, j) => (j > i && areExchangeable(graph, one, other) ? [[i, j]] : [])),
+      );
+    expect(pairs(network('residual'))).toEqual([[1, 2]]);
+    expect(pairs(network('plain'))).toEqual([[1, 2]]);
+    // The first pre-activation block of a run has no norm in front: the stem is normalised already.
+    expect(pairs(network('residual', { order: 'pre' }, 3))).toEqual([[2, 3]]);
   });
 });
 

@@ -2,15 +2,25 @@
  * Lesions of a trained network: it loses a unit, or two of its units change places, and nothing is trained again
  * (Veit et al. 2016, arXiv 1605.06431, figures 3 and 5).
  *
- * Of a residual block that is removed its shortcut stays, with the activation behind the addition: act(shortcut(x)). Of a plain
- * unit nothing stays; where it changes the shape, just what an option-A shortcut would do takes its place, as the layers
- * behind could not read anything else. In the graph both are a 1×1 conv of fixed weights, 1 from a channel to itself and 0
- * elsewhere: such a conv of stride s keeps every s-th row and column and appends zero channels, exactly.
+ * Of a residual block that is removed its shortcut stays, with all that lies on it, and what follows the addition: its branch gives way to
+ * a 1×1 conv of zeros. Of a plain unit nothing stays; where it changes the shape, just what an option-A shortcut would do takes its
+ * place, as the layers behind could not read anything else. That is a 1×1 conv of weights 1 from a channel to itself and 0
+ * elsewhere: of stride s it keeps every s-th row and column and appends zero channels, exactly. Every engine has such convs.
  */
-import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId } from './graph.ts';
+import {
+  type GraphNode,
+  type NetworkGraph,
+  type NodeId,
+  type Op,
+  type Parameter,
+  type ParameterId,
+  referencesOf,
+  type Shape,
+  withReferences,
+} from './graph.ts';
 import { dirac } from './init.ts';
-import { sameShape } from './shapes.ts';
-import { changesShape, parametersOf, type Unit } from './units.ts';
+import { elements, sameShape } from './shapes.ts';
+import { changesShape, parametersOf, readBy, type Unit } from './units.ts';
 
 /** A graph and its parameters, in its order. */
 export interface ParameterizedGraph {
@@ -24,35 +34,33 @@ export interface ParameterizedGraph {
  * @param unit of the network's `unitsOf`
  * @throws RangeError for a unit of another network
  */
-export function without({ graph, parameters }: ParameterizedGraph, unit: Unit): ParameterizedGraph {
-  const place = graph.nodes[unit.junction ?? unit.output];
-  const { from, stride } = sourceOf(graph, unit);
-  const channels = graph.nodes[from]?.shape[2];
-  if (!place || channels === undefined) throw new RangeError('a unit of another network');
-  const shape = [1, 1, channels, place.shape[2]];
-  const weight = graph.parameters.length;
-  const fans = { fanIn: channels, fanOut: place.shape[2] };
-  const passing = {
-    id: weight,
-    name: 'passing on weight',
-    role: 'weight',
-    shape,
-    ...fans,
-    initializer: 'dirac',
-  } as const;
-  const op: Op = { kind: 'conv', kernel: 1, stride, weight, bias: null };
-  const nodes = graph.nodes.map((node) => (node === place ? { ...node, op, inputs: [from] } : node));
-  const operated = { ...graph, nodes, parameters: [...graph.parameters, passing] };
-  return pruned({ graph: operated, parameters: [...parameters, dirac(shape)] }, unit.layers);
+export function without(network: ParameterizedGraph, unit: Unit): ParameterizedGraph {
+  const { graph, parameters } = network;
+  const replaced = unit.hasShortcut ? graph.nodes[unit.output]?.inputs[0] : unit.output;
+  const place = graph.nodes[replaced ?? -1];
+  const from = graph.nodes[unit.hasShortcut ? readBy(graph, unit.layers[0]) : unit.input];
+  if (!place || !from) throw new RangeError('a unit of another network');
+  const weight = weightBetween(graph.parameters.length, from.shape, place.shape);
+  const stride = from.shape[0] === place.shape[0] ? 1 : 2;
+  const op: Op = { kind: 'conv', kernel: 1, stride, weight: weight.id, bias: null };
+  const nodes = graph.nodes.map((node) => (node === place ? { ...node, op, inputs: [from.id] } : node));
+  const operated = { ...graph, nodes, parameters: [...graph.parameters, weight] };
+  const values = unit.hasShortcut ? new Float32Array(elements(weight.shape)) : dirac(weight.shape);
+  return pruned({ graph: operated, parameters: [...parameters, values] }, unit.layers);
 }
 
-/** What takes the unit's place: which node is passed on, and at what stride. */
-function sourceOf(graph: NetworkGraph, { input, output, junction }: Unit): { from: NodeId; stride: 1 | 2 } {
-  const shortcut = graph.nodes[graph.nodes[junction ?? -1]?.inputs[1] ?? -1];
-  if (shortcut && shortcut.op.kind !== 'padShortcut') return { from: shortcut.id, stride: 1 };
-  if (shortcut?.op.kind === 'padShortcut') return { from: shortcut.inputs[0] ?? input, stride: shortcut.op.stride };
-  const [rows, rowsBehind] = [graph.nodes[input]?.shape[0], graph.nodes[output]?.shape[0]];
-  return { from: input, stride: rows === rowsBehind ? 1 : 2 };
+/** Of the 1×1 conv that takes a unit's place. */
+function weightBetween(id: ParameterId, before: Shape, after: Shape): Parameter {
+  const [fanIn, fanOut] = [before[2], after[2]];
+  return {
+    id,
+    name: 'lesion weight',
+    role: 'weight',
+    shape: [1, 1, fanIn, fanOut],
+    fanIn,
+    fanOut,
+    initializer: 'dirac',
+  };
 }
 
 /** Drops some layers, and every node and parameter that the logits no longer depend on. */
@@ -104,17 +112,8 @@ function placesOf(kept: readonly number[]): (id: number) => number {
   };
 }
 
-const references = ['weight', 'bias', 'scale', 'shift'] as const;
-type References = Partial<Record<(typeof references)[number], ParameterId | null>>;
-
-function referencesOf(op: Op): ParameterId[] {
-  return references.flatMap((key) => (op as References)[key] ?? []);
-}
-
 function renumbered(node: GraphNode, nodeAt: (id: NodeId) => NodeId, parameterAt: (id: ParameterId) => ParameterId) {
-  const op = { ...node.op } as References;
-  for (const key of references) if (typeof op[key] === 'number') op[key] = parameterAt(op[key]);
-  return { ...node, id: nodeAt(node.id), op: op as Op, inputs: node.inputs.map(nodeAt) };
+  return { ...node, id: nodeAt(node.id), op: withReferences(node.op, parameterAt), inputs: node.inputs.map(nodeAt) };
 }
 
 /** Whether two units can stand in each other's place: what enters and leaves both has one shape, and their parameters have the same shapes. */
@@ -126,7 +125,7 @@ export function areExchangeable(graph: NetworkGraph, one: Unit, other: Unit): bo
       .map(({ role, shape }) => `${role} ${shape}`)
       .join(),
   );
-  return kinds[0] === kinds[1] && (one.junction === null) === (other.junction === null);
+  return kinds[0] === kinds[1] && one.hasShortcut === other.hasShortcut;
 }
 
 /** The parameters of the network with two exchangeable units in each other's place: the graph stays as it is. */

@@ -1,17 +1,17 @@
 /** What a network is made of and can do without: its blocks, and its conv layers that stand alone. */
-import type { NetworkGraph, NodeId, Parameter } from './graph.ts';
-import { owningLayers } from './owners.ts';
+import { junctions } from './blocks.ts';
+import { type NetworkGraph, type NodeId, type Parameter, referencesOf } from './graph.ts';
 import { sameShape } from './shapes.ts';
 
 export interface Unit {
   /** Indices of its weight layers: two of a block, else one. */
   readonly layers: readonly number[];
-  /** Node that enters it. */
+  /** Node at which it begins: where a residual block's paths part, or what its first layer reads. */
   readonly input: NodeId;
-  /** Node that leaves it. */
+  /** Node at which it ends: the addition of a residual block, or its last layer's output. */
   readonly output: NodeId;
-  /** The addition at which its shortcut joins; null where it has none. */
-  readonly junction: NodeId | null;
+  /** Whether a shortcut joins at the end. */
+  readonly hasShortcut: boolean;
 }
 
 /** The units of a network, input first. Dense layers are none, as nothing could stand in their place. */
@@ -22,16 +22,21 @@ export function unitsOf(graph: NetworkGraph): Unit[] {
     const place = `${item} ${repeat}`;
     byPlace.set(place, [...(byPlace.get(place) ?? []), layer]);
   }
-  return [...byPlace.values()].map((layers) => unitOf(graph, layers));
+  const ends = new Map(junctions(graph).map((junction) => [junction.layer, junction]));
+  return [...byPlace.values()].map((layers): Unit => {
+    const last = layers.at(-1) ?? -1;
+    const end = ends.get(last);
+    if (!end)
+      return { layers, input: readBy(graph, layers[0]), output: graph.layers[last]?.output ?? -1, hasShortcut: false };
+    let input = end.trunk;
+    for (const _ of end.onShortcut) input = graph.nodes[input]?.inputs[0] ?? -1;
+    return { layers, input, output: end.node, hasShortcut: true };
+  });
 }
 
-function unitOf(graph: NetworkGraph, layers: readonly number[]): Unit {
-  const first = graph.layers[layers[0] ?? -1];
-  const last = graph.layers[layers.at(-1) ?? -1];
-  const input = graph.nodes[first?.z ?? -1]?.inputs[0];
-  if (!last || input === undefined) throw new RangeError(`no layers ${layers}`);
-  const junction = graph.nodes.find(({ op, inputs }) => op.kind === 'add' && inputs[0] === last.response);
-  return { layers, input, output: last.output, junction: junction?.id ?? null };
+/** What a layer reads. */
+export function readBy({ layers, nodes }: NetworkGraph, layer = -1): NodeId {
+  return nodes[layers[layer]?.z ?? -1]?.inputs[0] ?? -1;
 }
 
 /** Whether height, width or channels are others behind a unit than before it. */
@@ -40,8 +45,14 @@ export function changesShape({ nodes }: NetworkGraph, { input, output }: Unit): 
   return !before || !after || !sameShape(before.shape, after.shape);
 }
 
-/** The parameters of a unit, in the graph's order, those of a projection among them. */
-export function parametersOf(graph: NetworkGraph, { layers }: Unit): Parameter[] {
-  const owners = owningLayers(graph);
-  return graph.parameters.filter(({ id }) => layers.includes(owners[id] ?? -1));
+/** The parameters of a unit, on both of its paths, in the graph's order. */
+export function parametersOf({ nodes, parameters }: NetworkGraph, { input, output }: Unit): Parameter[] {
+  const inside = new Set<NodeId>([output]);
+  const used = new Set<number>();
+  for (const { id, op, inputs } of nodes.slice(input + 1, output + 1).toReversed()) {
+    if (!inside.has(id)) continue;
+    for (const each of inputs) inside.add(each);
+    for (const parameter of referencesOf(op)) used.add(parameter);
+  }
+  return parameters.filter(({ id }) => used.has(id));
 }

@@ -10,7 +10,7 @@ import { cellText, classErrorText, spokenCell, summarySentence, tableOf } from '
 
 const words = text.inside.confusion;
 const classes = text.data.classes.length;
-const shareTicks = percentTicks({ kind: 'linear', min: 0, max: 1 }, 6);
+const shareTicks = percentTicks({ kind: 'linear', min: 0, max: 1 }, 3);
 
 export interface ConfusionChartProps {
   /** Of the network. */

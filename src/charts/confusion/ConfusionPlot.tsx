@@ -3,12 +3,11 @@ import { text } from '../../messages/messages.ts';
 import { percent } from '../format/number.ts';
 import type { Box } from '../frame/useBox.ts';
 import { css, shade } from '../scale/colors.ts';
+import { inkOn } from './ink.ts';
 import { countAt, errorOf, imagesOf, type MatrixCell, type MatrixLayout } from './matrix.ts';
 
 const words = text.inside.confusion;
 
-/** Shares of a class above this have a bright colour, on which ink is dark. */
-const BRIGHT = 0.6;
 /** Sides of a cell, in rem, that hold a count of three digits. */
 const COUNT_WIDTH = 1.55;
 const COUNT_HEIGHT = 0.85;
@@ -65,15 +64,16 @@ interface CellProps {
 
 function Cell({ report, cell, left, across, down, rem }: CellProps) {
   const count = countAt(report, cell);
-  const share = count / Math.max(1, imagesOf(report, cell.row));
+  const color = shade(count / Math.max(1, imagesOf(report, cell.row)));
   const x = left + cell.column * across;
   const fits = across >= COUNT_WIDTH * rem && down >= COUNT_HEIGHT * rem;
   return (
     <>
-      <rect x={x} width={across} height={down} fill={css(shade(share))} />
+      <rect x={x} width={across} height={down} fill={css(color)} />
       {fits && (
         <text
-          className={share > BRIGHT ? 'chart-count chart-count-dark' : 'chart-count'}
+          className="chart-count"
+          fill={inkOn(color)}
           x={x + across / 2}
           y={down / 2}
           textAnchor="middle"

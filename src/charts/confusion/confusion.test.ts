@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ConfusionReport } from '../../measurements/reports/confusion.ts';
 import { text } from '../../messages/messages.ts';
+import { inkOn } from './ink.ts';
 import { cellAt, errorOf, hardestOf, matrixLayout, mostConfused, movedCell, totalError } from './matrix.ts';
 import { spokenCell, summarySentence, tableOf } from './reading.ts';
 
@@ -34,7 +35,7 @@ describe('A confusion matrix', () => {
 
   test('says so in words and as a table', () => {
     expect(summarySentence('Plain 8', report)).toBe(
-      'Plain 8 misclassifies 6.0% of 100 test images. Hardest is Shirt, with an error of 50.0%. Most often, Shirt is taken for Coat: 4 test images.',
+      'At step 5, Plain 8 misclassifies 6.0% of 100 test images. Hardest is Shirt, with an error of 50.0%. Most often, Shirt is taken for Coat: 4 test images.',
     );
     expect(spokenCell(report, { row: 6, column: 2 })).toBe(
       'Shirt, taken for Pullover: 1 test image. Error of Shirt: 50.0%',
@@ -51,6 +52,15 @@ describe('A confusion matrix', () => {
     expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowRight')).toEqual({ row: 0, column: 9 });
     expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowDown')).toEqual({ row: 1, column: 9 });
     expect(movedCell({ row: 0, column: 9 }, 10, 'a')).toBeNull();
+  });
+
+  test('writes its counts in the ink that can be read', () => {
+    expect([inkOn([68, 1, 84]), inkOn([253, 231, 37]), inkOn([255, 0, 0]), inkOn([0, 0, 255])]).toEqual([
+      '#ffffff',
+      '#000000',
+      '#000000',
+      '#ffffff',
+    ]);
   });
 
   test('has cells however small its plot', () => {

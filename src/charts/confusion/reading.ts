@@ -27,6 +27,7 @@ export function summarySentence(name: string, report: ConfusionReport): string {
   const [hardest, most] = [hardestOf(report), mostConfused(report)];
   return words.summary({
     name,
+    step: report.step,
     count: report.images,
     error: percent(totalError(report)),
     hardest: nameOf(hardest),

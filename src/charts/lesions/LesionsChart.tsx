@@ -10,14 +10,12 @@ import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import { LesionsPlot } from './LesionsPlot.tsx';
 import { phrasesAt, summarySentence, tableOf } from './reading.ts';
-import { type LesionMeasure, type LesionSeries, type Operation, placesOf } from './series.ts';
+import { type LesionSeries, type LesionsAbout, placesOf } from './series.ts';
 
 const words = text.lesions;
 
-export interface LesionsChartProps extends ChartSlots {
+export interface LesionsChartProps extends ChartSlots, LesionsAbout {
   readonly series: readonly LesionSeries[];
-  readonly operation: Operation;
-  readonly measure: LesionMeasure;
   /** Blocks and lone convs of the largest network: where the horizontal axis ends. */
   readonly units: number;
   /** Said while there is no lesion. */
@@ -26,19 +24,21 @@ export interface LesionsChartProps extends ChartSlots {
 
 /** The error of every network against the place of a lesion, beside its error as a whole. */
 export const LesionsChart = memo(function LesionsChart(props: LesionsChartProps) {
-  const { series, operation, measure, units, empty, ...slots } = props;
+  const { series, operation, measure, empty } = props;
   const places = useMemo(() => placesOf(series), [series]);
   const cursor = useCursor(places, places[0] ?? null);
   const planeOf = (box: Box): FinalPlane => ({
     area: plotArea(box),
     axis: { kind: 'linear', min: 0, max: 1 },
     scale: 'linear',
-    ends: [1, Math.max(1, units)],
+    ends: [1, Math.max(1, props.units)],
   });
   return (
     <Chart
-      {...slots}
-      summary={summarySentence(series, operation, measure) ?? empty}
+      title={props.title}
+      subtitle={props.subtitle}
+      actions={props.actions}
+      summary={summarySentence(series, props) ?? empty}
       empty={places.length === 0 ? empty : null}
       table={() => tableOf(series)}
       reading={reading(props, cursor, planeOf)}

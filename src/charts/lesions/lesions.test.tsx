@@ -17,6 +17,7 @@ function lesion(at: number, test: number, changesShape = false): Lesion {
   };
 }
 
+const about = { operation: 'removals', measure: 'test', condition: 'statistics kept', step: 7 } as const;
 const whole = { train: 0.2, test: 0.25 };
 const plain: LesionSeries = {
   id: 'a',
@@ -37,10 +38,10 @@ describe('A chart of lesions', () => {
   });
 
   test('sums up the spread of the errors, of networks that have some', () => {
-    expect(summarySentence([plain, begun], 'removals', 'test')).toBe(
-      'Test error without one block. Plain 8: 25.0% as a whole, 30.0% to 90.0% in 3 lesions, median 50.0%.',
+    expect(summarySentence([plain, begun], about)).toBe(
+      'Test error without one block at step 7, statistics kept. Plain 8: 25.0% as a whole, 30.0% to 90.0% in 3 lesions, median 50.0%.',
     );
-    expect(summarySentence([begun], 'swaps', 'test')).toBeNull();
+    expect(summarySentence([begun], { ...about, operation: 'swaps' })).toBeNull();
   });
 
   test('is a table with both errors, not rounded', () => {
@@ -58,19 +59,10 @@ describe('A chart of lesions', () => {
 
   test('is a slider over the lesions, and draws hollow marks where the shape changes', () => {
     const draw = (series: LesionSeries[]) =>
-      renderToStaticMarkup(
-        <LesionsChart
-          title="Lesions"
-          series={series}
-          operation="removals"
-          measure="test"
-          units={4}
-          empty="Nothing yet"
-        />,
-      );
+      renderToStaticMarkup(<LesionsChart title="Lesions" series={series} {...about} units={4} empty="Nothing yet" />);
     const markup = draw([plain, untouched]);
     expect(markup).toMatch(/role="slider"[^>]*aria-valuemin="1" aria-valuemax="4" aria-valuenow="1"/);
-    expect(markup).toContain('block 1. Plain 8, conv 2, conv 3: 90.0%');
+    expect(markup).toContain('place 1. Plain 8, conv 2, conv 3: 90.0%');
     expect(markup.match(/chart-mark-lesion"[^>]*fill="var\(--panel\)"/g)).toHaveLength(1);
     expect(markup.match(/chart-line chart-line-theory" x1/g)).toHaveLength(1);
     expect(draw([untouched])).toContain('Nothing yet');

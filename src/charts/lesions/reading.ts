@@ -3,7 +3,7 @@ import { median } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { percent } from '../format/number.ts';
 import type { ChartTable } from '../tools/table.ts';
-import type { LesionMeasure, LesionSeries, Operation } from './series.ts';
+import type { LesionMeasure, LesionSeries, LesionsAbout } from './series.ts';
 
 const words = text.lesions;
 
@@ -20,8 +20,7 @@ export function phrasesAt(series: readonly LesionSeries[], measure: LesionMeasur
 /** The whole chart in a sentence; null before anything was examined. */
 export function summarySentence(
   series: readonly LesionSeries[],
-  operation: Operation,
-  measure: LesionMeasure,
+  { operation, measure, condition, step }: LesionsAbout,
 ): string | null {
   const parts = series.flatMap(({ name, whole, lesions }) => {
     const errors = lesions.map((lesion) => lesion[measure]);
@@ -30,7 +29,7 @@ export function summarySentence(
     const [low, high] = [Math.min(...errors), Math.max(...errors)];
     return [words.range(name, percent(whole[measure]), errors.length, percent(low), percent(high), percent(middle))];
   });
-  return parts.length === 0 ? null : words.summary(operation, measure, parts);
+  return parts.length === 0 ? null : words.summary(operation, measure, condition, step, parts);
 }
 
 /** A row for every lesion of every network. */

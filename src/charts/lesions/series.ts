@@ -7,6 +7,16 @@ import { errorY, type FinalPlane, placeX } from '../final/geometry.ts';
 export type Operation = 'removals' | 'swaps';
 export type LesionMeasure = keyof ErrorPair;
 
+/** What the errors are, and under which conditions they were measured. */
+export interface LesionsAbout {
+  readonly operation: Operation;
+  readonly measure: LesionMeasure;
+  /** Which statistics batch norm has, in words. */
+  readonly condition: string;
+  /** Updates made before. */
+  readonly step: number;
+}
+
 export interface LesionSeries {
   readonly id: NetworkId;
   readonly name: string;

@@ -1,5 +1,5 @@
 import { memo, useMemo, useState } from 'react';
-import type { ActivationMaps, InsideReport } from '../../measurements/reports/inside.ts';
+import type { ActivationMaps, InsideReport, LookedAt } from '../../measurements/reports/inside.ts';
 import { text } from '../../messages/messages.ts';
 import { Chart, type Reading } from '../frame/Chart.tsx';
 import { ColorScale } from '../frame/ColorScale.tsx';
@@ -14,8 +14,12 @@ import { mapsAxis, placeText, summarySentence, tableOf, valueText } from './read
 const words = text.inside.maps;
 
 export interface MapsChartProps {
+  /** Of the network. */
+  readonly name: string;
   /** Of the layer that the report is about. */
   readonly layer: string;
+  /** Where that layer is looked at. */
+  readonly where: LookedAt | 'logits';
   /** Null before anything was looked at. */
   readonly report: InsideReport | null;
 }
@@ -32,16 +36,16 @@ function within({ channels, height, width }: ActivationMaps, { channel, row, col
 }
 
 /** What a layer puts out for an image: a map for each channel. */
-export const MapsChart = memo(function MapsChart({ layer, report }: MapsChartProps) {
+export const MapsChart = memo(function MapsChart({ name, layer, where, report }: MapsChartProps) {
   const [pointed, setPointed] = useState<MapPlace | null>(null);
   const maps = report?.maps ?? null;
   const axis = useMemo(() => (maps ? mapsAxis(maps) : null), [maps]);
-  const summary = useMemo(() => (maps ? summarySentence(layer, maps) : words.empty), [layer, maps]);
+  const summary = useMemo(() => (report ? summarySentence(name, layer, report) : words.empty), [name, layer, report]);
   const at = maps && within(maps, pointed ?? home);
   return (
     <Chart
       title={report ? words.title(layer) : words.anyTitle}
-      subtitle={report && subtitleOf(report)}
+      subtitle={report && subtitleOf(where, report)}
       summary={summary}
       empty={report ? null : words.empty}
       table={() => tableOf(report)}
@@ -53,8 +57,8 @@ export const MapsChart = memo(function MapsChart({ layer, report }: MapsChartPro
   );
 });
 
-function subtitleOf({ maps, at, image, step }: InsideReport): string {
-  return words.subtitle(maps.channels, maps.height, maps.width, at, image, step);
+function subtitleOf(where: MapsChartProps['where'], { maps, image, step }: InsideReport): string {
+  return words.subtitle(maps.channels, maps.height, maps.width, where, image, step);
 }
 
 interface Pointing {

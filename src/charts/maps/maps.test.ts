@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ActivationMaps } from '../../measurements/reports/inside.ts';
+import type { ActivationMaps, InsideReport } from '../../measurements/reports/inside.ts';
 import { cornerOf, indexOf, mapsLayout, movedIn, placeAt } from './layout.ts';
 import { mapsAxis, placeText, summarySentence, valueText } from './reading.ts';
 
@@ -7,6 +7,11 @@ import { mapsAxis, placeText, summarySentence, valueText } from './reading.ts';
 const values = Float32Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? Math.floor(i / 2) : -Math.floor(i / 2)));
 const maps: ActivationMaps = { values, height: 2, width: 3, channels: 2 };
 const dense: ActivationMaps = { values: Float32Array.of(1, 2, 3), height: 1, width: 1, channels: 3 };
+
+const report: InsideReport = {
+  ...{ step: 9, images: 1, done: 1, planned: 1, image: 3, layer: 0, at: 'output', size: 1 },
+  ...{ pixels: Uint8Array.of(0), probabilities: [1], labels: Uint8Array.of(0), maps },
+};
 
 describe('The layout of maps', () => {
   test('makes values as large as the room allows', () => {
@@ -59,8 +64,8 @@ describe('Maps', () => {
       min: 0,
       max: 2,
     });
-    expect(summarySentence('conv 1', maps)).toBe(
-      'The activations of conv 1 go from −5.00 to 5.00; 16.7% of them are 0.',
+    expect(summarySentence('Plain 8', 'conv 1', report)).toBe(
+      'At step 9, the activations of conv 1 in Plain 8 for test image 4 go from −5.00 to 5.00; 16.7% of them are 0.',
     );
     expect(placeText(dense, { channel: 2, row: 0, column: 0 })).toBe('unit 3');
   });

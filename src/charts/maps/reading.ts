@@ -36,10 +36,18 @@ export function valueText(maps: ActivationMaps, place: MapPlace): string {
   return exact(maps.values[indexOf(maps, place)] ?? Number.NaN);
 }
 
-export function summarySentence(layer: string, maps: ActivationMaps): string {
+export function summarySentence(name: string, layer: string, { maps, image, step }: InsideReport): string {
   const { low, high } = extentOf(maps);
   const zeros = maps.values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
-  return words.summary(layer, exact(low), exact(high), percent(zeros / Math.max(1, maps.values.length)));
+  return words.summary({
+    name,
+    layer,
+    image,
+    step,
+    low: exact(low),
+    high: exact(high),
+    zeros: percent(zeros / Math.max(1, maps.values.length)),
+  });
 }
 
 /** A row for every value, channel by channel. */

@@ -90,8 +90,10 @@ function reading(report: InsideReport, cursor: Cursor): Reading | null {
 
 function summaryOf(name: string, report: InsideReport): string {
   const [own, predicted] = [ownOf(report), predictedOf(report)];
+  if (predicted < 0) return words.undecided(name, report.image, nameOf(own), report.step);
   return words.summary({
     name,
+    step: report.step,
     image: report.image,
     own: nameOf(own),
     predicted: nameOf(predicted),

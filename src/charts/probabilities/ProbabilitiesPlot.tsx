@@ -6,6 +6,8 @@ import type { Box } from '../frame/useBox.ts';
 import type { ProbabilityLayout } from './layout.ts';
 
 const words = text.inside.probabilities;
+/** In fewer rem, only the ends of the axis have numbers. */
+const NARROW = 9;
 const axis = { kind: 'linear', min: 0, max: 1 } as const;
 
 interface ProbabilitiesPlotProps {
@@ -28,7 +30,12 @@ export function ProbabilitiesPlot({ box, layout, probabilities, own, color, curs
       {cursorAt !== null && (
         <rect className="chart-row" x={left} y={cursorAt * rowHeight} width={right - left} height={rowHeight} />
       )}
-      <HorizontalAxis area={area} ticks={percentTicks(axis, 3)} label={words.axis} rem={box.rem} />
+      <HorizontalAxis
+        area={area}
+        ticks={percentTicks(axis, right - left < NARROW * box.rem ? 2 : 3)}
+        label={words.axis}
+        rem={box.rem}
+      />
       <line className="chart-base" x1={left} x2={left} y1={0} y2={bottom} />
       {probabilities.map((probability, label) => {
         const name = text.data.classes[label] ?? '';

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { evaluationImages } from '../../../data/evaluationSample.ts';
 import type { InsideAsk, LookedAt } from '../../../measurements/reports/inside.ts';
 import { text } from '../../../messages/messages.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
@@ -73,7 +74,7 @@ function layerOptions({ layers, nodes }: NetworkGraph): readonly Option<string>[
 /** An image by its number, or the next one of a class. */
 function ImageControls({ choice, onChange, labels }: Pick<InsideControlsProps, 'choice' | 'onChange' | 'labels'>) {
   const { image, label } = choice;
-  const range = { min: 1, max: Math.max(1, labels?.length ?? 0), integer: true };
+  const range = { min: 1, max: labels?.length ?? evaluationImages, integer: true };
   const walk = (direction: 1 | -1) => onChange({ image: neighbour(labels ?? [], image, direction, label) });
   const chooseClass = (key: string) => {
     const chosen = key === ANY ? null : Number(key);
@@ -103,7 +104,6 @@ function ImageControls({ choice, onChange, labels }: Pick<InsideControlsProps, '
             onChange({ image: value - 1 });
             return null;
           }}
-          isDisabled={labels === null}
         />
         <Button aria-label={words.next} isDisabled={labels === null} onPress={() => walk(1)}>
           ›

@@ -2,6 +2,7 @@ import { useMemo, useRef, useState } from 'react';
 import { ConfusionChart } from '../../../charts/confusion/ConfusionChart.tsx';
 import { MapsChart } from '../../../charts/maps/MapsChart.tsx';
 import { ProbabilitiesChart } from '../../../charts/probabilities/ProbabilitiesChart.tsx';
+import type { InsideReport } from '../../../measurements/reports/inside.ts';
 import { text } from '../../../messages/messages.ts';
 import { buildGraph } from '../../../network/build.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
@@ -55,15 +56,36 @@ export default function InsidePanel() {
       <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
         <ProbabilitiesChart id={choice.network} name={name} report={inside.report} />
       </div>
-      <div className="instrument-chart">
-        <MapsChart layer={graph.layers[inside.report?.layer ?? -1]?.name ?? ''} report={inside.report} />
-      </div>
+      <Maps name={name} graph={graph} report={inside.report} />
       <div className="instrument-chart inside-confusion">
         <ConfusionChart name={name} report={report} />
       </div>
       {report && <WorstImages report={report} onShow={show} />}
       <p className="view-text">{text.inside.mode}</p>
     </>
+  );
+}
+
+interface MapsProps {
+  /** Of the network. */
+  readonly name: string;
+  readonly graph: NetworkGraph;
+  readonly report: InsideReport | null;
+}
+
+/** What the layer that was looked at puts out: a strip where it is dense. */
+function Maps({ name, graph, report }: MapsProps) {
+  const layer = graph.layers[report?.layer ?? -1];
+  const isStrip = layer?.kind === 'dense';
+  return (
+    <div className={isStrip ? 'instrument-chart inside-strip' : 'instrument-chart'}>
+      <MapsChart
+        name={name}
+        layer={layer?.name ?? ''}
+        where={layer?.z === graph.logits ? 'logits' : (report?.at ?? 'output')}
+        report={report}
+      />
+    </div>
   );
 }
 

@@ -14,11 +14,13 @@ interface WorstImagesProps {
 
 /** The test images of which a network is most wrong, each a button that leads to it. */
 export function WorstImages({ report, onShow }: WorstImagesProps) {
-  const { worst, size } = report;
+  const { worst, size, undecided } = report;
+  const none = undecided.some((count) => count > 0) ? words.undecided : words.none;
+  const remark = worst.length > 0 ? words.subtitle : none;
   return (
     <section className="worst" aria-label={words.title}>
       <h2 className="chart-title">{words.title}</h2>
-      <p className="chart-subtitle">{worst.length > 0 ? words.subtitle : words.none}</p>
+      <p className="chart-subtitle">{remark}</p>
       <ul className="worst-images">
         {worst.map((each) => (
           <li key={each.image}>

@@ -63,6 +63,8 @@ function Lesions({ operation, statistics }: LesionsProps) {
     [networks],
   );
   const reports = networks.flatMap(({ report }) => report ?? []);
+  const condition = words.conditions[statistics];
+  const step = reports[0]?.step ?? 0;
   const isOver = reports.length === networks.length && reports.every(({ done, planned }) => done === planned);
   return (
     <>
@@ -70,15 +72,17 @@ function Lesions({ operation, statistics }: LesionsProps) {
       <div className="instrument-chart">
         <LesionsChart
           title={words.title[operation]}
-          subtitle={words.subtitle(statistics, reports[0]?.images ?? 0, reports[0]?.step ?? 0)}
+          subtitle={words.subtitle(condition, reports[0]?.images ?? 0, step)}
           actions={
             <SelectField label={words.measure} isLabelHidden options={measures} value={measure} onChange={setMeasure} />
           }
           series={series}
           operation={operation}
           measure={measure}
+          condition={condition}
+          step={step}
           units={Math.max(1, ...reports.map(({ units }) => units))}
-          empty={isOver ? words.noPairs : words.empty[operation]}
+          empty={(isOver ? words.nothing : words.empty)[operation]}
         />
       </div>
     </>
