@@ -3,6 +3,7 @@ import type { BlocksReport } from '../measurements/reports/blocks.ts';
 import { junctions } from '../network/blocks.ts';
 import { expectation } from '../network/expectation.ts';
 import { elements } from '../network/shapes.ts';
+import { inChunks } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import type { Examine, Subject } from './subject.ts';
 
@@ -52,11 +53,8 @@ async function sizesOf({ graph, step, images }: Subject, trainer: Trainer): Prom
   const { indices } = firstImages(IMAGES, images);
   const ends = junctions(graph);
   const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
-  const most = Math.max(0, ...ends.map(({ branch }) => 2 * bytes(branch)));
-  const atOnce = Math.max(1, Math.floor(MOST_BYTES / Math.max(1, most)));
   const blocks = [];
-  for (let start = 0; start < ends.length; start += atOnce) {
-    const some = ends.slice(start, start + atOnce);
+  for (const some of inChunks(ends, ({ branch }) => 2 * bytes(branch), MOST_BYTES)) {
     const nodes = some.flatMap(({ branch, trunk }) => [branch, trunk]);
     const sizes = (await trainer.activations('train', indices, nodes)).map(standardDeviation);
     for (const [i, { layer }] of some.entries()) {

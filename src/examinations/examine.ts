@@ -6,7 +6,13 @@ type Loaders = { readonly [K in ExaminationKind]: () => Promise<{ readonly exami
 /** Each is downloaded when it is first asked for. */
 const loaders: Loaders = {
   blocks: () => import('./blocks.ts'),
+  confusion: () => import('./confusion.ts'),
+  distributions: () => import('./distributions.ts'),
   gradients: () => import('./gradients.ts'),
+  inside: () => import('./inside.ts'),
+  removals: async () => ({ examine: (await import('./lesions.ts')).removals }),
+  shattering: () => import('./shattering.ts'),
+  swaps: async () => ({ examine: (await import('./lesions.ts')).swaps }),
   lossLine: async () => ({ examine: (await import('./slice/slice.ts')).line }),
   lossPlane: async () => ({ examine: (await import('./slice/slice.ts')).plane }),
 };

@@ -9,13 +9,17 @@ import { charts } from './enCharts.ts';
 import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
+import { distributions } from './enDistributions.ts';
 import { engine } from './enEngine.ts';
+import { inside } from './enInside.ts';
 import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
+import { lesions } from './enLesions.ts';
 import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
+import { shattering } from './enShattering.ts';
 import { slice } from './enSlice.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
@@ -47,6 +51,10 @@ export const en = {
     plan,
     bench,
     instruments,
+    distributions,
+    shattering,
+    lesions,
+    inside,
     library,
     slice,
     sweep,

@@ -5,6 +5,8 @@ import type { GraphNode, NetworkGraph, NodeId, Op } from './graph.ts';
 export interface Junction {
   /** Index of the block's last weight layer. */
   readonly layer: number;
+  /** The addition itself. */
+  readonly node: NodeId;
   /** What the branch, F(x), puts out, factors and gates included. */
   readonly branch: NodeId;
   /** What the shortcut puts out. */
@@ -20,10 +22,10 @@ const pathKinds: ReadonlySet<Op['kind']> = new Set(['scale', 'learnedScale', 'ga
 /** The junctions of a network, input first; none without shortcuts. */
 export function junctions(graph: NetworkGraph): Junction[] {
   const { nodes, layers } = graph;
-  return nodes.flatMap(({ op, inputs: [branch = 0, trunk = 0] }) => {
+  return nodes.flatMap(({ id, op, inputs: [branch = 0, trunk = 0] }) => {
     if (op.kind !== 'add') return [];
     const layer = layers.findLastIndex(({ z }) => z <= branch);
-    return [{ layer, branch, trunk, onBranch: pathTo(graph, branch), onShortcut: pathTo(graph, trunk) }];
+    return [{ layer, node: id, branch, trunk, onBranch: pathTo(graph, branch), onShortcut: pathTo(graph, trunk) }];
   });
 }
 

@@ -13,6 +13,7 @@ import {
   type Op,
   type Parameter,
   type ParameterId,
+  withReferences,
 } from './graph.ts';
 
 /** Of a batch norm's input: over images and positions, one value a channel. */
@@ -114,7 +115,11 @@ class FrozenDraft {
 
   /** A node as it was, with its parameters. */
   copy({ id, op, inputs, shape }: GraphNode): void {
-    this.counterparts[id] = this.append(this.withParameters(op), inputs, shape);
+    this.counterparts[id] = this.append(
+      withReferences(op, (each) => this.take(each)),
+      inputs,
+      shape,
+    );
   }
 
   /** A layer with the batch norm behind it: weights · slope, and slope · bias + intercept. */
@@ -190,16 +195,6 @@ class FrozenDraft {
   private addBias({ op }: GraphNode<BatchNorm>, values: Float64Array): ParameterId {
     const shift = this.parameterOf(op.shift);
     return this.add({ ...shift, name: shift.name.replace(/shift$/, 'bias'), role: 'bias' }, values);
-  }
-
-  /** The op with its parameters taken over. */
-  private withParameters(op: Op): Op {
-    const references = ['weight', 'bias', 'scale', 'shift'] as const;
-    const entries = references.flatMap((key) => {
-      const id = (op as Partial<Record<(typeof references)[number], ParameterId | null>>)[key];
-      return id === undefined || id === null ? [] : [[key, this.take(id)] as const];
-    });
-    return { ...op, ...Object.fromEntries(entries) };
   }
 
   private take(id: ParameterId): ParameterId {

@@ -55,6 +55,21 @@ export type Op =
   | { readonly kind: 'averagePool' }
   | { readonly kind: 'globalAveragePool' };
 
+const references = ['weight', 'bias', 'scale', 'shift'] as const;
+type References = Partial<Record<(typeof references)[number], ParameterId | null>>;
+
+/** The parameters of an op. */
+export function referencesOf(op: Op): ParameterId[] {
+  return references.flatMap((key) => (op as References)[key] ?? []);
+}
+
+/** The op with each of its parameters put in the place of another. */
+export function withReferences(op: Op, place: (id: ParameterId) => ParameterId): Op {
+  const placed = { ...op } as References;
+  for (const key of references) if (typeof placed[key] === 'number') placed[key] = place(placed[key]);
+  return placed as Op;
+}
+
 export interface GraphNode<O extends Op = Op> {
   readonly id: NodeId;
   readonly op: O;

@@ -43,8 +43,8 @@ export function initialParameters(
   });
 }
 
-/** A conv's weight, [kernel, kernel, in, out], that passes on as many channels as both sides have. */
-function dirac(shape: readonly number[]): Float32Array {
+/** A conv’s weight, [kernel, kernel, in, out], that passes on as many channels as both sides have. */
+export function dirac(shape: readonly number[]): Float32Array {
   const [kernel = 1, , inputs = 1, outputs = 1] = shape;
   const middle = (kernel - 1) / 2;
   const values = new Float32Array(elements(shape));

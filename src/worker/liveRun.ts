@@ -110,7 +110,7 @@ export class LiveRun {
     if (pausesTraining[what.kind]) this.pause();
     this.#between(
       network,
-      (subject, step) => this.#examine(subject, step, what, signal),
+      (subject, training) => this.#examine(subject, training, what, signal),
       () => this.#emit({ type: 'examinationOver', run, network, kind: what.kind }),
     );
   }
@@ -148,7 +148,7 @@ export class LiveRun {
    */
   #between(
     id: NetworkId,
-    work: (network: BuiltNetwork, step: number) => Promise<void>,
+    work: (network: BuiltNetwork, training: Training) => Promise<void>,
     after: () => void = () => undefined,
   ): void {
     const job = async () => {
@@ -156,7 +156,7 @@ export class LiveRun {
       const training = this.#training;
       if (network && training) {
         await this.#timed(training, async () => {
-          await work(network, training.step);
+          await work(network, training);
           return null;
         });
       }
@@ -166,11 +166,14 @@ export class LiveRun {
     else this.#schedule(job);
   }
 
-  async #examine(network: BuiltNetwork, step: number, what: Examination, signal: AbortSignal): Promise<void> {
+  async #examine(network: BuiltNetwork, training: Training, what: Examination, signal: AbortSignal): Promise<void> {
+    // An examination may look at all images that errors are measured on.
+    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal, signal);
+    this.#abandoned.signal.throwIfAborted();
     const engine = this.#resources.current;
-    if (!engine) return;
+    if (!engine || signal.aborted) return;
     const { images } = this.#arriving;
-    const subject = { ...network, step, images, training: this.#request.experiment.training, engine };
+    const subject = { ...network, step: training.step, images, training: this.#request.experiment.training, engine };
     await this.#examining.perform(network.id, subject, what, signal);
     this.#abandoned.signal.throwIfAborted();
   }

@@ -258,6 +258,22 @@ describe('what cannot run', () => {
     expect(stepsOf(at.records(), 'a')).toHaveLength(30);
   });
 
+  it('examines once the images that errors are measured on have arrived, and tells who does not wait for them', async () => {
+    const at = bench({ train: 20, test: 0 });
+    const ready = at.status('ready');
+    at.load(experiment([tiny]));
+    await ready;
+    const over = at.next(({ type }) => type === 'examinationOver');
+    at.session.examine('a', { kind: 'confusion' });
+    at.session.stopExamining();
+    await over;
+    expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
+    const examined = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'confusion' });
+    at.arrivals[0]?.deliver(20, 30);
+    expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
+  });
+
   it('compares twenty gradients with finite differences, one after the other, and pauses for it', async () => {
     const at = bench();
     at.load(experiment([{ ...tiny, norm: 'batch', act: 'tanh' }], { steps: 1000 }));

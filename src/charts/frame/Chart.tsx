@@ -22,7 +22,7 @@ export interface Reading {
   /** The exact values at the cursor. */
   readonly text: string;
   /** Returns whether the key was one of its own. */
-  readonly onKey: (key: string) => boolean;
+  readonly onKey: (key: string, box: Box) => boolean;
   readonly onPointAt: (x: number, y: number, box: Box) => void;
   readonly onLeave: () => void;
 }
@@ -82,7 +82,7 @@ function sliderProps(reading: Reading, box: Box) {
     'aria-valuenow': reading.now,
     'aria-valuetext': reading.text,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || !reading.onKey(event.key)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || !reading.onKey(event.key, box)) return;
       event.preventDefault();
       event.stopPropagation();
     },

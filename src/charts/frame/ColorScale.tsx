@@ -4,6 +4,8 @@ import type { Tick } from '../scale/ticks.ts';
 
 export interface ColorScaleProps {
   readonly ticks: readonly Tick[];
+  /** The colours from left to right. */
+  readonly background?: string;
   /** Colours that are not on the scale. */
   readonly swatches: readonly { readonly color: Rgb; readonly label: string }[];
   /** Beside them. */
@@ -11,10 +13,10 @@ export interface ColorScaleProps {
 }
 
 /** The colours of a heat map: the scale from the axis' lowest to its highest value, and what stands beside it. */
-export function ColorScale({ ticks, swatches, children }: ColorScaleProps) {
+export function ColorScale({ ticks, background = ramp, swatches, children }: ColorScaleProps) {
   return (
     <div className="chart-colors">
-      <Scale ticks={ticks} />
+      <Scale ticks={ticks} background={background} />
       <div className="chart-swatches">
         {swatches.map(({ color, label }) => (
           <span key={label} className="chart-swatch">
@@ -27,10 +29,10 @@ export function ColorScale({ ticks, swatches, children }: ColorScaleProps) {
   );
 }
 
-const Scale = memo(function Scale({ ticks }: Pick<ColorScaleProps, 'ticks'>) {
+const Scale = memo(function Scale({ ticks, background }: Required<Pick<ColorScaleProps, 'ticks' | 'background'>>) {
   return (
     <div className="chart-scale">
-      <div className="chart-ramp" style={{ background: ramp }} />
+      <div className="chart-ramp" style={{ background }} />
       {ticks.map((tick) => (
         <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
           {tick.label}

@@ -4,13 +4,14 @@ import { exact } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
+import { positionAt } from '../frame/positions.ts';
 import { ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { usePointing } from '../frame/usePointed.ts';
 import { networkLooks } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { useSteadyAxis } from '../scale/useSteadyAxis.ts';
-import { LayersPlot, layerAt } from './LayersPlot.tsx';
+import { LayersPlot } from './LayersPlot.tsx';
 import { placeAt, usePositionsOutside } from './outside.ts';
 import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { axisWithTheory, type LayerSeries } from './series.ts';
@@ -70,7 +71,7 @@ function reading({ series, title, across }: LayersChartProps, layers: number, cu
     now: cursor.at,
     text: text.charts.layers.spoken(across, cursor.at, phrasesAt(series, cursor.at)),
     onKey: cursor.onKey,
-    onPointAt: (x, _y, box) => cursor.pointAt(layerAt(plotArea(box), layers, x)),
+    onPointAt: (x, _y, box) => cursor.pointAt(positionAt(plotArea(box), layers, x)),
     onLeave: cursor.leave,
   };
 }

@@ -1,13 +1,14 @@
-import { line, ticks } from 'd3';
+import { line } from 'd3';
 import { useMemo } from 'react';
 import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { marksPath } from '../frame/marksPath.ts';
 import { type PlotArea, plotArea, rowsIn } from '../frame/plotArea.ts';
+import { positionTicks, positionX } from '../frame/positions.ts';
 import type { Box } from '../frame/useBox.ts';
 import { networkLooks, networkShapes } from '../network.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
-import { axisTicks, type Tick } from '../scale/ticks.ts';
+import { axisTicks } from '../scale/ticks.ts';
 import { usePositionsOutside } from './outside.ts';
 import { fitOf, type LayerPoint, type LayerSeries, theoryPoints } from './series.ts';
 
@@ -32,32 +33,8 @@ interface Plane {
   readonly layers: number;
 }
 
-/** Marks at the ends keep clear of the plot's edges. */
-const INSET = 8;
-
-function layerX({ area, layers }: Omit<Plane, 'axis'>, layer: number): number {
-  const width = area.right - area.left - 2 * INSET;
-  return area.left + INSET + (layers > 1 ? (layer - 1) / (layers - 1) : 0.5) * width;
-}
-
-/** The layer at a pixel. */
-export function layerAt(area: PlotArea, layers: number, x: number): number {
-  return 1 + ((x - area.left - INSET) / (area.right - area.left - 2 * INSET)) * (layers - 1);
-}
-
 function valueY({ area, axis }: Plane, value: number): number {
   return area.bottom - place(axis, value).at * (area.bottom - area.top);
-}
-
-function layerTicks(plane: Omit<Plane, 'axis'>, labels: number): Tick[] {
-  if (plane.layers === 0) return [];
-  const { area, layers } = plane;
-  const between = ticks(1, layers, Math.max(2, labels)).filter((layer) => Number.isInteger(layer) && layer > 1);
-  return [1, ...between].map((layer) => ({
-    value: layer,
-    at: (layerX(plane, layer) - area.left) / (area.right - area.left),
-    label: String(layer),
-  }));
 }
 
 export function LayersPlot(props: LayersPlotProps) {
@@ -67,7 +44,7 @@ export function LayersPlot(props: LayersPlotProps) {
   const rows = Math.min(6, rowsIn(area, box.rem));
   const valueTicks = useMemo(() => axisTicks(axis, rows), [axis, rows]);
   const columns = Math.floor((area.right - area.left) / (3 * box.rem));
-  const acrossTicks = useMemo(() => layerTicks({ area, layers }, columns), [area, layers, columns]);
+  const acrossTicks = useMemo(() => positionTicks(area, layers, columns), [area, layers, columns]);
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
       <VerticalAxis area={area} ticks={valueTicks} label={quantity} />
@@ -82,7 +59,7 @@ export function LayersPlot(props: LayersPlotProps) {
 }
 
 function LayerLine({ plane, at }: { readonly plane: Plane; readonly at: number }) {
-  const x = layerX(plane, at);
+  const x = positionX(plane.area, plane.layers, at);
   return <line className="chart-cursor" x1={x} x2={x} y1={plane.area.top} y2={plane.area.bottom} />;
 }
 
@@ -97,7 +74,7 @@ function OutsideLines({ series, plane, chart }: OutsideLinesProps) {
 
 function pathOf(points: readonly LayerPoint[], plane: Plane): string {
   const path = line<LayerPoint>()
-    .x((point) => layerX(plane, point.layer))
+    .x((point) => positionX(plane.area, plane.layers, point.layer))
     .y((point) => valueY(plane, point.value))
     .defined((point) => place(plane.axis, point.value).mark === 'value')
     .digits(1);
@@ -121,7 +98,7 @@ function Marks({ series, plane, isFitted }: MarksProps) {
   /** Marks of the values that pass. */
   const at = (passes: (value: number) => boolean) => {
     const places = series.values.flatMap((value, index) =>
-      passes(value) ? [{ x: layerX(plane, index + 1), y: valueY(plane, value) }] : [],
+      passes(value) ? [{ x: positionX(plane.area, plane.layers, index + 1), y: valueY(plane, value) }] : [],
     );
     return marksPath(networkShapes[series.id], MARK_AREA, places);
   };

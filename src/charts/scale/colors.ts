@@ -1,5 +1,8 @@
-/** Values as colours: viridis is perceptually even and reads the same without colour vision. */
-import { interpolateViridis, rgb } from 'd3';
+/**
+ * Values as colours: viridis is perceptually even and reads the same without colour vision. Signed values go from blue over
+ * near white to red, which differ without colour vision, too.
+ */
+import { interpolateRdBu, interpolateViridis, rgb } from 'd3';
 import type { ValueAxis } from './axis.ts';
 import { placer } from './place.ts';
 
@@ -10,14 +13,23 @@ export const zeroColor: Rgb = [220, 220, 220];
 export const notFiniteColor: Rgb = [255, 64, 40];
 
 const SHADES = 256;
-const shades: readonly Rgb[] = Array.from({ length: SHADES }, (_, index) => {
-  const { r, g, b } = rgb(interpolateViridis(index / (SHADES - 1)));
-  return [r, g, b];
-});
+function shadesOf(colorAt: (share: number) => string): readonly Rgb[] {
+  return Array.from({ length: SHADES }, (_, index) => {
+    const { r, g, b } = rgb(colorAt(index / (SHADES - 1)));
+    return [r, g, b];
+  });
+}
+const shades = shadesOf(interpolateViridis);
+const signedShades = shadesOf((share) => interpolateRdBu(1 - share));
 
 /** The colour of a position on the axis, 0 … 1. */
 export function shade(at: number): Rgb {
   return shades[Math.round(at * (SHADES - 1))] ?? zeroColor;
+}
+
+/** The colour of a signed value's share of the largest magnitude, −1 … 1. */
+export function signedShade(share: number): Rgb {
+  return signedShades[Math.round(((share + 1) / 2) * (SHADES - 1))] ?? notFiniteColor;
 }
 
 /** The colour of a value; what lies beyond the axis has the colour of its end. */
@@ -39,5 +51,10 @@ export function css([red, green, blue]: Rgb): string {
   return `rgb(${red} ${green} ${blue})`;
 }
 
-/** The scale from left to right, as a CSS background. */
-export const ramp = `linear-gradient(to right, ${Array.from({ length: 17 }, (_, i) => css(shade(i / 16))).join(', ')})`;
+function rampOf(colorAt: (share: number) => Rgb): string {
+  return `linear-gradient(to right, ${Array.from({ length: 17 }, (_, i) => css(colorAt(i / 16))).join(', ')})`;
+}
+
+/** The scales from left to right, as a CSS background. */
+export const ramp = rampOf(shade);
+export const signedRamp = rampOf((share) => signedShade(2 * share - 1));

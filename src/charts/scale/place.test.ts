@@ -14,6 +14,7 @@ describe('The place of a value', () => {
 
   test('is its share of the length on a linear axis', () => {
     expect(place(linear, 3)).toEqual({ at: 0.75, mark: 'value' });
+    expect(place({ kind: 'linear', min: -1, max: 4 }, 0)).toEqual({ at: 0.2, mark: 'value' });
   });
 
   test('is marked where there is no true one', () => {

@@ -24,7 +24,8 @@ export function placer({ kind, min, max }: ValueAxis): (value: number) => Place 
   const length = scaled(max) - lowest;
   return (value) => {
     if (!Number.isFinite(value)) return { at: 0, mark: 'notFinite' };
-    if (value === 0) return { at: 0, mark: 'zero' };
+    // On an axis that reaches below zero it is a number like others.
+    if (value === 0 && min >= 0) return { at: 0, mark: 'zero' };
     if (value < min) return { at: 0, mark: 'below' };
     if (value > max) return { at: 1, mark: 'above' };
     return { at: (scaled(value) - lowest) / length, mark: 'value' };

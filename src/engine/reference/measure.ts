@@ -2,11 +2,9 @@
 import type { LayerMeasurements, Quantity } from '../../measurements/records.ts';
 import type { NetworkGraph, WeightLayer } from '../../network/graph.ts';
 import { at, type Batch, type Tensor } from '../../ops/reference.ts';
+import { deadFraction } from './deadFraction.ts';
 import type { Gradients } from './passes.ts';
 import { item, l2Norm, sumOfSquares } from './tensors.ts';
-
-/** A saturated unit's derivative is, on average, below this share of the function's largest. */
-const SATURATED = 0.01;
 
 /**
  * @param parameters before the update
@@ -31,7 +29,10 @@ export function measure(
       return l2Norm(after.map((value, i) => value - at(weight(layer), i))) / l2Norm(weight(layer));
     }),
     responseStd: each((layer) => standardDeviation(item(outputs, layer.response).values)),
-    deadFraction: each((layer) => deadFraction(layer, item(outputs, layer.output))),
+    deadFraction: each(({ activation, output }) => {
+      const { shape, values } = item(outputs, output);
+      return deadFraction(activation, values, shape[0]);
+    }),
   } satisfies Record<Quantity, Float32Array>;
 }
 
@@ -43,25 +44,4 @@ function signalGradient(dz: Batch): number {
 function standardDeviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-}
-
-/** Share of units, channels times positions, through which the minibatch sends no gradient. */
-function deadFraction({ activation }: WeightLayer, y: Batch): number {
-  const images = y.shape[0];
-  const units = y.values.length / images;
-  const isDead = (unit: number) => {
-    const values = Float64Array.from({ length: images }, (_, image) => at(y.values, image * units + unit));
-    const mean = (f: (value: number) => number) => values.reduce((sum, value) => sum + f(value), 0) / images;
-    switch (activation) {
-      case 'relu':
-        return values.every((value) => value === 0);
-      case 'sigmoid':
-        return mean((value) => value * (1 - value)) < SATURATED * 0.25;
-      case 'tanh':
-        return mean((value) => 1 - value ** 2) < SATURATED;
-      default:
-        return false;
-    }
-  };
-  return Array.from({ length: units }, (_, unit) => unit).filter(isDead).length / units;
 }

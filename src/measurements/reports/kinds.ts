@@ -1,13 +1,24 @@
 /** Examinations: what is computed of one network when somebody asks, and not at every step. */
 import type { NetworkId } from '../../spec/experiment.ts';
 import type { BlocksReport } from './blocks.ts';
+import type { ConfusionReport } from './confusion.ts';
+import type { DistributionsReport } from './distributions.ts';
 import type { GradientsReport } from './gradients.ts';
+import type { InsideAsk, InsideReport } from './inside.ts';
+import type { LesionsAsk, LesionsReport } from './lesions.ts';
+import type { ShatteringAsk, ShatteringReport } from './shattering.ts';
 import type { SliceReport, SliceRequest } from './slice.ts';
 
 /** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
 interface Kinds {
   readonly blocks: { readonly ask: object; readonly report: BlocksReport };
+  readonly confusion: { readonly ask: object; readonly report: ConfusionReport };
+  readonly distributions: { readonly ask: object; readonly report: DistributionsReport };
   readonly gradients: { readonly ask: object; readonly report: GradientsReport };
+  readonly inside: { readonly ask: InsideAsk; readonly report: InsideReport };
+  readonly removals: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+  readonly shattering: { readonly ask: ShatteringAsk; readonly report: ShatteringReport };
+  readonly swaps: { readonly ask: LesionsAsk; readonly report: LesionsReport };
   readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };
   readonly lossPlane: { readonly ask: SliceRequest; readonly report: SliceReport };
 }
@@ -31,7 +42,13 @@ export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Recor
 /** What each is asked for where nobody has chosen. */
 export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
   blocks: { kind: 'blocks' },
+  confusion: { kind: 'confusion' },
+  distributions: { kind: 'distributions' },
   gradients: { kind: 'gradients' },
+  inside: { kind: 'inside', image: 0, layer: 0, at: 'output' },
+  removals: { kind: 'removals', statistics: 'kept' },
+  shattering: { kind: 'shattering', ends: [0, 1] },
+  swaps: { kind: 'swaps', statistics: 'kept' },
   lossLine: { kind: 'lossLine', side: 41, radius: 1, images: 128 },
   lossPlane: { kind: 'lossPlane', side: 25, radius: 1, images: 128 },
 };
@@ -41,7 +58,13 @@ export const examinationKinds = Object.keys(usualExaminations) as ExaminationKin
 /** Whether training stands still meanwhile, since it takes seconds or longer; it ends when somebody wants to train on. */
 export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = {
   blocks: false,
+  confusion: false,
+  distributions: false,
   gradients: true,
+  inside: false,
+  removals: true,
+  shattering: true,
+  swaps: true,
   lossLine: true,
   lossPlane: true,
 };

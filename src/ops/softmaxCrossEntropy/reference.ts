@@ -4,8 +4,8 @@
  */
 import { at, type Batch, map } from '../reference.ts';
 
-/** Logits less their maximum give the same probabilities, and their exponentials cannot overflow. */
-function logProbabilities(logits: Batch): Float64Array {
+/** ln of the softmax. Logits less their maximum give the same probabilities, and their exponentials cannot overflow. */
+export function logProbabilities(logits: Batch): Float64Array {
   const [images, , , classes] = logits.shape;
   const result = new Float64Array(logits.values.length);
   for (let image = 0; image < images; image++) {

@@ -15,7 +15,7 @@ export interface ExaminationBarProps<K extends ExaminationKind> {
 
 /** Starts and ends an examination of all networks, and says how far it is or how old. */
 export function ExaminationBar<K extends ExaminationKind>({ state, onStart }: ExaminationBarProps<K>) {
-  const { networks, isPossible, isUnderWay, stop } = state;
+  const { networks, isPossible, isUnderWay, pauses, stop } = state;
   const has = networks.some(({ report }) => report !== null);
   return (
     <div className="examination">
@@ -26,7 +26,7 @@ export function ExaminationBar<K extends ExaminationKind>({ state, onStart }: Ex
           {has ? words.again : words.start}
         </Button>
       )}
-      {isUnderWay ? <UnderWay networks={networks} /> : <Age networks={networks} />}
+      {isUnderWay ? <UnderWay networks={networks} /> : <Age networks={networks} pauses={pauses} />}
     </div>
   );
 }
@@ -46,13 +46,14 @@ function UnderWay<K extends ExaminationKind>({ networks }: NetworksProps<K>) {
   return <Progress label={words.progressLabel} fraction={done / planned} text={progress} />;
 }
 
-/** At which step a report was made, where there is one; otherwise that making it takes a pause. */
-function Age<K extends ExaminationKind>({ networks }: NetworksProps<K>) {
+/** At which step a report was made, where there is one; otherwise whether making it takes a pause. */
+function Age<K extends ExaminationKind>({ networks, pauses }: NetworksProps<K> & { readonly pauses: boolean }) {
   const newest = useLab(newestStep);
   const steps = networks.flatMap(({ report }) => (report ? [report.step] : []));
   const oldest = Math.min(...steps);
+  const beforehand = pauses ? words.pauses : '';
   const sentence =
-    steps.length === 0 ? words.pauses : oldest < newest ? words.old(oldest, newest) : words.computedAt(oldest);
+    steps.length === 0 ? beforehand : oldest < newest ? words.old(oldest, newest) : words.computedAt(oldest);
   return (
     <p className="view-text" role="status">
       {sentence}

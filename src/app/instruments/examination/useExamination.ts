@@ -1,5 +1,11 @@
 import { useMemo } from 'react';
-import type { Examination, ExaminationKind, Report, Reports } from '../../../measurements/reports/kinds.ts';
+import {
+  type Examination,
+  type ExaminationKind,
+  pausesTraining,
+  type Report,
+  type Reports,
+} from '../../../measurements/reports/kinds.ts';
 import { type NetworkId, networkIds } from '../../../spec/experiment.ts';
 import { useCommands, useLab } from '../../lab.ts';
 import { networkNames } from '../../networkNames.ts';
@@ -19,6 +25,8 @@ export interface ExaminationState<K extends ExaminationKind> {
   /** Whether there is something to examine. */
   readonly isPossible: boolean;
   readonly isUnderWay: boolean;
+  /** Whether training stands still meanwhile. */
+  readonly pauses: boolean;
   /** Examines every network, one after the other. */
   readonly start: (asked: Extract<Examination, { kind: K }>) => void;
   readonly stop: () => void;
@@ -42,6 +50,7 @@ export function useExamination<K extends ExaminationKind>(kind: K): ExaminationS
     networks,
     isPossible,
     isUnderWay: networks.some((each) => each.isUnderWay),
+    pauses: pausesTraining[kind],
     start: (asked) => {
       for (const { id } of networks) examine(id, asked);
     },

@@ -1,0 +1,55 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { LabPage } from './labPage.ts';
+
+/** Long enough for a few evaluations of two small networks on two busy cores. */
+const COMPUTING_MS = 60_000;
+
+async function instrument(page: Page, name: string): Promise<Locator> {
+  const toggle = page.getByRole('button', { name, exact: true });
+  if ((await toggle.getAttribute('aria-pressed')) !== 'true') await toggle.click();
+  return page.getByRole('region', { name, exact: true });
+}
+
+test('a network is taken apart block by block, and looked into image by image', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=20');
+  await lab.view('Instruments');
+  await lab.train();
+
+  const lesions = await instrument(page, 'Lesions');
+  await lesions.getByRole('button', { name: 'Compute' }).click();
+  const errors = lesions.getByRole('slider', { name: /^Error without one block/ });
+  await expect(lesions.getByText('Computed at step 20.')).toBeVisible({ timeout: COMPUTING_MS });
+  await errors.focus();
+  await errors.press('End');
+  await expect(errors).toHaveAttribute(
+    'aria-valuetext',
+    /^place 4\. T7 plain 8, conv 6, conv 7, where the shape changes: [\d.]+%, whole network [\d.]+%; T7 residual 8, conv 6/,
+  );
+
+  const inside = await instrument(page, 'Inside');
+  await inside.getByRole('button', { name: 'Compute' }).click();
+  const matrix = inside.getByRole('slider', { name: /^Confusion matrix/ });
+  await expect(matrix).toHaveAttribute('aria-valuetext', /, taken for .*: [1-9]\d* test images?\. Error of /, {
+    timeout: COMPUTING_MS,
+  });
+  // The most confused image leads to itself, and there the network says the same of it.
+  const worst = inside.getByRole('list').getByRole('button').first();
+  const [, number = '', own = '', taken = '', percent = ''] =
+    /test image ([\d,]+): (.*), taken for (.*) with a probability of (\d+)/.exec(
+      (await worst.getAttribute('aria-label')) ?? '',
+    ) ?? [];
+  await worst.click();
+  const image = inside.getByRole('slider', { name: `Test image ${number}, class ${own}` });
+  await expect(image).toHaveAttribute('aria-valuetext', new RegExp(`^${taken}: ${percent}\\.\\d%$`));
+  await inside.getByRole('button', { name: 'Layer' }).click();
+  await page.getByRole('option', { name: 'conv 4 · 4×4×16' }).click();
+  const maps = inside.getByRole('slider', { name: /^Activations of conv 4/ });
+  await maps.focus();
+  await maps.press('End');
+  await expect(maps).toHaveAttribute('aria-valuetext', /^channel 16, row 4, column 4: [\d.]+/);
+
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+  expect(found.violations).toEqual([]);
+});

@@ -1,0 +1,90 @@
+import { useMemo, useState } from 'react';
+import { LesionsChart } from '../../../charts/lesions/LesionsChart.tsx';
+import type { LesionMeasure, LesionSeries, Operation } from '../../../charts/lesions/series.ts';
+import type { LesionStatistics } from '../../../measurements/reports/lesions.ts';
+import { text } from '../../../messages/messages.ts';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { SelectField } from '../../../ui/SelectField.tsx';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { type ExaminationState, useExamination } from '../examination/useExamination.ts';
+
+const words = text.lesions;
+const operations = (['removals', 'swaps'] as const).map((key) => ({ key, label: words.operations[key] }));
+const statisticsOptions = (['kept', 'reestimated'] as const).map((key) => ({
+  key,
+  label: words.statisticsOptions[key],
+}));
+const measures = (['test', 'train'] as const).map((key) => ({ key, label: words.measures[key] }));
+
+/** What a trained network's error becomes without each of its blocks, or with neighbours swapped. */
+export default function LesionsPanel() {
+  const [operation, setOperation] = useState<Operation>('removals');
+  const [statistics, setStatistics] = useState<LesionStatistics>('kept');
+  return (
+    <>
+      <div className="instrument-controls">
+        <Segmented label={words.operation} options={operations} value={operation} onChange={setOperation} />
+        <SelectField label={words.statistics} options={statisticsOptions} value={statistics} onChange={setStatistics} />
+      </div>
+      <Lesions operation={operation} statistics={statistics} />
+      <p className="view-text">{words.note[operation]}</p>
+    </>
+  );
+}
+
+type Networks = ExaminationState<Operation>['networks'];
+
+/** Only reports that were made with these statistics: others must not be compared with them. */
+function madeWith(networks: Networks, statistics: LesionStatistics): Networks {
+  return networks.map((network) =>
+    network.report?.statistics === statistics ? network : { ...network, report: null },
+  );
+}
+
+interface LesionsProps {
+  readonly operation: Operation;
+  readonly statistics: LesionStatistics;
+}
+
+function Lesions({ operation, statistics }: LesionsProps) {
+  const state = useExamination<Operation>(operation);
+  const networks = useMemo(() => madeWith(state.networks, statistics), [state.networks, statistics]);
+  const [measure, setMeasure] = useState<LesionMeasure>('test');
+  const series = useMemo(
+    () =>
+      networks.map(
+        ({ id, name, report }): LesionSeries => ({
+          id,
+          name,
+          whole: report?.whole ?? null,
+          lesions: report?.lesions ?? [],
+        }),
+      ),
+    [networks],
+  );
+  const reports = networks.flatMap(({ report }) => report ?? []);
+  const condition = words.conditions[statistics];
+  const step = reports[0]?.step ?? 0;
+  const isOver = reports.length === networks.length && reports.every(({ done, planned }) => done === planned);
+  return (
+    <>
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ kind: operation, statistics })} />
+      <div className="instrument-chart">
+        <LesionsChart
+          title={words.title[operation]}
+          subtitle={words.subtitle(condition, reports[0]?.images ?? 0, step)}
+          actions={
+            <SelectField label={words.measure} isLabelHidden options={measures} value={measure} onChange={setMeasure} />
+          }
+          series={series}
+          operation={operation}
+          measure={measure}
+          condition={condition}
+          step={step}
+          units={Math.max(1, ...reports.map(({ units }) => units))}
+          empty={(isOver ? words.nothing : words.empty)[operation]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,73 @@
+import { type CSSProperties, useMemo, useState } from 'react';
+import type { ShatteredNetwork } from '../../../charts/shattering/gradients.ts';
+import { LagsChart } from '../../../charts/shattering/LagsChart.tsx';
+import { TilesChart } from '../../../charts/shattering/TilesChart.tsx';
+import { innerProducts, type Likeness, likenesses } from '../../../measurements/autocorrelation.ts';
+import { usualExaminations } from '../../../measurements/reports/kinds.ts';
+import { LINE_POINTS, type ShatteringReport } from '../../../measurements/reports/shattering.ts';
+import { text } from '../../../messages/messages.ts';
+import { SelectField } from '../../../ui/SelectField.tsx';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
+import { EndFields, type Ends } from './EndFields.tsx';
+
+const words = text.shattering;
+const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
+
+function lineText({ ends: [from, to], labels, step }: ShatteringReport): string {
+  const [fromClass = '', toClass = ''] = labels.map((label) => text.data.classes[label]);
+  return words.line(from + 1, fromClass, to + 1, toClass, step);
+}
+
+/** How alike the gradients by the image are along the line between two test images, and what they look like. */
+export default function ShatteringPanel() {
+  const [ends, setEnds] = useState<Ends>(usualExaminations.shattering.ends);
+  const [likeness, setLikeness] = useState<Likeness>('cosine');
+  const state = useExamination('shattering');
+  // Only what was computed along this line: others must not be compared with it.
+  const networks = useMemo(
+    () => state.networks.map((each) => ({ ...each, report: isAlong(ends, each.report) ? each.report : null })),
+    [state.networks, ends],
+  );
+  const shattered = useMemo(
+    () =>
+      networks.flatMap(({ id, name, report }): ShatteredNetwork[] =>
+        report ? [{ id, name, report, products: innerProducts(report.gradients, LINE_POINTS) }] : [],
+      ),
+    [networks],
+  );
+  const first = shattered[0]?.report ?? null;
+  return (
+    <>
+      <div className="instrument-controls">
+        <EndFields ends={ends} onChange={setEnds} />
+      </div>
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ kind: 'shattering', ends })} />
+      <div className="instrument-chart">
+        <LagsChart
+          networks={shattered}
+          likeness={likeness}
+          step={first?.step ?? 0}
+          subtitle={first && lineText(first)}
+          actions={
+            <SelectField
+              label={words.likeness}
+              isLabelHidden
+              options={likenessOptions}
+              value={likeness}
+              onChange={setLikeness}
+            />
+          }
+        />
+      </div>
+      <p className="view-text">{words.note[likeness]}</p>
+      <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
+        <TilesChart networks={shattered} subtitle={first && lineText(first)} />
+      </div>
+    </>
+  );
+}
+
+function isAlong(ends: Ends, report: ShatteringReport | null): boolean {
+  return report?.ends.every((end, index) => end === ends[index]) ?? false;
+}

@@ -1,0 +1,69 @@
+/** What maps of activations say, in figures and in words. */
+import { nice } from 'd3';
+import type { ActivationMaps, InsideReport } from '../../measurements/reports/inside.ts';
+import { text } from '../../messages/messages.ts';
+import { exact, percent } from '../format/number.ts';
+import type { ValueAxis } from '../scale/axis.ts';
+import type { ChartTable } from '../tools/table.ts';
+import { indexOf, type MapPlace } from './layout.ts';
+
+const words = text.inside.maps;
+
+function extentOf({ values }: ActivationMaps): { readonly low: number; readonly high: number } {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low > high ? { low: 0, high: 0 } : { low, high };
+}
+
+/** One scale for all channels, with 0 on it. */
+export function mapsAxis(maps: ActivationMaps): ValueAxis {
+  const { low, high } = extentOf(maps);
+  if (low === 0 && high === 0) return { kind: 'linear', min: 0, max: 1 };
+  const [min, max] = nice(Math.min(0, low), Math.max(0, high), 5);
+  return { kind: 'linear', min, max };
+}
+
+/** Rows and columns of dense layers are not spoken of. */
+export function placeText({ height, width }: ActivationMaps, { channel, row, column }: MapPlace): string {
+  return height * width > 1 ? words.place(channel + 1, row + 1, column + 1) : words.place(channel + 1, null, null);
+}
+
+export function valueText(maps: ActivationMaps, place: MapPlace): string {
+  return exact(maps.values[indexOf(maps, place)] ?? Number.NaN);
+}
+
+export function summarySentence(name: string, layer: string, { maps, image, step }: InsideReport): string {
+  const { low, high } = extentOf(maps);
+  const zeros = maps.values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
+  return words.summary({
+    name,
+    layer,
+    image,
+    step,
+    low: exact(low),
+    high: exact(high),
+    zeros: percent(zeros / Math.max(1, maps.values.length)),
+  });
+}
+
+/** A row for every value, channel by channel. */
+export function tableOf(report: InsideReport | null): ChartTable {
+  if (!report) return { columns: words.columns, rows: [] };
+  const { maps } = report;
+  const { height, width, channels } = maps;
+  return {
+    columns: words.columns,
+    rows: Array.from({ length: height * width * channels }, (_, index) => {
+      const place = {
+        channel: Math.floor(index / (height * width)),
+        row: Math.floor(index / width) % height,
+        column: index % width,
+      };
+      return [place.channel + 1, place.row + 1, place.column + 1, maps.values[indexOf(maps, place)] ?? null];
+    }),
+  };
+}
