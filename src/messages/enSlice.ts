@@ -80,5 +80,5 @@ export const slice = {
 
   note: 'Directions are random, from the experiment’s seed, and the same for twins; each filter of a direction has the norm of the network’s own filter, so 1 moves every filter by as much as its own size (Li et al. 2018). Biases, scales and shifts stay as they are, as in the authors’ commands. Batch norm uses the statistics of these images at every point; the authors’ code keeps running averages, which belong to the middle alone.',
   caution:
-    'A slice shows one or two of many thousand directions, around the weights as they are now: for a network that has hardly trained that is no minimum. At this scale the slices of plain 20 and residual 20 hardly differ.',
+    'A slice shows one or two of many thousand directions, around the weights as they are now: for a network that has hardly trained that is no minimum. Compare networks that have trained equally far: much of what differs may be how far each has come.',
 };

@@ -4,6 +4,7 @@ import { Toggles } from '../../ui/Toggles.tsx';
 import { Transport } from '../transport/Transport.tsx';
 import { openInstruments, useOpenInstruments } from './open.ts';
 import { instrumentNames, panels } from './panels.ts';
+import { fullRows } from './rows.ts';
 import './instruments.css';
 
 const words = text.instruments;
@@ -13,6 +14,7 @@ const options = instrumentNames.map((key) => ({ key, label: words.names[key] }))
 /** Instruments for the networks of the lab: any of them can be open. */
 export default function InstrumentsView() {
   const open = useOpenInstruments();
+  const full = fullRows(open);
   return (
     <>
       <main className="instruments">
@@ -23,7 +25,13 @@ export default function InstrumentsView() {
         {open.map((name) => {
           const Panel = panels[name];
           return (
-            <section key={name} className="panel instrument" aria-label={words.names[name]} data-instrument={name}>
+            <section
+              key={name}
+              className="panel instrument"
+              aria-label={words.names[name]}
+              data-instrument={name}
+              data-full={full.has(name) || undefined}
+            >
               <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
                 <Panel />
               </Suspense>

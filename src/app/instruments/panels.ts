@@ -7,9 +7,9 @@ export const instrumentNames = [
   'responses',
   'distributions',
   'shattering',
+  'slice',
   'lesions',
   'inside',
-  'slice',
   'shortcuts',
 ] as const;
 export type InstrumentName = (typeof instrumentNames)[number];
@@ -20,8 +20,8 @@ export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<Compone
   responses: lazy(() => import('./layers/ResponsesPanel.tsx')),
   distributions: lazy(() => import('./distributions/DistributionsPanel.tsx')),
   shattering: lazy(() => import('./shattering/ShatteringPanel.tsx')),
+  slice: lazy(() => import('./slice/SlicePanel.tsx')),
   lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
   inside: lazy(() => import('./inside/InsidePanel.tsx')),
-  slice: lazy(() => import('./slice/SlicePanel.tsx')),
   shortcuts: lazy(() => import('./shortcuts/ShortcutLab.tsx')),
 };

@@ -53,14 +53,20 @@ export default function InsidePanel() {
         graph={graph}
         labels={inside.report?.labels ?? null}
       />
-      <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
-        <ProbabilitiesChart id={choice.network} name={name} report={inside.report} />
+      <div className="inside-halves">
+        <div className="inside-half">
+          <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
+            <ProbabilitiesChart id={choice.network} name={name} report={inside.report} />
+          </div>
+          <Maps name={name} graph={graph} report={inside.report} />
+        </div>
+        <div className="inside-half">
+          <div className="instrument-chart inside-confusion">
+            <ConfusionChart name={name} report={report} />
+          </div>
+          {report && <WorstImages report={report} onShow={show} />}
+        </div>
       </div>
-      <Maps name={name} graph={graph} report={inside.report} />
-      <div className="instrument-chart inside-confusion">
-        <ConfusionChart name={name} report={report} />
-      </div>
-      {report && <WorstImages report={report} onShow={show} />}
       <p className="view-text">{text.inside.mode}</p>
     </>
   );
