@@ -88,8 +88,9 @@ function placeInSum(graph: NetworkGraph, id: NodeId, read: Segments['read'], don
   return { segment: sum, point: 'stored', factors: term?.factors.slice(done) ?? [] };
 }
 
+/** The node that reads this one, once. */
 function onlyReaderOf({ nodes }: NetworkGraph, id: NodeId) {
-  const [reader, ...others] = nodes.filter(({ inputs }) => inputs.includes(id));
+  const [reader, ...others] = nodes.flatMap((node) => node.inputs.filter((input) => input === id).map(() => node));
   if (!reader || others.length > 0) throw new UnsupportedGraph(`node ${id} has other than one reader`);
   return reader;
 }
