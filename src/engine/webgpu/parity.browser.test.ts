@@ -196,7 +196,8 @@ describe('any small stack', () => {
         const [a, b] = [await found.gradients(firstBatch), await expected.gradients(firstBatch)];
         found.dispose();
         expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-3 * b.loss);
-        expectSameGradients(graph, a.parameters, b.parameters);
+        // Two values behind a batch norm become −1 and 1, whatever they were: what is in front of it has a gradient of nearly zero.
+        expectSameGradients(graph, a.parameters, b.parameters, 1e-5);
       }),
       { numRuns: 25 },
     );
