@@ -19,7 +19,8 @@ const small = ['--only', 'tfjs-wasm,jax-js', '--width', '4', '--size', '14', '--
 describe('the bench', { timeout: 120_000 }, () => {
   it('prints one JSON object with what every contender took', async () => {
     const { status, out, err } = await bench('--network', 'resnet-8', ...small);
-    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(status).toBe(0);
+    expect(err).toContain('resnet-8');
     const [number, count] = [expect.any(Number), expect.any(Number)];
     expect(JSON.parse(out)).toEqual({
       adapter: expect.stringMatching(/./),

@@ -18,8 +18,10 @@ async function main(): Promise<void> {
     process.stdout.write(text.bench.help);
     return;
   }
+  // It takes long: whoever waits for the object sees what has been measured so far.
+  const progress = options.json ? process.stderr : process.stdout;
   const { report, complaints } = await run(options, (lines) => {
-    if (!options.json) process.stdout.write(`${lines.join('\n')}\n`);
+    progress.write(`${lines.join('\n')}\n`);
   });
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (complaints.length === 0) return;

@@ -16,4 +16,18 @@ describe('the names of networks', () => {
       'F7 plain 12 (c)',
     ]);
   });
+
+  it('tell by their residual blocks what would be the same, as far as these differ', () => {
+    expect(namesOf('#a=t7-residual-20&b=t7-residual-20&c=t7-residual-20&b.skipscale=0.5&c.gate=shortcut')).toEqual([
+      'T7 residual 20',
+      'Skip ×0.5 (T7 residual 20)',
+      'Gate −6 (T7 residual 20)',
+    ]);
+    expect(namesOf('#a=t7-residual-20&b=t7-residual-20&order=pre&b.act=tanh')).toEqual([
+      'Pre-act (T7 residual 20) (a)',
+      'Pre-act (T7 residual 20) (b)',
+    ]);
+    // Nothing of a plain network depends on what its blocks would do.
+    expect(namesOf('#a=t7-plain-20&b=t7-plain-20&b.order=pre')).toEqual(['T7 plain 20 (a)', 'T7 plain 20 (b)']);
+  });
 });

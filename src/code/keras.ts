@@ -1,7 +1,9 @@
 /** A network as a Keras 3 program. It imports nothing but keras. */
 import { text } from '../messages/messages.ts';
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { type Call, changesShape, gainFactor, has, type Plan } from './plan.ts';
+import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
+import { learnedScale, residualBlock } from './kerasBlock.ts';
+import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
 
 const words = text.code;
 
@@ -71,34 +73,6 @@ def dirac_layer(x, width, stride=1):
     x = layers.ZeroPadding2D(1)(x)
     return activation(layers.Conv2D(width, 3, stride, kernel_initializer=dirac)(x))`;
 
-function shortcut(plan: Plan): string {
-  if (!changesShape(plan)) return '';
-  const changed = '\n    if stride > 1 or width != x.shape[-1]:';
-  if (plan.spec.shortcut === 'b') {
-    const projected = normed(plan.spec, 'conv(x, width, stride, kernel=1)');
-    return `${changed}  # ${words.projected}
-        shortcut = ${projected}`;
-  }
-  return `${changed}  # ${words.padded}
-        extra = width - x.shape[-1]
-        shortcut = keras.ops.pad(x[:, ::stride, ::stride, :], [[0, 0], [0, 0], [0, 0], [0, extra]])`;
-}
-
-function residualBlock(plan: Plan): string {
-  const { spec } = plan;
-  const startsAtZero = has(plan, 'zeroresidual');
-  const zero = startsAtZero ? '"zeros" if starts_at_zero else ' : '';
-  const last =
-    spec.norm === 'none'
-      ? `conv(y, width${startsAtZero ? ', start="zeros" if starts_at_zero else None' : ''})`
-      : `norm(conv(y, width)${startsAtZero ? `, scale=${zero}"ones"` : ''})`;
-  return `def residual_block(x, width, stride=1${startsAtZero ? ', starts_at_zero=False' : ''}):${startsAtZero ? `  # ${words.startsAtZero}` : ''}
-    shortcut = x  # ${words.keepInput}
-    y = activation(${normed(spec, 'conv(x, width, stride)')})
-    y = ${last}${shortcut(plan)}
-    return activation(layers.Add()([y, shortcut]))  # ${words.addInput}`;
-}
-
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'use_bias=False, ';
   return `def dense_layer(x, units):
@@ -112,7 +86,7 @@ const classifier = `def classifier(x):
 
 function definitions(plan: Plan): string[] {
   const { spec } = plan;
-  const isResidual = has(plan, 'residual', 'zeroresidual');
+  const isResidual = isResidualPlan(plan);
   const usesConv = has(plan, 'conv', 'plain') || isResidual;
   const usesDense = has(plan, 'dense');
   return [
@@ -123,6 +97,7 @@ function definitions(plan: Plan): string[] {
     ...(has(plan, 'conv', 'plain') ? [convLayer(spec)] : []),
     ...(has(plan, 'plain') ? [plainBlock] : []),
     ...(has(plan, 'dirac') ? [diracLayer] : []),
+    ...(isResidual && spec.skipinit === 'on' ? [learnedScale] : []),
     ...(isResidual ? [residualBlock(plan)] : []),
     ...(usesDense ? [denseLayer(spec)] : []),
     classifier,
@@ -135,7 +110,6 @@ const layers = {
   dirac: 'dirac_layer',
   residual: 'residual_block',
   zeroresidual: 'residual_block',
-  dense: 'dense_layer',
 } as const;
 
 const bare = {
@@ -144,7 +118,7 @@ const bare = {
   avgpool: 'layers.AveragePooling2D(2, padding="same")(x)',
 } as const;
 
-function call(one: Call): string {
+function call(plan: Plan, one: Call): string {
   switch (one.kind) {
     case 'flatten':
       return 'x = layers.Flatten()(x)';
@@ -154,16 +128,31 @@ function call(one: Call): string {
       return 'x = layers.GlobalAveragePooling2D()(x)';
     case 'classifier':
       return 'x = classifier(x)';
+    case 'activate':
+      return `x = activation(${normed(plan.spec, 'x')})`;
     case 'identity':
     case 'maxpool':
     case 'avgpool':
       return repeated(`x = ${bare[one.kind]}`, one.count);
-    default: {
-      const stride = 'stride' in one && one.stride === 2 ? ', stride=2' : '';
-      const zero = one.kind === 'zeroresidual' ? ', starts_at_zero=True' : '';
-      return repeated(`x = ${layers[one.kind]}(x, ${one.width}${stride}${zero})`, one.count);
-    }
+    case 'dense':
+      return repeated(`x = dense_layer(x, ${one.width})`, one.count);
+    default:
+      return convCall(plan, one);
   }
+}
+
+function convCall(plan: Plan, one: ConvCall): string {
+  const { kind, width, stride, count, opens } = one;
+  const first = isBlockCall(one) && survives(plan) ? one.block : null;
+  const settings = [
+    ...(stride === 2 ? ['stride=2'] : []),
+    ...(kind === 'zeroresidual' ? ['starts_at_zero=True'] : []),
+    ...(opens ? ['opens=True'] : []),
+    ...(first === null ? [] : [`survival=${survivalOf(plan, count === 1 ? first : 'block')}`]),
+  ];
+  const statement = `x = ${layers[kind]}(${['x', width, ...settings].join(', ')})`;
+  if (first === null || count === 1) return repeated(statement, count);
+  return `for block in range(${first}, ${first + count}):\n    ${statement}`;
 }
 
 function repeated(statement: string, count: number): string {
@@ -181,7 +170,7 @@ ${definitions(plan).join('\n\n\n')}
 
 
 inputs = x = keras.Input((${plan.size}, ${plan.size}, 1))
-${plan.calls.map(call).join('\n')}
+${plan.calls.map((each) => call(plan, each)).join('\n')}
 model = keras.Model(inputs, x)
 `;
 }

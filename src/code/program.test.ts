@@ -61,12 +61,23 @@ describe('the programs in Python', () => {
     const program = programOf('pytorch', residual20, 14, 'Residual 20');
     expect(program).toMatch(/shortcut = x {2}#[\s\S]*return self\.act\(x \+ shortcut\)/);
   });
+
+  it('number the blocks of stochastic depth, and drop without rescaling', () => {
+    const program = programOf('pytorch', { ...residual20, survival: 0.5, dropout: 0.25 }, 14, 'Residual 20');
+    expect(program).toContain('survival=1 - block / 9 * (1 - 0.5)) for block in range(1, 4)]');
+    expect(program).toContain('survival=1 - 4 / 9 * (1 - 0.5)),');
+    expect(program).toContain('dropout(shortcut, 0.25, self.training)\n        shortcut = 0.75 * shortcut');
+  });
 });
 
-/** The model that the program builds. */
+/** Passes everything on: what is left of a dropout layer in evaluation. */
+const noDropout = () => tf.layers.activation({ activation: 'linear' });
+
+/** The model that the program builds, with nothing dropped by chance. */
 function built(program: string): tf.LayersModel {
   const body = program.replace(/^import.*$/m, '').replace('export function', 'function');
-  return new Function('tf', `${body}\nreturn buildModel();`)(tf) as tf.LayersModel;
+  const layers = { ...tf.layers, dropout: noDropout };
+  return new Function('tf', `${body}\nreturn buildModel();`)({ ...tf, layers }) as tf.LayersModel;
 }
 
 /** Layers are numbered in the order in which they were made, which is that of the graph's nodes. */
@@ -88,6 +99,10 @@ function fill(model: tf.LayersModel, graph: NetworkGraph, parameters: readonly F
       layers[i]?.setWeights([tensor(weight), ...(bias === null ? [] : [tensor(bias)])]);
     }
   }
+  const factors = graph.nodes.flatMap(({ op }) => (op.kind === 'learnedScale' ? [op.scale] : []));
+  const scales = inOrder(model, 'LearnedScale');
+  expect(scales).toHaveLength(factors.length);
+  for (const [i, scale] of factors.entries()) scales[i]?.setWeights([tensor(scale)]);
   const norms = graph.nodes.flatMap(({ op }) => (op.kind === 'batchNorm' ? [op] : []));
   const layers = inOrder(model, 'BatchNormalization');
   expect(layers).toHaveLength(norms.length);
@@ -114,7 +129,10 @@ describe('the programs in TensorFlow.js', () => {
       costOf(graph).parameters + model.layers.reduce((sum, layer) => sum + statistics(layer), 0),
     );
     const images = tf.tensor4d(pixels, [count, size, size, 1]);
-    const ours = logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, count), ofMinibatch);
+    const ours = logitsOf(graph, parameterTensors(graph, parameters), inputBatch(graph, pixels, count), {
+      statisticsOf: ofMinibatch,
+      draw: null,
+    });
     const theirs = (model.apply(images, { training: true }) as tf.Tensor).dataSync();
     const scale = Math.max(1, ...ours.values.map(Math.abs));
     ours.values.forEach((value, i) => {

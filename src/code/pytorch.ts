@@ -1,7 +1,9 @@
 /** A network as a PyTorch program. It imports nothing but torch. */
 import { text } from '../messages/messages.ts';
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { type Call, changesShape, gainFactor, has, type Plan } from './plan.ts';
+import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
+import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import { residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = text.code;
 
@@ -68,53 +70,6 @@ function diracLayer({ act }: NetworkSpec): string {
         super().__init__(layer, ${activations[act]})`;
 }
 
-function shortcut(plan: Plan): { readonly made: string; readonly used: string } {
-  const { shortcut: option, norm } = plan.spec;
-  if (!changesShape(plan)) return { made: '', used: '' };
-  if (option === 'a') {
-    return {
-      made: '\n        self.stride, self.extra = stride, width - channels',
-      used: `
-        if self.stride > 1 or self.extra > 0:  # ${words.padded}
-            shortcut = nn.functional.pad(x[:, :, :: self.stride, :: self.stride], (0, 0, 0, 0, 0, self.extra))`,
-    };
-  }
-  const bare = 'initialized(nn.Conv2d(channels, width, 1, stride, bias=False))';
-  return {
-    made: `
-        self.project = nn.Identity()
-        if stride > 1 or width != channels:  # ${words.projected}
-            self.project = ${norm === 'none' ? bare : `nn.Sequential(${bare}, nn.BatchNorm2d(width))`}`,
-    used: '\n        shortcut = self.project(x)',
-  };
-}
-
-function residualBlock(plan: Plan): string {
-  const { norm, act } = plan.spec;
-  const isNormed = norm !== 'none';
-  const { made, used } = shortcut(plan);
-  const zero = isNormed ? 'self.norm2.weight' : 'self.conv2.weight';
-  const startsAtZero = has(plan, 'zeroresidual');
-  return `class ResidualBlock(nn.Module):
-    def __init__(self, channels, width, stride=1${startsAtZero ? ', starts_at_zero=False' : ''}):
-        super().__init__()
-        self.conv1 = conv(channels, width, stride)
-        self.conv2 = conv(width, width)${isNormed ? '\n        self.norm1, self.norm2 = nn.BatchNorm2d(width), nn.BatchNorm2d(width)' : ''}
-        self.act = ${activations[act]}${made}${
-          startsAtZero
-            ? `
-        if starts_at_zero:  # ${words.startsAtZero}
-            nn.init.zeros_(${zero})`
-            : ''
-        }
-
-    def forward(self, x):
-        shortcut = x  # ${words.keepInput}${used}
-        x = self.act(${isNormed ? 'self.norm1(self.conv1(x))' : 'self.conv1(x)'})
-        x = ${isNormed ? 'self.norm2(self.conv2(x))' : 'self.conv2(x)'}
-        return self.act(x + shortcut)  # ${words.addInput}`;
-}
-
 function denseLayer({ norm, act }: NetworkSpec): string {
   const bias = norm === 'none' ? '' : ', bias=False';
   const normalized = norm === 'none' ? '' : 'nn.BatchNorm1d(units), ';
@@ -131,7 +86,7 @@ const classifier = `def classifier(inputs):
 
 function definitions(plan: Plan): string[] {
   const { spec } = plan;
-  const isResidual = has(plan, 'residual', 'zeroresidual');
+  const isResidual = isResidualPlan(plan);
   const usesLayer = has(plan, 'conv', 'plain');
   return [
     ...(usesLayer || isResidual || has(plan, 'dense') ? [initialized(spec)] : []),
@@ -139,7 +94,7 @@ function definitions(plan: Plan): string[] {
     ...(usesLayer ? [convLayer(spec)] : []),
     ...(has(plan, 'plain') ? [plainBlock] : []),
     ...(has(plan, 'dirac') ? [diracLayer(spec)] : []),
-    ...(isResidual ? [residualBlock(plan)] : []),
+    ...(isResidual ? [residualBlock(plan, activations[spec.act])] : []),
     ...(has(plan, 'dense') ? [denseLayer(spec)] : []),
     classifier,
   ];
@@ -151,7 +106,6 @@ const layers = {
   dirac: 'DiracLayer',
   residual: 'ResidualBlock',
   zeroresidual: 'ResidualBlock',
-  dense: 'DenseLayer',
 } as const;
 
 const bare = {
@@ -160,7 +114,16 @@ const bare = {
   avgpool: 'nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False)',
 } as const;
 
-function call(one: Call): string {
+/** Normalisation and activation, as far as the network has them. */
+function activated({ norm, act }: NetworkSpec, width: number): string {
+  const parts = [
+    ...(norm === 'none' ? [] : [`nn.BatchNorm2d(${width})`]),
+    ...(act === 'linear' ? [] : [activations[act]]),
+  ];
+  return parts.map((part) => `${part},`).join('\n    ');
+}
+
+function call(plan: Plan, one: Call): string {
   switch (one.kind) {
     case 'flatten':
       return `nn.Flatten(),  # ${words.flattenOrder}`;
@@ -170,16 +133,31 @@ function call(one: Call): string {
       return 'nn.AdaptiveAvgPool2d(1),\n    nn.Flatten(),';
     case 'classifier':
       return `classifier(${one.from}),`;
+    case 'activate':
+      return activated(plan.spec, one.width);
     case 'identity':
     case 'maxpool':
     case 'avgpool':
       return repeated(bare[one.kind], one.count);
-    default: {
-      const stride = 'stride' in one && one.stride === 2 ? ', stride=2' : '';
-      const zero = one.kind === 'zeroresidual' ? ', starts_at_zero=True' : '';
-      return repeated(`${layers[one.kind]}(${one.from}, ${one.width}${stride}${zero})`, one.count);
-    }
+    case 'dense':
+      return repeated(`DenseLayer(${one.from}, ${one.width})`, one.count);
+    default:
+      return convCall(plan, one);
   }
+}
+
+function convCall(plan: Plan, one: ConvCall): string {
+  const { kind, from, width, stride, count, opens } = one;
+  const first = isBlockCall(one) && survives(plan) ? one.block : null;
+  const settings = [
+    ...(stride === 2 ? ['stride=2'] : []),
+    ...(kind === 'zeroresidual' ? ['starts_at_zero=True'] : []),
+    ...(opens ? ['opens=True'] : []),
+    ...(first === null ? [] : [`survival=${survivalOf(plan, count === 1 ? first : 'block')}`]),
+  ];
+  const layer = `${layers[kind]}(${[from, width, ...settings].join(', ')})`;
+  if (first === null || count === 1) return repeated(layer, count);
+  return `*[${layer} for block in range(${first}, ${first + count})],`;
 }
 
 function repeated(layer: string, count: number): string {
@@ -187,16 +165,17 @@ function repeated(layer: string, count: number): string {
 }
 
 export function pytorch(plan: Plan, name: string): string {
+  const usesBlocks = isResidualPlan(plan) && usesTorch(plan);
   const head = words.head(name, plan.parameters, plan.size, `[N, 1, ${plan.size}, ${plan.size}]`);
   return `${head.map((line) => `# ${line}`).join('\n')}
-from torch import nn
+${usesBlocks ? 'import torch\n' : ''}from torch import nn
 
 
 ${definitions(plan).join('\n\n\n')}
 
 
 model = nn.Sequential(
-${plan.calls.map((each) => `    ${call(each)}`).join('\n')}
+${plan.calls.map((each) => `    ${call(plan, each)}`).join('\n')}
 )
 `;
 }

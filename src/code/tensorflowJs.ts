@@ -1,7 +1,9 @@
 /** A network as a TensorFlow.js program. It imports nothing but TensorFlow.js. */
 import { text } from '../messages/messages.ts';
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { type Call, changesShape, gainFactor, has, type Plan } from './plan.ts';
+import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
+import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = text.code;
 
@@ -79,49 +81,6 @@ const diracLayer = `function diracLayer(x, width, stride = 1) {
   return activation(tf.layers.conv2d(made).apply(padded));
 }`;
 
-const padShortcut = `// ${words.padded}
-class PadShortcut extends tf.layers.Layer {
-  static className = 'PadShortcut';
-  constructor({ stride, width }) {
-    super({});
-    this.stride = stride;
-    this.width = width;
-  }
-  computeOutputShape([count, height, width]) {
-    return [count, Math.ceil(height / this.stride), Math.ceil(width / this.stride), this.width];
-  }
-  call(inputs) {
-    const [x] = [inputs].flat();
-    const skipped = tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, this.stride, this.stride, 1]);
-    return tf.pad(skipped, [[0, 0], [0, 0], [0, 0], [0, this.width - x.shape[3]]]);
-  }
-}`;
-
-function shortcut(plan: Plan): string {
-  if (!changesShape(plan)) return '';
-  const changed =
-    plan.spec.shortcut === 'a'
-      ? 'new PadShortcut({ stride, width }).apply(x);'
-      : `${normed(plan.spec, 'conv(x, width, { stride, kernel: 1 })')}; // ${words.projected}`;
-  return `
-  if (stride > 1 || width !== x.shape[3]) shortcut = ${changed}`;
-}
-
-function residualBlock(plan: Plan): string {
-  const { spec } = plan;
-  const startsAtZero = has(plan, 'zeroresidual');
-  const last =
-    spec.norm === 'none'
-      ? `conv(y, width${startsAtZero ? ", { start: startsAtZero ? 'zeros' : null }" : ''})`
-      : `norm(conv(y, width)${startsAtZero ? ", startsAtZero ? 'zeros' : 'ones'" : ''})`;
-  return `function residualBlock(x, width, stride = 1${startsAtZero ? ', startsAtZero = false' : ''}) {${startsAtZero ? ` // ${words.startsAtZero}` : ''}
-  ${changesShape(plan) ? 'let' : 'const'} shortcut = x; // ${words.keepInput}
-  let y = activation(${normed(spec, 'conv(x, width, { stride })')});
-  y = ${last};${shortcut(plan)}
-  return activation(tf.layers.add().apply([y, shortcut])); // ${words.addInput}
-}`;
-}
-
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'useBias: false, ';
   return `function denseLayer(x, units) {
@@ -137,7 +96,7 @@ const classifier = `function classifier(x) {
 
 function definitions(plan: Plan): string[] {
   const { spec } = plan;
-  const isResidual = has(plan, 'residual', 'zeroresidual');
+  const isResidual = isResidualPlan(plan);
   const usesConv = has(plan, 'conv', 'plain') || isResidual;
   const usesDense = has(plan, 'dense');
   return [
@@ -148,8 +107,7 @@ function definitions(plan: Plan): string[] {
     ...(has(plan, 'conv', 'plain') ? [convLayer(spec)] : []),
     ...(has(plan, 'plain') ? [plainBlock] : []),
     ...(has(plan, 'dirac') ? [diracLayer] : []),
-    ...(spec.shortcut === 'a' && changesShape(plan) ? [padShortcut] : []),
-    ...(isResidual ? [residualBlock(plan)] : []),
+    ...(isResidual ? [...blockParts(plan), residualBlock(plan)] : []),
     ...(usesDense ? [denseLayer(spec)] : []),
     classifier,
   ];
@@ -161,7 +119,6 @@ const layers = {
   dirac: 'diracLayer',
   residual: 'residualBlock',
   zeroresidual: 'residualBlock',
-  dense: 'denseLayer',
 } as const;
 
 const bare = {
@@ -170,7 +127,7 @@ const bare = {
   avgpool: "tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }).apply(x)",
 } as const;
 
-function call(one: Call): string {
+function call(plan: Plan, one: Call): string {
   switch (one.kind) {
     case 'flatten':
       return 'x = tf.layers.flatten().apply(x);';
@@ -180,16 +137,35 @@ function call(one: Call): string {
       return 'x = tf.layers.globalAveragePooling2d({}).apply(x);';
     case 'classifier':
       return 'x = classifier(x);';
+    case 'activate':
+      return `x = activation(${normed(plan.spec, 'x')});`;
     case 'identity':
     case 'maxpool':
     case 'avgpool':
       return repeated(`x = ${bare[one.kind]};`, one.count);
-    default: {
-      const stride = 'stride' in one && (one.stride === 2 || one.kind === 'zeroresidual') ? `, ${one.stride}` : '';
-      const zero = one.kind === 'zeroresidual' ? ', true' : '';
-      return repeated(`x = ${layers[one.kind]}(x, ${one.width}${stride}${zero});`, one.count);
-    }
+    case 'dense':
+      return repeated(`x = denseLayer(x, ${one.width});`, one.count);
+    default:
+      return isBlockCall(one) ? blockCall(plan, one) : convCall(one);
   }
+}
+
+function convCall({ kind, width, stride, count }: ConvCall): string {
+  return repeated(`x = ${layers[kind]}(${[`x, ${width}`, ...(stride === 2 ? [stride] : [])].join(', ')});`, count);
+}
+
+function blockCall(plan: Plan, { kind, width, stride, count, opens, block }: ConvCall): string {
+  const first = survives(plan) ? (block ?? 1) : null;
+  const settings = [
+    ...(stride === 2 ? ['stride: 2'] : []),
+    ...(kind === 'zeroresidual' ? ['startsAtZero: true'] : []),
+    ...(opens ? ['opens: true'] : []),
+    ...(first === null ? [] : [`survival: ${survivalOf(plan, count === 1 ? first : 'block')}`]),
+  ];
+  const options = settings.length > 0 ? `, { ${settings.join(', ')} }` : '';
+  const statement = `x = residualBlock(x, ${width}${options});`;
+  if (first === null || count === 1) return repeated(statement, count);
+  return `for (let block = ${first}; block < ${first + count}; block++) ${statement}`;
 }
 
 function repeated(statement: string, count: number): string {
@@ -206,7 +182,7 @@ ${definitions(plan).join('\n\n')}
 export function buildModel() {
   const inputs = tf.input({ shape: [${plan.size}, ${plan.size}, 1] });
   let x = inputs;
-${plan.calls.map((each) => `  ${call(each)}`).join('\n')}
+${plan.calls.map((each) => `  ${call(plan, each)}`).join('\n')}
   return tf.model({ inputs, outputs: x });
 }
 `;

@@ -11,7 +11,8 @@ export interface EvaluationSample {
 
 /** Images that the training error and the test error are each measured on. */
 export const evaluationImages = 1000;
-const calibrationImages = 512;
+/** Images that batch norm's statistics are re-estimated from. */
+export const calibrationImages = 512;
 
 const first = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
 

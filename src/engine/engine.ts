@@ -26,6 +26,8 @@ export interface UpdateRule {
   readonly opt: Optimizer;
   readonly wd: number;
   readonly clip: number;
+  /** Of what is drawn in training: the masks of `drop` nodes. */
+  readonly seed: number;
 }
 
 export interface StepResult {
@@ -41,7 +43,7 @@ export interface Snapshot {
   readonly parameters: readonly Float32Array[];
   /** Optimizer state: momentum, or Adam's two moments in turn; empty before the first step. */
   readonly moments: readonly Float32Array[];
-  /** Updates made so far (Adam's bias correction needs it). */
+  /** Updates made so far (Adam's bias correction and the masks of the next step follow from it). */
   readonly updates: number;
 }
 
@@ -60,10 +62,10 @@ export interface Trainer {
    * @param learningRate after the schedule
    */
   step(images: Uint32Array, learningRate: number): Promise<StepResult>;
-  /** The gradient of the loss by every parameter, for one minibatch, without an update. Shapes as in the graph. */
+  /** The gradient of the loss by every parameter, for one minibatch, without an update: the next step's. Shapes as in the graph. */
   gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }>;
   /**
-   * Misclassified fractions in evaluation mode. Batch norm uses statistics re-estimated from the
+   * Misclassified fractions in evaluation mode: `drop` nodes give their expectation, and batch norm uses statistics re-estimated from the
    * `calibration` training images ("precise BN"), as running averages lag in short runs.
    * @param sets for each set of images, which of its indices
    */
@@ -73,7 +75,7 @@ export interface Trainer {
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }>;
   /**
-   * What some nodes of the graph put out for a minibatch, with the minibatch's own statistics, as in training.
+   * What some nodes of the graph put out for a minibatch, with the minibatch's own statistics and the masks of the next step, as in training.
    * The weights are in a `snapshot`.
    * @param set which images; @param images which of its indices
    * @returns for each node [images, height, width, channels], row-major
@@ -107,6 +109,8 @@ export interface Trainer {
 export interface Preparation {
   /** Images in the minibatches to come. */
   readonly batch: number;
+  /** Images that batch norm's statistics will be re-estimated from, at most. */
+  readonly calibration: number;
   /** Told how many of how many parts of the network are ready, where that takes long. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -120,7 +124,7 @@ export interface Engine {
   readonly lookahead: number;
   /** Resolves with the reason when the device is gone, as drivers crash and laptops sleep; null where that cannot happen. */
   readonly lost: Promise<string> | null;
-  /** Bytes that training a network needs. */
+  /** Bytes that training a network, and evaluating it on the way, needs. */
   memoryNeed(graph: NetworkGraph, rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * @param initial parameters in the graph's order; copied

@@ -24,10 +24,19 @@ export async function requestDevice(): Promise<FoundDevice> {
     requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
   });
   const { info } = adapter;
-  return {
-    device,
-    info,
-    name: adapterName(info),
-    lost: device.lost.then(({ message, reason }) => message || reason),
-  };
+  const lost = Promise.race([failureOf(device), device.lost.then(({ message, reason }) => message || reason)]);
+  return { device, info, name: adapterName(info), lost };
+}
+
+/**
+ * Resolves with the first error that nobody has asked for. Work that a device refuses is not done, and whatever reads its results
+ * would go on with older numbers: so the device is given up.
+ */
+function failureOf(device: GPUDevice): Promise<string> {
+  return new Promise((resolve) => {
+    device.addEventListener('uncapturederror', ({ error }) => {
+      resolve(error.message);
+      device.destroy();
+    });
+  });
 }

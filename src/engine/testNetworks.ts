@@ -1,13 +1,13 @@
 /**
  * Small networks that between them use every item, activation, normalisation, initialisation,
- * shortcut and head, on even and odd maps. The reference engine's gradients of them are tested
+ * kind of residual block and head, on even and odd maps. The reference engine's gradients of them are tested
  * against finite differences, and every other engine's against the reference.
  */
 import type { ImageSet, TrainingImages } from '../data/images.ts';
 import { CLASSES, type NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
 import { normal, random } from '../random/random.ts';
-import type { ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+import { type ConvItem, type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
 
 export interface TestNetwork {
   /** What it is there to cover. */
@@ -24,8 +24,8 @@ const plainHe = {
   init: 'he',
   std: 0.05,
   gain: 1,
-  shortcut: 'a',
   head: 'gap',
+  ...originalBlocks,
 } satisfies Omit<NetworkSpec, 'stack'>;
 
 function conv(kind: ConvItem['kind'], width: number, stride: 1 | 2 = 1, count = 1): ConvItem {
@@ -42,6 +42,62 @@ function network(name: string, stack: Item[], how: Partial<NetworkSpec>, size: I
 
 /** A stride-2 stem, so that the layers behind it work on 7×7 maps. */
 const stem = conv('conv', 3, 2);
+
+/** Every way in which residual blocks can join their paths. */
+const blockNetworks: readonly TestNetwork[] = [
+  network('residual blocks, constant factors', [stem, conv('residual', 3), conv('residual', 5, 2)], {
+    norm: 'batch',
+    skipscale: 0.5,
+    branchscale: 0.7,
+  }),
+  network('residual blocks, the shortcut cut', [stem, conv('residual', 3)], { norm: 'batch', skipscale: 0 }),
+  network('residual blocks, learned factor, no normalisation', [stem, conv('residual', 3), conv('residual', 4, 2)], {
+    skipinit: 'on',
+  }),
+  network('residual blocks, gated shortcut, batch norm', [stem, conv('residual', 3), conv('residual', 5, 2)], {
+    norm: 'batch',
+    gate: 'shortcut',
+    gatebias: -1,
+  }),
+  network('residual blocks, exclusive gate, option B', [stem, conv('residual', 4), conv('residual', 4, 2)], {
+    act: 'tanh',
+    init: 'xavier',
+    shortcut: 'b',
+    gate: 'exclusive',
+    gatebias: 0.5,
+  }),
+  network('residual blocks, dropout on the shortcut', [stem, conv('residual', 3), conv('residual', 4, 2)], {
+    norm: 'batch',
+    dropout: 0.5,
+  }),
+  // Not ReLU: behind a branch that is dropped it would stand at its kink.
+  network('residual blocks, stochastic depth', [stem, conv('residual', 3, 1, 4)], {
+    norm: 'batch',
+    act: 'tanh',
+    survival: 0.3,
+  }),
+  network('pre-activation, option A, batch norm', [stem, conv('residual', 3, 1, 2), conv('residual', 5, 2)], {
+    norm: 'batch',
+    order: 'pre',
+  }),
+  network(
+    'pre-activation, option B, between other layers',
+    [stem, conv('residual', 3), bare('identity'), conv('zeroresidual', 3), bare('maxpool'), conv('residual', 4, 2)],
+    { act: 'leaky', order: 'pre', shortcut: 'b', head: 'flatten' },
+  ),
+  network('pre-activation, everything at once', [stem, conv('residual', 3), conv('residual', 4, 2)], {
+    norm: 'batch',
+    order: 'pre',
+    shortcut: 'c',
+    skipscale: 0.8,
+    branchscale: 1.5,
+    skipinit: 'on',
+    gate: 'exclusive',
+    gatebias: 0,
+    dropout: 0.3,
+    survival: 0.6,
+  }),
+];
 
 export const testNetworks: readonly TestNetwork[] = [
   network('conv, ReLU, He, global pooling', [stem, conv('conv', 4, 1, 2)], {}),
@@ -106,7 +162,13 @@ export const testNetworks: readonly TestNetwork[] = [
     14,
     4,
   ),
+  network('residual blocks, option C, on the images', [conv('residual', 1, 1), conv('residual', 3, 2)], {
+    norm: 'batch',
+    shortcut: 'c',
+  }),
+  network('a residual block that adds the images', [conv('residual', 1), stem], { act: 'tanh' }),
   network('28×28 images', [conv('conv', 2, 2), bare('maxpool'), conv('residual', 3, 2)], { norm: 'batch' }, 28),
+  ...blockNetworks,
 ];
 
 /**

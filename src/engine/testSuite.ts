@@ -10,7 +10,7 @@ import { createReferenceEngine } from './reference/engine.ts';
 import { finiteDifferences } from './reference/finiteDifferences.ts';
 import { somePicks, type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
 
-export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0 };
+export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 };
 
 /** The engine under test, which is there once `beforeAll` has run. */
 type Subject = () => Engine;
@@ -61,8 +61,8 @@ export function expectSameGradients(
   }
 }
 
-export function testGradients(engine: Subject): void {
-  it.each(testNetworks)('has the gradients that float64 finite differences have: $name', async (network) => {
+export function testGradients(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('has the gradients that float64 finite differences have: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
     const { parameters: gradients } = await trainer.gradients(firstBatch);
@@ -70,7 +70,9 @@ export function testGradients(engine: Subject): void {
     const picks = somePicks(parameters.map(({ length }) => length));
     const labels = images.train.labels.subarray(0, firstBatch.length);
     const pixels = images.train.pixels.subarray(0, firstBatch.length * network.size ** 2);
-    const expected = [...finiteDifferences(graph, parameters, pixels, labels, picks)];
+    const expected = [
+      ...finiteDifferences(graph, parameters, pixels, labels, picks, { seed: plainSgd.seed, updates: 0 }),
+    ];
     const scale = rootMeanSquare(expected);
     picks.forEach(({ parameter, index }, i) => {
       const [found, exact] = [gradients[parameter]?.[index] ?? Number.NaN, expected[i] ?? Number.NaN];
@@ -82,8 +84,8 @@ export function testGradients(engine: Subject): void {
   });
 }
 
-export function testMeasurements(engine: Subject): void {
-  it.each(testNetworks)('measures what the reference engine measures: $name', async (network) => {
+export function testMeasurements(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('measures what the reference engine measures: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
@@ -95,10 +97,10 @@ export function testMeasurements(engine: Subject): void {
 }
 
 const rules: UpdateRule[] = [
-  { opt: 'sgd', wd: 0.1, clip: 0 },
-  { opt: 'momentum', wd: 0, clip: 0.1 },
-  { opt: 'momentum', wd: 0.1, clip: 0 },
-  { opt: 'adam', wd: 0.01, clip: 0.5 },
+  { opt: 'sgd', wd: 0.1, clip: 0, seed: 1 },
+  { opt: 'momentum', wd: 0, clip: 0.1, seed: 1 },
+  { opt: 'momentum', wd: 0.1, clip: 0, seed: 1 },
+  { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1 },
 ];
 
 export function testUpdates(engine: Subject): void {
@@ -122,7 +124,7 @@ export function testUpdates(engine: Subject): void {
 
   it('continues from a snapshot number for number', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
-    const trainer = await engine().createTrainer(graph, parameters, { opt: 'adam', wd: 0, clip: 0 }, images);
+    const trainer = await engine().createTrainer(graph, parameters, { opt: 'adam', wd: 0, clip: 0, seed: 1 }, images);
     await trainer.step(firstBatch, 0.01);
     const snapshot = await trainer.snapshot();
     const first = await trainer.step(firstBatch, 0.01);
@@ -149,6 +151,28 @@ export function testExtremes(engine: Subject): void {
     ours.dispose();
   });
 
+  it.each([1e25, 1e-25])('measures responses whose squares no float holds: about %d', async (size) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const factors = new Map([
+      [graph.layers[0]?.weight, size],
+      [graph.layers.at(-1)?.weight, 1 / size],
+    ]);
+    // Biases are of size 1: without them, the responses are as large as the weights.
+    const scaled = parameters.map((values, id) => {
+      const factor = graph.parameters[id]?.role === 'weight' ? (factors.get(id) ?? 1) : 0;
+      return values.map((value) => value * factor);
+    });
+    const ours = await engine().createTrainer(graph, scaled, plainSgd, images);
+    const reference = await createReferenceEngine().createTrainer(graph, scaled, plainSgd, images);
+    const found = await ours.step(firstBatch, 0.01);
+    const expected = await reference.step(firstBatch, 0.01);
+    ours.dispose();
+    expect(found.overflow).toBeNull();
+    expected.layers.responseStd.forEach((std, layer) => {
+      expect((found.layers.responseStd[layer] ?? 0) / std, `layer ${layer}`).toBeCloseTo(1, 3);
+    });
+  });
+
   it('names the layer in which the first number overflows, and keeps the weights it had', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
     const huge = parameters.map((values, id) => (id === graph.layers[1]?.weight ? values.map(() => 1e38) : values));
@@ -159,8 +183,8 @@ export function testExtremes(engine: Subject): void {
   });
 }
 
-export function testSignals(engine: Subject): void {
-  it.each(testNetworks)('shows what passes every node, forwards and backwards: $name', async (network) => {
+export function testSignals(engine: Subject, networks = testNetworks): void {
+  it.each(networks)('shows what passes every node, forwards and backwards: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const nodes = graph.nodes.slice(1).map(({ id }) => id);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
@@ -291,5 +315,49 @@ export function testEvaluation(engine: Subject): void {
     const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
     expect(await trainer.statistics(firstBatch)).toEqual([]);
     trainer.dispose();
+  });
+}
+
+/** Networks with `drop` nodes: their masks are the reference's at every step, and evaluation has none. */
+export function testDrops(engine: Subject): void {
+  const names = ['residual blocks, dropout on the shortcut', 'residual blocks, stochastic depth'];
+
+  it.each(names)('draws the masks of the step and none in evaluation, wherever it continues from: %s', async (name) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName(name));
+    const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
+    const [ours, reference] = [
+      await engine().createTrainer(graph, parameters, plainSgd, images),
+      await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images),
+    ];
+    const patterns = new Set<string>();
+    for (const updates of [0, 1, 2, 3, 40]) {
+      for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates });
+      const found = await ours.activations('train', firstBatch, dropped);
+      const expected = await reference.activations('train', firstBatch, dropped);
+      dropped.forEach((id, i) => {
+        expect(distance(found[i] ?? [], expected[i] ?? []), `node ${id} after ${updates} updates`).toBeLessThan(1e-4);
+      });
+      patterns.add(found.map((values) => values.map((value) => Number(value !== 0)).join('')).join(' '));
+    }
+    expect(patterns.size).toBeGreaterThan(2);
+    const [a, b] = [
+      await ours.logits('test', firstBatch, firstBatch),
+      await reference.logits('test', firstBatch, firstBatch),
+    ];
+    expect(distance(a, b)).toBeLessThan(1e-5 * Math.hypot(...b));
+    ours.dispose();
+  });
+
+  it('repeats a run with the seed, and not with another', async () => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
+    const losses = async (seed: number) => {
+      const trainer = await engine().createTrainer(graph, parameters, { ...plainSgd, seed }, images);
+      const found = [await trainer.step(firstBatch, 0.01), await trainer.step(firstBatch, 0.01)];
+      trainer.dispose();
+      return found.map(({ loss }) => loss);
+    };
+    const first = await losses(5);
+    expect(await losses(5)).toEqual(first);
+    expect(await losses(6)).not.toEqual(first);
   });
 }

@@ -34,6 +34,17 @@ describe('the sizes of blocks', () => {
     expect(first?.trunk).toBeLessThan(0.75);
   });
 
+  it('are those of what is added: factors count, and what is dropped by chance counts with its share', async () => {
+    const one = { ...spec, stack: stack.slice(0, 2) };
+    const [plain] = (await blocksOf(one)) ?? [];
+    const [scaled] = (await blocksOf({ ...one, skipscale: 0.5, branchscale: 0.25 })) ?? [];
+    const [dropped] = (await blocksOf({ ...one, dropout: 0.5, survival: 0.25 })) ?? [];
+    for (const block of [scaled, dropped]) {
+      expect(block?.trunk).toBeCloseTo(0.5 * (plain?.trunk ?? Number.NaN), 6);
+      expect(block?.branch).toBeCloseTo(0.25 * (plain?.branch ?? Number.NaN), 6);
+    }
+  });
+
   it('are none without shortcuts', async () => {
     expect(await blocksOf({ ...spec, stack: stack.slice(0, 1) })).toEqual([]);
   });

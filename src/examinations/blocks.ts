@@ -1,7 +1,10 @@
+import type { Trainer } from '../engine/engine.ts';
+import type { BlocksReport } from '../measurements/reports/blocks.ts';
 import { junctions } from '../network/blocks.ts';
+import { expectation } from '../network/expectation.ts';
 import { elements } from '../network/shapes.ts';
 import { firstImages } from './firstImages.ts';
-import type { Examine } from './subject.ts';
+import type { Examine, Subject } from './subject.ts';
 
 /** Images in the minibatch. */
 const IMAGES = 32;
@@ -25,8 +28,27 @@ export function standardDeviation(values: ArrayLike<number>): number {
   return values.length === 0 ? 0 : Math.sqrt(squares / values.length);
 }
 
+/**
+ * The network's own trainer, or where training drops something by chance one that has its expectation instead, as a block
+ * that is dropped in one step has a size all the same.
+ */
+async function settledTrainer({ graph, trainer, engine, training, images }: Subject): Promise<Trainer> {
+  const settled = expectation(graph);
+  if (settled === graph) return trainer;
+  return engine.createTrainer(settled, (await trainer.snapshot()).parameters, training, images);
+}
+
 /** The sizes of the summands of every residual block, over the first training images, with their own statistics. */
-export const examine: Examine<'blocks'> = async function* ({ graph, trainer, step, images }) {
+export const examine: Examine<'blocks'> = async function* (subject) {
+  const settled = await settledTrainer(subject);
+  try {
+    yield await sizesOf(subject, settled);
+  } finally {
+    if (settled !== subject.trainer) settled.dispose();
+  }
+};
+
+async function sizesOf({ graph, step, images }: Subject, trainer: Trainer): Promise<BlocksReport> {
   const { indices } = firstImages(IMAGES, images);
   const ends = junctions(graph);
   const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
@@ -41,5 +63,5 @@ export const examine: Examine<'blocks'> = async function* ({ graph, trainer, ste
       blocks.push({ layer, branch: sizes[2 * i] ?? Number.NaN, trunk: sizes[2 * i + 1] ?? Number.NaN });
     }
   }
-  yield { step, images: indices.length, done: 1, planned: 1, blocks };
-};
+  return { step, images: indices.length, done: 1, planned: 1, blocks };
+}

@@ -7,6 +7,8 @@ type Loaders = { readonly [K in ExaminationKind]: () => Promise<{ readonly exami
 const loaders: Loaders = {
   blocks: () => import('./blocks.ts'),
   gradients: () => import('./gradients.ts'),
+  lossLine: async () => ({ examine: (await import('./slice/slice.ts')).line }),
+  lossPlane: async () => ({ examine: (await import('./slice/slice.ts')).plane }),
 };
 
 /** Examines a network, and reports as it goes. */

@@ -10,8 +10,9 @@ const IMAGES = 8;
 const PICKS = 20;
 
 /** Some of the engine's gradients beside finite differences, one after the other. Other numbers are picked at every step. */
-export const examine: Examine<'gradients'> = async function* ({ graph, trainer, step, images }) {
-  const { parameters } = await trainer.snapshot();
+export const examine: Examine<'gradients'> = async function* ({ graph, trainer, step, images, training }) {
+  const { parameters, updates } = await trainer.snapshot();
+  const draw = { seed: training.seed, updates };
   const { indices, pixels, labels } = firstImages(IMAGES, images);
   const gradients = (await trainer.gradients(indices)).parameters;
   const picks = randomPicks(graph, PICKS, step);
@@ -19,7 +20,7 @@ export const examine: Examine<'gradients'> = async function* ({ graph, trainer, 
   const pairs: GradientPair[] = [];
   yield { ...shared, done: 0, pairs: [] };
   for (const pick of picks) {
-    const [finiteDifference = Number.NaN] = finiteDifferences(graph, parameters, pixels, labels, [pick]);
+    const [finiteDifference = Number.NaN] = finiteDifferences(graph, parameters, pixels, labels, [pick], draw);
     const { parameter, index } = pick;
     const engine = gradients[parameter]?.[index] ?? Number.NaN;
     pairs.push({ name: graph.parameters[parameter]?.name ?? '', index, engine, finiteDifference });

@@ -4,6 +4,7 @@
  */
 import { app, appProblems } from './enApp.ts';
 import { bench, benchProblems } from './enBench.ts';
+import { blocks } from './enBlocks.ts';
 import { charts } from './enCharts.ts';
 import { code } from './enCode.ts';
 import { commandProblems } from './enCommands.ts';
@@ -15,6 +16,7 @@ import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
+import { slice } from './enSlice.ts';
 import { spec, specProblems } from './enSpec.ts';
 import { stack } from './enStack.ts';
 import { sweep, sweepProblems } from './enSweep.ts';
@@ -34,6 +36,7 @@ export const en = {
     quantities,
     app,
     charts,
+    blocks,
     stack,
     spec,
     data,
@@ -45,6 +48,7 @@ export const en = {
     bench,
     instruments,
     library,
+    slice,
     sweep,
   },
 };

@@ -103,6 +103,8 @@ export const app = {
     quantity: 'Bars show',
     add: 'Add network',
     lettered: (name: string, letter: string) => `${name} (${letter})`,
+    /** What tells networks of one name apart comes first: legends may have no room for the rest. */
+    specified: (name: string, what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} (${name})`,
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
     copyOf: (name: string) => `Copy of ${name}`,
@@ -135,6 +137,7 @@ export const app = {
       },
     },
     customStack: 'Custom stack',
+    blockSettings: 'Residual blocks',
     customFamily: 'This stack is custom: its depth and widths are set layer by layer. Choose a family to start afresh.',
   },
 
@@ -176,6 +179,9 @@ export const app = {
     notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
     outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
     onlyNormal: 'used when initialisation is Normal',
+    onlyGated: 'used with a gate',
+    /** What a value means that is not plain from the label. */
+    remarks: { skipscale: '1 is the identity', branchscale: '1 leaves it as it is', survival: '1 is off' },
   },
 
   status: {

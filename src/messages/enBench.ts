@@ -88,7 +88,7 @@ their steps. All start from the same numbers and must find the same losses.
   --width NUMBERS     channels of the first stage; default: 8,16
   --size NUMBERS      side of the images, 14 or 28; default: both
   --steps N           steps that count, of each; default: 7
-  --json              print one JSON object instead of tables
+  --json              print one JSON object at the end; the tables go to standard error as they come
   --help              print this
 
 Several names or numbers are written with commas between them. On a software GPU with two cores the whole bench takes

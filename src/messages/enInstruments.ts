@@ -1,4 +1,5 @@
 /** The words of the instruments. */
+import { shortcuts } from './enShortcuts.ts';
 import { number } from './format.ts';
 
 function at(step: number): string {
@@ -6,12 +7,15 @@ function at(step: number): string {
 }
 
 export const instruments = {
+  shortcuts,
   choose: 'Instruments that are open',
   noneOpen: 'No instrument is open: choose some above.',
   names: {
     history: 'History',
     gradients: 'Gradient against layer',
     responses: 'Responses',
+    slice: 'Loss slice',
+    shortcuts: 'Shortcut lab',
   },
   /** Of what is computed on request. */
   examination: {

@@ -20,6 +20,14 @@ const settings = {
   gain: 'Gain',
   shortcut: 'Shortcut',
   head: 'Head',
+  order: 'Block order',
+  skipscale: 'Factor on the shortcut',
+  branchscale: 'Factor on the branch',
+  skipinit: 'Learned factor on the branch',
+  gate: 'Gate',
+  gatebias: 'Bias of the gate',
+  dropout: 'Dropout on the shortcut',
+  survival: 'Survival of the last block',
   size: 'Image size',
   batch: 'Batch size',
   opt: 'Optimizer',
@@ -57,6 +65,8 @@ export const specProblems = {
   'spec.itemStride': 'Item {item} ({text}) of network {network} has stride {stride}; 1 or 2 is allowed.',
   'spec.narrowingShortcut':
     'Item {item} ({text}) of network {network} narrows from {from} to {to} channels, but a shortcut of option A can only keep or widen them. Choose option B (projection), or a width of at least {from}.',
+  'spec.bothPathsCut':
+    'The residual blocks of network {network} pass nothing on: the shortcut has the factor 0, and so has the branch at the start. Give one of the two another factor.',
   'spec.outOfRange': (v: Values) =>
     `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${range(v)}.`,
   'spec.notAChoice': (v: Values) =>
@@ -142,8 +152,11 @@ export const spec = {
     norm: { none: 'None', batch: 'Batch norm' },
     act: { sigmoid: 'Sigmoid', tanh: 'tanh', relu: 'ReLU', leaky: 'Leaky ReLU', linear: 'Linear' },
     init: { normal: 'Normal', xavier: 'Xavier', he: 'He', orthogonal: 'Orthogonal' },
-    shortcut: { a: 'A: zero-padding', b: 'B: projection' },
+    shortcut: { a: 'A: zero-padding', b: 'B: projection', c: 'C: 1×1 everywhere' },
     head: { gap: 'Global average pooling', flatten: 'Flatten' },
+    order: { post: 'Post-activation', pre: 'Pre-activation' },
+    skipinit: { off: 'None', on: 'From 0 (SkipInit)' },
+    gate: { none: 'None', shortcut: 'Shortcut: 1 − g', exclusive: 'Shortcut 1 − g, branch g' },
     opt: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' },
     schedule: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0' },
     size: { 14: '14 × 14', 28: '28 × 28' },

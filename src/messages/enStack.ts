@@ -83,6 +83,7 @@ export const stack = {
   noSteps: 'Not trained yet.',
   reading: (name: string, values: readonly (readonly [label: string, value: string])[]) =>
     `${name}: ${values.map(([label, value]) => `${label.toLowerCase()} ${value}`).join(', ')}`,
+  rowWith: (name: string, shortcut: string) => `${name}, ${shortcut}`,
   bareReading: (name: string, remark: string) => `${name}: ${remark}`,
 
   edit: 'Edit stack',

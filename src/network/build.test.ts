@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, NetworkSpec } from '../spec/experiment.ts';
+import { type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
 import { familyStack } from '../spec/families.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 
 function spec(stack: readonly Item[], how: Partial<NetworkSpec> = {}): NetworkSpec {
-  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, shortcut: 'a', head: 'gap' } as const;
+  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' } as const;
   return { stack, ...usual, ...how };
 }
 

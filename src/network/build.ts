@@ -1,15 +1,13 @@
-/**
- * From what the learner asked for to the ops that mean it. A residual block is the plain block's
- * two layers with one addition (He et al. 2015, Fig. 2), so a plain network and its residual twin
- * have the same parameters, in the same order, wherever the shortcut is option A.
- */
+/** From what the learner asked for to the ops that mean it. */
 import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+import { isResidual } from '../spec/stack.ts';
+import { junctions } from './blocks.ts';
+import { appendConv, type Place } from './conv.ts';
 import { Draft } from './drafting.ts';
-import { CLASSES, type NetworkGraph, type NodeId, type Row } from './graph.ts';
-import { sameShape, strided } from './shapes.ts';
-
-/** Where in the spec's stack a row comes from. */
-type Place = Pick<Row, 'item' | 'repeat'>;
+import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
+import { appendResidual } from './residual.ts';
+import { strided } from './shapes.ts';
+import { activated, type Trunk } from './trunk.ts';
 
 /**
  * The graph of one network: its stack, the head and the classifier. Convs and dense layers have a
@@ -19,95 +17,57 @@ type Place = Pick<Row, 'item' | 'repeat'>;
  */
 export function buildGraph(spec: NetworkSpec, size: ImageSize): NetworkGraph {
   const draft = new Draft([size, size, 1]);
-  let x: NodeId = 0;
+  let trunk: Trunk = { node: 0, open: null, blocks: 0 };
   spec.stack.forEach((item, index) => {
-    for (let repeat = 0; repeat < item.count; repeat++) x = appendItem(draft, spec, item, x, { item: index, repeat });
+    for (let repeat = 0; repeat < item.count; repeat++) {
+      trunk = appendItem(draft, spec, item, trunk, { item: index, repeat });
+    }
   });
-  if (spec.head === 'gap') x = draft.node({ kind: 'globalAveragePool' }, [x], [1, 1, draft.shape(x)[2]]);
-  const logits = appendClassifier(draft, x);
+  const logits = appendHead(draft, spec, activated(draft, spec, trunk).node);
   const { nodes, parameters, layers, rows } = draft;
-  return { nodes, parameters, layers, rows, logits };
+  return withShortcuts({ nodes, parameters, layers, rows, logits });
 }
 
-function appendItem(draft: Draft, spec: NetworkSpec, item: Item, x: NodeId, place: Place): NodeId {
+/** The graph with what lies on each shortcut told by the row at which it starts. */
+function withShortcuts(graph: NetworkGraph): NetworkGraph {
+  const byEnd = new Map(
+    junctions(graph).map(({ layer, onShortcut }) => [graph.layers[layer]?.row, onShortcut.map(({ kind }) => kind)]),
+  );
+  const rows = graph.rows.map((row) => {
+    return row.shortcutTo === null ? row : { ...row, onShortcut: byEnd.get(row.shortcutTo) ?? [] };
+  });
+  return { ...graph, rows };
+}
+
+function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, place: Place): Trunk {
+  // Blocks open the trunk by themselves, and an identity passes on what it gets.
+  const isOpen = isResidual(item) || item.kind === 'identity';
+  const from = isOpen ? trunk : activated(draft, spec, trunk);
+  const x = from.node;
+  const on = (node: NodeId): Trunk => ({ ...from, node });
   switch (item.kind) {
-    case 'conv':
-      return appendConv(draft, spec, x, item.width, item.stride, place);
-    case 'dirac':
-      return appendConv(draft, { ...spec, norm: 'none' }, x, item.width, item.stride, place, { initializer: 'dirac' });
-    case 'plain':
-      return appendConv(draft, spec, appendConv(draft, spec, x, item.width, item.stride, place), item.width, 1, place);
     case 'residual':
     case 'zeroresidual':
-      return appendResidual(draft, spec, x, item, place);
+      return appendResidual(draft, spec, from, item, place);
+    case 'conv':
+      return on(appendConv(draft, spec, x, item.width, item.stride, place));
+    case 'dirac':
+      return on(appendDirac(draft, spec, x, item, place));
+    case 'plain':
+      return on(appendPlain(draft, spec, x, item, place));
     case 'dense':
-      return appendDense(draft, spec, x, item.width, place);
+      return on(appendDense(draft, spec, x, item.width, place));
     default:
-      return appendBare(draft, item.kind, x, place);
+      return on(appendBare(draft, item.kind, x, place));
   }
 }
 
-/** What is special about a conv layer. */
-interface ConvOptions {
-  /** Of the first row of a residual block: the row at which its shortcut joins again. */
-  readonly shortcutTo?: number | null;
-  /** Of its weights. */
-  readonly initializer?: 'spec' | 'dirac' | 'zeros';
-  /** What the scale of its normalisation starts at. */
-  readonly scaledBy?: 'ones' | 'zeros';
-  /** What happens between normalisation and activation: the addition that ends a residual block. */
-  readonly join?: (response: NodeId) => NodeId;
+function appendDirac(draft: Draft, spec: NetworkSpec, x: NodeId, { width, stride }: ConvItem, place: Place): NodeId {
+  return appendConv(draft, { ...spec, norm: 'none' }, x, width, stride, place, { initializer: 'dirac' });
 }
 
-/** Conv, normalisation, activation. */
-function appendConv(
-  draft: Draft,
-  spec: NetworkSpec,
-  x: NodeId,
-  width: number,
-  stride: 1 | 2,
-  place: Place,
-  { shortcutTo = null, initializer = 'spec', scaledBy = 'ones', join = (response) => response }: ConvOptions = {},
-): NodeId {
-  const name = draft.numbered('conv');
-  const z = draft.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
-  const response = draft.norm(z, spec.norm, name, scaledBy);
-  const output = draft.activation(join(response), spec.act);
-  const row = { kind: 'conv', shape: draft.shape(z), stride, ...place, shortcutTo } as const;
-  draft.weightLayer({ name, kind: 'conv', z, response, output, activation: spec.act }, row);
-  return output;
-}
-
-function appendResidual(
-  draft: Draft,
-  spec: NetworkSpec,
-  x: NodeId,
-  { kind, width, stride }: ConvItem,
-  place: Place,
-): NodeId {
-  const inner = appendConv(draft, spec, x, width, stride, place, { shortcutTo: draft.rows.length + 1 });
-  return appendConv(draft, spec, inner, width, 1, place, {
-    ...(kind === 'zeroresidual' && zeroAtFirst(spec)),
-    join: (response) => {
-      const shortcut = appendShortcut(draft, spec, x, response, stride);
-      return draft.node({ kind: 'add' }, [response, shortcut], draft.shape(response));
-    },
-  });
-}
-
-/** The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup). */
-function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
-  return norm === 'none' ? { initializer: 'zeros' } : { scaledBy: 'zeros' };
-}
-
-/** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */
-function appendShortcut(draft: Draft, spec: NetworkSpec, x: NodeId, response: NodeId, stride: 1 | 2): NodeId {
-  const shape = draft.shape(response);
-  if (sameShape(draft.shape(x), shape)) return x;
-  if (spec.shortcut === 'a') return draft.node({ kind: 'padShortcut', stride }, [x], shape);
-  const name = draft.numbered('projection');
-  const projected = draft.conv(x, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
-  return draft.norm(projected, spec.norm, name);
+function appendPlain(draft: Draft, spec: NetworkSpec, x: NodeId, { width, stride }: ConvItem, place: Place): NodeId {
+  return appendConv(draft, spec, appendConv(draft, spec, x, width, stride, place), width, 1, place);
 }
 
 function appendDense(draft: Draft, spec: NetworkSpec, x: NodeId, width: number, place: Place): NodeId {
@@ -130,8 +90,22 @@ function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Plac
   const { op, stride, name } = bare[kind];
   const shape = strided(draft.shape(x), stride, draft.shape(x)[2]);
   const node = draft.node({ kind: op }, [x], shape);
-  draft.rows.push({ name: draft.numbered(name), kind, shape, stride, ...place, layer: null, shortcutTo: null });
+  draft.rows.push({
+    name: draft.numbered(name),
+    kind,
+    shape,
+    stride,
+    ...place,
+    layer: null,
+    shortcutTo: null,
+    onShortcut: [],
+  });
   return node;
+}
+
+function appendHead(draft: Draft, spec: NetworkSpec, x: NodeId): NodeId {
+  if (spec.head !== 'gap') return appendClassifier(draft, x);
+  return appendClassifier(draft, draft.node({ kind: 'globalAveragePool' }, [x], [1, 1, draft.shape(x)[2]]));
 }
 
 function appendClassifier(draft: Draft, x: NodeId): NodeId {

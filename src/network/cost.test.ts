@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
+import { type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
 import { familyStack, type PresetName } from '../spec/families.ts';
 import { buildGraph } from './build.ts';
 import { costOf, memoryNeed } from './cost.ts';
 
 function cost(stack: readonly Item[], how: Partial<NetworkSpec> = {}, size: ImageSize = 14) {
-  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, shortcut: 'a', head: 'gap' } as const;
+  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' } as const;
   return costOf(buildGraph({ stack, ...usual, ...how }, size));
 }
 

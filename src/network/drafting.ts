@@ -11,6 +11,8 @@ interface Weighted {
   readonly name: string;
   readonly initializer: Parameter['initializer'];
   readonly bias: boolean;
+  /** What the biases start at, where not at 0. */
+  readonly biasFrom?: number;
 }
 
 export class Draft {
@@ -47,7 +49,7 @@ export class Draft {
     const channels = this.shape(x)[2];
     const positions = kernel * kernel;
     const weight = this.weight([kernel, kernel, channels, units], positions * channels, positions * units, weighted);
-    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units) : null;
+    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units, weighted.biasFrom) : null;
     return this.node({ kind: 'conv', kernel, stride, weight, bias }, [x], strided(this.shape(x), stride, units));
   }
 
@@ -62,7 +64,7 @@ export class Draft {
    * The normalised node, or `x` itself where the spec has no normalisation.
    * @param scaledBy what its scale starts at
    */
-  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 'ones' | 'zeros' = 'ones'): NodeId {
+  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 0 | 1 = 1): NodeId {
     if (norm === 'none') return x;
     const shape = this.shape(x);
     const scale = this.perUnit(name, 'scale', shape[2], scaledBy);
@@ -75,13 +77,46 @@ export class Draft {
     return fn === 'linear' ? x : this.node({ kind: 'activation', fn }, [x], this.shape(x));
   }
 
-  /** Where a weight layer is drawn and which nodes are measured for it. */
-  weightLayer(layer: Omit<WeightLayer, 'index' | 'row' | 'weight'>, row: Omit<Row, 'name' | 'layer'>): void {
+  /** The node times a constant, or `x` itself where that is 1. */
+  scaled(x: NodeId, factor: number): NodeId {
+    return factor === 1 ? x : this.node({ kind: 'scale', factor }, [x], this.shape(x));
+  }
+
+  /** @param layer whose output it scales */
+  learnedScale(x: NodeId, layer: string): NodeId {
+    const scale = this.parameter({
+      name: `${layer} branch scale`,
+      role: 'scale',
+      shape: [1],
+      fanIn: 1,
+      fanOut: 1,
+      initializer: 0,
+    });
+    return this.node({ kind: 'learnedScale', scale }, [x], this.shape(x));
+  }
+
+  /** The node with dropout or stochastic depth, or `x` itself where everything is kept. */
+  dropped(x: NodeId, keep: number, unit: 'element' | 'minibatch'): NodeId {
+    return keep === 1 ? x : this.node({ kind: 'drop', keep, unit }, [x], this.shape(x));
+  }
+
+  /** Where a weight layer is drawn and which nodes are measured for it. @returns its index */
+  weightLayer(
+    layer: Omit<WeightLayer, 'index' | 'row' | 'weight'>,
+    row: Omit<Row, 'name' | 'layer' | 'onShortcut'>,
+  ): number {
     const op = this.nodes[layer.z]?.op;
     if (op?.kind !== 'conv' && op?.kind !== 'dense') throw new RangeError(`node ${layer.z} has no weight`);
     const index = this.layers.length;
     this.layers.push({ ...layer, index, weight: op.weight, row: this.rows.length });
-    this.rows.push({ ...row, name: layer.name, layer: index });
+    this.rows.push({ ...row, name: layer.name, layer: index, onShortcut: [] });
+    return index;
+  }
+
+  /** The activation of a layer whose sum is activated only later. */
+  activatedBy(index: number, output: NodeId, activation: Activation): void {
+    const layer = this.layers[index];
+    if (layer) this.layers[index] = { ...layer, output, activation };
   }
 
   private weight(shape: readonly number[], fanIn: number, fanOut: number, weighted: Weighted): ParameterId {
@@ -89,12 +124,7 @@ export class Draft {
     return this.parameter({ name: `${name} weight`, role: 'weight', shape, fanIn, fanOut, initializer });
   }
 
-  private perUnit(
-    layer: string,
-    role: 'bias' | 'scale' | 'shift',
-    units: number,
-    initializer: 'ones' | 'zeros' = 'zeros',
-  ): ParameterId {
+  private perUnit(layer: string, role: 'bias' | 'scale' | 'shift', units: number, initializer = 0): ParameterId {
     return this.parameter({ name: `${layer} ${role}`, role, shape: [units], fanIn: 1, fanOut: 1, initializer });
   }
 

@@ -1,9 +1,10 @@
 /**
  * Freezing batch norm: with its statistics fixed, normalisation is a constant slope and intercept for each channel, so it can be
  * folded into the conv or dense layer before it. The frozen network computes in training what the original does in evaluation,
- * each image by itself; its gradients are those of that function. A batch norm with no layer before it that could take it
+ * each image by itself and with nothing dropped by chance; its gradients are those of that function. A batch norm with no layer before it that could take it
  * in becomes a 1×1 conv that reads each channel alone.
  */
+import { expectation } from './expectation.ts';
 import {
   type GraphNode,
   type NetworkGraph,
@@ -46,10 +47,11 @@ interface Affine {
  * @throws RangeError where a batch norm has no statistics
  */
 export function frozen(
-  graph: NetworkGraph,
+  original: NetworkGraph,
   parameters: readonly Float32Array[],
   statistics: readonly ChannelStatistics[],
 ): FrozenNetwork {
+  const graph = expectation(original);
   const affines = new Map(statistics.map((each) => [each.node, affineOf(graph, parameters, each)]));
   const draft = new FrozenDraft(graph, parameters);
   for (const node of graph.nodes) {

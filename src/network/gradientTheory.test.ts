@@ -41,6 +41,9 @@ describe('the theory of the gradient over depth', () => {
 
   it('is not at hand with shortcuts, pooling, or batch norm and another activation', () => {
     expect(theoryOf('#v=1&a=t7-residual-20')).toBeNull();
+    expect(theoryOf('#v=1&a=t7-residual-20&order=pre')).toBeNull();
+    // Each conv reads the one before it, and yet the stem has a second way to the loss.
+    expect(theoryOf('#v=1&a=conv-8,residual-8')).toBeNull();
     expect(theoryOf('#v=1&a=conv-8,maxpool,conv-8&norm=none')).toBeNull();
     expect(theoryOf('#v=1&a=t7-plain-20&act=tanh')).toBeNull();
     expect(theoryOf('#v=1&a=conv-8')).toBeNull();

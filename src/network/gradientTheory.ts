@@ -76,7 +76,8 @@ export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[]
     const before = layers[index];
     return before !== undefined && follows(graph, node, before);
   });
-  if (nodes.length < layers.length || nodes.length < 2 || !isChain) return null;
+  const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
+  if (nodes.length < layers.length || nodes.length < 2 || !isChain || hasShortcuts) return null;
   if (spec.norm === 'none') return meanField(graph, spec, nodes);
   return spec.act === 'relu' ? nodes.map((_, index) => BATCH_NORM_GROWTH ** (nodes.length - 1 - index)) : null;
 }

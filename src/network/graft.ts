@@ -6,6 +6,7 @@
 import type { ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
 import { problem } from '../spec/problem.ts';
 import { failure, type Result, success } from '../spec/result.ts';
+import { blockSettingKeys } from '../spec/settings.ts';
 import { itemText } from '../spec/stack.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
@@ -58,7 +59,7 @@ function insertedInto(base: readonly Item[], target: readonly Item[]): ReadonlyS
 }
 
 function sameSettings(one: NetworkSpec, other: NetworkSpec): boolean {
-  return (['norm', 'act', 'shortcut', 'head'] as const).every((key) => one[key] === other[key]);
+  return (['norm', 'act', 'head', ...blockSettingKeys] as const).every((key) => one[key] === other[key]);
 }
 
 /**

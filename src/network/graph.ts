@@ -36,6 +36,18 @@ export type Op =
   | { readonly kind: 'identity' }
   /** The sum of two inputs of one shape. */
   | { readonly kind: 'add' }
+  /** factor · x, the factor a constant of the spec; 0 cuts the path. */
+  | { readonly kind: 'scale'; readonly factor: number }
+  /** scale · x with one learned number, of shape [1], that starts at 0 (SkipInit, De & Smith 2020; ReZero, Bachlechner et al. 2020). */
+  | { readonly kind: 'learnedScale'; readonly scale: ParameterId }
+  /** Of two inputs of one shape, x and z: σ(z) · x where `open`, (1 − σ(z)) · x where `shut` (He et al. 2016, arXiv 1603.05027). */
+  | { readonly kind: 'gate'; readonly part: 'open' | 'shut' }
+  /**
+   * In training each element (dropout), or the whole minibatch at once (stochastic depth, Huang et al. 2016, arXiv 1603.09382),
+   * is passed on with probability `keep`, and is 0 otherwise; what is passed on is not rescaled. In evaluation: keep · x, the
+   * expectation. Which are kept, `ops/drop/mask.ts` decides, for every engine alike.
+   */
+  | { readonly kind: 'drop'; readonly keep: number; readonly unit: 'element' | 'minibatch' }
   /** Option A: every `stride`-th row and column; zero channels appended, or the last channels left out where the block is narrower. */
   | { readonly kind: 'padShortcut'; readonly stride: 1 | 2 }
   /** 2×2, stride 2; windows that overhang an odd edge use the pixels that are there. */
@@ -62,9 +74,9 @@ export interface Parameter {
   readonly fanOut: number;
   /**
    * How it starts: as the spec says; normal(0, 1 / fanIn) for the classifier; `dirac` passes each channel on (1 in the middle
-   * of the kernel from channel i to channel i, 0 elsewhere).
+   * of the kernel from channel i to channel i, 0 elsewhere); or every value at one number.
    */
-  readonly initializer: 'spec' | 'classifier' | 'dirac' | 'zeros' | 'ones';
+  readonly initializer: 'spec' | 'classifier' | 'dirac' | number;
 }
 
 /** A conv or dense layer in the main path: what depth counts and what is measured. */
@@ -76,9 +88,15 @@ export interface WeightLayer {
   readonly kind: 'conv' | 'dense';
   /** Output before normalisation and activation: z in SCIENCE's definitions. */
   readonly z: NodeId;
-  /** Output after normalisation, before activation and addition; equals `z` without normalisation. */
+  /**
+   * Output after normalisation, before activation and addition; equals `z` without normalisation, and at the end of a
+   * pre-activation block, whose sum is normalised only after the addition.
+   */
   readonly response: NodeId;
-  /** Output after the activation that follows (after the addition, at the end of a residual block). */
+  /**
+   * Output after the activation that follows: what the next layer reads. At the end of a residual block it follows the addition, and in
+   * pre-activation the normalisation of the sum.
+   */
   readonly output: NodeId;
   /** The activation behind `output`; `linear` where there is none. */
   readonly activation: Activation;
@@ -101,6 +119,8 @@ export interface Row {
   readonly layer: number | null;
   /** Set on the first row of a residual block: the row at which its shortcut joins again. */
   readonly shortcutTo: number | null;
+  /** There, too: what lies on the shortcut, in order; empty elsewhere, and where the shortcut passes its input on as it is. */
+  readonly onShortcut: readonly Op['kind'][];
 }
 
 export interface NetworkGraph {

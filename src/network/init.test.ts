@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Item, NetworkSpec } from '../spec/experiment.ts';
+import { type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
 import { buildGraph } from './build.ts';
 import { initialParameters } from './init.ts';
 
@@ -10,7 +10,15 @@ const stack: readonly Item[] = [
 ];
 
 function draw(how: Partial<NetworkSpec> = {}, seed = 1) {
-  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, shortcut: 'a', head: 'flatten' } as const;
+  const usual = {
+    norm: 'batch',
+    act: 'relu',
+    init: 'he',
+    std: 0.05,
+    gain: 1,
+    ...originalBlocks,
+    head: 'flatten',
+  } as const;
   const spec: NetworkSpec = { stack, ...usual, ...how };
   const graph = buildGraph(spec, 14);
   const values = initialParameters(graph, spec, seed);

@@ -6,7 +6,8 @@
  * √(2 / (fanIn + fanOut)) (Glorot & Bengio 2010, "Xavier") or √(2 / fanIn) (He et al. 2015,
  * arXiv 1502.01852), or one that the learner gives; or a random orthonormal matrix (Saxe et al.
  * 2014, arXiv 1312.6120). Each layer of the main path has its own stream of random numbers, named
- * by its index, so twins and networks that differ in other layers share their weights.
+ * by its index, so twins and networks that differ in other layers share their weights; projections and gates are numbered
+ * each by themselves.
  */
 import { normal, type Random, random } from '../random/random.ts';
 import type { NetworkSpec } from '../spec/experiment.ts';
@@ -24,15 +25,20 @@ export function initialParameters(
   seed: number,
 ): Float32Array[] {
   const layerOf = new Map(graph.layers.map((layer) => [layer.weight, layer.index]));
-  let projections = 0;
+  const counts = new Map<string, number>();
+  /** The stream of a weight beside the main path: of its kind, which its name begins with, the next. */
+  const besides = (name: string): [string, number] => {
+    const kind = `${name.split(' ', 1)[0]}s`;
+    const number = counts.get(kind) ?? 0;
+    counts.set(kind, number + 1);
+    return [kind, number];
+  };
   return graph.parameters.map((parameter) => {
-    if (parameter.role !== 'weight') {
-      return new Float32Array(elements(parameter.shape)).fill(parameter.initializer === 'ones' ? 1 : 0);
-    }
-    if (parameter.initializer === 'zeros') return new Float32Array(elements(parameter.shape));
-    if (parameter.initializer === 'dirac') return dirac(parameter.shape);
+    const { initializer, shape } = parameter;
+    if (typeof initializer === 'number') return new Float32Array(elements(shape)).fill(initializer);
+    if (initializer === 'dirac') return dirac(shape);
     const layer = layerOf.get(parameter.id);
-    const source = layer === undefined ? random(seed, 'projections', projections++) : random(seed, 'weights', layer);
+    const source = layer === undefined ? random(seed, ...besides(parameter.name)) : random(seed, 'weights', layer);
     return initialWeight(parameter, spec, normal(source));
   });
 }

@@ -8,6 +8,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, Op, ParameterId } from '../network/graph.ts';
+import type { Draw } from './drop/mask.ts';
 
 export type Activations = tf.Tensor4D;
 
@@ -36,7 +37,8 @@ export interface Gradients {
 }
 
 export interface TfjsOp<O extends Op> {
-  forward(node: GraphNode<O>, inputs: readonly Activations[], parameter: ParameterLookup): Forwarded;
+  /** @param draw of the training step; null in evaluation */
+  forward(node: GraphNode<O>, inputs: readonly Activations[], parameter: ParameterLookup, draw: Draw | null): Forwarded;
   backward(node: GraphNode<O>, dy: Activations, kept: Kept, parameter: ParameterLookup): Gradients;
 }
 

@@ -6,10 +6,14 @@ import { averagePool } from './averagePool/tfjs.ts';
 import { batchNorm } from './batchNorm/tfjs.ts';
 import { conv } from './conv/tfjs.ts';
 import { dense } from './dense/tfjs.ts';
+import { drop } from './drop/tfjs.ts';
+import { gate } from './gate/tfjs.ts';
 import { globalAveragePool } from './globalAveragePool/tfjs.ts';
 import { identity } from './identity/tfjs.ts';
+import { learnedScale } from './learnedScale/tfjs.ts';
 import { maxPool } from './maxPool/tfjs.ts';
 import { padShortcut } from './padShortcut/tfjs.ts';
+import { scale } from './scale/tfjs.ts';
 import type { TfjsOp } from './tfjs.ts';
 
 type Kind = Exclude<Op['kind'], 'input'>;
@@ -21,10 +25,14 @@ const ops: { readonly [K in Kind]: TfjsOp<Extract<Op, { kind: K }>> } = {
   batchNorm,
   conv,
   dense,
+  drop,
+  gate,
   globalAveragePool,
   identity,
+  learnedScale,
   maxPool,
   padShortcut,
+  scale,
 };
 
 /** The TensorFlow.js form of any op but the input, which has none. */

@@ -70,14 +70,15 @@ export const validExperiment: fc.Arbitrary<Experiment> = fc
   .map(({ networks, training }) => ({
     networks: networks.map((network) => ({
       ...network,
-      shortcut: narrows(network) ? ('b' as const) : network.shortcut,
+      ...(breaches(network, 'spec.narrowingShortcut') && { shortcut: 'b' as const }),
+      ...(breaches(network, 'spec.bothPathsCut') && { skipscale: 1 }),
     })),
     training: { ...training, train: Math.max(training.train, training.batch) },
   }));
 
-function narrows(network: NetworkSpec): boolean {
+function breaches(network: NetworkSpec, breach: string): boolean {
   const alone: Experiment = { networks: [network], training: { ...anyTraining } };
-  return checkExperiment(alone).some(({ code }) => code === 'spec.narrowingShortcut');
+  return checkExperiment(alone).some(({ code }) => code === breach);
 }
 
 const anyTraining: TrainingSpec = {

@@ -89,6 +89,31 @@ test('a shortcut of option A that would have to drop channels names its block an
   expect(codes(withStack('dense-64,residual-32'))).toEqual(['spec.narrowingShortcut']);
 });
 
+test('residual blocks that would pass nothing on are refused, networks without any are not', () => {
+  const cut = { skipscale: 0, branchscale: 0 };
+  expect(sentences(withStack('conv-8,residual-8', cut))).toEqual([
+    'The residual blocks of network a pass nothing on: the shortcut has the factor 0, and so has the branch at the start. Give one of the two another factor.',
+  ]);
+  expect(codes(withStack('conv-8,residual-8', { skipscale: 0, skipinit: 'on' }))).toEqual(['spec.bothPathsCut']);
+  expect(codes(withStack('conv-8,residual-8', { skipscale: 0 }))).toEqual([]);
+  expect(codes(withStack('conv-8,residual-8', { branchscale: 0 }))).toEqual([]);
+  expect(codes(withStack('conv-8,plain-8', cut))).toEqual([]);
+});
+
+test.each<[Partial<NetworkSpec>, boolean]>([
+  [{ skipscale: 10, branchscale: 0 }, true],
+  [{ skipscale: -0.5 }, false],
+  [{ skipscale: 11 }, false],
+  [{ gatebias: -20 }, true],
+  [{ gatebias: 21 }, false],
+  [{ dropout: 0.95 }, true],
+  [{ dropout: 1 }, false],
+  [{ survival: 1 }, true],
+  [{ survival: 0 }, false],
+])('settings of residual blocks %o are allowed: %s', (changes, allowed) => {
+  expect(checkExperiment(withStack('conv-8,residual-8', changes)).length === 0).toBe(allowed);
+});
+
 test('settings of a network are held to their limits, by its name', () => {
   const [a, b] = base.networks as [NetworkSpec, NetworkSpec];
   expect(sentences({ ...base, networks: [a, { ...b, std: 0 }] })).toEqual([

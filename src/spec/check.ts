@@ -11,7 +11,7 @@ import {
   trainingSettingKeys,
   trainingSettings,
 } from './settings.ts';
-import { bareLayersOf, channelsBefore, depthOf, itemText } from './stack.ts';
+import { bareLayersOf, channelsBefore, depthOf, hasShortcuts, isResidual, itemText } from './stack.ts';
 
 /** All breaches of the limits, the gravest first; none if the experiment can be run. */
 export function checkExperiment(experiment: Experiment): Problem[] {
@@ -38,6 +38,7 @@ function checkNetwork(network: NetworkSpec, id: string): Problem[] {
     problems.push(...checkItem(item, { network: id, item: index + 1, text: itemText(item) }));
   });
   if (network.shortcut === 'a') problems.push(...checkPaddedShortcuts(network.stack, id));
+  if (hasShortcuts(network.stack)) problems.push(...checkPaths(network, id));
   for (const key of networkSettingKeys) problems.push(...checkValue(networkSettings[key], key, network[key], id));
   return problems;
 }
@@ -90,10 +91,16 @@ function checkItem(item: Item, where: Problem['values']): Problem[] {
 function checkPaddedShortcuts(stack: readonly Item[], network: string): Problem[] {
   return stack.flatMap((item, index) => {
     const from = channelsBefore(stack, index);
-    if ((item.kind !== 'residual' && item.kind !== 'zeroresidual') || item.width >= from) return [];
+    if (!isResidual(item) || item.width >= from) return [];
     const values = { network, item: index + 1, text: itemText(item), from, to: item.width };
     return [problem('spec.narrowingShortcut', values)];
   });
+}
+
+/** With both of a block's paths cut, every image has the same logits, and no gradient finds a way to change that. */
+function checkPaths({ skipscale, branchscale, skipinit }: NetworkSpec, network: string): Problem[] {
+  const isBranchCut = branchscale === 0 || skipinit === 'on';
+  return skipscale === 0 && isBranchCut ? [problem('spec.bothPathsCut', { network })] : [];
 }
 
 function checkValue(setting: Setting, key: string, value: SettingValue, network?: string): Problem[] {

@@ -43,6 +43,14 @@ export const limits = {
   /** Standard deviation and gain of initial weights; at 0 no gradient passes at all. */
   std: positive(10),
   gain: positive(100),
+  /** Factors on the two paths of a residual block: above 1 they grow by powers of the depth, and 10 is past every float at 110 layers. */
+  pathScale: { min: 0, max: 10, integer: false },
+  /** Bias of a gate: σ(±20) is 1 or 0 to the last digit of a float32. */
+  gateBias: { min: -20, max: 20, integer: false },
+  /** Dropout on the shortcut: at 1 there would be none; a factor of 0 says that better. */
+  dropout: { min: 0, max: 0.95, integer: false },
+  /** Survival of the last block: at 0 it would never be trained. */
+  survival: positive(1),
   /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
   batch: whole(1, 512),
   /** Far beyond what diverges, so that divergence can be seen. */

@@ -2,7 +2,7 @@
  * Calibrated starting points (SGD with momentum 0.9, He initialisation, 6,000 training images of 14×14): settings at
  * which an effect of depth is seen within minutes on two CPU cores, and the measured errors are known.
  */
-import type { Experiment, TrainingSpec } from './experiment.ts';
+import { type Experiment, originalBlocks, type TrainingSpec } from './experiment.ts';
 import { type Family, familyStack, type PresetName } from './families.ts';
 import type { NetworkSettings } from './settings.ts';
 
@@ -23,8 +23,8 @@ const network: NetworkSettings = {
   init: 'he',
   std: 0.05,
   gain: 1,
-  shortcut: 'a',
   head: 'gap',
+  ...originalBlocks,
 };
 
 const training: TrainingSpec = {

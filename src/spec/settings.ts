@@ -4,14 +4,19 @@
  */
 import {
   activations,
+  type BlockSettings,
+  blockOrders,
+  gates,
   heads,
   imageSizes,
   initializations,
   type NetworkSpec,
   normalizations,
   optimizers,
+  originalBlocks,
   schedules,
   shortcuts,
+  switches,
   type TrainingSpec,
 } from './experiment.ts';
 import { inRange, limits, type Range, rangeValues } from './limits.ts';
@@ -44,6 +49,14 @@ export const networkSettings = {
   gain: number(limits.gain),
   shortcut: choice(shortcuts),
   head: choice(heads),
+  order: choice(blockOrders),
+  skipscale: number(limits.pathScale),
+  branchscale: number(limits.pathScale),
+  skipinit: choice(switches),
+  gate: choice(gates),
+  gatebias: number(limits.gateBias),
+  dropout: number(limits.dropout),
+  survival: number(limits.survival),
 } as const satisfies Record<keyof NetworkSettings, Setting>;
 
 /** Shared by all networks. */
@@ -67,6 +80,8 @@ export type NetworkSettingKey = keyof typeof networkSettings;
 export type TrainingSettingKey = keyof typeof trainingSettings;
 
 export const networkSettingKeys = Object.keys(networkSettings) as readonly NetworkSettingKey[];
+/** Those that mean something only in networks with residual blocks. */
+export const blockSettingKeys = Object.keys(originalBlocks) as readonly (keyof BlockSettings)[];
 export const trainingSettingKeys = Object.keys(trainingSettings) as readonly TrainingSettingKey[];
 
 /** What is wrong with a value, as the end of a problem's code and what its sentence mentions. */

@@ -1,5 +1,5 @@
 /** Questions about a stack that need no shapes: how deep it is and how many channels pass through it. */
-import type { Item, ItemKind } from './experiment.ts';
+import type { ConvItem, Item, ItemKind } from './experiment.ts';
 
 /** Weight layers of one repetition of an item. */
 const weightLayersOf: Readonly<Record<ItemKind, number>> = {
@@ -32,9 +32,18 @@ export function channelsBefore(stack: readonly Item[], index: number): number {
   return stack.slice(0, index).reduce((channels, item) => ('width' in item ? item.width : channels), INPUT_CHANNELS);
 }
 
+export function isResidual(item: Item): item is ConvItem {
+  return item.kind === 'residual' || item.kind === 'zeroresidual';
+}
+
+/** Residual blocks, repetitions counted. */
+export function blocksOf(stack: readonly Item[]): number {
+  return stack.reduce((sum, item) => sum + (isResidual(item) ? item.count : 0), 0);
+}
+
 /** Whether a stack has blocks with shortcuts: what makes it a residual network in the Depth chart. */
 export function hasShortcuts(stack: readonly Item[]): boolean {
-  return stack.some(({ kind }) => kind === 'residual' || kind === 'zeroresidual');
+  return stack.some(isResidual);
 }
 
 export function sameItem(a: Item, b: Item): boolean {

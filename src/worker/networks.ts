@@ -1,4 +1,5 @@
 /** From an experiment to trainers of its networks. */
+import { evaluationSample } from '../data/evaluationSample.ts';
 import type { TrainingImages } from '../data/images.ts';
 import type { Engine } from '../engine/engine.ts';
 import { buildGraph } from '../network/build.ts';
@@ -66,6 +67,7 @@ export async function buildNetworks(
   const graphs = networks.map((spec) => buildGraph(spec, training.size));
   const needs = graphs.map((graph) => engine.memoryNeed(graph, training, training.batch));
   requireMemory(needs, training, budget);
+  const calibration = evaluationSample(training.train).calibration.length;
   const built: BuiltNetwork[] = [];
   for (const [index, id] of networkIds.entries()) {
     const [spec, graph] = [networks[index], graphs[index]];
@@ -77,9 +79,14 @@ export async function buildNetworks(
     const memory = fixed + perImage * training.batch;
     const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
     const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
-    const preparation = { batch: training.batch, onProgress };
-    const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
-    built.push({ id, trainer, copyWith, info, spec, graph });
+    const preparation = { batch: training.batch, calibration, onProgress };
+    try {
+      const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
+      built.push({ id, trainer, copyWith, info, spec, graph });
+    } catch (error) {
+      for (const { trainer } of built) trainer.dispose();
+      throw error;
+    }
   }
   return built;
 }

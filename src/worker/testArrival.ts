@@ -1,7 +1,7 @@
 /** What the tests of a session need: small experiments, and noise images that arrive when a test says so. */
 import type { ArrivingImages, ImageRequest } from '../data/openImages.ts';
 import { testImages } from '../engine/testNetworks.ts';
-import type { Experiment, NetworkSpec, TrainingSpec } from '../spec/experiment.ts';
+import { type Experiment, type NetworkSpec, originalBlocks, type TrainingSpec } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 
 export const tiny: NetworkSpec = {
@@ -11,7 +11,7 @@ export const tiny: NetworkSpec = {
   init: 'he',
   std: 0.05,
   gain: 1,
-  shortcut: 'a',
+  ...originalBlocks,
   head: 'gap',
 };
 /** Overflows in its first few steps. */

@@ -25,6 +25,8 @@ describe('the library', () => {
       ['With shortcuts', 'T7 residual 38'],
       ['T7 plain 38, seed 1', 'T7 plain 38'],
     ]);
+    const [gated] = entriesOf([cell('#v=1&a=t7-residual-38&gate=shortcut', '2026-01-01T00:00:00.000Z')]);
+    expect(gated?.name).toBe('Gate −6 (T7 residual 38), seed 1');
   });
 
   it('tells in which settings runs differ, and in no others', () => {

@@ -2,10 +2,10 @@
 import { text } from '../../messages/messages.ts';
 import type { Experiment } from '../../spec/experiment.ts';
 import { recognizeFamily } from '../../spec/families.ts';
-import { nameOf } from '../../spec/names.ts';
 import { parseLink } from '../../spec/parseLink.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../../spec/settings.ts';
 import type { FinishedCell } from '../../sweeps/finishedCell.ts';
+import { specifiedName } from '../networkNames.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
 export interface Entry {
@@ -21,7 +21,7 @@ export interface Entry {
 function entryOf(cell: FinishedCell): Entry {
   const { experiment } = parseLink(cell.link);
   const [first] = experiment.networks;
-  const network = first ? text.spec.networkName(nameOf(first)) : '';
+  const network = first ? specifiedName(first) : '';
   return { cell, experiment, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
 }
 

@@ -9,12 +9,20 @@ function valueText(quantity: Quantity, value: number): string {
   return quantity === 'deadFraction' ? percent(value) : exact(value);
 }
 
+/** What lies on the shortcut that starts at a row; null where none does, or nothing lies on it. */
+function shortcutOf({ onShortcut }: Row): string | null {
+  const parts = onShortcut.flatMap((kind) => text.blocks.onShortcut[kind] ?? []);
+  return parts.length > 0 ? text.blocks.shortcutReading(parts) : null;
+}
+
 /** A row and its numbers in one sentence, the quantity of the bars first. */
 export function spoken(row: Row, values: LayerValues | null, shown: Quantity): string {
-  if (!values) return text.stack.bareReading(row.name, remark(row));
+  const shortcut = shortcutOf(row);
+  const name = shortcut === null ? row.name : text.stack.rowWith(row.name, shortcut);
+  if (!values) return text.stack.bareReading(name, remark(row));
   const order = [shown, ...quantities.filter((quantity) => quantity !== shown)];
   return text.stack.reading(
-    row.name,
+    name,
     order.map((quantity) => [text.quantities[quantity].label, valueText(quantity, values[quantity])] as const),
   );
 }
@@ -34,7 +42,9 @@ interface ReadoutProps {
 export function Readout({ row, values, shown }: ReadoutProps) {
   return (
     <div className="readout">
-      <p className="readout-name">{row && `${row.name} · ${text.stack.shape(row.shape)}`}</p>
+      <p className="readout-name">
+        {row && [row.name, text.stack.shape(row.shape), shortcutOf(row)].filter((part) => part !== null).join(' · ')}
+      </p>
       {row && values ? (
         <dl className="readout-values">
           {quantities.map((quantity) => (

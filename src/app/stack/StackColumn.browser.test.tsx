@@ -9,7 +9,7 @@ import { appendRecords, emptyRun, type Run } from '../../measurements/run.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../spec/edit.ts';
-import type { Experiment, Item } from '../../spec/experiment.ts';
+import { type Experiment, type Item, originalBlocks } from '../../spec/experiment.ts';
 import { stackText } from '../../spec/stack.ts';
 import { StackColumn } from './StackColumn.tsx';
 import type { StackEdits } from './stackEdits.ts';
@@ -22,7 +22,7 @@ const stack: readonly Item[] = [
 ];
 
 const experiment: Experiment = {
-  networks: [{ stack, norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, shortcut: 'a', head: 'gap' }],
+  networks: [{ stack, norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' }],
   training: {
     size: 14,
     batch: 32,

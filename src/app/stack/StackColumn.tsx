@@ -11,7 +11,7 @@ import type { NetworkId, NetworkSpec, TrainingSpec } from '../../spec/experiment
 import { OverflowLine } from './OverflowMark.tsx';
 import { Refusal } from './Refusal.tsx';
 import { StackChart } from './StackChart.tsx';
-import { Factor, NetworkFacts, StackHead } from './StackHead.tsx';
+import { BlockFacts, Factor, NetworkFacts, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
 import { summaryOf, tableOf } from './table.ts';
@@ -74,6 +74,7 @@ export function StackColumn(props: StackColumnProps) {
         <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
           {tools}
         </StackHead>
+        <BlockFacts spec={spec} />
         <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
         <Factor graph={graph} measured={measured} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}

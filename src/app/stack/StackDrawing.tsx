@@ -1,7 +1,7 @@
 /** The parts of a stack's drawing. All but the bars stay as they are while the network trains. */
 import { type CSSProperties, memo } from 'react';
 import { type BarPaths, barPaths } from '../../charts/stack/bars.ts';
-import { arcs, blockGroups } from '../../charts/stack/blocks.ts';
+import { arcSigns, arcs, blockGroups } from '../../charts/stack/blocks.ts';
 import { bracketText, stages } from '../../charts/stack/brackets.ts';
 import type { Lanes, Span } from '../../charts/stack/lanes.ts';
 import { text } from '../../messages/messages.ts';
@@ -14,7 +14,7 @@ interface BlocksProps {
   readonly shortcuts: Span;
 }
 
-/** Blocks coloured by width, and shortcuts as arcs. */
+/** Blocks coloured by width, and shortcuts as arcs with signs for what lies on them. */
 export const Blocks = memo(function Blocks({ rows, rowHeight, blocks, shortcuts }: BlocksProps) {
   return (
     <g>
@@ -26,6 +26,7 @@ export const Blocks = memo(function Blocks({ rows, rowHeight, blocks, shortcuts 
         ),
       )}
       <path className="stack-arc" d={arcs(rows, rowHeight, shortcuts)} />
+      <path className="stack-sign" d={arcSigns(rows, rowHeight, shortcuts)} />
     </g>
   );
 });

@@ -4,7 +4,8 @@ import { factorPerLayer } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { TrainingSpec } from '../../spec/experiment.ts';
+import type { NetworkSpec, TrainingSpec } from '../../spec/experiment.ts';
+import { hasShortcuts } from '../../spec/stack.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EditIcon } from './icons.tsx';
 
@@ -39,6 +40,12 @@ export const StackHead = memo(function StackHead({ headingId, name, isEditing, o
     </div>
   );
 });
+
+/** What is not as in the original residual block, where there is any. */
+export function BlockFacts({ spec }: { readonly spec: NetworkSpec }) {
+  const words = hasShortcuts(spec.stack) ? text.blocks.inFull(spec) : '';
+  return words === '' ? null : <p className="stack-fact">{text.blocks.title(words)}</p>;
+}
 
 interface NetworkFactsProps {
   readonly cost: Cost;

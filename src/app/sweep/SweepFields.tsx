@@ -3,7 +3,15 @@ import type { Experiment } from '../../spec/experiment.ts';
 import type { Result } from '../../spec/result.ts';
 import type { SettingValue } from '../../spec/settings.ts';
 import { sweepCells } from '../../spec/sweep/cells.ts';
-import { axisSetting, type Sweep, type SweepKind, sweepAxes, sweepKinds, usualValues } from '../../spec/sweep/sweep.ts';
+import {
+  axisSetting,
+  isBlockAxis,
+  type Sweep,
+  type SweepKind,
+  sweepAxes,
+  sweepKinds,
+  usualValues,
+} from '../../spec/sweep/sweep.ts';
 import { readSeeds, readValues } from '../../spec/sweep/text.ts';
 import { EntryField, type Reading } from '../../ui/EntryField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -51,7 +59,11 @@ export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
         label={words.axis}
         options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key] }))}
         value={sweep.axis}
-        onChange={(axis) => onChange({ ...sweep, axis, values: usualValues(axis, base) })}
+        onChange={(axis) => {
+          // A plain network has no blocks that would differ.
+          const kinds = isBlockAxis(axis) ? (['residual'] as const) : sweep.kinds;
+          onChange({ ...sweep, axis, values: usualValues(axis, base), kinds });
+        }}
       />
       <EntryField<readonly SettingValue[]>
         label={words.values(text.spec.settings[sweep.axis])}

@@ -1,8 +1,8 @@
 import { text } from '../../messages/messages.ts';
-import type { Experiment } from '../../spec/experiment.ts';
+import { type Experiment, originalBlocks } from '../../spec/experiment.ts';
 import { recognizeFamily } from '../../spec/families.ts';
 import { nameOf } from '../../spec/names.ts';
-import type { SweepAxis } from '../../spec/sweep/sweep.ts';
+import { isBlockAxis, type SweepAxis } from '../../spec/sweep/sweep.ts';
 
 /** What all cells of a sweep have in common, in a line: without what is on the axis. */
 export function baseText({ networks: [first], training }: Experiment, axis: SweepAxis): string {
@@ -10,12 +10,14 @@ export function baseText({ networks: [first], training }: Experiment, axis: Swee
   const family = recognizeFamily(first.stack);
   const { choices, networkName } = text.spec;
   const { preset } = family ?? {};
-  const parts: [SweepAxis | 'name', string][] = [
+  const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
+  const parts: [SweepAxis | 'name' | 'blocks', string][] = [
     ['name', preset && axis === 'depth' ? preset.toUpperCase() : networkName(nameOf(first))],
     ['width', family ? text.sweep.base.width(family.width) : ''],
     ['norm', text.sweep.base.norm(choices.norm[first.norm])],
     ['act', choices.act[first.act]],
     ['init', text.sweep.base.init(choices.init[first.init], first.gain)],
+    ['blocks', text.blocks.inShort(blocks)],
     ['opt', choices.opt[training.opt]],
     ['lr', text.sweep.base.lr(training.lr, choices.schedule[training.schedule])],
     ['batch', text.sweep.base.batch(training.batch)],

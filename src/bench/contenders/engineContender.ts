@@ -2,7 +2,7 @@
 import type { Engine, UpdateRule } from '../../engine/engine.ts';
 import type { StartContender } from './contender.ts';
 
-const momentum: UpdateRule = { opt: 'momentum', wd: 0, clip: 0 };
+const momentum: UpdateRule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 };
 
 export function engineContender(createEngine: () => Promise<Engine>): StartContender {
   return async ({ graph, initial, images, learningRate }) => {

@@ -1,8 +1,9 @@
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
+import { ColorScale } from '../frame/ColorScale.tsx';
 import type { ValueAxis } from '../scale/axis.ts';
+import { notFiniteColor, zeroColor } from '../scale/colors.ts';
 import { axisTicks } from '../scale/ticks.ts';
-import { css, notFiniteColor, ramp, zeroColor } from './colors.ts';
 import { type Cell, cellSteps, cellText } from './reading.ts';
 
 interface LegendProps {
@@ -15,6 +16,8 @@ interface LegendProps {
 /** The value at the cursor, and the colours' meaning. */
 export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: LegendProps) {
   const words = text.charts.history;
+  const ticks = useMemo(() => axisTicks(axis, 6), [axis]);
+  const zero = axis.kind === 'log' ? [{ color: zeroColor, label: words.zero }] : [];
   return (
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
@@ -22,36 +25,9 @@ export const Legend = memo(function Legend({ axis, cell, stepsPerColumn }: Legen
         <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
         <span className="chart-figures">{cell && cellText(cell)}</span>
       </div>
-      <div className="chart-colors">
-        <Scale axis={axis} />
-        <div className="chart-swatches">
-          {axis.kind === 'log' && <Swatch color={css(zeroColor)} label={words.zero} />}
-          <Swatch color={css(notFiniteColor)} label={words.notFinite} />
-        </div>
+      <ColorScale ticks={ticks} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
         {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
-      </div>
+      </ColorScale>
     </div>
   );
 });
-
-/** The colours from the axis' lowest to its highest value, with its decades. */
-const Scale = memo(function Scale({ axis }: { readonly axis: ValueAxis }) {
-  return (
-    <div className="chart-scale">
-      <div className="chart-ramp" style={{ background: ramp }} />
-      {axisTicks(axis, 6).map((tick) => (
-        <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
-          {tick.label}
-        </span>
-      ))}
-    </div>
-  );
-});
-
-function Swatch({ color, label }: { readonly color: string; readonly label: string }) {
-  return (
-    <span className="chart-swatch">
-      <span className="chart-swatch-color" style={{ background: color }} /> {label}
-    </span>
-  );
-}

@@ -3,7 +3,7 @@ import { emptyHistory, withSteps } from '../../measurements/history.ts';
 import { appendRecords, emptyRun } from '../../measurements/run.ts';
 import { stepRecord } from '../../measurements/testRecords.ts';
 import type { ValueAxis } from '../scale/axis.ts';
-import { colorOf, notFiniteColor, shade, zeroColor } from './colors.ts';
+import { colorOf, notFiniteColor, shade, zeroColor } from '../scale/colors.ts';
 import { addSteps, binning, cellValue, emptyGrid } from './grid.ts';
 import { layerTicks } from './layers.ts';
 import { columnPixels } from './paint.ts';

@@ -3,7 +3,7 @@
  * steps repaint only the columns they fall in.
  */
 import type { ValueAxis } from '../scale/axis.ts';
-import { colorsOn } from './colors.ts';
+import { colorsOn } from '../scale/colors.ts';
 import { addSteps, type Binning, cellValue, clearColumns, emptyGrid, type Grid, type Rows } from './grid.ts';
 
 /** What is to be on the canvas. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { arcs, blockGroups, type StackRow, tint } from './blocks.ts';
+import { arcSigns, arcs, blockGroups, type StackRow, tint } from './blocks.ts';
 
 const conv = (channels: number, shortcutTo: number | null = null): StackRow => ({
   kind: 'conv',
@@ -42,5 +42,16 @@ describe('blocks of a stack', () => {
     // The curve's own extreme, a quarter of its ends and three quarters of its control points.
     expect(0.25 * 20 + 0.75 * -4).toBe(2);
     expect(arcs([conv(8), conv(8)], 10, lane)).toBe('');
+  });
+
+  it('carry a sign for each thing that lies on a shortcut, evenly spaced, and none for zero-padding', () => {
+    const signed = (...onShortcut: string[]): StackRow[] => [{ ...conv(8, 1), onShortcut }, conv(8)];
+    // The arc goes from 3.4 to 16.6, and to 12 at its middle; a sign reaches half a pixel less than half of the way to either end.
+    expect(arcSigns(signed('conv'), 10, lane)).toBe('M9.2,7.2L14.8,7.2L14.8,12.8L9.2,12.8Z');
+    expect(arcSigns(signed('scale'), 10, lane)).toBe('M12,7.2L14.8,10L12,12.8L9.2,10Z');
+    expect(arcSigns(signed('padShortcut'), 10, lane)).toBe('');
+    const crosses = arcSigns(signed('gate', 'drop'), 10, lane);
+    // A third of 13.2 apart, and half of that less half a pixel to each side.
+    expect(crosses).toBe('M10.3,6.1L13.7,6.1L10.3,9.5L13.7,9.5ZM10.3,10.5L13.7,13.9M13.7,10.5L10.3,13.9');
   });
 });

@@ -12,6 +12,8 @@ export interface StackRow {
   readonly shape: readonly [height: number, width: number, channels: number];
   /** On the first row of a residual block, the row at which its shortcut joins again. */
   readonly shortcutTo: number | null;
+  /** There, too: what lies on the shortcut; nothing where it passes its input on as it is. */
+  readonly onShortcut?: readonly string[];
 }
 
 /** Rows of one look: `tint` is the share of the network's colour in percent, null for a bare outline. */
@@ -67,22 +69,58 @@ function polygon(...points: readonly (readonly [x: number, y: number])[]): strin
   return `M${points.map(([x, y]) => `${at(x)},${at(y)}`).join('L')}Z`;
 }
 
+/** Where a shortcut leaves and comes back, and how far it reaches to the left, in pixels. */
+interface Arc {
+  readonly start: number;
+  readonly end: number;
+  readonly left: number;
+}
+
+function arcOf(index: number, shortcutTo: number, rowHeight: number, lane: Span): Arc {
+  const first = band(index, rowHeight);
+  const last = band(shortcutTo, rowHeight);
+  return { start: first.top + first.height * 0.3, end: last.top + last.height * 0.7, left: lane.from + 2 };
+}
+
 /**
  * Each shortcut leaves above its block's first layer and comes back below its last one, where it is
  * added: one path for all of them.
  */
 export function arcs(rows: readonly StackRow[], rowHeight: number, lane: Span): string {
-  const reach = lane.to - lane.from - 2;
   return rows
     .map((row, index) => {
       if (row.shortcutTo === null) return '';
-      const first = band(index, rowHeight);
-      const last = band(row.shortcutTo, rowHeight);
-      const start = first.top + first.height * 0.3;
-      const end = last.top + last.height * 0.7;
+      const { start, end, left } = arcOf(index, row.shortcutTo, rowHeight, lane);
       // A cubic curve reaches three quarters of its control points' distance.
-      const x = lane.to - (reach * 4) / 3;
+      const x = lane.to - ((lane.to - left) * 4) / 3;
       return `M${at(lane.to)},${at(start)}C${at(x)},${at(start)} ${at(x)},${at(end)} ${at(lane.to)},${at(end)}`;
+    })
+    .join('');
+}
+
+/** Half the side of a sign, at most. */
+const SIGN = 3;
+
+/** The outline of a sign around a point: a square for a 1×1 conv, a diamond for a factor, a valve for a gate, a cross for what is dropped. */
+const signs: Readonly<Record<string, (x: number, y: number, half: number) => string>> = {
+  conv: (x, y, half) => polygon([x - half, y - half], [x + half, y - half], [x + half, y + half], [x - half, y + half]),
+  scale: (x, y, half) => polygon([x, y - half], [x + half, y], [x, y + half], [x - half, y]),
+  gate: (x, y, half) => polygon([x - half, y - half], [x + half, y - half], [x - half, y + half], [x + half, y + half]),
+  drop: (x, y, half) =>
+    `M${at(x - half)},${at(y - half)}L${at(x + half)},${at(y + half)}M${at(x + half)},${at(y - half)}L${at(x - half)},${at(y + half)}`,
+};
+
+/** What lies on each shortcut, as signs on its arc: one path for all of them. */
+export function arcSigns(rows: readonly StackRow[], rowHeight: number, lane: Span): string {
+  return rows
+    .map((row, index) => {
+      const drawn = (row.onShortcut ?? []).flatMap((kind) => signs[kind] ?? []);
+      if (row.shortcutTo === null || drawn.length === 0) return '';
+      const { start, end, left } = arcOf(index, row.shortcutTo, rowHeight, lane);
+      const step = (end - start) / (drawn.length + 1);
+      const half = Math.min(SIGN, step / 2 - 0.5);
+      const x = Math.max(left, half + 1);
+      return drawn.map((sign, order) => sign(x, start + (order + 1) * step, half)).join('');
     })
     .join('');
 }

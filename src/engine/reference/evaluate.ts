@@ -5,7 +5,7 @@
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { type Statistics, statistics } from '../../ops/batchNorm/reference.ts';
 import type { Batch, Tensor } from '../../ops/reference.ts';
-import { logitsOf, type StatisticsOf } from './passes.ts';
+import { logitsOf, type Mode, type StatisticsOf } from './passes.ts';
 
 export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;
 
@@ -16,15 +16,16 @@ export function preciseStatistics(
   calibration: Batch,
 ): StatisticsByNode {
   const recorded = new Map<NodeId, Statistics>();
-  logitsOf(graph, parameters, calibration, (node, x) => {
+  const statisticsOf: StatisticsOf = (node, x) => {
     const own = statistics(x);
     recorded.set(node, own);
     return own;
-  });
+  };
+  logitsOf(graph, parameters, calibration, { statisticsOf, draw: null });
   return recorded;
 }
 
-/** Each batch norm takes what has been recorded for it. */
-export function fixedTo(recorded: StatisticsByNode): StatisticsOf {
-  return (node, x) => recorded.get(node) ?? statistics(x);
+/** As in evaluation: each batch norm takes what has been recorded for it, and nothing is dropped by chance. */
+export function inEvaluation(recorded: StatisticsByNode): Mode {
+  return { statisticsOf: (node, x) => recorded.get(node) ?? statistics(x), draw: null };
 }

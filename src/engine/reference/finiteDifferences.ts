@@ -4,8 +4,9 @@
  * backward passes, so it is what they are proved against.
  */
 import type { NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
-import { logitsOf, ofMinibatch } from './passes.ts';
+import { inTraining, logitsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 
 /** About the cube root of float64's resolution, where rounding and curvature cost equally little. */
@@ -25,6 +26,7 @@ export interface Pick {
  * @param parameters in the graph's order
  * @param images normalised pixels, [N, size, size], of the graph's size
  * @param labels [N]
+ * @param draw of the step whose masks are used
  * @returns the derivative by each pick
  */
 export function finiteDifferences(
@@ -33,10 +35,11 @@ export function finiteDifferences(
   images: ArrayLike<number>,
   labels: Uint8Array,
   picks: readonly Pick[],
+  draw: Draw,
 ): Float64Array {
   const tensors = parameterTensors(graph, parameters);
   const batch = inputBatch(graph, images, labels.length);
-  const loss = () => softmaxCrossEntropy.forward(logitsOf(graph, tensors, batch, ofMinibatch), labels);
+  const loss = () => softmaxCrossEntropy.forward(logitsOf(graph, tensors, batch, inTraining(draw)), labels);
   return Float64Array.from(picks, ({ parameter, index }) => {
     const values = item(tensors, parameter).values;
     const value = item([values[index]], 0);
@@ -63,11 +66,12 @@ export function finiteDifferencesByOutput(
   labels: Uint8Array,
   node: NodeId,
   indices: readonly number[],
+  draw: Draw,
 ): Float64Array {
   const tensors = parameterTensors(graph, parameters);
   const batch = inputBatch(graph, images, labels.length);
   const lossWith = (index: number, nudge: number) => {
-    const logits = logitsOf(graph, tensors, batch, ofMinibatch, (id, { values }) => {
+    const logits = logitsOf(graph, tensors, batch, inTraining(draw), (id, { values }) => {
       if (id === node) values[index] = item([values[index]], 0) + nudge;
     });
     return softmaxCrossEntropy.forward(logits, labels);

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
-import { activations, heads, initializations, itemKinds, normalizations, shortcuts } from '../../spec/experiment.ts';
+import {
+  activations,
+  blockOrders,
+  gates,
+  heads,
+  initializations,
+  itemKinds,
+  normalizations,
+  originalBlocks,
+  shortcuts,
+} from '../../spec/experiment.ts';
+import { blockSettingKeys } from '../../spec/settings.ts';
 import { somePicks, testImages, testNetworks, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 import { finiteDifferences } from './finiteDifferences.ts';
@@ -11,10 +22,13 @@ describe('the reference engine', () => {
     const parameters = testParameters(graph, spec);
     const images = testImages(size, batch);
     const engine = createReferenceEngine();
-    const trainer = await engine.createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0 }, images);
+    const trainer = await engine.createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
     const { parameters: gradients } = await trainer.gradients(Uint32Array.from({ length: batch }, (_, i) => i));
     const picks = somePicks(parameters.map(({ length }) => length));
-    const expected = finiteDifferences(graph, parameters, images.train.pixels, images.train.labels, picks);
+    const expected = finiteDifferences(graph, parameters, images.train.pixels, images.train.labels, picks, {
+      seed: 1,
+      updates: 0,
+    });
     const scale = Math.hypot(...expected) / Math.sqrt(expected.length);
     picks.forEach(({ parameter, index }, i) => {
       const difference = Math.abs((gradients[parameter]?.[index] ?? Number.NaN) - (expected[i] ?? Number.NaN));
@@ -24,7 +38,7 @@ describe('the reference engine', () => {
 });
 
 describe('the test networks', () => {
-  it('cover every item, activation, normalisation, initialisation, shortcut and head', () => {
+  it('cover every item, activation, normalisation, initialisation, kind of block and head', () => {
     const specs = testNetworks.map(({ spec }) => spec);
     const kinds = specs.flatMap(({ stack }) => stack.map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(itemKinds));
@@ -33,5 +47,13 @@ describe('the test networks', () => {
     expect(new Set(specs.map(({ init }) => init))).toEqual(new Set(initializations));
     expect(new Set(specs.map(({ head }) => head))).toEqual(new Set(heads));
     expect(new Set(specs.map(({ shortcut }) => shortcut))).toEqual(new Set(shortcuts));
+    expect(new Set(specs.map(({ order }) => order))).toEqual(new Set(blockOrders));
+    expect(new Set(specs.map(({ gate }) => gate))).toEqual(new Set(gates));
+    for (const key of blockSettingKeys) {
+      expect(
+        specs.some((spec) => spec[key] !== originalBlocks[key]),
+        key,
+      ).toBe(true);
+    }
   });
 });

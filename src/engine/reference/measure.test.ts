@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { Activation, Item, NetworkSpec } from '../../spec/experiment.ts';
+import { type Activation, type Item, type NetworkSpec, originalBlocks } from '../../spec/experiment.ts';
 import type { Trainer } from '../engine.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
@@ -9,7 +9,7 @@ import { createReferenceEngine } from './engine.ts';
 const images = testImages(14, 4);
 
 function graphOf(stack: readonly Item[], how: Partial<NetworkSpec> = {}) {
-  const usual = { norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' } as const;
+  const usual = { norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
   const spec: NetworkSpec = { stack, ...usual, ...how };
   return { spec, graph: buildGraph(spec, 14) };
 }
@@ -17,7 +17,7 @@ function graphOf(stack: readonly Item[], how: Partial<NetworkSpec> = {}) {
 const conv = (kind: 'conv' | 'residual', width: number): Item => ({ kind, width, stride: 1, count: 1 });
 
 function trainerOf(graph: NetworkGraph, parameters: readonly Float32Array[]): Promise<Trainer> {
-  return createReferenceEngine().createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0 }, images);
+  return createReferenceEngine().createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
 }
 
 /** Weights of 0, so that every layer's output is its bias; the biases by name, others 0. */

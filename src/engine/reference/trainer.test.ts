@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import type { TrainingImages } from '../../data/images.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { NetworkSpec, Optimizer } from '../../spec/experiment.ts';
+import { type NetworkSpec, type Optimizer, originalBlocks } from '../../spec/experiment.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 
 const images = testImages(14, 12);
 const all = Uint32Array.from({ length: 12 }, (_, i) => i);
 
-const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' } as const;
+const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
 const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
 const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usual };
 const graph = buildGraph(spec, 14);
 
 function trainerOf(opt: Optimizer, on = graph, parameters = testParameters(graph, spec), data = images) {
-  return createReferenceEngine().createTrainer(on, parameters, { opt, wd: 0, clip: 0 }, data);
+  return createReferenceEngine().createTrainer(on, parameters, { opt, wd: 0, clip: 0, seed: 1 }, data);
 }
 
 describe('training', () => {
@@ -103,6 +103,46 @@ describe('logits', () => {
       return row.indexOf(Math.max(...row)) !== images.train.labels[image];
     });
     expect((await trainer.evaluate(all, all, all)).trainError).toBe(wrong.length / all.length);
+  });
+});
+
+describe('paths that are dropped', () => {
+  const [stem, block] = [
+    { kind: 'conv', width: 3, stride: 2, count: 1 },
+    { kind: 'residual', width: 3, stride: 1, count: 1 },
+  ] as const;
+  const networkOf = (how: Partial<NetworkSpec>) => ({ stack: [stem, block], ...usual, ...how });
+  const logitsWith = async (how: Partial<NetworkSpec>) => {
+    const on = buildGraph(networkOf(how), 14);
+    const trainer = await trainerOf('sgd', on, testParameters(on, networkOf(how)));
+    return [...(await trainer.logits('test', all, all))];
+  };
+
+  it('leave the plain twin where the shortcut is cut altogether', async () => {
+    const plain = { ...networkOf({}), stack: [stem, { ...block, kind: 'plain' as const }] };
+    const on = buildGraph(plain, 14);
+    const trainer = await trainerOf('sgd', on, testParameters(on, plain));
+    expect(await logitsWith({ skipscale: 0 })).toEqual([...(await trainer.logits('test', all, all))]);
+  });
+
+  it('are in evaluation their expectation where training drops them by chance: a constant factor', async () => {
+    expect(await logitsWith({ dropout: 0.25 })).toEqual(await logitsWith({ skipscale: 0.75 }));
+    // The last block, here the only one, survives with the probability of the spec.
+    expect(await logitsWith({ survival: 0.5 })).toEqual(await logitsWith({ branchscale: 0.5 }));
+  });
+
+  it('follow from the number of updates, which a snapshot brings along', async () => {
+    const on = buildGraph(networkOf({ dropout: 0.5 }), 14);
+    const trainer = await trainerOf('momentum', on, testParameters(on, networkOf({})));
+    await trainer.step(all, 0.1);
+    const snapshot = await trainer.snapshot();
+    const ahead = await trainer.gradients(all);
+    expect(await trainer.gradients(all)).toEqual(ahead);
+    await trainer.step(all, 0.1);
+    trainer.restore(snapshot);
+    expect((await trainer.gradients(all)).loss).toBeCloseTo(ahead.loss, 6);
+    trainer.restore({ ...snapshot, updates: 2 });
+    expect((await trainer.gradients(all)).loss).not.toBeCloseTo(ahead.loss, 6);
   });
 });
 

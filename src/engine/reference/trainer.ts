@@ -2,14 +2,15 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { requireBehindInput } from '../signals.ts';
-import { fixedTo, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
+import { inEvaluation, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
-import { backwardPass, forwardPass, logitsOf, type StatisticsOf } from './passes.ts';
+import { backwardPass, forwardPass, inTraining, logitsOf, type Mode } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 import { initialState, type State, update } from './update.ts';
 
@@ -51,15 +52,16 @@ export class ReferenceTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const statisticsOf = fixedTo(this.preciseStatistics(calibration));
+    const mode = inEvaluation(this.preciseStatistics(calibration));
     return {
-      trainError: this.error(this.images.train, train, statisticsOf),
-      testError: this.error(this.images.test, test, statisticsOf),
+      trainError: this.error(this.images.train, train, mode),
+      testError: this.error(this.images.test, test, mode),
     };
   }
 
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
-    const outputs = forwardPass(this.graph, this.state.parameters, this.examples(this.images[set], images).images);
+    const examples = this.examples(this.images[set], images);
+    const outputs = forwardPass(this.graph, this.state.parameters, examples.images, inTraining(this.draw()));
     return nodes.map((node) => Float32Array.from(item(outputs, node).values));
   }
 
@@ -82,11 +84,11 @@ export class ReferenceTrainer implements Trainer {
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { parameters } = this.state;
-    const statisticsOf = fixedTo(this.preciseStatistics(calibration));
+    const mode = inEvaluation(this.preciseStatistics(calibration));
     const batches: number[][] = [];
     for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
       const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
-      batches.push([...logitsOf(this.graph, parameters, examples.images, statisticsOf).values]);
+      batches.push([...logitsOf(this.graph, parameters, examples.images, mode).values]);
     }
     return Float32Array.from(batches.flat());
   }
@@ -119,19 +121,25 @@ export class ReferenceTrainer implements Trainer {
     return { images: inputBatch(this.graph, pixels, labels.length), labels };
   }
 
+  /** Of the next step's masks. */
+  private draw(): Draw {
+    return { seed: this.rule.seed, updates: this.state.updates };
+  }
+
   private backpropagate(set: ImageSet, indices: Uint32Array) {
     const { images, labels } = this.examples(set, indices);
     const { parameters } = this.state;
-    const outputs = forwardPass(this.graph, parameters, images);
+    const draw = this.draw();
+    const outputs = forwardPass(this.graph, parameters, images, inTraining(draw));
     const loss = softmaxCrossEntropy.forward(item(outputs, this.graph.logits), labels);
-    return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels) };
+    return { outputs, loss, gradients: backwardPass(this.graph, parameters, outputs, labels, draw) };
   }
 
-  private error(set: ImageSet, indices: Uint32Array, statisticsOf: StatisticsOf): number {
+  private error(set: ImageSet, indices: Uint32Array, mode: Mode): number {
     let wrong = 0;
     for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
       const { images, labels } = this.examples(set, indices.subarray(start, start + EVALUATION_BATCH));
-      wrong += countWrong(logitsOf(this.graph, this.state.parameters, images, statisticsOf).values, labels);
+      wrong += countWrong(logitsOf(this.graph, this.state.parameters, images, mode).values, labels);
     }
     return wrong / indices.length;
   }

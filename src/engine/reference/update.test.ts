@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import type { Tensor } from '../../ops/reference.ts';
+import { originalBlocks } from '../../spec/experiment.ts';
 import type { UpdateRule } from '../engine.ts';
 import { initialState, update } from './update.ts';
 
 const conv = { kind: 'conv', width: 1, stride: 1, count: 1 } as const;
 const graph = buildGraph(
-  { stack: [conv], norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, shortcut: 'a', head: 'gap' },
+  { stack: [conv], norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' },
   14,
 );
 
@@ -22,7 +23,7 @@ const COUNT = 30;
 
 /** What parameters that start at 1 are after updates with the same gradient everywhere. */
 function updated(rule: Partial<UpdateRule>, gradient: number, updates: number, learningRate = 0.1) {
-  const whole: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, ...rule };
+  const whole: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1, ...rule };
   let state = initialState(filled(1), whole);
   for (let i = 0; i < updates; i++) state = update(graph, whole, state, filled(gradient), learningRate);
   const value = (role: 'weight' | 'bias') =>
@@ -45,7 +46,7 @@ describe('an update', () => {
   });
 
   it('of Adam follows its two moments when the gradient changes', () => {
-    const rule: UpdateRule = { opt: 'adam', wd: 0, clip: 0 };
+    const rule: UpdateRule = { opt: 'adam', wd: 0, clip: 0, seed: 1 };
     const first = update(graph, rule, initialState(filled(1), rule), filled(1), 0.1);
     const second = update(graph, rule, first, filled(-3), 0.1);
     const m = (0.9 * 0.1 - 0.1 * 3) / (1 - 0.9 ** 2);

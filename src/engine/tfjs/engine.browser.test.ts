@@ -4,6 +4,7 @@ import type { Engine } from '../engine.ts';
 import {
   byName,
   prepare,
+  testDrops,
   testEvaluation,
   testExtremes,
   testGradients,
@@ -25,7 +26,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
   it('leaves no tensor behind', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
     const before = tf.memory().numTensors;
-    const trainer = await engine.createTrainer(graph, parameters, { opt: 'adam', wd: 0.01, clip: 1 }, images);
+    const trainer = await engine.createTrainer(graph, parameters, { opt: 'adam', wd: 0.01, clip: 1, seed: 1 }, images);
     await trainer.step(firstBatch, 0.01);
     const afterOne = tf.memory().numTensors;
     await trainer.step(firstBatch, 0.01);
@@ -42,7 +43,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
 
   it('gives a snapshot as of when it was asked for, though its trainer starts over before it has arrived', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
-    const trainer = await engine.createTrainer(graph, parameters, { opt: 'momentum', wd: 0, clip: 0 }, images);
+    const trainer = await engine.createTrainer(graph, parameters, { opt: 'momentum', wd: 0, clip: 0, seed: 1 }, images);
     await trainer.step(firstBatch, 0.01);
     const asked = trainer.snapshot();
     trainer.restore({ parameters, moments: [], updates: 0 });
@@ -64,4 +65,5 @@ describe('the tfjs engine on wasm', () => {
   testExtremes(() => engine);
   testEvaluation(() => engine);
   testSignals(() => engine);
+  testDrops(() => engine);
 });

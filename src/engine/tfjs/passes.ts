@@ -6,6 +6,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId } from '../../network/graph.ts';
 import { type NormStatistics, normalizeWith, savedStatistics } from '../../ops/batchNorm/tfjs.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
 import { tfjsOp } from '../../ops/tfjsOps.ts';
 
@@ -39,27 +40,37 @@ function lastReaders(graph: NetworkGraph): NodeId[] {
   return last;
 }
 
-/** Forwards with batch statistics, keeping what the way back needs. `images` passes to the result. */
-export function forwardForTraining(graph: NetworkGraph, images: Activations, parameter: ParameterLookup): ForwardPass {
+/** Forwards with batch statistics and the masks of a step, keeping what the way back needs. `images` passes to the result. */
+export function forwardForTraining(
+  graph: NetworkGraph,
+  images: Activations,
+  parameter: ParameterLookup,
+  draw: Draw,
+): ForwardPass {
   const outputs: Activations[] = [images];
   const saved: (readonly tf.Tensor[])[] = [[]];
   for (const node of opNodes(graph)) {
-    const { output, saved: kept } = forwardNode(node, inputsOf(node, outputs), parameter);
+    const { output, saved: kept } = forwardNode(node, inputsOf(node, outputs), parameter, draw);
     outputs.push(output);
     saved.push(kept);
   }
   return { outputs, saved };
 }
 
-function forwardNode(node: OpNode, inputs: readonly Activations[], parameter: ParameterLookup): Forwarded {
+function forwardNode(
+  node: OpNode,
+  inputs: readonly Activations[],
+  parameter: ParameterLookup,
+  draw: Draw | null,
+): Forwarded {
   return tf.tidy(() => {
-    const { output, saved } = tfjsOp(node.op.kind).forward(node, inputs, parameter);
+    const { output, saved } = tfjsOp(node.op.kind).forward(node, inputs, parameter, draw);
     return { output, saved: [...saved] };
   });
 }
 
 /**
- * Forwards for the logits alone, disposing each output behind its last reader.
+ * Forwards for the logits alone, as in evaluation, disposing each output behind its last reader.
  *
  * @param statistics what batch normalisation uses, by node; null takes the batch's own
  * @param onNorm is handed the batch's own statistics of each batch normalisation, to keep
@@ -82,7 +93,7 @@ export function forwardForLogits(
       const x = inputs[0] as Activations;
       outputs.push(tf.tidy(() => normalizeWith(x, norm, parameter(scale), parameter(shift))));
     } else {
-      const { output, saved } = forwardNode(node, inputs, parameter);
+      const { output, saved } = forwardNode(node, inputs, parameter, null);
       outputs.push(output);
       if (node.op.kind === 'batchNorm') {
         onNorm(node.id, savedStatistics(saved));

@@ -4,6 +4,7 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
@@ -72,7 +73,7 @@ export class TfjsTrainer implements Trainer {
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
     const { size } = this.images;
     const inputs = imageTensor(gather(this.images[set], size, images), size);
-    const { outputs, saved } = forwardForTraining(this.graph, inputs, this.parameter);
+    const { outputs, saved } = forwardForTraining(this.graph, inputs, this.parameter, this.draw());
     const found = await Promise.all(nodes.map((node) => outputs[node]?.data() as Promise<Float32Array>));
     tf.dispose([...outputs, ...saved.flat()]);
     return found.map((values) => values.slice());
@@ -145,6 +146,11 @@ export class TfjsTrainer implements Trainer {
     return preciseStatistics(this.graph, this.parameter, train, size, calibration);
   }
 
+  /** Of the next step's masks. */
+  private draw(): Draw {
+    return { seed: this.rule.seed, updates: this.state.updates };
+  }
+
   private backpropagate(
     set: ImageSet,
     indices: Uint32Array,
@@ -152,7 +158,8 @@ export class TfjsTrainer implements Trainer {
     visit: BackwardVisitor = () => {},
   ): { loss: tf.Scalar; gradients: tf.Tensor[] } {
     const examples = gather(set, this.images.size, indices);
-    const pass = forwardForTraining(this.graph, imageTensor(examples, this.images.size), this.parameter);
+    const images = imageTensor(examples, this.images.size);
+    const pass = forwardForTraining(this.graph, images, this.parameter, this.draw());
     onForward(pass);
     const logits = pass.outputs[this.graph.logits] as Activations;
     const { loss, gradient } = tf.tidy(() =>

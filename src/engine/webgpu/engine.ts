@@ -5,6 +5,7 @@
 import { isSoftwareAdapter } from '../adapter.ts';
 import type { Engine } from '../engine.ts';
 import { requestDevice } from '../gpuDevice.ts';
+import { checked } from './checked.ts';
 import { createContext } from './context.ts';
 import { memoryNeed } from './plan/need.ts';
 import { type Tuning, tunings } from './plan/tuning.ts';
@@ -30,9 +31,10 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
     lost,
     memoryNeed: (graph, rule, batch) => memoryNeed(graph, rule, batch, context.tuning),
     createTrainer: async (graph, initial, rule, images, preparation) => {
-      const trainer = new GpuTrainer(context, graph, initial, rule, images);
+      const make = () => new GpuTrainer(context, graph, initial, rule, images);
+      const trainer = await checked(device, 'the network’s parameters', make, (made) => made.dispose());
       try {
-        if (preparation) await trainer.prepare(preparation.batch, preparation.onProgress);
+        if (preparation) await trainer.prepare(preparation);
       } catch (error) {
         trainer.dispose();
         throw error;

@@ -2,20 +2,18 @@
  * Classifies images in evaluation mode. Batch norm uses "precise" statistics: one pass over all
  * calibration images as a single batch leaves them in the norms, which the passes that classify read.
  */
-import type { ImageSet } from '../../data/images.ts';
+import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
 import { variancesOf } from '../signals.ts';
+import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { type NormPart, normPart } from './kernels/values.ts';
 import { packsOf } from './kernels/wgsl.ts';
 import { storageBuffer } from './parameterStore.ts';
-import { compileForward } from './plan/compile.ts';
+import { CLASSIFIED_AT_A_TIME, calibrationPlan, classificationPlan, hasBatchNorm } from './plan/evaluation.ts';
 import { readBack } from './readback.ts';
 import { type Arenas, Runner } from './runner.ts';
-
-/** Images classified at a time, to bound memory. */
-const EVALUATION_BATCH = 250;
 
 export class Evaluator {
   private calibrating: Runner | null = null;
@@ -30,9 +28,19 @@ export class Evaluator {
     private readonly parameters: GPUBuffer,
   ) {}
 
+  /**
+   * Makes ready what `calibrate` and `logits` need, which do it themselves where it has not been done.
+   * @param calibration images to calibrate with, at most
+   * @throws EngineRefusal
+   */
+  async prepare({ train, test }: TrainingImages, calibration: number): Promise<void> {
+    if (hasBatchNorm(this.graph)) await this.calibrator(train, calibration);
+    for (const set of [train, test]) await this.classifier(set);
+  }
+
   /** Makes the norms' statistics those of these images. */
   async calibrate(set: ImageSet, images: Uint32Array): Promise<void> {
-    if (!this.graph.nodes.some(({ op }) => op.kind === 'batchNorm')) return;
+    if (!hasBatchNorm(this.graph)) return;
     const runner = await this.calibrator(set, images.length);
     this.context.images.require(set, images);
     runner.submit(images);
@@ -45,8 +53,8 @@ export class Evaluator {
   async logits(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
     const { device } = this.context;
     const batches: Promise<Float32Array>[] = [];
-    for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
-      const batch = images.subarray(start, start + EVALUATION_BATCH);
+    for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
+      const batch = images.subarray(start, start + CLASSIFIED_AT_A_TIME);
       const runner = await this.classifier(set);
       this.context.images.require(set, batch);
       runner.submit(batch);
@@ -58,7 +66,7 @@ export class Evaluator {
     const found = await Promise.all(batches);
     const all = new Float32Array(images.length * CLASSES);
     found.forEach((logits, i) => {
-      all.set(logits, i * EVALUATION_BATCH * CLASSES);
+      all.set(logits, i * CLASSIFIED_AT_A_TIME * CLASSES);
     });
     return all;
   }
@@ -89,11 +97,15 @@ export class Evaluator {
   private async calibrator(set: ImageSet, count: number): Promise<Runner> {
     if (this.calibrating && this.calibrating.plan.images >= count) return this.calibrating;
     this.calibrating?.dispose();
+    this.calibrating = null;
     const { context, graph } = this;
-    const plan = compileForward(graph, count, context.tuning, true);
-    this.norms ??= storageBuffer(context.device, 'norms', plan.arenas.norms ?? 0);
-    this.response ??= storageBuffer(context.device, 'response', plan.arenas.response ?? 0);
-    this.calibrating = await Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
+    const { device, tuning } = context;
+    const plan = calibrationPlan(graph, count, tuning);
+    await checked(device, 'the evaluation’s buffers', () => {
+      this.norms ??= storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
+      this.response ??= storageBuffer(device, 'response', plan.arenas.response ?? 0);
+    });
+    this.calibrating = await Runner.create(device, context.pipelines, context.blocks, plan, this.arenas(set));
     return this.calibrating;
   }
 
@@ -101,7 +113,7 @@ export class Evaluator {
     const known = this.classifiers.get(set);
     if (known) return known;
     const { context, graph } = this;
-    const plan = compileForward(graph, EVALUATION_BATCH, context.tuning, false);
+    const plan = classificationPlan(graph, context.tuning);
     const made = Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
     this.classifiers.set(set, made);
     return made;

@@ -2,9 +2,10 @@
 import type { ImageSet } from '../../data/images.ts';
 import type { Shape } from '../../network/graph.ts';
 import { elements } from '../../network/shapes.ts';
+import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { packsOf } from './kernels/wgsl.ts';
-import { storageBuffer } from './parameterStore.ts';
+import { freed, storageBuffers } from './parameterStore.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
 import { Runner } from './runner.ts';
@@ -22,16 +23,24 @@ export async function inspect(
   images: Uint32Array,
   shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
-  const own = Object.entries(plan.arenas).map(([name, bytes]) => [name, storageBuffer(device, name, bytes)] as const);
-  const arenas = { ...Object.fromEntries(own), ...store.of(set), parameters };
-  const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
-  store.require(set, images);
-  runner.submit(images);
-  const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
-  const found = await readBack(device, spans);
-  runner.dispose();
-  for (const [, buffer] of own) buffer.destroy();
-  return shapes.map((shape, i) => dense(found[i] ?? new Float32Array(), shape, images.length));
+  const own = await checked(
+    device,
+    'the buffers to look into the network',
+    () => storageBuffers(device, plan.arenas),
+    freed,
+  );
+  try {
+    const { pixels, labels } = store.of(set);
+    const arenas = { ...own, parameters, pixels, labels };
+    const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
+    store.require(set, images);
+    runner.submit(images);
+    const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
+    const found = await readBack(device, spans).finally(() => runner.dispose());
+    return shapes.map((shape, i) => dense(found[i] ?? new Float32Array(), shape, images.length));
+  } finally {
+    freed(own);
+  }
 }
 
 /** Leaves out the zeros that fill up the last pack. */

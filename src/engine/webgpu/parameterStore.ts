@@ -83,3 +83,12 @@ export function storageBuffer(device: GPUDevice, label: string, bytes: number): 
   const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST;
   return device.createBuffer({ label, size: Math.max(16, bytes), usage });
 }
+
+/** One for each name. @param sizes in bytes */
+export function storageBuffers(device: GPUDevice, sizes: Readonly<Record<string, number>>): Record<string, GPUBuffer> {
+  return Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [name, storageBuffer(device, name, bytes)]));
+}
+
+export function freed(buffers: Readonly<Record<string, GPUBuffer>>): void {
+  for (const buffer of Object.values(buffers)) buffer.destroy();
+}

@@ -21,9 +21,10 @@ export async function readBack(device: GPUDevice, spans: readonly Span[]): Promi
     offset += bytes;
   }
   device.queue.submit([encoder.finish()]);
-  await staging.mapAsync(GPUMapMode.READ);
-  const all = staging.getMappedRange().slice(0);
-  staging.destroy();
+  const all = await staging
+    .mapAsync(GPUMapMode.READ)
+    .then(() => staging.getMappedRange().slice(0))
+    .finally(() => staging.destroy());
   let start = 0;
   return spans.map(({ bytes }) => {
     start += bytes;

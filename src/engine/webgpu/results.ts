@@ -54,8 +54,7 @@ function overflowOf(
   gradients: readonly number[],
   updates: readonly number[],
 ): Overflow | null {
-  // Infinite is a response whose squares overflow; behind a number that is not finite it is none.
-  const forwards = responseStd.findIndex((std) => Number.isNaN(std));
+  const forwards = responseStd.findIndex((std) => !Number.isFinite(std));
   if (forwards >= 0) return { where: 'activation', layer: forwards };
   if (!Number.isFinite(loss)) return { where: 'loss', layer: null };
   const signal = signalGradient.findLastIndex((value) => !Number.isFinite(value));

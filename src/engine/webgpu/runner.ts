@@ -1,5 +1,5 @@
 /** A plan made ready on a device: pipelines, buffers and bind groups, made once; then it only encodes dispatches. */
-import type { BlockPool } from './blockPool.ts';
+import type { BlockPool, Share } from './blockPool.ts';
 import { checked } from './checked.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
@@ -22,7 +22,7 @@ export class Runner {
     readonly plan: Plan,
     private readonly bufferOf: (ref: BufferRef) => GPUBufferBinding,
     private readonly ready: readonly Ready[],
-    private readonly pool: BlockPool,
+    private readonly share: Share,
     readonly run: GPUBuffer,
     readonly indices: GPUBuffer,
   ) {}
@@ -41,7 +41,11 @@ export class Runner {
     onProgress: (done: number, total: number) => void = () => {},
   ): Promise<Runner> {
     const compiled = await compileAll(pipelines, plan, onProgress);
-    return checked(device, 'the plan’s buffers', () => Runner.build(device, pool, plan, arenas, compiled));
+    const build = () => Runner.build(device, pool, plan, arenas, compiled);
+    return checked(device, 'the plan’s buffers', build, (runner) => {
+      runner.share.withdraw();
+      runner.dispose();
+    });
   }
 
   private static build(
@@ -62,10 +66,10 @@ export class Runner {
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
     const { blocks, blockOf } = placeBuffers(plan);
-    const taken = pool.take(blocks);
+    const share = pool.take(blocks);
     const bufferOf = (ref: BufferRef): GPUBufferBinding => {
       if (ref.kind === 'plan') {
-        const buffer = taken[blockOf[ref.buffer.id] ?? -1];
+        const buffer = share.blocks[blockOf[ref.buffer.id] ?? -1];
         if (!buffer) throw new RangeError(`${ref.buffer.label} has no place`);
         return { buffer, size: ref.buffer.bytes };
       }
@@ -76,7 +80,7 @@ export class Runner {
     const ready = plan.dispatches.map((dispatch, index) =>
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
-    return new Runner(device, plan, bufferOf, ready, pool, run, indices);
+    return new Runner(device, plan, bufferOf, ready, share, run, indices);
   }
 
   /** Encodes the plan's dispatches. @param end where to stop; all of them otherwise */
@@ -113,7 +117,7 @@ export class Runner {
   }
 
   dispose(): void {
-    this.pool.release();
+    this.share.release();
     this.run.destroy();
     this.indices.destroy();
   }

@@ -29,6 +29,7 @@ export class StepQueue {
   private readonly free: GPUBuffer[] = [];
   private encoder: GPUCommandEncoder | null = null;
   private waiting: Waiting[] = [];
+  private disposed = false;
 
   /**
    * @param results buffer of the numbers that a step leaves
@@ -73,8 +74,10 @@ export class StepQueue {
     for (const each of waiting) this.read(each);
   }
 
+  /** Results that are under way still arrive. */
   dispose(): void {
     this.flush();
+    this.disposed = true;
     this.slots.destroy();
     for (const staging of this.free) staging.destroy();
   }
@@ -104,7 +107,8 @@ export class StepQueue {
     staging.mapAsync(GPUMapMode.READ).then(() => {
       const numbers = new Float32Array(staging.getMappedRange().slice(0));
       staging.unmap();
-      this.free.push(staging);
+      if (this.disposed) staging.destroy();
+      else this.free.push(staging);
       resolve(numbers);
     }, reject);
   }

@@ -2,38 +2,29 @@
 import type { TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
-import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { resultCount } from './kernels/tail/shared.ts';
-import { ParameterStore, storageBuffer } from './parameterStore.ts';
-import { compileInspection, compileSignals, compileTraining, type TrainingPlan } from './plan/compile.ts';
+import { ParameterStore } from './parameterStore.ts';
+import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
+import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
 import { resultReader, resultShape } from './results.ts';
-import { type Arenas, Runner } from './runner.ts';
-import { type Feed, StepQueue } from './stepQueue.ts';
-
-/** A training plan on the device, with what belongs to it. */
-interface Ready {
-  readonly plan: TrainingPlan;
-  readonly runner: Runner;
-  readonly queue: StepQueue;
-  readonly arenas: Arenas;
-}
+import type { Feed } from './stepQueue.ts';
 
 export class GpuTrainer implements Trainer {
   private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
-  private ready: Promise<Ready | null> = Promise.resolve(null);
+  private ready: Promise<ReadyPlan | null> = Promise.resolve(null);
   /** What `ready` has come to, so that steps need not wait for it. */
-  private now: Ready | null = null;
+  private now: ReadyPlan | null = null;
   /** Updates asked for, and how many of them came to nothing since the network had stopped. */
   private updates = 0;
   private refused = 0;
@@ -56,11 +47,13 @@ export class GpuTrainer implements Trainer {
   }
 
   /**
-   * Compiles the plan for minibatches of up to so many images. Steps do it where it has not been done.
+   * Compiles the plans for minibatches and calibrations of up to so many images. Steps and evaluations do it where it has
+   * not been done.
    * @throws EngineRefusal
    */
-  async prepare(batch: number, onProgress?: (done: number, total: number) => void): Promise<void> {
+  async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.readyFor(batch, onProgress);
+    await this.evaluator.prepare(this.images, calibration);
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
@@ -78,11 +71,11 @@ export class GpuTrainer implements Trainer {
 
   async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
     const { device } = this.context;
-    const { plan, runner, arenas } = await this.readyFor(images.length);
+    const { plan, runner, own } = await this.readyFor(images.length);
     await this.flush();
     this.context.images.require(this.images.train, images);
     runner.submit(images, plan.untilGradients);
-    const gradients = arenas.gradients as GPUBuffer;
+    const gradients = own.gradients as GPUBuffer;
     const [losses, all] = await readBack(device, [
       { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
       { buffer: gradients, bytes: gradients.size },
@@ -149,7 +142,11 @@ export class GpuTrainer implements Trainer {
   }
 
   dispose(): void {
-    this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
+    const { now } = this;
+    this.now = null;
+    // Before what its last steps use, which may not have been submitted yet.
+    if (now) disposeReady(now);
+    else this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
     this.evaluator.dispose();
     this.store.dispose();
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
@@ -175,17 +172,17 @@ export class GpuTrainer implements Trainer {
   }
 
   /** The plan for so many images. Whoever asks first, the next builds on what the one before left. */
-  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
+  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
     const ready = this.ready.then((known) => this.replaced(known, batch, onProgress));
     this.ready = ready;
     return ready;
   }
 
   private async replaced(
-    known: Ready | null,
+    known: ReadyPlan | null,
     batch: number,
     onProgress?: (done: number, total: number) => void,
-  ): Promise<Ready> {
+  ): Promise<ReadyPlan> {
     if (known && known.plan.images >= batch) return known;
     this.now = null;
     known?.queue.flush();
@@ -194,37 +191,10 @@ export class GpuTrainer implements Trainer {
     return this.now;
   }
 
-  private async make(batch: number, onProgress?: (done: number, total: number) => void): Promise<Ready> {
-    const { device, pipelines, blocks, tuning, images } = this.context;
-    const plan = compileTraining(this.graph, this.rule, batch, tuning);
-    const own = Object.entries(plan.arenas).filter(([name]) => name !== 'control');
-    const { pixels, labels } = images.of(this.images.train);
-    const arenas: Arenas = await checked(device, 'the network’s buffers', () => ({
-      ...Object.fromEntries(own.map(([name, bytes]) => [name, storageBuffer(device, name, bytes)])),
-      ...Object.fromEntries(Object.entries(plan.tables).map(([name, table]) => [name, this.table(name, table)])),
-      parameters: this.store.parameters,
-      moments: this.store.moments,
-      control: this.store.control,
-      pixels,
-      labels,
-    }));
-    const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
-    const results = arenas.results as GPUBuffer;
-    const queue = new StepQueue(device, runner, results, 4 * resultCount(resultShape(this.graph)));
-    return { plan, runner, queue, arenas };
+  private make(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
+    const { context, graph, rule, store } = this;
+    const plan = compileTraining(graph, rule, batch, context.tuning);
+    const images = context.images.of(this.images.train);
+    return makeReady(context, plan, store, images, 4 * resultCount(resultShape(graph)), onProgress);
   }
-
-  private table(label: string, values: Uint32Array<ArrayBuffer>): GPUBuffer {
-    const buffer = storageBuffer(this.context.device, label, values.byteLength);
-    this.context.device.queue.writeBuffer(buffer, 0, values);
-    return buffer;
-  }
-}
-
-const shared: readonly string[] = ['parameters', 'moments', 'control', 'pixels', 'labels'];
-
-function disposeReady({ runner, queue, arenas }: Ready): void {
-  queue.dispose();
-  runner.dispose();
-  for (const [name, buffer] of Object.entries(arenas)) if (!shared.includes(name)) buffer.destroy();
 }

@@ -2,11 +2,14 @@
 import type { NetworkId } from '../../spec/experiment.ts';
 import type { BlocksReport } from './blocks.ts';
 import type { GradientsReport } from './gradients.ts';
+import type { SliceReport, SliceRequest } from './slice.ts';
 
 /** By its name, what an examination is asked for beside the network, and what it reports. A report may come several times, each with more in it. */
 interface Kinds {
   readonly blocks: { readonly ask: object; readonly report: BlocksReport };
   readonly gradients: { readonly ask: object; readonly report: GradientsReport };
+  readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };
+  readonly lossPlane: { readonly ask: SliceRequest; readonly report: SliceReport };
 }
 
 export type ExaminationKind = keyof Kinds;
@@ -29,9 +32,16 @@ export type Reports = { readonly [K in ExaminationKind]?: Readonly<Partial<Recor
 export const usualExaminations: { readonly [K in ExaminationKind]: Examination<K> } = {
   blocks: { kind: 'blocks' },
   gradients: { kind: 'gradients' },
+  lossLine: { kind: 'lossLine', side: 41, radius: 1, images: 128 },
+  lossPlane: { kind: 'lossPlane', side: 25, radius: 1, images: 128 },
 };
 
 export const examinationKinds = Object.keys(usualExaminations) as ExaminationKind[];
 
 /** Whether training stands still meanwhile, since it takes seconds or longer; it ends when somebody wants to train on. */
-export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = { blocks: false, gradients: true };
+export const pausesTraining: Readonly<Record<ExaminationKind, boolean>> = {
+  blocks: false,
+  gradients: true,
+  lossLine: true,
+  lossPlane: true,
+};

@@ -146,6 +146,18 @@ describe('a sweep in a link', () => {
     expect(parseSweepLink('#v=1&a=t7-plain-8', base)).toBeNull();
   });
 
+  it('begins with the papers’ values on the axes of residual blocks', () => {
+    const valuesOf = (axis: string) => {
+      const sweep = parseSweep({ sweep: axis }, base);
+      return sweep.ok ? sweep.value.values : null;
+    };
+    expect(valuesOf('gatebias')).toEqual([0, -6, -7]);
+    expect(valuesOf('shortcut')).toEqual(['a', 'b', 'c']);
+    expect(valuesOf('skipscale')).toEqual([0, 0.5, 1]);
+    expect(refusal({ axis: 'skipscale', values: [0, 1], kinds: ['residual'] })).toBeNull();
+    expect(refusal({ axis: 'dropout', values: [1], kinds: ['residual'] })?.code).toBe('spec.outOfRange');
+  });
+
   it('takes the usual values where only the axis is named', () => {
     expect(parseSweep({ sweep: 'depth' }, base)).toEqual({ ok: true, value: usual });
     const flat = experimentOf('#v=1&a=f7-12');

@@ -20,7 +20,8 @@ import {
   tapsOf,
 } from './geometry.ts';
 import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
-import { partCount, partOf, sumDeclarations } from './reduce.ts';
+import { type Moments, storeMoments } from './partMoments.ts';
+import { partCount, sumDeclarations } from './reduce.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
 
@@ -42,13 +43,12 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
   };
 }
 
-/**
- * Forwards. Leaves, for each part and pack, the sum of z and the sum of squared distances from the
- * part's own mean, from which `statistics` makes mean and variance without cancellation.
- */
-export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean): Kernel {
-  const { geometry, toChannels, outputs } = shape;
+/** Forwards. Leaves the moments of each part, from which `statistics` makes those of all without cancellation. */
+export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean, moments: Moments): Kernel {
+  const { geometry, toChannels, outputs, reduction } = shape;
   const packs = packsOf(toChannels);
+  const { positions } = geometry;
+  const runs = { channels: toChannels, positions, moments, reduction, workgroupSize: CONVOLVE_WORKGROUP };
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
@@ -60,7 +60,7 @@ if (working) {
 ${rowLoop(shape, source)}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
-${repeat(outputs, (o) => moments(shape, o))}`,
+${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
   });
 }
 
@@ -210,33 +210,4 @@ function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, colu
   return `let origin = (i32(indices[image] * ${rows}u) + fromRow) * ${columns} + baseColumn;
 ${loads.join('\n')}
 ${products}`;
-}
-
-/** The partial sums of one output pack: of the numbers, and of their squared distances from the part's mean. */
-function moments({ geometry, toChannels, reduction }: ConvolveShape, o: number): string {
-  const { positions } = geometry;
-  const packs = packsOf(toChannels);
-  const total = repeat(positions, (p) => `a${p}_${o}`, ' + ');
-  const squares = repeat(positions, (p) => `(a${p}_${o} - mean) * (a${p}_${o} - mean)`, ' + ');
-  const at = `sums[(part * ${packs}u + firstPack + ${o}u) * 2u`;
-  if (reduction === 'invocation') {
-    return `if (working) {
-let part = ${partOf(reduction, CONVOLVE_WORKGROUP, 'id')};
-let sum = ${total};
-let mean = sum * ${1 / positions};
-${at}] = sum;
-${at} + 1u] = ${squares};
-}`;
-  }
-  return `{
-let part = workgroup.x;
-let sum = workgroupSum(select(vec4f(), ${total}, working), local);
-let members = min(runs - workgroup.x * ${CONVOLVE_WORKGROUP}u, ${CONVOLVE_WORKGROUP}u) * ${positions}u;
-let mean = sum / f32(members);
-let squares = workgroupSum(select(vec4f(), ${squares}, working), local);
-if (local == 0u) {
-${at}] = sum;
-${at} + 1u] = squares;
-}
-}`;
 }

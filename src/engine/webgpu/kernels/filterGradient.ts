@@ -14,7 +14,12 @@
 
 import type { Source } from './convolve.ts';
 import { type ConvGeometry, columnGuards, tapsOf } from './geometry.ts';
-import { type NormGradientShape, normGradientBindings, normGradientFunction } from './normGradient.ts';
+import {
+  type NormGradientShape,
+  normGradientBindings,
+  normGradientFunction,
+  normGradientGroups,
+} from './normGradient.ts';
 import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
 
@@ -46,7 +51,7 @@ export function filterGradientGroups(
   fromImages: boolean,
   rider: NormGradientShape | null,
 ): [number, number] {
-  return [workgroups(shape, fromImages) + (rider ? Math.ceil(rider.channels / WORKGROUP) : 0), 1];
+  return [workgroups(shape, fromImages) + (rider ? normGradientGroups(rider) : 0), 1];
 }
 
 export function filterGradient(shape: FilterGradientShape, source: Source, rider: NormGradientShape | null): Kernel {
@@ -65,13 +70,11 @@ ${runOfRow(shape, source)}
 }
 }`;
   const last = workgroups(shape, fromImages);
-  const ride = rider
-    ? `if (workgroup.x >= ${last}u) { normGradient((workgroup.x - ${last}u) * ${WORKGROUP}u + local); return; }`
-    : '';
+  const ride = rider ? `if (workgroup.x >= ${last}u) { normGradient(workgroup.x - ${last}u, local); return; }` : '';
   return kernel({
     name: `gradient by filter ${geometry.kernel}×${geometry.kernel}${geometry.stride === 2 ? ' stride 2' : ''}`,
     workgroupSize: WORKGROUP,
-    bindings: [...inputs, reads('dz'), writes('partial'), ...(rider ? normGradientBindings : [])],
+    bindings: [...inputs, reads('dz'), writes('partial'), ...(rider ? normGradientBindings(rider) : [])],
     declarations: `${valueConstants}\n${rider ? normGradientFunction(rider) : ''}`,
     body: `${ride}
 ${tileSetup(shape, fromImages)}

@@ -1,10 +1,11 @@
 /**
  * The part of batch norm's gradient that a channel has in common (Ioffe & Szegedy 2015): from the partial
  * sums of g and g · x̂ the gradients by shift and scale, which are those sums, and their means, which
- * `layerGradient` takes away from every g. One invocation a channel adds the parts in their order.
- * It runs as a dispatch of its own or rides in another one (see `filterGradient`).
+ * `layerGradient` takes away from every g. The parts are added in their order, by one invocation a channel; or a workgroup a
+ * pack shares them. It runs as a dispatch of its own or rides in another one (see `filterGradient`).
  */
-import { type Kernel, kernel, packsOf, reads, writes } from './wgsl.ts';
+import { sumDeclarations } from './reduce.ts';
+import { type Binding, type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
@@ -14,21 +15,29 @@ export interface NormGradientShape {
   readonly pixels: number;
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
+  readonly reduction: Reduction;
 }
 
-export const normGradientBindings = [
-  reads('normSums', 'f32'),
-  writes('shiftGradient', 'f32'),
-  writes('scaleGradient', 'f32'),
-  writes('means', 'f32'),
-];
+export function normGradientBindings({ reduction }: NormGradientShape): Binding[] {
+  const type = reduction === 'invocation' ? 'f32' : 'vec4f';
+  return [reads('normSums', type), writes('shiftGradient', type), writes('scaleGradient', type), writes('means', type)];
+}
 
-export function normGradientFunction({ channels, pixels, partSize }: NormGradientShape): string {
-  const lanes = packsOf(channels) * 4;
-  return `fn normGradient(channel: u32) {
-  if (channel >= ${lanes}u) { return; }
+/** Declares `normGradient(group, local)`, to be called by all invocations of so many workgroups. @see normGradientGroups */
+export function normGradientFunction(shape: NormGradientShape): string {
+  const { pixels, partSize, reduction } = shape;
+  return `${sumDeclarations(reduction, WORKGROUP)}
+fn normGradient(group: u32, local: u32) {
   let count = run.images * ${pixels}u;
   let parts = (count + ${partSize - 1}u) / ${partSize}u;
+${reduction === 'invocation' ? byChannel(shape) : byPack(shape)}
+}`;
+}
+
+function byChannel({ channels }: NormGradientShape): string {
+  const lanes = packsOf(channels) * 4;
+  return `  let channel = group * ${WORKGROUP}u + local;
+  if (channel >= ${lanes}u) { return; }
   var total = 0.0;
   var along = 0.0;
   for (var i = 0u; i < parts; i++) {
@@ -39,20 +48,39 @@ export function normGradientFunction({ channels, pixels, partSize }: NormGradien
   shiftGradient[channel] = total;
   scaleGradient[channel] = along;
   means[channel] = total / f32(count);
-  means[${lanes}u + channel] = along / f32(count);
-}`;
+  means[${lanes}u + channel] = along / f32(count);`;
 }
 
-export function normGradientGroups({ channels }: NormGradientShape): [number, number] {
-  return [Math.ceil(channels / WORKGROUP), 1];
+function byPack({ channels }: NormGradientShape): string {
+  const packs = packsOf(channels);
+  return `  var mine = vec4f();
+  var mineAlong = vec4f();
+  for (var i = local; i < parts; i += ${WORKGROUP}u) {
+    let at = (i * ${packs}u + group) * 2u;
+    mine += normSums[at];
+    mineAlong += normSums[at + 1u];
+  }
+  let total = workgroupSum(mine, local);
+  let along = workgroupSum(mineAlong, local);
+  if (local == 0u) {
+    shiftGradient[group] = total;
+    scaleGradient[group] = along;
+    means[group] = total / f32(count);
+    means[${packs}u + group] = along / f32(count);
+  }`;
+}
+
+/** Workgroups. */
+export function normGradientGroups({ channels, reduction }: NormGradientShape): number {
+  return reduction === 'invocation' ? Math.ceil(channels / WORKGROUP) : packsOf(channels);
 }
 
 export function normGradient(shape: NormGradientShape): Kernel {
   return kernel({
     name: 'norm gradient',
     workgroupSize: WORKGROUP,
-    bindings: normGradientBindings,
+    bindings: normGradientBindings(shape),
     declarations: normGradientFunction(shape),
-    body: `normGradient(workgroup.x * ${WORKGROUP}u + local);`,
+    body: `normGradient(workgroup.x, local);`,
   });
 }

@@ -1,21 +1,31 @@
-/** Sums over the invocations of a workgroup, in a fixed order, so that a run can be repeated bit for bit. */
+/** Reductions over the invocations of a workgroup, in a fixed order, so that a run can be repeated bit for bit. */
 import type { Reduction } from './wgsl.ts';
 
-/** Declares what `workgroupSum` needs; nothing where each invocation keeps its own sums. */
+/** Declares what `workgroupSum` and `workgroupMax` need; nothing where each invocation keeps its own sums. */
 export function sumDeclarations(reduction: Reduction, workgroupSize: number): string {
   if (reduction === 'invocation') return '';
   return `var<workgroup> shared4: array<vec4f, ${workgroupSize}>;
-/** The sum of \`x\` over the workgroup, in every invocation. */
-fn workgroupSum(x: vec4f, local: u32) -> vec4f {
+${reductionFunction('workgroupSum', workgroupSize, (a, b) => `${a} + ${b}`)}
+${reductionFunction('workgroupMax', workgroupSize, (a, b) => `max(${a}, ${b})`)}`;
+}
+
+/** A function of `x` over the workgroup, in every invocation. */
+function reductionFunction(name: string, workgroupSize: number, joined: (a: string, b: string) => string): string {
+  return `fn ${name}(x: vec4f, local: u32) -> vec4f {
   workgroupBarrier();
   shared4[local] = x;
   workgroupBarrier();
   for (var stride = ${workgroupSize / 2}u; stride > 0u; stride /= 2u) {
-    if (local < stride) { shared4[local] += shared4[local + stride]; }
+    if (local < stride) { shared4[local] = ${joined('shared4[local]', 'shared4[local + stride]')}; }
     workgroupBarrier();
   }
   return shared4[0];
 }`;
+}
+
+/** A reduction over all that share one: the invocation itself, or its workgroup. */
+export function overAll(reduction: Reduction, name: 'workgroupSum' | 'workgroupMax', x: string): string {
+  return reduction === 'invocation' ? x : `${name}(${x}, local)`;
 }
 
 /** Where a partial sum goes: the number of the part of the invocation numbered `id`, as an expression. */

@@ -1,11 +1,12 @@
 /**
- * Mean and variance of every channel of a layer's output z from the partial sums that `convolveForward`
- * left, as Chan, Golub & LeVeque (1983) combine them: first the mean of all, then each part's squared
- * distances moved to it. With batch norm it writes the layer's norm; and for every layer the mean and
- * variance of the response, per channel, from which `summarizeGradients` makes its standard deviation.
+ * Mean and standard deviation of every channel of a layer's output z from the moments of its parts, as Chan, Golub & LeVeque
+ * (1983) combine them: first the mean of all, then each part's squared distances moved to it. With batch norm it writes the
+ * layer's norm; and for every layer the mean and standard deviation of the response, per channel, from which
+ * `summarizeGradients` makes that of the layer.
  */
 import { NORM_EPSILON } from '../../../network/graph.ts';
-import { sumDeclarations } from './reduce.ts';
+import { type Moments, momentPacks } from './partMoments.ts';
+import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';
 import { type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
 
@@ -15,6 +16,8 @@ export interface StatisticsShape {
   readonly pixels: number;
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
+  /** What the parts have left; a batch norm needs `squares`. */
+  readonly moments: Moments;
   readonly normalized: boolean;
   readonly reduction: Reduction;
 }
@@ -29,19 +32,8 @@ export function statisticsGroups({ channels }: StatisticsShape): [number, number
 }
 
 export function statistics(shape: StatisticsShape): Kernel {
-  const { channels, pixels, partSize, normalized, reduction } = shape;
+  const { channels, pixels, partSize, moments, normalized, reduction } = shape;
   const size = workgroupSize(shape);
-  const packs = packsOf(channels);
-  const all = (x: string) => (reduction === 'invocation' ? x : `workgroupSum(${x}, local)`);
-  const part = (name: NormPart) => `norm[${normPart(name, channels)}u + pack]`;
-  const norm = `let inverseStd = inverseSqrt(variance + ${NORM_EPSILON});
-let slope = scale[pack] * inverseStd;
-${part('mean')} = mean;
-${part('inverseStd')} = inverseStd;
-${part('slope')} = slope;
-${part('intercept')} = shift[pack] - slope * mean;
-response[pack] = shift[pack];
-response[${packs}u + pack] = slope * slope * variance;`;
   return kernel({
     name: 'channel statistics',
     workgroupSize: size,
@@ -54,19 +46,61 @@ response[${packs}u + pack] = slope * slope * variance;`;
     body: `let pack = workgroup.x;
 let count = run.images * ${pixels}u;
 let parts = (count + ${partSize - 1}u) / ${partSize}u;
-var sum = vec4f();
-for (var i = local; i < parts; i += ${size}u) { sum += sums[(i * ${packs}u + pack) * 2u]; }
-let mean = ${all('sum')} / f32(count);
-var squares = vec4f();
-for (var i = local; i < parts; i += ${size}u) {
-  let at = (i * ${packs}u + pack) * 2u;
-  let members = f32(min(${partSize}u, count - i * ${partSize}u));
-  let off = sums[at] / members - mean;
-  squares += sums[at + 1u] + members * off * off;
-}
-let variance = ${all('squares')} / f32(count);
+${moments === 'squares' ? squares(shape, size) : scaled(shape, size)}
 if (local == 0u) {
-${normalized ? norm : `response[pack] = mean;\nresponse[${packs}u + pack] = variance;`}
+${normalized ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`}
 }`,
   });
+}
+
+/** A loop over the invocation's parts, which knows `at`, the first pack of the part, and `members`, how many numbers it has. */
+function overParts({ channels, partSize, moments }: StatisticsShape, size: number, body: string): string {
+  return `for (var i = local; i < parts; i += ${size}u) {
+let at = (i * ${packsOf(channels)}u + pack) * ${momentPacks[moments]}u;
+let members = f32(min(${partSize}u, count - i * ${partSize}u));
+${body}
+}`;
+}
+
+/** Sets `mean`, `variance` and `deviation`. */
+function squares(shape: StatisticsShape, size: number): string {
+  const all = (x: string) => overAll(shape.reduction, 'workgroupSum', x);
+  const moved = `let off = sums[at] / members - mean;
+squares += sums[at + 1u] + members * off * off;`;
+  return `var sum = vec4f();
+${overParts(shape, size, 'sum += sums[at];')}
+let mean = ${all('sum')} / f32(count);
+var squares = vec4f();
+${overParts(shape, size, moved)}
+let variance = ${all('squares')} / f32(count);
+let deviation = sqrt(variance);`;
+}
+
+/** Sets `mean` and `deviation`. */
+function scaled(shape: StatisticsShape, size: number): string {
+  const all = (name: 'workgroupSum' | 'workgroupMax', x: string) => overAll(shape.reduction, name, x);
+  const moved = `let own = sums[at + 1u] / scale;
+let off = (sums[at] - mean) / scale;
+squares += sums[at + 2u] * own * own + members * off * off;`;
+  return `var shares = vec4f();
+${overParts(shape, size, 'shares += sums[at] * (members / f32(count));')}
+let mean = ${all('workgroupSum', 'shares')};
+var largest = vec4f(1e-37);
+${overParts(shape, size, 'largest = max(largest, max(sums[at + 1u], abs(sums[at] - mean)));')}
+let scale = ${all('workgroupMax', 'largest')};
+var squares = vec4f();
+${overParts(shape, size, moved)}
+let deviation = scale * sqrt(${all('workgroupSum', 'squares')} / f32(count));`;
+}
+
+function norm(channels: number): string {
+  const part = (name: NormPart) => `norm[${normPart(name, channels)}u + pack]`;
+  return `let inverseStd = inverseSqrt(variance + ${NORM_EPSILON});
+let slope = scale[pack] * inverseStd;
+${part('mean')} = mean;
+${part('inverseStd')} = inverseStd;
+${part('slope')} = slope;
+${part('intercept')} = shift[pack] - slope * mean;
+response[pack] = shift[pack];
+response[${packsOf(channels)}u + pack] = abs(slope) * deviation;`;
 }

@@ -1,8 +1,10 @@
 /** Conv and dense layers as the convolutions that compute them: what they read, and how they are tiled. */
 import type { Shape } from '../../../network/graph.ts';
-import type { Source } from '../kernels/convolve.ts';
+import { convolveForward, convolveGroups, type Source } from '../kernels/convolve.ts';
+import { denseForward, denseForwardGroups } from '../kernels/denseForward.ts';
 import type { ConvGeometry, ConvolveShape } from '../kernels/geometry.ts';
-import { packsOf } from '../kernels/wgsl.ts';
+import type { Moments } from '../kernels/partMoments.ts';
+import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { type Builder, pixelsOf, plainValue } from './builder.ts';
 import { type BufferRef, wholeArena } from './plan.ts';
 import { type Segment, UnsupportedGraph } from './segments.ts';
@@ -57,6 +59,36 @@ export function sourceOf(builder: Builder, segment: Segment): { source: Source; 
 /** Numbers of one channel that one partial sum stands for. */
 export function partSize(reduction: ConvolveShape['reduction'], positions: number): number {
   return reduction === 'invocation' ? positions : positions * 64;
+}
+
+/** How a conv or dense layer is computed forwards. */
+export interface ForwardWork {
+  readonly kernel: Kernel;
+  readonly groups: [number, number];
+  /** Of the output, each with moments of its own, and the numbers of one channel in a part. */
+  readonly parts: number;
+  readonly partSize: number;
+}
+
+export function forwardWork(
+  { tuning, images }: Builder,
+  segment: Segment,
+  source: Source,
+  bias: boolean,
+  moments: Moments,
+): ForwardWork {
+  const shape = convolution(segment, tuning);
+  if (isFlattening(segment) && tuning.reduction === 'workgroup') {
+    const { fromChannels, toChannels, outputs } = shape;
+    const dense = { inputPacks: packsOf(fromChannels), units: toChannels, outputs };
+    const groups = denseForwardGroups(dense, images);
+    return { kernel: denseForward(dense, bias, moments), groups, parts: images, partSize: 1 };
+  }
+  return {
+    kernel: convolveForward(shape, source, bias, moments),
+    ...convolveGroups(shape, images),
+    partSize: partSize(shape.reduction, shape.geometry.positions),
+  };
 }
 
 export function weightOf({ op }: Segment): number {

@@ -1,13 +1,12 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
 import { combine, elementwiseGroups, type Term } from '../kernels/combine.ts';
-import { convolveForward, convolveGroups } from '../kernels/convolve.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
-import type { ConvolveShape } from '../kernels/geometry.ts';
+import { type Moments, momentPacks } from '../kernels/partMoments.ts';
 import { pool } from '../kernels/pool.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, plainValue, productFlops } from './builder.ts';
-import { convolution, inputOf, isFlattening, partSize, sourceOf } from './convolutions.ts';
+import { forwardWork, inputOf, isFlattening, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena, wholeArena } from './plan.ts';
 import { type Input, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
 
@@ -57,14 +56,14 @@ function emitProduct(
   { ownStatistics, training }: ForwardOptions,
 ): void {
   if (isFlattening(segment)) storeOutput(builder, inputOf(segment), training);
-  const shape = convolution(segment, builder.tuning);
   const { source, buffers } = sourceOf(builder, segment);
   const layer = builder.nameOf(segment);
   const raw = builder.activations(`${layer} z`, segment.shape, training);
-  const { groups, parts } = convolveGroups(shape, builder.images);
-  const sums = builder.buffer(`${layer} sums`, parts * 2 * packsOf(segment.shape[2]));
+  const moments = segment.norm ? 'squares' : 'scaled';
+  const { kernel, groups, parts, partSize } = forwardWork(builder, segment, source, op.bias !== null, moments);
+  const sums = builder.buffer(`${layer} sums`, parts * momentPacks[moments] * packsOf(segment.shape[2]));
   builder.dispatch({
-    kernel: convolveForward(shape, source, op.bias !== null),
+    kernel,
     buffers: {
       ...buffers,
       w: builder.parameter(op.weight),
@@ -80,22 +79,31 @@ function emitProduct(
   const value = { channels: segment.shape[2], normalized: segment.norm !== null, activation: segment.activation };
   const asStored = !value.normalized && value.activation === 'linear';
   builder.stored.set(segment, { raw, output: asStored ? raw : null, value });
-  if (training || (ownStatistics && segment.norm)) emitStatistics(builder, segment, shape, sums);
+  if (training || (ownStatistics && segment.norm)) {
+    emitStatistics(builder, segment, { sums, partSize, moments });
+  }
 }
 
-function emitStatistics(builder: Builder, segment: Segment, shape: ConvolveShape, sums: PlanBuffer): void {
+/** What the parts of a layer's output have left. */
+interface Left {
+  readonly sums: PlanBuffer;
+  readonly partSize: number;
+  readonly moments: Moments;
+}
+
+function emitStatistics(builder: Builder, segment: Segment, { sums, partSize, moments }: Left): void {
   const { norm } = segment;
   const channels = segment.shape[2];
   const packs = packsOf(channels);
-  const { positions } = shape.geometry;
   const first = builder.reserve('response', 2 * packs);
   builder.responses.set(segment, first);
   const about = {
     channels,
     pixels: pixelsOf(segment),
-    partSize: partSize(shape.reduction, positions),
+    partSize,
+    moments,
     normalized: norm !== null,
-    reduction: shape.reduction,
+    reduction: builder.tuning.reduction,
   };
   builder.dispatch({
     kernel: statistics(about),

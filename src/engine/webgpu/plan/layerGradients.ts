@@ -63,7 +63,8 @@ export class LayerGradients {
     const { builder } = this;
     const channels = segment.shape[2];
     const means = builder.buffer(`${builder.nameOf(segment)} means`, 2 * packsOf(channels));
-    const shape = { channels, pixels: pixelsOf(segment), partSize: made.partSize };
+    const { reduction } = builder.tuning;
+    const shape = { channels, pixels: pixelsOf(segment), partSize: made.partSize, reduction };
     const buffers = {
       normSums: inPlan(made.sums),
       shiftGradient: this.partial(norm.shift, 1),
@@ -72,11 +73,10 @@ export class LayerGradients {
     };
     if (this.waiting) this.emitFilter({ shape, buffers });
     else {
-      const groups = normGradientGroups(shape);
       builder.dispatch({
         kernel: normGradient(shape),
         buffers,
-        groups,
+        groups: [normGradientGroups(shape), 1],
         layer: builder.nameOf(segment),
         shape: [channels],
       });

@@ -58,6 +58,30 @@ function apart(a: Lifetime, b: Lifetime): boolean {
   return a.last < b.first || b.last < a.first;
 }
 
+/**
+ * Which of the blocks that are there takes each size: the smallest that can, none twice.
+ * @returns indices of blocks; null where none that is left is large enough
+ */
+export function fitInto(blocks: readonly number[], sizes: readonly number[]): (number | null)[] {
+  const free = blocks.map((bytes, index) => ({ bytes, index })).sort((a, b) => a.bytes - b.bytes);
+  return sizes.map((size) => {
+    const at = free.findIndex(({ bytes }) => bytes >= size);
+    const [found] = at < 0 ? [] : free.splice(at, 1);
+    return found?.index ?? null;
+  });
+}
+
+/** Bytes of the blocks of several plans that are never run at one time, each taking those of the plans before it first. */
+export function pooledBytes(plans: readonly Plan[]): number {
+  const blocks: number[] = [];
+  for (const plan of plans) {
+    const sizes = placeBuffers(plan).blocks;
+    const places = fitInto(blocks, sizes);
+    blocks.push(...sizes.filter((_, i) => places[i] === null));
+  }
+  return blocks.reduce((sum, bytes) => sum + bytes, 0);
+}
+
 export interface PlanMemory {
   /** What backpropagation must keep from the way forwards. */
   readonly kept: number;

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../network/build.ts';
 import { presetExperiment } from '../../../spec/presets.ts';
-import { testNetworks } from '../../testNetworks.ts';
+import { plannedNetworks, refusedNetworks } from '../testPlanned.ts';
 import { compileForward, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
-import { lifetimes, placeBuffers } from './memory.ts';
+import { fitInto, lifetimes, placeBuffers, pooledBytes } from './memory.ts';
 import type { Plan } from './plan.ts';
+import { UnsupportedGraph } from './segments.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
-const momentum = { opt: 'momentum', wd: 0, clip: 0 } as const;
+const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
+const momentum = { opt: 'momentum', wd: 0, clip: 0, seed: 1 } as const;
 
 function resNet(layers: number, width: number, size: 14 | 28, batch: number, tuning: Tuning) {
   const [spec] = presetExperiment('s14', [{ kind: 'residual', layers, width }]).networks;
@@ -16,11 +18,11 @@ function resNet(layers: number, width: number, size: 14 | 28, batch: number, tun
   return compileTraining(buildGraph(spec, size), momentum, batch, tuning);
 }
 
-const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
+const plans: readonly (readonly [string, Plan])[] = plannedNetworks.flatMap(({ name, spec, size, batch }) =>
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
     const graph = buildGraph(spec, size);
     return [
-      [`${name}, training, ${tuning.name}`, compileTraining(graph, { opt: 'adam', wd: 0.1, clip: 1 }, batch, tuning)],
+      [`${name}, training, ${tuning.name}`, compileTraining(graph, adam, batch, tuning)],
       [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
       [`${name}, classification, ${tuning.name}`, compileForward(graph, batch, tuning, false)],
     ];
@@ -54,6 +56,10 @@ describe('a plan', () => {
     expect(describePlan(resNet(56, 8, 14, 32, tunings.hardware)).kernels).toBe(
       describePlan(resNet(20, 8, 14, 32, tunings.hardware)).kernels,
     );
+  });
+
+  it.each(refusedNetworks)('is refused where an op has no kernel yet: $name', ({ spec, size, batch }) => {
+    expect(() => compileTraining(buildGraph(spec, size), momentum, batch, tunings.hardware)).toThrow(UnsupportedGraph);
   });
 
   it.each(plans)('keeps within the default limits: %s', (_, { dispatches }) => {
@@ -123,6 +129,22 @@ describe('the placing of buffers', () => {
     };
     // 0 dies before 2 begins, and 1 before 3.
     expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });
+  });
+});
+
+describe('blocks that plans share', () => {
+  it('go to the smallest buffers they are large enough for, none twice', () => {
+    expect(fitInto([100, 40, 60], [50, 30, 30, 90])).toEqual([2, 1, 0, null]);
+  });
+
+  it('are counted once', () => {
+    const one = resNet(8, 8, 14, 32, tunings.hardware);
+    const [spec] = presetExperiment('s14', [{ kind: 'residual', layers: 8 }]).networks;
+    const more = spec ? compileForward(buildGraph(spec, 14), 4 * 32, tunings.hardware, true) : one;
+    const bytes = (plan: Plan) => describePlan(plan).activations;
+    expect(pooledBytes([one, one])).toBe(bytes(one));
+    expect(pooledBytes([one, more])).toBeGreaterThan(bytes(one));
+    expect(pooledBytes([one, more])).toBeLessThan(bytes(one) + bytes(more));
   });
 });
 

@@ -7,7 +7,9 @@ import type { GraphNode, NetworkGraph, NodeId, Op, Shape } from '../../../networ
 import type { Activation } from '../../../spec/experiment.ts';
 import { EngineRefusal } from '../../engine.ts';
 
-type RootKind = Exclude<Op['kind'], 'batchNorm' | 'activation' | 'identity' | 'padShortcut'>;
+/** What the plan has no kernels for. */
+type UnplannedKind = 'scale' | 'learnedScale' | 'gate' | 'drop';
+type RootKind = Exclude<Op['kind'], 'batchNorm' | 'activation' | 'identity' | 'padShortcut' | UnplannedKind>;
 export type RootOp<K extends RootKind = RootKind> = Extract<Op, { kind: K }>;
 
 export interface Segment {
@@ -64,6 +66,11 @@ export function segmentsOf(graph: NetworkGraph): Segment[] {
         found.set(node.id, { segment, pad: null });
         break;
       }
+      case 'scale':
+      case 'learnedScale':
+      case 'gate':
+      case 'drop':
+        throw new UnsupportedGraph(`node ${node.id} (${node.op.kind})`);
       default: {
         const segment = start(node as GraphNode<RootOp>, before);
         segments.push(segment);

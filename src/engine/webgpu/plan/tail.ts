@@ -2,7 +2,7 @@
 import type { NetworkGraph } from '../../../network/graph.ts';
 import { elements } from '../../../network/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
-import { reduceGradients } from '../kernels/tail/reduceGradients.ts';
+import { reduceGradients, reduceGradientsGroups } from '../kernels/tail/reduceGradients.ts';
 import { linearGroups, PIECE_ENTRIES, resultCount } from '../kernels/tail/shared.ts';
 import { summarizeGradients } from '../kernels/tail/summarizeGradients.ts';
 import { summarizeUpdate } from '../kernels/tail/summarizeUpdate.ts';
@@ -86,9 +86,9 @@ export function emitTail(
   const arena = wholeArena;
   builder.dispatch({
     ...common,
-    kernel: reduceGradients(count),
+    kernel: reduceGradients(count, builder.tuning.reduction),
     buffers: { table: arena('pieceTable'), partial: arena('partial'), gradients: arena('gradients'), pieceNorms },
-    groups: pieces,
+    groups: reduceGradientsGroups(count, builder.tuning.reduction),
   });
   builder.dispatch({
     ...common,

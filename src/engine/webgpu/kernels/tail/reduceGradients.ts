@@ -1,24 +1,60 @@
-/** Adds the partial gradients of every piece, in the order of their splits, and leaves the piece's norm. */
-import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
+/**
+ * Adds the partial gradients of every piece, in the order of their splits, and leaves the piece's norm. Either an invocation makes
+ * a piece; or a workgroup does, four packs at a time: its invocations share the splits, and add what they have.
+ */
+import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
+import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
 
-export function reduceGradients(pieces: number): Kernel {
+/** Packs that a workgroup adds up at one time. */
+const PACKS = 4;
+
+export function reduceGradientsGroups(pieces: number, reduction: Reduction): [number, number] {
+  return reduction === 'invocation' ? linearGroups(pieces) : linearWorkgroups(pieces);
+}
+
+export function reduceGradients(pieces: number, reduction: Reduction): Kernel {
+  const shared = `var<workgroup> shared4: array<vec4f, ${TAIL_WORKGROUP}>;`;
   return kernel({
     name: 'reduce gradients',
     workgroupSize: TAIL_WORKGROUP,
     bindings: [reads('table', 'vec4u'), reads('partial'), writes('gradients'), writes('pieceNorms', 'vec2f')],
-    declarations: norms,
-    body: `${linearId}
+    declarations: reduction === 'invocation' ? norms : `${norms}\n${shared}`,
+    body: `${reduction === 'invocation' ? linearId : 'let id = workgroup.y * 32768u + workgroup.x;'}
 if (id >= ${pieces}u) { return; }
 let place = table[id * ${PIECE_ENTRIES}u];
 let packs = table[id * ${PIECE_ENTRIES}u + 1u].x;
-var norm = vec2f();
+${reduction === 'invocation' ? alone : together}`,
+  });
+}
+
+const alone = `var norm = vec2f();
 for (var i = 0u; i < packs; i++) {
   var sum = vec4f();
   for (var split = 0u; split < place.z; split++) { sum += partial[place.y + split * place.w + i]; }
   gradients[place.x + i] = sum;
   norm = withPack(norm, sum);
 }
-pieceNorms[id] = norm;`,
-  });
+pieceNorms[id] = norm;`;
+
+const together = `var norm = vec2f();
+for (var base = 0u; base < packs; base += ${PACKS}u) {
+  let i = base + local % ${PACKS}u;
+  var sum = vec4f();
+  if (i < packs) {
+    for (var split = local / ${PACKS}u; split < place.z; split += ${TAIL_WORKGROUP / PACKS}u) {
+      sum += partial[place.y + split * place.w + i];
+    }
+  }
+  shared4[local] = sum;
+  workgroupBarrier();
+  for (var stride = ${TAIL_WORKGROUP / 2}u; stride >= ${PACKS}u; stride /= 2u) {
+    if (local < stride) { shared4[local] += shared4[local + stride]; }
+    workgroupBarrier();
+  }
+  if (local < ${PACKS}u && i < packs) { gradients[place.x + i] = shared4[local]; }
+  if (local == 0u) {
+    for (var k = 0u; k < min(${PACKS}u, packs - base); k++) { norm = withPack(norm, shared4[k]); }
+  }
+  workgroupBarrier();
 }
+if (local == 0u) { pieceNorms[id] = norm; }`;

@@ -38,6 +38,11 @@ export function linearGroups(invocations: number): [number, number] {
   return [width, Math.ceil(groups / width)];
 }
 
+/** So many workgroups, in such rows. */
+export function linearWorkgroups(workgroups: number): [number, number] {
+  return linearGroups(workgroups * TAIL_WORKGROUP);
+}
+
 /** Sets `id`, the number of the invocation. */
 export const linearId = `let id = (workgroup.y * 32768u + workgroup.x) * ${TAIL_WORKGROUP}u + local;`;
 
@@ -58,5 +63,4 @@ fn joined(a: vec2f, b: vec2f) -> vec2f {
 }
 fn root(norm: vec2f) -> f32 { return norm.x * sqrt(norm.y); }
 /** By the bits of the exponent: WGSL may assume that numbers are finite. */
-fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
-fn isNumber(x: f32) -> bool { return (bitcast<u32>(x) & 0x7fffffffu) <= 0x7f800000u; }`;
+fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }`;

@@ -48,14 +48,16 @@ fn summarizeLayer(id: u32) {
   let packs = (first.w + 3u) / 4u;
   var mean = 0.0;
   for (var c = 0u; c < first.w; c++) { mean += response[first.z + c / 4u][c % 4u] / f32(first.w); }
-  var variance = 0.0;
+  // Of each channel its standard deviation and the distance of its mean, in units of the largest of all.
+  var spread = vec2f();
   for (var c = 0u; c < first.w; c++) {
+    let deviation = response[first.z + packs + c / 4u][c % 4u];
     let off = response[first.z + c / 4u][c % 4u] - mean;
-    variance += (response[first.z + packs + c / 4u][c % 4u] + off * off) / f32(first.w);
+    spread = withPack(spread, vec4f(deviation, off, 0.0, 0.0));
   }
   let at = ${RESULT_HEAD}u + id * ${RESULTS_PER_LAYER}u;
   results[at] = f32(run.images) * norm.x * sqrt(norm.y / (f32(run.images) * f32(sizes.x)));
-  results[at + 1u] = sqrt(variance);
+  results[at + 1u] = spread.x * sqrt(spread.y / f32(first.w));
   results[at + 2u] = dead / f32(sizes.y);
 }`,
     body: `${linearId}

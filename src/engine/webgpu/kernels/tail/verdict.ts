@@ -2,7 +2,7 @@
  * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
  * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm.
  */
-import { sumDeclarations } from '../reduce.ts';
+import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
 import {
   firstParameterResult,
@@ -17,9 +17,8 @@ import {
 export function verdict(shape: ResultShape, clip: number, reduction: Reduction): Kernel {
   const { parameters, layers } = shape;
   const size = reduction === 'invocation' ? 1 : TAIL_WORKGROUP;
-  const all = (x: string) => (size === 1 ? x : `workgroupSum(${x}, local)`);
   const firstParameter = firstParameterResult(shape);
-  // `largest` of all gradients first, then their squares in its scale, as elsewhere; maxima need no order.
+  // `largest` of all gradients first, then their squares in its scale, as elsewhere.
   return kernel({
     name: 'verdict',
     workgroupSize: size,
@@ -29,18 +28,18 @@ export function verdict(shape: ResultShape, clip: number, reduction: Reduction):
 for (var i = local; i < run.images; i += ${size}u) { sums.x += losses[i]; }
 for (var i = local; i < ${layers}u; i += ${size}u) {
   let at = ${RESULT_HEAD}u + i * ${RESULTS_PER_LAYER}u;
-  // A response whose squares overflow is infinite here and may be finite; behind an infinite one this is no number.
-  if (!isFinite(results[at]) || !isNumber(results[at + 1u])) { sums.y += 1.0; }
+  if (!isFinite(results[at]) || !isFinite(results[at + 1u])) { sums.y += 1.0; }
 }
-var largest = 0.0;
-for (var i = 0u; i < ${parameters}u; i++) { largest = max(largest, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
+var norms = vec4f();
+for (var i = local; i < ${parameters}u; i += ${size}u) { norms.x = max(norms.x, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
+let largest = ${overAll(reduction, 'workgroupMax', 'norms')}.x;
 let scale = 1.0 / max(largest, 1e-37);
 for (var i = local; i < ${parameters}u; i += ${size}u) {
   let norm = results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u];
   if (!isFinite(norm)) { sums.y += 1.0; }
   sums.z += norm * scale * norm * scale;
 }
-let found = ${all('sums')};
+let found = ${overAll(reduction, 'workgroupSum', 'sums')};
 if (local == 0u) {
   let loss = found.x / f32(run.images);
   if (!isFinite(loss) || found.y > 0.0) { control[1] = 1.0; }

@@ -1,7 +1,7 @@
 /** Values as colours: viridis is perceptually even and reads the same without colour vision. */
 import { interpolateViridis, rgb } from 'd3';
-import type { ValueAxis } from '../scale/axis.ts';
-import { placer } from '../scale/place.ts';
+import type { ValueAxis } from './axis.ts';
+import { placer } from './place.ts';
 
 export type Rgb = readonly [red: number, green: number, blue: number];
 

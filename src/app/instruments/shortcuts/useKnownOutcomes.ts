@@ -1,0 +1,38 @@
+import { useEffect, useMemo, useState } from 'react';
+import { ProblemError } from '../../../spec/problem.ts';
+import type { FinishedCell } from '../../../sweeps/finishedCell.ts';
+import { pageDataUrl } from '../../../worker/client.ts';
+import { useLab } from '../../lab.ts';
+import { openRecords } from '../../records.ts';
+import { knownOutcomes } from './outcomes.ts';
+
+/** The runs that the browser keeps, as they come; none where its records cannot be opened, which the page says elsewhere. */
+function useKeptCells(): readonly FinishedCell[] {
+  const [cells, setCells] = useState<readonly FinishedCell[]>([]);
+  useEffect(() => {
+    let isOver = false;
+    let end = () => {};
+    const watch = async () => {
+      const records = await openRecords(pageDataUrl());
+      const read = () => void records.cells.all().then((all) => !isOver && setCells(all));
+      if (isOver) return;
+      end = records.cells.watch(read);
+      read();
+    };
+    watch().catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+    });
+    return () => {
+      isOver = true;
+      end();
+    };
+  }, []);
+  return cells;
+}
+
+/** What is known of finished runs, here and from earlier visits. */
+export function useKnownOutcomes(): ReturnType<typeof knownOutcomes> {
+  const cells = useKeptCells();
+  const finished = useLab((state) => state.finished);
+  return useMemo(() => knownOutcomes(cells, finished), [cells, finished]);
+}

@@ -1,0 +1,41 @@
+import { memo, type ReactNode } from 'react';
+import { css, type Rgb, ramp } from '../scale/colors.ts';
+import type { Tick } from '../scale/ticks.ts';
+
+export interface ColorScaleProps {
+  readonly ticks: readonly Tick[];
+  /** Colours that are not on the scale. */
+  readonly swatches: readonly { readonly color: Rgb; readonly label: string }[];
+  /** Beside them. */
+  readonly children?: ReactNode;
+}
+
+/** The colours of a heat map: the scale from the axis' lowest to its highest value, and what stands beside it. */
+export function ColorScale({ ticks, swatches, children }: ColorScaleProps) {
+  return (
+    <div className="chart-colors">
+      <Scale ticks={ticks} />
+      <div className="chart-swatches">
+        {swatches.map(({ color, label }) => (
+          <span key={label} className="chart-swatch">
+            <span className="chart-swatch-color" style={{ background: css(color) }} /> {label}
+          </span>
+        ))}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+const Scale = memo(function Scale({ ticks }: Pick<ColorScaleProps, 'ticks'>) {
+  return (
+    <div className="chart-scale">
+      <div className="chart-ramp" style={{ background: ramp }} />
+      {ticks.map((tick) => (
+        <span key={tick.value} className="chart-scale-tick" style={{ left: `${tick.at * 100}%` }}>
+          {tick.label}
+        </span>
+      ))}
+    </div>
+  );
+});

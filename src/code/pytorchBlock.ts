@@ -1,0 +1,141 @@
+/** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
+import { text } from '../messages/messages.ts';
+import { keptShare, survives } from './blockCalls.ts';
+import { anyOpens, changesShape, has, type Plan, times } from './plan.ts';
+
+const words = text.code;
+
+const BODY = '        ';
+
+/** Lines at the depth of a method's body; null leaves one out. */
+function body(...lines: readonly (string | null)[]): string {
+  return lines.flatMap((line) => (line === null ? [] : [`${BODY}${line}`])).join('\n');
+}
+
+function pads(plan: Plan): boolean {
+  return plan.spec.shortcut === 'a' && changesShape(plan);
+}
+
+function projects(plan: Plan): boolean {
+  return plan.spec.shortcut === 'c' || (plan.spec.shortcut === 'b' && changesShape(plan));
+}
+
+function projection({ spec }: Plan): readonly string[] {
+  const bare = 'initialized(nn.Conv2d(channels, width, 1, stride, bias=False))';
+  const isNormed = spec.norm !== 'none' && spec.order === 'post';
+  const made = isNormed ? `nn.Sequential(${bare}, nn.BatchNorm2d(width))` : bare;
+  if (spec.shortcut === 'c') return [`self.project = ${made}  # ${words.projectedAlways}`];
+  return [
+    'self.project = None',
+    `if stride > 1 or width != channels:  # ${words.projected}`,
+    `    self.project = ${made}`,
+  ];
+}
+
+function norms({ spec }: Plan, opens: boolean): readonly string[] {
+  if (spec.norm === 'none') return [];
+  if (spec.order === 'post') return ['self.norm1, self.norm2 = nn.BatchNorm2d(width), nn.BatchNorm2d(width)'];
+  const first = opens ? ['self.norm1 = nn.BatchNorm2d(channels) if opens else None'] : [];
+  return [...first, 'self.norm2 = nn.BatchNorm2d(width)'];
+}
+
+function made(plan: Plan, activation: string): string {
+  const { spec } = plan;
+  const opens = anyOpens(plan);
+  const zero = spec.norm === 'none' || spec.order === 'pre' ? 'self.conv2.weight' : 'self.norm2.weight';
+  return body(
+    'super().__init__()',
+    'self.conv1 = conv(channels, width, stride)',
+    'self.conv2 = conv(width, width)',
+    ...norms(plan, opens),
+    `self.act = ${activation}`,
+    opens ? 'self.opens = opens' : null,
+    survives(plan) ? 'self.survival = survival' : null,
+    pads(plan) ? 'self.stride, self.extra = stride, width - channels' : null,
+    ...(projects(plan) ? projection(plan) : []),
+    ...(spec.gate === 'none'
+      ? []
+      : [
+          'self.gate = initialized(nn.Conv2d(channels, width, 1, stride))',
+          `nn.init.constant_(self.gate.bias, ${spec.gatebias})`,
+        ]),
+    spec.skipinit === 'on' ? `self.scale = nn.Parameter(torch.zeros(1))  # ${words.learnedFromZero}` : null,
+    ...(has(plan, 'zeroresidual')
+      ? [`if starts_at_zero:  # ${words.startsAtZero}`, `    nn.init.zeros_(${zero})`]
+      : []),
+  );
+}
+
+/** The input in front of the first conv, and the shortcut in the block's shape. */
+function begun(plan: Plan): readonly (string | null)[] {
+  const { spec } = plan;
+  const normed = spec.norm === 'none' ? 'x' : 'self.norm1(x)';
+  const projected = spec.shortcut === 'c' ? 'self.project(x)' : 'shortcut if self.project is None else self.project(x)';
+  return [
+    `shortcut = x  # ${words.keepInput}`,
+    ...(anyOpens(plan) ? ['if self.opens:', `    x = self.act(${normed})`] : []),
+    ...(pads(plan)
+      ? [
+          `if self.stride > 1 or self.extra > 0:  # ${words.padded}`,
+          '    skipped = shortcut[:, :, :: self.stride, :: self.stride]',
+          '    shortcut = nn.functional.pad(skipped, (0, 0, 0, 0, 0, self.extra))',
+        ]
+      : []),
+    projects(plan) ? `shortcut = ${projected}` : null,
+    spec.gate === 'none' ? null : 'gate = torch.sigmoid(self.gate(x))',
+  ];
+}
+
+function convs({ spec }: Plan): readonly string[] {
+  const isNormed = spec.norm !== 'none';
+  const [inner, outer] = spec.order === 'post' ? ['norm1', 'norm2'] : ['norm2', null];
+  return [
+    `x = self.act(${isNormed ? `self.${inner}(self.conv1(x))` : 'self.conv1(x)'})`,
+    `x = ${isNormed && outer ? `self.${outer}(self.conv2(x))` : 'self.conv2(x)'}`,
+  ];
+}
+
+function paths(plan: Plan): readonly (string | null)[] {
+  const { spec } = plan;
+  return [
+    spec.skipscale === 1 ? null : `shortcut = ${times(spec.skipscale)}shortcut`,
+    spec.gate === 'none' ? null : 'shortcut = (1 - gate) * shortcut',
+    ...(spec.dropout === 0
+      ? []
+      : [
+          `shortcut = nn.functional.dropout(shortcut, ${spec.dropout}, self.training)`,
+          `shortcut = ${times(keptShare(plan))}shortcut  # ${words.notRescaled}`,
+        ]),
+    spec.branchscale === 1 ? null : `x = ${times(spec.branchscale)}x`,
+    spec.skipinit === 'on' ? 'x = self.scale * x' : null,
+    spec.gate === 'exclusive' ? 'x = gate * x' : null,
+    ...(survives(plan)
+      ? [
+          `keep = torch.rand((), device=x.device) < self.survival  # ${words.stochasticDepth}`,
+          'x = x * (keep if self.training else self.survival)',
+        ]
+      : []),
+  ];
+}
+
+/** @param activation of the network, as a module */
+export function residualBlock(plan: Plan, activation: string): string {
+  const options = [
+    ...(has(plan, 'zeroresidual') ? ['starts_at_zero=False'] : []),
+    ...(anyOpens(plan) ? ['opens=False'] : []),
+    ...(survives(plan) ? ['survival=1.0'] : []),
+  ];
+  const sum = plan.spec.order === 'post' ? 'self.act(x + shortcut)' : 'x + shortcut';
+  return `class ResidualBlock(nn.Module):
+    def __init__(self, ${['channels', 'width', 'stride=1', ...options].join(', ')}):
+${made(plan, activation)}
+
+    def forward(self, x):
+${body(...begun(plan), ...convs(plan), ...paths(plan), `return ${sum}  # ${words.addInput}`)}`;
+}
+
+/** Whether the block uses more of torch than its layers. */
+export function usesTorch(plan: Plan): boolean {
+  const { spec } = plan;
+  return spec.gate !== 'none' || spec.skipinit === 'on' || survives(plan);
+}

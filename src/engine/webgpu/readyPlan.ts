@@ -1,0 +1,60 @@
+/** A training plan on the device, with all that belongs to it. */
+import { checked } from './checked.ts';
+import type { GpuContext } from './context.ts';
+import type { GpuImages } from './imageStore.ts';
+import { freed, type ParameterStore, storageBuffer, storageBuffers } from './parameterStore.ts';
+import type { TrainingPlan } from './plan/compile.ts';
+import { Runner } from './runner.ts';
+import { StepQueue } from './stepQueue.ts';
+
+export interface ReadyPlan {
+  readonly plan: TrainingPlan;
+  readonly runner: Runner;
+  readonly queue: StepQueue;
+  /** Buffers of its own. */
+  readonly own: Readonly<Record<string, GPUBuffer>>;
+}
+
+/**
+ * @param resultBytes how many of its results a step gives back
+ * @param onProgress told how many of how many kernels are compiled
+ * @throws EngineRefusal; then nothing is left of it
+ */
+export async function makeReady(
+  { device, pipelines, blocks }: GpuContext,
+  plan: TrainingPlan,
+  { parameters, moments, control }: ParameterStore,
+  images: GpuImages,
+  resultBytes: number,
+  onProgress?: (done: number, total: number) => void,
+): Promise<ReadyPlan> {
+  const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
+  try {
+    const { pixels, labels } = images;
+    const arenas = { ...own, parameters, moments, control, pixels, labels };
+    const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
+    return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes), own };
+  } catch (error) {
+    freed(own);
+    throw error;
+  }
+}
+
+function ownBuffers(device: GPUDevice, { arenas, tables }: TrainingPlan): Record<string, GPUBuffer> {
+  // Whether the network has stopped outlives the plan.
+  const { control: _, ...sizes } = arenas;
+  const buffers = storageBuffers(device, sizes);
+  for (const [name, values] of Object.entries(tables)) {
+    const table = storageBuffer(device, name, values.byteLength);
+    device.queue.writeBuffer(table, 0, values);
+    buffers[name] = table;
+  }
+  return buffers;
+}
+
+/** Results that are under way still arrive. */
+export function disposeReady({ runner, queue, own }: ReadyPlan): void {
+  queue.dispose();
+  runner.dispose();
+  freed(own);
+}

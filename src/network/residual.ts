@@ -1,0 +1,110 @@
+/**
+ * Residual blocks: two convs on the residual branch, and a shortcut around them (He et al. 2015, Fig. 2). With the
+ * original settings a block is the plain block's two layers with one addition, so a plain network and its residual twin have the
+ * same parameters, in the same order, wherever the shortcut is option A.
+ *
+ * Post-activation (2015) is conv, norm, act, conv, norm, add, act. Pre-activation (He et al. 2016, arXiv 1603.05027, Fig. 4e
+ * and appendix) is norm, act, conv, norm, act, conv, add. There, the first block of a run finds its input activated already by the
+ * layer in front, as the stem's activation is moved before the paths part; behind the last block of a run comes one more norm and
+ * act. What the trunk passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
+ * authors' code. Identity and zero-padded shortcuts read it raw.
+ *
+ * On the shortcut: shape, constant factor, gate, dropout. On the branch: constant factor, learned factor, gate, survival.
+ */
+import type { ConvItem, NetworkSpec } from '../spec/experiment.ts';
+import { blocksOf } from '../spec/stack.ts';
+import { appendConv, type ConvOptions, type Place, registerConv } from './conv.ts';
+import type { Draft } from './drafting.ts';
+import type { NodeId } from './graph.ts';
+import { sameShape } from './shapes.ts';
+import { activated, type Trunk } from './trunk.ts';
+
+/** What the two paths of one block read and depend on. */
+interface Block {
+  readonly spec: NetworkSpec;
+  readonly stride: 1 | 2;
+  /** What an identity shortcut passes on. */
+  readonly x: NodeId;
+  /** What convs read. */
+  readonly active: NodeId;
+  /** Probability to keep the branch. */
+  readonly survival: number;
+}
+
+export function appendResidual(draft: Draft, spec: NetworkSpec, trunk: Trunk, item: ConvItem, place: Place): Trunk {
+  const blocks = trunk.blocks + 1;
+  const survival = 1 - (blocks / blocksOf(spec.stack)) * (1 - spec.survival);
+  const active = activated(draft, spec, trunk).node;
+  const block: Block = { spec, stride: item.stride, x: trunk.node, active, survival };
+  const options = { shortcutTo: draft.rows.length + 1 };
+  const inner = appendConv(draft, spec, active, item.width, item.stride, place, options);
+  const last = spec.order === 'post' ? appendPostActivated : appendPreActivated;
+  return { ...last(draft, block, inner, item, place), blocks };
+}
+
+/** The second conv with its norm, the addition and the activation. */
+function appendPostActivated(draft: Draft, block: Block, inner: NodeId, { kind, width }: ConvItem, place: Place) {
+  const node = appendConv(draft, block.spec, inner, width, 1, place, {
+    ...(kind === 'zeroresidual' && zeroAtFirst(block.spec)),
+    join: (response, name) => join(draft, block, response, name),
+  });
+  return { node, open: null };
+}
+
+/** The second conv and the addition, whose norm and activation are left to what follows. */
+function appendPreActivated(draft: Draft, block: Block, inner: NodeId, { kind, width }: ConvItem, place: Place) {
+  const name = draft.numbered('conv');
+  const initializer = kind === 'zeroresidual' ? 0 : 'spec';
+  const z = draft.conv(inner, 3, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
+  const node = join(draft, block, z, name);
+  const layer = registerConv(draft, { name, z, response: z, output: node, activation: 'linear' }, 1, place);
+  return { node, open: { layer, name } };
+}
+
+/** The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup). */
+function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
+  return norm === 'none' ? { initializer: 0 } : { scaledBy: 0 };
+}
+
+/** @param name of the layer that ends the branch */
+function join(draft: Draft, block: Block, response: NodeId, name: string): NodeId {
+  const shape = draft.shape(response);
+  const shortcut = appendShortcut(draft, block, response);
+  const gate = block.spec.gate === 'none' ? null : appendGate(draft, block, response);
+  const branch = appendBranch(draft, block, response, gate, name);
+  return draft.node({ kind: 'add' }, [branch, finishShortcut(draft, block, shortcut, gate)], shape);
+}
+
+/** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */
+function appendShortcut(draft: Draft, { spec, x, active, stride }: Block, response: NodeId): NodeId {
+  const shape = draft.shape(response);
+  if (spec.shortcut !== 'c' && sameShape(draft.shape(x), shape)) return x;
+  if (spec.shortcut === 'a') return draft.node({ kind: 'padShortcut', stride }, [x], shape);
+  const name = draft.numbered('projection');
+  const projected = draft.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
+  // Before the branch's own sum is normalised, a norm of the projection alone would be one too many.
+  return spec.order === 'pre' ? projected : draft.norm(projected, spec.norm, name);
+}
+
+/** z of σ(z), in the shape of the block's output. */
+function appendGate(draft: Draft, { spec, active, stride }: Block, response: NodeId): NodeId {
+  const made = { name: draft.numbered('gate'), initializer: 'spec', bias: true, biasFrom: spec.gatebias } as const;
+  return draft.conv(active, 1, stride, draft.shape(response)[2], made);
+}
+
+function finishShortcut(draft: Draft, { spec }: Block, shortcut: NodeId, gate: NodeId | null): NodeId {
+  const shape = draft.shape(shortcut);
+  let node = draft.scaled(shortcut, spec.skipscale);
+  if (gate !== null) node = draft.node({ kind: 'gate', part: 'shut' }, [node, gate], shape);
+  return draft.dropped(node, 1 - spec.dropout, 'element');
+}
+
+function appendBranch(draft: Draft, block: Block, response: NodeId, gate: NodeId | null, name: string): NodeId {
+  const { spec, survival } = block;
+  const shape = draft.shape(response);
+  let node = draft.scaled(response, spec.branchscale);
+  if (spec.skipinit === 'on') node = draft.learnedScale(node, name);
+  if (gate !== null && spec.gate === 'exclusive')
+    node = draft.node({ kind: 'gate', part: 'open' }, [node, gate], shape);
+  return draft.dropped(node, survival, 'minibatch');
+}

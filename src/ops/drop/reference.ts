@@ -1,0 +1,15 @@
+/** Dropout (Srivastava et al. 2014) and stochastic depth (Huang et al. 2016, arXiv 1603.09382), neither rescaled in training. */
+import { type Batch, map } from '../reference.ts';
+
+/**
+ * Also its own backward side: what was not passed on has no gradient.
+ * @param mask of the step: one value an element, or one for all; in evaluation the probability to be kept
+ */
+export function masked(x: Batch, mask: ArrayLike<number>): Batch {
+  return map(x, (value, i) => {
+    const share = mask.length === 1 ? mask[0] : mask[i];
+    if (share === undefined) throw new RangeError(`no mask for element ${i}`);
+    // Not a product: what overflows is dropped as well.
+    return share === 0 ? 0 : share * value;
+  });
+}
