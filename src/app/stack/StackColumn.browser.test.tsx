@@ -132,11 +132,12 @@ describe('the layer cursor', () => {
     await expect.element(cursor).toBeInTheDocument();
     cursor.element().focus();
     await userEvent.keyboard('{Home}{ArrowDown}');
+    // The block it begins doubles the channels, and its shortcut is of option A.
     await expect
       .element(cursor)
       .toHaveAttribute(
         'aria-valuetext',
-        'conv 2: weight gradient 0.100, signal gradient 0.500, weight norm 0.500, relative update 0.500, response std 0.500, dead units 50.0%',
+        'conv 2, shortcut with zero-padding: weight gradient 0.100, signal gradient 0.500, weight norm 0.500, relative update 0.500, response std 0.500, dead units 50.0%',
       );
     await expect.element(page.getByText('conv 2 · 16 · 4²')).toBeInTheDocument();
     await userEvent.keyboard('{End}');
