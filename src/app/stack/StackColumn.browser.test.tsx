@@ -132,6 +132,7 @@ describe('the layer cursor', () => {
     await expect.element(cursor).toBeInTheDocument();
     cursor.element().focus();
     await userEvent.keyboard('{Home}{ArrowDown}');
+    // The block it begins doubles the channels, and its shortcut is of option A.
     await expect
       .element(cursor)
       .toHaveAttribute(
