@@ -30,7 +30,7 @@ export function afterPaint(client: LabClient, onPaint = onFirstPaint): LabClient
     adjust: (changes) => later(() => client.adjust(changes)),
     keep: (network) => later(() => client.keep(network)),
     examine: (network, what) => later(() => client.examine(network, what)),
-    stopExamining: () => later(() => client.stopExamining()),
+    stopExamining: (kind) => later(() => client.stopExamining(kind)),
     retry: () => later(() => client.retry()),
   };
 }

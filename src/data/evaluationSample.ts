@@ -24,3 +24,8 @@ export function evaluationSample(trainCount: number, testCount = evaluationImage
     test: first(Math.min(evaluationImages, testCount)),
   };
 }
+
+/** How many images of each part of the data must have arrived before a sample can be evaluated. */
+export function imagesNeeded({ calibration, train, test }: EvaluationSample): { train: number; test: number } {
+  return { train: Math.max(calibration.length, train.length), test: test.length };
+}

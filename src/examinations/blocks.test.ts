@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSpec } from '../spec/experiment.ts';
 import { presets } from '../spec/presets.ts';
-import { examine, standardDeviation } from './blocks.ts';
+import { examine } from './blocks.ts';
 import { reportsOf, testSubject } from './testSubject.ts';
 
 const stack = [
@@ -47,16 +47,5 @@ describe('the sizes of blocks', () => {
 
   it('are none without shortcuts', async () => {
     expect(await blocksOf({ ...spec, stack: stack.slice(0, 1) })).toEqual([]);
-  });
-});
-
-describe('a standard deviation', () => {
-  it('is that of all values around their mean', () => {
-    expect(standardDeviation([2, 4, 4, 4, 5, 5, 7, 9])).toBe(2);
-    expect(standardDeviation(Float32Array.of(7))).toBe(0);
-  });
-
-  it('does not lose small differences between large values', () => {
-    expect(standardDeviation([1e9 - 1, 1e9 + 1])).toBe(1);
   });
 });

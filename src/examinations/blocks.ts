@@ -1,33 +1,15 @@
 import type { Trainer } from '../engine/engine.ts';
 import type { BlocksReport } from '../measurements/reports/blocks.ts';
+import { standardDeviation } from '../measurements/standardDeviation.ts';
 import { junctions } from '../network/blocks.ts';
 import { expectation } from '../network/expectation.ts';
 import { elements } from '../network/shapes.ts';
-import { inChunks } from './chunks.ts';
+import { inChunks, MOST_BYTES } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import type { Examine, Subject } from './subject.ts';
 
 /** Images in the minibatch. */
 const IMAGES = 32;
-/** Bytes of activations that are looked at in one go. */
-const MOST_BYTES = 2 ** 25;
-
-/**
- * Standard deviation around the mean of all values, in float64.
- *
- * @returns 0 of no values
- */
-export function standardDeviation(values: ArrayLike<number>): number {
-  let [mean, squares] = [0, 0];
-  // Welford's recurrence: one pass, and no large sums to take from one another.
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] ?? Number.NaN;
-    const apart = value - mean;
-    mean += apart / (i + 1);
-    squares += apart * (value - mean);
-  }
-  return values.length === 0 ? 0 : Math.sqrt(squares / values.length);
-}
 
 /**
  * The network's own trainer, or where training drops something by chance one that has its expectation instead, as a block
@@ -50,7 +32,7 @@ export const examine: Examine<'blocks'> = async function* (subject) {
 };
 
 async function sizesOf({ graph, step, images }: Subject, trainer: Trainer): Promise<BlocksReport> {
-  const { indices } = firstImages(IMAGES, images);
+  const indices = firstImages(IMAGES, images);
   const ends = junctions(graph);
   const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
   const blocks = [];

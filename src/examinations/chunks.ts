@@ -1,3 +1,6 @@
+/** Bytes of activations and gradients that are looked at in one go. */
+export const MOST_BYTES = 2 ** 25;
+
 /**
  * Cuts a list into runs that each take no more bytes than are given; an entry that takes more by itself is alone.
  * @param bytesOf an entry

@@ -15,7 +15,7 @@ function specOf(act: Activation): NetworkSpec {
 async function distributionsOf(act: Activation) {
   const subject = await testSubject(specOf(act));
   const report = (await reportsOf(examine, subject, { kind: 'distributions' })).at(-1);
-  return { subject, report, indices: firstImages(subject.training.batch, subject.images).indices };
+  return { subject, report, indices: firstImages(subject.training.batch, subject.images) };
 }
 
 describe('the distributions of a network', () => {

@@ -3,12 +3,9 @@ import { histogramOf } from '../measurements/histogram.ts';
 import type { DistributionsReport, LayerDistributions } from '../measurements/reports/distributions.ts';
 import type { WeightLayer } from '../network/graph.ts';
 import { elements } from '../network/shapes.ts';
-import { inChunks } from './chunks.ts';
+import { inChunks, MOST_BYTES } from './chunks.ts';
 import { firstImages } from './firstImages.ts';
 import type { Examine, Subject } from './subject.ts';
-
-/** Bytes of activations and gradients that are looked at in one go. */
-const MOST_BYTES = 2 ** 25;
 
 export const examine: Examine<'distributions'> = (subject) => distributions(subject, MOST_BYTES);
 
@@ -18,7 +15,7 @@ export const examine: Examine<'distributions'> = (subject) => distributions(subj
  */
 export async function* distributions(subject: Subject, mostBytes: number): AsyncGenerator<DistributionsReport> {
   const { graph, step, images, training } = subject;
-  const { indices } = firstImages(training.batch, images);
+  const indices = firstImages(training.batch, images);
   const size = (node: number) => elements(graph.nodes[node]?.shape ?? []);
   // Signals are both what a node puts out and the gradient by it, whichever is looked at.
   const bytesOf = ({ z, output }: WeightLayer) => 8 * indices.length * (size(z) + size(output));

@@ -1,8 +1,6 @@
-import { gather } from '../data/gather.ts';
 import type { TrainingImages } from '../data/images.ts';
 
-/** The first training images, or all where there are fewer. */
-export function firstImages(count: number, { train, size }: TrainingImages) {
-  const indices = Uint32Array.from({ length: Math.min(count, train.count) }, (_, index) => index);
-  return { indices, ...gather(train, size, indices) };
+/** The first training images by their indices, or all where there are fewer. */
+export function firstImages(count: number, { train }: TrainingImages): Uint32Array {
+  return Uint32Array.from({ length: Math.min(count, train.count) }, (_, index) => index);
 }

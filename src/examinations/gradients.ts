@@ -1,3 +1,4 @@
+import { gather } from '../data/gather.ts';
 import { finiteDifferences } from '../engine/reference/finiteDifferences.ts';
 import { randomPicks } from '../engine/reference/randomPicks.ts';
 import type { GradientPair } from '../measurements/reports/gradients.ts';
@@ -13,7 +14,8 @@ const PICKS = 20;
 export const examine: Examine<'gradients'> = async function* ({ graph, trainer, step, images, training }) {
   const { parameters, updates } = await trainer.snapshot();
   const draw = { seed: training.seed, updates };
-  const { indices, pixels, labels } = firstImages(IMAGES, images);
+  const indices = firstImages(IMAGES, images);
+  const { pixels, labels } = gather(images.train, images.size, indices);
   const gradients = (await trainer.gradients(indices)).parameters;
   const picks = randomPicks(graph, PICKS, step);
   const shared = { step, images: labels.length, planned: picks.length };

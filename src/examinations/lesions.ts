@@ -48,9 +48,10 @@ async function* lesions(
     statistics === 'kept' ? await frozenOf(subject) : { graph, parameters: (await trainer.snapshot()).parameters };
   const plans = plansOf(network);
   const whole = await errorsOf(subject, network);
-  const images = sampleOf(subject).test.length;
+  const { train, test } = sampleOf(subject);
   const units = unitsOf(network.graph).length;
-  const shared = { step, images, planned: plans.length + 1, statistics, whole, units };
+  const sizes = { images: test.length, trainImages: train.length, units };
+  const shared = { step, ...sizes, planned: plans.length + 1, statistics, whole };
   const found: Lesion[] = [];
   yield { ...shared, done: 1, lesions: [] };
   for (const plan of plans) {

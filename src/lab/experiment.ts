@@ -18,11 +18,14 @@ export function trainExperiment(
   let networks: readonly NetworkInfo[] = [];
   let msPerStep: number | null = null;
   let reason: Problem | null = null;
+  /** Why an examination is missing or incomplete. */
+  let examinationProblem: Problem | null = null;
   const lab = createLab(client, { experiment, problems: [], engine: wanted });
 
   function end(): void {
     reportLines(examinationLines(lab.store.getState().reports, examinations.kinds));
-    reportEnd({ result: labResult(lab.store.getState(), networks, msPerStep) });
+    if (examinationProblem) reportEnd({ problem: examinationProblem });
+    else reportEnd({ result: labResult(lab.store.getState(), networks, msPerStep) });
   }
 
   /** Asks for all examinations. The end comes when they are over. */
@@ -34,7 +37,10 @@ export function trainExperiment(
   }
 
   function follow(event: LabEvent): void {
-    if (event.type === 'notice') reason = event.problem;
+    if (event.type === 'notice') {
+      reason = event.problem;
+      if (lab.store.getState().examining.length > 0) examinationProblem = event.problem;
+    }
     if (event.type === 'began') {
       networks = event.networks;
       const { engine } = lab.store.getState();

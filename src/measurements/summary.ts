@@ -37,3 +37,8 @@ export function median(values: readonly number[]): number | null {
   const lower = sorted[(sorted.length - 1) >> 1];
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }
+
+/** Every value once, ascending. */
+export function distinct(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((one, other) => one - other);
+}

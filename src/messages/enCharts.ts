@@ -1,5 +1,5 @@
 /** The words in and around the charts. Values arrive formatted. */
-import { number, plural } from './format.ts';
+import { number, plural, stepNumbers } from './format.ts';
 
 const lists = new Intl.ListFormat('en', { type: 'unit', style: 'long' });
 
@@ -125,7 +125,7 @@ export const charts = {
     ends: (name: string, first: string, last: string, factor: string | null) =>
       `${name}: ${first} in the first layer, ${last} in the last${factor === null ? '' : `, ${factor} towards the input`}`,
     spoken: (across: string, at: number, parts: readonly string[]) => `${across} ${number(at)}. ${parts.join('; ')}`,
-    summary: (step: number, parts: readonly string[]) => `At step ${number(step)}. ${parts.join('; ')}.`,
+    summary: (steps: readonly number[], parts: readonly string[]) => `At ${stepNumbers(steps)}. ${parts.join('; ')}.`,
     columns: (quantity: string) => ['network', 'position', 'layer', quantity, 'theory'],
   },
 

@@ -4,7 +4,7 @@ import { number, plural } from './format.ts';
 const images = (count: number) => plural(count, { one: '# test image', other: '# test images' });
 const wheres = {
   output: 'after activation',
-  response: 'after normalisation, before activation and addition',
+  response: 'before activation and addition, with a normalisation that follows',
   logits: 'the logits, before the softmax',
 };
 const at = (step: number) => ` · step ${number(step)}`;
@@ -87,11 +87,18 @@ export const inside = {
       readonly layer: string;
       readonly image: number;
       readonly step: number;
-      readonly low: string;
-      readonly high: string;
+      /** Of those that are finite; null where none is. */
+      readonly extent: readonly [low: string, high: string] | null;
       readonly zeros: string;
-    }) =>
-      `At step ${number(about.step)}, the activations of ${about.layer} in ${about.name} for test image ${number(about.image + 1)} go from ${about.low} to ${about.high}; ${about.zeros} of them are 0.`,
+      /** Null where all are finite. */
+      readonly notFinite: string | null;
+    }) => {
+      const { extent, zeros, notFinite } = about;
+      const which = `At step ${number(about.step)}, the activations of ${about.layer} in ${about.name} for test image ${number(about.image + 1)}`;
+      if (extent === null) return `${which} are all NaN or infinite.`;
+      const others = notFinite === null ? '' : `, and ${notFinite} are NaN or infinite`;
+      return `${which} go from ${extent[0]} to ${extent[1]}; ${zeros} of them are 0${others}.`;
+    },
     columns: ['channel', 'row', 'column', 'activation'],
   },
 

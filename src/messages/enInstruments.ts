@@ -33,6 +33,8 @@ export const instruments = {
     computedAt: (step: number) => `Computed at step ${number(step)}.`,
     old: (step: number, now: number) =>
       `Computed at step ${number(step)}; training has gone on to step ${number(now)} since.`,
+    inPart: (name: string, done: number, planned: number) =>
+      `${name} is incomplete: stopped at ${number(done)} of ${number(planned)}.`,
   },
   empty: 'Train a step in the lab, or press play below: every layer becomes a mark here.',
   layer: 'conv layer',
@@ -45,7 +47,8 @@ export const instruments = {
   },
   responses: {
     title: 'Responses',
-    subtitle: (step: number) => `after normalisation, before activation and addition${at(step)}`,
+    subtitle: (step: number) =>
+      `of what a layer puts out, with a normalisation that follows, before activation and addition${at(step)}`,
     axis: 'standard deviation',
     order: 'Order',
     orders: { layers: 'In order', sorted: 'Sorted', blocks: 'Blocks' },

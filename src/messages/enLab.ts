@@ -8,7 +8,7 @@ export const labProblems = {
   'engine.refused':
     'The engine {engine} cannot train these networks ({reason}); the next best is used instead, which is slower.',
   'engine.refusedExamination':
-    'The engine cannot examine this network ({reason}). Its training is not affected; another engine (?engine=tfjs) can.',
+    'The engine cannot examine this network ({reason}). Its training is not affected; another engine (?engine=tfjs) may.',
   'engine.lost': (v: Problem['values']) =>
     `The GPU was lost (${String(v.reason) || 'the browser does not say why'}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',

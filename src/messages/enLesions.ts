@@ -1,5 +1,5 @@
 /** The words of lesions: networks without one of their blocks, or with two in each other's place. */
-import { number, plural } from './format.ts';
+import { counts, number, plural, stepNumbers } from './format.ts';
 
 export const lesions = {
   operation: 'Lesion',
@@ -14,12 +14,11 @@ export const lesions = {
     kept: 'batch norm’s statistics of the whole network',
     reestimated: 'batch norm’s statistics re-estimated',
   },
-  subtitle: (condition: string, images: number, step: number) =>
-    [
-      'nothing is trained again',
-      condition,
-      ...(images > 0 ? [`${number(images)} images`, `step ${number(step)}`] : []),
-    ].join(' · '),
+  subtitle: (condition: string) => `nothing is trained again · ${condition}`,
+  begun: (condition: string, measure: 'test' | 'train', images: readonly number[], steps: readonly number[]) => {
+    const kind = measure === 'test' ? 'test' : 'training';
+    return `${lesions.subtitle(condition)} · ${counts(images, `${kind} image`, `${kind} images`)} · ${stepNumbers(steps)}`;
+  },
   axis: { test: 'test error, %', train: 'training error, %' },
   across: {
     removals: 'block or lone conv removed, from the input',
@@ -58,10 +57,10 @@ export const lesions = {
     operation: 'removals' | 'swaps',
     measure: 'test' | 'train',
     condition: string,
-    step: number,
+    steps: readonly number[],
     parts: readonly string[],
   ) =>
-    `${measure === 'test' ? 'Test' : 'Training'} error ${operation === 'removals' ? 'without one block' : 'with two neighbouring blocks swapped'} at step ${number(step)}, ${condition}. ${parts.join('; ')}.`,
+    `${measure === 'test' ? 'Test' : 'Training'} error ${operation === 'removals' ? 'without one block' : 'with two neighbouring blocks swapped'} at ${stepNumbers(steps)}, ${condition}. ${parts.join('; ')}.`,
   columns: [
     'network',
     'position',

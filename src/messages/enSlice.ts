@@ -1,9 +1,7 @@
 /** The words of loss slices. */
-import { number, plural } from './format.ts';
+import { counts, number, plural, stepNumbers } from './format.ts';
 
-const images = (count: number) => plural(count, { one: '# training image', other: '# training images' });
-const at = (steps: readonly number[]) =>
-  steps.length === 0 ? '' : ` · ${steps.length === 1 ? 'step' : 'steps'} ${steps.map(number).join(', ')}`;
+const images = (values: readonly number[]) => counts(values, 'training image', 'training images');
 const points = (done: number, planned: number) =>
   done < planned ? ` (${number(done)} of ${number(planned)} points)` : '';
 
@@ -19,14 +17,15 @@ export const slice = {
 
   line: {
     title: 'Loss slice',
-    subtitle: (count: number, steps: readonly number[]) =>
-      `cross entropy of ${images(count)} along one random direction: a one-dimensional slice${at(steps)}`,
+    begun: (imageCounts: readonly number[], steps: readonly number[]) =>
+      `cross entropy of ${images(imageCounts)} along one random direction: a one-dimensional slice · ${stepNumbers(steps)}`,
+    subtitle: 'cross entropy along one random direction: a one-dimensional slice',
     empty: 'Press Compute: the loss along a random direction appears here, for every network.',
   },
   plane: {
     title: (name: string) => `Loss around ${name}`,
     subtitle: (count: number, dimensions: number, step: number) =>
-      `cross entropy of ${images(count)} · a two-dimensional slice of a space of ${number(dimensions)} dimensions${at([step])}`,
+      `cross entropy of ${images([count])} · a two-dimensional slice of a space of ${number(dimensions)} dimensions · ${stepNumbers([step])}`,
     empty: 'Press Compute: the loss in a plane of two random directions appears here, for every network.',
   },
 

@@ -6,7 +6,8 @@ const decimals = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
 const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const rules = new Intl.PluralRules(locale);
-const lists = new Intl.ListFormat(locale, { type: 'disjunction' });
+const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
+const listings = new Intl.ListFormat(locale, { type: 'conjunction' });
 
 /** A number for reading: integers in full, others to four significant digits, very small ones as powers of ten. */
 export function number(value: number): string {
@@ -29,7 +30,7 @@ export function bytes(value: number): string {
 
 /** Alternatives in a sentence: "none or batch". */
 export function alternatives(values: readonly string[]): string {
-  return lists.format(values);
+  return choices.format(values);
 }
 
 /**
@@ -41,4 +42,14 @@ export function plural(
   forms: { readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>,
 ): string {
   return (forms[rules.select(count)] ?? forms.other).replace('#', number(count));
+}
+
+/** Counts of one thing, where several are possible: "128 images", "128 and 256 images". */
+export function counts(values: readonly number[], one: string, other: string): string {
+  return `${listings.format(values.map(number))} ${values.length === 1 && values[0] === 1 ? one : other}`;
+}
+
+/** Steps by their numbers: "step 3", "steps 3 and 10". */
+export function stepNumbers(steps: readonly number[]): string {
+  return `${steps.length === 1 ? 'step' : 'steps'} ${listings.format(steps.map(number))}`;
 }

@@ -1,5 +1,6 @@
 /** A layer in front of all others that changes nothing: the gradient by its output is the gradient by the images. */
 import type { GraphNode, NetworkGraph, NodeId, Parameter } from './graph.ts';
+import { dirac } from './init.ts';
 
 export interface WithInputLayer {
   /** Every other node has moved back by one; layers and rows do not count the new one. */
@@ -49,11 +50,7 @@ export function withInputLayer(graph: NetworkGraph, parameters: readonly Float32
       rows: graph.rows,
       logits: moved(graph.logits),
     },
-    parameters: [...parameters, identity(channels)],
+    parameters: [...parameters, dirac(weight.shape)],
     input: layer.id,
   };
-}
-
-function identity(channels: number): Float32Array {
-  return Float32Array.from({ length: channels ** 2 }, (_, i) => (Math.floor(i / channels) === i % channels ? 1 : 0));
 }

@@ -3,7 +3,7 @@
  * outcome is certain, and tells the worker; everything else arrives from there.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
+import { type Examination, type ExaminationKind, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { resetReason } from '../spec/resets.ts';
@@ -40,9 +40,13 @@ export interface Commands {
    * Until another experiment is loaded, a reset goes back to the grafts as they were inserted.
    */
   graft(network: NetworkId, experiment: Experiment): void;
-  /** What it finds arrives in `reports` of the state. While it is under way, asking for it again changes nothing. */
+  /**
+   * What it finds arrives in `reports` of the state. While it is under way, asking for it again changes nothing;
+   * nor does asking for anything after a failure.
+   */
   examine(network: NetworkId, what: Examination): void;
-  stopExamining(): void;
+  /** Ends the examinations of one kind, of every network. What they have found so far stays. */
+  stopExamining(kind: ExaminationKind): void;
   /** Shows the charts at a recorded step; null follows the newest. */
   view(step: number | null): void;
   dismiss(notice: number): void;
@@ -163,13 +167,14 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       client.keep(network);
     },
     examine(network, what) {
-      const { examining } = getState();
+      const { examining, status } = getState();
+      if (status.kind === 'failed') return;
       if (examining.some((each) => each.network === network && each.kind === what.kind)) return;
       if (pausesTraining[what.kind]) become('paused', ['running']);
       setState({ examining: [...examining, { network, kind: what.kind }] });
       client.examine(network, what);
     },
-    stopExamining: () => client.stopExamining(),
+    stopExamining: (kind) => client.stopExamining(kind),
     view: (viewStep) => setState({ viewStep }),
     dismiss: (id) => setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     notify: (what) => setState(({ notices }) => ({ notices: withNotice(notices, what) })),

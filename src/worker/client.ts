@@ -1,6 +1,6 @@
 /** The page's side of the training worker. */
 import { proxy, type Remote, wrap } from 'comlink';
-import type { Examination } from '../measurements/reports/kinds.ts';
+import type { Examination, ExaminationKind } from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { problem } from '../spec/problem.ts';
 import { openWorker } from './openWorker.ts';
@@ -60,8 +60,8 @@ export class WorkerClient implements LabClient {
     this.#call((remote) => remote.examine(network, what));
   }
 
-  stopExamining(): void {
-    this.#call((remote) => remote.stopExamining());
+  stopExamining(kind: ExaminationKind): void {
+    this.#call((remote) => remote.stopExamining(kind));
   }
 
   retry(): void {

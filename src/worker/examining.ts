@@ -1,8 +1,13 @@
-/** Examinations of the networks of a run: one after the other, between two steps, until somebody ends them. */
+/** Examinations of the networks of a run, until they are over or somebody ends them. */
 import { EngineRefusal } from '../engine/engine.ts';
 import { examined } from '../examinations/examine.ts';
 import type { Subject } from '../examinations/subject.ts';
-import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
+import {
+  type Examination,
+  type ExaminationKind,
+  examinationKinds,
+  pausesTraining,
+} from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
@@ -18,26 +23,36 @@ export interface ExaminingOptions {
   /** The run that is examined. */
   readonly run: number;
   readonly emit: LabListener;
-  /** Whether somebody wants to train. */
-  readonly isPlaying: () => boolean;
 }
 
 export class Examining {
   readonly #options: ExaminingOptions;
-  #stopped = new AbortController();
+  /** By kind, for what has been asked for since that kind was stopped last. */
+  readonly #stops = new Map<ExaminationKind, AbortController>();
 
   constructor(options: ExaminingOptions) {
     this.#options = options;
   }
 
-  /** Aborted when what is asked for now is not wanted any more. */
-  get signal(): AbortSignal {
-    return this.#stopped.signal;
+  /** Aborted when what is asked for now, of this kind, is not wanted any more. */
+  signalOf(kind: ExaminationKind): AbortSignal {
+    const stop = this.#stops.get(kind) ?? new AbortController();
+    this.#stops.set(kind, stop);
+    return stop.signal;
   }
 
-  stop(): void {
-    this.#stopped.abort();
-    this.#stopped = new AbortController();
+  stop(kind: ExaminationKind): void {
+    this.#stops.get(kind)?.abort();
+    this.#stops.delete(kind);
+  }
+
+  stopAll(): void {
+    for (const kind of examinationKinds) this.stop(kind);
+  }
+
+  /** Stops what training would have to wait for. */
+  giveWay(): void {
+    for (const kind of examinationKinds) if (pausesTraining[kind]) this.stop(kind);
   }
 
   /**
@@ -45,14 +60,13 @@ export class Examining {
    * @param signal as it was when this was asked for
    */
   async perform(network: NetworkId, subject: Subject, asked: Examination, signal: AbortSignal): Promise<void> {
-    const { run, emit, isPlaying } = this.#options;
-    const isWanted = () => !signal.aborted && !(pausesTraining[asked.kind] && isPlaying());
-    if (!isWanted()) return;
+    const { run, emit } = this.#options;
+    if (signal.aborted) return;
     try {
       for await (const each of examined(subject, asked)) {
         emit({ type: 'examined', run, network, examined: each });
         await breathe();
-        if (!isWanted()) return;
+        if (signal.aborted) return;
       }
     } catch (error) {
       const refused = problemOf(error);

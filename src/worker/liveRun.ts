@@ -5,9 +5,10 @@
  * steps, so nothing changes while a step is in flight. When the run is abandoned its signal is
  * aborted, its jobs end at their next chance, and what they still throw concerns nobody.
  */
+import { evaluationSample, imagesNeeded } from '../data/evaluationSample.ts';
 import type { ArrivingImages } from '../data/openImages.ts';
 import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
-import { type Examination, pausesTraining } from '../measurements/reports/kinds.ts';
+import { type Examination, type ExaminationKind, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
@@ -15,6 +16,7 @@ import { breathe } from './breathe.ts';
 import { Examining } from './examining.ts';
 import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
 import { graftReport } from './graftReport.ts';
+import { Jobs } from './jobs.ts';
 import { type BuiltNetwork, buildNetworks, keptOf } from './networks.ts';
 import { Outbox } from './outbox.ts';
 import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
@@ -45,11 +47,10 @@ export class LiveRun {
   readonly #stopwatch = new Stopwatch();
   readonly #abandoned = new AbortController();
   readonly #examining: Examining;
+  readonly #jobs: Jobs;
   #paused = new AbortController();
-  #jobs: Promise<void>;
   #training: Training | null = null;
   #networks: readonly BuiltNetwork[] = [];
-  #waiting: (() => Promise<void>)[] = [];
   #adjustment: Adjustment;
   /** What the last error means for the engine it came from. */
   #giveUp: Promise<GiveUp | null> = Promise.resolve(null);
@@ -61,20 +62,25 @@ export class LiveRun {
     this.#request = request;
     this.#resources = resources;
     this.#emit = emit;
-    this.#jobs = after;
     this.#adjustment = request.experiment.training;
     this.#arriving = resources.images(request.experiment.training);
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
     );
-    this.#examining = new Examining({ run: request.run, emit, isPlaying: () => this.#playing });
+    this.#examining = new Examining({ run: request.run, emit });
+    this.#jobs = new Jobs({
+      after,
+      areWanted: () => !this.#abandoned.signal.aborted && !this.#failed,
+      onError: (error) => this.fail(error),
+    });
     this.#start();
   }
 
   play(): void {
     if (this.#playing || this.#failed) return;
     this.#playing = true;
-    this.#schedule(() => this.#play());
+    this.#examining.giveWay();
+    this.#jobs.schedule(() => this.#play());
   }
 
   pause(): void {
@@ -85,7 +91,8 @@ export class LiveRun {
 
   step(): void {
     this.pause();
-    this.#schedule(() => this.#stepOnce());
+    this.#examining.giveWay();
+    this.#jobs.schedule(() => this.#stepOnce());
   }
 
   adjust(changes: Adjustment): void {
@@ -94,7 +101,7 @@ export class LiveRun {
     if (!training) return;
     const wasFinished = training.finished;
     training.adjust(changes);
-    if (!this.#playing && training.finished !== wasFinished) this.#schedule(async () => this.#settle(training));
+    if (!this.#playing && training.finished !== wasFinished) this.#jobs.schedule(async () => this.#settle(training));
   }
 
   keep(network: NetworkId): void {
@@ -106,17 +113,16 @@ export class LiveRun {
 
   examine(network: NetworkId, what: Examination): void {
     const { run } = this.#request;
-    const { signal } = this.#examining;
     if (pausesTraining[what.kind]) this.pause();
-    this.#between(
-      network,
-      (subject, training) => this.#examine(subject, training, what, signal),
-      () => this.#emit({ type: 'examinationOver', run, network, kind: what.kind }),
-    );
+    this.#examine(network, what, this.#examining.signalOf(what.kind))
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        if (!this.#abandoned.signal.aborted) this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
+      });
   }
 
-  stopExamining(): void {
-    this.#examining.stop();
+  stopExamining(kind: ExaminationKind): void {
+    this.#examining.stop(kind);
   }
 
   /** After a failure: goes on if only images were missing, else builds the networks again. */
@@ -129,73 +135,59 @@ export class LiveRun {
   /** Stops the run for good and frees its networks. @returns when no job of it runs any more */
   abandon(): Promise<void> {
     this.#abandoned.abort();
-    this.#examining.stop();
-    this.#jobs = this.#jobs.then(() => this.#disposeTraining());
-    return this.#jobs;
+    this.#examining.stopAll();
+    return this.#jobs.end(() => this.#disposeTraining());
   }
 
   fail(error: unknown): void {
     if (this.#abandoned.signal.aborted || this.#failed) return;
     this.pause();
+    this.#examining.stopAll();
     this.#outbox.flush();
     this.#tell({ kind: 'failed', problem: problemOf(error) });
     this.#failed = true;
+    this.#jobs.drop();
   }
 
-  /**
-   * Does something with a network between two steps: at once where none is running.
-   * @param after told at the end, whether or not it could be done
-   */
-  #between(
-    id: NetworkId,
-    work: (network: BuiltNetwork, training: Training) => Promise<void>,
-    after: () => void = () => undefined,
-  ): void {
-    const job = async () => {
+  /** Does something with a network between two steps: at once where none is running. @returns when it is over */
+  #between(id: NetworkId, work: (network: BuiltNetwork, training: Training) => Promise<void>): Promise<void> {
+    return this.#jobs.slipIn(async () => {
       const network = this.#networks.find((each) => each.id === id);
       const training = this.#training;
-      if (network && training) {
-        await this.#timed(training, async () => {
-          await work(network, training);
-          return null;
-        });
-      }
-      after();
-    };
-    if (this.#playing) this.#waiting.push(job);
-    else this.#schedule(job);
+      if (!network || !training) return;
+      await this.#timed(training, async () => {
+        await work(network, training);
+        return null;
+      });
+    });
   }
 
-  async #examine(network: BuiltNetwork, training: Training, what: Examination, signal: AbortSignal): Promise<void> {
-    // An examination may look at all images that errors are measured on.
-    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal, signal);
-    this.#abandoned.signal.throwIfAborted();
-    const engine = this.#resources.current;
-    if (!engine || signal.aborted) return;
+  async #examine(id: NetworkId, what: Examination, signal: AbortSignal): Promise<void> {
+    const { training: spec } = this.#request.experiment;
     const { images } = this.#arriving;
-    const subject = { ...network, step: training.step, images, training: this.#request.experiment.training, engine };
-    await this.#examining.perform(network.id, subject, what, signal);
-    this.#abandoned.signal.throwIfAborted();
+    // An examination may look at all images that errors are measured on. Training need not wait for them.
+    const { train, test } = imagesNeeded(evaluationSample(spec.train, images.test.count));
+    await settledOrAborted(this.#arriving.until(train, test), signal);
+    if (signal.aborted) return;
+    await this.#between(id, async (network, { step }) => {
+      const engine = this.#resources.current;
+      if (!engine) return;
+      await this.#examining.perform(id, { ...network, step, images, training: spec, engine }, what, signal);
+      this.#abandoned.signal.throwIfAborted();
+    });
   }
 
   #tell(status: Status): void {
     if (!this.#failed) this.#emit({ type: 'status', run: this.#request.run, status });
   }
 
-  #schedule(job: () => Promise<void>): void {
-    const { signal } = this.#abandoned;
-    this.#jobs = this.#jobs
-      .then(() => (signal.aborted || this.#failed ? undefined : job()))
-      .catch((error: unknown) => this.fail(error));
-  }
-
   #start(): void {
     if (!this.#resources.areReady(this.#request)) this.#tell({ kind: 'loading', bytes: 0, total: 0 });
     this.#arriving.retry();
-    this.#schedule(() => this.#prepare());
+    this.#jobs.schedule(() => this.#prepare());
     const { train, test } = this.#arriving.images;
     this.#arriving.until(train.count, test.count).then(
-      () => this.#schedule(() => this.#imagesArrived()),
+      () => this.#jobs.schedule(() => this.#imagesArrived()),
       (error: unknown) => this.fail(error),
     );
   }
@@ -266,10 +258,10 @@ export class LiveRun {
     while (this.#playing && !training.finished) {
       if (training.possible) await this.#advance(training);
       else await this.#wait(training);
+      await this.#jobs.doWaiting();
     }
     await this.#drain(training);
     this.#settle(training);
-    await this.#doWaiting();
   }
 
   async #stepOnce(): Promise<void> {
@@ -286,12 +278,6 @@ export class LiveRun {
     this.#outbox.flushIfDue();
     await breathe();
     this.#abandoned.signal.throwIfAborted();
-    await this.#doWaiting();
-  }
-
-  /** What was asked for while steps were under way. */
-  async #doWaiting(): Promise<void> {
-    for (const job of this.#waiting.splice(0)) await job();
   }
 
   /** Waits for what is under way, and keeps a copy of where training stands. */

@@ -109,8 +109,8 @@ export interface TrainingService {
   keep(network: NetworkId): void;
   /** Computes something of a network as it is, between two steps. What takes longer pauses the run (`pausesTraining`). */
   examine(network: NetworkId, what: Examination): void;
-  /** Ends all examinations. */
-  stopExamining(): void;
+  /** Ends the examinations of one kind, of every network. */
+  stopExamining(kind: ExaminationKind): void;
   /** After a failure: continues where that is possible, else starts the run again. */
   retry(): void;
 }

@@ -265,7 +265,7 @@ describe('what cannot run', () => {
     await ready;
     const over = at.next(({ type }) => type === 'examinationOver');
     at.session.examine('a', { kind: 'confusion' });
-    at.session.stopExamining();
+    at.session.stopExamining('confusion');
     await over;
     expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
     const examined = at.next(({ type }) => type === 'examined');
@@ -290,6 +290,71 @@ describe('what cannot run', () => {
     for (const { engine, finiteDifference } of pairs) expect(engine).toBeCloseTo(finiteDifference, 6);
     expect(reports).toHaveLength(21);
     expect(stepsOf(at.records(), 'a').length).toBeLessThan(1000);
+  });
+});
+
+describe('an examination', () => {
+  const deep: NetworkSpec = { ...tiny, stack: [{ kind: 'conv', width: 2, stride: 2, count: 3 }] };
+
+  it('does not wait for the end of a run that goes on before its step has ended', async () => {
+    const at = bench();
+    at.load(experiment([tiny], { steps: 1000 }));
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    const examined = at.next(({ type }) => type === 'examined');
+    at.session.pause();
+    at.session.examine('a', { kind: 'confusion' });
+    at.session.play();
+    const event = await examined;
+    const step = event.type === 'examined' ? event.examined.report.step : null;
+    expect(step).toBeGreaterThan(0);
+    expect(step).toBeLessThan(1000);
+  });
+
+  it.each(['play', 'step'] as const)(
+    'that training would wait for ends when somebody asks for a %s',
+    async (command) => {
+      const at = bench();
+      const ready = at.status('ready');
+      at.load(experiment([deep]));
+      await ready;
+      const begun = at.next(({ type }) => type === 'examined');
+      at.session.examine('a', { kind: 'gradients' });
+      await begun;
+      const over = at.next(({ type }) => type === 'examinationOver');
+      const trained = at.next(({ type }) => type === 'records');
+      at.session[command]();
+      await over;
+      await trained;
+      const found = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.report] : []));
+      expect(found.length).toBeLessThan(21);
+    },
+  );
+
+  it('that waits for images does not hold up training, which needs fewer', async () => {
+    const at = bench({ train: 20, test: 0 });
+    const ready = at.status('ready');
+    at.load(experiment([tiny], { steps: 1000 }));
+    await ready;
+    at.session.examine('a', { kind: 'confusion' });
+    const trained = at.next(({ type }) => type === 'records');
+    at.session.play();
+    await trained;
+    const examined = at.next(({ type }) => type === 'examined');
+    at.arrivals[0]?.deliver(20, 30);
+    expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
+  });
+
+  it('is over at once after a failure', async () => {
+    const at = bench();
+    const ready = at.status('ready');
+    at.load(experiment([tiny]));
+    await ready;
+    at.session.fail(new Error('broken'));
+    const over = at.next(({ type }) => type === 'examinationOver');
+    at.session.examine('a', { kind: 'blocks' });
+    await over;
+    expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
   });
 });
 

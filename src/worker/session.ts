@@ -2,7 +2,7 @@
  * The training worker's side of the conversation: takes commands, trains, and tells what happens. It
  * knows no DOM and no worker, so tests run it in Node.
  */
-import type { Examination } from '../measurements/reports/kinds.ts';
+import type { Examination, ExaminationKind } from '../measurements/reports/kinds.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { LiveRun } from './liveRun.ts';
 import type { Adjustment, LabListener, RunRequest, TrainingService } from './protocol.ts';
@@ -48,8 +48,8 @@ export class Session implements TrainingService {
     this.#run?.examine(network, what);
   }
 
-  stopExamining(): void {
-    this.#run?.stopExamining();
+  stopExamining(kind: ExaminationKind): void {
+    this.#run?.stopExamining(kind);
   }
 
   retry(): void {

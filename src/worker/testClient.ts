@@ -39,7 +39,7 @@ export function testClient(
     adjust: (changes) => session.adjust(changes),
     keep: (network) => session.keep(network),
     examine: (network, what) => session.examine(network, what),
-    stopExamining: () => session.stopExamining(),
+    stopExamining: (kind) => session.stopExamining(kind),
     retry: () => session.retry(),
     listen: (listener) => {
       listeners.add(listener);

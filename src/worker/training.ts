@@ -4,7 +4,7 @@
  * end. Where the images for an evaluation have not arrived, the network's parameters are kept and
  * evaluated later, so that no result depends on the speed of the connection.
  */
-import { type EvaluationSample, evaluationSample } from '../data/evaluationSample.ts';
+import { type EvaluationSample, evaluationSample, imagesNeeded } from '../data/evaluationSample.ts';
 import { type Minibatches, minibatches } from '../data/minibatches.ts';
 import type { ArrivingImages } from '../data/openImages.ts';
 import type { Engine, Trainer } from '../engine/engine.ts';
@@ -107,7 +107,7 @@ export class Training {
   /** Whether the images that the errors are measured on have arrived. */
   get evaluable(): boolean {
     const { available } = this.#options.arriving;
-    const needed = this.#neededToEvaluate;
+    const needed = imagesNeeded(this.#sample);
     return available.train >= needed.train && available.test >= needed.test;
   }
 
@@ -125,7 +125,7 @@ export class Training {
 
   /** Resolves once it is `evaluable`; rejects where loading failed. */
   untilEvaluable(): Promise<void> {
-    const { train, test } = this.#neededToEvaluate;
+    const { train, test } = imagesNeeded(this.#sample);
     return this.#options.arriving.until(train, test);
   }
 
@@ -210,11 +210,6 @@ export class Training {
 
   get #checkpointed(): boolean {
     return this.#engine.lost !== null;
-  }
-
-  get #neededToEvaluate(): { train: number; test: number } {
-    const { calibration, train, test } = this.#sample;
-    return { train: Math.max(calibration.length, train.length), test: test.length };
   }
 
   /** Asks for up to `most` steps, as far as images have arrived and no evaluation is due in between. */

@@ -55,7 +55,7 @@ const service: WorkerService = {
   adjust: (changes) => session?.adjust(changes),
   keep: (network) => session?.keep(network),
   examine: (network, what) => session?.examine(network, what),
-  stopExamining: () => session?.stopExamining(),
+  stopExamining: (kind) => session?.stopExamining(kind),
   retry: () => session?.retry(),
 };
 

@@ -21,8 +21,11 @@ export function Cross({ look, x, y }: { readonly look: Look; readonly x: number;
   );
 }
 
+/** Lines whose pattern says what they are; each has a class of this name. */
+type LineKind = 'train' | 'test' | 'fit' | 'theory' | 'chance' | 'white' | 'brown';
+
 /** A piece of line as a key to its pattern. */
-export function LineKey({ kind }: { readonly kind: 'train' | 'test' }) {
+export function LineKey({ kind }: { readonly kind: LineKind }) {
   return (
     <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
       <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke="currentColor" />

@@ -5,7 +5,7 @@ import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { positionAt } from '../frame/positions.ts';
-import { ShapeKey } from '../frame/Shape.tsx';
+import { LineKey, ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { usePointing } from '../frame/usePointed.ts';
 import { networkLooks } from '../network.ts';
@@ -23,8 +23,8 @@ export interface LayersChartProps extends ChartSlots {
   readonly quantity: string;
   /** What the horizontal axis counts. */
   readonly across: string;
-  /** The step they were measured at. */
-  readonly step: number;
+  /** The steps they were measured at. */
+  readonly steps: readonly number[];
   /** Whether lines are fitted to the logarithms, and theory drawn beside them. */
   readonly isFitted: boolean;
   /** Said while nothing was measured. */
@@ -33,7 +33,7 @@ export interface LayersChartProps extends ChartSlots {
 
 /** One quantity against the layer, a mark for each, for every network. */
 export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
-  const { series, quantity, across, step, isFitted, empty, ...slots } = props;
+  const { series, quantity, across, steps, isFitted, empty, ...slots } = props;
   const axis = useSteadyAxis(
     useMemo(() => (isFitted ? axisWithTheory(series, props.axis) : props.axis), [isFitted, series, props.axis]),
   );
@@ -45,7 +45,7 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
       title={slots.title}
       subtitle={slots.subtitle}
       actions={slots.actions}
-      summary={summarySentence(series, step, isFitted) ?? empty}
+      summary={summarySentence(series, steps, isFitted) ?? empty}
       empty={layers === 0 ? empty : null}
       table={() => tableOf(series, quantity)}
       reading={reading(props, layers, cursor)}
@@ -100,7 +100,7 @@ const Legend = memo(function Legend({ series, across, isFitted, at }: LegendProp
         <span className="chart-at">{at !== null && words.at(across, at)}</span>
         {isFitted && (
           <span className="chart-patterns">
-            <Key className="chart-line-fit" /> {words.fit} <Key className="chart-line-theory" /> {words.theory}
+            <LineKey kind="fit" /> {words.fit} <LineKey kind="theory" /> {words.theory}
           </span>
         )}
       </div>
@@ -118,11 +118,3 @@ const Legend = memo(function Legend({ series, across, isFitted, at }: LegendProp
     </div>
   );
 });
-
-function Key({ className }: { readonly className: string }) {
-  return (
-    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`chart-line ${className}`} d="M1,5H17" stroke="currentColor" />
-    </svg>
-  );
-}

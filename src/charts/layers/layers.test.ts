@@ -61,8 +61,8 @@ describe('A chart over layers', () => {
   test('says its values, factors and theory in words', () => {
     expect(phrasesAt(shown, 3)).toEqual(['Plain 5, conv 3: 1.00']);
     expect(factorText(series([0.01, 0.1, 1], [0.25, 0.5, 1]))).toBe('×0.100 per layer (theory ×0.500)');
-    expect(summarySentence(shown, 7, true)).toContain('At step 7');
-    expect(summarySentence([series([])], 0, true)).toBeNull();
+    expect(summarySentence(shown, [7], true)).toContain('At step 7');
+    expect(summarySentence([series([])], [], true)).toBeNull();
   });
 
   test('is a row a layer, theory beside what was measured', () => {

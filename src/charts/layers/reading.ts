@@ -23,7 +23,11 @@ export function phrasesAt(series: readonly LayerSeries[], layer: number): string
 }
 
 /** The whole chart in a sentence; null before anything was measured. */
-export function summarySentence(series: readonly LayerSeries[], step: number, isFitted: boolean): string | null {
+export function summarySentence(
+  series: readonly LayerSeries[],
+  steps: readonly number[],
+  isFitted: boolean,
+): string | null {
   const parts = series.flatMap((each) => {
     const [first] = each.values;
     const last = each.values.at(-1);
@@ -31,7 +35,7 @@ export function summarySentence(series: readonly LayerSeries[], step: number, is
     const factor = isFitted ? factorText(each) : null;
     return [words.ends(each.name, exact(first), exact(last), factor)];
   });
-  return parts.length === 0 ? null : words.summary(step, parts);
+  return parts.length === 0 ? null : words.summary(steps, parts);
 }
 
 /** A row for every layer of every series. */

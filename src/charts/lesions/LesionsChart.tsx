@@ -4,7 +4,7 @@ import { type FinalPlane, placeAt } from '../final/geometry.ts';
 import { percent } from '../format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { plotArea } from '../frame/plotArea.ts';
-import { ShapeKey } from '../frame/Shape.tsx';
+import { LineKey, ShapeKey } from '../frame/Shape.tsx';
 import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
@@ -84,7 +84,7 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
       <div className="chart-legend-head">
         <span className="chart-at">{at !== null && words.at(operation, at)}</span>
         <span className="chart-patterns">
-          <Key className="chart-line-theory" /> {words.whole} <Key className="chart-line-chance" /> {words.chance}
+          <LineKey kind="theory" /> {words.whole} <LineKey kind="chance" /> {words.chance}
         </span>
       </div>
       <div className="chart-legend-items chart-legend-wide">
@@ -104,11 +104,3 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
     </div>
   );
 });
-
-function Key({ className }: { readonly className: string }) {
-  return (
-    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`chart-line ${className}`} d="M1,5H17" stroke="currentColor" />
-    </svg>
-  );
-}

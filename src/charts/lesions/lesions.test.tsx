@@ -17,7 +17,7 @@ function lesion(at: number, test: number, changesShape = false): Lesion {
   };
 }
 
-const about = { operation: 'removals', measure: 'test', condition: 'statistics kept', step: 7 } as const;
+const about = { operation: 'removals', measure: 'test', condition: 'statistics kept', steps: [7] } as const;
 const whole = { train: 0.2, test: 0.25 };
 const plain: LesionSeries = {
   id: 'a',
@@ -41,6 +41,7 @@ describe('A chart of lesions', () => {
     expect(summarySentence([plain, begun], about)).toBe(
       'Test error without one block at step 7, statistics kept. Plain 8: 25.0% as a whole, 30.0% to 90.0% in 3 lesions, median 50.0%.',
     );
+    expect(summarySentence([plain], { ...about, steps: [7, 20] })).toContain('at steps 7 and 20, statistics kept');
     expect(summarySentence([begun], { ...about, operation: 'swaps' })).toBeNull();
   });
 

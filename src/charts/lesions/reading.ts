@@ -20,7 +20,7 @@ export function phrasesAt(series: readonly LesionSeries[], measure: LesionMeasur
 /** The whole chart in a sentence; null before anything was examined. */
 export function summarySentence(
   series: readonly LesionSeries[],
-  { operation, measure, condition, step }: LesionsAbout,
+  { operation, measure, condition, steps }: LesionsAbout,
 ): string | null {
   const parts = series.flatMap(({ name, whole, lesions }) => {
     const errors = lesions.map((lesion) => lesion[measure]);
@@ -29,7 +29,7 @@ export function summarySentence(
     const [low, high] = [Math.min(...errors), Math.max(...errors)];
     return [words.range(name, percent(whole[measure]), errors.length, percent(low), percent(high), percent(middle))];
   });
-  return parts.length === 0 ? null : words.summary(operation, measure, condition, step, parts);
+  return parts.length === 0 ? null : words.summary(operation, measure, condition, steps, parts);
 }
 
 /** A row for every lesion of every network. */

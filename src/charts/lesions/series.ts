@@ -13,8 +13,8 @@ export interface LesionsAbout {
   readonly measure: LesionMeasure;
   /** Which statistics batch norm has, in words. */
   readonly condition: string;
-  /** Updates made before. */
-  readonly step: number;
+  /** Updates made before, of every network once. */
+  readonly steps: readonly number[];
 }
 
 export interface LesionSeries {

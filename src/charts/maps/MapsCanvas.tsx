@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { ActivationMaps } from '../../measurements/reports/inside.ts';
+import { type Canvas, cleared } from '../frame/canvas.ts';
 import type { ValueAxis } from '../scale/axis.ts';
 import { colorOf, css } from '../scale/colors.ts';
 import { cornerOf, indexOf, type MapsLayout } from './layout.ts';
@@ -12,12 +13,7 @@ interface MapsCanvasProps {
   readonly height: number;
 }
 
-function paint(canvas: HTMLCanvasElement, { maps, layout, axis, width, height }: MapsCanvasProps): void {
-  const ratio = globalThis.devicePixelRatio ?? 1;
-  canvas.width = Math.max(1, Math.round(width * ratio));
-  canvas.height = Math.max(1, Math.round(height * ratio));
-  const context = canvas.getContext('2d');
-  if (!context) return;
+function paint({ context, ratio }: Canvas, { maps, layout, axis }: MapsCanvasProps): void {
   // Edges on whole device pixels leave no seams between two values.
   const edge = (position: number) => Math.round(position * ratio);
   for (let channel = 0; channel < maps.channels; channel++) {
@@ -37,7 +33,8 @@ function paint(canvas: HTMLCanvasElement, { maps, layout, axis, width, height }:
 export const MapsCanvas = memo(function MapsCanvas(props: MapsCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (ref.current) paint(ref.current, props);
+    const canvas = ref.current && cleared(ref.current, props);
+    if (canvas) paint(canvas, props);
   });
   return <canvas ref={ref} className="chart-maps" style={{ width: props.width, height: props.height }} />;
 });

@@ -67,6 +67,13 @@ describe('Maps', () => {
     expect(summarySentence('Plain 8', 'conv 1', report)).toBe(
       'At step 9, the activations of conv 1 in Plain 8 for test image 4 go from −5.00 to 5.00; 16.7% of them are 0.',
     );
+    const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+    const some = { ...dense, values: Float32Array.of(none, -2, 0, infinity) };
+    expect(summarySentence('Plain 8', 'conv 1', { ...report, maps: some })).toMatch(
+      /go from −2.00 to 0; 25.0% of them are 0, and 50.0% are NaN or infinite\.$/,
+    );
+    const all = { ...dense, values: Float32Array.of(none, infinity, none) };
+    expect(summarySentence('Plain 8', 'conv 1', { ...report, maps: all })).toMatch(/4 are all NaN or infinite\.$/);
     expect(placeText(dense, { channel: 2, row: 0, column: 0 })).toBe('unit 3');
   });
 });

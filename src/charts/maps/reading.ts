@@ -9,19 +9,20 @@ import { indexOf, type MapPlace } from './layout.ts';
 
 const words = text.inside.maps;
 
-function extentOf({ values }: ActivationMaps): { readonly low: number; readonly high: number } {
+/** The lowest and the highest finite value; null where there is none. */
+function extentOf({ values }: ActivationMaps): { readonly low: number; readonly high: number } | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (!Number.isFinite(value)) continue;
     low = Math.min(low, value);
     high = Math.max(high, value);
   }
-  return low > high ? { low: 0, high: 0 } : { low, high };
+  return low > high ? null : { low, high };
 }
 
 /** One scale for all channels, with 0 on it. */
 export function mapsAxis(maps: ActivationMaps): ValueAxis {
-  const { low, high } = extentOf(maps);
+  const { low, high } = extentOf(maps) ?? { low: 0, high: 0 };
   if (low === 0 && high === 0) return { kind: 'linear', min: 0, max: 1 };
   const [min, max] = nice(Math.min(0, low), Math.max(0, high), 5);
   return { kind: 'linear', min, max };
@@ -37,16 +38,18 @@ export function valueText(maps: ActivationMaps, place: MapPlace): string {
 }
 
 export function summarySentence(name: string, layer: string, { maps, image, step }: InsideReport): string {
-  const { low, high } = extentOf(maps);
-  const zeros = maps.values.reduce((count, value) => count + (value === 0 ? 1 : 0), 0);
+  const extent = extentOf(maps);
+  const shareOf = (condition: (value: number) => boolean) =>
+    maps.values.reduce((count, value) => count + (condition(value) ? 1 : 0), 0) / Math.max(1, maps.values.length);
+  const notFinite = shareOf((value) => !Number.isFinite(value));
   return words.summary({
     name,
     layer,
     image,
     step,
-    low: exact(low),
-    high: exact(high),
-    zeros: percent(zeros / Math.max(1, maps.values.length)),
+    extent: extent && [exact(extent.low), exact(extent.high)],
+    zeros: percent(shareOf((value) => value === 0)),
+    notFinite: notFinite > 0 ? percent(notFinite) : null,
   });
 }
 

@@ -6,7 +6,7 @@ import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { upTo } from '../frame/cursor.ts';
 import { plotArea } from '../frame/plotArea.ts';
 import { positionAt } from '../frame/positions.ts';
-import { ShapeKey } from '../frame/Shape.tsx';
+import { LineKey, ShapeKey } from '../frame/Shape.tsx';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import { LagsPlot } from './LagsPlot.tsx';
@@ -29,12 +29,12 @@ const positions = upTo(LAGS);
 export interface LagsChartProps extends Omit<ChartSlots, 'title'> {
   readonly networks: readonly LineNetwork[];
   readonly likeness: Likeness;
-  /** The step at which the gradients were computed. */
-  readonly step: number;
+  /** The steps at which the gradients were computed. */
+  readonly steps: readonly number[];
 }
 
 /** How alike the gradients are at points of a line, against how far apart the points are, beside two noises. */
-export const LagsChart = memo(function LagsChart({ networks, likeness, step, ...slots }: LagsChartProps) {
+export const LagsChart = memo(function LagsChart({ networks, likeness, steps, ...slots }: LagsChartProps) {
   const series = useMemo(() => networkSeries(networks, likeness), [networks, likeness]);
   const noise = useMemo(
     () => ({ white: noiseSeries('white', likeness), brown: noiseSeries('brown', likeness) }),
@@ -49,7 +49,7 @@ export const LagsChart = memo(function LagsChart({ networks, likeness, step, ...
       title={words.title}
       subtitle={slots.subtitle}
       actions={slots.actions}
-      summary={summarySentence(series, [noise.white, noise.brown], likeness, step) ?? text.shattering.empty}
+      summary={summarySentence(series, [noise.white, noise.brown], likeness, steps) ?? text.shattering.empty}
       empty={isEmpty ? text.shattering.empty : null}
       table={() => tableOf(networks)}
       reading={reading(all, cursor)}
@@ -100,10 +100,7 @@ function Legend({ series, noise, at }: LegendProps) {
         <span className="chart-at">{at !== null && words.lag(at)}</span>
         {noises.map((kind) => (
           <span key={kind} className="chart-patterns">
-            <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-              <path className={`chart-line chart-line-${kind}`} d="M1,5H17" />
-            </svg>
-            {words.phrase(noise[kind].name, valueText(noise[kind], at))}
+            <LineKey kind={kind} /> {words.phrase(noise[kind].name, valueText(noise[kind], at))}
           </span>
         ))}
       </div>

@@ -1,5 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
 import { LINE_POINTS } from '../../measurements/reports/shattering.ts';
+import { type Canvas, cleared } from '../frame/canvas.ts';
 import { cornerOf, type TilesLayout } from './tiles.ts';
 
 /** The pictures of one band as RGBA, one after the other. */
@@ -17,16 +18,12 @@ interface TilesCanvasProps {
 /** Between two pictures, in CSS pixels. */
 const GAP = 1;
 
-function paint(canvas: HTMLCanvasElement, { bands, size, layout, width, height }: TilesCanvasProps): void {
-  const ratio = globalThis.devicePixelRatio ?? 1;
-  canvas.width = Math.max(1, Math.round(width * ratio));
-  canvas.height = Math.max(1, Math.round(height * ratio));
-  const context = canvas.getContext('2d');
+function paint({ context, ratio }: Canvas, { bands, size, layout }: TilesCanvasProps): void {
   const source = document.createElement('canvas');
   source.width = size;
   source.height = size * LINE_POINTS;
   const whole = source.getContext('2d');
-  if (!context || !whole) return;
+  if (!whole) return;
   // Enlarged, a pixel stays a square; where there is no room for all pixels, they are averaged.
   context.imageSmoothingEnabled = layout.side * ratio < size;
   const side = Math.max(1, Math.floor((layout.side - GAP) * ratio));
@@ -43,7 +40,8 @@ function paint(canvas: HTMLCanvasElement, { bands, size, layout, width, height }
 export const TilesCanvas = memo(function TilesCanvas(props: TilesCanvasProps) {
   const ref = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
-    if (ref.current) paint(ref.current, props);
+    const canvas = ref.current && cleared(ref.current, props);
+    if (canvas) paint(canvas, props);
   });
   return (
     <div className="chart-heat" style={{ inset: 0 }}>

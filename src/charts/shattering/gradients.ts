@@ -75,8 +75,10 @@ export function summarySentence(networks: readonly ShatteredNetwork[]): string |
   const [first] = networks;
   if (!first) return null;
   const turns = networks.map(({ name, products }) => {
-    const turned = products.slice(1).filter((_, index) => (cosine(products, index, index + 1) ?? 1) < 0).length;
-    return words.turns(name, turned);
+    const cosines = products.slice(1).map((_, index) => cosine(products, index, index + 1));
+    const angles = cosines.filter((each) => each !== null && Number.isFinite(each));
+    const turned = angles.filter((each) => each !== null && each < 0);
+    return words.turns(name, turned.length, angles.length, cosines.length);
   });
   return words.summary(LINE_POINTS, first.report.ends, turns);
 }

@@ -64,13 +64,13 @@ export function summarySentence(
   networks: readonly LagSeries[],
   noise: readonly LagSeries[],
   likeness: Likeness,
-  step: number,
+  steps: readonly number[],
 ): string | null {
   if (networks.length === 0) return null;
   const parts = [...networks, ...noise].map(({ name, values }) =>
     words.ends(name, exact(values[0] ?? Number.NaN), exact(values.at(-1) ?? Number.NaN), LAGS),
   );
-  return words.summary(words.axes[likeness], step, parts);
+  return words.summary(words.axes[likeness], steps, parts);
 }
 
 /** A row for every lag of every network and noise, in both ways of saying it. */

@@ -63,10 +63,10 @@ describe('Autocorrelation against the lag', () => {
   });
 
   test('says itself in words and as a table, about the mean, too', () => {
-    expect(lagsSentence(networkSeries([flipping], 'cosine'), [], 'cosine', 3)).toContain(
+    expect(lagsSentence(networkSeries([flipping], 'cosine'), [], 'cosine', [3])).toContain(
       'Plain 56: −1.00 for neighbours, 1.00 at a lag of 20',
     );
-    expect(lagsSentence([], [], 'cosine', 0)).toBeNull();
+    expect(lagsSentence([], [], 'cosine', [])).toBeNull();
     const { rows } = lagsTable([steady]);
     expect(rows).toHaveLength(3 * LAGS);
     // A gradient that does not change has nothing about its mean.
@@ -76,7 +76,7 @@ describe('Autocorrelation against the lag', () => {
 
   test('is a slider over the lags, and asks for what is missing', () => {
     const draw = (networks: readonly ShatteredNetwork[]) =>
-      renderToStaticMarkup(<LagsChart networks={networks} likeness="cosine" step={3} />);
+      renderToStaticMarkup(<LagsChart networks={networks} likeness="cosine" steps={[3]} />);
     expect(draw([steady, flipping])).toContain(
       'aria-valuetext="Lag 1. Plain 8: 1.00; Plain 56: −1.00; white noise: 0; brown noise: 0.949"',
     );
@@ -121,7 +121,16 @@ describe('Pictures along the line', () => {
     expect(figuresText(steady, 0)).toBe('5.00 · 1.00');
     expect(figuresText(steady, LINE_POINTS - 1)).toBe('5.00 · –');
     expect(phrasesAt([flipping], 4)).toEqual(['Plain 56: |∂L/∂x| 1.00, cosine with the next −1.00']);
-    expect(summarySentence([steady, flipping])).toMatch(/Plain 8 .* nowhere; Plain 56 .* at 32 points/);
+    expect(summarySentence([steady, flipping])).toMatch(/Plain 8 .* nowhere; Plain 56 .* at 32 points\.$/);
+  });
+
+  test('do not take a gradient without a direction for one that does not turn', () => {
+    const broken = network('a', 'Plain 38', () => [Number.NaN, 0]);
+    const dead = network('b', 'Plain 56', (point) => (point === 7 ? [0, 0] : [point % 2 === 0 ? 1 : -1, 0]));
+    // The two pairs around point 7 have no angle.
+    expect(summarySentence([broken, dead])).toMatch(
+      /Plain 38 has no angle anywhere: .*; Plain 56 .* at 30 points, with an angle at 30 of 32 points\.$/,
+    );
   });
 
   test('are a row a pixel, with every network’s gradient', () => {

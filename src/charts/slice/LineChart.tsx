@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { distanceOf } from '../../measurements/reports/slice.ts';
+import { distinct } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { Chart, type ChartSlots, type Reading } from '../frame/Chart.tsx';
 import { plotArea } from '../frame/plotArea.ts';
@@ -27,12 +28,12 @@ export const LineChart = memo(function LineChart({ slices, scale, actions }: Lin
   const cursor = useCursor(distances, distances.length > 0 ? 0 : null);
   const empty = slices.length > 0 ? words.begun : words.line.empty;
   const sentences = slices.flatMap((slice) => summarySentence(slice) ?? []);
-  const steps = [...new Set(slices.map(({ report }) => report.step))];
-  const images = Math.max(0, ...slices.map(({ report }) => report.images));
+  const steps = distinct(slices.map(({ report }) => report.step));
+  const images = distinct(slices.map(({ report }) => report.images));
   return (
     <Chart
       title={words.line.title}
-      subtitle={words.line.subtitle(images, steps)}
+      subtitle={slices.length > 0 ? words.line.begun(images, steps) : words.line.subtitle}
       actions={actions}
       summary={sentences.length > 0 ? sentences.join(' ') : empty}
       empty={distances.length > 0 ? null : empty}

@@ -1,5 +1,6 @@
 /** What a step shows of each weight layer, by the definitions in `measurements/records.ts`. */
 import type { LayerMeasurements, Quantity } from '../../measurements/records.ts';
+import { standardDeviation } from '../../measurements/standardDeviation.ts';
 import type { NetworkGraph, WeightLayer } from '../../network/graph.ts';
 import { at, type Batch, type Tensor } from '../../ops/reference.ts';
 import { deadFraction } from './deadFraction.ts';
@@ -39,9 +40,4 @@ export function measure(
 /** Root mean square of N · ∂L/∂z: the loss is a mean over N images, so this is one image's own. */
 function signalGradient(dz: Batch): number {
   return dz.shape[0] * Math.sqrt(sumOfSquares(dz.values) / dz.values.length);
-}
-
-function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
 }

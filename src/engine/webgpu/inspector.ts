@@ -32,8 +32,8 @@ export async function inspect(
   try {
     const { pixels, labels } = store.of(set);
     const arenas = { ...made, ...own, pixels, labels };
-    const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
     store.require(set, images);
+    const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
     runner.submit(images);
     const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
     const found = await readBack(device, spans).finally(() => runner.dispose());

@@ -32,7 +32,8 @@ function isNormalized({ layers, logits }: NetworkGraph): boolean {
 
 /** The loss of weights over the images, by a trainer of their own; the subject's is left alone. */
 async function lossMeter({ graph, training, images, engine }: Subject, start: Weights, count: number) {
-  const { indices, labels } = firstImages(count, images);
+  const indices = firstImages(count, images);
+  const labels = images.train.labels.subarray(0, indices.length);
   const trainer = await engine.createTrainer(graph, start, { ...training, opt: 'sgd' }, images);
   const mayOverflow = !isNormalized(graph);
   return {

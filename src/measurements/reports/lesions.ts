@@ -25,6 +25,8 @@ export interface Lesion extends ErrorPair {
 }
 
 export interface LesionsReport extends ExaminationReport {
+  /** Training images that the training errors are measured on; `images` are the test images. */
+  readonly trainImages: number;
   readonly statistics: LesionStatistics;
   /** Of the unharmed network, on the same images. */
   readonly whole: ErrorPair;

@@ -26,7 +26,10 @@ export function ExaminationBar<K extends ExaminationKind>({ state, onStart }: Ex
           {has ? words.again : words.start}
         </Button>
       )}
-      {isUnderWay ? <UnderWay networks={networks} /> : <Age networks={networks} pauses={pauses} />}
+      {isUnderWay && <UnderWay networks={networks} />}
+      <p className="view-text" role="status">
+        {!isUnderWay && <Age networks={networks} pauses={pauses} />}
+      </p>
     </div>
   );
 }
@@ -35,28 +38,24 @@ interface NetworksProps<K extends ExaminationKind> {
   readonly networks: readonly ExaminedNetwork<K>[];
 }
 
-/** How far the network is that is being examined: the first that is under way. */
+/** How far the network is that is being examined, or which one waits to be examined next. */
 function UnderWay<K extends ExaminationKind>({ networks }: NetworksProps<K>) {
-  const now = networks.find(({ isUnderWay }) => isUnderWay);
-  if (!now) return null;
-  const { name, report } = now;
-  const isBegun = report !== null && report.done < report.planned;
+  const next = networks.find(({ isUnderWay }) => isUnderWay);
+  if (!next) return null;
+  const { name, report, isNow } = next;
+  const isBegun = isNow && report !== null && report.done < report.planned;
   const { done, planned } = isBegun ? report : { done: 0, planned: 1 };
   const progress = isBegun ? words.progress(name, done, planned) : words.waiting(name);
   return <Progress label={words.progressLabel} fraction={done / planned} text={progress} />;
 }
 
-/** At which step a report was made, where there is one; otherwise whether making it takes a pause. */
+/** At which step the reports were made, and which are incomplete; where there are none, whether making them takes a pause. */
 function Age<K extends ExaminationKind>({ networks, pauses }: NetworksProps<K> & { readonly pauses: boolean }) {
   const newest = useLab(newestStep);
-  const steps = networks.flatMap(({ report }) => (report ? [report.step] : []));
-  const oldest = Math.min(...steps);
-  const beforehand = pauses ? words.pauses : '';
-  const sentence =
-    steps.length === 0 ? beforehand : oldest < newest ? words.old(oldest, newest) : words.computedAt(oldest);
-  return (
-    <p className="view-text" role="status">
-      {sentence}
-    </p>
-  );
+  const reported = networks.flatMap(({ name, report }) => (report ? [{ name, ...report }] : []));
+  if (reported.length === 0) return pauses && words.pauses;
+  const oldest = Math.min(...reported.map(({ step }) => step));
+  const age = oldest < newest ? words.old(oldest, newest) : words.computedAt(oldest);
+  const inPart = reported.filter(({ done, planned }) => done < planned);
+  return [age, ...inPart.map(({ name, done, planned }) => words.inPart(name, done, planned))].join(' ');
 }

@@ -18,6 +18,8 @@ export interface ExaminedNetwork<K extends ExaminationKind> {
   readonly report: Report<K> | null;
   /** Asked for and not over. */
   readonly isUnderWay: boolean;
+  /** Under way, and nothing else that was asked for comes before it. */
+  readonly isNow: boolean;
 }
 
 export interface ExaminationState<K extends ExaminationKind> {
@@ -41,9 +43,11 @@ export function useExamination<K extends ExaminationKind>(kind: K): ExaminationS
   const isPossible = useLab(({ runs, status }) => Object.keys(runs).length > 0 && status.kind !== 'failed');
   const networks = useMemo(() => {
     const underWay = new Set(examining.filter((each) => each.kind === kind).map(({ network }) => network));
+    const [first] = examining;
     return networkNames(specs).map((name, index): ExaminedNetwork<K> => {
       const id = networkIds[index] ?? 'a';
-      return { id, name, report: reports?.[id] ?? null, isUnderWay: underWay.has(id) };
+      const isNow = first?.kind === kind && first.network === id;
+      return { id, name, report: reports?.[id] ?? null, isUnderWay: underWay.has(id), isNow };
     });
   }, [specs, reports, examining, kind]);
   return {
@@ -54,6 +58,6 @@ export function useExamination<K extends ExaminationKind>(kind: K): ExaminationS
     start: (asked) => {
       for (const { id } of networks) examine(id, asked);
     },
-    stop: stopExamining,
+    stop: () => stopExamining(kind),
   };
 }

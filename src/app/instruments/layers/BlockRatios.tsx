@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { LayersChart } from '../../../charts/layers/LayersChart.tsx';
 import type { LayerSeries } from '../../../charts/layers/series.ts';
 import { axisFrom0 } from '../../../charts/scale/axis.ts';
+import { distinct } from '../../../measurements/summary.ts';
 import { text } from '../../../messages/messages.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
@@ -27,7 +28,7 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
   );
   const axis = useMemo(() => axisFrom0(series.flatMap(({ values }) => values)), [series]);
   const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
-  const step = Math.max(0, ...networks.map(({ report }) => report?.step ?? 0));
+  const steps = distinct(networks.flatMap(({ report }) => report?.step ?? []));
   return (
     <>
       <ExaminationBar state={state} onStart={() => state.start({ kind: 'blocks' })} />
@@ -40,7 +41,7 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
           axis={axis}
           quantity={words.ratio}
           across={words.blockAxis}
-          step={step}
+          steps={steps}
           isFitted={false}
           empty={hasShortcuts ? words.blocksEmpty : words.noBlocks}
         />

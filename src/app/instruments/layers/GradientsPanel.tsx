@@ -20,7 +20,7 @@ export default function GradientsPanel() {
           axis={axis}
           quantity={words.gradients.axis}
           across={words.layer}
-          step={step}
+          steps={[step]}
           isFitted
           empty={words.empty}
         />

@@ -40,7 +40,7 @@ function Layers({ isSorted, actions }: { readonly isSorted: boolean; readonly ac
         axis={axis}
         quantity={words.responses.axis}
         across={isSorted ? words.rank : words.layer}
-        step={step}
+        steps={[step]}
         isFitted={false}
         empty={words.empty}
       />

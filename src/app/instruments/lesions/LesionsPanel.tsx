@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { LesionsChart } from '../../../charts/lesions/LesionsChart.tsx';
 import type { LesionMeasure, LesionSeries, Operation } from '../../../charts/lesions/series.ts';
 import type { LesionStatistics } from '../../../measurements/reports/lesions.ts';
+import { distinct } from '../../../measurements/summary.ts';
 import { text } from '../../../messages/messages.ts';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { SelectField } from '../../../ui/SelectField.tsx';
@@ -64,7 +65,8 @@ function Lesions({ operation, statistics }: LesionsProps) {
   );
   const reports = networks.flatMap(({ report }) => report ?? []);
   const condition = words.conditions[statistics];
-  const step = reports[0]?.step ?? 0;
+  const steps = distinct(reports.map(({ step }) => step));
+  const images = distinct(reports.map((report) => (measure === 'test' ? report.images : report.trainImages)));
   const isOver = reports.length === networks.length && reports.every(({ done, planned }) => done === planned);
   return (
     <>
@@ -72,7 +74,7 @@ function Lesions({ operation, statistics }: LesionsProps) {
       <div className="instrument-chart">
         <LesionsChart
           title={words.title[operation]}
-          subtitle={words.subtitle(condition, reports[0]?.images ?? 0, step)}
+          subtitle={reports.length > 0 ? words.begun(condition, measure, images, steps) : words.subtitle(condition)}
           actions={
             <SelectField label={words.measure} isLabelHidden options={measures} value={measure} onChange={setMeasure} />
           }
@@ -80,7 +82,7 @@ function Lesions({ operation, statistics }: LesionsProps) {
           operation={operation}
           measure={measure}
           condition={condition}
-          step={step}
+          steps={steps}
           units={Math.max(1, ...reports.map(({ units }) => units))}
           empty={(isOver ? words.nothing : words.empty)[operation]}
         />

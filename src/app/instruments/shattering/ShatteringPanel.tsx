@@ -5,6 +5,7 @@ import { TilesChart } from '../../../charts/shattering/TilesChart.tsx';
 import { innerProducts, type Likeness, likenesses } from '../../../measurements/autocorrelation.ts';
 import { usualExaminations } from '../../../measurements/reports/kinds.ts';
 import { LINE_POINTS, type ShatteringReport } from '../../../measurements/reports/shattering.ts';
+import { distinct } from '../../../measurements/summary.ts';
 import { text } from '../../../messages/messages.ts';
 import { SelectField } from '../../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
@@ -14,9 +15,9 @@ import { EndFields, type Ends } from './EndFields.tsx';
 const words = text.shattering;
 const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
 
-function lineText({ ends: [from, to], labels, step }: ShatteringReport): string {
+function lineText({ ends: [from, to], labels }: ShatteringReport, steps: readonly number[]): string {
   const [fromClass = '', toClass = ''] = labels.map((label) => text.data.classes[label]);
-  return words.line(from + 1, fromClass, to + 1, toClass, step);
+  return words.line(from + 1, fromClass, to + 1, toClass, steps);
 }
 
 /** How alike the gradients by the image are along the line between two test images, and what they look like. */
@@ -36,7 +37,9 @@ export default function ShatteringPanel() {
       ),
     [networks],
   );
-  const first = shattered[0]?.report ?? null;
+  const steps = distinct(shattered.map(({ report }) => report.step));
+  const [first] = shattered;
+  const subtitle = first && lineText(first.report, steps);
   return (
     <>
       <div className="instrument-controls">
@@ -47,8 +50,8 @@ export default function ShatteringPanel() {
         <LagsChart
           networks={shattered}
           likeness={likeness}
-          step={first?.step ?? 0}
-          subtitle={first && lineText(first)}
+          steps={steps}
+          subtitle={subtitle}
           actions={
             <SelectField
               label={words.likeness}
@@ -62,7 +65,7 @@ export default function ShatteringPanel() {
       </div>
       <p className="view-text">{words.note[likeness]}</p>
       <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
-        <TilesChart networks={shattered} subtitle={first && lineText(first)} />
+        <TilesChart networks={shattered} subtitle={subtitle} />
       </div>
     </>
   );

@@ -33,7 +33,8 @@ export interface VariantTableProps {
 /** Every variant: what its two paths do, the paper's figure, and what our runs of it have come to. */
 export function VariantTable(props: VariantTableProps) {
   return (
-    <section className="shortcut-lab-scroll" aria-label={words.table}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className="shortcut-lab-scroll" aria-label={words.table} tabIndex={0}>
       <table>
         <thead>
           <tr>

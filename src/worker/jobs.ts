@@ -1,0 +1,68 @@
+/**
+ * Jobs, done one after the other. What is asked for while one is under way can be slipped in where that
+ * job says so, so that somebody who asks for something small does not wait for the end of a long run.
+ */
+export type Job = () => Promise<void>;
+
+interface Waiting {
+  readonly job: Job;
+  /** Called once the job is done, has failed, or will never be done. */
+  readonly over: () => void;
+}
+
+export interface JobsOptions {
+  /** What must have ended before the first job. */
+  readonly after: Promise<void>;
+  /** Asked before each job: whether it is still to be done. */
+  readonly areWanted: () => boolean;
+  /** Told what a job throws. */
+  readonly onError: (error: unknown) => void;
+}
+
+export class Jobs {
+  readonly #options: JobsOptions;
+  #last: Promise<void>;
+  #waiting: Waiting[] = [];
+
+  constructor(options: JobsOptions) {
+    this.#options = options;
+    this.#last = options.after;
+  }
+
+  /** Does a job after all others. */
+  schedule(job: Job): void {
+    const { areWanted, onError } = this.#options;
+    this.#last = this.#last.then(() => (areWanted() ? job() : undefined)).catch(onError);
+  }
+
+  /**
+   * Does a job when the job under way next calls `doWaiting`, or else after it.
+   * @returns when it is over: done, failed, or never to be done
+   */
+  slipIn(job: Job): Promise<void> {
+    if (!this.#options.areWanted()) return Promise.resolve();
+    return new Promise((over) => {
+      this.#waiting.push({ job, over });
+      this.schedule(() => this.doWaiting());
+    });
+  }
+
+  /** Does what was slipped in; for the job under way. */
+  async doWaiting(): Promise<void> {
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      await next.job().finally(next.over);
+    }
+  }
+
+  /** Forgets what was slipped in and has not begun. */
+  drop(): void {
+    for (const { over } of this.#waiting.splice(0)) over();
+  }
+
+  /** Does something when no job runs any more, whether they are wanted or not. @returns when it is done */
+  end(job: Job): Promise<void> {
+    this.drop();
+    this.#last = this.#last.then(job);
+    return this.#last;
+  }
+}
