@@ -7,7 +7,7 @@ import { text } from '../../src/messages/messages.ts';
 import type { ImageSize } from '../../src/spec/experiment.ts';
 import { table } from '../lab/table.ts';
 import { withBench } from './browserBench.ts';
-import { WARM_UP } from './engines.ts';
+import { MOST_RUN_UP_MS, WARM_UP } from './engines.ts';
 import type { Finished, Say } from './finished.ts';
 import type { BenchOptions } from './options.ts';
 
@@ -28,7 +28,7 @@ async function measure(bench: BenchPage, { contender, width, size }: Series, opt
   const { depths, steps } = options;
   const outcomes = await bench.race(
     depths.map((depth) => ({ key: String(depth), contender, benchCase: { depth, width, size, batch: BATCH } })),
-    { warmUp: WARM_UP, steps, slow: null },
+    { warmUp: WARM_UP, steps, slow: null, mostRunUpMs: MOST_RUN_UP_MS },
   );
   const timings = depths.map((depth) => {
     const outcome = outcomes[depth] ?? { error: '' };

@@ -46,13 +46,19 @@ function recordsOf(network: NetworkId, layers: number, from: number, to: number)
   return records;
 }
 
-/** A client that trains nothing: while it plays, it sends records that it makes up. */
-export function madeUpClient(): LabClient {
+/**
+ * A client that trains nothing: while it plays, it sends records that it makes up. Examinations are real, of the
+ * untrained networks.
+ *
+ * @param connect starts the client that examines, once somebody asks for that
+ */
+export function madeUpClient(connect: () => LabClient): LabClient {
   const listeners = new Set<LabListener>();
   let request: RunRequest | null = null;
   let networks: readonly NetworkInfo[] = [];
   let step = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
+  let examiner: LabClient | null = null;
   const emit: LabListener = (event) => {
     for (const listener of listeners) listener(event);
   };
@@ -70,9 +76,19 @@ export function madeUpClient(): LabClient {
     clearInterval(timer);
     status('finished');
   };
+  const examinerOf = (loaded: RunRequest): LabClient => {
+    if (examiner) return examiner;
+    examiner = connect();
+    examiner.listen((event) => {
+      if (event.type === 'examined' || event.type === 'examinationOver') emit(event);
+    });
+    examiner.load(loaded);
+    return examiner;
+  };
   return {
     load(next) {
       request = next;
+      examiner?.load(next);
       networks = infosOf(next);
       step = 0;
       queueMicrotask(() => {
@@ -91,8 +107,10 @@ export function madeUpClient(): LabClient {
     step: send,
     adjust: () => undefined,
     keep: () => undefined,
-    examine: () => undefined,
-    stopExamining: () => undefined,
+    examine(network, what) {
+      if (request) examinerOf(request).examine(network, what);
+    },
+    stopExamining: (kind) => examiner?.stopExamining(kind),
     retry: () => undefined,
     listen(listener) {
       listeners.add(listener);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Entrant, type Plan, race, rotated, type StepFigures, stepsToMake } from './race.ts';
+import { type Entrant, type Plan, race, rotated, type StepFigures, stepsToCount } from './race.ts';
 
-const plan: Plan = { warmUp: 1, steps: 3, slow: null };
+const plan: Plan = { warmUp: 1, steps: 3, slow: null, mostRunUpMs: 0 };
 
 function figures(number: number, ms = 1): StepFigures {
   return { loss: 1 / number, ms, jsMs: 1, dispatches: null, submits: null, bytes: null };
@@ -44,6 +44,17 @@ describe('a race', () => {
     expect(outcomes).toEqual({ a: { losses: [1, 1 / 2, 1 / 3, 1 / 4], steps: [figures(2), figures(3), figures(4)] } });
   });
 
+  it('lets a step that counts follow one that does not, but for entrants that are too slow for that', async () => {
+    const log: string[] = [];
+    const entrants = [entrant(log, 'a', { ms: 10 }), entrant(log, 'b', { ms: 11 })];
+    const outcomes = await race(entrants, { ...plan, steps: 2, mostRunUpMs: 10 });
+    expect(log.filter((line) => !line.includes(' '))).toEqual('a1 b1 b2 a2 a3 a4 a5 b3'.split(' '));
+    expect(outcomes).toMatchObject({
+      a: { losses: [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5], steps: [figures(3, 10), figures(5, 10)] },
+      b: { losses: [1, 1 / 2, 1 / 3], steps: [figures(2, 11), figures(3, 11)] },
+    });
+  });
+
   it('stops each entrant once, when it has made its steps', async () => {
     const log: string[] = [];
     await race([entrant(log, 'a'), entrant(log, 'b')], plan);
@@ -77,13 +88,11 @@ describe('the order of a round', () => {
   });
 });
 
-describe('the number of steps', () => {
-  it('is that of the quick ones until the warm-up has shown otherwise', () => {
-    const slowPlan: Plan = { warmUp: 2, steps: 7, slow: { ms: 1000, steps: 3 } };
-    const made = [figures(1, 5000), figures(2, 900)];
-    expect(stepsToMake(slowPlan, [])).toBe(9);
-    expect(stepsToMake(slowPlan, made.slice(0, 1))).toBe(9);
-    expect(stepsToMake(slowPlan, made)).toBe(9);
-    expect(stepsToMake(slowPlan, [figures(1), figures(2, 1500)])).toBe(5);
+describe('the number of steps that count', () => {
+  it('is smaller for those whose warm-up was slow', () => {
+    const slow = { ms: 1000, steps: 3 };
+    expect(stepsToCount({ steps: 7, slow }, 1000)).toBe(7);
+    expect(stepsToCount({ steps: 7, slow }, 1001)).toBe(3);
+    expect(stepsToCount({ steps: 7, slow: null }, 1001)).toBe(7);
   });
 });

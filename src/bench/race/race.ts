@@ -1,6 +1,10 @@
 /**
- * Runs several entrants side by side, one step of one of them at a time, so that whatever else the
+ * Runs several entrants side by side, one turn of one of them at a time, so that whatever else the
  * machine does meanwhile hits all of them alike. Each round starts with another entrant.
+ *
+ * In training, a step follows another. Here the others' turns come between, long enough to empty every cache
+ * and for the browser to throw compiled code away; so a step that counts has one before it that does not, where
+ * that does not take too long.
  */
 
 /** What one step was and took. */
@@ -35,6 +39,8 @@ export interface Plan {
   readonly steps: number;
   /** Fewer for those whose last step of the warm-up took longer than `ms`. */
   readonly slow: { readonly ms: number; readonly steps: number } | null;
+  /** Those whose last step of the warm-up took longer make no step before the one that counts. */
+  readonly mostRunUpMs: number;
 }
 
 export type Outcome =
@@ -47,10 +53,9 @@ export function rotated<T>(items: readonly T[], round: number): T[] {
   return [...items.slice(first), ...items.slice(0, first)];
 }
 
-/** How many steps an entrant makes in all. @param made what it has made so far */
-export function stepsToMake({ warmUp, steps, slow }: Plan, made: readonly StepFigures[]): number {
-  const last = made[warmUp - 1];
-  return warmUp + (slow && last && last.ms > slow.ms ? slow.steps : steps);
+/** How many steps of an entrant count. @param lastMs how long the last step of its warm-up took */
+export function stepsToCount({ steps, slow }: Pick<Plan, 'steps' | 'slow'>, lastMs: number): number {
+  return slow && lastMs > slow.ms ? slow.steps : steps;
 }
 
 function messageOf(error: unknown): string {
@@ -59,7 +64,10 @@ function messageOf(error: unknown): string {
 
 /** One entrant on its way; an error ends it and leaves the others alone. */
 class Lane {
-  readonly #made: StepFigures[] = [];
+  readonly #losses: number[] = [];
+  readonly #counted: StepFigures[] = [];
+  /** Of the last step of the warm-up; null before it. */
+  #lastMs: number | null = null;
   #runner: Runner | null = null;
   #error: string | null = null;
 
@@ -69,12 +77,13 @@ class Lane {
   ) {}
 
   get finished(): boolean {
-    return this.#error !== null || this.#made.length >= stepsToMake(this.plan, this.#made);
+    if (this.#error !== null) return true;
+    return this.#lastMs !== null && this.#counted.length >= stepsToCount(this.plan, this.#lastMs);
   }
 
   get outcome(): Outcome {
     if (this.#error !== null) return { error: this.#error };
-    return { losses: this.#made.map(({ loss }) => loss), steps: this.#made.slice(this.plan.warmUp) };
+    return { losses: this.#losses, steps: this.#counted };
   }
 
   async start(): Promise<void> {
@@ -83,11 +92,27 @@ class Lane {
     });
   }
 
-  async step(): Promise<void> {
-    await this.#guard(async () => {
-      if (this.#runner) this.#made.push(await this.#runner.step(this.#made.length + 1));
-    });
+  /** Its turn in a round. */
+  async turn(): Promise<void> {
+    await this.#guard(() => (this.#lastMs === null ? this.#warmUp() : this.#count(this.#lastMs)));
     if (this.finished) this.stop();
+  }
+
+  async #warmUp(): Promise<void> {
+    const made = await this.#step();
+    if (made && this.#losses.length === this.plan.warmUp) this.#lastMs = made.ms;
+  }
+
+  async #count(lastMs: number): Promise<void> {
+    if (lastMs <= this.plan.mostRunUpMs) await this.#step();
+    const made = await this.#step();
+    if (made) this.#counted.push(made);
+  }
+
+  async #step(): Promise<StepFigures | null> {
+    const made = await this.#runner?.step(this.#losses.length + 1);
+    if (made) this.#losses.push(made.loss);
+    return made ?? null;
   }
 
   stop(): void {
@@ -109,7 +134,7 @@ export async function race(entrants: readonly Entrant[], plan: Plan): Promise<Re
   const lanes = entrants.map((entrant) => new Lane(entrant, plan));
   for (const lane of lanes) await lane.start();
   for (let round = 0; lanes.some(({ finished }) => !finished); round++) {
-    for (const lane of rotated(lanes, round)) if (!lane.finished) await lane.step();
+    for (const lane of rotated(lanes, round)) if (!lane.finished) await lane.turn();
   }
   return Object.fromEntries(lanes.map(({ entrant, outcome }) => [entrant.key, outcome]));
 }
