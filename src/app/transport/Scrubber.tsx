@@ -1,18 +1,31 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Progress } from '../../ui/Progress.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { useCommands, useLab } from '../lab.ts';
 import { newestStep } from '../selectors.ts';
+import { useOnItsWay } from './useOnItsWay.ts';
 
 const words = text.app.transport;
 
-/** Rewinds the view, not the training, to any recorded step. At the newest step it follows. */
+/**
+ * Rewinds the view, not the training, to any recorded step. At the newest step it follows. Until there is one, its place
+ * belongs to what training waits for, so that nothing moves when that has come.
+ */
 export function Scrubber() {
   const { view } = useCommands();
   const newest = useLab(newestStep);
   const steps = useLab((state) => state.experiment.training.steps);
   const shown = useLab((state) => state.viewStep) ?? newest;
+  const onItsWay = useOnItsWay();
+  if (onItsWay && newest === 0) {
+    return (
+      <div className="scrubber">
+        <Progress {...onItsWay} />
+      </div>
+    );
+  }
   return (
     <div className="scrubber">
       <span className="scrubber-position">{words.position(shown, steps)}</span>
@@ -27,6 +40,7 @@ export function Scrubber() {
         onChange={(value) => view(value >= newest ? null : value)}
         isDisabled={newest === 0}
       />
+      {onItsWay && <Progress {...onItsWay} />}
       <LiveButton />
     </div>
   );
