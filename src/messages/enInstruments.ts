@@ -43,7 +43,7 @@ export const instruments = {
     title: 'Gradient against layer',
     subtitle: (step: number) => `RMS of N·∂L/∂z, log scale, with the fitted factor per layer${at(step)}`,
     axis: 'signal gradient',
-    note: 'Theory holds at initialisation (step 1), for wide plain networks: mean-field theory without normalisation, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017), and a factor of 1.211 a layer with batch norm and ReLU (Yang et al. 2019). It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
+    note: 'Theory holds at initialisation (step 1), for wide plain networks: mean-field theory, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017). With batch norm and ReLU that is a factor of 1.211 a layer between convs of one shape (Yang et al. 2019), and another where width or stride change, beside padding, and at the first conv, which reads pixels. It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
   },
   responses: {
     title: 'Responses',

@@ -20,17 +20,27 @@ export function weightVariance(
 }
 
 /**
- * Share of a 3×3 conv's taps along one side that lie within the map it reads, and not in the zero padding around it.
+ * For each of a 3×3 conv's three taps along one side: at what share of its outputs it lies within the map, and not in the zero
+ * padding around it.
  * @param outputs positions of the output along the side
  * @param inputs positions of the map it reads
  */
-export function insideShare(outputs: number, stride: 1 | 2, inputs: number): number {
-  let inside = 0;
-  for (let output = 0; output < outputs; output++) {
-    for (let tap = -1; tap <= 1; tap++) {
+export function tapShares(outputs: number, stride: 1 | 2, inputs: number): readonly number[] {
+  return [-1, 0, 1].map((tap) => {
+    let inside = 0;
+    for (let output = 0; output < outputs; output++) {
       const at = output * stride + tap;
       if (at >= 0 && at < inputs) inside++;
     }
-  }
-  return inside / (3 * outputs);
+    return inside / outputs;
+  });
+}
+
+/** Share of all taps along one side that lie within the map. */
+export function insideShare(outputs: number, stride: 1 | 2, inputs: number): number {
+  return mean(tapShares(outputs, stride, inputs));
+}
+
+export function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

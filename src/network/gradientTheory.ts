@@ -1,17 +1,36 @@
 /**
  * What theory says of the gradient's size over depth at initialisation, for plain chains of convs.
  *
- * Without normalisation, mean-field theory (Poole et al. 2016, arXiv 1606.05340; Schoenholz et al. 2017, arXiv 1611.01232): in a
- * wide network a layer's outputs z are about normal with variance q, which follows layer by layer, and the mean square of ∂L/∂z shrinks or
- * grows by the weights' variance times the outputs that a unit feeds times E[φ′(z)²]. Taps in the zero padding, which add
- * nothing, are left out: in maps of 7×7 they are a fifth of all. With batch norm and ReLU in wide plain networks the gradient grows by
- * √(π/(π−1)) = 1.211 a layer towards the input (Yang et al. 2019, arXiv 1902.08129), whatever the weights.
+ * Mean-field theory (Poole et al. 2016, arXiv 1606.05340; Schoenholz et al. 2017, arXiv 1611.01232): in a wide network whose weights
+ * have mean 0 and variance V, a layer's outputs z are about normal, and from a conv to the one before it the mean square of ∂L/∂z changes by
+ *
+ *     V × terms × E[φ′²]
+ *
+ * with `terms` the conv's outputs that an input of it feeds: 9 · C_out / stride², fewer where taps lie in the zero padding, which in maps
+ * of 7×7 a fifth of them do. Without normalisation φ′ is taken at z, whose variance follows layer by layer.
+ *
+ * Batch norm hands φ values of variance 1, and the gradient by z is that by them over the standard deviation of z: φ′ of ReLU gives ½ / Var(z).
+ * Var(z) is the variance within a channel, so the mean of what the conv reads does not count: V · 9 · C_in · (E[x²] − E[x]²) = V · 9 · C_in · (½ − 1/2π)
+ * behind ReLU. Between convs of one shape that makes a factor of π/(π−1), Yang et al.'s (2019, arXiv 1902.08129), whatever the weights; at a change of
+ * width or stride, or beside padding, it is another. What the mean and the variance pass back is small in a large batch, and left out.
  */
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { BATCH_NORM_GROWTH, insideShare, weightVariance } from './backwardTheory.ts';
-import { type GraphNode, LEAKY_SLOPE, type NetworkGraph, type Op, type WeightLayer } from './graph.ts';
+import { insideShare, mean, tapShares, weightVariance } from './backwardTheory.ts';
+import { type GraphNode, LEAKY_SLOPE, type NetworkGraph, NORM_EPSILON, type Op, type WeightLayer } from './graph.ts';
 
 type ConvNode = GraphNode<Extract<Op, { kind: 'conv' }>>;
+
+/** What the theory asks of a conv. */
+interface Conv {
+  /** Of its weights. */
+  readonly variance: number;
+  readonly fanIn: number;
+  readonly fanOut: number;
+  readonly stride: 1 | 2;
+  /** Positions along the side of the map it reads, and of the one it makes. */
+  readonly inputs: number;
+  readonly outputs: number;
+}
 
 interface Curve {
   value(x: number): number;
@@ -46,8 +65,13 @@ function meanSquare(f: (x: number) => number, variance: number): number {
 }
 
 /** Share of a conv's taps, over both sides, that lie within the map it reads. */
-function tapsInside({ op, shape }: ConvNode, side: number): number {
-  return op.kernel === 1 ? 1 : insideShare(shape[0], op.stride, side) ** 2;
+function tapsInside({ outputs, stride, inputs }: Conv): number {
+  return insideShare(outputs, stride, inputs) ** 2;
+}
+
+/** How many of a conv's outputs one of its inputs feeds, on average. */
+function outputsFed(conv: Conv): number {
+  return conv.fanOut * tapsInside(conv) * (conv.outputs / conv.inputs) ** 2;
 }
 
 /** Whether a conv reads a layer's output through nothing but its normalisation, activation and identities. */
@@ -58,51 +82,75 @@ function follows(graph: NetworkGraph, conv: ConvNode, layer: WeightLayer): boole
   return node?.id === layer.z;
 }
 
-function convNode(graph: NetworkGraph, layer: WeightLayer): ConvNode | null {
-  const node = graph.nodes[layer.z];
-  return node?.op.kind === 'conv' ? (node as ConvNode) : null;
+/** A layer as the theory sees it; null where its weights are not drawn as the network's spec says. */
+function convOf(graph: NetworkGraph, spec: NetworkSpec, { z }: WeightLayer): Conv | null {
+  const node = graph.nodes[z];
+  if (node?.op.kind !== 'conv') return null;
+  const { op, shape, inputs } = node as ConvNode;
+  const weight = graph.parameters[op.weight];
+  const read = graph.nodes[inputs[0] ?? 0];
+  if (weight?.initializer !== 'spec' || op.kernel !== 3 || !read) return null;
+  const { fanIn, fanOut } = weight;
+  const variance = weightVariance(weight, spec);
+  return { variance, fanIn, fanOut, stride: op.stride, inputs: read.shape[0], outputs: shape[0] };
 }
 
 /**
  * The signal gradient of every conv layer over that of the last one, at initialisation.
  *
  * @returns one value a conv layer, input first; null where no theory is at hand: with shortcuts or pooling between the
- *   layers, and with batch norm and another activation than ReLU
+ *   layers, with weights that start as the identity, and with batch norm and another activation than ReLU
  */
 export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[] | null {
   const layers = graph.layers.filter(({ kind }) => kind === 'conv');
-  const nodes = layers.flatMap((layer) => convNode(graph, layer) ?? []);
-  const isChain = nodes.slice(1).every((node, index) => {
-    const before = layers[index];
-    return before !== undefined && follows(graph, node, before);
+  const convs = layers.flatMap((layer) => convOf(graph, spec, layer) ?? []);
+  const isChain = layers.slice(1).every((layer, index) => {
+    const [node, before] = [graph.nodes[layer.z], layers[index]];
+    return node?.op.kind === 'conv' && before !== undefined && follows(graph, node as ConvNode, before);
   });
   const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
-  if (nodes.length < layers.length || nodes.length < 2 || !isChain || hasShortcuts) return null;
-  if (spec.norm === 'none') return meanField(graph, spec, nodes);
-  return spec.act === 'relu' ? nodes.map((_, index) => BATCH_NORM_GROWTH ** (nodes.length - 1 - index)) : null;
+  if (convs.length < layers.length || convs.length < 2 || !isChain || hasShortcuts) return null;
+  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, curves[spec.act]));
+  return spec.act === 'relu' ? backwards(convs, slopesBehindNorm(convs)) : null;
 }
 
-function meanField(graph: NetworkGraph, spec: NetworkSpec, nodes: readonly ConvNode[]): number[] {
-  const curve = curves[spec.act];
-  const weights = nodes.map(({ op }) => graph.parameters[op.weight]).filter((weight) => weight !== undefined);
-  const sides = nodes.map(({ inputs }) => graph.nodes[inputs[0] ?? 0]?.shape[0] ?? 0);
-  // The pixels are standardised: their mean square is 1.
-  let square = 1;
-  const variances = nodes.map((node, index) => {
-    const weight = weights[index];
-    if (!weight) return Number.NaN;
-    const variance = square * weightVariance(weight, spec) * weight.fanIn * tapsInside(node, sides[index] ?? 0);
-    square = meanSquare(curve.value, variance);
-    return variance;
-  });
-  const gradients = nodes.map(() => 1);
-  for (let index = nodes.length - 2; index >= 0; index--) {
-    const [next, weight] = [nodes[index + 1], weights[index + 1]];
-    if (!next || !weight) continue;
-    // Each input of a conv feeds so many of its outputs; a stride of 2 leaves a quarter of them.
-    const outputs = (weight.fanOut / next.op.stride ** 2) * tapsInside(next, sides[index + 1] ?? 0);
-    const factor = weightVariance(weight, spec) * outputs * meanSquare(curve.slope, variances[index] ?? 0);
+/**
+ * @param passed by what each conv's activation, and its normalisation if there is one, multiply the mean square of the gradient
+ * @returns the gradients by z over the last
+ */
+function backwards(convs: readonly Conv[], passed: readonly number[]): number[] {
+  const gradients = convs.map(() => 1);
+  for (let index = convs.length - 2; index >= 0; index--) {
+    const next = convs[index + 1];
+    if (!next) continue;
+    const factor = next.variance * outputsFed(next) * (passed[index] ?? Number.NaN);
     gradients[index] = (gradients[index + 1] ?? 1) * Math.sqrt(factor);
   }
   return gradients;
+}
+
+/** Without normalisation: E[φ′(z)²]. */
+function slopesAlone(convs: readonly Conv[], curve: Curve): number[] {
+  // The pixels are standardised: their mean square is 1.
+  let square = 1;
+  return convs.map((conv) => {
+    const variance = square * conv.variance * conv.fanIn * tapsInside(conv);
+    square = meanSquare(curve.value, variance);
+    return meanSquare(curve.slope, variance);
+  });
+}
+
+/** With batch norm and ReLU: ½ / (Var(z) + ε). */
+function slopesBehindNorm(convs: readonly Conv[]): number[] {
+  // Of what the conv reads: the pixels are standardised.
+  let [square, average] = [1, 0];
+  return convs.map((conv) => {
+    const shares = tapShares(conv.outputs, conv.stride, conv.inputs);
+    const squaredShares = mean(shares.map((share) => share ** 2)) ** 2;
+    // A tap that lies outside at some positions reads zeros there: its mean is smaller by its share.
+    const variance = conv.variance * conv.fanIn * (square * tapsInside(conv) - average ** 2 * squaredShares);
+    const scaled = variance + NORM_EPSILON;
+    [square, average] = [variance / scaled / 2, Math.sqrt(variance / scaled / (2 * Math.PI))];
+    return 1 / (2 * scaled);
+  });
 }
