@@ -120,13 +120,15 @@ export const charts = {
     factor: (factor: string) => `×${factor} per layer`,
     factors: (fit: string, theory: string) => `×${fit} per layer (theory ×${theory})`,
     value: (name: string, layer: string, value: string) => `${name}, ${layer}: ${value}`,
+    step: (step: number) => `step ${number(step)}`,
+    pinned: (name: string, step: number) => `${name} at step ${number(step)}`,
     figures: (value: string | null, factor: string | null) =>
       [value, factor].filter((part) => part !== null).join(' · '),
     ends: (name: string, first: string, last: string, factor: string | null) =>
       `${name}: ${first} in the first layer, ${last} in the last${factor === null ? '' : `, ${factor} towards the input`}`,
     spoken: (across: string, at: number, parts: readonly string[]) => `${across} ${number(at)}. ${parts.join('; ')}`,
     summary: (steps: readonly number[], parts: readonly string[]) => `At ${stepNumbers(steps)}. ${parts.join('; ')}.`,
-    columns: (quantity: string) => ['network', 'position', 'layer', quantity, 'theory'],
+    columns: (quantity: string) => ['network', 'step', 'position', 'layer', quantity, 'theory'],
   },
 
   history: {

@@ -22,7 +22,7 @@ export function Cross({ look, x, y }: { readonly look: Look; readonly x: number;
 }
 
 /** Lines whose pattern says what they are; each has a class of this name. */
-type LineKind = 'train' | 'test' | 'fit' | 'theory' | 'chance' | 'white' | 'brown';
+type LineKind = 'train' | 'test' | 'fit' | 'theory' | 'chance' | 'white' | 'brown' | 'pin-1' | 'pin-2' | 'pin-3';
 
 /** A piece of line as a key to its pattern. */
 export function LineKey({ kind }: { readonly kind: LineKind }) {

@@ -10,7 +10,8 @@ import type { ValueAxis } from '../scale/axis.ts';
 import { place } from '../scale/place.ts';
 import { axisTicks } from '../scale/ticks.ts';
 import { usePositionsOutside } from './outside.ts';
-import { fitOf, type LayerPoint, type LayerSeries, theoryPoints } from './series.ts';
+import { onView } from './reading.ts';
+import { fitOf, type LayerPoint, type LayerSeries, pinLines, theoryPoints } from './series.ts';
 
 interface LayersPlotProps {
   readonly box: Box;
@@ -51,9 +52,14 @@ export function LayersPlot(props: LayersPlotProps) {
       <HorizontalAxis area={area} ticks={acrossTicks} label={across} rem={box.rem} />
       {cursorAt !== null && <LayerLine plane={plane} at={cursorAt} />}
       <OutsideLines series={series} plane={plane} chart={chart} />
-      {series.toReversed().map((each) => (
-        <Marks key={each.id} series={each} plane={plane} isFitted={isFitted} />
-      ))}
+      {series.flatMap((each) =>
+        each.pin === null ? [] : [<PinnedLine key={`${each.id} ${each.pin}`} series={each} plane={plane} />],
+      )}
+      {onView(series)
+        .toReversed()
+        .map((each) => (
+          <Marks key={each.id} series={each} plane={plane} isFitted={isFitted} />
+        ))}
     </svg>
   );
 }
@@ -81,6 +87,19 @@ function pathOf(points: readonly LayerPoint[], plane: Plane): string {
   return path(points) ?? '';
 }
 
+/** What was measured at a pinned step: a thin line without marks, whose pattern says which step. */
+function PinnedLine({ series, plane }: Pick<MarksProps, 'series' | 'plane'>) {
+  const points = series.values.map((value, index) => ({ layer: index + 1, value }));
+  const pattern = pinLines[series.pin ?? 0] ?? 'pin-1';
+  return (
+    <path
+      className={`chart-line chart-line-${pattern}`}
+      d={pathOf(points, plane)}
+      stroke={networkLooks[series.id].color}
+    />
+  );
+}
+
 interface MarksProps {
   readonly series: LayerSeries;
   readonly plane: Plane;
@@ -93,7 +112,7 @@ const MARK_AREA = 25;
 /** A mark a layer, and the lines through them. Values without a place on the axis lie on its edge; those that are no numbers are hollow. */
 function Marks({ series, plane, isFitted }: MarksProps) {
   const look = networkLooks[series.id];
-  const fit = isFitted ? fitOf(series.values) : null;
+  const fit = isFitted ? fitOf(series) : null;
   const theory = isFitted ? theoryPoints(series) : null;
   /** Marks of the values that pass. */
   const at = (passes: (value: number) => boolean) => {
@@ -105,7 +124,7 @@ function Marks({ series, plane, isFitted }: MarksProps) {
   return (
     <g>
       {theory && <path className="chart-line chart-line-theory" d={pathOf(theory, plane)} stroke={look.color} />}
-      {fit && <path className="chart-line chart-line-fit" d={pathOf(fit.ends, plane)} stroke={look.color} />}
+      {fit && <path className="chart-line chart-line-fit" d={pathOf(fit.points, plane)} stroke={look.color} />}
       <path className="chart-mark" d={at(Number.isFinite)} fill={look.color} stroke={look.color} />
       <path className="chart-mark" d={at((value) => !Number.isFinite(value))} fill="none" stroke={look.color} />
     </g>

@@ -1,31 +1,42 @@
 import { describe, expect, test } from 'vitest';
 import { placeAt, positionsOf } from './outside.ts';
-import { factorText, phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { factorText, phrasesAt, summaryOf, tableOf } from './reading.ts';
 import { axisWithTheory, fitOf, type LayerSeries, positivePoints, sorted, theoryPoints } from './series.ts';
 
 function series(values: readonly number[], theory: readonly number[] | null = null): LayerSeries {
   return {
     id: 'a',
     name: 'Plain 5',
+    step: 7,
+    pin: null,
     values,
     layerNames: values.map((_, index) => `conv ${index + 1}`),
     layers: values.map((_, index) => index),
+    fitted: values.map((_, index) => index),
     theory,
   };
 }
 
 describe('The fitted line', () => {
   test('finds the factor of a geometric sequence, read towards the input', () => {
-    const fit = fitOf([0.001, 0.01, 0.1, 1]);
+    const fit = fitOf(series([0.001, 0.01, 0.1, 1]));
     expect(fit?.factor).toBeCloseTo(0.1, 12);
-    expect(fit?.ends[0]).toMatchObject({ layer: 1, value: expect.closeTo(0.001, 12) });
-    expect(fit?.ends[1]).toMatchObject({ layer: 4, value: expect.closeTo(1, 12) });
+    expect(fit?.points[0]).toMatchObject({ layer: 1, value: expect.closeTo(0.001, 12) });
+    expect(fit?.points[3]).toMatchObject({ layer: 4, value: expect.closeTo(1, 12) });
   });
 
   test('passes over what has no logarithm, and is none of a single value', () => {
-    expect(fitOf([1, 0, 4, Number.NaN, 16])?.factor).toBeCloseTo(0.5, 12);
-    expect(fitOf([3])).toBeNull();
+    expect(fitOf(series([1, 0, 4, Number.NaN, 16]))?.factor).toBeCloseTo(0.5, 12);
+    expect(fitOf(series([3]))).toBeNull();
     expect(positivePoints([0, 2, Number.POSITIVE_INFINITY])).toEqual([{ layer: 2, value: 2 }]);
+  });
+
+  test('passes through the layers that it is fitted to, and counts no other', () => {
+    // A dense layer between convs, and a classifier behind them.
+    const fit = fitOf({ values: [1, 2, 77, 4, 99], fitted: [0, 1, 3] });
+    expect(fit?.factor).toBeCloseTo(0.5, 12);
+    expect(fit?.points.map(({ layer }) => layer)).toEqual([1, 2, 4]);
+    expect(fit?.points[2]?.value).toBeCloseTo(4, 12);
   });
 });
 
@@ -42,6 +53,15 @@ describe('The line of theory', () => {
     expect(theoryPoints(series([3, 5]))).toBeNull();
     expect(theoryPoints(series([3, 0], [0.5, 1]))).toBeNull();
     expect(theoryPoints(series([3, 5, 8], [0.5, 1]))).toBeNull();
+  });
+
+  test('goes through the last conv layer where a classifier stands behind it', () => {
+    const shown = { ...series([3, 8, 99], [0.5, 1]), fitted: [0, 1] };
+    expect(theoryPoints(shown)).toEqual([
+      { layer: 1, value: 4 },
+      { layer: 2, value: 8 },
+    ]);
+    expect(tableOf([shown], 'signal gradient').rows.map((row) => row.at(-1))).toEqual([4, 8, null]);
   });
 });
 
@@ -61,17 +81,17 @@ describe('A chart over layers', () => {
   test('says its values, factors and theory in words', () => {
     expect(phrasesAt(shown, 3)).toEqual(['Plain 5, conv 3: 1.00']);
     expect(factorText(series([0.01, 0.1, 1], [0.25, 0.5, 1]))).toBe('×0.100 per layer (theory ×0.500)');
-    expect(summarySentence(shown, [7], true)).toContain('At step 7');
-    expect(summarySentence([series([])], [], true)).toBeNull();
+    expect(summaryOf(shown, true)).toContain('At step 7');
+    expect(summaryOf([series([])], true)).toBeNull();
   });
 
   test('is a row a layer, theory beside what was measured', () => {
     expect(tableOf(shown, 'signal gradient').rows).toEqual([
-      ['Plain 5', 1, 'conv 1', 0.01, 0.25],
-      ['Plain 5', 2, 'conv 2', 0.1, 0.5],
-      ['Plain 5', 3, 'conv 3', 1, 1],
-      ['Residual 3', 1, 'conv 1', 2, null],
-      ['Residual 3', 2, 'conv 2', 2, null],
+      ['Plain 5', 7, 1, 'conv 1', 0.01, 0.25],
+      ['Plain 5', 7, 2, 'conv 2', 0.1, 0.5],
+      ['Plain 5', 7, 3, 'conv 3', 1, 1],
+      ['Residual 3', 7, 1, 'conv 1', 2, null],
+      ['Residual 3', 7, 2, 'conv 2', 2, null],
     ]);
   });
 
@@ -79,6 +99,34 @@ describe('A chart over layers', () => {
     const { values, layerNames } = sorted(series([2, 9, 4]));
     expect(values).toEqual([9, 4, 2]);
     expect(layerNames).toEqual(['conv 2', 'conv 3', 'conv 1']);
+  });
+});
+
+describe('Pinned steps', () => {
+  const live = series([0.01, 0.1, 1]);
+  const pinned = { ...series([4, 2, 1]), step: 1, pin: 0 };
+  const notReached = { ...series([]), step: 90, pin: 1 };
+  const shown = [live, pinned, notReached];
+
+  test('are read, told and listed with their step, and those that were not reached stay silent', () => {
+    expect(phrasesAt(shown, 1)).toEqual(['Plain 5, conv 1: 0.0100', 'Plain 5 at step 1, conv 1: 4.00']);
+    expect(summaryOf(shown, true)).toBe(
+      'At step 7. Plain 5: 0.0100 in the first layer, 1.00 in the last, ×0.100 per layer towards the input. ' +
+        'At step 1. Plain 5: 4.00 in the first layer, 1.00 in the last, ×2.00 per layer towards the input.',
+    );
+    expect(tableOf(shown, 'signal gradient').rows.map((row) => row.slice(0, 3))).toEqual([
+      ['Plain 5', 7, 1],
+      ['Plain 5', 7, 2],
+      ['Plain 5', 7, 3],
+      ['Plain 5', 1, 1],
+      ['Plain 5', 1, 2],
+      ['Plain 5', 1, 3],
+    ]);
+  });
+
+  test('point at the layers of their network alone, once', () => {
+    expect(placeAt(shown, 2)).toEqual({ layers: { a: 1 }, step: null });
+    expect(positionsOf(shown, placeAt(shown, 2))).toEqual([2]);
   });
 });
 

@@ -3,7 +3,6 @@ import { useMemo } from 'react';
 import { LayersChart } from '../../../charts/layers/LayersChart.tsx';
 import type { LayerSeries } from '../../../charts/layers/series.ts';
 import { axisFrom0 } from '../../../charts/scale/axis.ts';
-import { distinct } from '../../../measurements/summary.ts';
 import { text } from '../../../messages/messages.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
@@ -19,16 +18,18 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
       networks.map(({ id, name, report }) => ({
         id,
         name,
+        step: report?.step ?? 0,
+        pin: null,
         values: report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [],
         layerNames: report?.blocks.map((_, index) => words.block(index + 1)) ?? [],
         layers: [],
+        fitted: [],
         theory: null,
       })),
     [networks],
   );
   const axis = useMemo(() => axisFrom0(series.flatMap(({ values }) => values)), [series]);
   const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
-  const steps = distinct(networks.flatMap(({ report }) => report?.step ?? []));
   return (
     <>
       <ExaminationBar state={state} onStart={() => state.start({ kind: 'blocks' })} />
@@ -41,7 +42,6 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
           axis={axis}
           quantity={words.ratio}
           across={words.blockAxis}
-          steps={steps}
           isFitted={false}
           empty={hasShortcuts ? words.blocksEmpty : words.noBlocks}
         />

@@ -1,17 +1,20 @@
 import { LayersChart } from '../../../charts/layers/LayersChart.tsx';
 import { text } from '../../../messages/messages.ts';
 import { useQuantityAxis } from '../../useQuantityAxis.ts';
+import { PinBar } from './PinBar.tsx';
+import { usePins } from './pins.ts';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
 const words = text.instruments;
 
-/** The gradient against the layer, with the fitted factor and the theory's line. */
+/** The gradient against the layer at the step on view and at pinned ones, with the fitted factor and the theory's line. */
 export default function GradientsPanel() {
-  const series = useLayerSeries('signalGradient');
+  const series = useLayerSeries('signalGradient', usePins());
   const axis = useQuantityAxis('signalGradient');
   const step = useStepShown();
   return (
     <>
+      <PinBar step={step} />
       <div className="instrument-chart">
         <LayersChart
           title={words.gradients.title}
@@ -20,7 +23,6 @@ export default function GradientsPanel() {
           axis={axis}
           quantity={words.gradients.axis}
           across={words.layer}
-          steps={[step]}
           isFitted
           empty={words.empty}
         />

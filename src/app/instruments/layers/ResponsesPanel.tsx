@@ -40,7 +40,6 @@ function Layers({ isSorted, actions }: { readonly isSorted: boolean; readonly ac
         axis={axis}
         quantity={words.responses.axis}
         across={isSorted ? words.rank : words.layer}
-        steps={[step]}
         isFitted={false}
         empty={words.empty}
       />

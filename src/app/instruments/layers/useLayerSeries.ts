@@ -1,41 +1,51 @@
 import { useMemo } from 'react';
 import type { LayerSeries } from '../../../charts/layers/series.ts';
 import { buildGraph } from '../../../network/build.ts';
-import { gradientTheory } from '../../../network/gradientTheory.ts';
 import { networkIds } from '../../../spec/experiment.ts';
 import { useLab } from '../../lab.ts';
 import { networkNames } from '../../networkNames.ts';
 import { newestStep } from '../../selectors.ts';
 import { measuredAt, stepShown } from '../../stack/values.ts';
+import { layersToDraw } from './layersToDraw.ts';
 
-/** What was measured of the conv layers of every network, at the step on view. */
-export function useLayerSeries(quantity: 'signalGradient' | 'responseStd'): readonly LayerSeries[] {
-  const experiment = useLab((state) => state.experiment);
+const none: readonly number[] = [];
+
+/** What does not depend on the step. */
+function useLayers() {
+  const { networks, training } = useLab(({ experiment }) => experiment);
+  return useMemo(() => {
+    const names = networkNames(networks);
+    return networks.map((network, index) => {
+      return {
+        id: networkIds[index] ?? 'a',
+        name: names[index] ?? '',
+        ...layersToDraw(buildGraph(network, training.size), network),
+      };
+    });
+  }, [networks, training.size]);
+}
+
+/** What was measured of the weight layers of every network, at the step on view and at pinned steps. */
+export function useLayerSeries(
+  quantity: 'signalGradient' | 'responseStd',
+  pins: readonly number[] = none,
+): readonly LayerSeries[] {
   const runs = useLab((state) => state.runs);
   const viewStep = useLab((state) => state.viewStep);
-  const built = useMemo(() => {
-    const names = networkNames(experiment.networks);
-    return experiment.networks.map((network, index) => {
-      const graph = buildGraph(network, experiment.training.size);
-      return { id: networkIds[index] ?? 'a', name: names[index] ?? '', graph, theory: gradientTheory(graph, network) };
-    });
-  }, [experiment.networks, experiment.training.size]);
-  return useMemo(
-    () =>
-      built.map(({ id, name, graph, theory }) => {
-        const convs = graph.layers.filter(({ kind }) => kind === 'conv');
-        const measured = measuredAt(runs[id], stepShown(runs[id], viewStep), graph.layers.length);
-        return {
-          id,
-          name,
-          values: measured ? convs.map(({ index }) => measured[quantity][index] ?? Number.NaN) : [],
-          layerNames: convs.map((layer) => layer.name),
-          layers: convs.map(({ index }) => index),
-          theory: quantity === 'signalGradient' ? theory : null,
-        };
-      }),
-    [built, runs, viewStep, quantity],
-  );
+  const networks = useLayers();
+  return useMemo(() => {
+    const seriesAt = (pinned: number | null, pin: number | null) =>
+      networks.map((network): LayerSeries => {
+        const run = runs[network.id];
+        const step = pinned ?? stepShown(run, viewStep);
+        // What a run has not come to yet, or will never come to, has no values.
+        const measured = step > (run?.steps ?? 0) ? null : measuredAt(run, step, network.layers.length);
+        const values = measured ? Array.from(measured[quantity]) : [];
+        const theory = pin === null && quantity === 'signalGradient' ? network.theory : null;
+        return { ...network, step, pin, values, theory };
+      });
+    return [...seriesAt(null, null), ...pins.flatMap((step, pin) => seriesAt(step, pin))];
+  }, [networks, runs, viewStep, quantity, pins]);
 }
 
 /** The step on view. */
