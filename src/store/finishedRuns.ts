@@ -1,4 +1,3 @@
-import type { FinishedRun } from '../measurements/finished.ts';
 import type { Run } from '../measurements/run.ts';
 import { text } from '../messages/messages.ts';
 import { type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
@@ -6,7 +5,7 @@ import { recognizeFamily } from '../spec/families.ts';
 import { nameOf } from '../spec/names.ts';
 import { learningRate } from '../spec/schedule.ts';
 import { depthOf, hasShortcuts } from '../spec/stack.ts';
-import type { LabState } from './state.ts';
+import type { LabRun, LabState } from './state.ts';
 
 /**
  * The settings under which a network is trained, apart from its depth, its blocks and the seed: what has to be
@@ -35,10 +34,10 @@ function conditionsOfRun(network: NetworkSpec, training: TrainingSpec, run: Run,
 }
 
 function finishedRun(
-  { experiment: { networks, training }, base }: LabState,
+  { experiment: { networks, training }, engine, base }: LabState,
   index: number,
   run: Run,
-): FinishedRun | null {
+): LabRun | null {
   const network = networks[index];
   if (!network) return null;
   const last = run.evaluations.at(-1);
@@ -53,11 +52,13 @@ function finishedRun(
     trainError: final?.trainError ?? null,
     testError: final?.testError ?? null,
     divergedAt: run.overflow?.step ?? null,
+    experiment: { networks: [network], training },
+    engine,
   };
 }
 
 /** The finished runs with those of an experiment that has just ended. A run repeated exactly is kept once. */
-export function withFinished(state: LabState): readonly FinishedRun[] {
+export function withFinished(state: LabState): readonly LabRun[] {
   const known = new Set(state.finished.map((each) => JSON.stringify(each)));
   const added = networkIds.flatMap((id, index) => {
     const run = state.runs[id];

@@ -11,6 +11,14 @@ import type { Experiment, NetworkId } from '../spec/experiment.ts';
 import type { Problem } from '../spec/problem.ts';
 import type { EngineInfo, RunRequest, Status } from '../worker/protocol.ts';
 
+/** A finished run, and what repeats it. */
+export interface LabRun extends FinishedRun {
+  /** Of this network alone. */
+  readonly experiment: Experiment;
+  /** That trained it. */
+  readonly engine: EngineInfo | null;
+}
+
 export interface LabState {
   readonly experiment: Experiment;
   readonly status: Status;
@@ -22,7 +30,7 @@ export interface LabState {
   readonly dataProgress: { readonly bytes: number; readonly total: number };
   /** What has been recorded of each network; a new object after each batch of records. */
   readonly runs: Readonly<Partial<Record<NetworkId, Run>>>;
-  readonly finished: readonly FinishedRun[];
+  readonly finished: readonly LabRun[];
   /** What the networks were grafted onto; null where they start from scratch. */
   readonly base: NonNullable<RunRequest['base']> | null;
   /** What the grafting changed; null until it has been measured. */

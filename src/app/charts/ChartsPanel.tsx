@@ -1,13 +1,15 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import { DepthChart } from '../../charts/depth/DepthChart.tsx';
 import type { Measure } from '../../charts/error/curves.ts';
 import { ErrorChart } from '../../charts/error/ErrorChart.tsx';
 import type { FinalMeasure } from '../../charts/final/groups.ts';
-import type { FinishedRun } from '../../measurements/finished.ts';
+import { AboutContext } from '../../charts/tools/about.ts';
 import { text } from '../../messages/messages.ts';
 import { conditionsOf } from '../../store/finishedRuns.ts';
+import type { LabRun } from '../../store/state.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useLab } from '../lab.ts';
+import { aboutRuns } from './aboutRuns.ts';
 import { History, type HistoryProps } from './History.tsx';
 import { useChartNetworks } from './useChartNetworks.ts';
 import './chartsPanel.css';
@@ -52,7 +54,7 @@ function Errors() {
 }
 
 /** The finished runs that were trained as the first network is, apart from depth and blocks, and how many others there are. */
-function useComparableRuns(): { readonly comparable: readonly FinishedRun[]; readonly others: number } {
+function useComparableRuns(): { readonly comparable: readonly LabRun[]; readonly others: number } {
   const finished = useLab((state) => state.finished);
   const first = useLab((state) => state.experiment.networks[0]);
   const training = useLab((state) => state.experiment.training);
@@ -66,21 +68,24 @@ function useComparableRuns(): { readonly comparable: readonly FinishedRun[]; rea
 function Depths() {
   const { comparable, others } = useComparableRuns();
   const [measure, setMeasure] = useState<FinalMeasure>('train');
+  const about = useCallback(() => aboutRuns(comparable), [comparable]);
   return (
-    <DepthChart
-      finished={comparable}
-      measure={measure}
-      {...(others > 0 && { subtitle: words.othersHidden(text.charts.depth.subtitle[measure], others) })}
-      actions={
-        <SelectField
-          label={text.charts.depth.measure}
-          isLabelHidden
-          options={optionsOf(text.charts.depth.measures)}
-          value={measure}
-          onChange={setMeasure}
-        />
-      }
-    />
+    <AboutContext value={about}>
+      <DepthChart
+        finished={comparable}
+        measure={measure}
+        {...(others > 0 && { subtitle: words.othersHidden(text.charts.depth.subtitle[measure], others) })}
+        actions={
+          <SelectField
+            label={text.charts.depth.measure}
+            isLabelHidden
+            options={optionsOf(text.charts.depth.measures)}
+            value={measure}
+            onChange={setMeasure}
+          />
+        }
+      />
+    </AboutContext>
   );
 }
 
