@@ -8,7 +8,8 @@ import { type Box, useBox } from './useBox.ts';
 /** The slots that every chart passes on. */
 export interface ChartSlots {
   readonly title: string;
-  readonly subtitle?: ReactNode;
+  /** What the title leaves out: units, images, the step. Exports say it, too. */
+  readonly subtitle?: string | null | undefined;
   /** Controls at the right of the title. */
   readonly actions?: ReactNode;
 }
@@ -45,7 +46,7 @@ export function Chart(props: ChartProps) {
   const { title, subtitle, actions, summary, table, empty, reading, legend, children } = props;
   const [ref, box] = useBox();
   const figure = useRef<HTMLElement>(null);
-  const content = useContent(() => ({ title, summary, table: table() }));
+  const content = useContent(() => ({ title, subtitle, summary, table: table() }));
   return (
     <figure className="chart" ref={figure}>
       <div className="chart-header">

@@ -15,6 +15,8 @@ const words = text.charts.tools;
 export interface ChartContent {
   /** In plain words. */
   readonly title: string;
+  /** What the title leaves out: units, images, the step. */
+  readonly subtitle?: string | null | undefined;
   /** A sentence. */
   readonly summary: string;
   /** The figures. */
@@ -42,10 +44,10 @@ export const ChartTools = memo(function ChartTools({ name, content, figure }: Ch
   const about = useContext(AboutContext);
   const [shown, setShown] = useState<ChartContent | null>(null);
   const save = async (action: Exclude<Action, 'table'>): Promise<void> => {
-    const { title, summary, table } = content();
+    const { title, subtitle, summary, table } = content();
     const lines = aboutLines(about(), new Date());
     if (action === 'csv') {
-      const csv = csvOf(table, [title, summary, ...lines]);
+      const csv = csvOf(table, [title, ...(subtitle ? [subtitle] : []), summary, ...lines]);
       download(new Blob([csv], { type: 'text/csv;charset=utf-8' }), fileNameOf(title, 'csv'));
       return;
     }

@@ -1,5 +1,5 @@
 import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import '../../app/theme.css';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../../measurements/records.ts';
@@ -50,6 +50,7 @@ function parsed(svg: string): Document {
 }
 
 afterEach(() => {
+  vi.restoreAllMocks();
   root?.unmount();
   document.body.replaceChildren();
 });
@@ -95,5 +96,21 @@ describe('a picture of a chart', () => {
       colors.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
     // The accent of network a, as it is in the light theme.
     expect(colors.has(0xd55e00)).toBe(true);
+  });
+});
+
+describe('a table of a chart', () => {
+  it('says as CSV what stands in and below the title, and what the picture shows', async () => {
+    const saved = vi.spyOn(URL, 'createObjectURL');
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined);
+    const subtitle = '64 test images, of class “Bag”';
+    await figureOf(<ErrorChart networks={[network]} steps={2} viewStep={null} subtitle={subtitle} />);
+    await page.getByRole('button', { name: /data and pictures/ }).click();
+    await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+    const [file] = saved.mock.calls[0] ?? [];
+    const lines = file instanceof Blob ? (await file.text()).split('\r\n') : [];
+    expect(lines.slice(0, 2)).toEqual(['# Error', `# ${subtitle}`]);
+    expect(lines[2]).toContain('25.0% training error');
+    expect(lines).toContain('step,Plain 8: training error (fraction),Plain 8: test error (fraction)');
   });
 });
