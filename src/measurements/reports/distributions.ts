@@ -1,4 +1,4 @@
-/** What passes each weight layer, forwards and backwards, as distributions (Glorot & Bengio 2010, Figs. 2–4, 6 and 7). */
+/** What passes each weight layer, forwards and backwards, as distributions (Glorot & Bengio 2010: activations in Figs. 4 and 6, gradients in Fig. 7). */
 import type { Activation } from '../../spec/experiment.ts';
 import type { Histogram } from '../histogram.ts';
 import type { ExaminationReport } from './report.ts';
