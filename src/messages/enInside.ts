@@ -138,12 +138,24 @@ export const inside = {
 
   worst: {
     title: 'Most confused test images',
-    subtitle: 'misclassified, of the largest loss first; choose one to look at it above',
+    subtitle: (name: string, step: number) => `${name} · misclassified, of the largest loss first${at(step)}`,
+    choose: 'choose one to look at it',
     none: 'No test image is misclassified.',
     undecided: 'What the network puts out are no numbers.',
     taken: (own: string, predicted: string) => `${own} → ${predicted}`,
     figures: (probability: string, loss: string) => `${probability}, loss ${loss}`,
-    show: (image: number, own: string, predicted: string, probability: string, loss: string) =>
-      `Show test image ${number(image + 1)}: ${own}, taken for ${predicted} with a probability of ${probability}, loss ${loss}`,
+    image: (image: number, own: string, predicted: string, probability: string, loss: string) =>
+      `test image ${number(image + 1)}: ${own}, taken for ${predicted} with a probability of ${probability}, loss ${loss}`,
+    show: (image: string) => `Show ${image}`,
+    summary: (name: string, step: number, image: string) =>
+      `At step ${number(step)}, ${name} is most wrong about ${image}.`,
+    columns: [
+      'test image',
+      'class',
+      'taken for',
+      'probability (fraction)',
+      'probability of its class (fraction)',
+      'loss (nats)',
+    ],
   },
 };

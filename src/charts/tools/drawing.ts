@@ -7,8 +7,8 @@ import { styledCopy } from './svgStyle.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Not part of the picture: controls, and what is there for screen readers only. */
-const left = 'button, .chart-actions, .chart-summary, .visually-hidden, [data-export="no"]';
+/** Not part of the picture: controls, but for those that are what is shown, and what is there for screen readers only. */
+const left = 'button:not([data-export="yes"]), .chart-actions, .chart-summary, .visually-hidden, [data-export="no"]';
 
 /** What is drawn, and where the figure's corner is on the screen. */
 interface Canvas {

@@ -64,7 +64,7 @@ export default function InsidePanel() {
           <div className="instrument-chart inside-confusion">
             <ConfusionChart name={name} report={report} />
           </div>
-          {report && <WorstImages report={report} onShow={show} />}
+          {report && <WorstImages name={name} report={report} onShow={show} />}
         </div>
       </div>
       <p className="view-text">{text.inside.mode}</p>

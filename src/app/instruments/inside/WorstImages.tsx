@@ -1,26 +1,46 @@
+import { useRef } from 'react';
 import { exact, percent } from '../../../charts/format/number.ts';
+import { ChartTools } from '../../../charts/tools/ChartTools.tsx';
+import { useContent } from '../../../charts/tools/useContent.ts';
 import type { ConfusedImage, ConfusionReport } from '../../../measurements/reports/confusion.ts';
 import { text } from '../../../messages/messages.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Pixels } from '../../../ui/Pixels.tsx';
+import { summarySentence, tableOf } from './worst.ts';
 
 const words = text.inside.worst;
 const classes = text.data.classes;
 
 interface WorstImagesProps {
+  /** Of the network. */
+  readonly name: string;
   readonly report: ConfusionReport;
   readonly onShow: (image: number) => void;
 }
 
 /** The test images of which a network is most wrong, each a button that leads to it. */
-export function WorstImages({ report, onShow }: WorstImagesProps) {
-  const { worst, size, undecided } = report;
-  const none = undecided.some((count) => count > 0) ? words.undecided : words.none;
-  const remark = worst.length > 0 ? words.subtitle : none;
+export function WorstImages({ name, report, onShow }: WorstImagesProps) {
+  const { worst, size, step } = report;
+  const figure = useRef<HTMLElement>(null);
+  const { title } = words;
+  const [subtitle, summary] = [words.subtitle(name, step), summarySentence(name, report)];
+  const content = useContent(() => ({ title, subtitle, summary, table: tableOf(report) }));
   return (
-    <section className="worst" aria-label={words.title}>
-      <h2 className="chart-title">{words.title}</h2>
-      <p className="chart-subtitle">{remark}</p>
+    <figure className="worst" ref={figure}>
+      <div className="chart-header">
+        <div className="chart-words">
+          <h2 className="chart-title">{title}</h2>
+          <p className="chart-subtitle">
+            {worst.length > 0 ? subtitle : summary}
+            {worst.length > 0 && <span data-export="no"> · {words.choose}</span>}
+          </p>
+        </div>
+        {worst.length > 0 && (
+          <div className="chart-actions">
+            <ChartTools name={title} content={content} figure={figure} />
+          </div>
+        )}
+      </div>
       <ul className="worst-images">
         {worst.map((each) => (
           <li key={each.image}>
@@ -28,7 +48,8 @@ export function WorstImages({ report, onShow }: WorstImagesProps) {
           </li>
         ))}
       </ul>
-    </section>
+      {worst.length > 0 && <figcaption className="chart-summary">{summary}</figcaption>}
+    </figure>
   );
 }
 
@@ -45,7 +66,8 @@ function Worst({ each, size, onShow }: WorstProps) {
   return (
     <Button
       className="worst-image"
-      aria-label={words.show(image, own, taken, ...figures)}
+      aria-label={words.show(words.image(image, own, taken, ...figures))}
+      data-export="yes"
       onPress={() => onShow(image)}
     >
       <Pixels levels={pixels} size={size} label={null} />
