@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { LabPage } from './labPage.ts';
 
 test('the gradient falls over the layers as theory says, at the step that the slider shows', async ({ page }) => {
@@ -15,9 +16,21 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   const chart = page.getByRole('slider', { name: /^Gradient against layer/ });
   await chart.focus();
   await chart.press('End');
-  await expect(chart).toHaveAttribute('aria-valuetext', /conv layer 11\. F7 plain 12, conv 11: 0\.\d/);
+  await expect(chart).toHaveAttribute('aria-valuetext', /weight layer 12\. F7 plain 12, classifier: 0\.\d/);
   await chart.press('Home');
-  await expect(chart).toHaveAttribute('aria-valuetext', /conv layer 1\. F7 plain 12, conv 1: .*10⁻⁹/);
+  await expect(chart).toHaveAttribute('aria-valuetext', /weight layer 1\. F7 plain 12, conv 1: .*10⁻⁹/);
+
+  // A pinned step stays beside the one on view.
+  const pins = page.getByRole('group', { name: 'Pinned steps' });
+  await pins.getByRole('button', { name: 'Pin step 1' }).click();
+  await page.getByRole('slider', { name: 'Step shown' }).fill('3');
+  await chart.focus();
+  await chart.press('Home');
+  await expect(chart).toHaveAttribute(
+    'aria-valuetext',
+    /; F7 plain 12 at step 1, conv 1: .*10⁻⁹; T7 residual 8 at step 1/,
+  );
+  await expect(figure.locator('.chart-line-pin-1')).not.toHaveCount(0);
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(found.violations).toEqual([]);
 });
@@ -44,4 +57,61 @@ test('the shortcut lab puts variants beside the original, and says what it has n
   await lab.view('Lab');
   await expect(lab.network('c').getByRole('heading')).toHaveText('1×1 (T7 residual 20)');
   await expect(lab.network('b')).toContainText('Residual blocks: gated shortcuts, bias −6');
+});
+
+/** What a chart saves, as text. */
+async function saved(page: Page, figure: Locator, action: 'Save as SVG' | 'Save as CSV'): Promise<string> {
+  await figure.getByRole('button', { name: /data and pictures$/ }).click();
+  const file = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: action }).click();
+  return readFile(await (await file).path(), 'utf8');
+}
+
+test('a cell of the history is marked in the other charts, and what blocks add is computed and saved', async ({
+  page,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=dense-16*2&b=t7-residual-8&steps=3&seed=7');
+  await lab.view('Instruments');
+  await page.getByRole('button', { name: 'History', exact: true }).click();
+  await lab.train();
+
+  const history = page.getByRole('slider', { name: /^Gradient history/ });
+  await history.focus();
+  await history.press('Home');
+  await history.press('ArrowDown');
+  await expect(history).toHaveAttribute('aria-valuetext', /^Step 1, layer 2, dense 2: [\d.]+/i);
+  // A network without conv layers has its marks, too, and there the same layer is marked.
+  const gradients = page.getByRole('figure').filter({ hasText: 'Gradient against layer' });
+  await expect(gradients.locator('.chart-cursor')).toHaveCount(1);
+  await expect(gradients.getByText('weight layer 2', { exact: true })).toBeVisible();
+  await expect(gradients.getByText(/^[\d.]+ · ×[\d.]+ per layer$/)).not.toHaveCount(0);
+  await history.press('Escape');
+  await expect(gradients.locator('.chart-cursor')).toHaveCount(0);
+
+  const responses = page.getByRole('region', { name: 'Responses', exact: true });
+  await responses.getByRole('button', { name: /Order/ }).click();
+  await page.getByRole('option', { name: 'Blocks' }).click();
+  await responses.getByRole('button', { name: 'Compute' }).click();
+  const blocks = responses.getByRole('slider', { name: /^Responses/ });
+  await expect(responses.getByText('Computed at step 3.')).toBeVisible();
+  await blocks.focus();
+  await blocks.press('End');
+  await expect(blocks).toHaveAttribute('aria-valuetext', /^residual block 3\. T7 residual 8, block 3: [\d.]+$/);
+
+  const svg = await saved(page, responses, 'Save as SVG');
+  const csv = await saved(page, responses, 'Save as CSV');
+  for (const file of [svg, csv]) {
+    for (const part of [
+      'Responses',
+      'what a block adds, F',
+      'T7 residual 8',
+      'Seed: 7',
+      'Computed by: TensorFlow.js',
+    ]) {
+      expect(file).toContain(part);
+    }
+    expect(file).toMatch(/Made with Depthscope on \d{4}-\d\d-\d\d/);
+  }
+  expect(csv).toMatch(/^T7 residual 8,3,3,block 3,[\d.]+,\r$/m);
 });
