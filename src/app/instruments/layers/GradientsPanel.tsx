@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { LayersChart } from '../../../charts/layers/LayersChart.tsx';
 import { text } from '../../../messages/messages.ts';
 import { useQuantityAxis } from '../../useQuantityAxis.ts';
@@ -9,13 +10,14 @@ const words = text.instruments;
 
 /** The gradient against the layer at the step on view and at pinned ones, with the fitted factor and the theory's line. */
 export default function GradientsPanel() {
-  const series = useLayerSeries('signalGradient', usePins());
+  const pins = usePins();
+  const series = useLayerSeries('signalGradient', pins);
   const axis = useQuantityAxis('signalGradient');
   const step = useStepShown();
   return (
     <>
       <PinBar step={step} />
-      <div className="instrument-chart">
+      <div className="instrument-chart" style={{ '--pins': pins.length } as CSSProperties}>
         <LayersChart
           title={words.gradients.title}
           subtitle={words.gradients.subtitle(step)}
