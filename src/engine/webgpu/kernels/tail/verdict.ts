@@ -34,7 +34,7 @@ for (var i = local; i < ${layers}u; i += ${size}u) {
 var norms = vec4f();
 for (var i = local; i < ${parameters}u; i += ${size}u) { norms.x = max(norms.x, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
 let largest = ${overAll(reduction, 'workgroupMax', 'norms')}.x;
-let scale = 1.0 / max(largest, 1e-37);
+let scale = 1.0 / unit(largest);
 for (var i = local; i < ${parameters}u; i += ${size}u) {
   let norm = results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u];
   if (!isFinite(norm)) { sums.y += 1.0; }
@@ -45,7 +45,7 @@ if (local == 0u) {
   let loss = found.x / f32(run.images);
   if (!isFinite(loss) || found.y > 0.0) { control[1] = 1.0; }
   if (control[1] == 0.0) { control[2] += 1.0; }
-  let norm = largest * sqrt(found.z);
+  let norm = unit(largest) * sqrt(found.z);
   control[0] = ${clip > 0 ? `select(1.0, ${clip} / norm, norm > ${clip})` : '1.0'};
   results[0] = loss;
   results[1] = control[1];
