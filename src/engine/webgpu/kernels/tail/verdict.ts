@@ -2,6 +2,9 @@
  * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
  * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm. It counts
  * the updates as well: only here it is known in time which steps are none, and the masks of the next step follow from it.
+ *
+ * Tiling: one workgroup, since there is one decision; its invocations share out images, layers and parameters. Where
+ * meeting at a barrier costs more than a loop, it is one invocation.
  */
 import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
