@@ -114,4 +114,9 @@ test('a cell of the history is marked in the other charts, and what blocks add i
     expect(file).toMatch(/Made with Depthscope on \d{4}-\d\d-\d\d/);
   }
   expect(csv).toMatch(/^T7 residual 8,3,3,block 3,[\d.]+,\r$/m);
+
+  // Below the Depth chart stands what is in it: of these two, the first alone is comparable with itself.
+  await lab.view('Lab');
+  const depth = await saved(page, page.getByRole('figure').filter({ hasText: 'final training error' }), 'Save as CSV');
+  expect(depth).toContain('# Networks: Custom 3\r\n# Seed: 7\r\n');
 });
