@@ -33,6 +33,8 @@ export const sweepProblems = {
   'kept.full':
     'The browser has no room left to store finished runs: the last ones last until the page is closed. Free some disk space, or delete runs from the library.',
   'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',
+  'kept.unread': 'The finished runs that this browser keeps could not be read ({reason}). Reload the page.',
+  'kept.undeleted': 'The run could not be deleted ({reason}). Reload the page, and delete it then.',
   'sweep.inLink': (v: Values) => `The sweep in the link is replaced by the usual one. ${v.reason}`,
 };
 

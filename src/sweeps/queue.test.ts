@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { type Kept, memoryKept } from '../kept/kept.ts';
+import { holdingUnsaved } from '../kept/unsaved.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import type { Sweep } from '../spec/sweep/sweep.ts';
@@ -233,6 +234,23 @@ describe('a sweep', () => {
     const state = await trained(queueOf(testClient(), full));
     expect(state.notKept?.code).toBe('kept.full');
     expect(resultsOf(state)).toHaveLength(4);
+  });
+
+  it('goes on saying so while a single result does not fit, and tries it again with each other', async () => {
+    const disk = memoryKept<FinishedCell>();
+    let attempts = 0;
+    const put: typeof disk.put = (cell) => {
+      if (!cell.link.includes('lr=0.01')) return disk.put(cell);
+      attempts++;
+      return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    };
+    const state = await trained(queueOf(testClient(), holdingUnsaved({ ...disk, put })), base, {
+      ...rates,
+      seeds: [1],
+    });
+    expect(state.notKept?.code).toBe('kept.full');
+    expect(await disk.all()).toHaveLength(1);
+    expect(attempts).toBe(2);
   });
 
   it('passes over a cell that does not fit into memory', async () => {
