@@ -31,6 +31,7 @@ export const charts = {
       engine: (name: string) => `Computed by: ${name}`,
       made: (date: string) => `Made with Depthscope on ${date} UTC`,
       link: (link: string) => `To repeat it: ${link}`,
+      settings: (link: string) => `Settings: ${link}`,
     },
   },
 
