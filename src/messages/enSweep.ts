@@ -28,6 +28,8 @@ export const sweepProblems = {
     'The first network has no blocks, so there is no {kind} form of it. Leave {kind} networks out, or give it plain or residual blocks.',
   'sweep.unknownAxis': '“{axis}” cannot be the axis of a sweep; possible are {axes}.',
   'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or both.',
+  'sweep.gaveWay':
+    'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
   'kept.memory':
     'This browser does not let the page store anything (a private window, or a frame): finished runs last until the page is closed.',
   'kept.full':

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
+import { type Engine, EngineRefusal } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { type Kept, memoryKept } from '../kept/kept.ts';
 import { holdingUnsaved } from '../kept/unsaved.ts';
@@ -7,7 +8,7 @@ import type { Experiment } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import type { Sweep } from '../spec/sweep/sweep.ts';
 import { createLab } from '../store/lab.ts';
-import type { LabClient, LabListener } from '../worker/protocol.ts';
+import type { LabClient, LabListener, RunRequest } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { type FinishedCell, finalErrors } from './finishedCell.ts';
@@ -49,6 +50,35 @@ async function trained(queue: SweepQueue, of = base, sweep = rates): Promise<Swe
   queue.show(of, sweep);
   queue.play();
   return became(queue, 'finished');
+}
+
+/** A worker whose fast engine refuses cells of one seed, so that the portable one trains those. */
+function refusing({ seed, asked }: { readonly seed: number; readonly asked: RunRequest['engine'][] }): LabClient {
+  const reference = createReferenceEngine();
+  /** As long as the fast engine is to be done without. */
+  let isRefused = false;
+  const fast: Engine = {
+    ...reference,
+    name: 'webgpu',
+    backend: 'webgpu',
+    async createTrainer(graph, parameters, rule, ...how) {
+      isRefused = rule.seed === seed;
+      if (isRefused) throw new EngineRefusal('a test');
+      return reference.createTrainer(graph, parameters, rule, ...how);
+    },
+  };
+  const portable: Engine = { ...reference, name: 'tfjs', backend: 'wasm' };
+  const client = testClient(async () => (isRefused || asked.at(-1)?.engine === 'tfjs' ? portable : fast));
+  return {
+    ...client,
+    load(request) {
+      // Two engines that take turns would go on for ever.
+      if (asked.length > 20) throw new Error('The sweep does not come to its end.');
+      isRefused = false;
+      asked.push(request.engine);
+      client.load(request);
+    },
+  };
 }
 
 /** What a single run in the lab measures. */
@@ -145,6 +175,27 @@ describe('a sweep', () => {
     expect(stepOf(queue.store.getState())).toBe(0);
     expect(client.loads).toHaveLength(2);
     queue.pause();
+  });
+
+  it('comes to its end on one engine where another refuses one of its cells, and says so', async () => {
+    const asked: RunRequest['engine'][] = [];
+    const kept = memoryKept<FinishedCell>();
+    const queue = queueOf(refusing({ seed: 2, asked }), kept);
+    const state = await trained(queue);
+    expect(resultsOf(state).map(({ engine }) => engine.backend)).toEqual(['wasm', 'wasm', 'wasm', 'wasm']);
+    expect(state.gaveWay).toEqual(problem('sweep.gaveWay', { from: 'webgpu', to: 'tfjs wasm' }));
+    // Both cells of seed 1, and the one that is refused; then all of them for the engine that took over.
+    const tfjs = { engine: 'tfjs', backend: 'wasm' };
+    expect(asked).toEqual([anyEngine, anyEngine, anyEngine, tfjs, tfjs, tfjs, tfjs]);
+    expect(await kept.all()).toHaveLength(6);
+  });
+
+  it('that follows one in which an engine gave way tries that engine again', async () => {
+    const queue = queueOf(refusing({ seed: 2, asked: [] }));
+    await trained(queue);
+    const state = await trained(queue, base, { ...rates, axis: 'batch', values: [2, 3], seeds: [1] });
+    expect(resultsOf(state).map(({ engine }) => engine.backend)).toEqual(['webgpu', 'webgpu']);
+    expect(state.gaveWay).toBeNull();
   });
 
   it('pauses within a cell and goes on with it', async () => {
