@@ -330,6 +330,32 @@ describe('a sweep', () => {
     expect(resultsOf(await became(queue, 'finished'))).toHaveLength(4);
   });
 
+  it('is idle, and says nothing of finished runs, once it has no cells any more', async () => {
+    const client = testClient();
+    let pauses = 0;
+    const pause = () => {
+      pauses++;
+      client.pause();
+    };
+    const queue = queueOf({ ...client, pause });
+    const custom = experiment([{ ...tiny, stack: [{ kind: 'conv', width: 2, stride: 1, count: 1 }] }], { steps: 500 });
+    queue.show(custom, { ...rates, seeds: [1] });
+    queue.play();
+    await when(queue, (state) => kindsOf(state)[0] === 'running');
+    queue.show(custom, { ...rates, axis: 'depth', values: [8] });
+    const seen: string[] = [];
+    queue.store.subscribe(({ status }) => seen.push(status.kind));
+    expect((await became(queue, 'idle')).problem?.code).toBe('sweep.customStack');
+    expect(pauses).toBe(1);
+    queue.show(custom, { ...rates, seeds: [1] });
+    queue.play();
+    await when(queue, (state) => kindsOf(state)[0] === 'running');
+    queue.pause();
+    queue.show(custom, { ...rates, axis: 'depth', values: [8] });
+    expect(queue.store.getState().status.kind).toBe('idle');
+    expect(seen).not.toContain('finished');
+  });
+
   it('that cannot be trained has no cells and says why', () => {
     const queue = queueOf(testClient());
     queue.show(base, { ...rates, seeds: [1, 1] });

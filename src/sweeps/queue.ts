@@ -140,7 +140,9 @@ export class SweepQueue {
 
   /** After a change of the cells: what has ended may have something to do again, and some of it may be known. */
   #reopen(): void {
-    if (this.#state.status.kind === 'finished') this.#become({ kind: 'paused' });
+    const { cells, status } = this.#state;
+    if (status.kind === 'finished') this.#become({ kind: 'paused' });
+    if (cells.length === 0 && !this.#isPlaying) this.#become({ kind: 'idle' });
     this.#find();
     this.#estimate();
   }
@@ -160,15 +162,21 @@ export class SweepQueue {
     client.play();
   }
 
-  /** Finished is what has been kept, too. */
   #end(): void {
     this.#current = null;
     this.#isPlaying = false;
+    // A cell that was left out last may be under way still.
+    this.#options.client.pause();
     this.#estimate();
-    void this.#archive.settled().then(() => {
-      const isWaiting = this.#state.cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting');
-      if (!this.#isPlaying) this.#become({ kind: isWaiting ? 'paused' : 'finished' });
-    });
+    // Finished is what has been kept, too.
+    void this.#archive.settled().then(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
+  }
+
+  /** Where a sweep stands that nobody trains. */
+  get #rest(): 'idle' | 'paused' | 'finished' {
+    const { cells } = this.#state;
+    if (cells.length === 0) return 'idle';
+    return cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting') ? 'paused' : 'finished';
   }
 
   /** Gives up the cell in progress. */
