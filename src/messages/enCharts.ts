@@ -100,6 +100,10 @@ export const charts = {
     at: (axis: string, step: number) => `${axis}, at step ${number(step)}`,
     phrase: (label: string, figures: string) => `${label}: ${figures}`,
     someStopped: (figures: string, runs: number) => `${figures}, ${number(runs)} diverged`,
+    single: (figures: string, seed: number, divergedAt: number | null, isFinished: boolean) => {
+      const fate = divergedAt === null ? (isFinished ? '' : ', under way') : `, diverged at step ${number(divergedAt)}`;
+      return `${figures} (seed ${seed}${fate})`;
+    },
     diverged: (label: string, step: number) => `${label}: diverged at step ${number(step)}`,
     summary: (step: number, parts: readonly string[]) =>
       `After ${steps(step)}, training and test error. ${parts.join('; ')}.`,

@@ -2,18 +2,30 @@
 import { text } from '../../messages/messages.ts';
 import { percent } from '../format/number.ts';
 import type { ChartTable } from '../tools/table.ts';
-import { divergences, meanErrors, type StepSeries, stepsOf } from './series.ts';
+import { divergences, type ErrorsAt, meanErrors, type StepSeries, stepsOf } from './series.ts';
 
 const words = text.charts.steps;
 
-/** Mean training and test error at a step, or why there is none. */
+function pair({ trainError, testError }: ErrorsAt): string {
+  return text.charts.error.pair(percent(trainError), percent(testError));
+}
+
+/** What single runs measured at a step, as long as there is no mean of whole ones. */
+function singles({ runs }: StepSeries, step: number): string[] {
+  return runs.flatMap(({ seed, evaluations, divergedAt, isFinished }) => {
+    const found = evaluations.find((errors) => errors.step === step);
+    return found ? [words.single(pair(found), seed, divergedAt, isFinished)] : [];
+  });
+}
+
+/** Training and test error at a step: the mean, or those of single runs, or why there are none. */
 export function figures(series: StepSeries, step: number): string {
   const found = meanErrors(series.runs).find((errors) => errors.step === step);
-  const [diverged] = divergences(series);
-  const ended = series.runs.filter((run) => run.divergedAt !== null).length;
-  if (!found) return diverged === undefined ? text.charts.none : text.charts.stopped(diverged);
-  const pair = text.charts.error.pair(percent(found.trainError), percent(found.testError));
-  return ended === 0 ? pair : words.someStopped(pair, ended);
+  const ended = divergences(series);
+  if (found) return ended.length === 0 ? pair(found) : words.someStopped(pair(found), ended.length);
+  const measured = singles(series, step);
+  if (measured.length > 0) return measured.join(', ');
+  return ended[0] === undefined ? text.charts.none : text.charts.stopped(ended[0]);
 }
 
 /** The same in words, one phrase a series. */
