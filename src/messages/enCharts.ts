@@ -100,9 +100,14 @@ export const charts = {
     at: (axis: string, step: number) => `${axis}, at step ${number(step)}`,
     phrase: (label: string, figures: string) => `${label}: ${figures}`,
     someStopped: (figures: string, runs: number) => `${figures}, ${number(runs)} diverged`,
-    single: (figures: string, seed: number, divergedAt: number | null, isFinished: boolean) => {
-      const fate = divergedAt === null ? (isFinished ? '' : ', under way') : `, diverged at step ${number(divergedAt)}`;
-      return `${figures} (seed ${seed}${fate})`;
+    single: {
+      full: (figures: string, seed: number, divergedAt: number | null, isFinished: boolean) => {
+        const fate =
+          divergedAt === null ? (isFinished ? '' : ', under way') : `, diverged at step ${number(divergedAt)}`;
+        return `${figures} (seed ${seed}${fate})`;
+      },
+      short: (figures: string, seed: number, divergedAt: number | null) =>
+        `seed ${seed}${divergedAt === null ? '' : ' ✕'}: ${figures}`,
     },
     diverged: (label: string, step: number) => `${label}: diverged at step ${number(step)}`,
     summary: (step: number, parts: readonly string[]) =>

@@ -10,27 +10,30 @@ function pair({ trainError, testError }: ErrorsAt): string {
   return text.charts.error.pair(percent(trainError), percent(testError));
 }
 
+/** How the errors of a single run are said: in full, or where there is little room. */
+type Wording = 'full' | 'short';
+
 /** What single runs measured at a step, as long as there is no mean of whole ones. */
-function singles({ runs }: StepSeries, step: number): string[] {
+function singles({ runs }: StepSeries, step: number, wording: Wording): string[] {
   return runs.flatMap(({ seed, evaluations, divergedAt, isFinished }) => {
     const found = evaluations.find((errors) => errors.step === step);
-    return found ? [words.single(pair(found), seed, divergedAt, isFinished)] : [];
+    return found ? [words.single[wording](pair(found), seed, divergedAt, isFinished)] : [];
   });
 }
 
 /** Training and test error at a step: the mean, or those of single runs, or why there are none. */
-export function figures(series: StepSeries, step: number): string {
+export function figures(series: StepSeries, step: number, wording: Wording): string {
   const found = meanErrors(series.runs).find((errors) => errors.step === step);
   const ended = divergences(series);
   if (found) return ended.length === 0 ? pair(found) : words.someStopped(pair(found), ended.length);
-  const measured = singles(series, step);
+  const measured = singles(series, step, wording);
   if (measured.length > 0) return measured.join(', ');
   return ended[0] === undefined ? text.charts.none : text.charts.stopped(ended[0]);
 }
 
 /** The same in words, one phrase a series. */
 export function phrasesAt(series: readonly StepSeries[], step: number): string[] {
-  return series.map((each) => words.phrase(each.label, figures(each, step)));
+  return series.map((each) => words.phrase(each.label, figures(each, step, 'full')));
 }
 
 /** The whole chart in a sentence; null while it is empty. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apart } from './apart.ts';
-import { phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
 
 function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
@@ -59,6 +59,10 @@ describe('The curves of a sweep', () => {
     expect(summarySentence(early)).toContain(
       'After 10 steps, training and test error. 8: 50.0 / 60.0% (seed 1, under way)',
     );
+    expect(early.map((each) => figures(each, 0, 'short'))).toEqual([
+      'seed 1: 80.0 / 90.0%, seed 3 ✕: 90.0 / 100.0%',
+      '–',
+    ]);
     expect(summarySentence([series('8', diverged)])).toContain('90.0 / 100.0% (seed 3, diverged at step 4)');
   });
 
