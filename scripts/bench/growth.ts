@@ -1,6 +1,6 @@
 /** `npm run bench -- --growth`: one engine over depth, all depths in turn. */
 import { BATCH, type ContenderName } from '../../src/bench/case.ts';
-import { type Growth, growthOf } from '../../src/bench/growth.ts';
+import { type Growth, growthOf, offTheLine } from '../../src/bench/growth.ts';
 import type { BenchPage } from '../../src/bench/main.ts';
 import { resultOf } from '../../src/bench/result.ts';
 import { text } from '../../src/messages/messages.ts';
@@ -57,11 +57,15 @@ export function benchGrowth(options: BenchOptions, say: Say): Promise<Finished> 
     const adapter = await bench.adapter();
     say([text.bench.adapter(adapter), '']);
     const growth: (Series & Growth)[] = [];
+    const complaints: string[] = [];
     for (const series of seriesOf(options)) {
       const measured = await measure(bench, series, options);
       growth.push({ ...series, ...measured });
       say(linesOf(series, measured));
+      const { title, off } = text.bench.growth;
+      const name = title(series.contender, { ...series, batch: BATCH });
+      complaints.push(...offTheLine(measured).map(({ depth, deviation }) => off(name, depth, deviation)));
     }
-    return { report: { adapter, growth }, complaints: [] };
+    return { report: { adapter, growth }, complaints };
   });
 }

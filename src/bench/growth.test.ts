@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { growthOf } from './growth.ts';
+import { growthOf, offTheLine } from './growth.ts';
 
 function timings(...pairs: readonly (readonly [number, number])[]) {
   return pairs.map(([depth, msPerStep]) => ({ depth, msPerStep }));
@@ -17,6 +17,11 @@ it('says how far each time is off the line, as a fraction of the line', () => {
   const growth = growthOf(timings([0, 3], [1, 3], [2, 6]));
   expect(growth).toMatchObject({ msPerLayer: 1.5, msAtZero: 2.5 });
   expect(growth?.points.map(({ deviation }) => deviation)).toEqual([3 / 2.5 - 1, 3 / 4 - 1, 6 / 5.5 - 1]);
+});
+
+it('names the depths that are more than 15 % off', () => {
+  const growth = growthOf(timings([0, 3], [1, 3], [2, 6]));
+  expect(growth && offTheLine(growth).map(({ depth }) => depth)).toEqual([0, 1]);
 });
 
 it('has no line through a single depth', () => expect(growthOf(timings([8, 1], [8, 2]))).toBeNull());

@@ -29,3 +29,11 @@ export function growthOf(timings: readonly Timing[]): Growth | null {
   }));
   return { msPerLayer: slope, msAtZero: intercept, points };
 }
+
+/** By how much a time may be off the line, as a fraction of the line. */
+const MOST_OFF = 0.15;
+
+/** The depths whose time is too far off the line. */
+export function offTheLine({ points }: Growth): readonly GrowthPoint[] {
+  return points.filter(({ deviation }) => Math.abs(deviation) > MOST_OFF);
+}

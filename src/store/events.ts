@@ -13,7 +13,8 @@ function began({ experiment }: LabState, networks: readonly NetworkInfo[]): Part
   const runs = Object.fromEntries(
     networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory, steps)]),
   );
-  return { runs, viewStep: null };
+  // After a failure, networks that have been built again know nothing of what was found in those before.
+  return { runs, viewStep: null, reports: {}, graft: null };
 }
 
 function recorded(state: LabState, batch: RecordBatch): LabState['runs'] {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
+import type { Engine, Trainer } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/engine.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
@@ -7,8 +9,8 @@ import { createLab, type Lab } from './lab.ts';
 import type { LabState } from './state.ts';
 
 /** A lab whose session runs in this thread, on the reference engine and noise images. */
-function labOf(wanted: Experiment): Lab {
-  return createLab(testClient(), { experiment: wanted, problems: [], engine: anyEngine });
+function labOf(wanted: Experiment, startEngine?: () => Promise<Engine>): Lab {
+  return createLab(testClient(startEngine), { experiment: wanted, problems: [], engine: anyEngine });
 }
 
 /** Resolves with the first state that satisfies the condition. */
@@ -226,5 +228,31 @@ describe('examinations', () => {
     await when(lab, ({ reports }) => reports.gradients?.a !== undefined);
     lab.commands.reset();
     expect(lab.store.getState()).toMatchObject({ reports: {}, examining: [] });
+  });
+
+  it('are refused after a failure, and forgotten where the networks are built again', async () => {
+    let isBroken = false;
+    const lab = labOf(experiment([tiny]), async () => {
+      const engine = createReferenceEngine();
+      const createTrainer: Engine['createTrainer'] = async (...how) => {
+        const trainer = await engine.createTrainer(...how);
+        const step: Trainer['step'] = (...what) =>
+          isBroken ? Promise.reject(new Error('broken')) : trainer.step(...what);
+        return new Proxy(trainer, { get: (from, name) => (name === 'step' ? step : Reflect.get(from, name)) });
+      };
+      return { ...engine, createTrainer };
+    });
+    await became(lab, 'ready');
+    lab.commands.examine('a', { kind: 'blocks' });
+    await when(lab, ({ reports }) => reports.blocks?.a !== undefined);
+    isBroken = true;
+    lab.commands.play();
+    await became(lab, 'failed');
+    lab.commands.examine('a', { kind: 'blocks' });
+    expect(lab.store.getState().examining).toEqual([]);
+    expect(lab.store.getState().reports.blocks?.a).toBeDefined();
+    lab.commands.retry();
+    await became(lab, 'ready');
+    expect(lab.store.getState().reports).toEqual({});
   });
 });

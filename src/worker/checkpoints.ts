@@ -10,8 +10,11 @@ export interface Checkpoint {
   readonly snapshots: ReadonlyMap<TrainedNetwork['id'], Snapshot>;
 }
 
-/** At most so many steps are lost with a device. */
-const STEPS_BETWEEN_CHECKPOINTS = 200;
+/**
+ * At most 200 steps are lost with a device: those between two copies, and those that are asked for until the later one
+ * has arrived, which an engine may be ahead by.
+ */
+const STEPS_BETWEEN_CHECKPOINTS = 160;
 
 export class Checkpoints {
   #latest: Checkpoint | null = null;

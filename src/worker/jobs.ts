@@ -23,6 +23,7 @@ export class Jobs {
   readonly #options: JobsOptions;
   #last: Promise<void>;
   #waiting: Waiting[] = [];
+  #onSlippedIn: () => void = () => undefined;
 
   constructor(options: JobsOptions) {
     this.#options = options;
@@ -43,7 +44,16 @@ export class Jobs {
     if (!this.#options.areWanted()) return Promise.resolve();
     return new Promise((over) => {
       this.#waiting.push({ job, over });
+      this.#onSlippedIn();
       this.schedule(() => this.doWaiting());
+    });
+  }
+
+  /** Resolves when something is slipped in, or has been; for a job under way that has nothing else to do. */
+  untilSlippedIn(): Promise<void> {
+    if (this.#waiting.length > 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onSlippedIn = resolve;
     });
   }
 

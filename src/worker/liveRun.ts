@@ -57,6 +57,7 @@ export class LiveRun {
   readonly #giveUps = new GiveUps();
   #playing = false;
   #failed = false;
+  #failures = 0;
 
   constructor({ request, resources, emit, after }: LiveRunOptions) {
     this.#request = request;
@@ -113,11 +114,14 @@ export class LiveRun {
 
   examine(network: NetworkId, what: Examination): void {
     const { run } = this.#request;
+    const failures = this.#failures;
     if (pausesTraining[what.kind]) this.pause();
     this.#examine(network, what, this.#examining.signalOf(what.kind))
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
-        if (!this.#abandoned.signal.aborted) this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
+        // A failure has ended all examinations by itself; what ends late must not end what was asked for since.
+        if (this.#abandoned.signal.aborted || failures < this.#failures) return;
+        this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
       });
   }
 
@@ -146,6 +150,7 @@ export class LiveRun {
     this.#outbox.flush();
     this.#tell({ kind: 'failed', problem: problemOf(error) });
     this.#failed = true;
+    this.#failures++;
     this.#jobs.drop();
   }
 
@@ -169,12 +174,14 @@ export class LiveRun {
     const { train, test } = imagesNeeded(evaluationSample(spec.train, images.test.count));
     await settledOrAborted(this.#arriving.until(train, test), signal);
     if (signal.aborted) return;
-    await this.#between(id, async (network, { step }) => {
+    const done = this.#between(id, async (network, { step }) => {
       const engine = this.#resources.current;
       if (!engine) return;
       await this.#examining.perform(id, { ...network, step, images, training: spec, engine }, what, signal);
       this.#abandoned.signal.throwIfAborted();
     });
+    // One that is stopped while it waits for its turn need not wait for that.
+    await settledOrAborted(done, signal);
   }
 
   #tell(status: Status): void {
@@ -257,8 +264,9 @@ export class LiveRun {
     if (this.#playing) this.#tell({ kind: 'running' });
     while (this.#playing && !training.finished) {
       if (training.possible) await this.#advance(training);
-      else await this.#wait(training);
-      await this.#jobs.doWaiting();
+      else await this.#wait(Promise.race([training.untilPossible(), this.#jobs.untilSlippedIn()]));
+      // What pauses the run has to wait until it has paused.
+      if (this.#playing) await this.#jobs.doWaiting();
     }
     await this.#drain(training);
     this.#settle(training);
@@ -267,7 +275,7 @@ export class LiveRun {
   async #stepOnce(): Promise<void> {
     const training = this.#training;
     if (!training) return;
-    if (!training.possible) await this.#wait(training);
+    if (!training.possible) await this.#wait(training.untilPossible());
     if (training.possible) await this.#advance(training, 1);
     await this.#drain(training);
     this.#settle(training);
@@ -311,10 +319,10 @@ export class LiveRun {
     if (this.#playing) this.#tell({ kind: 'running' });
   }
 
-  /** Waits for images, or for somebody who does not want to wait any longer. */
-  async #wait(training: Training): Promise<void> {
+  /** Waits for something, or for somebody who does not want to wait any longer. */
+  async #wait(until: Promise<void>): Promise<void> {
     this.#outbox.flush();
-    await settledOrAborted(training.untilPossible(), this.#paused.signal, this.#abandoned.signal);
+    await settledOrAborted(until, this.#paused.signal, this.#abandoned.signal);
     this.#abandoned.signal.throwIfAborted();
   }
 

@@ -294,6 +294,22 @@ describe('what cannot run', () => {
 });
 
 describe('an examination', () => {
+  it('that pauses the run begins when it has paused, and everything measured before has arrived', async () => {
+    const at = bench(undefined, async () => ahead());
+    at.load(experiment([tiny], { steps: 1000 }));
+    at.session.play();
+    await at.next((event) => event.type === 'records');
+    const examined = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'gradients' });
+    const event = await examined;
+    const before = at.events.slice(0, at.events.indexOf(event));
+    expect(before.findLast(({ type }) => type === 'status')).toMatchObject({ status: { kind: 'paused' } });
+    const step = event.type === 'examined' ? event.examined.report.step : null;
+    expect(stepsOf(at.records(), 'a').at(-1)).toBe(step);
+    at.session.stopExamining('gradients');
+    await at.next(({ type }) => type === 'examinationOver');
+  });
+
   const deep: NetworkSpec = { ...tiny, stack: [{ kind: 'conv', width: 2, stride: 2, count: 3 }] };
 
   it('does not wait for the end of a run that goes on before its step has ended', async () => {
@@ -343,6 +359,53 @@ describe('an examination', () => {
     const examined = at.next(({ type }) => type === 'examined');
     at.arrivals[0]?.deliver(20, 30);
     expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
+  });
+
+  it('that waits for its turn is over as soon as it is stopped', async () => {
+    const at = bench();
+    const ready = at.status('ready');
+    at.load(experiment([deep]));
+    await ready;
+    const begun = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'gradients' });
+    await begun;
+    at.session.examine('a', { kind: 'confusion' });
+    const over = at.next(({ type }) => type === 'examinationOver');
+    at.session.stopExamining('confusion');
+    expect(await over).toMatchObject({ kind: 'confusion' });
+    expect(await at.next(({ type }) => type === 'examinationOver')).toMatchObject({ kind: 'gradients' });
+    const found = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.kind] : []));
+    expect(found).toEqual(Array.from({ length: 21 }, () => 'gradients'));
+  });
+
+  it('need not wait for training images that a run waits for', async () => {
+    const at = bench({ train: 20, test: 30 });
+    // The images for the errors are here, and those of 20 steps.
+    at.load(experiment([tiny], { train: 2000, batch: 50, steps: 1000 }));
+    const [arrival] = at.arrivals;
+    arrival?.deliver(1000, 30);
+    at.session.play();
+    await at.next((event) => event.type === 'records' && stepsOf(at.records(), 'a').at(-1) === 20);
+    const examined = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'confusion' });
+    expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
+  });
+
+  it('that ends after a failure says nothing of one that was asked for since', async () => {
+    const at = bench();
+    const ready = at.status('ready');
+    at.load(experiment([deep]));
+    await ready;
+    const begun = at.next(({ type }) => type === 'examined');
+    at.session.examine('a', { kind: 'gradients' });
+    await begun;
+    at.session.fail(new Error('no connection'));
+    at.session.retry();
+    at.session.examine('a', { kind: 'gradients' });
+    await at.next(({ type }) => type === 'examinationOver');
+    const reports = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.report] : []));
+    expect(reports.at(-1)).toMatchObject({ done: 20, planned: 20 });
+    expect(at.events.filter(({ type }) => type === 'examinationOver')).toHaveLength(1);
   });
 
   it('is over at once after a failure', async () => {

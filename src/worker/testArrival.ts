@@ -52,7 +52,7 @@ export class Arrival implements ArrivingImages {
     readonly request: ImageRequest,
     arrived: { train: number; test: number },
   ) {
-    const { train, test } = testImages(request.size, 40);
+    const { train, test } = testImages(request.size, Math.max(40, request.trainCount));
     this.images = {
       size: request.size,
       train: { ...train, count: request.trainCount },

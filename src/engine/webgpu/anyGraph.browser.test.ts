@@ -14,12 +14,6 @@ import { compileSignals } from './plan/compile.ts';
 import { UnsupportedGraph } from './plan/segments.ts';
 import { tunings } from './plan/tuning.ts';
 
-let ours: Engine;
-beforeAll(async () => {
-  ours = await createWebGpuEngine(tunings.software);
-});
-afterAll(() => ours.dispose());
-
 const kinds = [
   'conv',
   'batchNorm',
@@ -132,7 +126,13 @@ function expectClose(
   expect(off, what).toBeLessThan(1e-3 * Math.hypot(...values) + rounding);
 }
 
-describe('any graph', () => {
+describe.each(['software', 'hardware'] as const)('any graph, tuned for %s', (tuning) => {
+  let ours: Engine;
+  beforeAll(async () => {
+    ours = await createWebGpuEngine(tunings[tuning]);
+  });
+  afterAll(() => ours.dispose());
+
   it('has the gradients and the signals of the reference engine', async () => {
     await fc.assert(
       fc.asyncProperty(wishes, async (all) => {

@@ -89,6 +89,8 @@ describe('the WebGPU engine', () => {
     const before = labels(live);
     const refused = engine.createTrainer(graph, parameters, plainSgd, images, preparation);
     await expect(refused).rejects.toThrow(EngineRefusal);
+    // The layer, and what of it.
+    await expect(refused).rejects.toThrow(/the largest being conv \d+ \S+ with [\d.]+ MB/);
     // Blocks that other networks can use may stay as long as there are any.
     const blocks = (all: string[]) => all.filter((label) => !label.startsWith('block'));
     expect(blocks(labels(live))).toEqual(blocks(before));

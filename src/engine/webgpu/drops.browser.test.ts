@@ -11,12 +11,6 @@ import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await createWebGpuEngine(tunings.software);
-});
-afterAll(() => engine.dispose());
-
 type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
 /** Ones, dropped on the way into a sum, and dropped and stored. */
@@ -41,7 +35,13 @@ function ones(): { graph: NetworkGraph; drops: Drop[] } {
   return { graph: { nodes, parameters, layers, rows, logits: z }, drops: drops.map((id) => nodes[id] as Drop) };
 }
 
-describe('what is dropped', () => {
+describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s', (tuning) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createWebGpuEngine(tunings[tuning]);
+  });
+  afterAll(() => engine.dispose());
+
   it.each([0, 1, 77, 0xffffffff])('is what the masks say, bit for bit, of seed %i', async (seed) => {
     const { graph, drops } = ones();
     const parameters = graph.parameters.map(({ name, shape }) =>

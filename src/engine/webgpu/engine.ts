@@ -3,7 +3,7 @@
  * kernels (`kernels/`), and a step is one submit of that list.
  */
 import { isSoftwareAdapter } from '../adapter.ts';
-import type { Engine } from '../engine.ts';
+import { type Engine, EngineRefusal } from '../engine.ts';
 import { requestDevice } from '../gpuDevice.ts';
 import { checked } from './checked.ts';
 import { createContext } from './context.ts';
@@ -14,6 +14,11 @@ import { GpuTrainer } from './trainer.ts';
 
 /** Enough to keep a GPU busy while results travel: two submits of the most steps that one takes. */
 const LOOKAHEAD = 2 * MOST_STEPS;
+
+/** A graph that the plan's makers did not think of is no reason not to train it: another engine can. */
+function planned(error: unknown): unknown {
+  return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
+}
 
 /**
  * @param tuning how work is divided; what suits the device otherwise
@@ -29,7 +34,13 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
     device: { kind: 'gpu', name },
     lookahead: LOOKAHEAD,
     lost,
-    memoryNeed: (graph, rule, batch) => memoryNeed(graph, rule, batch, context.tuning),
+    memoryNeed: (graph, rule, batch) => {
+      try {
+        return memoryNeed(graph, rule, batch, context.tuning);
+      } catch (error) {
+        throw planned(error);
+      }
+    },
     createTrainer: async (graph, initial, rule, images, preparation) => {
       const make = () => new GpuTrainer(context, graph, initial, rule, images);
       const trainer = await checked(device, 'the network’s parameters', make, (made) => made.dispose());
@@ -37,7 +48,7 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
         if (preparation) await trainer.prepare(preparation);
       } catch (error) {
         trainer.dispose();
-        throw error;
+        throw planned(error);
       }
       return trainer;
     },

@@ -105,7 +105,7 @@ export class Evaluator {
       this.norms ??= storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
       this.response ??= storageBuffer(device, 'response', plan.arenas.response ?? 0);
     });
-    this.calibrating = await Runner.create(device, context.pipelines, context.blocks, plan, this.arenas(set));
+    this.calibrating = await Runner.create(context, plan, this.arenas(set));
     return this.calibrating;
   }
 
@@ -114,7 +114,7 @@ export class Evaluator {
     if (known) return known;
     const { context, graph } = this;
     const plan = classificationPlan(graph, context.tuning);
-    const made = Runner.create(context.device, context.pipelines, context.blocks, plan, this.arenas(set));
+    const made = Runner.create(context, plan, this.arenas(set));
     this.classifiers.set(set, made);
     return made;
   }

@@ -16,13 +16,14 @@ import { type Arenas, Runner } from './runner.ts';
  * @returns for each of them [images, height, width, channels]
  */
 export async function inspect(
-  { device, pipelines, blocks, images: store }: GpuContext,
+  context: GpuContext,
   plan: InspectionPlan,
   own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
   set: ImageSet,
   images: Uint32Array,
   shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
+  const { device, images: store } = context;
   const made = await checked(
     device,
     'the buffers to look into the network',
@@ -33,7 +34,7 @@ export async function inspect(
     const { pixels, labels } = store.of(set);
     const arenas = { ...made, ...own, pixels, labels };
     store.require(set, images);
-    const runner = await Runner.create(device, pipelines, blocks, plan, arenas);
+    const runner = await Runner.create(context, plan, arenas);
     runner.submit(images);
     const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
     const found = await readBack(device, spans).finally(() => runner.dispose());

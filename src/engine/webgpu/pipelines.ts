@@ -10,6 +10,9 @@ export interface Pipeline {
   readonly layout: GPUBindGroupLayout;
 }
 
+/** Kept for networks to come: those of some twenty networks that share none. Runners keep what they use. */
+const MOST_PIPELINES = 1000;
+
 export class Pipelines {
   private readonly layouts = new Map<string, GPUBindGroupLayout>();
   private readonly pipelines = new Map<string, Promise<Pipeline>>();
@@ -21,11 +24,15 @@ export class Pipelines {
    * @throws EngineRefusal where the device does not take the kernel
    */
   get(kernel: Kernel, user: string): Promise<Pipeline> {
-    const known = this.pipelines.get(kernel.code);
-    if (known) return known;
-    const made = this.compile(kernel, user);
-    this.pipelines.set(kernel.code, made);
-    return made;
+    const pipeline = this.pipelines.get(kernel.code) ?? this.compile(kernel, user);
+    // Behind all others: those that nobody has asked for longest come first.
+    this.pipelines.delete(kernel.code);
+    this.pipelines.set(kernel.code, pipeline);
+    for (const oldest of this.pipelines.keys()) {
+      if (this.pipelines.size <= MOST_PIPELINES) break;
+      this.pipelines.delete(oldest);
+    }
+    return pipeline;
   }
 
   private async compile({ name, code, bindings }: Kernel, user: string): Promise<Pipeline> {

@@ -21,18 +21,19 @@ export interface ReadyPlan {
  * @throws EngineRefusal; then nothing is left of it
  */
 export async function makeReady(
-  { device, pipelines, blocks }: GpuContext,
+  context: GpuContext,
   plan: TrainingPlan,
   { parameters, moments, control, drops }: ParameterStore,
   images: GpuImages,
   resultBytes: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ReadyPlan> {
+  const { device } = context;
   const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
   try {
     const { pixels, labels } = images;
     const arenas = { ...own, parameters, moments, control, drops, pixels, labels };
-    const runner = await Runner.create(device, pipelines, blocks, plan, arenas, onProgress);
+    const runner = await Runner.create(context, plan, arenas, onProgress);
     return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes), own };
   } catch (error) {
     freed(own);

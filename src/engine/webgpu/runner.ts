@@ -1,10 +1,12 @@
 /** A plan made ready on a device: pipelines, buffers and bind groups, made once; then it only encodes dispatches. */
-import type { BlockPool, Share } from './blockPool.ts';
+import type { Share } from './blockPool.ts';
 import { checked } from './checked.ts';
+import type { GpuContext } from './context.ts';
 import { UPDATES_AT } from './parameterStore.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
+import { submitsOf } from './plan/submits.ts';
 
 export type Arenas = Readonly<Partial<Record<ArenaName, GPUBuffer>>>;
 
@@ -25,6 +27,7 @@ export class Runner {
     readonly plan: Plan,
     private readonly bufferOf: (ref: BufferRef) => GPUBufferBinding,
     private readonly ready: readonly Ready[],
+    private readonly submits: readonly number[],
     private readonly share: Share,
     readonly run: GPUBuffer,
     readonly indices: GPUBuffer,
@@ -37,24 +40,21 @@ export class Runner {
    * @throws EngineRefusal
    */
   static async create(
-    device: GPUDevice,
-    pipelines: Pipelines,
-    pool: BlockPool,
+    context: GpuContext,
     plan: Plan,
     arenas: Arenas,
     onProgress: (done: number, total: number) => void = () => {},
   ): Promise<Runner> {
-    const compiled = await compileAll(pipelines, plan, onProgress);
-    const build = () => Runner.build(device, pool, plan, arenas, compiled);
-    return checked(device, 'the plan’s buffers', build, (runner) => {
+    const compiled = await compileAll(context.pipelines, plan, onProgress);
+    const build = () => Runner.build(context, plan, arenas, compiled);
+    return checked(context.device, buffersText(plan), build, (runner) => {
       runner.share.withdraw();
       runner.dispose();
     });
   }
 
   private static build(
-    device: GPUDevice,
-    pool: BlockPool,
+    { device, blocks: pool, tuning }: GpuContext,
     plan: Plan,
     arenas: Arenas,
     compiled: readonly Pipeline[],
@@ -84,13 +84,36 @@ export class Runner {
     const ready = plan.dispatches.map((dispatch, index) =>
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
-    return new Runner(device, plan, bufferOf, ready, share, run, indices, arenas.control ?? null);
+    const submits = submitsOf(plan.dispatches, tuning.submitFlops);
+    return new Runner(device, plan, bufferOf, ready, submits, share, run, indices, arenas.control ?? null);
   }
 
-  /** Encodes the plan's dispatches. @param end where to stop; all of them otherwise */
-  encode(pass: GPUComputePassEncoder, end = this.ready.length): void {
+  /**
+   * Encodes the plan's dispatches, and submits what cannot wait for the rest of a long plan.
+   *
+   * @param end where to stop; at its end otherwise
+   * @returns the encoder with what is left to submit
+   */
+  encode(encoder: GPUCommandEncoder, label: string, end = this.ready.length): GPUCommandEncoder {
+    let current = encoder;
+    let from = 0;
+    for (const to of this.submits) {
+      if (from >= end) break;
+      if (from > 0) {
+        this.device.queue.submit([current.finish()]);
+        current = this.device.createCommandEncoder({ label });
+      }
+      const pass = current.beginComputePass({ label });
+      this.encodePass(pass, from, Math.min(to, end));
+      pass.end();
+      from = to;
+    }
+    return current;
+  }
+
+  private encodePass(pass: GPUComputePassEncoder, from: number, to: number): void {
     let current: GPUComputePipeline | null = null;
-    for (let index = 0; index < end; index++) {
+    for (let index = from; index < to; index++) {
       const { pipeline, group, groups } = this.ready[index] as Ready;
       if (pipeline !== current) pass.setPipeline(pipeline);
       current = pipeline;
@@ -111,10 +134,7 @@ export class Runner {
     queue.writeBuffer(this.indices, 0, images.slice());
     const encoder = this.device.createCommandEncoder({ label: 'once' });
     this.encodeUpdates(encoder);
-    const pass = encoder.beginComputePass({ label: 'once' });
-    this.encode(pass, end);
-    pass.end();
-    queue.submit([encoder.finish()]);
+    queue.submit([this.encode(encoder, 'once', end).finish()]);
   }
 
   /** What holds a buffer of the plan, from its beginning on. */
@@ -131,6 +151,14 @@ export class Runner {
     this.run.destroy();
     this.indices.destroy();
   }
+}
+
+/** For the message where they are refused: labels name what is stored, and of which layer. */
+function buffersText({ buffers }: Plan): string {
+  const [first, ...others] = buffers;
+  if (!first) return 'the plan’s buffers';
+  const largest = others.reduce((most, each) => (each.bytes > most.bytes ? each : most), first);
+  return `the plan’s buffers, the largest being ${largest.label} with ${(largest.bytes / 1e6).toFixed(1)} MB`;
 }
 
 async function compileAll(

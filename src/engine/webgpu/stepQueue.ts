@@ -52,8 +52,8 @@ export class StepQueue {
   /** @returns the results, once the GPU has done the step */
   push(feed: Feed): Promise<Float32Array> {
     const first = this.encoder === null;
-    this.encoder ??= this.device.createCommandEncoder({ label: 'steps' });
-    this.encode(this.encoder, feed, this.waiting.length * this.slotBytes);
+    const encoder = this.encoder ?? this.device.createCommandEncoder({ label: 'steps' });
+    this.encoder = this.encode(encoder, feed, this.waiting.length * this.slotBytes);
     const staging = this.free.pop() ?? this.createStaging();
     this.encoder.copyBufferToBuffer(this.results, 0, staging, 0, this.resultBytes);
     const done = new Promise<Float32Array>((resolve, reject) => {
@@ -82,7 +82,12 @@ export class StepQueue {
     for (const staging of this.free) staging.destroy();
   }
 
-  private encode(encoder: GPUCommandEncoder, { images, learningRate, corrections }: Feed, offset: number): void {
+  /** @returns the encoder with what is left to submit */
+  private encode(
+    encoder: GPUCommandEncoder,
+    { images, learningRate, corrections }: Feed,
+    offset: number,
+  ): GPUCommandEncoder {
     const bytes = new ArrayBuffer(SLOT_HEAD + 4 * images.length);
     new Uint32Array(bytes, 0, 1)[0] = images.length;
     new Float32Array(bytes, 4, 3).set([learningRate, corrections.first, corrections.second]);
@@ -91,9 +96,7 @@ export class StepQueue {
     encoder.copyBufferToBuffer(this.slots, offset, this.runner.run, 0, FED_BYTES);
     this.runner.encodeUpdates(encoder);
     encoder.copyBufferToBuffer(this.slots, offset + SLOT_HEAD, this.runner.indices, 0, 4 * images.length);
-    const pass = encoder.beginComputePass({ label: 'step' });
-    this.runner.encode(pass);
-    pass.end();
+    return this.runner.encode(encoder, 'step');
   }
 
   private createStaging(): GPUBuffer {

@@ -25,11 +25,12 @@ export class GpuTrainer implements Trainer {
   private ready: Promise<ReadyPlan | null> = Promise.resolve(null);
   /** What `ready` has come to, so that steps need not wait for it. */
   private now: ReadyPlan | null = null;
-  /** Updates asked for, and how many of them came to nothing since the network had stopped. */
+  /** Updates asked for since the network got its parameters, and those that came to nothing since it had stopped. */
   private updates = 0;
-  private refused = 0;
-  /** The latest step's encoding, and its results. */
+  private refused = { count: 0 };
+  /** The latest step's encoding, how many steps still wait for theirs, and its results. */
   private pushed: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
   private pending: Promise<unknown> = Promise.resolve();
 
   constructor(
@@ -59,6 +60,7 @@ export class GpuTrainer implements Trainer {
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     this.updates++;
+    const { refused } = this;
     const corrections = this.rule.opt === 'adam' ? adamCorrections(this.updates) : { first: 1, second: 1 };
     const pushed = this.enqueue({ images, learningRate, corrections });
     this.pushed = pushed.catch(() => undefined);
@@ -66,7 +68,7 @@ export class GpuTrainer implements Trainer {
     this.pending = done.catch(() => undefined);
     const result = this.read(await done);
     // The network stands still from its first overflow on, unless it was the update itself that overflowed.
-    if (result.overflow !== null && result.overflow.where !== 'weight') this.refused++;
+    if (result.overflow !== null && result.overflow.where !== 'weight') refused.count++;
     return result;
   }
 
@@ -129,17 +131,21 @@ export class GpuTrainer implements Trainer {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const asked = this.updates;
-    await this.flush();
-    const [values] = await Promise.all([this.store.read(), this.pending]);
-    const updates = asked - this.refused;
+    const { updates: asked, refused, pending } = this;
+    // At once where that can be: steps that are asked for from now on are not in it.
+    if (this.waiting > 0 || !this.now) await this.flush();
+    else this.now.queue.flush();
+    const [values] = await Promise.all([this.store.read(), pending]);
+    const updates = asked - refused.count;
     return { ...values, moments: updates === 0 ? [] : values.moments, updates };
   }
 
   restore(snapshot: Snapshot): void {
+    // Steps that were asked for before train what was there before.
+    this.now?.queue.flush();
     this.store.write(snapshot);
     this.updates = snapshot.updates;
-    this.refused = 0;
+    this.refused = { count: 0 };
   }
 
   dispose(): void {
@@ -161,10 +167,15 @@ export class GpuTrainer implements Trainer {
 
   /** Encodes a step. @returns when that is done, its results to come */
   private async enqueue(feed: Feed): Promise<{ readonly numbers: Promise<Float32Array> }> {
-    const fits = this.now && this.now.plan.images >= feed.images.length;
-    const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
-    this.context.images.require(this.images.train, feed.images);
-    return { numbers: queue.push(feed) };
+    const fits = this.waiting === 0 && this.now && this.now.plan.images >= feed.images.length;
+    this.waiting++;
+    try {
+      const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
+      this.context.images.require(this.images.train, feed.images);
+      return { numbers: queue.push(feed) };
+    } finally {
+      this.waiting--;
+    }
   }
 
   /** Submits the steps that were asked for, so that what comes next does not overtake them. */

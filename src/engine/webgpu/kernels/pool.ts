@@ -1,4 +1,9 @@
-/** Pooling forwards: 2×2 windows with stride 2, or the mean over all pixels. An invocation makes one pack. */
+/**
+ * Pooling forwards: 2×2 windows with stride 2, or the mean over all pixels.
+ *
+ * Tiling: an invocation makes one pack of one pixel and reads its whole window. Windows do not overlap, so nothing is read
+ * twice and there is nothing to share.
+ */
 import type { Shape } from '../../../network/graph.ts';
 import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';

@@ -14,7 +14,7 @@ import { parameterLayout } from './parameterLayout.ts';
 import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
 import { isView, type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
-import type { Tuning } from './tuning.ts';
+import { type Tuning, tunedFor } from './tuning.ts';
 
 export interface TrainingPlan extends Plan {
   readonly tables: Tables;
@@ -37,7 +37,8 @@ function prepare(graph: NetworkGraph, images: number, tuning: Tuning, draws: boo
   const { segments, read } = segmentsOf(graph);
   const segmentOf = new Map(Array.from(read, ([id, { segment }]) => [id, segment]));
   const nameOf = namesOf(graph, segmentOf);
-  const builder = new Builder(images, tuning, parameterLayout(graph), nameOf, dropPlaces(graph), draws);
+  const tuned = tunedFor(graph.parameters.filter(({ role }) => role === 'weight').length, tuning);
+  const builder = new Builder(images, tuned, parameterLayout(graph), nameOf, dropPlaces(graph), draws);
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
   return { segments, read, segmentOf, builder };

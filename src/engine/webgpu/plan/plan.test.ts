@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../../network/build.ts';
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
 import type { NetworkSpec } from '../../../spec/experiment.ts';
-import { presetExperiment } from '../../../spec/presets.ts';
+import { presetExperiment, presets } from '../../../spec/presets.ts';
 import { testNetworks } from '../../testNetworks.ts';
 import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
@@ -110,6 +110,16 @@ describe('a plan', () => {
       const shared = Number(/var<workgroup> \w+: array<vec4f, (\d+)>/.exec(kernel.code)?.[1] ?? 0);
       expect(16 * shared, kernel.name).toBeLessThanOrEqual(16_384);
     }
+  });
+
+  it('keeps partial gradients within what default limits let a kernel bind, at any depth', () => {
+    const flat = buildGraph({ ...presets.t7.network, stack: [{ kind: 'conv', width: 8, stride: 1, count: 199 }] }, 14);
+    const plan = compileTraining(flat, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, 64, tunings.hardware);
+    // The default of maxStorageBufferBindingSize.
+    const limit = 128 * 2 ** 20;
+    for (const [name, bytes] of Object.entries(plan.arenas)) expect(bytes, name).toBeLessThanOrEqual(limit);
+    for (const { label, bytes } of plan.buffers) expect(bytes, label).toBeLessThanOrEqual(limit);
+    expect(plan.arenas.partial).toBeLessThan(64 * 2 ** 20);
   });
 
   it.each(plans)('binds every arena at multiples of 256 bytes: %s', (_, { dispatches }) => {

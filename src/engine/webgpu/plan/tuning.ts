@@ -18,7 +18,14 @@ export interface Tuning {
   readonly scaleInvocations: number;
   /** Most bytes of one filter's partial gradients. */
   readonly partialBytes: number;
+  /** Work after which a long step is handed over in a further submit, so that no submit comes near a watchdog's seconds. */
+  readonly submitFlops: number;
 }
+
+/** Slow GPUs, with kernels that do not suit them, still manage a tenth of this in a tenth of a second. */
+const SUBMIT_FLOPS = 50e9;
+/** Most bytes of all filters' partial gradients: default limits let a kernel bind 128 MiB, and memory is for activations. */
+const ALL_PARTIAL_BYTES = 32 * 1024 * 1024;
 
 export const tunings = {
   hardware: {
@@ -29,6 +36,7 @@ export const tunings = {
     filterInvocations: 8192,
     scaleInvocations: 4096,
     partialBytes: 1024 * 1024,
+    submitFlops: SUBMIT_FLOPS,
   },
   software: {
     name: 'software',
@@ -38,8 +46,17 @@ export const tunings = {
     filterInvocations: 384,
     scaleInvocations: 64,
     partialBytes: 512 * 1024,
+    submitFlops: SUBMIT_FLOPS,
   },
 } as const satisfies Record<string, Tuning>;
+
+/** The same for a network of so many filters: together, their partial gradients stay within limits. */
+export function tunedFor(filters: number, tuning: Tuning): Tuning {
+  return {
+    ...tuning,
+    partialBytes: Math.min(tuning.partialBytes, Math.floor(ALL_PARTIAL_BYTES / Math.max(1, filters))),
+  };
+}
 
 /** The largest divisor of `columns` that is at most `most`. */
 export function runLength(columns: number, most: number): number {

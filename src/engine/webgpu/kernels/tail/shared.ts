@@ -46,21 +46,27 @@ export function linearWorkgroups(workgroups: number): [number, number] {
 /** Sets `id`, the number of the invocation. */
 export const linearId = `let id = (workgroup.y * 32768u + workgroup.x) * ${TAIL_WORKGROUP}u + local;`;
 
-/** A norm travels as (largest, Σ (x / largest)²), so that 10⁻³⁰ does not vanish and 10³⁰ does not overflow. */
-export const norms = `/** Adds x to a norm. */
+/**
+ * A norm travels as (largest, Σ (x / unit)²), where the unit is the largest or what of it has a reciprocal: 10⁻³⁰ does
+ * not vanish, 10³⁰ does not overflow, and no GPU that takes subnormal numbers for 0 loses anything.
+ */
+export const norms = `fn unit(largest: f32) -> f32 { return clamp(largest, 1e-37, 1e37); }
+/** Adds x to a norm. */
 fn withPack(norm: vec2f, x: vec4f) -> vec2f {
   let sizes = abs(x);
   let larger = max(max(max(sizes.x, sizes.y), max(sizes.z, sizes.w)), norm.x);
-  let scale = 1.0 / max(larger, 1e-37);
-  let before = norm.x * scale;
+  let scale = 1.0 / unit(larger);
+  let before = unit(norm.x) * scale;
   let share = x * scale;
   return vec2f(larger, norm.y * before * before + dot(share, share));
 }
 fn joined(a: vec2f, b: vec2f) -> vec2f {
   let larger = max(a.x, b.x);
-  let scale = 1.0 / max(larger, 1e-37);
-  return vec2f(larger, a.y * (a.x * scale) * (a.x * scale) + b.y * (b.x * scale) * (b.x * scale));
+  let scale = 1.0 / unit(larger);
+  let first = unit(a.x) * scale;
+  let second = unit(b.x) * scale;
+  return vec2f(larger, a.y * first * first + b.y * second * second);
 }
-fn root(norm: vec2f) -> f32 { return norm.x * sqrt(norm.y); }
+fn root(norm: vec2f) -> f32 { return unit(norm.x) * sqrt(norm.y); }
 /** By the bits of the exponent: WGSL may assume that numbers are finite. */
 fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }`;

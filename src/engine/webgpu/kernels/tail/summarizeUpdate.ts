@@ -1,4 +1,9 @@
-/** One number a parameter of what the update measured of its pieces: norms before it, and of the change. */
+/**
+ * One number a parameter of what the update measured of its pieces: norms before it, and of the change.
+ *
+ * Tiling: an invocation takes a parameter and goes over its pieces, at most 256, in their order: sums come out the same
+ * every time, and there is too little to add for more.
+ */
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import {
   firstParameterResult,

@@ -1,4 +1,10 @@
-/** Clipping, weight decay and the optimizers of `engine/optimizer.ts`. An invocation updates a piece and measures by how much. */
+/**
+ * Clipping, weight decay and the optimizers of `engine/optimizer.ts`.
+ *
+ * Tiling: an invocation updates a piece, a few packs of one parameter, and measures by how much. Pieces are that small
+ * because the work is bound by memory and wants many invocations; they are no smaller because each leaves two norms to be
+ * summed. One dispatch serves all parameters, whatever their number.
+ */
 import type { Optimizer } from '../../../../spec/experiment.ts';
 import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../../optimizer.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';

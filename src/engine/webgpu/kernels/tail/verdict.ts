@@ -2,6 +2,9 @@
  * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
  * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm. It counts
  * the updates as well: only here it is known in time which steps are none, and the masks of the next step follow from it.
+ *
+ * Tiling: one workgroup, since there is one decision; its invocations share out images, layers and parameters. Where
+ * meeting at a barrier costs more than a loop, it is one invocation.
  */
 import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
@@ -34,7 +37,7 @@ for (var i = local; i < ${layers}u; i += ${size}u) {
 var norms = vec4f();
 for (var i = local; i < ${parameters}u; i += ${size}u) { norms.x = max(norms.x, results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u]); }
 let largest = ${overAll(reduction, 'workgroupMax', 'norms')}.x;
-let scale = 1.0 / max(largest, 1e-37);
+let scale = 1.0 / unit(largest);
 for (var i = local; i < ${parameters}u; i += ${size}u) {
   let norm = results[${firstParameter}u + i * ${RESULTS_PER_PARAMETER}u];
   if (!isFinite(norm)) { sums.y += 1.0; }
@@ -45,7 +48,7 @@ if (local == 0u) {
   let loss = found.x / f32(run.images);
   if (!isFinite(loss) || found.y > 0.0) { control[1] = 1.0; }
   if (control[1] == 0.0) { control[2] += 1.0; }
-  let norm = largest * sqrt(found.z);
+  let norm = unit(largest) * sqrt(found.z);
   control[0] = ${clip > 0 ? `select(1.0, ${clip} / norm, norm > ${clip})` : '1.0'};
   results[0] = loss;
   results[1] = control[1];
