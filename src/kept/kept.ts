@@ -56,8 +56,9 @@ export function watched<T extends { readonly key: string }>(kept: Kept<T>): Watc
   };
 }
 
+/** What an error says, as part of a sentence. */
 export function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
 /** What is wrong with what is kept, where an error does not say: a record could not be stored, as on a full disk. */
