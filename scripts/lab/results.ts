@@ -29,9 +29,16 @@ export function openResults(file: string): Results {
       const cell = readFinishedCell(line);
       if (cell) known.set(cell.key, line);
     }
+    let isCutOff = false;
     return {
       find: (key) => known.get(key) ?? null,
-      keep: (line) => appendFileSync(file, `${line}\n`),
+      keep(line) {
+        const begin = isCutOff ? '\n' : '';
+        // A full disk takes the beginning of a line.
+        isCutOff = true;
+        appendFileSync(file, `${begin}${line}\n`);
+        isCutOff = false;
+      },
     };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);

@@ -24,7 +24,8 @@ export function resultTable({ engine, backend, device, msPerStep, networks }: La
 }
 
 /** The result of a sweep for people. */
-export function sweepTable({ axis, engine, backend, device, groups }: SweepResult): string[] {
+export function sweepTable({ axis, engine, backend, device, remark, groups }: SweepResult): string[] {
   const { columns, cells, engine: computed } = text.lab.sweep;
-  return [...table([columns(axis), ...groups.map(cells)]), '', computed(engine, backend, device)];
+  const remarks = remark === null ? [] : [remark];
+  return [...table([columns(axis), ...groups.map(cells)]), '', computed(engine, backend, device), ...remarks];
 }

@@ -2,6 +2,7 @@ import type { ChartAbout } from '../charts/tools/about.ts';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { text } from '../messages/messages.ts';
 import { formatLink } from '../spec/link.ts';
+import { wasAdjusted } from '../store/finishedRuns.ts';
 import type { LabState } from '../store/state.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 import { networkNames } from './networkNames.ts';
@@ -13,11 +14,22 @@ export function engineText(engine: EngineInfo | null): string {
   return full(engines[engine.engine] ?? engine.engine, engine.backend, text.engine.device(engine.device));
 }
 
+type Shown = Pick<LabState, 'experiment' | 'engine' | 'runs' | 'base'>;
+
+/** What was done to the runs that their experiment does not say. */
+function notRepeated({ experiment, runs, base }: Shown): string[] {
+  const { grafted, adjusted } = text.app.notRepeated;
+  const isAdjusted = Object.values(runs).some((run) => wasAdjusted(run, experiment.training));
+  return [...(base === null ? [] : [grafted]), ...(isAdjusted ? [adjusted] : [])];
+}
+
 /** Where the figures of the lab's charts come from. */
-export function aboutLab({ experiment, engine }: Pick<LabState, 'experiment' | 'engine'>): ChartAbout {
+export function aboutLab(shown: Shown): ChartAbout {
+  const { experiment, engine } = shown;
   return {
     networks: networkNames(experiment.networks).join(', '),
     link: new URL(formatLink(experiment), location.href).href,
+    notRepeated: notRepeated(shown),
     seeds: [experiment.training.seed],
     engine: engineText(engine),
     data: text.app.dataSet(experiment.training.train, evaluationImages),

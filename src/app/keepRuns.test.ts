@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
+import { memoryKept } from '../kept/kept.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { createLab, type Lab } from '../store/lab.ts';
-import { cellKey } from '../sweeps/finishedCell.ts';
+import { cellKey, type FinishedCell } from '../sweeps/finishedCell.ts';
 import { experiment, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
-import { finishedCells } from './keepRuns.ts';
+import { finishedCells, keepCells } from './keepRuns.ts';
 
 const wider = { ...tiny, gain: 2 };
 
@@ -45,5 +46,33 @@ describe('what the lab has finished', () => {
     lab.commands.setLearningRate(0.5);
     await finish(lab);
     expect(finishedCells(lab.store.getState(), 'noise')).toEqual([]);
+  });
+
+  it('is not kept where it was grafted: its settings do not say what it began with', async () => {
+    const lab = createLab(testClient(), {
+      experiment: experiment([tiny], { steps: 2 }),
+      problems: [],
+      engine: anyEngine,
+    });
+    await finish(lab);
+    lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
+    await new Promise<void>((resolve) => {
+      lab.store.subscribe(({ graft }) => graft !== null && resolve());
+    });
+    await finish(lab);
+    expect(lab.store.getState().runs.a?.steps).toBe(10);
+    expect(finishedCells(lab.store.getState(), 'noise')).toEqual([]);
+  });
+
+  it('is kept one by one: what one of them is refused for keeps no other out', async () => {
+    const cells = finishedCells(await trained(experiment([tiny, wider], { steps: 1 })), 'noise');
+    const kept = memoryKept<FinishedCell>();
+    const [first, second] = cells;
+    if (!first || !second) throw new Error('no cells');
+    await kept.put({ ...second, name: 'Mine' });
+    const put: typeof kept.put = (cell) =>
+      cell.key === first.key ? Promise.reject(new DOMException('', 'QuotaExceededError')) : kept.put(cell);
+    expect(await keepCells(cells, { ...kept, put })).toMatchObject({ code: 'kept.full' });
+    expect(await kept.all()).toEqual([{ ...second, name: 'Mine' }]);
   });
 });

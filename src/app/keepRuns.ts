@@ -2,11 +2,12 @@
  * Keeps what the lab has finished. Networks that are trained side by side do not touch each other, so each of them is
  * the same as a run of its own, and a sweep that needs it finds it.
  */
+import { type Kept, keptProblem } from '../kept/kept.ts';
 import type { Run } from '../measurements/run.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { networkIds } from '../spec/experiment.ts';
 import { formatLink } from '../spec/link.ts';
-import { ProblemError, problem } from '../spec/problem.ts';
+import type { Problem } from '../spec/problem.ts';
 import { wasAdjusted } from '../store/finishedRuns.ts';
 import type { Lab } from '../store/lab.ts';
 import type { LabState } from '../store/state.ts';
@@ -26,10 +27,11 @@ function finishedCell(experiment: Experiment, run: Run, engine: EngineInfo, data
   };
 }
 
-/** The finished networks of a state as runs of their own; none of which the learning rate was changed on the way. */
-export function finishedCells({ experiment, runs, engine }: LabState, data: string): FinishedCell[] {
+/** The finished networks of a state as runs of their own: those that the experiment alone repeats. */
+export function finishedCells(state: LabState, data: string): FinishedCell[] {
+  const { experiment, runs, engine, base } = state;
   const { networks, training } = experiment;
-  if (!engine) return [];
+  if (!engine || base !== null) return [];
   return networkIds.flatMap((id, index) => {
     const [network, run] = [networks[index], runs[id]];
     if (!network || !run || wasAdjusted(run, training)) return [];
@@ -37,15 +39,29 @@ export function finishedCells({ experiment, runs, engine }: LabState, data: stri
   });
 }
 
-/** Keeps every run that finishes in the lab, under the name that an earlier one like it has; says so where it cannot. */
+/**
+ * Keeps cells, each under the name that an earlier one like it has.
+ *
+ * @returns why one of them lasts only as long as the page, or null; the others are kept nevertheless
+ */
+export async function keepCells(cells: readonly FinishedCell[], kept: Kept<FinishedCell>): Promise<Problem | null> {
+  const refusals: Problem[] = [];
+  for (const cell of cells) {
+    // Where names cannot be read, `put` says so.
+    const before = await kept.get(cell.key).catch(() => null);
+    const named = before?.name === undefined ? cell : { ...cell, name: before.name };
+    await kept.put(named).catch((error: unknown) => refusals.push(keptProblem(error)));
+  }
+  return refusals[0] ?? null;
+}
+
+/** Keeps every run that finishes in the lab, and says so where it cannot. */
 export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
   async function keep(state: LabState): Promise<void> {
     const { openRecords } = await import('./records.ts');
     const { cells, data } = await openRecords(dataUrl);
-    for (const cell of finishedCells(state, data)) {
-      const before = await cells.get(cell.key);
-      await cells.put(before?.name === undefined ? cell : { ...cell, name: before.name });
-    }
+    const refused = await keepCells(finishedCells(state, data), cells);
+    if (refused) commands.notify(refused);
   }
   /** Whether two engines share the run, as after a device was lost: then it is the run of neither. */
   let isMixed = false;
@@ -53,10 +69,6 @@ export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
     const isBegun = Object.values(state.runs).some(({ steps }) => steps > 0);
     isMixed = isBegun && (isMixed || (before.engine !== null && state.engine !== before.engine));
     if (isMixed || state.status.kind !== 'finished' || before.status.kind === 'finished') return;
-    keep(state).catch((error: unknown) => {
-      commands.notify(
-        error instanceof ProblemError ? error.problem : problem('kept.failed', { reason: String(error) }),
-      );
-    });
+    keep(state).catch((error: unknown) => commands.notify(keptProblem(error)));
   });
 }

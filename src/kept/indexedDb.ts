@@ -1,6 +1,6 @@
 /** Records in the browser's database. */
-import { ProblemError } from '../spec/problem.ts';
-import { type Kept, keptProblem, memoryKept } from './kept.ts';
+import { type Problem, ProblemError, problem } from '../spec/problem.ts';
+import { type Kept, keptProblem, reasonOf } from './kept.ts';
 
 const DATABASE = 'depthscope';
 const VERSION = 1;
@@ -39,35 +39,30 @@ export async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
   return database;
 }
 
-/** The records of the database. What the disk does not take is kept in memory, so that nothing is lost while the page is open. */
+/** What the database answers. It answers nothing any more once it was closed, as by a tab with a newer page. */
+async function answered<R>(request: () => Promise<R>, refusal: (error: unknown) => Problem): Promise<R> {
+  try {
+    return await request();
+  } catch (error) {
+    throw new ProblemError(refusal(error));
+  }
+}
+
+const unread = (error: unknown) => problem('kept.unread', { reason: reasonOf(error) });
+const undeleted = (error: unknown) => problem('kept.undeleted', { reason: reasonOf(error) });
+
+/** The records of the database. */
 export function databaseKept<T extends { readonly key: string }>(database: IDBDatabase): Kept<T> {
-  const unsaved = memoryKept<T>();
   const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
+  async function change(make: (target: IDBObjectStore) => void): Promise<void> {
+    const target = store('readwrite');
+    make(target);
+    await committed(target.transaction);
+  }
   return {
-    async get(key) {
-      return (await unsaved.get(key)) ?? (await settled<T | undefined>(store('readonly').get(key))) ?? null;
-    },
-    async put(record) {
-      try {
-        const target = store('readwrite');
-        target.put(record);
-        await committed(target.transaction);
-        await unsaved.delete(record.key);
-      } catch (error) {
-        await unsaved.put(record);
-        throw new ProblemError(keptProblem(error));
-      }
-    },
-    async delete(key) {
-      await unsaved.delete(key);
-      const target = store('readwrite');
-      target.delete(key);
-      await committed(target.transaction);
-    },
-    async all() {
-      const saved = await settled<T[]>(store('readonly').getAll());
-      const others = await unsaved.all();
-      return [...saved.filter(({ key }) => !others.some((other) => other.key === key)), ...others];
-    },
+    get: (key) => answered(async () => (await settled<T | undefined>(store('readonly').get(key))) ?? null, unread),
+    put: (record) => answered(() => change((target) => target.put(record)), keptProblem),
+    delete: (key) => answered(() => change((target) => target.delete(key)), undeleted),
+    all: () => answered(() => settled<T[]>(store('readonly').getAll()), unread),
   };
 }

@@ -44,6 +44,19 @@ describe('what is kept', () => {
     expect((await kept.all()).map(({ key }) => key)).toEqual(['one', 'two']);
     vi.restoreAllMocks();
     expect(await (await openKept<Note>()).kept.all()).toEqual([note]);
+    await kept.put({ key: 'three', text: 'small enough' });
+    expect((await (await openKept<Note>()).kept.all()).map(({ key }) => key).sort()).toEqual(['one', 'three', 'two']);
+  });
+
+  it('says so in a problem where the database was closed under it, as by a tab with a newer page', async () => {
+    const { kept } = await openKept<Note>();
+    await kept.put(note);
+    await removeDatabase();
+    await expect(kept.all()).rejects.toMatchObject({ problem: { code: 'kept.unread' } });
+    await expect(kept.get('one')).rejects.toMatchObject({ problem: { code: 'kept.unread' } });
+    await expect(kept.delete('one')).rejects.toMatchObject({ problem: { code: 'kept.undeleted' } });
+    await expect(kept.put(note)).rejects.toMatchObject({ problem: { code: 'kept.failed' } });
+    expect(await kept.get('one')).toEqual(note);
   });
 
   it('lasts as long as the page where the browser withholds its database, and that is said', async () => {

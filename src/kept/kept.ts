@@ -1,16 +1,23 @@
 /** What outlasts a visit: records that are found again by their key. */
-import { type Problem, problem } from '../spec/problem.ts';
+import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 
 export interface Kept<T extends { readonly key: string }> {
-  /** The record of a key, or null. */
+  /**
+   * The record of a key, or null.
+   *
+   * @throws ProblemError `kept.unread`
+   */
   get(key: string): Promise<T | null>;
   /**
    * Keeps a record, in place of one of the same key.
    *
-   * @throws ProblemError where it lasts only as long as the page; `get` and `all` give it back nevertheless
+   * @throws ProblemError where it, or one that was put before it, lasts only as long as the page; `get` and `all` give
+   *   it back nevertheless
    */
   put(record: T): Promise<void>;
+  /** @throws ProblemError `kept.undeleted` */
   delete(key: string): Promise<void>;
+  /** @throws ProblemError `kept.unread` */
   all(): Promise<readonly T[]>;
 }
 
@@ -49,8 +56,15 @@ export function watched<T extends { readonly key: string }>(kept: Kept<T>): Watc
   };
 }
 
-/** Why something cannot be kept. A full disk has a name of its own, as there is something to be done about it. */
+/** What an error says, as part of a sentence. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
+/** What is wrong with what is kept, where an error does not say: a record could not be stored, as on a full disk. */
 export function keptProblem(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  // A full disk has a name of its own, as there is something to be done about it.
   if (error instanceof Error && error.name === 'QuotaExceededError') return problem('kept.full');
-  return problem('kept.failed', { reason: error instanceof Error ? error.message : String(error) });
+  return problem('kept.failed', { reason: reasonOf(error) });
 }

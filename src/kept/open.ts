@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../spec/problem.ts';
 import { databaseKept, openDatabase } from './indexedDb.ts';
 import { type Kept, memoryKept } from './kept.ts';
+import { holdingUnsaved } from './unsaved.ts';
 
 export interface OpenedKept<T extends { readonly key: string }> {
   readonly kept: Kept<T>;
@@ -18,7 +19,7 @@ export async function openKept<T extends { readonly key: string }>(
   factory: () => IDBFactory = () => indexedDB,
 ): Promise<OpenedKept<T>> {
   try {
-    return { kept: databaseKept<T>(await openDatabase(factory())), problem: null };
+    return { kept: holdingUnsaved(databaseKept<T>(await openDatabase(factory()))), problem: null };
   } catch {
     return { kept: memoryKept<T>(), problem: problem('kept.memory') };
   }

@@ -1,6 +1,7 @@
 /** Trains a sweep to its end and reports every cell; those that the script has kept are not trained again. */
 import { fetchDataName } from '../data/dataName.ts';
 import type { Kept } from '../kept/kept.ts';
+import { holdingUnsaved } from '../kept/unsaved.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { type Problem, ProblemError } from '../spec/problem.ts';
 import type { Sweep } from '../spec/sweep/sweep.ts';
@@ -18,7 +19,7 @@ import { cellLine, sweepResult } from './sweepLines.ts';
  * @param onPut told the key of a cell when the file has it, or when it could not take it
  */
 function resultsFile(onPut: (key: string) => void): Kept<FinishedCell> {
-  return {
+  return holdingUnsaved({
     async get(key) {
       const found = await script.labFind(key);
       return found === null ? null : readFinishedCell(found);
@@ -26,7 +27,7 @@ function resultsFile(onPut: (key: string) => void): Kept<FinishedCell> {
     put: (cell) => script.labKeep(JSON.stringify(cell)).finally(() => onPut(cell.key)),
     delete: () => Promise.reject(new Error('The results of a sweep are only added to.')),
     all: () => Promise.reject(new Error('The results of a sweep are found by their keys.')),
-  };
+  });
 }
 
 /** The problem of the first cell that cannot be trained on this device. */

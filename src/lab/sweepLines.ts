@@ -1,5 +1,5 @@
 /** The JSON records of a sweep. */
-import { text } from '../messages/messages.ts';
+import { sentence, text } from '../messages/messages.ts';
 import type { SettingValue } from '../spec/settings.ts';
 import type { Cell } from '../spec/sweep/cells.ts';
 import type { SweepKind } from '../spec/sweep/sweep.ts';
@@ -31,6 +31,8 @@ export interface SweepResult {
   readonly engine: string;
   readonly backend: string;
   readonly device: string;
+  /** That this engine took the place of another on the way, in words, or null. */
+  readonly remark: string | null;
   readonly groups: readonly SweepGroup[];
 }
 
@@ -65,7 +67,7 @@ function groupOf(state: SweepState, value: SettingValue, kind: SweepKind): Sweep
 
 /** What a finished sweep comes to. */
 export function sweepResult(state: SweepState): SweepResult {
-  const { sweep, engine: info } = state;
+  const { sweep, engine: info, gaveWay } = state;
   const { engine, backend, device } = info ?? { engine: '', backend: '', device: null };
   return {
     type: 'sweep',
@@ -73,6 +75,7 @@ export function sweepResult(state: SweepState): SweepResult {
     engine,
     backend,
     device: device ? text.engine.device(device) : '',
+    remark: gaveWay && sentence(gaveWay),
     groups: sweep.values.flatMap((value) => sweep.kinds.map((kind) => groupOf(state, value, kind))),
   };
 }

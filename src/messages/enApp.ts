@@ -6,6 +6,11 @@ const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 export const app = {
   name: 'Depthscope',
   dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
+  /** Below exports of runs that their link does not repeat. */
+  notRepeated: {
+    grafted: 'The link alone does not repeat this: the networks were grafted onto a trained one.',
+    adjusted: 'The link alone does not repeat this: the learning rate was changed while it ran.',
+  },
 
   views: {
     label: 'View',

@@ -31,6 +31,7 @@ export const charts = {
       engine: (name: string) => `Computed by: ${name}`,
       made: (date: string) => `Made with Depthscope on ${date} UTC`,
       link: (link: string) => `To repeat it: ${link}`,
+      settings: (link: string) => `Settings: ${link}`,
     },
   },
 
@@ -99,6 +100,15 @@ export const charts = {
     at: (axis: string, step: number) => `${axis}, at step ${number(step)}`,
     phrase: (label: string, figures: string) => `${label}: ${figures}`,
     someStopped: (figures: string, runs: number) => `${figures}, ${number(runs)} diverged`,
+    single: {
+      full: (figures: string, seed: number, divergedAt: number | null, isFinished: boolean) => {
+        const fate =
+          divergedAt === null ? (isFinished ? '' : ', under way') : `, diverged at step ${number(divergedAt)}`;
+        return `${figures} (seed ${seed}${fate})`;
+      },
+      short: (figures: string, seed: number, divergedAt: number | null) =>
+        `seed ${seed}${divergedAt === null ? '' : ' ✕'}: ${figures}`,
+    },
     diverged: (label: string, step: number) => `${label}: diverged at step ${number(step)}`,
     summary: (step: number, parts: readonly string[]) =>
       `After ${steps(step)}, training and test error. ${parts.join('; ')}.`,

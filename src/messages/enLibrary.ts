@@ -7,7 +7,7 @@ const letters = 'ABCD';
 export const library = {
   title: 'Finished runs',
   explanation:
-    'Every run that finishes, in the lab or in a sweep, is kept in this browser: a network, a seed, and its errors on the way. Tick up to four to compare them. Opening one loads its settings into the lab, where training gives the same numbers again.',
+    'Every run that finishes, in the lab or in a sweep, is kept in this browser: a network, a seed, and its errors on the way. Tick up to four to compare them. Opening one loads its settings into the lab, where training on the same engine gives the same numbers again; those of an earlier version of this page may differ.',
   empty: 'No run has finished yet. Train one in the lab to the end, or start a sweep.',
   columns: [
     'Compare',
@@ -26,6 +26,8 @@ export const library = {
   engine: 'Engine',
   engineName: (engine: string, backend: string) => `${engine}, ${backend}`,
   date: (iso: string) => dates.format(new Date(iso)),
+  finished: (date: string, isOfThisVersion: boolean) => (isOfThisVersion ? date : `${date} (earlier version)`),
+  notRepeated: 'The links alone may not repeat this: some runs were made by an earlier version of the page.',
   compare: (name: string) => `Compare ${name}`,
   rename: 'Rename this run',
   renameName: (name: string) => `Rename ${name}`,

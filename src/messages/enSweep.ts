@@ -28,11 +28,15 @@ export const sweepProblems = {
     'The first network has no blocks, so there is no {kind} form of it. Leave {kind} networks out, or give it plain or residual blocks.',
   'sweep.unknownAxis': '“{axis}” cannot be the axis of a sweep; possible are {axes}.',
   'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or both.',
+  'sweep.gaveWay':
+    'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
   'kept.memory':
     'This browser does not let the page store anything (a private window, or a frame): finished runs last until the page is closed.',
   'kept.full':
     'The browser has no room left to store finished runs: the last ones last until the page is closed. Free some disk space, or delete runs from the library.',
   'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',
+  'kept.unread': 'The finished runs that this browser keeps could not be read ({reason}). Reload the page.',
+  'kept.undeleted': 'The run could not be deleted ({reason}). Reload the page, and delete it then.',
   'sweep.inLink': (v: Values) => `The sweep in the link is replaced by the usual one. ${v.reason}`,
 };
 

@@ -1,6 +1,6 @@
 /** The finished cells that are kept, on behalf of a queue that goes on meanwhile: one request after the other. */
 import { type Kept, keptProblem } from '../kept/kept.ts';
-import { type Problem, ProblemError } from '../spec/problem.ts';
+import type { Problem } from '../spec/problem.ts';
 import type { Cell } from '../spec/sweep/cells.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 import { cellKey, type FinishedCell } from './finishedCell.ts';
@@ -9,7 +9,7 @@ export interface ArchiveOptions {
   readonly kept: Kept<FinishedCell>;
   /** The name of the data set, checksums included. */
   readonly data: string;
-  /** Told what could not be kept or read, and null when something could be kept again. */
+  /** Told what could not be kept or read, and null when everything is kept again. */
   readonly report: (problem: Problem | null) => void;
 }
 
@@ -45,10 +45,6 @@ export class Archive {
   }
 
   #request(work: () => Promise<void>): void {
-    this.#requests = this.#requests
-      .then(work)
-      .catch((error: unknown) =>
-        this.#options.report(error instanceof ProblemError ? error.problem : keptProblem(error)),
-      );
+    this.#requests = this.#requests.then(work).catch((error: unknown) => this.#options.report(keptProblem(error)));
   }
 }

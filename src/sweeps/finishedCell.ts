@@ -5,7 +5,8 @@ import { experimentText } from '../spec/experimentText.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 
 /** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
-const RESULTS_VERSION = 2;
+const RESULTS_VERSION = 3;
+const VERSION = `r${RESULTS_VERSION}`;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -58,7 +59,12 @@ function engineText({ engine, backend, device: on }: EngineInfo): string {
  * @param data the name of the data set, checksums included
  */
 export function cellKey(experiment: Experiment, engine: EngineInfo, data: string): string {
-  return [`r${RESULTS_VERSION}`, data, engineText(engine), experimentText(experiment)].join(' | ');
+  return [VERSION, data, engineText(engine), experimentText(experiment)].join(' | ');
+}
+
+/** Whether training a cell again gives the same numbers; what an earlier version of the page has kept may differ. */
+export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
+  return key.startsWith(`${VERSION} | `);
 }
 
 /** The final errors of a cell; null where it diverged. */

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
+import { type Engine, EngineRefusal } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { type Kept, memoryKept } from '../kept/kept.ts';
+import { holdingUnsaved } from '../kept/unsaved.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import type { Sweep } from '../spec/sweep/sweep.ts';
 import { createLab } from '../store/lab.ts';
-import type { LabClient, LabListener } from '../worker/protocol.ts';
+import type { LabClient, LabListener, RunRequest } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { type FinishedCell, finalErrors } from './finishedCell.ts';
@@ -48,6 +50,35 @@ async function trained(queue: SweepQueue, of = base, sweep = rates): Promise<Swe
   queue.show(of, sweep);
   queue.play();
   return became(queue, 'finished');
+}
+
+/** A worker whose fast engine refuses cells of one seed, so that the portable one trains those. */
+function refusing({ seed, asked }: { readonly seed: number; readonly asked: RunRequest['engine'][] }): LabClient {
+  const reference = createReferenceEngine();
+  /** As long as the fast engine is to be done without. */
+  let isRefused = false;
+  const fast: Engine = {
+    ...reference,
+    name: 'webgpu',
+    backend: 'webgpu',
+    async createTrainer(graph, parameters, rule, ...how) {
+      isRefused = rule.seed === seed;
+      if (isRefused) throw new EngineRefusal('a test');
+      return reference.createTrainer(graph, parameters, rule, ...how);
+    },
+  };
+  const portable: Engine = { ...reference, name: 'tfjs', backend: 'wasm' };
+  const client = testClient(async () => (isRefused || asked.at(-1)?.engine === 'tfjs' ? portable : fast));
+  return {
+    ...client,
+    load(request) {
+      // Two engines that take turns would go on for ever.
+      if (asked.length > 20) throw new Error('The sweep does not come to its end.');
+      isRefused = false;
+      asked.push(request.engine);
+      client.load(request);
+    },
+  };
 }
 
 /** What a single run in the lab measures. */
@@ -146,6 +177,27 @@ describe('a sweep', () => {
     queue.pause();
   });
 
+  it('comes to its end on one engine where another refuses one of its cells, and says so', async () => {
+    const asked: RunRequest['engine'][] = [];
+    const kept = memoryKept<FinishedCell>();
+    const queue = queueOf(refusing({ seed: 2, asked }), kept);
+    const state = await trained(queue);
+    expect(resultsOf(state).map(({ engine }) => engine.backend)).toEqual(['wasm', 'wasm', 'wasm', 'wasm']);
+    expect(state.gaveWay).toEqual(problem('sweep.gaveWay', { from: 'webgpu', to: 'tfjs wasm' }));
+    // Both cells of seed 1, and the one that is refused; then all of them for the engine that took over.
+    const tfjs = { engine: 'tfjs', backend: 'wasm' };
+    expect(asked).toEqual([anyEngine, anyEngine, anyEngine, tfjs, tfjs, tfjs, tfjs]);
+    expect(await kept.all()).toHaveLength(6);
+  });
+
+  it('that follows one in which an engine gave way tries that engine again', async () => {
+    const queue = queueOf(refusing({ seed: 2, asked: [] }));
+    await trained(queue);
+    const state = await trained(queue, base, { ...rates, axis: 'batch', values: [2, 3], seeds: [1] });
+    expect(resultsOf(state).map(({ engine }) => engine.backend)).toEqual(['webgpu', 'webgpu']);
+    expect(state.gaveWay).toBeNull();
+  });
+
   it('pauses within a cell and goes on with it', async () => {
     const client = testClient();
     const queue = queueOf(client);
@@ -235,6 +287,23 @@ describe('a sweep', () => {
     expect(resultsOf(state)).toHaveLength(4);
   });
 
+  it('goes on saying so while a single result does not fit, and tries it again with each other', async () => {
+    const disk = memoryKept<FinishedCell>();
+    let attempts = 0;
+    const put: typeof disk.put = (cell) => {
+      if (!cell.link.includes('lr=0.01')) return disk.put(cell);
+      attempts++;
+      return Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+    };
+    const state = await trained(queueOf(testClient(), holdingUnsaved({ ...disk, put })), base, {
+      ...rates,
+      seeds: [1],
+    });
+    expect(state.notKept?.code).toBe('kept.full');
+    expect(await disk.all()).toHaveLength(1);
+    expect(attempts).toBe(2);
+  });
+
   it('passes over a cell that does not fit into memory', async () => {
     const of = experiment([{ ...tiny, stack: [{ kind: 'conv', width: 2, stride: 1, count: 1 }] }], { steps: 2 });
     const state = await trained(queueOf(testClient(undefined, 40_000)), of, {
@@ -259,6 +328,32 @@ describe('a sweep', () => {
     expect(failed.status).toMatchObject({ problem: { code: 'engine.none' } });
     queue.retry();
     expect(resultsOf(await became(queue, 'finished'))).toHaveLength(4);
+  });
+
+  it('is idle, and says nothing of finished runs, once it has no cells any more', async () => {
+    const client = testClient();
+    let pauses = 0;
+    const pause = () => {
+      pauses++;
+      client.pause();
+    };
+    const queue = queueOf({ ...client, pause });
+    const custom = experiment([{ ...tiny, stack: [{ kind: 'conv', width: 2, stride: 1, count: 1 }] }], { steps: 500 });
+    queue.show(custom, { ...rates, seeds: [1] });
+    queue.play();
+    await when(queue, (state) => kindsOf(state)[0] === 'running');
+    queue.show(custom, { ...rates, axis: 'depth', values: [8] });
+    const seen: string[] = [];
+    queue.store.subscribe(({ status }) => seen.push(status.kind));
+    expect((await became(queue, 'idle')).problem?.code).toBe('sweep.customStack');
+    expect(pauses).toBe(1);
+    queue.show(custom, { ...rates, seeds: [1] });
+    queue.play();
+    await when(queue, (state) => kindsOf(state)[0] === 'running');
+    queue.pause();
+    queue.show(custom, { ...rates, axis: 'depth', values: [8] });
+    expect(queue.store.getState().status.kind).toBe('idle');
+    expect(seen).not.toContain('finished');
   });
 
   it('that cannot be trained has no cells and says why', () => {

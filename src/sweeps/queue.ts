@@ -5,12 +5,13 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../spec/experiment.ts';
-import type { Problem } from '../spec/problem.ts';
+import { type Problem, problem } from '../spec/problem.ts';
 import { type Cell, sweepCells } from '../spec/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
 import { unpackRecords } from '../worker/batch.ts';
 import type { EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
 import { Archive, type ArchiveOptions } from './archive.ts';
+import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
 import type { FinishedCell } from './finishedCell.ts';
 import { Pace, workOf } from './pace.ts';
 import { RunningCell } from './runningCell.ts';
@@ -29,6 +30,7 @@ export class SweepQueue {
   readonly store: StoreApi<SweepState>;
   readonly #options: SweepOptions;
   readonly #archive: Archive;
+  readonly #engine: EngineChoice;
   readonly #pace = new Pace();
   #run = 0;
   #current: RunningCell | null = null;
@@ -37,6 +39,7 @@ export class SweepQueue {
   /** @param base the experiment to vary, until another is shown */
   constructor(base: Experiment, options: SweepOptions) {
     this.#options = options;
+    this.#engine = new EngineChoice(options.engine);
     this.store = createStore<SweepState>(() => initialSweep(base, defaultSweep(base)));
     this.#archive = new Archive({ ...options, report: (notKept) => this.#set({ notKept }) });
     options.client.listen((event) => this.#follow(event));
@@ -51,6 +54,7 @@ export class SweepQueue {
     const cells = made.ok ? made.value : [];
     const ids = new Set(cells.map(cellId));
     const states = new Map([...this.#state.states].filter(([id]) => ids.has(id)));
+    if (!this.#state.cells.some((cell) => ids.has(cellId(cell)))) this.#forgetEngine();
     this.#set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
     if (this.#current && !ids.has(cellId(this.#current.cell))) this.#drop();
     this.#reopen();
@@ -107,7 +111,7 @@ export class SweepQueue {
 
   /** Shows what was finished earlier on this engine, also before any cell is trained. */
   use(engine: EngineInfo): void {
-    if (JSON.stringify(engine) === JSON.stringify(this.#state.engine)) return;
+    if (sameEngine(engine, this.#state.engine)) return;
     // What another engine computed is not what this one would.
     const states = [...this.#state.states].filter(([, { kind }]) => kind !== 'done');
     this.#set({ engine, states: new Map(states) });
@@ -136,7 +140,9 @@ export class SweepQueue {
 
   /** After a change of the cells: what has ended may have something to do again, and some of it may be known. */
   #reopen(): void {
-    if (this.#state.status.kind === 'finished') this.#become({ kind: 'paused' });
+    const { cells, status } = this.#state;
+    if (status.kind === 'finished') this.#become({ kind: 'paused' });
+    if (cells.length === 0 && !this.#isPlaying) this.#become({ kind: 'idle' });
     this.#find();
     this.#estimate();
   }
@@ -151,20 +157,26 @@ export class SweepQueue {
     }
     this.#current = new RunningCell(cell, this.#options.now ?? (() => performance.now()));
     this.#mark(cell, this.#current.state);
-    const { client, engine } = this.#options;
-    client.load({ run: this.#run, experiment: cell.experiment, engine });
+    const { client } = this.#options;
+    client.load({ run: this.#run, experiment: cell.experiment, engine: this.#engine.request });
     client.play();
   }
 
-  /** Finished is what has been kept, too. */
   #end(): void {
     this.#current = null;
     this.#isPlaying = false;
+    // A cell that was left out last may be under way still.
+    this.#options.client.pause();
     this.#estimate();
-    void this.#archive.settled().then(() => {
-      const isWaiting = this.#state.cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting');
-      if (!this.#isPlaying) this.#become({ kind: isWaiting ? 'paused' : 'finished' });
-    });
+    // Finished is what has been kept, too.
+    void this.#archive.settled().then(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
+  }
+
+  /** Where a sweep stands that nobody trains. */
+  get #rest(): 'idle' | 'paused' | 'finished' {
+    const { cells } = this.#state;
+    if (cells.length === 0) return 'idle';
+    return cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting') ? 'paused' : 'finished';
   }
 
   /** Gives up the cell in progress. */
@@ -190,14 +202,21 @@ export class SweepQueue {
     if (event.type === 'status') this.#became(this.#current, event.status);
   }
 
-  /** A cell that another engine has begun, as when a device is lost, begins anew: its values must be those of one engine. */
+  /** When an engine has given way to another, that one trains all that there is to train: the cell in progress, too. */
   #started(engine: EngineInfo): void {
-    const before = this.#state.engine;
+    const before = this.#engine.started(engine);
     this.use(engine);
-    const current = this.#current;
-    if (before === this.#state.engine || !current || current.done.work === 0) return;
-    this.#mark(current.cell, { kind: 'waiting' });
+    if (!before) return;
+    this.#set({ gaveWay: problem('sweep.gaveWay', { from: engineName(before), to: engineName(engine) }) });
+    if (!this.#current) return;
+    this.#mark(this.#current.cell, { kind: 'waiting' });
     this.#drop();
+  }
+
+  /** What gave way in one sweep may train all of another. */
+  #forgetEngine(): void {
+    this.#engine.reset();
+    this.#set({ gaveWay: null });
   }
 
   #became(current: RunningCell, status: Status): void {

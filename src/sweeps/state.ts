@@ -41,6 +41,8 @@ export interface SweepState {
   readonly status: SweepStatus;
   /** What computes, or computed what is shown; null until that is known. */
   readonly engine: EngineInfo | null;
+  /** That this engine took the place of another, which could not train every cell; null where the first one could. */
+  readonly gaveWay: Problem | null;
   /** Estimate for the cells that are left; null before there is anything to estimate from. */
   readonly remainingMs: number | null;
   /** The last result that could not be kept, and why. */
@@ -66,6 +68,7 @@ export function initialSweep(base: Experiment, sweep: Sweep): SweepState {
     states: new Map(),
     status: { kind: 'idle' },
     engine: null,
+    gaveWay: null,
     remainingMs: null,
     notKept: null,
   };

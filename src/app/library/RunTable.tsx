@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { percent } from '../../charts/format/number.ts';
 import { text } from '../../messages/messages.ts';
-import { type FinishedCell, finalErrors } from '../../sweeps/finishedCell.ts';
+import { type FinishedCell, finalErrors, isOfThisVersion } from '../../sweeps/finishedCell.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { EntryField } from '../../ui/EntryField.tsx';
@@ -104,7 +104,7 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
       <td>{errors ? percent(errors.trainError) : text.charts.diverged(cell.divergedAt ?? 0)}</td>
       <td>{errors ? percent(errors.testError) : text.charts.none}</td>
       <td>{words.engineName(cell.engine.engine, cell.engine.backend)}</td>
-      <td>{words.date(cell.finishedAt)}</td>
+      <td>{words.finished(words.date(cell.finishedAt), isOfThisVersion(cell))}</td>
       <td className="library-actions">
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
           {words.open}

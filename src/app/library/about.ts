@@ -1,6 +1,7 @@
 import type { ChartAbout } from '../../charts/tools/about.ts';
 import { evaluationImages } from '../../data/evaluationSample.ts';
 import { text } from '../../messages/messages.ts';
+import { isOfThisVersion } from '../../sweeps/finishedCell.ts';
 import { engineText } from '../aboutLab.ts';
 import type { Entry } from './entries.ts';
 
@@ -19,6 +20,7 @@ export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
   return {
     networks: entries.map(nameOf).join('; '),
     link: links.join(' '),
+    notRepeated: entries.every(({ cell }) => isOfThisVersion(cell)) ? [] : [text.library.notRepeated],
     seeds: entries.map(({ experiment }) => experiment.training.seed),
     engine: [...new Set(engines)].join('; '),
     data: text.app.dataSet(first.experiment.training.train, evaluationImages),

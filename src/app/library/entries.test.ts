@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishedCell } from '../../sweeps/finishedCell.ts';
+import { cellKey, type FinishedCell, isOfThisVersion } from '../../sweeps/finishedCell.ts';
 import { differences, entriesOf } from './entries.ts';
 
 function cell(link: string, finishedAt: string, name?: string): FinishedCell {
@@ -37,5 +37,15 @@ describe('the library', () => {
     ]);
     expect(differences(entriesOf([plain, plain]))).toEqual([]);
     expect(differences([])).toEqual([]);
+  });
+
+  it('tells what an earlier version of the page has kept from what training gives again', () => {
+    const [entry] = entriesOf([plain]);
+    const key = entry && cellKey(entry.experiment, plain.engine, 'images');
+    expect([{ key: key ?? '' }, { key: 'r1 | images' }, { key: 'r31 | images' }].map(isOfThisVersion)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 });

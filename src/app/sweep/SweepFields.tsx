@@ -14,7 +14,7 @@ import {
 } from '../../spec/sweep/sweep.ts';
 import { readSeeds, readValues } from '../../spec/sweep/text.ts';
 import { EntryField, type Reading } from '../../ui/EntryField.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
+import { ChoiceControl } from '../settings/ChoiceControl.tsx';
 import { rangeText } from '../settings/reading.ts';
 
 const words = text.sweep.fields;
@@ -52,17 +52,23 @@ export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
     onChange(next);
     return null;
   };
+  /** The same for a choice. From a sweep without cells, it may take more than one choice to one that has some. */
+  const choose = (changes: Partial<Sweep>): string | null => {
+    if (sweepCells(base, sweep).ok) return change(changes);
+    onChange({ ...sweep, ...changes });
+    return null;
+  };
   const kind: KindOption = sweep.kinds.length === 2 ? 'both' : (sweep.kinds[0] ?? 'both');
   return (
     <div className="sweep-fields">
-      <SelectField
+      <ChoiceControl
         label={words.axis}
         options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key] }))}
         value={sweep.axis}
         onChange={(axis) => {
           // A plain network has no blocks that would differ.
           const kinds = isBlockAxis(axis) ? (['residual'] as const) : sweep.kinds;
-          onChange({ ...sweep, axis, values: usualValues(axis, base), kinds });
+          return choose({ axis, values: usualValues(axis, base), kinds });
         }}
       />
       <EntryField<readonly SettingValue[]>
@@ -73,13 +79,11 @@ export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
         read={(typed) => readingOf(readValues(sweep.axis, typed))}
         onCommit={(values) => change({ values })}
       />
-      <SelectField
+      <ChoiceControl
         label={words.kinds}
         options={kindOptions.map((key) => ({ key, label: words.kindChoices[key] }))}
         value={kind}
-        onChange={(chosen) =>
-          onChange({ ...sweep, kinds: chosen === 'both' ? sweepKinds : [chosen satisfies SweepKind] })
-        }
+        onChange={(chosen) => choose({ kinds: chosen === 'both' ? sweepKinds : [chosen satisfies SweepKind] })}
       />
       <EntryField<readonly number[]>
         label={words.seeds}

@@ -29,7 +29,7 @@ export interface SweepPanelProps {
 /** What is varied, how far the sweep is, and the buttons that train it. */
 export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
   const { state, storage, headingRef, onChange, onRetry, onFollow } = props;
-  const problem = state.notKept ?? storage;
+  const remarks = [state.gaveWay, state.notKept ?? storage].filter((problem) => problem !== null);
   return (
     <section className="panel sweep-panel">
       <h2 className="view-title" tabIndex={-1} ref={headingRef}>
@@ -59,11 +59,11 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
         </div>
       )}
       <Controls {...props} />
-      {problem && (
-        <p className="view-text view-remark" role="status">
+      {remarks.map((problem) => (
+        <p key={problem.code} className="view-text view-remark" role="status">
           {sentence(problem)}
         </p>
-      )}
+      ))}
       <Published />
     </section>
   );

@@ -99,7 +99,9 @@ const Legend = memo(function Legend({ series, axis, step }: LegendProps) {
           <div key={each.label} className="chart-legend-item">
             <ShapeKey look={each.look} />
             <span className="chart-legend-name">{each.label}</span>
-            {step !== null && <span className="chart-figures">{figures(each, step)}</span>}
+            {step !== null && (
+              <span className="chart-figures chart-figures-wrapped">{figures(each, step, 'short')}</span>
+            )}
           </div>
         ))}
       </div>

@@ -2,23 +2,38 @@
 import { text } from '../../messages/messages.ts';
 import { percent } from '../format/number.ts';
 import type { ChartTable } from '../tools/table.ts';
-import { divergences, meanErrors, type StepSeries, stepsOf } from './series.ts';
+import { divergences, type ErrorsAt, meanErrors, type StepSeries, stepsOf } from './series.ts';
 
 const words = text.charts.steps;
 
-/** Mean training and test error at a step, or why there is none. */
-export function figures(series: StepSeries, step: number): string {
+function pair({ trainError, testError }: ErrorsAt): string {
+  return text.charts.error.pair(percent(trainError), percent(testError));
+}
+
+/** How the errors of a single run are said: in full, or where there is little room. */
+type Wording = 'full' | 'short';
+
+/** What single runs measured at a step, as long as there is no mean of whole ones. */
+function singles({ runs }: StepSeries, step: number, wording: Wording): string[] {
+  return runs.flatMap(({ seed, evaluations, divergedAt, isFinished }) => {
+    const found = evaluations.find((errors) => errors.step === step);
+    return found ? [words.single[wording](pair(found), seed, divergedAt, isFinished)] : [];
+  });
+}
+
+/** Training and test error at a step: the mean, or those of single runs, or why there are none. */
+export function figures(series: StepSeries, step: number, wording: Wording): string {
   const found = meanErrors(series.runs).find((errors) => errors.step === step);
-  const [diverged] = divergences(series);
-  const ended = series.runs.filter((run) => run.divergedAt !== null).length;
-  if (!found) return diverged === undefined ? text.charts.none : text.charts.stopped(diverged);
-  const pair = text.charts.error.pair(percent(found.trainError), percent(found.testError));
-  return ended === 0 ? pair : words.someStopped(pair, ended);
+  const ended = divergences(series);
+  if (found) return ended.length === 0 ? pair(found) : words.someStopped(pair(found), ended.length);
+  const measured = singles(series, step, wording);
+  if (measured.length > 0) return measured.join(', ');
+  return ended[0] === undefined ? text.charts.none : text.charts.stopped(ended[0]);
 }
 
 /** The same in words, one phrase a series. */
 export function phrasesAt(series: readonly StepSeries[], step: number): string[] {
-  return series.map((each) => words.phrase(each.label, figures(each, step)));
+  return series.map((each) => words.phrase(each.label, figures(each, step, 'full')));
 }
 
 /** The whole chart in a sentence; null while it is empty. */

@@ -71,9 +71,9 @@ export function meanErrors(runs: readonly SweepRun[]): ErrorsAt[] {
   });
 }
 
-/** The steps at which any series has a mean, ascending. */
+/** The steps at which any run was evaluated, be it under way or diverged later, ascending. */
 export function stepsOf(series: readonly StepSeries[]): number[] {
-  const steps = series.flatMap(({ runs }) => meanErrors(runs).map(({ step }) => step));
+  const steps = series.flatMap(({ runs }) => runs.flatMap(({ evaluations }) => evaluations.map(({ step }) => step)));
   return [...new Set(steps)].sort((one, other) => one - other);
 }
 

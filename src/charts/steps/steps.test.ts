@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { apart } from './apart.ts';
-import { phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
 
 function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
@@ -44,8 +44,31 @@ describe('The curves of a sweep', () => {
     expect(summarySentence([series('8')])).toBeNull();
   });
 
-  test('can be read at every step that has a mean', () => {
+  test('can be read at every step at which a run was evaluated, under way or diverged', () => {
     expect(stepsOf(shown)).toEqual([0, 10]);
+    expect(stepsOf([series('8', run(1, [0.8, 0.5, 0.4], { isFinished: false })), series('20')])).toEqual([0, 10, 20]);
+    expect(stepsOf([series('8', diverged)])).toEqual([0]);
+  });
+
+  test('are said before any run is whole: each run that is under way or diverged by its seed', () => {
+    const early = [series('8', run(1, [0.8, 0.5], { isFinished: false }), diverged), series('20')];
+    expect(phrasesAt(early, 0)).toEqual([
+      '8: 80.0 / 90.0% (seed 1, under way), 90.0 / 100.0% (seed 3, diverged at step 4)',
+      '20: –',
+    ]);
+    expect(summarySentence(early)).toContain(
+      'After 10 steps, training and test error. 8: 50.0 / 60.0% (seed 1, under way)',
+    );
+    expect(early.map((each) => figures(each, 0, 'short'))).toEqual([
+      'seed 1: 80.0 / 90.0%, seed 3 ✕: 90.0 / 100.0%',
+      '–',
+    ]);
+    expect(summarySentence([series('8', diverged)])).toContain('90.0 / 100.0% (seed 3, diverged at step 4)');
+  });
+
+  test('say the mean of whole runs alone, once there is one', () => {
+    const both = series('8', run(1, [0.8, 0.2]), run(2, [0.6], { isFinished: false }));
+    expect(phrasesAt([both], 0)).toEqual(['8: 80.0 / 90.0%']);
   });
 
   test('are rows, one an evaluation', () => {

@@ -5,8 +5,10 @@ import { text } from '../../messages/messages.ts';
 export interface ChartAbout {
   /** The networks, for instance "T7 plain 38, T7 residual 38". */
   readonly networks: string;
-  /** The address that repeats the experiment. */
+  /** The address of the experiment. */
   readonly link: string;
+  /** Sentences that say why the address alone does not repeat what is drawn; none where it does. */
+  readonly notRepeated?: readonly string[];
   readonly seeds: readonly number[];
   /** Engine, backend and device, in words. */
   readonly engine: string;
@@ -21,12 +23,15 @@ export function aboutLines(about: ChartAbout | null, date: Date): string[] {
   const words = text.charts.tools.about;
   const made = words.made(date.toISOString().slice(0, 16).replace('T', ' '));
   if (!about) return [made];
+  const { notRepeated = [] } = about;
+  const link = notRepeated.length === 0 ? words.link : words.settings;
   return [
     words.networks(about.networks),
     words.seeds(about.seeds),
     words.data(about.data),
     words.engine(about.engine),
     made,
-    words.link(about.link),
+    link(about.link),
+    ...notRepeated,
   ];
 }
