@@ -40,7 +40,8 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
   page,
 }) => {
   const sweep = new SweepPage(page);
-  await sweep.open(small);
+  // Long enough that some runs are still to come when the page is loaded again.
+  await sweep.open(small.replace('steps=20', 'steps=60'));
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
   await sweep.reached(3);
   await new LabPage(page).view('Lab');
