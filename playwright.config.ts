@@ -8,8 +8,8 @@ const url = `http://127.0.0.1:${port}/`;
 /** What people do, in the page as it is built: `vite build` comes first. */
 export default defineConfig({
   testDir: 'e2e',
-  // Each test trains for real and takes the cores that there are.
-  workers: 1,
+  // Each test trains for real, mostly in one thread; more at a time would wait for each other on two cores.
+  workers: 2,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,

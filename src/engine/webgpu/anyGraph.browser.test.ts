@@ -157,7 +157,7 @@ describe.each(['software', 'hardware'] as const)('any graph, tuned for %s', (tun
           expectClose(`${what}, backwards`, 1e-5 * scale, seen.gradients[i], known.gradients[i]);
         });
       }),
-      { numRuns: 12 },
+      { numRuns: tuning === 'software' ? 12 : 6 },
     );
   });
 });

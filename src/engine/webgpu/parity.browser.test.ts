@@ -36,16 +36,18 @@ function resNet20(): TestNetwork {
   return { name: 'ResNet-20 of width 8', spec, size: 14, batch: 8 };
 }
 
-/** Three steps on three minibatches, the gradients before each. */
+/** Three steps on three minibatches, and the gradients before the first and the last. */
 async function compare(ours: Engine, network: TestNetwork, other: Engine): Promise<void> {
   const { graph, images, firstBatch, parameters } = prepare(network);
   const found = await ours.createTrainer(graph, parameters, plainSgd, images);
   const expected = await other.createTrainer(graph, parameters, plainSgd, images);
   for (let step = 0; step < 3; step++) {
     const batch = firstBatch.map((image) => image + step * firstBatch.length);
-    const [a, b] = [await found.gradients(batch), await expected.gradients(batch)];
-    expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
-    expectSameGradients(graph, a.parameters, b.parameters);
+    if (step !== 1) {
+      const [a, b] = [await found.gradients(batch), await expected.gradients(batch)];
+      expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
+      expectSameGradients(graph, a.parameters, b.parameters);
+    }
     expectSameStep(await found.step(batch, 0.01), await expected.step(batch, 0.01));
   }
   found.dispose();
@@ -127,7 +129,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   });
 
   it('answers steps that were asked for together in their order, in as many as there are', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(resNet20());
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
     const [together, apart] = [
       await ours.createTrainer(graph, parameters, plainSgd, images),
       await ours.createTrainer(graph, parameters, plainSgd, images),
@@ -143,25 +145,27 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     apart.dispose();
   });
 
-  it.each([1, 3, 5, 10])('takes odd shapes, of width %i: residual blocks with and without a stride', (width) =>
-    compare(
-      ours,
-      {
-        name: '',
-        spec: {
-          ...plain,
-          act: 'tanh',
-          stack: [
-            { kind: 'conv', width, stride: 2, count: 1 },
-            { kind: 'residual', width, stride: 1, count: 1 },
-            { kind: 'residual', width: width + 1, stride: 2, count: 1 },
-          ],
+  it.each(tuning === 'software' ? [1, 3, 5, 10] : [3, 10])(
+    'takes odd shapes, of width %i: residual blocks with and without a stride',
+    (width) =>
+      compare(
+        ours,
+        {
+          name: '',
+          spec: {
+            ...plain,
+            act: 'tanh',
+            stack: [
+              { kind: 'conv', width, stride: 2, count: 1 },
+              { kind: 'residual', width, stride: 1, count: 1 },
+              { kind: 'residual', width: width + 1, stride: 2, count: 1 },
+            ],
+          },
+          size: 14,
+          batch: 3,
         },
-        size: 14,
-        batch: 3,
-      },
-      createReferenceEngine(),
-    ),
+        createReferenceEngine(),
+      ),
   );
 
   it('takes odd shapes, of one image, down to one pixel', () =>
@@ -176,7 +180,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
       createReferenceEngine(),
     ));
 
-  it.each([resNet20(), byName('pre-activation, everything at once')])(
+  it.each([...(tuning === 'software' ? [resNet20()] : []), byName('pre-activation, everything at once')])(
     'takes minibatches shorter and longer than the one before: $name',
     async (network) => {
       const { graph, images, parameters } = prepare({ ...network, batch: 4 });
@@ -202,7 +206,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
         // Two values behind a batch norm become −1 and 1, whatever they were: what is in front of it has a gradient of nearly zero.
         expectSameGradients(graph, a.parameters, b.parameters, 1e-5);
       }),
-      { numRuns: tuning === 'software' ? 25 : 10 },
+      { numRuns: tuning === 'software' ? 20 : 8 },
     );
   });
 });
