@@ -41,13 +41,15 @@ async function measure(bench: BenchPage, { contender, width, size }: Series, opt
   return growth;
 }
 
-function linesOf(series: Series, { msPerLayer, msAtZero, points }: Growth): string[] {
-  const { title, columns, cells, line } = text.bench.growth;
+function linesOf(series: Series, growth: Growth): string[] {
+  const { title, columns, cells, line, off } = text.bench.growth;
+  const { msPerLayer, msAtZero, points } = growth;
   const rows = points.map(({ depth, msPerStep, deviation }) => cells(depth, msPerStep, deviation));
   return [
     title(series.contender, { ...series, batch: BATCH }),
     ...table([columns, ...rows]),
     line(msPerLayer, msAtZero),
+    ...offTheLine(growth).map(({ depth, deviation }) => off(depth, deviation)),
     '',
   ];
 }
@@ -57,15 +59,11 @@ export function benchGrowth(options: BenchOptions, say: Say): Promise<Finished> 
     const adapter = await bench.adapter();
     say([text.bench.adapter(adapter), '']);
     const growth: (Series & Growth)[] = [];
-    const complaints: string[] = [];
     for (const series of seriesOf(options)) {
       const measured = await measure(bench, series, options);
       growth.push({ ...series, ...measured });
       say(linesOf(series, measured));
-      const { title, off } = text.bench.growth;
-      const name = title(series.contender, { ...series, batch: BATCH });
-      complaints.push(...offTheLine(measured).map(({ depth, deviation }) => off(name, depth, deviation)));
     }
-    return { report: { adapter, growth }, complaints };
+    return { report: { adapter, growth }, complaints: [] };
   });
 }

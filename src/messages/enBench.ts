@@ -124,8 +124,8 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ms(msPerStep),
       `${(100 * deviation).toFixed(1)} %`,
     ],
-    off: (title: string, depth: number, deviation: number) =>
-      `${title}: a step of ${number(depth)} layers is ${(100 * deviation).toFixed(1)} % off the line through all depths, so its time does not grow linearly.`,
+    off: (depth: number, deviation: number) =>
+      `A step of ${number(depth)} layers is ${(100 * deviation).toFixed(1)} % off the line: either its time does not grow linearly, or other work came between.`,
     line: (msPerLayer: number, msAtZero: number) => `Line: ${ms(msAtZero)} ms + ${ms(msPerLayer)} ms for each layer`,
   },
   page: {
