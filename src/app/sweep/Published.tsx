@@ -1,12 +1,17 @@
+import { useState } from 'react';
 import { text } from '../../messages/messages.ts';
 import { published } from './publishedErrors.ts';
 
 const words = text.sweep.published;
 
-/** The numbers that He et al. printed, clearly theirs. */
+/** Where the settings stand beside the pictures, and not above them. */
+const roomBeside = '(width >= 60rem)';
+
+/** The numbers that He et al. printed, clearly theirs: in sight beside the pictures, folded where they would push them away. */
 export function Published() {
+  const [isOpen] = useState(() => matchMedia(roomBeside).matches);
   return (
-    <details className="sweep-published">
+    <details className="sweep-published" open={isOpen}>
       <summary>{words.title}</summary>
       <p className="view-text">{words.theirs}</p>
       <table>
