@@ -8,6 +8,8 @@ export default mergeConfig(
   viteConfig,
   defineConfig({
     test: {
+      setupFiles: ['./vitest.setup.ts'],
+      provide: { propertySeed: Number(process.env.PROPERTY_SEED ?? 1) },
       projects: [
         {
           extends: true,

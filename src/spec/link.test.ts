@@ -8,6 +8,7 @@ import { limits } from './limits.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
 import { defaultExperiment, presetExperiment } from './presets.ts';
+import type { Problem } from './problem.ts';
 import { stackText } from './stack.ts';
 
 const notices = (hash: string) => parseLink(hash).problems.map(sentence);
@@ -210,6 +211,15 @@ describe('what a link gets wrong is left out and named', () => {
 });
 
 describe('a hostile link', () => {
+  /** What a sentence quotes of a link may hold braces of its own; only those of a message are placeholders left open. */
+  const withoutBraces = (values: Problem['values']): Problem['values'] =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replace(/[{}]/g, '') : value,
+      ]),
+    );
+
   const piece = fc.oneof(
     fc.string(),
     fc.string({ unit: 'binary' }),
@@ -240,9 +250,7 @@ describe('a hostile link', () => {
         expect(checkExperiment(experiment)).toEqual([]);
         for (const problem of problems) {
           expect(sentence(problem)).not.toBe(problem.code);
-          expect(sentence({ ...problem, values: { ...problem.values, part: '', item: '', key: 'lr' } })).not.toMatch(
-            /undefined|\{\w+\}/,
-          );
+          expect(sentence({ ...problem, values: withoutBraces(problem.values) })).not.toMatch(/undefined|\{\w+\}/);
         }
       }),
       { numRuns: 2000 },
