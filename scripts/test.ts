@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check there is, one after the other, up to the first that fails. The last line
- * sums up the tests: `N passed, N failed`.
+ * `npm test`: every check there is, one after the other, up to the first that fails; the unit tests beside the browser
+ * tests, which leave a core idle while pipelines compile. The last line sums up the tests: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -30,8 +30,8 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Each writes its results to a file of its own in `folder`. */
-function stagesIn(folder: string, port: number): readonly Stage[] {
+/** Stages of one group run side by side. Each writes its results to a file of its own in `folder`. */
+function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
   const [unit, browser, page] = ['unit', 'browser', 'page'].map((name) => join(folder, `${name}.json`)) as [
     string,
     string,
@@ -47,31 +47,44 @@ function stagesIn(folder: string, port: number): readonly Stage[] {
     `--outputFile.json=${file}`,
   ];
   return [
-    { name: 'types', command: ['tsc'] },
-    { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
-    { name: 'unused code', command: ['knip'] },
-    { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
-    { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
-    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-    {
-      name: 'end-to-end tests',
-      command: ['playwright', 'test', '--reporter=list,json'],
-      environment: { E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_NAME: page },
-      counts: () => playwrightCounts(page),
-    },
+    [{ name: 'types', command: ['tsc'] }],
+    [{ name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] }],
+    [{ name: 'unused code', command: ['knip'] }],
+    [
+      { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
+      { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
+    ],
+    [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
+    [
+      {
+        name: 'end-to-end tests',
+        command: ['playwright', 'test', '--reporter=list,json'],
+        environment: { E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_NAME: page },
+        counts: () => playwrightCounts(page),
+      },
+    ],
   ];
 }
 
-/** Runs a stage with its output on the terminal. */
-function succeeds({ command: [program, ...args], environment }: Stage, chrome: string): Promise<boolean> {
+/** Runs a stage with its output on the terminal: as it comes, or, beside others, at its end, so that lines do not mix. */
+function succeeds(
+  { command: [program, ...args], environment }: Stage,
+  chrome: string,
+  alone: boolean,
+): Promise<boolean> {
   return new Promise((resolve) => {
+    const output: Buffer[] = [];
     const child = spawn(join('node_modules', '.bin', program), args, {
-      stdio: 'inherit',
+      stdio: alone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
       env: { ...process.env, ...environment, CHROME_PATH: chrome },
     });
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
     child.on('error', () => resolve(false));
-    child.on('close', (status) => resolve(status === 0));
+    child.on('close', (status) => {
+      process.stdout.write(Buffer.concat(output));
+      resolve(status === 0);
+    });
   });
 }
 
@@ -79,17 +92,23 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** @returns the name of the stage that failed, or null */
-async function runAll(stages: readonly Stage[], chrome: string, total: Counts[]): Promise<string | null> {
-  for (const stage of stages) {
-    say(`\n── ${stage.name} ──`);
+/** @returns the names of the stages that failed, of the first group with any */
+async function runAll(groups: readonly (readonly Stage[])[], chrome: string, total: Counts[]): Promise<string[]> {
+  for (const group of groups) {
+    const failed: string[] = [];
+    say(`\n── ${group.map(({ name }) => name).join(', ')} ──`);
     const began = performance.now();
-    const passed = await succeeds(stage, chrome);
-    if (stage.counts) total.push(stage.counts());
-    say(`── ${stage.name}: ${passed ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
-    if (!passed) return stage.name;
+    const run = async (stage: Stage): Promise<void> => {
+      const passed = await succeeds(stage, chrome, group.length === 1);
+      if (stage.counts) total.push(stage.counts());
+      if (!passed) failed.push(stage.name);
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      say(`── ${stage.name}: ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);
+    };
+    await Promise.all(group.map(run));
+    if (failed.length > 0) return failed;
   }
-  return null;
+  return [];
 }
 
 async function main(): Promise<void> {
@@ -98,11 +117,11 @@ async function main(): Promise<void> {
   const total: Counts[] = [];
   const failed = await runAll(stagesIn(folder, await freePort()), chrome, total);
   rmSync(folder, { recursive: true });
-  if (failed) say(`\nStopped: ${failed} failed.`);
+  if (failed.length > 0) say(`\nStopped: ${failed.join(', ')} failed.`);
   const counts = sum(total);
   // A stage without tests that fails, or tests that pass in a run that does not, must not read like success.
-  say(`${counts.passed} passed, ${failed ? Math.max(1, counts.failed) : counts.failed} failed`);
-  process.exitCode = failed ? 1 : 0;
+  say(`${counts.passed} passed, ${failed.length > 0 ? Math.max(1, counts.failed) : counts.failed} failed`);
+  process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
 main().catch((error: unknown) => {
