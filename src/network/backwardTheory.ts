@@ -2,9 +2,6 @@
 import type { NetworkSpec } from '../spec/experiment.ts';
 import type { Parameter } from './graph.ts';
 
-/** Growth of the gradient a layer towards the input behind batch norm, in wide ReLU networks (Yang et al. 2019, arXiv 1902.08129). */
-export const BATCH_NORM_GROWTH = Math.sqrt(Math.PI / (Math.PI - 1));
-
 /** Variance of a layer's initial weights. @see init.ts */
 export function weightVariance(
   { fanIn, fanOut, shape }: Pick<Parameter, 'fanIn' | 'fanOut' | 'shape'>,

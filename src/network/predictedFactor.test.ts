@@ -29,8 +29,10 @@ describe('the predicted factor per layer', () => {
     expect(predict({})?.factor).toBeCloseTo(19 / 21, 6);
   });
 
-  it('is 1.211 behind batch norm with ReLU, whatever the weights', () => {
-    expect(predict({ norm: 'batch', init: 'normal', std: 3 })?.factor).toBeCloseTo(1.211, 3);
+  it('is √(π/(π−1)) behind batch norm with ReLU, whatever the weights, but for taps in the padding', () => {
+    // Along a side of 7 the outer taps lie inside at 6/7 of the outputs: a mean of 19/21, and 121/147 of the squares.
+    const factor = Math.sqrt(Math.PI / (Math.PI - (121 / 147 / (19 / 21)) ** 2));
+    expect(predict({ norm: 'batch', init: 'normal', std: 3 })?.factor).toBeCloseTo(factor, 4);
   });
 
   it('is a bound for sigmoid and tanh', () => {

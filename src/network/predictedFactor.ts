@@ -9,10 +9,11 @@
  * with C the next layer's channels and `taps` the kernel positions that lie within the map (of 9, fewer at the zero-padded
  * edge). Glorot & Bengio 2010 and He et al. 2015 (arXiv 1502.01852, section 2.2) choose Var(W) so that this is 1. Behind batch
  * norm the scale of W does not matter: in wide ReLU networks the gradient grows by √(π / (π − 1)) towards the input (Yang et
- * al. 2019, arXiv 1902.08129).
+ * al. 2019, arXiv 1902.08129), and by a little less beside padding.
  */
 import type { Activation, NetworkSpec } from '../spec/experiment.ts';
-import { BATCH_NORM_GROWTH, insideShare, weightVariance } from './backwardTheory.ts';
+import { insideShare, weightVariance } from './backwardTheory.ts';
+import { gradientTheory } from './gradientTheory.ts';
 import { LEAKY_SLOPE, type NetworkGraph, type WeightLayer } from './graph.ts';
 
 export interface PredictedFactor {
@@ -50,9 +51,17 @@ export function predictedFactor(spec: NetworkSpec, graph: NetworkGraph): Predict
   const weight = last && graph.parameters[last.weight];
   const shape = last && graph.nodes[last.z]?.shape;
   if (!weight || !shape || graph.nodes.some(({ op }) => op.kind === 'add')) return null;
-  if (spec.norm === 'batch') return spec.act === 'relu' ? { factor: BATCH_NORM_GROWTH, isBound: false } : null;
+  if (spec.norm === 'batch') return behindNorm(spec, graph, last);
   const [height, width, channels] = shape;
   const taps = 9 * insideShare(height, 1, height) * insideShare(width, 1, width);
   const meanSquare = taps * channels * weightVariance(weight, spec) * meanSquareDerivative[spec.act];
   return { factor: Math.sqrt(meanSquare), isBound: spec.act === 'sigmoid' || spec.act === 'tanh' };
+}
+
+/** The factor that the theory of the whole chain has from a layer to the one before it. */
+function behindNorm(spec: NetworkSpec, graph: NetworkGraph, layer: WeightLayer): PredictedFactor | null {
+  const theory = gradientTheory(graph, spec);
+  const at = graph.layers.filter(({ kind }) => kind === 'conv').indexOf(layer);
+  const [before, here] = [theory?.[at - 1], theory?.[at]];
+  return before && here ? { factor: before / here, isBound: false } : null;
 }
