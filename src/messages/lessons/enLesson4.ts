@@ -27,7 +27,7 @@ export const lesson4: LessonWords = {
     ask: 'With batch norm, at step 1, from one layer to the one before it the signal gradient will …',
     options: { shrink: 'shrink', same: 'stay the same', grow: 'grow' },
     shown: (f) => [
-      `It *grows*: × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$.`,
+      `It *grows*: × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$, and a little less on small maps with zero padding.`,
       `At step 1 the first conv’s weight gradient was ${f.about('before')} times the last one’s with 20 layers, and ${f.about('deeperBefore')} times with 56. By step ${f.whole('step')} it was ${f.about('later')} times and ${f.about('deeperLater')} times.`,
     ],
     notShown: (f) => [
