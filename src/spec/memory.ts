@@ -1,9 +1,11 @@
 /** Whether an experiment fits in memory, given what `network/` estimates it to need. */
 import { type Problem, problem } from './problem.ts';
 
-/** Bytes of one network under training: `fixed` whatever the batch, and `perImage` for each image in a batch. */
+/** Bytes of one network under training. */
 export interface MemoryNeed {
+  /** Whatever the batch: held all the time. */
   readonly fixed: number;
+  /** For each image in a batch: held during a step. */
   readonly perImage: number;
 }
 
@@ -21,10 +23,13 @@ export function memoryBudget(deviceGiB?: number): number {
   return Math.min(HEAP_BYTES, deviceGiB * 1024 ** 3 * DEVICE_SHARE);
 }
 
-/** The problem with networks that need more than the budget, with the batch size that would fit; null if they fit. */
+/**
+ * The problem with networks that need more than the budget, with the batch size that would fit; null if they fit.
+ * Networks train in turn, so what one holds during a step takes the place of what another held.
+ */
 export function checkMemory(needs: readonly MemoryNeed[], batch: number, budget: number): Problem | null {
   const fixed = needs.reduce((sum, need) => sum + need.fixed, 0);
-  const perImage = needs.reduce((sum, need) => sum + need.perImage, 0);
+  const perImage = Math.max(0, ...needs.map((need) => need.perImage));
   const needed = fixed + perImage * batch;
   if (needed <= budget) return null;
   const fitting = Math.floor((budget - fixed) / perImage);
