@@ -53,6 +53,8 @@ function checkSweep({ axis, values, kinds, seeds }: Sweep): Problem | null {
   if (seeds.length === 0) return problem('sweep.noSeeds');
   const twice = repeated(values);
   if (twice !== undefined) return problem('sweep.duplicateValue', { key: axis, value: twice });
+  const kindTwice = repeated(kinds);
+  if (kindTwice !== undefined) return problem('sweep.duplicateKind', { kind: kindTwice });
   const seedTwice = repeated(seeds);
   if (seedTwice !== undefined) return problem('sweep.duplicateSeed', { seed: String(seedTwice) });
   if (values.length > limits.sweepValues) {

@@ -96,6 +96,7 @@ describe('a sweep that cannot be trained is refused', () => {
     ['without kinds', { kinds: [] }, 'sweep.noKinds'],
     ['without seeds', { seeds: [] }, 'sweep.noSeeds'],
     ['with a value twice', { values: [8, 20, 8] }, 'sweep.duplicateValue'],
+    ['with a kind twice', { kinds: ['plain', 'plain'] }, 'sweep.duplicateKind'],
     ['with a seed twice', { seeds: [1, 2, 1] }, 'sweep.duplicateSeed'],
     ['with a seed that is none', { seeds: [-1] }, 'spec.outOfRange'],
     ['with more cells than its limit', { seeds: Array.from({ length: 61 }, (_, i) => i) }, 'sweep.tooManyCells'],
