@@ -3,7 +3,7 @@ import type { FinishedRun } from '../../../measurements/finished.ts';
 import type { Experiment } from '../../../spec/experiment.ts';
 import { formatLink } from '../../../spec/link.ts';
 import { conditionsOf } from '../../../store/finishedRuns.ts';
-import type { FinishedCell } from '../../../sweeps/finishedCell.ts';
+import { cellKey, type FinishedCell } from '../../../sweeps/finishedCell.ts';
 import { knownOutcomes, outcomesOf, spread } from './outcomes.ts';
 import { variantExperiment, variantsOf } from './variants.ts';
 
@@ -14,12 +14,18 @@ function seeded(experiment: Experiment, seed: number): Experiment {
   return { ...experiment, training: { ...experiment.training, seed } };
 }
 
+const engine: FinishedCell['engine'] = {
+  engine: 'tfjs',
+  backend: 'wasm',
+  device: { kind: 'cpu', simd: true, threads: 1 },
+};
+
 function cell(experiment: Experiment, error: number, finishedAt = '2026-01-01T00:00:00Z'): FinishedCell {
   const { steps } = experiment.training;
   return {
-    key: `${formatLink(experiment)} ${finishedAt}`,
+    key: cellKey(experiment, engine, finishedAt),
     link: formatLink(experiment),
-    engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
+    engine,
     steps,
     evaluations: [{ step: steps, trainError: error, testError: error + 0.1 }],
     divergedAt: null,
@@ -55,6 +61,11 @@ describe('the outcomes of a variant', () => {
     ]);
     const longer = { ...original, training: { ...original.training, steps: 200 } };
     expect(outcomesOf(longer, knownOutcomes(cells, []))).toEqual([]);
+  });
+
+  it('are none that an earlier version of the page computed', () => {
+    const earlier = { ...cell(original, 0.2), key: `1 | ${formatLink(original)}` };
+    expect(knownOutcomes([earlier, cell(seeded(original, 2), 0.25)], [])).toHaveLength(1);
   });
 
   it('are of each seed the newest, those of this tab last', () => {

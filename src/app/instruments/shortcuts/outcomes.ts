@@ -4,7 +4,7 @@ import type { Experiment } from '../../../spec/experiment.ts';
 import { parseLink } from '../../../spec/parseLink.ts';
 import { depthOf } from '../../../spec/stack.ts';
 import { conditionsOf } from '../../../store/finishedRuns.ts';
-import { type FinishedCell, finalErrors } from '../../../sweeps/finishedCell.ts';
+import { type FinishedCell, finalErrors, isOfThisVersion } from '../../../sweeps/finishedCell.ts';
 
 /** How one run ended. */
 export interface Outcome {
@@ -35,9 +35,9 @@ function ofCell(cell: FinishedCell): Known {
   return { of: keyOf(experiment), seed: experiment.training.seed, errors, divergedAt: cell.divergedAt };
 }
 
-/** Everything that is known, the newest last. */
+/** Everything that is known, the newest last; what an earlier version computed may be other than what this one would. */
 export function knownOutcomes(cells: readonly FinishedCell[], finished: readonly FinishedRun[]): readonly Known[] {
-  const kept = cells.toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
+  const kept = cells.filter(isOfThisVersion).toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
   return [...kept.map(ofCell), ...finished.map(ofRun)];
 }
 

@@ -6,7 +6,12 @@ import { useLab } from '../../lab.ts';
 import { openRecords } from '../../records.ts';
 import { knownOutcomes } from './outcomes.ts';
 
-/** The runs that the browser keeps, as they come; none where its records cannot be opened, which the page says elsewhere. */
+/** Records that cannot be opened or read are the library's to speak of. */
+function passOver(error: unknown): void {
+  if (!(error instanceof ProblemError)) throw error;
+}
+
+/** The runs that the browser keeps, as they come; none where its records cannot be read. */
 function useKeptCells(): readonly FinishedCell[] {
   const [cells, setCells] = useState<readonly FinishedCell[]>([]);
   useEffect(() => {
@@ -14,14 +19,15 @@ function useKeptCells(): readonly FinishedCell[] {
     let end = () => {};
     const watch = async () => {
       const records = await openRecords(pageDataUrl());
-      const read = () => void records.cells.all().then((all) => !isOver && setCells(all));
+      const read = async () => {
+        const all = await records.cells.all();
+        if (!isOver) setCells(all);
+      };
       if (isOver) return;
-      end = records.cells.watch(read);
-      read();
+      end = records.cells.watch(() => void read().catch(passOver));
+      await read();
     };
-    watch().catch((error: unknown) => {
-      if (!(error instanceof ProblemError)) throw error;
-    });
+    watch().catch(passOver);
     return () => {
       isOver = true;
       end();
