@@ -78,7 +78,7 @@ test('runs can be left out and put back, and seeds added later', async ({ page }
   await sweep.open(small.replace('seeds=1,2', 'seeds=1&kinds=plain'));
   await page.getByRole('button', { name: 'Leave out 0.1 plain, seed 1' }).click();
   await page.getByRole('button', { name: 'Train 1 run' }).click();
-  await sweep.finished();
+  await expect(page.getByText('Nothing is left to train. 1 run was left out.')).toBeVisible({ timeout: TRAINING_MS });
   expect(await sweep.results()).toHaveLength(1);
   await page.getByRole('button', { name: 'Put 0.1 plain, seed 1 back' }).click();
   const seeds = page.getByRole('textbox', { name: 'Seeds' });
@@ -88,6 +88,31 @@ test('runs can be left out and put back, and seeds added later', async ({ page }
   await page.getByRole('button', { name: 'Continue' }).click();
   await sweep.finished();
   expect(await sweep.results()).toHaveLength(4);
+});
+
+test('a finished sweep stays while the lab moves on, and so does its address, until the lab’s is asked for', async ({
+  page,
+}) => {
+  const sweep = new SweepPage(page);
+  await sweep.open(small.replace('seeds=1,2', 'seeds=1&kinds=plain'));
+  await page.getByRole('button', { name: 'Train 2 runs' }).click();
+  await sweep.finished();
+  const results = await sweep.results();
+  const lab = new LabPage(page);
+  await lab.view('Lab');
+  await page.getByRole('button', { name: 'batch 16' }).click();
+  const batch = page.getByRole('textbox', { name: 'Batch size' });
+  await batch.fill('8');
+  await batch.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/batch=8/);
+  await lab.view('Sweep');
+  await expect(page.getByText('The lab holds another experiment by now.')).toBeVisible();
+  expect(await sweep.results()).toEqual(results);
+  await expect(page).toHaveURL(/batch=16.*sweep=lr:0.05,0.1/);
+  await page.getByRole('button', { name: 'Sweep that one' }).click();
+  await expect(page.getByRole('button', { name: 'Train 2 runs' })).toBeVisible();
+  await expect(page).toHaveURL(/batch=8.*sweep=lr:0.05,0.1/);
 });
 
 test('what cannot be swept stays in its field beside the reason', async ({ page }) => {

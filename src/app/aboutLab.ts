@@ -1,6 +1,8 @@
 import type { ChartAbout } from '../charts/tools/about.ts';
 import { evaluationImages } from '../data/evaluationSample.ts';
+import { distinct } from '../measurements/summary.ts';
 import { text } from '../messages/messages.ts';
+import type { Experiment } from '../spec/experiment.ts';
 import { formatLink } from '../spec/link.ts';
 import { wasAdjusted } from '../store/finishedRuns.ts';
 import type { LabState } from '../store/state.ts';
@@ -12,6 +14,12 @@ export function engineText(engine: EngineInfo | null): string {
   if (!engine) return text.charts.none;
   const { full, engines } = text.app.badge;
   return full(engines[engine.engine] ?? engine.engine, engine.backend, text.engine.device(engine.device));
+}
+
+/** The data that experiments were trained and tested on, in words. */
+export function dataText(experiments: readonly Experiment[]): string {
+  const sizes = distinct(experiments.map(({ training }) => training.train));
+  return sizes.map((size) => text.app.dataSet(size, evaluationImages)).join('; ');
 }
 
 type Shown = Pick<LabState, 'experiment' | 'engine' | 'runs' | 'base'>;
@@ -32,6 +40,6 @@ export function aboutLab(shown: Shown): ChartAbout {
     notRepeated: notRepeated(shown),
     seeds: [experiment.training.seed],
     engine: engineText(engine),
-    data: text.app.dataSet(experiment.training.train, evaluationImages),
+    data: dataText([experiment]),
   };
 }

@@ -1,8 +1,7 @@
 /**
- * Keeps the address in step with the experiment: a new link loads its experiment, an edit rewrites
- * the link in place, so that the address bar always holds the experiment on the screen, and the lesson.
+ * Keeps the address in step with the page: a new link loads its experiment, an edit rewrites the link
+ * in place, so that the address bar always holds the experiment on the screen, the lesson, or the sweep.
  */
-
 import type { Lab } from '../store/lab.ts';
 import type { LabState } from '../store/state.ts';
 import { readLessonLink } from './lessons/lessonLink.ts';
@@ -13,10 +12,10 @@ import { followLink, formatViews, type ViewState, type Views } from './views.ts'
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;
 
-/** The address of what is on the screen: a lesson, or an experiment and the view of it. */
+/** The address of what is on the screen: a lesson, an experiment, or a sweep. */
 export function currentLink(state: Pick<LabState, 'experiment' | 'base'>, view: ViewState): string {
-  const link = shownLink(state);
-  return progress.getState().lesson === null ? link + formatViews(view, state.experiment) : link;
+  const ofView = progress.getState().lesson === null ? formatViews(view, state.experiment) : null;
+  return ofView ?? shownLink(state);
 }
 
 /** Starts syncing; the lab and the views are expected to show what the address asks for now. */

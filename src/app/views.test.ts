@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { formatLink } from '../spec/link.ts';
+import { parseLink } from '../spec/parseLink.ts';
 import { defaultExperiment } from '../spec/presets.ts';
-import { defaultSweep } from '../spec/sweep/sweep.ts';
+import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
 import { followLink, formatViews, readViews } from './views.ts';
 
 const usual = defaultSweep(defaultExperiment);
+const onView = (sweep: Sweep) => ({ base: defaultExperiment, sweep });
 
 describe('the views of an address', () => {
   it('are the lab, or the sweep that stands beside the experiment', () => {
@@ -11,14 +14,16 @@ describe('the views of an address', () => {
     expect(plain.views.getState()).toMatchObject({ view: 'lab', sweep: null });
     const { views, problems } = readViews('#v=1&sweep=depth:8,20&seeds=4', defaultExperiment);
     expect(problems).toEqual([]);
-    expect(views.getState()).toMatchObject({ view: 'sweep', sweep: { ...usual, values: [8, 20], seeds: [4] } });
-    expect(formatViews(views.getState(), defaultExperiment)).toBe('&sweep=depth:8,20&seeds=4');
+    expect(views.getState()).toMatchObject({ view: 'sweep', sweep: onView({ ...usual, values: [8, 20], seeds: [4] }) });
+    expect(formatViews(views.getState(), defaultExperiment)).toBe(
+      `${formatLink(defaultExperiment)}&sweep=depth:8,20&seeds=4`,
+    );
   });
 
   it('show the usual sweep, and say why, where the one asked for cannot be trained', () => {
     for (const hash of ['#sweep=depth:8,8', '#sweep=colour', '#sweep=depth:21', '#sweep=depth:']) {
       const { views, problems } = readViews(hash, defaultExperiment);
-      expect(views.getState(), hash).toMatchObject({ view: 'sweep', sweep: usual });
+      expect(views.getState(), hash).toMatchObject({ view: 'sweep', sweep: onView(usual) });
       expect(problems.map(({ code }) => code)).toEqual(['sweep.inLink']);
       expect(String(problems[0]?.values.reason).length).toBeGreaterThan(20);
     }
@@ -28,14 +33,22 @@ describe('the views of an address', () => {
     const { views } = readViews('#v=1', defaultExperiment);
     views.setState({ progress: { done: 1, all: 8 } });
     expect(followLink(views, '#v=1&sweep=depth', defaultExperiment)).toEqual([]);
-    expect(views.getState()).toEqual({ view: 'sweep', sweep: usual, progress: { done: 1, all: 8 } });
+    expect(views.getState()).toEqual({ view: 'sweep', sweep: onView(usual), progress: { done: 1, all: 8 } });
     followLink(views, '#v=1', defaultExperiment);
-    expect(views.getState()).toMatchObject({ view: 'lab', sweep: usual });
+    expect(views.getState()).toMatchObject({ view: 'lab', sweep: onView(usual) });
   });
 
-  it('add nothing to the address of the lab', () => {
+  it('leave the address of the lab to the lab', () => {
     const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
     views.setState({ view: 'lab' });
-    expect(formatViews(views.getState(), defaultExperiment)).toBe('');
+    expect(formatViews(views.getState(), defaultExperiment)).toBeNull();
+  });
+
+  it('name the experiment that a sweep varies, whatever the lab holds by now', () => {
+    const { experiment: other } = parseLink('#v=1&a=plain-20');
+    const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
+    expect(formatViews(views.getState(), other)).toMatch(formatLink(defaultExperiment));
+    const unseen = { view: 'sweep', sweep: null, progress: null } as const;
+    expect(formatViews(unseen, other)).toMatch(/^#v=1&a=plain-20&sweep=depth/);
   });
 });

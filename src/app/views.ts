@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { sentence } from '../messages/messages.ts';
 import type { Experiment } from '../spec/experiment.ts';
+import { formatLink } from '../spec/link.ts';
 import { type Problem, problem } from '../spec/problem.ts';
 import { sweepCells } from '../spec/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
@@ -10,10 +11,16 @@ import { formatSweep, parseSweepLink } from '../spec/sweep/text.ts';
 export const viewNames = ['lab', 'instruments', 'sweep', 'library'] as const;
 export type ViewName = (typeof viewNames)[number];
 
+/** A sweep, and the experiment whose first network it varies: the lab may hold another one by now. */
+export interface SweepOnView {
+  readonly base: Experiment;
+  readonly sweep: Sweep;
+}
+
 export interface ViewState {
   readonly view: ViewName;
   /** The sweep on view, or viewed last; null before the first. */
-  readonly sweep: Sweep | null;
+  readonly sweep: SweepOnView | null;
   /** How far a sweep that is being trained is, whatever view is open; null while none is. */
   readonly progress: { readonly done: number; readonly all: number } | null;
 }
@@ -25,10 +32,10 @@ function read(hash: string, experiment: Experiment): { state: ViewState; problem
   const parsed = parseSweepLink(hash, experiment);
   if (!parsed) return { state: { view: 'lab', sweep: null, progress: null }, problems: [] };
   const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
-  if (parsed.ok && possible.ok) return { state: { view: 'sweep', sweep: parsed.value, progress: null }, problems: [] };
+  const onView = (sweep: Sweep): ViewState => ({ view: 'sweep', sweep: { base: experiment, sweep }, progress: null });
+  if (parsed.ok && possible.ok) return { state: onView(parsed.value), problems: [] };
   const reason = possible.ok ? '' : sentence(possible.problem);
-  const state: ViewState = { view: 'sweep', sweep: defaultSweep(experiment), progress: null };
-  return { state, problems: [problem('sweep.inLink', { reason })] };
+  return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
 }
 
 /** The views that an address asks for. */
@@ -45,7 +52,12 @@ export function followLink(views: Views, hash: string, experiment: Experiment): 
   return problems;
 }
 
-/** What views add to the address of an experiment. */
-export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string {
-  return view === 'sweep' ? formatSweep(sweep ?? defaultSweep(experiment), experiment) : '';
+/**
+ * The address of a view that has one of its own; null where it is that of the lab.
+ * @param experiment of the lab
+ */
+export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string | null {
+  if (view !== 'sweep') return null;
+  const shown = sweep ?? { base: experiment, sweep: defaultSweep(experiment) };
+  return formatLink(shown.base) + formatSweep(shown.sweep, shown.base);
 }

@@ -64,5 +64,6 @@ export function databaseKept<T extends { readonly key: string }>(database: IDBDa
     put: (record) => answered(() => change((target) => target.put(record)), keptProblem),
     delete: (key) => answered(() => change((target) => target.delete(key)), undeleted),
     all: () => answered(() => settled<T[]>(store('readonly').getAll()), unread),
+    refusal: () => null,
   };
 }

@@ -19,6 +19,8 @@ export interface Kept<T extends { readonly key: string }> {
   delete(key: string): Promise<void>;
   /** @throws ProblemError `kept.unread` */
   all(): Promise<readonly T[]>;
+  /** Why a record that was put lasts only as long as the page; null where every one was taken. */
+  refusal(): Problem | null;
 }
 
 /** Records that last as long as the page. */
@@ -29,6 +31,7 @@ export function memoryKept<T extends { readonly key: string }>(): Kept<T> {
     put: async (record) => void records.set(record.key, record),
     delete: async (key) => void records.delete(key),
     all: async () => [...records.values()],
+    refusal: () => null,
   };
 }
 

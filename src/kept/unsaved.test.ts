@@ -49,8 +49,10 @@ describe('a record that does not fit on the disk', () => {
     const { kept, keys } = disk(100);
     await kept.put(short);
     await expect(kept.put(long)).rejects.toMatchObject(full);
+    expect(kept.refusal()).toMatchObject({ code: 'kept.full' });
     await kept.delete('short');
     expect(await keys()).toEqual(['long']);
+    expect(kept.refusal()).toBeNull();
   });
 
   it('does not come back after it was deleted, and gives way to another of its key', async () => {

@@ -15,23 +15,24 @@ export function holdingUnsaved<T extends { readonly key: string }>(place: Kept<T
     if (unsaved.get(record.key) === record) unsaved.delete(record.key);
   }
 
-  /** @returns why something was refused again, or null */
-  async function offerAll(): Promise<Problem | null> {
+  let refusal: Problem | null = null;
+
+  async function offerAll(): Promise<void> {
     const refusals: Problem[] = [];
     for (const record of [...unsaved.values()]) {
       // One that was deleted meanwhile must not come back.
       if (unsaved.get(record.key) !== record) continue;
       await offer(record).catch((error: unknown) => refusals.push(keptProblem(error)));
     }
-    return refusals[0] ?? null;
+    refusal = refusals[0] ?? null;
   }
 
   return {
     get: async (key) => unsaved.get(key) ?? (await place.get(key)),
     async put(record) {
       unsaved.set(record.key, record);
-      const refused = await offerAll();
-      if (refused) throw new ProblemError(refused);
+      await offerAll();
+      if (refusal) throw new ProblemError(refusal);
     },
     async delete(key) {
       unsaved.delete(key);
@@ -43,5 +44,6 @@ export function holdingUnsaved<T extends { readonly key: string }>(place: Kept<T
       const saved = await place.all();
       return [...saved.filter(({ key }) => !unsaved.has(key)), ...unsaved.values()];
     },
+    refusal: () => refusal,
   };
 }

@@ -27,6 +27,7 @@ function resultsFile(onPut: (key: string) => void): Kept<FinishedCell> {
     put: (cell) => script.labKeep(JSON.stringify(cell)).finally(() => onPut(cell.key)),
     delete: () => Promise.reject(new Error('The results of a sweep are only added to.')),
     all: () => Promise.reject(new Error('The results of a sweep are found by their keys.')),
+    refusal: () => null,
   });
 }
 

@@ -16,6 +16,7 @@ export const sweepProblems = {
   'sweep.noSeeds': 'The sweep is empty: it has no seeds. Name at least one, for instance 1.',
   'sweep.duplicateValue': (v: Values) =>
     `${axisName(v)} ${v.value} is there twice, and would give the same runs twice. Remove one.`,
+  'sweep.duplicateKind': 'The kind {kind} is there twice, and would give the same runs twice. Remove one.',
   'sweep.duplicateSeed':
     'Seed {seed} is there twice, and would give the same run twice. Remove one, or choose another.',
   'sweep.tooManyValues':
@@ -27,7 +28,7 @@ export const sweepProblems = {
   'sweep.noTwin':
     'The first network has no blocks, so there is no {kind} form of it. Leave {kind} networks out, or give it plain or residual blocks.',
   'sweep.unknownAxis': '“{axis}” cannot be the axis of a sweep; possible are {axes}.',
-  'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or both.',
+  'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or “plain,residual” for both.',
   'sweep.gaveWay':
     'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
   'kept.memory':
@@ -72,6 +73,13 @@ export const sweep = {
     running: 'Training.',
     paused: 'Paused.',
     finished: 'Every run is finished.',
+    finishedWithout: (left: number, refused: number) =>
+      `Nothing is left to train. ${[
+        left > 0 ? `${plural(left, { one: '# run was', other: '# runs were' })} left out.` : '',
+        refused > 0 ? `${plural(refused, { one: '# run', other: '# runs' })} cannot be trained here.` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' ')}`,
     timeLeft: (ms: number) => `About ${duration(ms)} left.`,
   },
 
@@ -99,8 +107,11 @@ export const sweep = {
   charts: {
     heading: 'Pictures of the sweep',
     steps: { plain: 'Error by step: plain networks', residual: 'Error by step: residual networks' },
-    stepsSubtitle: (seeds: number) =>
-      seeds === 1 ? 'one seed' : `mean of ${number(seeds)} seeds; thin: each run’s training error`,
+    stepsSubtitle: ({ fewest, most }: { readonly fewest: number; readonly most: number }) => {
+      const seeds = plural(most, { one: '# seed', other: '# seeds' });
+      const mean = most === 0 ? '' : `mean of ${fewest < most ? 'up to ' : ''}${seeds}; `;
+      return most === 1 ? seeds : `${mean}thin: each run’s training error`;
+    },
     final: { train: 'Final training error', test: 'Final test error' },
     finalSubtitle: (axis: string) => `% of images misclassified · by ${axis} · every seed a dot`,
     empty: 'Start the sweep: each finished run is drawn here.',

@@ -39,6 +39,11 @@ export class Archive {
     });
   }
 
+  /** After a change by others: what the place had no room for may be there by now. */
+  changed(): void {
+    if (!this.#options.kept.refusal()) this.#options.report(null);
+  }
+
   /** Resolves when every request so far has been answered, well or badly. */
   settled(): Promise<void> {
     return this.#requests;

@@ -153,6 +153,22 @@ describe('a sweep', () => {
     expect(kindsOf(queue.store.getState())).toEqual(['waiting', 'waiting', 'waiting', 'waiting']);
   });
 
+  it('knows nothing of how fast another engine is', async () => {
+    let now = 0;
+    const client = testClient();
+    const queue = new SweepQueue(base, {
+      client,
+      kept: memoryKept(),
+      data: 'noise',
+      engine: anyEngine,
+      now: () => now++,
+    });
+    await trained(queue);
+    queue.use({ engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } });
+    queue.show(base, { ...rates, seeds: [1, 2, 3] });
+    expect(queue.store.getState().remainingMs).toBeNull();
+  });
+
   it('begins a cell anew when another engine goes on with it: its values are those of one engine', async () => {
     const client = testClient();
     let tell: LabListener = () => undefined;
@@ -248,6 +264,13 @@ describe('a sweep', () => {
     expect(client.loads).toHaveLength(4);
   });
 
+  it('waits to be asked when it is shown another sweep after one that has ended', async () => {
+    const queue = queueOf(testClient());
+    await trained(queue);
+    queue.show(base, { ...rates, values: [0.02, 0.2] });
+    expect(queue.store.getState().status.kind).toBe('idle');
+  });
+
   it('goes on with the cell in progress when seeds are added while it runs', async () => {
     const client = testClient();
     const queue = queueOf(client);
@@ -302,6 +325,22 @@ describe('a sweep', () => {
     expect(state.notKept?.code).toBe('kept.full');
     expect(await disk.all()).toHaveLength(1);
     expect(attempts).toBe(2);
+  });
+
+  it('no longer says so once there is room, made by others', async () => {
+    const disk = memoryKept<FinishedCell>();
+    let isFull = true;
+    const put: typeof disk.put = (cell) =>
+      isFull ? Promise.reject(new DOMException('no room', 'QuotaExceededError')) : disk.put(cell);
+    const kept = holdingUnsaved({ ...disk, put });
+    const queue = queueOf(testClient(), kept);
+    await trained(queue);
+    queue.keptChanged();
+    expect(queue.store.getState().notKept?.code).toBe('kept.full');
+    isFull = false;
+    await kept.delete('another');
+    queue.keptChanged();
+    expect(queue.store.getState().notKept).toBeNull();
   });
 
   it('passes over a cell that does not fit into memory', async () => {

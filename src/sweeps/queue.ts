@@ -31,7 +31,7 @@ export class SweepQueue {
   readonly #options: SweepOptions;
   readonly #archive: Archive;
   readonly #engine: EngineChoice;
-  readonly #pace = new Pace();
+  #pace = new Pace();
   #run = 0;
   #current: RunningCell | null = null;
   #isPlaying = false;
@@ -54,9 +54,12 @@ export class SweepQueue {
     const cells = made.ok ? made.value : [];
     const ids = new Set(cells.map(cellId));
     const states = new Map([...this.#state.states].filter(([id]) => ids.has(id)));
-    if (!this.#state.cells.some((cell) => ids.has(cellId(cell)))) this.#forgetEngine();
+    const isNew = !this.#state.cells.some((cell) => ids.has(cellId(cell)));
+    if (isNew) this.#forgetEngine();
     this.#set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
     if (this.#current && !ids.has(cellId(this.#current.cell))) this.#drop();
+    // Nobody has asked for anything of it yet.
+    if (isNew && !this.#isPlaying) this.#become({ kind: 'idle' });
     this.#reopen();
   }
 
@@ -114,8 +117,14 @@ export class SweepQueue {
     if (sameEngine(engine, this.#state.engine)) return;
     // What another engine computed is not what this one would.
     const states = [...this.#state.states].filter(([, { kind }]) => kind !== 'done');
+    this.#pace = new Pace();
     this.#set({ engine, states: new Map(states) });
     this.#find();
+  }
+
+  /** Follows a change of what is kept that others have made. */
+  keptChanged(): void {
+    this.#archive.changed();
   }
 
   get #state(): SweepState {

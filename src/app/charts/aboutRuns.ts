@@ -1,11 +1,9 @@
 import type { ChartAbout } from '../../charts/tools/about.ts';
-import { evaluationImages } from '../../data/evaluationSample.ts';
 import { distinct } from '../../measurements/summary.ts';
-import { text } from '../../messages/messages.ts';
 import { type NetworkSpec, networkIds } from '../../spec/experiment.ts';
 import { formatLink } from '../../spec/link.ts';
 import type { LabRun } from '../../store/state.ts';
-import { engineText } from '../aboutLab.ts';
+import { dataText, engineText } from '../aboutLab.ts';
 
 /** The networks of runs, each once. */
 function networksOf(runs: readonly LabRun[]): readonly NetworkSpec[] {
@@ -43,6 +41,6 @@ export function aboutRuns(runs: readonly LabRun[]): ChartAbout | null {
     link: links.map((link) => new URL(link, location.href).href).join(' '),
     seeds,
     engine: [...new Set(sorted.map(({ engine }) => engineText(engine)))].join('; '),
-    data: text.app.dataSet(first.experiment.training.train, evaluationImages),
+    data: dataText([first.experiment]),
   };
 }

@@ -1,8 +1,7 @@
 import type { ChartAbout } from '../../charts/tools/about.ts';
-import { evaluationImages } from '../../data/evaluationSample.ts';
 import { text } from '../../messages/messages.ts';
 import { isOfThisVersion } from '../../sweeps/finishedCell.ts';
-import { engineText } from '../aboutLab.ts';
+import { dataText, engineText } from '../aboutLab.ts';
 import type { Entry } from './entries.ts';
 
 /** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
@@ -13,8 +12,7 @@ function nameOf({ name, network }: Entry, index: number): string {
 
 /** Where the figures of a comparison come from. */
 export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
-  const [first] = entries;
-  if (!first) return null;
+  if (entries.length === 0) return null;
   const engines = entries.map(({ cell }) => engineText(cell.engine));
   const links = entries.map(({ cell }) => new URL(cell.link, location.href).href);
   return {
@@ -23,6 +21,6 @@ export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
     notRepeated: entries.every(({ cell }) => isOfThisVersion(cell)) ? [] : [text.library.notRepeated],
     seeds: entries.map(({ experiment }) => experiment.training.seed),
     engine: [...new Set(engines)].join('; '),
-    data: text.app.dataSet(first.experiment.training.train, evaluationImages),
+    data: dataText(entries.map(({ experiment }) => experiment)),
   };
 }

@@ -4,7 +4,7 @@ import { StepsChart } from '../../charts/steps/StepsChart.tsx';
 import { text } from '../../messages/messages.ts';
 import type { SweepState } from '../../sweeps/state.ts';
 import { runAxis } from './sweepAxis.ts';
-import { finalRuns, largestError, stepSeries } from './sweepRuns.ts';
+import { finalRuns, largestError, seedsInMeans, stepSeries } from './sweepRuns.ts';
 
 const words = text.sweep.charts;
 const measures = ['train', 'test'] as const;
@@ -27,7 +27,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
         <div key={kind} className="panel view-chart">
           <StepsChart
             title={words.steps[kind]}
-            subtitle={words.stepsSubtitle(sweep.seeds.length)}
+            subtitle={words.stepsSubtitle(seedsInMeans(curves))}
             series={curves}
             axis={axis.label}
             lastStep={lastStep}

@@ -78,6 +78,8 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
   const kinds = cells.map((cell) => stateOf(state, cell).kind);
   const done = kinds.filter((kind) => kind === 'done').length;
   const left = kinds.filter((kind) => kind === 'waiting' || kind === 'running').length;
+  const without = ['cancelled', 'refused'].map((ending) => kinds.filter((kind) => kind === ending).length);
+  const [leftOut = 0, refused = 0] = without;
   const playing = isPlaying(status);
   const progress = words.progress(done, cells.length);
   return (
@@ -93,7 +95,8 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
       <Progress label={words.progressLabel} fraction={cells.length > 0 ? done / cells.length : 0} text={progress} />
       <p className="view-text" role="status">
         {status.kind === 'loading' && left > 0 && words.loading}
-        {status.kind === 'finished' && words.finished}
+        {status.kind === 'finished' &&
+          (done === cells.length ? words.finished : words.finishedWithout(leftOut, refused))}
         {status.kind === 'paused' && words.paused}
         {status.kind === 'running' && words.running}
       </p>

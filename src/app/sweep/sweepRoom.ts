@@ -7,7 +7,7 @@ import { connectWorker } from '../../worker/client.ts';
 import type { RunRequest } from '../../worker/protocol.ts';
 import { openRecords, type Records } from '../records.ts';
 
-export interface SweepRoom extends Pick<Records, 'data' | 'problem'> {
+export interface SweepRoom extends Pick<Records, 'problem'> {
   readonly queue: SweepQueue;
 }
 
@@ -16,7 +16,9 @@ export async function openSweepRoom(base: Experiment, engine: RunRequest['engine
   const client = connectWorker();
   try {
     const { cells, problem, data } = await openRecords(client.dataUrl);
-    return success({ queue: new SweepQueue(base, { client, engine, data, kept: cells }), problem, data });
+    const queue = new SweepQueue(base, { client, engine, data, kept: cells });
+    cells.watch(() => queue.keptChanged());
+    return success({ queue, problem });
   } catch (error) {
     if (error instanceof ProblemError) return failure(error.problem);
     throw error;

@@ -1,6 +1,6 @@
 /** From the cells of a sweep to what its charts draw. */
 import type { FinalRun } from '../../charts/final/groups.ts';
-import { type StepSeries, type SweepRun, seriesLook } from '../../charts/steps/series.ts';
+import { isInMean, type StepSeries, type SweepRun, seriesLook } from '../../charts/steps/series.ts';
 import type { Cell } from '../../spec/sweep/cells.ts';
 import type { SweepKind } from '../../spec/sweep/sweep.ts';
 import { finalErrors } from '../../sweeps/finishedCell.ts';
@@ -44,6 +44,17 @@ export function stepSeries(state: Shown, kind: SweepKind): StepSeries[] {
     look: seriesLook(kind, index, values.length),
     runs: state.cells.flatMap((cell) => (cell.kind === kind && cell.value === value ? sweepRun(state, cell) : [])),
   }));
+}
+
+/** From how many runs the means of the curves are: as long as a sweep is under way, not from as many everywhere. */
+export function seedsInMeans(series: readonly StepSeries[]): { readonly fewest: number; readonly most: number } {
+  const counts = series.map(({ runs }) => runs.filter(isInMean).length).filter((count) => count > 0);
+  return counts.length === 0 ? { fewest: 0, most: 0 } : { fewest: Math.min(...counts), most: Math.max(...counts) };
+}
+
+/** The cells of which anything is drawn. */
+export function drawnCells(state: Pick<SweepState, 'cells' | 'states'>): readonly Cell[] {
+  return state.cells.filter((cell) => ['running', 'done'].includes(stateOf(state, cell).kind));
 }
 
 /** The largest error that any curve shows: where axes that are shared have to reach. */

@@ -58,9 +58,14 @@ export function seriesLook(kind: FinalRun['kind'], index: number, count: number)
   };
 }
 
-/** Mean over the finished runs that did not diverge, at every step at which all of them were evaluated. */
+/** Whether a run counts in the mean of its series: finished, and not diverged. */
+export function isInMean({ isFinished, divergedAt }: SweepRun): boolean {
+  return isFinished && divergedAt === null;
+}
+
+/** Mean over the runs that count, at every step at which all of them were evaluated. */
 export function meanErrors(runs: readonly SweepRun[]): ErrorsAt[] {
-  const whole = runs.filter((run) => run.isFinished && run.divergedAt === null);
+  const whole = runs.filter(isInMean);
   const [first] = whole;
   if (!first) return [];
   return first.evaluations.flatMap(({ step }) => {

@@ -1,0 +1,21 @@
+import type { ChartAbout } from '../../charts/tools/about.ts';
+import { text } from '../../messages/messages.ts';
+import { formatLink } from '../../spec/link.ts';
+import { formatSweep } from '../../spec/sweep/text.ts';
+import type { SweepState } from '../../sweeps/state.ts';
+import { dataText, engineText } from '../aboutLab.ts';
+import { axisLabel } from './sweepAxis.ts';
+import { drawnCells } from './sweepRuns.ts';
+
+/** Where the figures of a sweep's charts come from: as long as it is under way, not from everything that is planned. */
+export function aboutSweep(state: SweepState): ChartAbout {
+  const { base, sweep, engine } = state;
+  const drawn = drawnCells(state);
+  return {
+    networks: text.sweep.about(axisLabel(sweep.axis), sweep.values.join(', '), sweep.kinds),
+    link: new URL(formatLink(base) + formatSweep(sweep, base), location.href).href,
+    seeds: sweep.seeds.filter((seed) => drawn.some((cell) => cell.seed === seed)),
+    engine: engineText(engine),
+    data: dataText(drawn.map(({ experiment }) => experiment)),
+  };
+}
