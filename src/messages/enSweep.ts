@@ -61,6 +61,7 @@ export const sweep = {
     explanation:
       'Trains one network after the other, from several seeds, and draws what each comes to. It has a worker of its own: the lab stays as it is.',
     base: 'All else is as in the first network of the lab:',
+    earlierBase: 'All else is as it was in the first network of the lab:',
     otherBase: 'The lab holds another experiment by now.',
     follow: 'Sweep that one',
     start: (runs: number) => `Train ${plural(runs, { one: '# run', other: '# runs' })}`,

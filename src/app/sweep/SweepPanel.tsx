@@ -38,7 +38,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
       <p className="view-text">{words.explanation}</p>
       <SweepFields base={state.base} sweep={state.sweep} onChange={onChange} />
       <p className="view-text">
-        {words.base} {baseText(state.base, state.sweep.axis)}
+        {onFollow ? words.earlierBase : words.base} {baseText(state.base, state.sweep.axis)}
       </p>
       {onFollow && (
         <p className="view-text view-remark">
