@@ -11,6 +11,10 @@ export const labProblems = {
     'The engine cannot examine this network ({reason}). Its training is not affected; another engine (?engine=tfjs) may.',
   'engine.lost': (v: Problem['values']) =>
     `The GPU was lost (${String(v.reason) || 'the browser does not say why'}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
+  'engine.lostBuilding': (v: Problem['values']) =>
+    `The GPU was lost (${String(v.reason) || 'the browser does not say why'}) while the networks were being built: they are built anew.`,
+  'engine.resumed': (v: Problem['values']) =>
+    `Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
   'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. Retry starts it again.',
   'worker.crashed':

@@ -11,21 +11,32 @@ export interface GiveUp {
 const LOSS_IS_TOLD_MS = 500;
 /** Devices that an engine may lose at one place before another engine takes over. */
 const MOST_LOSSES = 2;
+/** Devices lost at one place, on whichever engine, behind which there is no use in another. */
+const HOPELESS = 3 * MOST_LOSSES;
 
-/** What an error means for the engine it came from; null where it is neither a refusal nor a lost device. */
+/**
+ * What an error means for the engine it came from; null where it is neither a refusal nor a lost device.
+ * To be asked before the engine is disposed, which ends its device too.
+ */
 export async function giveUpOf(engine: Engine | null, error: unknown): Promise<GiveUp | null> {
   if (!engine) return null;
   const { name, lost } = engine;
-  if (error instanceof EngineRefusal) return { kind: 'refused', engine: name, reason: error.message };
-  if (!lost) return null;
   const silence = new Promise<null>((resolve) => setTimeout(() => resolve(null), LOSS_IS_TOLD_MS));
-  return Promise.race([lost.then((reason) => ({ kind: 'lost', engine: name, reason }) as const), silence]);
+  // Of an error on a device that is going: browsers let down what is being compiled, too, which looks like a refusal.
+  const reason = lost && (await Promise.race([lost, silence]));
+  if (reason !== null) return { kind: 'lost', engine: name, reason };
+  return error instanceof EngineRefusal ? { kind: 'refused', engine: name, reason: error.message } : null;
 }
 
 /** Counts the devices lost at one place of a run. */
 export class GiveUps {
   #losses = 0;
   #place = -1;
+
+  /** Whether there is no use in another device or engine. */
+  get isHopeless(): boolean {
+    return this.#losses >= HOPELESS;
+  }
 
   /**
    * The engine to do without from now on; null where the same one may go on, on another device.

@@ -7,17 +7,17 @@
  */
 import { evaluationSample, imagesNeeded } from '../data/evaluationSample.ts';
 import type { ArrivingImages } from '../data/openImages.ts';
-import { type Engine, type EngineName, EngineRefusal } from '../engine/engine.ts';
 import { type Examination, type ExaminationKind, pausesTraining } from '../measurements/reports/kinds.ts';
 import type { TrainedBase } from '../network/graft.ts';
 import type { NetworkId } from '../spec/experiment.ts';
 import { type Problem, ProblemError, problem } from '../spec/problem.ts';
 import { breathe } from './breathe.ts';
+import { Builder } from './builder.ts';
 import { Examining } from './examining.ts';
-import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
+import { type GiveUp, giveUpOf } from './giveUps.ts';
 import { graftReport } from './graftReport.ts';
 import { Jobs } from './jobs.ts';
-import { type BuiltNetwork, buildNetworks, keptOf } from './networks.ts';
+import { type BuiltNetwork, keptOf } from './networks.ts';
 import { Outbox } from './outbox.ts';
 import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
@@ -28,6 +28,13 @@ import { Training } from './training.ts';
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
   return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
+}
+
+/** What is said when training goes on from a copy. */
+function resumedNotice(giveUp: GiveUp | null, from: { readonly step: number; readonly lost: number }): Problem {
+  if (!giveUp) return problem('engine.resumed', from);
+  const { kind, engine, reason } = giveUp;
+  return kind === 'lost' ? problem('engine.lost', { reason, ...from }) : problem('engine.refused', { engine, reason });
 }
 
 export interface LiveRunOptions {
@@ -48,13 +55,15 @@ export class LiveRun {
   readonly #abandoned = new AbortController();
   readonly #examining: Examining;
   readonly #jobs: Jobs;
+  readonly #builder: Builder;
   #paused = new AbortController();
   #training: Training | null = null;
   #networks: readonly BuiltNetwork[] = [];
   #adjustment: Adjustment;
+  /** Training whose networks have gone with their engine; its copies are there. */
+  #interrupted: Training | null = null;
   /** What the last error means for the engine it came from. */
-  #giveUp: Promise<GiveUp | null> = Promise.resolve(null);
-  readonly #giveUps = new GiveUps();
+  #giveUp: GiveUp | null = null;
   #playing = false;
   #failed = false;
   #failures = 0;
@@ -69,6 +78,14 @@ export class LiveRun {
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
     );
     this.#examining = new Examining({ run: request.run, emit });
+    this.#builder = new Builder({
+      request,
+      resources,
+      images: this.#arriving.images,
+      emit,
+      onPrepared: (share) => this.#tell({ kind: 'preparing', share }),
+      signal: this.#abandoned.signal,
+    });
     this.#jobs = new Jobs({
       after,
       areWanted: () => !this.#abandoned.signal.aborted && !this.#failed,
@@ -129,7 +146,7 @@ export class LiveRun {
     this.#examining.stop(kind);
   }
 
-  /** After a failure: goes on if only images were missing, else builds the networks again. */
+  /** After a failure: goes on if only images were missing, else builds the networks again, from their latest copy. */
   retry(): void {
     if (!this.#failed) return;
     this.#failed = false;
@@ -200,8 +217,13 @@ export class LiveRun {
   }
 
   async #prepare(): Promise<void> {
-    const training = this.#training ?? (await this.#build());
-    this.#training = training;
+    if (!this.#training) {
+      // What failed on the way is worth going on with.
+      if (this.#interrupted && this.#interrupted.copiedAt > 0) await this.#resume(this.#interrupted, null);
+      else this.#training = await this.#build();
+    }
+    const training = this.#training;
+    if (!training) return;
     await settledOrAborted(training.untilPossible(), this.#abandoned.signal);
     if (this.#request.base && !training.started) await this.#compareWith(this.#request.base, training);
     if (!this.#playing) this.#tell({ kind: training.started ? 'paused' : 'ready' });
@@ -221,41 +243,16 @@ export class LiveRun {
   async #build(): Promise<Training> {
     const { run, experiment } = this.#request;
     const { signal } = this.#abandoned;
-    const trained = await this.#buildNetworks(null);
-    this.#emit({ type: 'began', run, networks: trained.networks.map(({ info }) => info) });
+    const built = await this.#builder.build();
+    this.#networks = built.networks;
+    this.#emit({ type: 'began', run, networks: built.networks.map(({ info }) => info) });
     const emit = (record: Parameters<Outbox['add']>[0]) => {
       this.#outbox.add(record);
       // Evaluations of deep networks take seconds: each is shown before the next begins.
       if (record.type === 'evaluation') this.#outbox.flushIfDue();
     };
     const spec = { ...experiment.training, ...this.#adjustment };
-    return new Training({ ...trained, spec, arriving: this.#arriving, emit, signal });
-  }
-
-  /**
-   * The networks on the engine that was asked for, or on the next one where it refuses them.
-   * @param without the engine that has refused
-   */
-  async #buildNetworks(without: EngineName | null): Promise<{ networks: readonly BuiltNetwork[]; engine: Engine }> {
-    const { experiment, engine: wanted } = this.#request;
-    const engine = await this.#resources.engine(wanted, this.#emit, without);
-    this.#abandoned.signal.throwIfAborted();
-    const onPrepared = (done: number, total: number) => this.#tell({ kind: 'preparing', share: done / total });
-    const { memoryBudget } = this.#resources.options;
-    try {
-      const base = this.#request.base ?? null;
-      const built = buildNetworks(engine, experiment, this.#arriving.images, memoryBudget, base, onPrepared);
-      this.#networks = await this.#guarded(built);
-      return { networks: this.#networks, engine };
-    } catch (error) {
-      this.#abandoned.signal.throwIfAborted();
-      if (!(error instanceof EngineRefusal) || without !== null) throw error;
-      this.#emit({
-        type: 'notice',
-        problem: problem('engine.refused', { engine: engine.name, reason: error.message }),
-      });
-      return this.#buildNetworks(engine.name);
-    }
+    return new Training({ ...built, spec, arriving: this.#arriving, emit, signal });
   }
 
   async #play(): Promise<void> {
@@ -299,23 +296,25 @@ export class LiveRun {
       const took = await this.#guarded(work());
       if (took !== null) this.#stopwatch.add(took);
     } catch (error) {
-      const giveUp = await this.#giveUp;
-      if (giveUp === null) throw error;
-      await this.#recover(training, giveUp);
+      if (!this.#giveUp) throw error;
+      await this.#resume(training, this.#giveUp);
     }
   }
 
-  /** Goes on where the latest copy was taken, on a new device, or on another engine. */
-  async #recover(training: Training, giveUp: GiveUp): Promise<void> {
+  /**
+   * Goes on where the latest copy was taken, on a new device, or on another engine.
+   * @param giveUp what became of the engine; null where somebody has asked to try again
+   */
+  async #resume(training: Training, giveUp: GiveUp | null): Promise<void> {
     this.#outbox.flush();
-    const { kind, engine, reason } = giveUp;
-    const without = this.#giveUps.without(giveUp, training.copiedAt);
-    const { step, lost } = training.resume(await this.#buildNetworks(without));
+    const built = await this.#builder.build(training.copiedAt, giveUp);
+    this.#networks = built.networks;
+    const { step, lost } = training.resume(built);
     // What was changed while there was nothing to change.
     training.adjust(this.#adjustment);
     this.#training = training;
-    const what = kind === 'lost' ? { reason, step, lost } : { engine, reason };
-    this.#emit({ type: 'notice', problem: problem(`engine.${kind}`, what) });
+    this.#interrupted = null;
+    this.#emit({ type: 'notice', problem: resumedNotice(giveUp, { step, lost }) });
     if (this.#playing) this.#tell({ kind: 'running' });
   }
 
@@ -342,9 +341,10 @@ export class LiveRun {
     try {
       return await work;
     } catch (error) {
-      this.#giveUp = Promise.resolve(null);
+      this.#giveUp = null;
       if (!this.#abandoned.signal.aborted && !(error instanceof ProblemError)) {
-        this.#giveUp = giveUpOf(this.#resources.current, error);
+        this.#giveUp = await giveUpOf(this.#resources.current, error);
+        this.#interrupted = this.#training;
         await this.#disposeTraining();
         this.#resources.dropEngine();
       }

@@ -94,3 +94,30 @@ describe.each([
     for (const device of devices) device.destroy();
   });
 });
+
+/** Lets a device go while kernels are compiled on it: they are rejected, as when the process of the GPU dies. */
+function destroyInCompiling(device: GPUDevice): void {
+  device.createComputePipelineAsync = () => {
+    device.destroy();
+    return Promise.reject(new DOMException('A valid external Instance reference no longer exists.', 'OperationError'));
+  };
+}
+
+describe('a session on the WebGPU engine whose device goes while kernels are compiled', () => {
+  it('builds its networks on another device, and stays with the engine', async () => {
+    const { requestDevice } = GPUAdapter.prototype;
+    const devices: GPUDevice[] = [];
+    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, how) {
+      const device = await requestDevice.call(this, how);
+      if (devices.push(device) === 1) destroyInCompiling(device);
+      return device;
+    });
+    const at = bench(undefined, () => createWebGpuEngine());
+    const records = await finish(at, experiment([residual], { steps: 3 }));
+    expect(stepsOf(records, 'a')).toEqual([1, 2, 3]);
+    const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem.code] : []));
+    expect(notices).toEqual(['engine.lostBuilding']);
+    expect(devices).toHaveLength(2);
+    for (const device of devices) device.destroy();
+  });
+});

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Engine, EngineRefusal } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
-import type { MeasurementRecord } from '../measurements/records.ts';
 import type { NetworkSpec } from '../spec/experiment.ts';
 import { ProblemError, problem } from '../spec/problem.ts';
 import { experiment, exploding, tiny } from './testArrival.ts';
-import { bench, evaluationsOf, finish, lossesOf, stepsOf } from './testSession.ts';
+import { ahead, bench, evaluationsOf, finish, lossesOf, stepsOf } from './testSession.ts';
 
 describe('a session', () => {
   it('trains every network for every step, and evaluates before, on the way and at the end', async () => {
@@ -421,35 +420,6 @@ describe('an examination', () => {
   });
 });
 
-/** The reference engine as one that computes elsewhere, and several steps ahead. */
-function ahead(changes: Partial<Engine> = {}): Engine {
-  return { ...createReferenceEngine(), lookahead: 16, ...changes };
-}
-
-/** An engine whose device is lost in the call of a trainer's method with this number, counted over all of its networks. */
-function losing(at: number, method: 'step' | 'evaluate' = 'step'): Engine {
-  const engine = createReferenceEngine();
-  let calls = 0;
-  let lose: (reason: string) => void = () => undefined;
-  const lost = new Promise<string>((resolve) => {
-    lose = resolve;
-  });
-  return ahead({
-    lost,
-    createTrainer: async (...how) => {
-      const trainer = await engine.createTrainer(...how);
-      trainer[method] = new Proxy(trainer[method], {
-        apply: (original, self, batch) => {
-          if (++calls < at) return Reflect.apply(original, self, batch);
-          lose('driver reset');
-          return Promise.reject(new Error('mapping was aborted'));
-        },
-      }) as never;
-      return trainer;
-    },
-  });
-}
-
 describe('an engine that looks ahead', () => {
   it('gives the very same records, whether its networks overflow or not', async () => {
     const wanted = experiment([tiny, exploding, tiny], { steps: 23 });
@@ -470,66 +440,6 @@ describe('an engine that looks ahead', () => {
     at.session.step();
     await paused;
     expect(stepsOf(at.records(), 'a')).toEqual([1]);
-  });
-});
-
-describe('a device that is lost', () => {
-  it('is replaced, and training goes on from the latest copy with the same results, which is said', async () => {
-    const wanted = experiment([tiny], { steps: 12, opt: 'momentum' });
-    const expected = await finish(bench(), wanted);
-    let engines = 0;
-    const at = bench(undefined, async () => (engines++ === 0 ? losing(8) : ahead()));
-    at.load(wanted);
-    for (let step = 1; step <= 3; step++) {
-      const paused = at.status('paused');
-      at.session.step();
-      await paused;
-    }
-    const finished = at.status('finished');
-    at.session.play();
-    await finished;
-    expect(engines).toBe(2);
-    const [notice] = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
-    expect(notice).toMatchObject({ code: 'engine.lost', values: { reason: 'driver reset', step: 3 } });
-    const steps = stepsOf(at.records(), 'a');
-    expect(steps.slice(steps.lastIndexOf(4))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);
-    // A copy is float32, the reference engine float64: equal to six digits is as equal as can be.
-    const lastLoss = (records: readonly MeasurementRecord[]) =>
-      records.findLast((record) => record.type === 'step')?.loss ?? Number.NaN;
-    expect(lastLoss(at.records())).toBeCloseTo(lastLoss(expected), 6);
-  });
-
-  it.each([1, 5, 11])('while it evaluates for the %i. time leaves no evaluation out', async (time) => {
-    const wanted = experiment([tiny, tiny], { steps: 10 });
-    const expected = await finish(bench(), wanted);
-    let engines = 0;
-    const at = bench(undefined, async () => (engines++ === 0 ? losing(2 * time, 'evaluate') : ahead()));
-    const found = await finish(at, wanted);
-    expect(engines).toBe(2);
-    const steps = (records: readonly MeasurementRecord[]) =>
-      new Set(evaluationsOf(records).map(({ network, step }) => `${network} ${step}`));
-    expect([...steps(found)].sort()).toEqual([...steps(expected)].sort());
-  });
-
-  it('before any copy was made is replaced, and training starts again from its first step', async () => {
-    let engines = 0;
-    const at = bench(undefined, async () => (engines++ === 0 ? losing(2) : ahead()));
-    const records = await finish(at, experiment([tiny]));
-    expect(new Set(stepsOf(records, 'a'))).toEqual(new Set([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
-    expect(at.events.some((event) => event.type === 'notice' && event.problem.code === 'engine.lost')).toBe(true);
-  });
-});
-
-describe('an engine that loses every device', () => {
-  it('at the same place gives way to the next best', async () => {
-    const asked: (string | null)[] = [];
-    const at = bench(undefined, async (_, without) => {
-      asked.push(without);
-      return without === null ? { ...losing(3), name: 'webgpu' } : createReferenceEngine();
-    });
-    const records = await finish(at, experiment([tiny]));
-    expect(asked).toEqual([null, null, null, 'webgpu']);
-    expect(stepsOf(records, 'a').slice(-10)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   });
 });
 

@@ -93,3 +93,8 @@ export function lossesOf(records: readonly MeasurementRecord[]): number[] {
 export function evaluationsOf(records: readonly MeasurementRecord[]): EvaluationRecord[] {
   return records.filter((record) => record.type === 'evaluation').sort((one, other) => one.step - other.step);
 }
+
+/** The reference engine as one that computes elsewhere, and several steps ahead. */
+export function ahead(changes: Partial<Engine> = {}): Engine {
+  return { ...createReferenceEngine(), lookahead: 16, ...changes };
+}
