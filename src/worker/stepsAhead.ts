@@ -6,6 +6,7 @@
  */
 import type { StepResult } from '../engine/engine.ts';
 import { breathe } from './breathe.ts';
+import { BurstSize } from './burstSize.ts';
 import type { TrainedNetwork } from './training.ts';
 
 /** What a step does to every network. */
@@ -31,19 +32,20 @@ interface UnderWay {
   readonly results: Promise<StepOutcome['results'][number]>[];
 }
 
-/** Of work for the GPU in one go. */
-const BURST_MS = 8;
 /** Bursts under way at one time. */
 const BURSTS = 2;
 
 export class StepsAhead {
   #bursts: UnderWay[][] = [];
-  #msPerStep = BURST_MS;
-  #lastEnd = Number.NEGATIVE_INFINITY;
+  readonly #size: BurstSize;
   #began = 0;
+  /** The latest that came back without a pause in between. */
+  #latest: { readonly end: number; readonly steps: number }[] = [];
 
   /** @param lookahead of the engine */
-  constructor(readonly lookahead: number) {}
+  constructor(readonly lookahead: number) {
+    this.#size = new BurstSize(Math.max(1, Math.floor(lookahead / BURSTS)), BURSTS);
+  }
 
   get isEmpty(): boolean {
     return this.#bursts.length === 0;
@@ -56,12 +58,15 @@ export class StepsAhead {
 
   /** How many steps to ask for in one go. */
   get burst(): number {
-    return Math.max(1, Math.min(Math.floor(this.lookahead / BURSTS), Math.round(BURST_MS / this.#msPerStep)));
+    return this.#size.steps;
   }
 
   /** Asks for steps. Only where each occupies this thread, there is room for messages between the networks. */
   async start(orders: readonly StepOrder[], networks: readonly TrainedNetwork[], signal: AbortSignal): Promise<void> {
-    if (this.isEmpty) this.#began = performance.now();
+    if (this.isEmpty) {
+      this.#began = performance.now();
+      this.#latest = [];
+    }
     const burst: UnderWay[] = [];
     this.#bursts.push(burst);
     for (const order of orders) {
@@ -89,9 +94,21 @@ export class StepsAhead {
       oldest.map(async ({ order, results }) => ({ order, results: await Promise.all(results) })),
     );
     const end = performance.now();
-    this.#msPerStep = (end - Math.max(this.#began, this.#lastEnd)) / Math.max(1, steps.length);
-    this.#lastEnd = end;
-    return { steps, msPerStep: this.#msPerStep };
+    this.#size.arrived(steps.length, end, this.#began);
+    return { steps, msPerStep: this.#timed(end, steps.length) };
+  }
+
+  /**
+   * Milliseconds for one step, from as many bursts as may be under way: some may come back together, and then the
+   * time since the one before says nothing.
+   */
+  #timed(end: number, steps: number): number {
+    const most = this.lookahead === 1 ? 1 : BURSTS;
+    this.#latest = [...this.#latest.slice(-most), { end, steps }];
+    const counted = this.#latest.slice(-most);
+    const since = this.#latest.length > most ? this.#latest[0]?.end : this.#began;
+    const all = counted.reduce((sum, burst) => sum + burst.steps, 0);
+    return (end - (since ?? this.#began)) / Math.max(1, all);
   }
 
   /** Waits until nothing is under way, whatever becomes of it. */
