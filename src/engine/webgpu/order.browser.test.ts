@@ -46,6 +46,34 @@ describe('the WebGPU engine', () => {
     trainer.dispose();
   });
 
+  it('looks at a network as it was when it was asked to, whatever is asked for next', async () => {
+    const [trainer, undisturbed] = [await trainerOf(engine), await trainerOf(engine)];
+    const expected = await undisturbed.gradients(firstBatch);
+    const logits = await undisturbed.logits('test', Uint32Array.of(0, 1), firstBatch);
+    const asked = [trainer.gradients(firstBatch), trainer.logits('test', Uint32Array.of(0, 1), firstBatch)] as const;
+    const steps = [trainer.step(firstBatch, 0.01), trainer.step(firstBatch, 0.01)];
+    const later = trainer.gradients(firstBatch);
+    expect(await asked[0]).toEqual(expected);
+    expect(await asked[1]).toEqual(logits);
+    expect(await Promise.all(steps)).toEqual([
+      await undisturbed.step(firstBatch, 0.01),
+      await undisturbed.step(firstBatch, 0.01),
+    ]);
+    expect(await later).toEqual(await undisturbed.gradients(firstBatch));
+    trainer.dispose();
+    undisturbed.dispose();
+  });
+
+  it('frees a network that is being looked at only when that is over: others go on', async () => {
+    const [trainer, other] = [await trainerOf(engine), await trainerOf(engine)];
+    const expected = await other.evaluate(firstBatch, firstBatch, Uint32Array.of(0, 1));
+    const asked = trainer.evaluate(firstBatch, firstBatch, Uint32Array.of(0, 1));
+    trainer.dispose();
+    expect(await asked).toEqual(expected);
+    expect(await other.step(firstBatch, 0.01)).toMatchObject({ overflow: null });
+    other.dispose();
+  });
+
   it('hands a long step over in many submits, and computes the same', async () => {
     const submit = vi.spyOn(GPUQueue.prototype, 'submit');
     const patient = await createWebGpuEngine({ ...tunings.software, submitFlops: 1000 });

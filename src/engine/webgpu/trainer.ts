@@ -32,6 +32,8 @@ export class GpuTrainer implements Trainer {
   private pushed: Promise<unknown> = Promise.resolve();
   private waiting = 0;
   private pending: Promise<unknown> = Promise.resolve();
+  /** What looks at the network and has not ended: steps that are asked for meanwhile come behind it. Null where nothing does. */
+  private looking: Promise<unknown> | null = null;
 
   constructor(
     private readonly context: GpuContext,
@@ -72,10 +74,13 @@ export class GpuTrainer implements Trainer {
     return result;
   }
 
-  async gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
+  gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
+    return this.look(() => this.gradientsNow(images));
+  }
+
+  private async gradientsNow(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
     const { device } = this.context;
     const { plan, runner, own } = await this.readyFor(images.length);
-    await this.flush();
     this.context.images.require(this.images.train, images);
     runner.submit(images, plan.untilGradients);
     const gradients = own.gradients as GPUBuffer;
@@ -89,45 +94,50 @@ export class GpuTrainer implements Trainer {
     };
   }
 
-  async evaluate(
+  evaluate(
     calibration: Uint32Array,
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    await this.flush();
     const { evaluator, images } = this;
-    await evaluator.calibrate(images.train, calibration);
     const errorOf = async (set: TrainingImages['train'], indices: Uint32Array) => {
       const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
       return countWrong(await evaluator.logits(set, indices), labels) / indices.length;
     };
-    return { trainError: await errorOf(images.train, train), testError: await errorOf(images.test, test) };
+    return this.look(async () => {
+      await evaluator.calibrate(images.train, calibration);
+      return { trainError: await errorOf(images.train, train), testError: await errorOf(images.test, test) };
+    });
   }
 
-  async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
-    await this.flush();
-    const plan = compileInspection(this.graph, images.length, this.context.tuning, nodes);
-    return this.inspect(plan, set, images, nodes);
+  activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
+    return this.look(async () => {
+      const plan = compileInspection(this.graph, images.length, this.context.tuning, nodes);
+      return this.inspect(plan, set, images, nodes);
+    });
   }
 
   async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
     requireBehindInput(this.graph, nodes);
-    await this.flush();
-    const plan = compileSignals(this.graph, images.length, this.context.tuning, nodes);
-    const found = await this.inspect(plan, set, images, [...nodes, ...nodes]);
+    const found = await this.look(async () => {
+      const plan = compileSignals(this.graph, images.length, this.context.tuning, nodes);
+      return this.inspect(plan, set, images, [...nodes, ...nodes]);
+    });
     return { outputs: found.slice(0, nodes.length), gradients: perImage(found.slice(nodes.length), images.length) };
   }
 
-  async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
-    await this.flush();
-    await this.evaluator.calibrate(this.images.train, calibration);
-    return this.evaluator.statistics();
+  statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    return this.look(async () => {
+      await this.evaluator.calibrate(this.images.train, calibration);
+      return this.evaluator.statistics();
+    });
   }
 
-  async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
-    await this.flush();
-    await this.evaluator.calibrate(this.images.train, calibration);
-    return this.evaluator.logits(this.images[set], images);
+  logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
+    return this.look(async () => {
+      await this.evaluator.calibrate(this.images.train, calibration);
+      return this.evaluator.logits(this.images[set], images);
+    });
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -149,6 +159,11 @@ export class GpuTrainer implements Trainer {
   }
 
   dispose(): void {
+    if (this.looking) void this.looking.then(() => this.free());
+    else this.free();
+  }
+
+  private free(): void {
     const { now } = this;
     this.now = null;
     // Before what its last steps use, which may not have been submitted yet.
@@ -167,9 +182,11 @@ export class GpuTrainer implements Trainer {
 
   /** Encodes a step. @returns when that is done, its results to come */
   private async enqueue(feed: Feed): Promise<{ readonly numbers: Promise<Float32Array> }> {
-    const fits = this.waiting === 0 && this.now && this.now.plan.images >= feed.images.length;
+    const { looking } = this;
+    const fits = !looking && this.waiting === 0 && this.now && this.now.plan.images >= feed.images.length;
     this.waiting++;
     try {
+      if (looking) await looking;
       const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
       this.context.images.require(this.images.train, feed.images);
       return { numbers: queue.push(feed) };
@@ -179,9 +196,22 @@ export class GpuTrainer implements Trainer {
   }
 
   /** Submits the steps that were asked for, so that what comes next does not overtake them. */
-  private async flush(): Promise<void> {
-    await this.pushed;
+  private async flush(pushed = this.pushed): Promise<void> {
+    await pushed;
     (await this.ready)?.queue.flush();
+  }
+
+  /** Looks at the network behind the steps and looks that were asked for before, and ahead of those to come. */
+  private look<T>(work: () => Promise<T>): Promise<T> {
+    const { looking, pushed } = this;
+    const found = (looking ?? Promise.resolve()).then(() => this.flush(pushed)).then(work);
+    const over: Promise<unknown> = found
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.looking === over) this.looking = null;
+      });
+    this.looking = over;
+    return found;
   }
 
   /** The plan for so many images. Whoever asks first, the next builds on what the one before left. */
