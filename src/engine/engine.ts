@@ -124,8 +124,8 @@ export interface Engine {
   readonly lookahead: number;
   /** Resolves with the reason when the device is gone, as drivers crash and laptops sleep; null where that cannot happen. */
   readonly lost: Promise<string> | null;
-  /** Bytes that training a network, and evaluating it on the way, needs. */
-  memoryNeed(graph: NetworkGraph, rule: UpdateRule, batch: number): MemoryNeed;
+  /** Bytes that training networks side by side, and evaluating them on the way, needs. */
+  memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * @param initial parameters in the graph's order; copied
    * @param images the training and test images, which may still be arriving: a caller asks only for those that are there

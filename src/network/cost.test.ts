@@ -59,8 +59,10 @@ describe('the cost of a network', () => {
       // The image, the conv's output, its activation and the logits.
       activationBytes: 4 * (196 + 98 + 98 + 10),
     });
-    expect(memoryNeed(small, 'sgd')).toEqual({ fixed: 1010 * 4 * 2, perImage: 402 * 4 });
-    expect(memoryNeed(small, 'adam').fixed).toBe(1010 * 4 * 4);
+    expect(memoryNeed([small], 'sgd')).toEqual({ fixed: 1010 * 4 * 2, perImage: 402 * 4 });
+    expect(memoryNeed([small], 'adam').fixed).toBe(1010 * 4 * 4);
+    // Two train in turn.
+    expect(memoryNeed([small, small], 'sgd')).toEqual({ fixed: 2 * 1010 * 4 * 2, perImage: 402 * 4 });
   });
 
   it('keeps the sums of residual blocks: no cost in parameters, but some in memory', () => {

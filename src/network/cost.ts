@@ -38,12 +38,14 @@ export function costOf(graph: NetworkGraph): Cost {
 }
 
 /**
- * Bytes that training needs at least: `fixed` for each parameter's value, gradient and moments, and
- * `perImage` for the activations of each image in a minibatch. Engines need some workspace besides.
+ * Bytes that training needs at least: `fixed` for each parameter's value, gradient and moments, and `perImage` for the
+ * activations of each image in a minibatch, which the networks hold in turn. Engines need some workspace besides.
  */
-export function memoryNeed(cost: Cost, optimizer: Optimizer): MemoryNeed {
+export function memoryNeed(costs: readonly Cost[], optimizer: Optimizer): MemoryNeed {
   const perParameter = 2 + momentsPerParameter[optimizer];
-  return { fixed: cost.parameters * perParameter * BYTES_PER_NUMBER, perImage: cost.activationBytes };
+  const parameters = costs.reduce((sum, cost) => sum + cost.parameters, 0);
+  const perImage = Math.max(0, ...costs.map(({ activationBytes }) => activationBytes));
+  return { fixed: parameters * perParameter * BYTES_PER_NUMBER, perImage };
 }
 
 function forwardFlops(graph: NetworkGraph, { op, shape }: GraphNode): number {

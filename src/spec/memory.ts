@@ -1,7 +1,7 @@
 /** Whether an experiment fits in memory, given what `network/` estimates it to need. */
 import { type Problem, problem } from './problem.ts';
 
-/** Bytes of one network under training. */
+/** Bytes of networks that train in turn. */
 export interface MemoryNeed {
   /** Whatever the batch: held all the time. */
   readonly fixed: number;
@@ -23,13 +23,8 @@ export function memoryBudget(deviceGiB?: number): number {
   return Math.min(HEAP_BYTES, deviceGiB * 1024 ** 3 * DEVICE_SHARE);
 }
 
-/**
- * The problem with networks that need more than the budget, with the batch size that would fit; null if they fit.
- * Networks train in turn, so what one holds during a step takes the place of what another held.
- */
-export function checkMemory(needs: readonly MemoryNeed[], batch: number, budget: number): Problem | null {
-  const fixed = needs.reduce((sum, need) => sum + need.fixed, 0);
-  const perImage = Math.max(0, ...needs.map((need) => need.perImage));
+/** The problem with networks that need more than the budget, with the batch size that would fit; null if they fit. */
+export function checkMemory({ fixed, perImage }: MemoryNeed, batch: number, budget: number): Problem | null {
   const needed = fixed + perImage * batch;
   if (needed <= budget) return null;
   const fitting = Math.floor((budget - fixed) / perImage);

@@ -42,8 +42,8 @@ function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, seed }: Trainin
 /** Told how many of how many parts of the networks are ready, where that takes long. */
 export type OnPrepared = (done: number, total: number) => void;
 
-function requireMemory(needs: readonly MemoryNeed[], { batch }: TrainingSpec, budget: number): void {
-  const refused = checkMemory(needs, batch, budget);
+function requireMemory(need: MemoryNeed, { batch }: TrainingSpec, budget: number): void {
+  const refused = checkMemory(need, batch, budget);
   if (refused) throw new ProblemError(refused);
 }
 
@@ -65,8 +65,7 @@ export async function buildNetworks(
   onPrepared: OnPrepared = () => undefined,
 ): Promise<BuiltNetwork[]> {
   const graphs = networks.map((spec) => buildGraph(spec, training.size));
-  const needs = graphs.map((graph) => engine.memoryNeed(graph, training, training.batch));
-  requireMemory(needs, training, budget);
+  requireMemory(engine.memoryNeed(graphs, training, training.batch), training, budget);
   const calibration = evaluationSample(training.train).calibration.length;
   const built: BuiltNetwork[] = [];
   for (const [index, id] of networkIds.entries()) {
@@ -75,7 +74,7 @@ export async function buildNetworks(
     const copyWith: TrainedNetwork['copyWith'] = (values) => engine.createTrainer(graph, values, training, images);
     const initial = startOf(graph, spec, training, base);
     const parameters = initial.reduce((sum, values) => sum + values.length, 0);
-    const { fixed, perImage } = needs[index] ?? { fixed: 0, perImage: 0 };
+    const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
     const memory = fixed + perImage * training.batch;
     const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
     const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);

@@ -56,7 +56,7 @@ interface NetworkFactsProps {
 
 /** What the network costs. */
 export const NetworkFacts = memo(function NetworkFacts({ cost, training, memory }: NetworkFactsProps) {
-  const { fixed, perImage } = memoryNeed(cost, training.opt);
+  const { fixed, perImage } = memoryNeed([cost], training.opt);
   const numbers = [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * training.batch] as const;
   return (
     <p className="stack-fact" title={text.stack.factsInFull(...numbers)}>

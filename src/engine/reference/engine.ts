@@ -13,7 +13,7 @@ export function createReferenceEngine(): Engine {
     device: { kind: 'cpu', simd: false, threads: 1 },
     lookahead: 1,
     lost: null,
-    memoryNeed: (graph, { opt }) => memoryNeed(costOf(graph), opt),
+    memoryNeed: (graphs, { opt }) => memoryNeed(graphs.map(costOf), opt),
     createTrainer: async (graph, initial, rule, images) => new ReferenceTrainer(graph, initial, rule, images),
     dispose: () => {},
   };

@@ -20,7 +20,7 @@ export async function createTfjsEngine(backend: Backend): Promise<Engine> {
     device,
     lookahead: 1,
     lost,
-    memoryNeed: (graph, { opt }) => memoryNeed(costOf(graph), opt),
+    memoryNeed: (graphs, { opt }) => memoryNeed(graphs.map(costOf), opt),
     createTrainer: async (graph, initial, rule, images) => new TfjsTrainer(graph, initial, rule, images),
     dispose: stop,
   };

@@ -34,9 +34,9 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
     device: { kind: 'gpu', name },
     lookahead: LOOKAHEAD,
     lost,
-    memoryNeed: (graph, rule, batch) => {
+    memoryNeed: (graphs, rule, batch) => {
       try {
-        return memoryNeed(graph, rule, batch, context.tuning);
+        return memoryNeed(graphs, rule, batch, context.tuning);
       } catch (error) {
         throw planned(error);
       }

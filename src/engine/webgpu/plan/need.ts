@@ -8,15 +8,27 @@ import { calibrationPlan, classificationPlan, hasBatchNorm } from './evaluation.
 import { memoryOf, pooledBytes } from './memory.ts';
 import type { Tuning } from './tuning.ts';
 
-/** Bytes that training and evaluating a network take, from its plans: exact for this batch, and nearly so for others. */
-export function memoryNeed(graph: NetworkGraph, rule: UpdateRule, batch: number, tuning: Tuning): MemoryNeed {
+/** Bytes that training and evaluating networks side by side take, from their plans: exact for this batch, and nearly so for others. */
+export function memoryNeed(
+  graphs: readonly NetworkGraph[],
+  rule: UpdateRule,
+  batch: number,
+  tuning: Tuning,
+): MemoryNeed {
+  const plans = graphs.map((graph) => plansOf(graph, rule, batch, tuning));
+  // Networks take turns with the blocks, and evaluations find most of what they need in those that training has.
+  const blocks = pooledBytes(plans.flatMap(({ training, evaluations }) => [training, ...evaluations]));
+  const blocksOfTraining = pooledBytes(plans.map(({ training }) => training));
+  const own = plans.reduce((sum, each) => sum + each.own, 0);
+  return { fixed: own + blocks - blocksOfTraining, perImage: blocksOfTraining / batch };
+}
+
+/** The plans of a network, and the bytes of what no other network uses. */
+function plansOf(graph: NetworkGraph, rule: UpdateRule, batch: number, tuning: Tuning) {
   const training = compileTraining(graph, rule, batch, tuning);
   const calibration = hasBatchNorm(graph) ? [calibrationPlan(graph, calibrationImages, tuning)] : [];
-  const evaluations = [...calibration, classificationPlan(graph, tuning)];
-  const { activations, arenas, parameters } = memoryOf(training);
-  // Evaluations find most of what they need in the blocks that training has.
-  const more = pooledBytes([training, ...evaluations]) - activations;
-  const own = calibration.reduce((sum, plan) => sum + memoryOf(plan).arenas, 0);
-  const fixed = arenas + own + more + parameters * (1 + momentsPerParameter[rule.opt]);
-  return { fixed, perImage: activations / batch };
+  const { arenas, parameters } = memoryOf(training);
+  const norms = calibration.reduce((sum, plan) => sum + memoryOf(plan).arenas, 0);
+  const own = arenas + norms + parameters * (1 + momentsPerParameter[rule.opt]);
+  return { training, evaluations: [...calibration, classificationPlan(graph, tuning)], own };
 }
