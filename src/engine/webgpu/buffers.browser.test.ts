@@ -68,8 +68,10 @@ describe('the WebGPU engine', () => {
     const live = watchBuffers();
     const rule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 } as const;
     const preparation = { batch: 3, calibration: calibrationImages };
-    // Of another shape: the blocks of the two do not nest.
-    const other = prepare(byName('plain blocks, batch norm'));
+    // Shallower and wider: few of its blocks fit into those of the first.
+    const narrow = byName('plain blocks, batch norm');
+    const wide = { ...narrow.spec, stack: [{ kind: 'conv', width: 24, stride: 2, count: 1 } as const] };
+    const other = prepare({ ...narrow, spec: wide });
     const trainers = [
       await engine.createTrainer(graph, parameters, rule, images, preparation),
       await engine.createTrainer(other.graph, other.parameters, rule, images, preparation),
