@@ -3,6 +3,11 @@
 import type { Problem } from '../spec/problem.ts';
 import { number, percent, plural } from './format.ts';
 
+/** Why a GPU was lost, for brackets. */
+function lossReason(values: Problem['values']): string {
+  return String(values.reason).replace(/\.$/, '') || 'the browser does not say why';
+}
+
 export const labProblems = {
   'engine.failedToStart': 'The engine {engine} did not start ({reason}); the next best is used instead.',
   'engine.refused':
@@ -10,9 +15,9 @@ export const labProblems = {
   'engine.refusedExamination':
     'The engine cannot examine this network ({reason}). Its training is not affected; another engine (?engine=tfjs) may.',
   'engine.lost': (v: Problem['values']) =>
-    `The GPU was lost (${String(v.reason) || 'the browser does not say why'}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
+    `The GPU was lost (${lossReason(v)}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.lostBuilding': (v: Problem['values']) =>
-    `The GPU was lost (${String(v.reason) || 'the browser does not say why'}) while the networks were being built: they are built anew.`,
+    `The GPU was lost (${lossReason(v)}) while the networks were being built: they are built anew.`,
   'engine.resumed': (v: Problem['values']) =>
     `Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
