@@ -119,7 +119,8 @@ function drawNode(canvas: Canvas, node: Node): void {
   if (!(node instanceof Element) || node.matches(left)) return;
   if (node instanceof SVGSVGElement) drawSvg(canvas, node);
   else if (node instanceof HTMLCanvasElement) drawPixels(canvas, node);
-  else if (node instanceof HTMLElement) {
+  // A slider may lie over what it reads, unseen; it has a background all the same.
+  else if (node instanceof HTMLElement && getComputedStyle(node).opacity !== '0') {
     drawBackground(canvas, node);
     for (const child of node.childNodes) drawNode(canvas, child);
   }

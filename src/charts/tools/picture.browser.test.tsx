@@ -50,8 +50,25 @@ async function shown(element: React.ReactElement, selector: string): Promise<HTM
   return found;
 }
 
-/** A stack is measured before it is drawn. */
-async function stackOf(element: React.ReactElement): Promise<HTMLElement> {
+/** The column of the first network of a link. A stack is measured before it is drawn. */
+async function stackOf(link: string): Promise<HTMLElement> {
+  const { training, networks } = parseLink(link).experiment;
+  const [spec] = networks;
+  if (!spec) throw new Error('no network');
+  const refuse = () => null;
+  const element = (
+    <StackColumn
+      {...{ spec, training }}
+      graph={buildGraph(spec, training.size)}
+      id="a"
+      name="Residual 8"
+      run={undefined}
+      viewStep={null}
+      quantity="weightGradient"
+      axis={{ kind: 'log', min: 1e-4, max: 1 }}
+      edits={{ insertItem: refuse, removeItem: refuse, moveItem: refuse, setItem: refuse }}
+    />
+  );
   const column = (await shown(element, '.stack-rows')).closest('section');
   if (!column) throw new Error('no column');
   return column;
@@ -176,26 +193,19 @@ describe('the colours of a picture', () => {
   });
 
   it('are those that every program reads, in a stack', async () => {
-    const { experiment } = parseLink('#v=1&a=t7-residual-8');
-    const { training, networks } = experiment;
-    const [spec] = networks;
-    if (!spec) throw new Error('no network');
-    const graph = buildGraph(spec, training.size);
-    const refuse = () => null;
-    const column = (
-      <StackColumn
-        {...{ spec, graph, training }}
-        id="a"
-        name="Residual 8"
-        run={undefined}
-        viewStep={null}
-        quantity="weightGradient"
-        axis={{ kind: 'log', min: 1e-4, max: 1 }}
-        edits={{ insertItem: refuse, removeItem: refuse, moveItem: refuse, setItem: refuse }}
-      />
-    );
-    const svg = svgPicture(await stackOf(column), words);
+    const svg = svgPicture(await stackOf('#v=1&a=t7-residual-8'), words);
     expect(svg.match(browsersOnly) ?? []).toEqual([]);
+  });
+});
+
+describe('a picture of a stack', () => {
+  it('shows its rows, over which there lies a slider that nobody sees', async () => {
+    const svg = parsed(svgPicture(await stackOf('#v=1&a=t7-residual-8'), words)).documentElement;
+    document.body.replaceChildren(svg);
+    const names = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent === 'classifier');
+    expect(names).toHaveLength(1);
+    const { x, y, height } = names[0]?.getBoundingClientRect() ?? new DOMRect();
+    expect(document.elementFromPoint(x + 2, y + height / 2)).toBe(names[0]);
   });
 });
 
