@@ -10,6 +10,7 @@ import { parseLink } from '../../spec/parseLink.ts';
 import { ErrorChart } from '../error/ErrorChart.tsx';
 import { FinalChart } from '../final/FinalChart.tsx';
 import { HistoryChart } from '../history/HistoryChart.tsx';
+import { LesionsChart } from '../lesions/LesionsChart.tsx';
 import type { ChartNetwork } from '../network.ts';
 import { StepsChart } from '../steps/StepsChart.tsx';
 import { seriesLook } from '../steps/series.ts';
@@ -105,6 +106,27 @@ describe('a picture of a chart', () => {
     );
     expect(curves).toContain('none');
     expect(curves.some((dashes) => dashes?.includes('3px'))).toBe(true);
+  });
+
+  it('has the keys of its legend: what a hollow mark of a lesion says', async () => {
+    const lesion = { at: 1, layers: ['conv 2'], changesShape: true, hasShortcut: true, train: 0.4, test: 0.5 };
+    const chart = (
+      <LesionsChart
+        title="Lesions"
+        series={[{ id: 'a', name: 'Plain 8', whole: { train: 0.2, test: 0.25 }, lesions: [lesion] }]}
+        operation="removals"
+        measure="test"
+        condition=""
+        steps={[7]}
+        units={3}
+        empty=""
+      />
+    );
+    const tree = parsed(svgPicture(await figureOf(chart), words));
+    const texts = [...tree.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toContain('changes the shape');
+    const key = tree.querySelector('svg[viewBox] > path[fill="#ffffff"]');
+    expect(key?.getAttribute('stroke')).toBe('#d55e00');
   });
 
   it('shows the heat map as an image in its place, and the colours of its scale', async () => {
