@@ -84,8 +84,13 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
         <span className="chart-at">{at !== null && words.at(operation, at)}</span>
-        <span className="chart-patterns">
-          <LineKey kind="theory" /> {words.whole} <LineKey kind="chance" /> {words.chance}
+        <span className="chart-keys">
+          <span className="chart-patterns">
+            <LineKey kind="theory" /> {words.whole}
+          </span>
+          <span className="chart-patterns">
+            <LineKey kind="chance" /> {words.chance}
+          </span>
           <HollowKeys series={series} />
         </span>
       </div>
@@ -112,13 +117,13 @@ function HollowKeys({ series }: Pick<LesionsChartProps, 'series'>) {
   const hollow = series.filter(({ lesions }) => lesions.some(({ changesShape }) => changesShape));
   if (hollow.length === 0) return null;
   return (
-    <>
+    <span className="chart-patterns">
       {hollow.map(({ id }) => (
         <svg key={id} className="chart-key-shape" viewBox="-6 -6 12 12" aria-hidden="true">
           <Mark look={networkLooks[id]} isHollow />
         </svg>
       ))}
       {words.changesShape}
-    </>
+    </span>
   );
 }

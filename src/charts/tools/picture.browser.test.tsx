@@ -228,6 +228,8 @@ describe('a picture of a stack', () => {
     expect(names).toHaveLength(1);
     const { x, y, height } = names[0]?.getBoundingClientRect() ?? new DOMRect();
     expect(document.elementFromPoint(x + 2, y + height / 2)).toBe(names[0]);
+    // Nobody can point at a picture.
+    expect(svg.textContent).not.toContain('Point at a layer');
   });
 });
 
