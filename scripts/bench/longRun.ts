@@ -1,6 +1,6 @@
 /**
  * What a long run costs the page: four networks of 56 layers and 10,000 steps, streamed in a quarter of a minute, in each
- * of the two views that draw them, with every panel open. The memory is the browser's own measurement, too
+ * of the two views that draw them, with every panel open, and once more while a loss slice grows beside it. The memory is the browser's own measurement, too
  * (`measureUserAgentSpecificMemory`, which counts array buffers and collects garbage first).
  */
 import type { Browser, Page } from '@playwright/test';
@@ -8,8 +8,7 @@ import { withBrowser } from '../browserPage.ts';
 import { type FrameFigures, readMeter, startMeter } from './frameMeter.ts';
 import { type MainThread, readTrace, startTrace } from './mainThread.ts';
 
-const views = ['Lab', 'Instruments'] as const;
-type View = (typeof views)[number];
+type View = 'Lab' | 'Instruments';
 
 export interface ViewFigures extends FrameFigures {
   readonly mainThread: MainThread;
@@ -19,8 +18,10 @@ export interface LongRun {
   readonly steps: number;
   /** Of the whole page with everything that was recorded, in bytes. */
   readonly memory: number;
-  /** While records stream in. */
-  readonly views: Readonly<Record<View, ViewFigures>>;
+  /** While records stream in; at last while a slice does, too. */
+  readonly views: Readonly<Record<View | 'Loss slice', ViewFigures>>;
+  /** How far the slice came meanwhile, as the page says it. */
+  readonly slice: string;
 }
 
 /** As long as an instrument may compute before it is stopped: what it has found until then is drawn all the same. */
@@ -42,15 +43,19 @@ function memoryOf(page: Page): Promise<number> {
   });
 }
 
-/** Opens every instrument, and has those compute that compute on request. */
+/** Opens every instrument. */
 async function openInstruments(page: Page): Promise<void> {
   const toggles = page.getByLabel('Instruments that are open').getByRole('button');
   await toggles.first().waitFor();
   for (const toggle of await toggles.all()) {
     if ((await toggle.getAttribute('aria-pressed')) === 'false') await toggle.click();
   }
-  const bars = page.locator('.examination');
   await page.waitForFunction(() => document.querySelector('.instrument .view-loading') === null);
+}
+
+/** Has those instruments compute that compute on request. */
+async function computeAll(page: Page): Promise<void> {
+  const bars = page.locator('.examination');
   for (const bar of await bars.all()) {
     await bar.getByRole('button', { name: 'Compute', exact: true }).click();
     const again = bar.getByRole('button', { name: 'Compute again' });
@@ -67,19 +72,41 @@ async function reached(page: Page, step: number): Promise<void> {
   await page.waitForFunction(hasReached, step, { polling: POLL_MS, timeout: 120_000 });
 }
 
-/** Streams a long run into one of the views. */
-async function measure(browser: Browser, page: Page, view: View): Promise<ViewFigures> {
-  const play = page.getByRole('button', { name: 'Play', exact: true });
-  await play.waitFor();
+async function openView(page: Page, view: View): Promise<void> {
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click();
   if (view === 'Instruments') await openInstruments(page);
-  await play.click();
+}
+
+/** Streams a long run into the view that is open. @param onMeter done once it is measured */
+async function measure(browser: Browser, page: Page, onMeter?: () => Promise<void>): Promise<ViewFigures> {
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
   await reached(page, FIRST_STEP);
   await startTrace(browser, page);
   await startMeter(page);
+  await onMeter?.();
   await reached(page, LAST_STEP);
   const figures = await readMeter(page);
   return { ...figures, mainThread: await readTrace(browser, figures.frames) };
+}
+
+/**
+ * Streams a slice of the loss in a plane, coarse to fine, beside a long run. That is more than a visitor's page has to draw at a
+ * time: a worker pauses its run for a slice, while the made-up run goes on.
+ */
+async function measureSlice(browser: Browser, page: Page): Promise<{ figures: ViewFigures; slice: string }> {
+  await openView(page, 'Instruments');
+  const panel = page.getByRole('region', { name: 'Loss slice' });
+  await panel.getByText('Plane', { exact: true }).click();
+  const progress = panel.locator('.progress-text').filter({ hasText: /: \d+ of \d+$/ });
+  // Once, so that what computes it has been loaded and warmed up.
+  await panel.getByRole('button', { name: 'Compute', exact: true }).click();
+  await progress.waitFor();
+  await panel.getByRole('button', { name: 'Stop' }).click();
+  const again = panel.getByRole('button', { name: 'Compute again' });
+  await again.waitFor();
+  const figures = await measure(browser, page, () => again.click());
+  return { figures, slice: await progress.innerText() };
 }
 
 async function inNewPage<T>(browser: Browser, url: string, use: (page: Page) => Promise<T>): Promise<T> {
@@ -95,12 +122,18 @@ export function measureLongRun(): Promise<LongRun> {
   return withBrowser(
     'longRun.html',
     async (browser, url) => {
-      const lab = await inNewPage(browser, url, async (page) => ({
-        figures: await measure(browser, page, 'Lab'),
-        memory: await memoryOf(page),
-      }));
-      const instruments = await inNewPage(browser, url, (page) => measure(browser, page, 'Instruments'));
-      return { steps: LAST_STEP, memory: lab.memory, views: { Lab: lab.figures, Instruments: instruments } };
+      const lab = await inNewPage(browser, url, async (page) => {
+        await openView(page, 'Lab');
+        return { figures: await measure(browser, page), memory: await memoryOf(page) };
+      });
+      const instruments = await inNewPage(browser, url, async (page) => {
+        await openView(page, 'Instruments');
+        await computeAll(page);
+        return measure(browser, page);
+      });
+      const { figures, slice } = await inNewPage(browser, url, (page) => measureSlice(browser, page));
+      const views = { Lab: lab.figures, Instruments: instruments, 'Loss slice': figures };
+      return { steps: LAST_STEP, memory: lab.memory, views, slice };
     },
     [eagerMemory],
   );

@@ -46,9 +46,10 @@ export async function benchPage(say: Say): Promise<Finished> {
   for (const experiment of experiments) timings.push(await time(experiment));
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
   const longRun = await measureLongRun();
-  const { steps, answers, longRun: long, memory, longTask } = text.bench.page;
+  const { steps, answers, longRun: long, memory, slice, longTask } = text.bench.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
-  say([...table([steps, ...rows]), '', ...table(answers(page)), '', ...table(long(longRun)), memory(longRun)]);
+  say([...table([steps, ...rows]), '', ...table(answers(page)), '']);
+  say([...table(long(longRun)), memory(longRun), slice(longRun)]);
   say(
     Object.entries(longRun.views).flatMap(([view, { tasks }]) =>
       tasks

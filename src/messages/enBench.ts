@@ -56,6 +56,8 @@ interface LongRunFigures {
   /** In bytes. */
   readonly memory: number;
   readonly views: Readonly<Record<string, ViewFigures>>;
+  /** How far a loss slice came beside the run, for instance "T7 plain 56: 240 of 625". */
+  readonly slice: string;
 }
 
 /** Enough digits to tell two steps apart. */
@@ -82,7 +84,7 @@ their steps. All start from the same numbers and must find the same losses.
   --quick             ResNet-8, width 8, 28×28 only, and 3 steps of those that take longer than a second for one
   --growth            how one engine's time grows with depth, 8 to 110 layers
   --page              the page's own speed on wasm, how fast it answers clicks meanwhile, and
-                      what a run of 10,000 steps costs it
+                      what a run of 10,000 steps costs it, and a loss slice that grows beside it
   --only NAMES        webgpu, tfjs-webgpu, tfjs-wasm, jax-js; default: all; with --growth webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16
@@ -155,6 +157,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ];
     },
     memory: (run: LongRunFigures) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
+    slice: (run: LongRunFigures) => `Points of the loss slice computed meanwhile: ${run.slice}`,
     /** @param view where it was */
     longTask: (view: string, { ms: all, sources }: LongTask) => {
       const parts = Object.entries(sources).map(([source, part]) => `${source} ${number(part)}`);

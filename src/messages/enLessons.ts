@@ -56,8 +56,22 @@ export const lessons = {
     clear: 'Predict again',
     drawn: 'Your curve is dashed; what the run gives is drawn over it.',
     fix: 'This is my prediction',
-    layers: (depth: number) => `${number(depth)} layers`,
     expected: (depth: number) => `Expected training error of the network of ${number(depth)} layers`,
+    /** The chart that a prediction is drawn on. */
+    curve: {
+      title: 'Training error by depth',
+      across: 'weight layers',
+      up: 'training error, %',
+      predicted: 'predicted',
+      measured: 'measured',
+      columns: ['weight layers', 'predicted training error (fraction)', 'measured training error (fraction)'],
+      /** Errors are null where there are none. */
+      point: (depth: number, predicted: string | null, measured: string | null) => {
+        const parts = [predicted && `predicted ${predicted}`, measured && `measured ${measured}`].filter(Boolean);
+        return `${number(depth)} layers: ${parts.length > 0 ? parts.join(', ') : 'nothing yet'}`;
+      },
+      summary: (points: readonly string[]) => `Training error of networks by depth. ${points.join('; ')}.`,
+    },
   },
 
   verdict: { shown: 'What your run shows', other: 'Your run does not show it', answer: 'The answer' },

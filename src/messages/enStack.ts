@@ -32,14 +32,29 @@ function item(it: Item): string {
   return `${kinds[it.kind]}${width}${stride}`;
 }
 
+/** One step, or steps that share a row of a long run's history. */
+function when(from: number, to: number): string {
+  return from === to ? `step ${number(to)}` : `mean of steps ${number(from)}–${number(to)}`;
+}
+
 export const stack = {
   chartTitle: (name: string, quantity: string, step: number) =>
     `${name}: ${quantity.toLowerCase()} at step ${number(step)}`,
   summary: (
     quantity: string,
-    v: Readonly<{ layers: number; first: string; last: string; low: string; high: string }>,
-  ) =>
-    `${quantity} of ${plural(v.layers, { one: '# weight layer', other: '# weight layers' })}: ${v.first} in the first, ${v.last} in the last; from ${v.low} to ${v.high}.`,
+    v: Readonly<{
+      layers: number;
+      first: string;
+      last: string;
+      /** The lowest and the highest; null where none is finite. */
+      extent: readonly [string, string] | null;
+      steps: readonly [from: number, to: number];
+    }>,
+  ) => {
+    const layers = plural(v.layers, { one: '# weight layer', other: '# weight layers' });
+    const extent = v.extent ? `; from ${v.extent[0]} to ${v.extent[1]}` : '';
+    return `${quantity} of ${layers}, ${when(...v.steps)}: ${v.first} in the first, ${v.last} in the last${extent}.`;
+  },
   layerColumn: 'layer',
 
   facts: (parameters: number, flops: number, memory: number) =>
@@ -59,11 +74,8 @@ export const stack = {
   },
 
   /** Which quantity the bars show, and when. */
-  /** Of one step, or of steps that share a row of a long run's history. */
-  showing: (symbol: string, isLog: boolean, from: number, to: number) => {
-    const when = from === to ? `step ${number(to)}` : `mean of steps ${number(from)}–${number(to)}`;
-    return `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when}` : ''}`;
-  },
+  showing: (symbol: string, isLog: boolean, from: number, to: number) =>
+    `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when(from, to)}` : ''}`,
   input: 'input ↓',
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',

@@ -55,7 +55,9 @@ export function Readout({ row, values, shown }: ReadoutProps) {
           ))}
         </dl>
       ) : (
-        <p className="readout-hint">{row ? remark(row) : text.stack.readoutHint}</p>
+        <p className="readout-hint" data-export={row ? undefined : 'no'}>
+          {row ? remark(row) : text.stack.readoutHint}
+        </p>
       )}
     </div>
   );

@@ -187,6 +187,26 @@ describe('the bars', () => {
   });
 });
 
+describe('the summary', () => {
+  // A conv, two blocks of two convs each, a dense layer and the classifier, with 10⁻ˡ from layer to layer.
+  const sentence =
+    /^Weight gradient of 7 weight layers, step 1: 1\.00 in the first, 1\.00·10⁻⁶ in the last; from 1\.00·10⁻⁶ to 1\.00\.$/;
+
+  it('says what the bars show, in the page, without being seen or announced', async () => {
+    show();
+    const summary = page.getByText(sentence);
+    await expect.element(summary).toBeInTheDocument();
+    expect(summary.element().closest('[aria-live], [role="status"], [role="log"], [role="alert"]')).toBeNull();
+    expect(summary.element().matches('.visually-hidden')).toBe(true);
+  });
+
+  it('says nothing before the first step', async () => {
+    show(false);
+    await expect.element(page.getByRole('slider')).toBeInTheDocument();
+    expect(page.getByText(/in the first/).query()).toBeNull();
+  });
+});
+
 describe('the list', () => {
   it('reorders by keyboard: Enter takes an item, arrow keys move it, Enter puts it down', async () => {
     show();

@@ -13,6 +13,7 @@ import { Refusal } from './Refusal.tsx';
 import { StackChart } from './StackChart.tsx';
 import { BlockFacts, Factor, NetworkFacts, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
+import { StackSummary } from './StackSummary.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
 import { summaryOf, tableOf } from './table.ts';
 import { useKeyedItems } from './useKeyedItems.ts';
@@ -48,13 +49,14 @@ export function StackColumn(props: StackColumnProps) {
   const items = useKeyedItems(spec.stack);
   const cost = useMemo(() => costOf(graph), [graph]);
   const step = stepShown(run, props.viewStep);
+  const [from, to] = stepsShown(run, step);
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
   const column = useRef<HTMLElement>(null);
   const content = useContent(() => ({
     title: text.stack.chartTitle(name, text.quantities[quantity].label, step),
-    summary: measured ? summaryOf(graph, measured[quantity], quantity) : '',
+    summary: measured ? summaryOf(graph, measured[quantity], quantity, [from, to]) : '',
     table: measured ? tableOf(graph, measured) : { columns: [], rows: [] },
   }));
   const hasTools = measured !== null && !isEditing;
@@ -80,22 +82,25 @@ export function StackColumn(props: StackColumnProps) {
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
         <p className="stack-fact">
-          {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', ...stepsShown(run, step))}
+          {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', from, to)}
         </p>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
-          <StackChart
-            id={id}
-            name={name}
-            spec={spec}
-            graph={graph}
-            run={run}
-            step={step}
-            measured={measured}
-            quantity={quantity}
-            axis={axis}
-          />
+          <>
+            <StackChart
+              id={id}
+              name={name}
+              spec={spec}
+              graph={graph}
+              run={run}
+              step={step}
+              measured={measured}
+              quantity={quantity}
+              axis={axis}
+            />
+            {measured && <StackSummary {...{ graph, quantity, from, to }} values={measured[quantity]} />}
+          </>
         )}
       </StackEditorProvider>
     </section>

@@ -6,15 +6,20 @@ import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 
 /** The bars in a sentence: the first and the last layer, and the extremes between them. */
-export function summaryOf({ layers }: NetworkGraph, values: Float32Array, quantity: Quantity): string {
+export function summaryOf(
+  { layers }: NetworkGraph,
+  values: Float32Array,
+  quantity: Quantity,
+  steps: readonly [from: number, to: number],
+): string {
   const finite = [...values].filter(Number.isFinite);
   const at = (index: number) => exact(values[index] ?? Number.NaN);
   return text.stack.summary(text.quantities[quantity].label, {
     layers: layers.length,
     first: at(0),
     last: at(layers.length - 1),
-    low: exact(Math.min(...finite)),
-    high: exact(Math.max(...finite)),
+    extent: finite.length > 0 ? [exact(Math.min(...finite)), exact(Math.max(...finite))] : null,
+    steps,
   });
 }
 

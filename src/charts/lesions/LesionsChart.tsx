@@ -9,6 +9,7 @@ import type { Box } from '../frame/useBox.ts';
 import { type Cursor, useCursor } from '../frame/useCursor.ts';
 import { networkLooks } from '../network.ts';
 import { LesionsPlot } from './LesionsPlot.tsx';
+import { Mark } from './Mark.tsx';
 import { phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { type LesionSeries, type LesionsAbout, placesOf } from './series.ts';
 
@@ -83,8 +84,14 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
         <span className="chart-at">{at !== null && words.at(operation, at)}</span>
-        <span className="chart-patterns">
-          <LineKey kind="theory" /> {words.whole} <LineKey kind="chance" /> {words.chance}
+        <span className="chart-keys">
+          <span className="chart-patterns">
+            <LineKey kind="theory" /> {words.whole}
+          </span>
+          <span className="chart-patterns">
+            <LineKey kind="chance" /> {words.chance}
+          </span>
+          <HollowKeys series={series} />
         </span>
       </div>
       <div className="chart-legend-items chart-legend-wide">
@@ -104,3 +111,19 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
     </div>
   );
 });
+
+/** What hollow marks say, beside those of each network that has some. */
+function HollowKeys({ series }: Pick<LesionsChartProps, 'series'>) {
+  const hollow = series.filter(({ lesions }) => lesions.some(({ changesShape }) => changesShape));
+  if (hollow.length === 0) return null;
+  return (
+    <span className="chart-patterns">
+      {hollow.map(({ id }) => (
+        <svg key={id} className="chart-key-shape" viewBox="-6 -6 12 12" aria-hidden="true">
+          <Mark look={networkLooks[id]} isHollow />
+        </svg>
+      ))}
+      {words.changesShape}
+    </span>
+  );
+}

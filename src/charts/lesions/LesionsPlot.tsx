@@ -5,6 +5,7 @@ import { HorizontalAxis, VerticalAxis } from '../frame/Axes.tsx';
 import { rowsIn } from '../frame/plotArea.ts';
 import type { Box } from '../frame/useBox.ts';
 import { networkLooks } from '../network.ts';
+import { Mark } from './Mark.tsx';
 import { CHANCE, errorLine, type LesionMeasure, type LesionSeries, type Operation } from './series.ts';
 
 interface LesionsPlotProps {
@@ -67,14 +68,9 @@ function Marks({ series: { id, whole, lesions }, plane, measure }: MarksProps) {
       )}
       <path className="chart-line chart-line-run" d={errorLine(lesions, measure, plane)} stroke={look.color} />
       {lesions.map((lesion) => (
-        <path
-          key={lesion.at}
-          className="chart-mark chart-mark-lesion"
-          d={look.shape}
-          fill={lesion.changesShape ? 'var(--panel)' : look.color}
-          stroke={look.color}
-          transform={`translate(${placeX(plane, lesion.at)},${errorY(plane, lesion[measure])})`}
-        />
+        <g key={lesion.at} transform={`translate(${placeX(plane, lesion.at)},${errorY(plane, lesion[measure])})`}>
+          <Mark look={look} isHollow={lesion.changesShape} />
+        </g>
       ))}
     </g>
   );

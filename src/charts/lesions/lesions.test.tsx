@@ -64,9 +64,23 @@ describe('A chart of lesions', () => {
     const markup = draw([plain, untouched]);
     expect(markup).toMatch(/role="slider"[^>]*aria-valuemin="1" aria-valuemax="4" aria-valuenow="1"/);
     expect(markup).toContain('place 1. Plain 8, conv 2, conv 3: 90.0%');
-    expect(markup.match(/chart-mark-lesion"[^>]*fill="var\(--panel\)"/g)).toHaveLength(1);
+    const [plot = ''] = markup.split('chart-legend');
+    expect(plot.match(/chart-mark-lesion"[^>]*fill="var\(--panel\)"/g)).toHaveLength(1);
     expect(markup.match(/chart-line chart-line-theory" x1/g)).toHaveLength(1);
     expect(draw([untouched])).toContain('Nothing yet');
     expect(draw([untouched])).not.toContain('slider');
+  });
+
+  test('has a key to its hollow marks, of each network that has some, and none where there is none', () => {
+    const keysOf = (series: LesionSeries[]) => {
+      const chart = <LesionsChart title="Lesions" series={series} {...about} units={4} empty="Nothing yet" />;
+      const [, legend = ''] = renderToStaticMarkup(chart).split('chart-legend-head');
+      const keys = [...legend.matchAll(/fill="var\(--panel\)" stroke="var\(--network-(\w)\)"/g)].map(([, id]) => id);
+      return { keys, isNamed: legend.includes('changes the shape') };
+    };
+    const solid: LesionSeries = { ...plain, id: 'b', lesions: [lesion(1, 0.9)] };
+    expect(keysOf([plain, solid])).toEqual({ keys: ['a'], isNamed: true });
+    expect(keysOf([plain, { ...plain, id: 'c' }])).toEqual({ keys: ['a', 'c'], isNamed: true });
+    expect(keysOf([solid])).toEqual({ keys: [], isNamed: false });
   });
 });

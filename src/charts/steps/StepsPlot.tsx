@@ -106,6 +106,16 @@ function Names({ series, plane: { area, axis, lastStep }, rem }: SeriesProps) {
   ));
 }
 
+/** Half a cross and the space around it, in pixels. */
+const CROSS = 9;
+/** Width of a character of a text beside a cross, about, in rem. */
+const CHARACTER = 0.4;
+
+/** The text of a cross stands at its right, unless there is too little room there and more at the left. */
+function isTextLeft(x: number, width: number, { left, right }: PlotArea): boolean {
+  return x + CROSS + width > right && x - left > right - x;
+}
+
 /** A cross where the runs of a series diverged first, with the step. */
 function Diverged({ series, plane: { area, lastStep }, rem }: SeriesProps) {
   const ended = series.flatMap((each) => {
@@ -113,13 +123,21 @@ function Diverged({ series, plane: { area, lastStep }, rem }: SeriesProps) {
     return step === undefined ? [] : [{ ...each, step }];
   });
   return ended.map(({ label, look, step }, index) => {
-    const x = Math.min(toX(lastStep, area, step), area.right - 10 * rem);
+    const x = toX(lastStep, area, step);
     const y = area.top + (index + 0.6) * 1.1 * rem;
+    const words = text.charts.steps.diverged(label, step);
+    const isLeft = isTextLeft(x, words.length * CHARACTER * rem, area);
     return (
       <g key={label}>
         <Cross look={look} x={x} y={y} />
-        <text className="chart-note-text" x={x + 9} y={y} dominantBaseline="central">
-          {text.charts.steps.diverged(label, step)}
+        <text
+          className="chart-note-text"
+          x={x + (isLeft ? -CROSS : CROSS)}
+          y={y}
+          textAnchor={isLeft ? 'end' : 'start'}
+          dominantBaseline="central"
+        >
+          {words}
         </text>
       </g>
     );

@@ -3,6 +3,7 @@
  * everything that is seen is written down where it is seen: text as text, canvases as pictures, backgrounds as
  * rectangles. So the drawing needs no second description of any chart.
  */
+import { paint, plainColor } from './plainColor.ts';
 import { styledCopy } from './svgStyle.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -64,7 +65,7 @@ function drawText(canvas: Canvas, node: Text): void {
       // The middle of the line's box is about the middle of its letters.
       y: round(y + height / 2),
       'dominant-baseline': 'central',
-      fill: style.color,
+      ...paint('fill', style.color),
       'font-size': style.fontSize,
       'font-weight': style.fontWeight,
     });
@@ -94,11 +95,12 @@ function drawPixels(canvas: Canvas, picture: HTMLCanvasElement): void {
 
 /** A ramp of colours, as its stops; they are evenly spaced. */
 function gradientOf(background: string): SVGElement | null {
-  const stops = background.match(/rgba?\([^)]*\)/g);
-  if (!background.startsWith('linear-gradient(to right') || !stops) return null;
+  const [, listed] = /^linear-gradient\(to right, (.*)\)$/.exec(background) ?? [];
+  const stops = listed?.match(/[a-z]+\([^)]*\)/g);
+  if (!stops) return null;
   const gradient = svgElement('linearGradient', { id: `ramp-${stops.length}` });
   for (const [index, color] of stops.entries()) {
-    gradient.append(svgElement('stop', { offset: round(index / (stops.length - 1)), 'stop-color': color }));
+    gradient.append(svgElement('stop', { offset: round(index / (stops.length - 1)), ...paint('stop', color) }));
   }
   return gradient;
 }
@@ -106,11 +108,10 @@ function gradientOf(background: string): SVGElement | null {
 function drawBackground(canvas: Canvas, element: HTMLElement): void {
   const { backgroundColor, backgroundImage } = getComputedStyle(element);
   const gradient = gradientOf(backgroundImage);
-  const isTransparent = backgroundColor === 'rgba(0, 0, 0, 0)' || backgroundColor === 'transparent';
-  if (!gradient && isTransparent) return;
+  if (!gradient && plainColor(backgroundColor).opacity === 0) return;
   if (gradient) canvas.group.append(gradient);
-  const fill = gradient ? `url(#${gradient.id})` : backgroundColor;
-  canvas.group.append(svgElement('rect', { ...placed(canvas, element.getBoundingClientRect()), fill }));
+  const fill = paint('fill', gradient ? `url(#${gradient.id})` : backgroundColor);
+  canvas.group.append(svgElement('rect', { ...placed(canvas, element.getBoundingClientRect()), ...fill }));
 }
 
 function drawNode(canvas: Canvas, node: Node): void {
@@ -118,7 +119,8 @@ function drawNode(canvas: Canvas, node: Node): void {
   if (!(node instanceof Element) || node.matches(left)) return;
   if (node instanceof SVGSVGElement) drawSvg(canvas, node);
   else if (node instanceof HTMLCanvasElement) drawPixels(canvas, node);
-  else if (node instanceof HTMLElement) {
+  // A slider may lie over what it reads, unseen; it has a background all the same.
+  else if (node instanceof HTMLElement && getComputedStyle(node).opacity !== '0') {
     drawBackground(canvas, node);
     for (const child of node.childNodes) drawNode(canvas, child);
   }

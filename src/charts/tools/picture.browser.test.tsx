@@ -1,12 +1,19 @@
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
+import { StackColumn } from '../../app/stack/StackColumn.tsx';
 import '../../app/theme.css';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../../measurements/records.ts';
 import { appendRecords, emptyRun } from '../../measurements/run.ts';
+import { buildGraph } from '../../network/build.ts';
+import { parseLink } from '../../spec/parseLink.ts';
 import { ErrorChart } from '../error/ErrorChart.tsx';
+import { FinalChart } from '../final/FinalChart.tsx';
 import { HistoryChart } from '../history/HistoryChart.tsx';
+import { LesionsChart } from '../lesions/LesionsChart.tsx';
 import type { ChartNetwork } from '../network.ts';
+import { StepsChart } from '../steps/StepsChart.tsx';
+import { seriesLook } from '../steps/series.ts';
 import { pngPicture, svgPicture } from './picture.ts';
 
 let root: Root | undefined;
@@ -32,16 +39,43 @@ const records = [evaluation(0, 0.9), step(1), step(2), evaluation(2, 0.25)];
 const network: ChartNetwork = { id: 'a', name: 'Plain 8', run: appendRecords(emptyRun(['conv 1', 'dense']), records) };
 const words = { title: 'Error & more', summary: 'It fell.', about: ['Seed: 7', 'Made on a Monday'] };
 
-async function figureOf(element: React.ReactElement): Promise<HTMLElement> {
+/** The element of a page that has just been drawn which a picture is made of, once it has been laid out. */
+async function shown(element: React.ReactElement, selector: string): Promise<HTMLElement> {
   const host = document.body.appendChild(document.createElement('div'));
-  host.style.width = '420px';
+  Object.assign(host.style, { display: 'grid', width: '420px', minHeight: '480px' });
   root = createRoot(host);
   root.render(element);
-  await expect.element(page.getByRole('figure')).toBeInTheDocument();
-  const figure = host.querySelector('figure');
-  if (!figure) throw new Error('no figure');
-  return figure;
+  await expect.poll(() => host.querySelector(`${selector} svg`)).not.toBeNull();
+  const found = host.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`no ${selector}`);
+  return found;
 }
+
+/** The column of the first network of a link. A stack is measured before it is drawn. */
+async function stackOf(link: string): Promise<HTMLElement> {
+  const { training, networks } = parseLink(link).experiment;
+  const [spec] = networks;
+  if (!spec) throw new Error('no network');
+  const refuse = () => null;
+  const element = (
+    <StackColumn
+      {...{ spec, training }}
+      graph={buildGraph(spec, training.size)}
+      id="a"
+      name="Residual 8"
+      run={undefined}
+      viewStep={null}
+      quantity="weightGradient"
+      axis={{ kind: 'log', min: 1e-4, max: 1 }}
+      edits={{ insertItem: refuse, removeItem: refuse, moveItem: refuse, setItem: refuse }}
+    />
+  );
+  const column = (await shown(element, '.stack-rows')).closest('section');
+  if (!column) throw new Error('no column');
+  return column;
+}
+
+const figureOf = (element: React.ReactElement) => shown(element, 'figure');
 
 function parsed(svg: string): Document {
   const tree = new DOMParser().parseFromString(svg, 'image/svg+xml');
@@ -74,6 +108,27 @@ describe('a picture of a chart', () => {
     expect(curves.some((dashes) => dashes?.includes('3px'))).toBe(true);
   });
 
+  it('has the keys of its legend: what a hollow mark of a lesion says', async () => {
+    const lesion = { at: 1, layers: ['conv 2'], changesShape: true, hasShortcut: true, train: 0.4, test: 0.5 };
+    const chart = (
+      <LesionsChart
+        title="Lesions"
+        series={[{ id: 'a', name: 'Plain 8', whole: { train: 0.2, test: 0.25 }, lesions: [lesion] }]}
+        operation="removals"
+        measure="test"
+        condition=""
+        steps={[7]}
+        units={3}
+        empty=""
+      />
+    );
+    const tree = parsed(svgPicture(await figureOf(chart), words));
+    const texts = [...tree.querySelectorAll('text')].map(({ textContent }) => textContent);
+    expect(texts).toContain('changes the shape');
+    const key = tree.querySelector('svg[viewBox] > path[fill="#ffffff"]');
+    expect(key?.getAttribute('stroke')).toBe('#d55e00');
+  });
+
   it('shows the heat map as an image in its place, and the colours of its scale', async () => {
     const axis = { kind: 'log', min: 1e-4, max: 1 } as const;
     const chart = <HistoryChart network={network} quantity="signalGradient" axis={axis} steps={2} viewStep={null} />;
@@ -96,6 +151,85 @@ describe('a picture of a chart', () => {
       colors.add(((data[i] ?? 0) << 16) | ((data[i + 1] ?? 0) << 8) | (data[i + 2] ?? 0));
     // The accent of network a, as it is in the light theme.
     expect(colors.has(0xd55e00)).toBe(true);
+  });
+});
+
+/** What browsers know as a colour, and other programs do not. */
+const browsersOnly = /oklab|color\(|color-mix|var\(|rgba\(/g;
+
+const errorsAt = (step: number, trainError: number) => ({ step, trainError, testError: trainError + 0.05 });
+
+describe('the colours of a picture', () => {
+  it('are those that every program reads, in curves whose colours are mixed', async () => {
+    const run = { seed: 1, evaluations: [errorsAt(0, 0.9), errorsAt(10, 0.3)], divergedAt: null, isFinished: true };
+    const diverged = { ...run, seed: 2, divergedAt: 12 };
+    const series = ['8', '20', '38'].map((label, index) => ({
+      label,
+      look: seriesLook('plain', index, 3),
+      runs: [run, diverged],
+    }));
+    const chart = (
+      <StepsChart title="Error by step" axis="weight layers" lastStep={20} empty="" atLeast={0} series={series} />
+    );
+    const svg = svgPicture(await figureOf(chart), words);
+    expect(svg.match(browsersOnly) ?? []).toEqual([]);
+    const strokes = [...parsed(svg).querySelectorAll('path')].map((path) => path.getAttribute('stroke'));
+    // Nothing is mixed into the first: it is vermillion itself.
+    expect(strokes).toContain('#d55e00');
+    expect(new Set(strokes.filter((stroke) => stroke !== 'none')).size).toBeGreaterThanOrEqual(3);
+  });
+
+  it('say how much they let through apart from the colour, as in the key of a band', async () => {
+    const axis = { scale: 'linear', label: 'weight layers', name: String, words: String } as const;
+    const runs = [8, 20].flatMap((at) =>
+      [1, 2].map((seed) => ({
+        kind: 'plain' as const,
+        seed,
+        at,
+        trainError: seed / 10,
+        testError: seed / 5,
+        divergedAt: null,
+      })),
+    );
+    const chart = <FinalChart title="Final error" runs={runs} axis={axis} measure="train" empty="" />;
+    const svg = svgPicture(await figureOf(chart), words);
+    expect(svg.match(browsersOnly) ?? []).toEqual([]);
+    const keys = [...parsed(svg).querySelectorAll('rect[fill-opacity="0.25"]')];
+    // The soft ink of the light theme.
+    expect(keys.map((key) => key.getAttribute('fill'))).toEqual(['#555b66']);
+  });
+
+  it('let through what the colour and the element let through together', async () => {
+    const half = { fill: 'rgb(0 128 0 / 0.5)', fillOpacity: 0.5, stroke: 'color-mix(in srgb, red 20%, transparent)' };
+    const svg = svgPicture(
+      await figureOf(
+        <figure>
+          <svg aria-hidden="true" style={half} />
+        </figure>,
+      ),
+      words,
+    );
+    const drawn = parsed(svg).querySelector('svg svg');
+    const looks = ['fill', 'fill-opacity', 'stroke', 'stroke-opacity'].map((name) => drawn?.getAttribute(name));
+    expect(looks).toEqual(['#008000', '0.25', '#ff0000', '0.2']);
+  });
+
+  it('are those that every program reads, in a stack', async () => {
+    const svg = svgPicture(await stackOf('#v=1&a=t7-residual-8'), words);
+    expect(svg.match(browsersOnly) ?? []).toEqual([]);
+  });
+});
+
+describe('a picture of a stack', () => {
+  it('shows its rows, over which there lies a slider that nobody sees', async () => {
+    const svg = parsed(svgPicture(await stackOf('#v=1&a=t7-residual-8'), words)).documentElement;
+    document.body.replaceChildren(svg);
+    const names = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent === 'classifier');
+    expect(names).toHaveLength(1);
+    const { x, y, height } = names[0]?.getBoundingClientRect() ?? new DOMRect();
+    expect(document.elementFromPoint(x + 2, y + height / 2)).toBe(names[0]);
+    // Nobody can point at a picture.
+    expect(svg.textContent).not.toContain('Point at a layer');
   });
 });
 

@@ -1,5 +1,6 @@
 /** Pictures of a chart that stand on their own: with its title, and below it where its figures come from. */
 import { drawingOf, svgElement } from './drawing.ts';
+import { paint } from './plainColor.ts';
 
 export interface PictureText {
   readonly title: string;
@@ -51,14 +52,15 @@ export function svgPicture(figure: HTMLElement, { title, summary, about }: Pictu
   ] as const;
   for (const [name, content] of words) svg.append(Object.assign(svgElement(name, {}), { textContent: content }));
   const root = getComputedStyle(document.documentElement);
-  svg.append(svgElement('rect', { width, height, fill: root.getPropertyValue('--panel').trim() || '#ffffff' }));
+  const paper = paint('fill', root.getPropertyValue('--panel').trim() || '#ffffff');
+  svg.append(svgElement('rect', { width, height, ...paper }));
   const drawing = drawingOf(figure);
   drawing.setAttribute('transform', `translate(${MARGIN},${MARGIN})`);
   svg.append(drawing);
+  const ink = paint('fill', root.getPropertyValue('--ink-soft').trim() || '#555555');
   for (const [index, line] of lines.entries()) {
     const y = footer + (index + 0.8) * LINE_HEIGHT;
-    const fill = root.getPropertyValue('--ink-soft').trim() || '#555555';
-    const text = svgElement('text', { x: MARGIN, y, fill, 'font-size': FONT_SIZE });
+    const text = svgElement('text', { x: MARGIN, y, ...ink, 'font-size': FONT_SIZE });
     text.textContent = line;
     svg.append(text);
   }

@@ -1,9 +1,8 @@
 /** The looks of drawn elements, written onto copies of them, as an SVG file has no style sheet of the page. */
+import { plainColor } from './plainColor.ts';
 
 const properties = [
-  'fill',
   'fill-opacity',
-  'stroke',
   'stroke-width',
   'stroke-opacity',
   'stroke-dasharray',
@@ -18,21 +17,21 @@ const properties = [
   'dominant-baseline',
 ] as const;
 
-/** Colours may be computed in forms that other programs do not read, such as `color(srgb …)`. */
-function plainColor(value: string): string {
-  const srgb = /^color\(srgb ([\d.e-]+) ([\d.e-]+) ([\d.e-]+)(?: \/ ([\d.e-]+))?\)$/.exec(value);
-  if (!srgb) return value;
-  const [red, green, blue] = srgb.slice(1, 4).map((part) => Math.round(Number(part) * 255));
-  return srgb[4] === undefined ? `rgb(${red}, ${green}, ${blue})` : `rgba(${red}, ${green}, ${blue}, ${srgb[4]})`;
-}
-
 function writeStyle(from: Element, to: Element): void {
   const computed = getComputedStyle(from);
   to.removeAttribute('class');
   to.removeAttribute('style');
   for (const property of properties) {
     const value = computed.getPropertyValue(property);
-    if (value !== '') to.setAttribute(property, plainColor(value));
+    if (value !== '') to.setAttribute(property, value);
+  }
+  for (const property of ['fill', 'stroke'] as const) {
+    const { color, opacity } = plainColor(computed.getPropertyValue(property));
+    to.setAttribute(property, color);
+    if (opacity < 1) {
+      const own = Number(computed.getPropertyValue(`${property}-opacity`));
+      to.setAttribute(`${property}-opacity`, String(own * opacity));
+    }
   }
 }
 

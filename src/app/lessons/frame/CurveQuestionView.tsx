@@ -1,22 +1,15 @@
-import { type PointerEvent, useState } from 'react';
-import { percent } from '../../../charts/format/number.ts';
-import { networkLooks } from '../../../charts/network.ts';
+import { useRef, useState } from 'react';
+import '../../../charts/charts.css';
+import { ChartTools } from '../../../charts/tools/ChartTools.tsx';
+import { useContent } from '../../../charts/tools/useContent.ts';
 import { text } from '../../../messages/messages.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { errorsOf } from '../evidence.ts';
 import type { CurveQuestion, Evidence } from '../lesson.ts';
 import { answer, useProgress } from '../progress.ts';
+import { CurvePlot, UNDRAWN } from './CurvePlot.tsx';
+import { type CurvePoint, curvePoints, summaryOf, tableOf } from './curve.ts';
 
 const words = text.lessons.question;
-
-/** The plot in units of its own: it is drawn as wide as the panel is. */
-const WIDTH = 320;
-const HEIGHT = 190;
-const area = { left: 40, right: 304, top: 12, bottom: 160 };
-/** Where the curve lies before it is drawn. */
-const UNDRAWN = 0.5;
-
-const y = (error: number) => area.bottom - error * (area.bottom - area.top);
 
 interface CurveQuestionViewProps {
   readonly id: string;
@@ -30,40 +23,19 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
   const given = useProgress(({ answers }) => answers[id]);
   const [draft, setDraft] = useState<readonly number[] | null>(null);
   const drawn = draft ?? (Array.isArray(given) ? given : null);
-  const errors = question.points.map((_, i) => drawn?.[i] ?? UNDRAWN);
-  const x = (i: number) => area.left + 20 + (i * (area.right - area.left - 40)) / (question.points.length - 1);
-  const set = (i: number, error: number) =>
+  const points = curvePoints(question, drawn, evidence, isEnded);
+  const draw = (i: number, error: number) => {
+    const errors = points.map(({ predicted }) => predicted ?? UNDRAWN);
     setDraft(errors.with(i, Math.round(100 * Math.min(1, Math.max(0, error))) / 100));
+  };
   const give = (next: number[] | null) => {
     answer(id, next);
     setDraft(null);
   };
   const isFixed = isEnded || (given !== undefined && draft === null);
-  const drawAt = (event: PointerEvent<SVGSVGElement>) => {
-    if (isFixed || (event.type === 'pointermove' && event.buttons === 0)) return;
-    const box = event.currentTarget.getBoundingClientRect();
-    const at = ((event.clientX - box.left) / box.width) * WIDTH;
-    const distances = question.points.map((_, i) => Math.abs(x(i) - at));
-    const height = ((event.clientY - box.top) / box.height) * HEIGHT;
-    set(distances.indexOf(Math.min(...distances)), (area.bottom - height) / (area.bottom - area.top));
-  };
   return (
     <>
-      <div className="curve">
-        <svg
-          className="curve-plot"
-          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-          aria-hidden="true"
-          data-fixed={isFixed || undefined}
-          onPointerDown={drawAt}
-          onPointerMove={drawAt}
-        >
-          <Frame depths={question.points.map(({ depth }) => depth)} x={x} />
-          {(drawn !== null || !isFixed) && <Expected errors={errors} isDrawn={drawn !== null} x={x} />}
-          {isEnded && <Real question={question} evidence={evidence} x={x} />}
-        </svg>
-        {!isFixed && <Sliders question={question} errors={errors} onChange={set} />}
-      </div>
+      <CurveFigure points={points} isFixed={isFixed} onDraw={draw} />
       {isFixed ? (
         <p className="lesson-outcome">
           {drawn === null ? words.skipped : words.drawn}{' '}
@@ -72,7 +44,7 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
           </button>
         </p>
       ) : (
-        <Button isDisabled={drawn === null} onPress={() => give([...errors])}>
+        <Button isDisabled={drawn === null} onPress={() => drawn && give([...drawn])}>
           {words.fix}
         </Button>
       )}
@@ -80,106 +52,45 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
   );
 }
 
-function Frame({ depths, x }: { readonly depths: readonly number[]; readonly x: (i: number) => number }) {
+interface CurveFigureProps {
+  readonly points: readonly CurvePoint[];
+  readonly isFixed: boolean;
+  readonly onDraw: (i: number, error: number) => void;
+}
+
+/** The plot with what every chart of the page has: a title, its figures and its pictures, and a summary. */
+function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
+  const figure = useRef<HTMLElement>(null);
+  const { title } = words.curve;
+  const summary = summaryOf(points);
+  const content = useContent(() => ({ title, summary, table: tableOf(points) }));
   return (
-    <g>
-      {[0, 0.25, 0.5, 0.75, 1].map((error) => (
-        <g key={error}>
-          <line
-            className={error === 0 ? 'chart-base' : 'chart-grid'}
-            x1={area.left}
-            x2={area.right}
-            y1={y(error)}
-            y2={y(error)}
-          />
-          <text className="curve-tick" x={area.left - 6} y={y(error)} textAnchor="end" dominantBaseline="central">
-            {`${error * 100}%`}
-          </text>
-        </g>
-      ))}
-      {depths.map((depth, i) => (
-        <text key={depth} className="curve-tick" x={x(i)} y={area.bottom + 18} textAnchor="middle">
-          {i === 0 ? words.layers(depth) : String(depth)}
-        </text>
-      ))}
-    </g>
+    <figure className="curve" ref={figure}>
+      <div className="chart-header">
+        <div className="chart-words">
+          <h5 className="chart-title">{title}</h5>
+        </div>
+        <div className="chart-actions">
+          {/* From the beginning: the plot must not move away under who begins to draw. */}
+          <ChartTools name={title} content={content} figure={figure} />
+        </div>
+      </div>
+      <CurvePlot points={points} isFixed={isFixed} onDraw={onDraw} />
+      <div className="chart-legend-head" aria-hidden="true">
+        <span className="chart-patterns">
+          <Key kind="line" /> {words.curve.predicted} <Key kind="real" /> {words.curve.measured}
+        </span>
+      </div>
+      <figcaption className="chart-summary">{summary}</figcaption>
+    </figure>
   );
 }
 
-interface ExpectedProps {
-  readonly errors: readonly number[];
-  /** Before that it lies level, to be taken hold of. */
-  readonly isDrawn: boolean;
-  readonly x: (i: number) => number;
-}
-
-/** The curve that the learner draws. */
-function Expected({ errors, isDrawn, x }: ExpectedProps) {
-  const points = errors.map((error, i) => ({ x: x(i), y: y(error) }));
+/** A piece of one of the curves. */
+function Key({ kind }: { readonly kind: 'line' | 'real' }) {
   return (
-    <g>
-      <polyline
-        className="curve-line"
-        data-drawn={isDrawn || undefined}
-        points={points.map((point) => `${point.x},${point.y}`).join(' ')}
-      />
-      {points.map((point) => (
-        <circle key={point.x} className="curve-dot" cx={point.x} cy={point.y} r="6" />
-      ))}
-    </g>
+    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
+      <path className={`curve-${kind}`} data-drawn="true" d="M1,5H17" />
+    </svg>
   );
-}
-
-interface RealProps {
-  readonly question: CurveQuestion;
-  readonly evidence: Evidence;
-  readonly x: (i: number) => number;
-}
-
-/** What the run gave; a network that overflowed has no error. */
-function Real({ question, evidence, x }: RealProps) {
-  const real = question.points.flatMap(({ network }, i) => {
-    const found = errorsOf(evidence, network);
-    return found ? [{ network, i, error: found.train }] : [];
-  });
-  return (
-    <g>
-      <polyline className="curve-real" points={real.map(({ i, error }) => `${x(i)},${y(error)}`).join(' ')} />
-      {real.map(({ network, i, error }) => (
-        <g key={network} transform={`translate(${x(i)},${y(error)})`}>
-          <path d={networkLooks[network].shape} fill={networkLooks[network].color} />
-          <text className="curve-value" y={error > 0.85 ? 20 : -10} textAnchor="middle">
-            {percent(error)}
-          </text>
-        </g>
-      ))}
-    </g>
-  );
-}
-
-interface SlidersProps {
-  readonly question: CurveQuestion;
-  readonly errors: readonly number[];
-  readonly onChange: (i: number, error: number) => void;
-}
-
-/** The same by keyboard and for screen readers. */
-function Sliders({ question, errors, onChange }: SlidersProps) {
-  return question.points.map(({ depth }, i) => (
-    <input
-      key={depth}
-      type="range"
-      className="curve-slider"
-      style={{
-        insetInlineStart: `${(100 * (area.left + 20 + (i * (area.right - area.left - 40)) / (question.points.length - 1))) / WIDTH}%`,
-      }}
-      aria-label={words.expected(depth)}
-      aria-valuetext={percent(errors[i] ?? UNDRAWN)}
-      min={0}
-      max={100}
-      step={1}
-      value={100 * (errors[i] ?? UNDRAWN)}
-      onChange={(event) => onChange(i, event.target.valueAsNumber / 100)}
-    />
-  ));
 }

@@ -1,6 +1,8 @@
+import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { apart } from './apart.ts';
 import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
+import { StepsPlot } from './StepsPlot.tsx';
 import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
 
 function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
@@ -94,5 +96,43 @@ describe('Labels beside each other', () => {
   test('stay within the plot', () => {
     expect(apart([98, 99], 12, [0, 100])).toEqual([88, 100]);
     expect(apart([-5], 12, [0, 100])).toEqual([0]);
+  });
+});
+
+describe('A cross where runs diverged', () => {
+  /** Places of the crosses, and x and anchor of their texts. 200 pixels are 100 steps. */
+  function crosses(right: number, ...steps: number[]) {
+    const area = { left: 40, right, top: 10, bottom: 120 };
+    const series = steps.map((divergedAt, index) => ({
+      label: String(index),
+      look: seriesLook('plain', 0, 1),
+      runs: [run(1, [0.9], { divergedAt })],
+    }));
+    const markup = renderToStaticMarkup(
+      <StepsPlot
+        {...{ area, series }}
+        box={{ width: right + 40, height: 160, rem: 16 }}
+        lastStep={(right - 40) / 2}
+        top={1}
+        cursorAt={null}
+      />,
+    );
+    const marks = [...markup.matchAll(/chart-cross"[^>]*translate\(([\d.-]+),([\d.]+)\)/g)];
+    const texts = [...markup.matchAll(/chart-note-text" x="([\d.]+)"[^>]*text-anchor="(\w+)"/g)];
+    return marks.map(([, x, y], index) => [Number(x), Number(y), Number(texts[index]?.[1]), texts[index]?.[2]]);
+  }
+
+  test('stands at its step, and its text at the left of it where there is no room at the right', () => {
+    // 40 + 2 · step across, and rows of 1.1 rem = 17.6 pixels down from 10, with the crosses at 0.6 of the first.
+    const [early, late] = crosses(440, 10, 190);
+    expect(early).toEqual([60, expect.closeTo(20.56, 9), 69, 'start']);
+    expect(late).toEqual([420, expect.closeTo(38.16, 9), 411, 'end']);
+  });
+
+  test('has its text where there is more room, when neither side has enough', () => {
+    expect(crosses(140, 20, 30)).toEqual([
+      [80, expect.closeTo(20.56, 9), 89, 'start'],
+      [100, expect.closeTo(38.16, 9), 91, 'end'],
+    ]);
   });
 });
