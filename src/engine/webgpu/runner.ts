@@ -2,7 +2,7 @@
 import type { Share } from './blockPool.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import { UPDATES_AT } from './parameterStore.ts';
+import { UPDATES_AT } from './kernels/tail/shared.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
