@@ -39,5 +39,6 @@ export const plan = {
     `Activations that backpropagation must keep: ${size(kept)}.`,
     `All activations and their gradients, in ${number(blocks)} shared blocks: ${size(activations)}, ${number(activations / kept)} times that.`,
     `With parameter gradients, their parts and measurements: ${size(activations + arenas)}, ${number((activations + arenas) / kept)} times.`,
+    'Bytes are those of every buffer that a dispatch binds, once; of the data set, those of one minibatch.',
   ],
 };

@@ -1,7 +1,10 @@
 /**
- * TensorFlow.js' webgpu backend on a GPUDevice of ours, so that its tensors and our buffers share it.
+ * TensorFlow.js' webgpu backend on a GPUDevice of ours, so that its tensors and our buffers can share it.
  * What tfjs 4.22 does unexpectedly to a device and to buffers that are not its own is dealt with here,
  * and nowhere else; the tests have one case for each such trap.
+ *
+ * The page registers tfjs on a device of its own, beside the WebGPU engine's. That the two share buffers is held ready and
+ * tested, and used by no path of the page yet: `wrap`, `read`, `submitRecorded` and `bufferOf`.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';

@@ -76,7 +76,7 @@ describe('the WebGPU engine', () => {
 
   it('hands a long step over in many submits, and computes the same', async () => {
     const submit = vi.spyOn(GPUQueue.prototype, 'submit');
-    const patient = await createWebGpuEngine({ ...tunings.software, submitFlops: 1000 });
+    const patient = await createWebGpuEngine({ ...tunings.software, submitWork: 1000 });
     const [whole, cut] = [await trainerOf(engine), await trainerOf(patient)];
     const submitsOf = async (trainer: typeof whole) => {
       const before = submit.mock.calls.length;

@@ -5,13 +5,10 @@
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
+import { CONTROL_BYTES } from './kernels/tail/shared.ts';
 import { dropTable } from './plan/drops.ts';
 import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
-
-/** By how much the last step's gradients were clipped, whether the network has stopped, and the updates made so far; as floats. */
-const CONTROL_BYTES = 16;
-export const UPDATES_AT = 8;
 
 export class ParameterStore {
   readonly parameters: GPUBuffer;

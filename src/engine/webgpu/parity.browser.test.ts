@@ -97,7 +97,16 @@ const networks: fc.Arbitrary<NetworkSpec> = fc
     blocks,
     head: fc.constantFrom(...heads),
   })
-  .map(({ blocks: settings, ...spec }) => ({ ...spec, ...settings }));
+  .map(({ blocks: settings, ...spec }) => wellConditioned({ ...spec, ...settings }));
+
+/**
+ * Where a shortcut is cut, what passes may hardly differ from image to image; a batch norm behind a dense layer divides by that difference,
+ * which float32 has rounded away. Convolutions have their pixels besides.
+ */
+function wellConditioned(spec: NetworkSpec): NetworkSpec {
+  const normedDense = spec.norm === 'batch' && spec.stack.some(({ kind }) => kind === 'dense');
+  return normedDense && spec.skipscale === 0 ? { ...spec, skipscale: 0.5 } : spec;
+}
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
@@ -194,19 +203,23 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     },
   );
 
-  it('has the loss and the gradients of the reference engine in any small stack', async () => {
+  it('has the gradients and the measurements of the reference engine in any small stack, drawn at random', async () => {
     await fc.assert(
-      fc.asyncProperty(networks, fc.integer({ min: 2, max: 4 }), async (spec, batch) => {
+      fc.asyncProperty(networks, fc.integer({ min: 2, max: 4 }), async (spec, few) => {
+        // Two or three values behind a batch norm, as behind a dense layer, become nearly the same ones, whatever they were.
+        const batch = spec.norm === 'batch' ? few + 3 : few;
         const { graph, images, firstBatch, parameters } = prepare({ name: '', spec, size: 14, batch });
         const found = await ours.createTrainer(graph, parameters, plainSgd, images);
         const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
         const [a, b] = [await found.gradients(firstBatch), await expected.gradients(firstBatch)];
+        const [stepped, exact] = [await found.step(firstBatch, 0.01), await expected.step(firstBatch, 0.01)];
         found.dispose();
         expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-3 * b.loss);
-        // Two values behind a batch norm become −1 and 1, whatever they were: what is in front of it has a gradient of nearly zero.
+        // What is in front of a batch norm whose values hardly differ has a gradient of nearly zero.
         expectSameGradients(graph, a.parameters, b.parameters, 1e-5);
+        expectSameStep(stepped, exact, 2e-3, 2e-5);
       }),
-      { numRuns: tuning === 'software' ? 20 : 8 },
+      { numRuns: tuning === 'software' ? 18 : 7 },
     );
   });
 });

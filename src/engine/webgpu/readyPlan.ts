@@ -42,9 +42,7 @@ export async function makeReady(
 }
 
 function ownBuffers(device: GPUDevice, { arenas, tables }: TrainingPlan): Record<string, GPUBuffer> {
-  // Whether the network has stopped outlives the plan.
-  const { control: _, ...sizes } = arenas;
-  const buffers = storageBuffers(device, sizes);
+  const buffers = storageBuffers(device, arenas);
   for (const [name, values] of Object.entries(tables)) {
     const table = storageBuffer(device, name, values.byteLength);
     device.queue.writeBuffer(table, 0, values);

@@ -2,11 +2,11 @@
 import type { Share } from './blockPool.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import { UPDATES_AT } from './parameterStore.ts';
+import { UPDATES_AT } from './kernels/tail/shared.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import { placeBuffers } from './plan/memory.ts';
 import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
-import { submitsOf } from './plan/submits.ts';
+import { submitsOf, workOf } from './plan/submits.ts';
 
 export type Arenas = Readonly<Partial<Record<ArenaName, GPUBuffer>>>;
 
@@ -84,7 +84,7 @@ export class Runner {
     const ready = plan.dispatches.map((dispatch, index) =>
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
-    const submits = submitsOf(plan.dispatches, tuning.submitFlops);
+    const submits = submitsOf(workOf(plan), tuning.submitWork);
     return new Runner(device, plan, bufferOf, ready, submits, share, run, indices, arenas.control ?? null);
   }
 

@@ -1,7 +1,9 @@
 /**
  * The gradient by a layer's output where no convolution reads it, or where it comes from several readers:
- * the sum of what they contribute, finished like any other (see `gradientTarget`). An invocation makes one
- * pack of `positions` neighbouring pixels, so that the sums for batch norm have few parts.
+ * the sum of what they contribute, finished like any other (see `gradientTarget`).
+ *
+ * Tiling: an invocation makes one pack of `positions` neighbouring pixels, because every part leaves sums for batch norm that
+ * `normGradient` goes over again: runs make few parts.
  */
 import type { Shape } from '../../../network/graph.ts';
 import { type Factor, factorFunctions, opennessText } from './factors.ts';

@@ -16,8 +16,9 @@ import {
   baseColumn,
   type ConvGeometry,
   type ConvolveShape,
-  columnGuards,
+  columnName,
   fromRow,
+  loadColumns,
   type Tap,
   tapsOf,
 } from './geometry.ts';
@@ -141,21 +142,6 @@ ${source.kind === 'images' ? imageTaps(shape, from) : packLoop(shape, source.val
   return `${geometry.direction === 'forward' ? address : ''}\n${loop}`;
 }
 
-function distinctColumns(geometry: ConvGeometry): number[] {
-  return [...new Set(tapsOf(geometry).flatMap((taps) => taps.map(({ column }) => column)))].sort((a, b) => a - b);
-}
-
-/** A load that gives zero outside of the input. */
-function guarded(geometry: ConvGeometry, name: string, column: number, zero: string, load: string): string {
-  const guards = columnGuards(geometry, column);
-  if (guards.length === 0) return `let ${name} = ${load};`;
-  return `var ${name} = ${zero};\nif (${guards.join(' && ')}) { ${name} = ${load}; }`;
-}
-
-function columnName(column: number): string {
-  return `v${column < 0 ? `m${-column}` : column}`;
-}
-
 function packLoop(shape: ConvolveShape, value: Value): string {
   const packs = packsOf(shape.fromChannels);
   const [rows, columns] = shape.geometry.from;
@@ -169,10 +155,9 @@ function packLoop(shape: ConvolveShape, value: Value): string {
 function packTaps(shape: ConvolveShape, value: Value, pack: string): string {
   const { geometry, fromChannels, outputs } = shape;
   const packs = packsOf(fromChannels);
-  const loads = distinctColumns(geometry).map((column) => {
-    const raw = `x[u32(origin + ${column}) * ${packs}u + ${pack}]`;
-    return guarded(geometry, columnName(column), column, 'vec4f()', valueText('x', value, raw));
-  });
+  const loads = loadColumns(geometry, 'vec4f()', (column) =>
+    valueText('x', value, `x[u32(origin + ${column}) * ${packs}u + ${pack}]`),
+  );
   const taps = tapsOf(geometry);
   const used = [...new Set(taps.flatMap((each) => each.map(({ tap }) => tap)))];
   const products = repeat(outputs, (o) => {
@@ -182,7 +167,7 @@ function packTaps(shape: ConvolveShape, value: Value, pack: string): string {
     );
     return `{\n${[...blocks, ...sums].join('\n')}\n}`;
   });
-  return `${loadNorm('x', value, pack)}\n${loads.join('\n')}\n${products}`;
+  return `${loadNorm('x', value, pack)}\n${loads}\n${products}`;
 }
 
 function product({ direction }: ConvGeometry, { tap, column }: Tap): string {
@@ -206,9 +191,7 @@ function block({ geometry, fromChannels, toChannels }: ConvolveShape, tap: numbe
 /** The layer that reads the images: one channel, so a weight pack is multiplied by a number. */
 function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, columns]: ConvGeometry['from']): string {
   const packs = packsOf(toChannels);
-  const loads = distinctColumns(geometry).map((column) =>
-    guarded(geometry, columnName(column), column, '0.0', `pixels[u32(origin + ${column})]`),
-  );
+  const loads = loadColumns(geometry, '0.0', (column) => `pixels[u32(origin + ${column})]`);
   const taps = tapsOf(geometry);
   const products = repeat(outputs, (o) => {
     const weights = repeat(
@@ -219,6 +202,6 @@ function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, colu
     return `{\n${weights}\n${sums.join('\n')}\n}`;
   });
   return `let origin = (i32(indices[image] * ${rows}u) + fromRow) * ${columns} + baseColumn;
-${loads.join('\n')}
+${loads}
 ${products}`;
 }

@@ -1,7 +1,9 @@
 /**
- * A dense layer of many inputs, forwards, where invocations add within a workgroup. As a convolution of one pixel it would have one
- * invocation an image, each with a long sum. Here a workgroup makes `outputs` packs of one image: its invocations share the
- * inputs, and add what they have in a fixed order. Each image is a part by itself (see `partMoments.ts`).
+ * A dense layer of many inputs, forwards, where invocations add within a workgroup. Each image is a part by itself (see
+ * `partMoments.ts`).
+ *
+ * Tiling: a workgroup makes `outputs` packs of one image; its invocations share the inputs, and add what they have in a fixed
+ * order. Because as a convolution of one pixel it would have one invocation an image, each with a long sum.
  */
 import { type Moments, momentPacks } from './partMoments.ts';
 import { sumDeclarations } from './reduce.ts';

@@ -13,7 +13,7 @@
  */
 
 import type { Source } from './convolve.ts';
-import { type ConvGeometry, columnGuards, tapsOf } from './geometry.ts';
+import { type ConvGeometry, columnName, loadColumns, tapsOf } from './geometry.ts';
 import {
   type NormGradientShape,
   normGradientBindings,
@@ -116,10 +116,6 @@ function eachProduct(
   );
 }
 
-function columnName(column: number): string {
-  return `v${column < 0 ? `m${-column}` : column}`;
-}
-
 /** What a run of neighbouring pixels adds to the accumulators. */
 function runOfRow(shape: FilterGradientShape, source: Source): string {
   const { geometry, fromChannels, toChannels, outputs } = shape;
@@ -127,17 +123,12 @@ function runOfRow(shape: FilterGradientShape, source: Source): string {
   const fromImages = source.kind === 'images';
   const packs = packsOf(toChannels);
   const taps = tapsOf(geometry);
-  const columns = [...new Set(taps.flatMap((each) => each.map(({ column }) => column)))].sort((a, b) => a - b);
-  const loads = columns.map((column) => {
-    const value =
-      source.kind === 'images'
-        ? `pixels[u32(origin + ${column})]`
-        : valueText('x', source.value, `x[u32(origin + ${column}) * ${packsOf(fromChannels)}u + c]`);
-    const guards = columnGuards(geometry, column);
-    if (guards.length === 0) return `let ${columnName(column)} = ${value};`;
-    const zero = fromImages ? '0.0' : 'vec4f()';
-    return `var ${columnName(column)} = ${zero};\nif (${guards.join(' && ')}) { ${columnName(column)} = ${value}; }`;
-  });
+  const loads =
+    source.kind === 'images'
+      ? loadColumns(geometry, '0.0', (column) => `pixels[u32(origin + ${column})]`)
+      : loadColumns(geometry, 'vec4f()', (column) =>
+          valueText('x', source.value, `x[u32(origin + ${column}) * ${packsOf(fromChannels)}u + c]`),
+        );
   const gradients = repeat(positions, (p) => repeat(outputs, (o) => `let g${p}_${o} = dz[to + ${p * packs + o}u];`));
   const products = repeat(geometry.kernel, (tap) =>
     repeat(fromImages ? 1 : 4, (i) =>
@@ -155,7 +146,7 @@ function runOfRow(shape: FilterGradientShape, source: Source): string {
   return `let baseColumn = x0${stride === 2 ? ' * 2' : ''};
 let origin = (i32(${image} * ${from[0]}u) + fromRow) * ${from[1]} + baseColumn;
 let to = (index * ${to[1]}u + u32(x0)) * ${packs}u + firstPack;
-${loads.join('\n')}
+${loads}
 ${gradients}
 ${products}`;
 }

@@ -1,7 +1,7 @@
 /**
  * The images of the minibatch as activations of one channel, for layers other than convolutions that read them.
  *
- * Tiling: an invocation makes one pixel. Convolutions, which read each pixel up to nine times, gather by themselves
+ * Tiling: an invocation makes one pixel, because none is read twice here. Convolutions, which read each pixel up to nine times, gather by themselves
  * instead, so that most networks have no copy of the images.
  */
 import type { Shape } from '../../../network/graph.ts';

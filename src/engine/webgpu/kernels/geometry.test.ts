@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ConvGeometry, tapsOf } from './geometry.ts';
+import { type ConvGeometry, columnName, loadColumns, tapsOf } from './geometry.ts';
 
 const geometry = { kernel: 3, stride: 1, from: [6, 6], to: [6, 6], positions: 2, direction: 'forward' } as const;
 
@@ -30,5 +30,37 @@ describe('the taps of a run', () => {
       const expected = pairs(tapsOf(forward), 7).map(([y, tap, x]) => `${x} ${tap} ${y}`);
       expect(found.sort()).toEqual(expected.sort());
     }
+  });
+});
+
+describe('the loads of a run', () => {
+  it('are one for each column that any tap reads, zero where a run can reach over the edge', () => {
+    // Six columns in runs of two from columns 0, 2 and 4: one to the left of them and one to the right may be outside.
+    expect(loadColumns(geometry, '0.0', (column) => `x[${column}]`).split('\n')).toEqual([
+      'var vm1 = 0.0;',
+      'if (baseColumn >= 1) { vm1 = x[-1]; }',
+      'let v0 = x[0];',
+      'let v1 = x[1];',
+      'var v2 = 0.0;',
+      'if (baseColumn < 4) { v2 = x[2]; }',
+    ]);
+  });
+
+  it('need no guard where each column of the kernel lies on the run', () => {
+    const narrow: ConvGeometry = { ...geometry, kernel: 1 };
+    expect(loadColumns(narrow, '0.0', (column) => `x[${column}]`)).toBe('let v0 = x[0];\nlet v1 = x[1];');
+  });
+
+  it('guard both ends where one run is the whole row', () => {
+    const whole: ConvGeometry = { ...geometry, positions: 6 };
+    expect(loadColumns(whole, '0.0', columnName).match(/if \(.+?\)/g)).toEqual([
+      'if (baseColumn >= 1)',
+      'if (baseColumn < 0)',
+    ]);
+  });
+
+  it('skip, forwards with stride 2, what no tap reads', () => {
+    const strided: ConvGeometry = { ...geometry, kernel: 1, stride: 2, to: [3, 3], positions: 3 };
+    expect(loadColumns(strided, '0.0', columnName)).toBe('let v0 = v0;\nlet v2 = v2;\nlet v4 = v4;');
   });
 });

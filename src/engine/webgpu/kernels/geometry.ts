@@ -67,7 +67,7 @@ ${inside}`;
 }
 
 /** Whether a column can lie outside of the input in some run, to the left or to the right, as WGSL conditions. */
-export function columnGuards(geometry: ConvGeometry, column: number): string[] {
+function columnGuards(geometry: ConvGeometry, column: number): string[] {
   const { direction, stride, from, to, positions } = geometry;
   const lastRun = to[1] - positions;
   const lastBase = stride === 1 ? lastRun : direction === 'forward' ? lastRun * 2 : Math.floor(lastRun / 2);
@@ -75,4 +75,26 @@ export function columnGuards(geometry: ConvGeometry, column: number): string[] {
   if (column < 0) guards.push(`baseColumn >= ${-column}`);
   if (lastBase + column >= from[1]) guards.push(`baseColumn < ${from[1] - column}`);
   return guards;
+}
+
+/** The WGSL name of what is read in a column, counted from the run's base column. */
+export function columnName(column: number): string {
+  return `v${column < 0 ? `m${-column}` : column}`;
+}
+
+/**
+ * WGSL statements that load every column that a run reads, once for all its taps; `zero` outside of the input.
+ * @param load of a column that is inside, as an expression
+ */
+export function loadColumns(geometry: ConvGeometry, zero: string, load: (column: number) => string): string {
+  const columns = new Set(tapsOf(geometry).flatMap((taps) => taps.map(({ column }) => column)));
+  return [...columns]
+    .sort((a, b) => a - b)
+    .map((column) => {
+      const name = columnName(column);
+      const guards = columnGuards(geometry, column);
+      if (guards.length === 0) return `let ${name} = ${load(column)};`;
+      return `var ${name} = ${zero};\nif (${guards.join(' && ')}) { ${name} = ${load(column)}; }`;
+    })
+    .join('\n');
 }

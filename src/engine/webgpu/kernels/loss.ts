@@ -1,7 +1,9 @@
 /**
- * Softmax and cross entropy: one invocation an image. The logits less their maximum give the same
- * probabilities, and their exponentials cannot overflow. The gradient by the logits is
- * (probability − 1 for the right class) / images.
+ * Softmax and cross entropy. The logits less their maximum give the same probabilities, and their exponentials
+ * cannot overflow. The gradient by the logits is (probability − 1 for the right class) / images.
+ *
+ * Tiling: an invocation makes an image, because its few logits fit into registers: the largest and the sum over the classes
+ * need neither a barrier nor a second pass.
  */
 import { CLASSES } from '../../../network/graph.ts';
 import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';

@@ -1,7 +1,10 @@
 /**
  * The moments that batch norm's statistics are made of (see `partMoments.ts`). Convolutions leave them as they store their
  * output; this kernel does the same as it stores a sum behind which a norm stands, and reads once more what was stored
- * otherwise. An invocation makes one pack of `positions` neighbouring pixels.
+ * otherwise.
+ *
+ * Tiling: an invocation makes one pack of `positions` neighbouring pixels, as in a convolution, because every part leaves two
+ * packs that `statistics` goes over again: runs make few parts, and two passes over a run's numbers stay in registers.
  */
 import { type CombineShape, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
 import { factorFunctions } from './factors.ts';

@@ -1,8 +1,11 @@
 /**
  * The part of batch norm's gradient that a channel has in common (Ioffe & Szegedy 2015): from the partial
  * sums of g and g · x̂ the gradients by shift and scale, which are those sums, and their means, which
- * `layerGradient` takes away from every g. The parts are added in their order, by one invocation a channel; or a workgroup a
- * pack shares them. It runs as a dispatch of its own or rides in another one (see `filterGradient`).
+ * `layerGradient` takes away from every g. It runs as a dispatch of its own or rides in another one (see `filterGradient`).
+ *
+ * Tiling: a workgroup makes a pack and its invocations share the parts, because there are many parts and few packs: an
+ * invocation a pack would be one long loop on an idle GPU. Where barriers cost more than a loop, an invocation makes a
+ * channel; a channel and not a pack, so that even a narrow layer has something for each of the four that run at a time.
  */
 import { sumDeclarations } from './reduce.ts';
 import { type Binding, type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';

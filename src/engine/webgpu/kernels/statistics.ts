@@ -3,6 +3,10 @@
  * (1983) combine them: first the mean of all, then each part's squared distances moved to it. With batch norm it writes the
  * layer's norm; and for every layer the mean and standard deviation of the response, per channel, from which
  * `summarizeGradients` makes that of the layer.
+ *
+ * Tiling: a workgroup makes a pack and its invocations share the parts, because there are many parts and few packs, and every
+ * pass over them needs the result of the one before, which a workgroup can wait for. Where barriers cost more than a loop, it is
+ * one invocation.
  */
 import { NORM_EPSILON } from '../../../network/graph.ts';
 import { type Moments, momentPacks } from './partMoments.ts';
@@ -26,7 +30,6 @@ function workgroupSize({ reduction }: StatisticsShape): number {
   return reduction === 'invocation' ? 1 : 64;
 }
 
-/** One workgroup a pack. */
 export function statisticsGroups({ channels }: StatisticsShape): [number, number] {
   return [packsOf(channels), 1];
 }

@@ -5,7 +5,7 @@ import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
-import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan.ts';
+import type { ArenaName, BorrowedBytes, BufferRef, Dispatch, Plan, PlanBuffer } from './plan.ts';
 import { partOfArena } from './plan.ts';
 import type { Segment } from './segments.ts';
 import type { Tuning } from './tuning.ts';
@@ -151,20 +151,23 @@ export class Builder {
     return { value, buffers: { [name]: inPlan(raw), ...norm } };
   }
 
-  /** @param forwards dispatches of the way forwards, where one backwards follows */
-  plan(logits: PlanBuffer, forwards: number | null = null): Plan {
+  /**
+   * @param borrowed bytes of the arenas that are not reserved here
+   * @param forwards dispatches of the way forwards, where one backwards follows
+   */
+  plan(logits: PlanBuffer, borrowed: BorrowedBytes, forwards: number | null = null): Plan {
     const arenas = Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16]));
     return {
       images: this.images,
       dispatches: this.dispatches,
       buffers: this.buffers,
       arenas,
+      borrowed,
       norms: Array.from(this.normFirsts, ([{ normNode, shape }, first]) => ({
         node: normNode ?? 0,
         first,
         channels: shape[2],
       })).sort((a, b) => a.node - b.node),
-      parameterPacks: this.layout.packs,
       logits,
       forwards,
     };

@@ -1,7 +1,10 @@
 /** From a network graph to plans: one that trains, one that calibrates batch norm, one that classifies. */
 import { CLASSES, type NetworkGraph, type NodeId } from '../../../network/graph.ts';
+import { elements } from '../../../network/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
+import { momentsPerParameter } from '../../optimizer.ts';
 import { loss, lossGroups } from '../kernels/loss.ts';
+import { CONTROL_BYTES } from '../kernels/tail/shared.ts';
 import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
@@ -10,8 +13,8 @@ import { emitForward, type ForwardOptions } from './forward.ts';
 import { GradientWatch } from './gradientWatch.ts';
 import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
-import { parameterLayout } from './parameterLayout.ts';
-import { type Plan, type PlanBuffer, wholeArena } from './plan.ts';
+import { type ParameterLayout, parameterLayout } from './parameterLayout.ts';
+import { type BorrowedBytes, type Plan, type PlanBuffer, wholeArena } from './plan.ts';
 import { isView, type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
 import { type Tuning, tunedFor } from './tuning.ts';
@@ -30,6 +33,8 @@ interface Prepared {
   /** The segment that each node belongs to, or whose output it passes on. */
   readonly segmentOf: ReadonlyMap<NodeId, Segment>;
   readonly builder: Builder;
+  /** Bytes of the arenas that every plan of the network finds made. */
+  readonly borrowed: BorrowedBytes;
 }
 
 /** @param draws whether `drop` nodes draw what they keep, as in training */
@@ -41,7 +46,15 @@ function prepare(graph: NetworkGraph, images: number, tuning: Tuning, draws: boo
   const builder = new Builder(images, tuned, parameterLayout(graph), nameOf, dropPlaces(graph), draws);
   // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
   for (const segment of segments) if (segment.norm) builder.norm(segment);
-  return { segments, read, segmentOf, builder };
+  return { segments, read, segmentOf, builder, borrowed: borrowedBytes(graph, images, builder.layout) };
+}
+
+/** Of what every plan finds made: the images of one run, each one number a pixel, and what says which they are. */
+function borrowedBytes(graph: NetworkGraph, images: number, { packs }: ParameterLayout): BorrowedBytes {
+  const [input] = graph.nodes;
+  if (!input) throw new RangeError('a network without an input');
+  const perImage = 4 * images;
+  return { parameters: 16 * packs, pixels: elements(input.shape) * perImage, labels: perImage, indices: perImage };
 }
 
 const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
@@ -87,7 +100,15 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
   new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
   const untilGradients = builder.dispatches.length + 1;
   const tables = emitTail(builder, graph, rule, losses, segmentOf);
-  return { ...builder.plan(logits, forwards), tables, losses, untilGradients };
+  const borrowed: BorrowedBytes = {
+    ...prepared.borrowed,
+    moments: momentsPerParameter[rule.opt] * prepared.borrowed.parameters,
+    control: CONTROL_BYTES,
+    pieceTable: tables.pieceTable.byteLength,
+    ownerTable: tables.ownerTable.byteLength,
+    measureTable: tables.measureTable.byteLength,
+  };
+  return { ...builder.plan(logits, borrowed, forwards), tables, losses, untilGradients };
 }
 
 /** The loss of each image, and its gradient by the logits. */
@@ -134,7 +155,7 @@ export function compileInspection(
     storeImages: nodes.some((id) => segmentOf.get(id)?.op.kind === 'input'),
   });
   const inspected = emitInspection(builder, graph, nodes, read);
-  return { ...builder.plan(logitsOf(prepared)), inspected };
+  return { ...builder.plan(logitsOf(prepared), prepared.borrowed), inspected };
 }
 
 /** Forwards and backwards, storing what some nodes put out and then the gradients by that, without an update. */
@@ -152,7 +173,7 @@ export function compileSignals(
   const watch = new GradientWatch(graph, nodes, read);
   new Backward(builder, new Map(), watch).emit(segments, emitLoss(builder, logits).gradient);
   const gradients = watch.gradients(builder);
-  return { ...builder.plan(logits), inspected: [...outputs, ...gradients] };
+  return { ...builder.plan(logits, prepared.borrowed), inspected: [...outputs, ...gradients] };
 }
 
 /** Forwards to the logits, with the batch's own statistics or those that calibration left. */
@@ -164,5 +185,5 @@ export function compileForward(
 ): Plan {
   const prepared = prepare(graph, images, tuning, false);
   emitForward(prepared.builder, prepared.segments, { ownStatistics, responses: false });
-  return prepared.builder.plan(logitsOf(prepared));
+  return prepared.builder.plan(logitsOf(prepared), prepared.borrowed);
 }

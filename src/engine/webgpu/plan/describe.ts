@@ -10,7 +10,7 @@ export interface DispatchRow {
   readonly shape: readonly number[];
   readonly workgroups: number;
   readonly flops: number;
-  /** Its buffers, each once. */
+  /** What it binds, each buffer once; of the data set, a minibatch's images and labels. */
   readonly bytes: number;
 }
 

@@ -3,7 +3,7 @@
  * last; two that are never needed at one time share memory. Buffers are placed largest first, each in the
  * first block in which it overlaps nobody in time (first fit decreasing): a block is one GPU buffer.
  */
-import type { BufferRef, Plan, PlanBuffer } from './plan.ts';
+import type { ArenaName, BufferRef, Plan, PlanBuffer } from './plan.ts';
 
 export interface Placement {
   /** Bytes of each block. */
@@ -107,14 +107,23 @@ export function memoryOf(plan: Plan): PlanMemory {
     kept: keptBytes(plan),
     activations: sum(placeBuffers(plan).blocks),
     arenas: sum(Object.values(plan.arenas)),
-    parameters: 16 * plan.parameterPacks,
+    parameters: plan.borrowed.parameters,
   };
 }
 
-/** Bytes that a dispatch reads or writes at least: each of its buffers once. */
+/** @throws RangeError if nobody has said how large it is */
+function arenaBytes({ arenas, borrowed }: Plan, name: ArenaName): number {
+  const bytes = arenas[name] ?? borrowed[name];
+  if (bytes === undefined) throw new RangeError(`no size of ${name}`);
+  return bytes;
+}
+
+/** Bytes of what a dispatch binds, each buffer or part of an arena once, though it may be bound under two names. */
 export function trafficOf(buffers: readonly BufferRef[], plan: Plan): number {
-  return buffers.reduce((total, ref) => {
-    if (ref.kind === 'plan') return total + ref.buffer.bytes;
-    return total + (ref.bytes ?? plan.arenas[ref.name] ?? 0);
-  }, 0);
+  const bytes = new Map<string, number>();
+  for (const ref of buffers) {
+    if (ref.kind === 'plan') bytes.set(`buffer ${ref.buffer.id}`, ref.buffer.bytes);
+    else bytes.set(`${ref.name} ${ref.offset}`, ref.bytes ?? arenaBytes(plan, ref.name));
+  }
+  return [...bytes.values()].reduce((sum, each) => sum + each, 0);
 }

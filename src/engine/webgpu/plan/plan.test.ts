@@ -6,8 +6,8 @@ import { presetExperiment, presets } from '../../../spec/presets.ts';
 import { testNetworks } from '../../testNetworks.ts';
 import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
-import { fitInto, lifetimes, placeBuffers, pooledBytes } from './memory.ts';
-import type { Plan } from './plan.ts';
+import { fitInto, lifetimes, placeBuffers, pooledBytes, trafficOf } from './memory.ts';
+import { type Plan, partOfArena, wholeArena } from './plan.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
 const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
@@ -173,12 +173,42 @@ describe('the placing of buffers', () => {
       buffers,
       arenas: {},
       norms: [],
-      parameterPacks: 0,
+      borrowed: { parameters: 0 },
       logits: buffers[3],
       forwards: null,
     };
     // 0 dies before 2 begins, and 1 before 3.
     expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });
+  });
+});
+
+describe('the bytes of a dispatch', () => {
+  const buffer = { id: 0, label: 'z', bytes: 100 };
+  const plan: Plan = {
+    images: 1,
+    dispatches: [],
+    buffers: [buffer],
+    arenas: { gradients: 1000 },
+    borrowed: { parameters: 2000 },
+    norms: [],
+    logits: buffer,
+    forwards: null,
+  };
+  const inPlan = { kind: 'plan', buffer } as const;
+
+  it('are those of what it binds, be it the plan’s or not, each once', () => {
+    expect(trafficOf([inPlan, wholeArena('gradients'), wholeArena('parameters')], plan)).toBe(3100);
+    expect(trafficOf([inPlan, inPlan, wholeArena('gradients'), wholeArena('gradients')], plan)).toBe(1100);
+    expect(trafficOf([partOfArena('norms', 0, 4), partOfArena('norms', 16, 4)], plan)).toBe(128);
+    expect(trafficOf([partOfArena('norms', 0, 4), partOfArena('norms', 0, 4)], plan)).toBe(64);
+  });
+
+  it('are not to be had where nobody has said how large something is', () => {
+    expect(() => trafficOf([wholeArena('moments')], plan)).toThrow('no size of moments');
+  });
+
+  it.each(plans)('are known of all dispatches: %s', (_, each) => {
+    for (const { op, bytes } of describePlan(each).dispatches) expect(bytes, op).toBeGreaterThan(0);
   });
 });
 

@@ -29,6 +29,10 @@ export type ArenaName =
   | 'ownerTable'
   | 'measureTable';
 
+export type ArenaBytes = Readonly<Partial<Record<ArenaName, number>>>;
+/** All plans read parameters. */
+export type BorrowedBytes = ArenaBytes & Readonly<Record<'parameters', number>>;
+
 /** A buffer within one step, which shares its memory with others that live at other times. */
 export interface PlanBuffer {
   readonly id: number;
@@ -69,11 +73,14 @@ export interface Plan {
   readonly dispatches: readonly Dispatch[];
   readonly buffers: readonly PlanBuffer[];
   /** Bytes of the arenas that belong to the plan. */
-  readonly arenas: Readonly<Partial<Record<ArenaName, number>>>;
+  readonly arenas: ArenaBytes;
+  /**
+   * Bytes of the others that it binds, which belong to the network or come from outside. Of the data set, which is
+   * bound as a whole, what the plan's images take: more of it no run can read.
+   */
+  readonly borrowed: BorrowedBytes;
   /** Where the arena of norms has that of each batch norm. */
   readonly norms: readonly NormPlace[];
-  /** Packs of all parameters. */
-  readonly parameterPacks: number;
   /** Where the logits are. */
   readonly logits: PlanBuffer;
   /** Dispatches of the way forwards, behind which that backwards begins; null in plans without one. */

@@ -1,19 +1,29 @@
 /** Where a plan is cut into submits: a short step is one, and a long one is handed over bit by bit. */
-import type { Dispatch } from './plan.ts';
+import { trafficOf } from './memory.ts';
+import type { Plan } from './plan.ts';
+
+/** Multiplications and additions in the time in which a slow GPU loads or stores a byte: 50 GFLOP with our kernels and 25 GB a second. */
+const FLOPS_PER_BYTE = 2;
+
+/** What each dispatch has to do, in multiplications and additions: elementwise ones have none, and take their time all the same. */
+export function workOf(plan: Plan): number[] {
+  return plan.dispatches.map(({ flops, buffers }) => flops + FLOPS_PER_BYTE * trafficOf(buffers, plan));
+}
 
 /**
- * @param most multiplications and additions of one submit; a dispatch that has more is alone
+ * @param work of each dispatch
+ * @param most work of one submit; a dispatch that has more is alone
  * @returns for each submit, the number of the dispatch behind its last
  */
-export function submitsOf(dispatches: readonly Pick<Dispatch, 'flops'>[], most: number): number[] {
+export function submitsOf(work: readonly number[], most: number): number[] {
   const ends: number[] = [];
-  let flops = 0;
-  dispatches.forEach((dispatch, index) => {
-    if (flops > 0 && flops + dispatch.flops > most) {
+  let sum = 0;
+  work.forEach((each, index) => {
+    if (sum > 0 && sum + each > most) {
       ends.push(index);
-      flops = 0;
+      sum = 0;
     }
-    flops += dispatch.flops;
+    sum += each;
   });
-  return [...ends, dispatches.length];
+  return [...ends, work.length];
 }

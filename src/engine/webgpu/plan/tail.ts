@@ -131,7 +131,6 @@ export function emitTail(
     groups: linearGroups(shape.parameters),
   });
   builder.reserve('results', packsOf(resultCount(shape)));
-  builder.reserve('control', 1);
   builder.reserve('gradients', builder.layout.packs);
   return { pieceTable: table, ownerTable: owners, measureTable: measureTable(graph, builder, segmentOf) };
 }

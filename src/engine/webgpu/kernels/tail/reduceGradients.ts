@@ -1,6 +1,9 @@
 /**
- * Adds the partial gradients of every piece, in the order of their splits, and leaves the piece's norm. Either an invocation makes
- * a piece; or a workgroup does, four packs at a time: its invocations share the splits, and add what they have.
+ * Adds the partial gradients of every piece, in an order that is fixed, and leaves the piece's norm.
+ *
+ * Tiling: a workgroup makes a piece, four packs at a time, and its invocations share the splits, because narrow layers have
+ * few packs in hundreds of splits: one invocation a pack would leave most of the GPU idle. Four neighbours read four
+ * neighbouring packs. Where barriers cost more than a loop, an invocation makes a piece by itself, split after split.
  */
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
 import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';

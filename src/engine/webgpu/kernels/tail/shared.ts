@@ -31,6 +31,14 @@ export function resultCount(shape: ResultShape): number {
   return firstParameterResult(shape) + RESULTS_PER_PARAMETER * shape.parameters;
 }
 
+/**
+ * By how much the last step's gradients were clipped, whether the network has stopped, and the updates made so far; as floats.
+ * It outlives the step, and the plan too.
+ */
+export const CONTROL_BYTES = 16;
+/** Where it says how many updates were made. */
+export const UPDATES_AT = 8;
+
 /** Workgroups for so many invocations, in rows of at most 32,768. */
 export function linearGroups(invocations: number): [number, number] {
   const groups = Math.max(1, Math.ceil(invocations / TAIL_WORKGROUP));

@@ -1,6 +1,10 @@
 /**
  * One number a parameter, its gradient's norm, from the norms of its pieces; and of every layer what its
- * kernels measured: signal gradient, response, dead units. An invocation makes a parameter or a layer.
+ * kernels measured: signal gradient, response, dead units.
+ *
+ * Tiling: an invocation takes a parameter or a layer and goes over its pieces, at most 256, or over what the workgroups of its
+ * gradient have left, because sums then come out the same every time, and one dispatch serves all: the loops are short
+ * beside those that made the numbers.
  */
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import {
