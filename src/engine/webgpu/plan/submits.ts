@@ -2,7 +2,7 @@
 import { trafficOf } from './memory.ts';
 import type { Plan } from './plan.ts';
 
-/** Multiplications and additions in the time in which a slow GPU loads or stores a byte: 50 GFLOP with our kernels and 25 GB a second. */
+/** Multiplications and additions in the time in which a slow GPU loads or stores a byte: taken to be 50 GFLOP and 25 GB a second, not measured. */
 const FLOPS_PER_BYTE = 2;
 
 /** What each dispatch has to do, in multiplications and additions: elementwise ones have none, and take their time all the same. */
