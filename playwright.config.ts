@@ -10,6 +10,8 @@ export default defineConfig({
   testDir: 'e2e',
   // Each test trains for real, mostly in one thread; more at a time would wait for each other on two cores.
   workers: 2,
+  // The lessons are long, and no test needs another: whichever worker is free takes the next.
+  fullyParallel: true,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,

@@ -47,6 +47,8 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
   await new LabPage(page).view('Lab');
   await expect(page.getByText(/^Sweep [3-8]\/8$/)).toBeVisible();
   await page.getByText(/^Sweep [3-8]\/8$/).click();
+  // At once, as somebody may reload at once.
+  expect(await page.evaluate(() => location.hash)).toMatch(/sweep=lr/);
   const before = await sweep.results();
   await page.reload();
   await expect.poll(() => sweep.results()).toEqual(expect.arrayContaining(before));

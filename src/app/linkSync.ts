@@ -33,7 +33,11 @@ export function syncLink({ store, commands }: Lab, views: Views): void {
   progress.subscribe((state, previous) => {
     if (state.lesson !== previous.lesson || state.part !== previous.part || state.own !== previous.own) rewriteSoon();
   });
-  views.subscribe(rewriteSoon);
+  views.subscribe((state, previous) => {
+    // At once: a reload right behind the press of a button is to show the same view.
+    if (state.view !== previous.view) rewrite();
+    else if (state.sweep !== previous.sweep) rewriteSoon();
+  });
   // A reload or a copied address must not miss the last edit.
   window.addEventListener('pagehide', () => timer !== undefined && rewrite());
   window.addEventListener('hashchange', () => {
