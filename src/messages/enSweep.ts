@@ -108,10 +108,10 @@ export const sweep = {
   charts: {
     heading: 'Pictures of the sweep',
     steps: { plain: 'Error by step: plain networks', residual: 'Error by step: residual networks' },
-    stepsSubtitle: ({ fewest, most }: { readonly fewest: number; readonly most: number }) => {
-      const seeds = plural(most, { one: '# seed', other: '# seeds' });
-      const mean = most === 0 ? '' : `mean of ${fewest < most ? 'up to ' : ''}${seeds}; `;
-      return most === 1 ? seeds : `${mean}thin: each run’s training error`;
+    stepsSubtitle: ({ fewest, most }: { readonly fewest: number; readonly most: number }, planned: number) => {
+      if (planned === 1) return 'one seed';
+      const mean = most === 1 ? 'one seed; ' : `mean of ${fewest < most ? 'up to ' : ''}${number(most)} seeds; `;
+      return `${most === 0 ? '' : mean}thin: each run’s training error`;
     },
     final: { train: 'Final training error', test: 'Final test error' },
     finalSubtitle: (axis: string) => `% of images misclassified · by ${axis} · every seed a dot`,

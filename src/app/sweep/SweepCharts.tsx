@@ -27,7 +27,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
         <div key={kind} className="panel view-chart">
           <StepsChart
             title={words.steps[kind]}
-            subtitle={words.stepsSubtitle(seedsInMeans(curves))}
+            subtitle={words.stepsSubtitle(seedsInMeans(curves), sweep.seeds.length)}
             series={curves}
             axis={axis.label}
             lastStep={lastStep}

@@ -2,7 +2,7 @@ import { memo, type RefObject } from 'react';
 import { sentence, text } from '../../messages/messages.ts';
 import type { Problem } from '../../spec/problem.ts';
 import type { Sweep } from '../../spec/sweep/sweep.ts';
-import { type SweepState, type SweepStatus, stateOf } from '../../sweeps/state.ts';
+import { type CellState, type SweepState, type SweepStatus, stateOf } from '../../sweeps/state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon } from '../../ui/icons.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -76,10 +76,9 @@ function isPlaying({ kind }: SweepStatus): boolean {
 function Controls({ state, onPlay, onPause }: SweepPanelProps) {
   const { cells, status, remainingMs } = state;
   const kinds = cells.map((cell) => stateOf(state, cell).kind);
-  const done = kinds.filter((kind) => kind === 'done').length;
-  const left = kinds.filter((kind) => kind === 'waiting' || kind === 'running').length;
-  const without = ['cancelled', 'refused'].map((ending) => kinds.filter((kind) => kind === ending).length);
-  const [leftOut = 0, refused = 0] = without;
+  const count = (wanted: CellState['kind']) => kinds.filter((kind) => kind === wanted).length;
+  const done = count('done');
+  const left = count('waiting') + count('running');
   const playing = isPlaying(status);
   const progress = words.progress(done, cells.length);
   return (
@@ -96,7 +95,7 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
       <p className="view-text" role="status">
         {status.kind === 'loading' && left > 0 && words.loading}
         {status.kind === 'finished' &&
-          (done === cells.length ? words.finished : words.finishedWithout(leftOut, refused))}
+          (done === cells.length ? words.finished : words.finishedWithout(count('cancelled'), count('refused')))}
         {status.kind === 'paused' && words.paused}
         {status.kind === 'running' && words.running}
       </p>
