@@ -84,4 +84,5 @@ function duration(seconds: number): string {
 
 export const lessonProblems = {
   'lesson.unknown': 'There is no lesson “{lesson}”; there are lessons 1 to {count}. The lab is shown instead.',
+  'lesson.unknownPart': 'The lesson has no part “{part}”, so it opens where it was left.',
 };

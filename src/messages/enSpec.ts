@@ -106,6 +106,7 @@ export const specProblems = {
   'link.networkIgnored': 'Network {network} of the link, “{token}”, is left out.',
   'link.networkMoved': 'The link has no network {to}, so its network {from} is shown as {to}.',
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
+  'link.noSweep': 'Ignored “{key}” in the link: it has no sweep.',
   'link.widthOfCustom': 'Ignored “{key}” in the link: a stack of items states its own widths.',
   'link.default': 'The link asks for more than the limits allow; the default experiment is shown instead.',
   'link.more': (v: Values) =>

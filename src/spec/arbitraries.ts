@@ -4,6 +4,7 @@ import { checkExperiment } from './check.ts';
 import { convKinds, type Experiment, type Item, type NetworkSpec, type TrainingSpec } from './experiment.ts';
 import { type Family, familyKinds, familyLayers, familyStack, presetNames } from './families.ts';
 import { limits, type Range } from './limits.ts';
+import { formatLink } from './link.ts';
 import {
   type NetworkSettings,
   networkSettings,
@@ -11,6 +12,8 @@ import {
   type SettingValue,
   trainingSettings,
 } from './settings.ts';
+import { defaultSweep, type Sweep, type SweepAxis, sweepAxes, usualValues } from './sweep/sweep.ts';
+import { formatSweep } from './sweep/text.ts';
 
 function numberIn({ min, max, integer, above }: Range): fc.Arbitrary<number> {
   if (integer) return fc.integer({ min, max });
@@ -93,3 +96,86 @@ const anyTraining: TrainingSpec = {
   train: 10,
   steps: 1,
 };
+
+const anySweep: fc.Arbitrary<(base: Experiment) => Sweep> = fc
+  .tuple(
+    fc.constantFrom<SweepAxis>(...sweepAxes),
+    fc.uniqueArray(numberIn(limits.seed), { minLength: 1, maxLength: 3 }),
+  )
+  .map(([axis, seeds]) => (base) => ({ ...defaultSweep(base), axis, values: usualValues(axis, base), seeds }));
+
+/** Links as the page writes them: of an experiment, a sweep or a lesson. */
+const anyLink: fc.Arbitrary<string> = fc
+  .tuple(validExperiment, anySweep, fc.integer({ min: 1, max: 9 }), fc.constantFrom('lab', 'lab', 'sweep', 'lesson'))
+  .map(([experiment, sweep, lesson, kind]) => {
+    const link = formatLink(experiment);
+    if (kind === 'sweep') return link + formatSweep(sweep(experiment), experiment);
+    return kind === 'lesson' ? `#lesson=${lesson}&part=2&${link.slice(1)}` : link;
+  });
+
+/** What does not belong into a link, and what belongs somewhere else in it. */
+const debris = fc.oneof(
+  fc.string(),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    ...[
+      '&',
+      '=',
+      '#',
+      '+',
+      '*',
+      ',',
+      '/',
+      '-',
+      '.',
+      ':',
+      '%',
+      '%00',
+      '%25',
+      '%26',
+      '%2C',
+      '&amp;',
+      ').',
+      '\0',
+      '\ud800',
+    ],
+    ...['1e999', '-1', '-0', 'NaN', '99999999999', '*999999999', '0x10', '1e-320', '٣', 'İ'],
+    ...['__proto__', 'constructor', '&__proto__=1', '&constructor.prototype=x', '&a.__proto__=1', 'toString'],
+    ...['&a=plain-20', '&b=', '&d.norm=none', '&v=2', '&lr=', '&width=64', '&sweep=depth:8', '&seeds=1', '&lesson=3'],
+    ...['conv-8,', 'residual-', '*200', '/2', 'base+conv-', 'f7-', 'vgg-16'],
+  ),
+  // As long as a novel, of one kind.
+  fc.constantFrom('1', ',', '&', '&x=1', 'conv-8,', '%41', ' ').map((part) => part.repeat(100_000 / part.length)),
+);
+
+/** Something done to a text at a place that two fractions say. */
+type Mutation = (text: string, from: number, to: number) => string;
+
+function cutOut(replace: (part: string) => string): Mutation {
+  return (text, one, other) => {
+    const [from, to] = [one, other].map((fraction) => Math.round(fraction * text.length)).sort((a, b) => a - b);
+    return text.slice(0, from) + replace(text.slice(from, to)) + text.slice(to ?? 0);
+  };
+}
+
+const mutation: fc.Arbitrary<Mutation> = fc.oneof(
+  debris.map((piece) => (text: string, at: number) => cutOut(() => piece)(text, at, at)),
+  debris.map((piece) => cutOut(() => piece)),
+  fc.constantFrom<Mutation>(
+    (text, at) => text.slice(0, Math.round(at * text.length)),
+    cutOut((part) => part + part),
+    cutOut((part) => [...part].reverse().join('')),
+    cutOut((part) => part.toUpperCase()),
+    cutOut((part) => part.replace(/[^\w]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`)),
+    (text) => text.replaceAll('&', '&amp;'),
+    (text) => text.replaceAll('*', ''),
+    (text) => text.replace(/\d+/g, (digits) => digits.repeat(12)),
+  ),
+);
+
+const fraction = fc.double({ min: 0, max: 1, noNaN: true });
+
+/** Links that something has happened to on their way. */
+export const mangledLink: fc.Arbitrary<string> = fc
+  .tuple(anyLink, fc.array(fc.tuple(mutation, fraction, fraction), { minLength: 1, maxLength: 4 }))
+  .map(([link, mutations]) => mutations.reduce((text, [mutate, from, to]) => mutate(text, from, to), link));

@@ -1,15 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sentence } from '../messages/messages.ts';
-import { validExperiment } from './arbitraries.ts';
+import { mangledLink, validExperiment } from './arbitraries.ts';
 import { checkExperiment } from './check.ts';
-import type { Experiment } from './experiment.ts';
+import { type Experiment, networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
 import { defaultExperiment, presetExperiment } from './presets.ts';
 import type { Problem } from './problem.ts';
-import { stackText } from './stack.ts';
+import { networkSettingKeys, trainingSettingKeys } from './settings.ts';
+import { depthOf, stackText } from './stack.ts';
+import { sweepCells } from './sweep/cells.ts';
+import { parseSweepLink } from './sweep/text.ts';
 
 const notices = (hash: string) => parseLink(hash).problems.map(sentence);
 const codes = (hash: string) => parseLink(hash).problems.map(({ code }) => code);
@@ -158,6 +161,7 @@ describe('what a link gets wrong is left out and named', () => {
     ['__proto__=1', 'Ignored “__proto__” in the link: there is no such setting.'],
     ['a.__proto__=1', 'Ignored “a.__proto__” in the link: there is no such setting.'],
     ['constructor=1', 'Ignored “constructor” in the link: there is no such setting.'],
+    ['seeds=1,2', 'Ignored “seeds” in the link: it has no sweep.'],
     ['a=plain-14', 'Ignored the second “a” in the link: only the first counts.'],
     ['%E0%A4%A', 'Ignored “%E0%A4%A” in the link: it should read key=value.'],
     ['lr=%', 'Ignored “lr=%” in the link: it should read key=value.'],
@@ -220,41 +224,78 @@ describe('a hostile link', () => {
       ]),
     );
 
-  const piece = fc.oneof(
-    fc.string(),
-    fc.string({ unit: 'binary' }),
-    fc.constantFrom(
-      ...['&', '=', '#', '+', '*', ',', '/', '-', '.', '%', '%00', '1e999', '-1', 'NaN', '99999999999', '__proto__'],
-      ...[
-        'a',
-        'b',
-        'd.',
-        'v=1',
-        'width=',
-        'norm=',
-        'lr=',
-        'steps=',
-        'conv-8',
-        'residual-',
-        'plain-20',
-        'f7-',
-        'base+conv-',
-      ],
-    ),
-  );
+  function expectSentences(problems: readonly Problem[]): void {
+    expect(problems.length).toBeLessThanOrEqual(8);
+    for (const problem of problems) {
+      expect(sentence(problem)).not.toBe(problem.code);
+      expect(sentence({ ...problem, values: withoutBraces(problem.values) })).not.toMatch(/undefined|\{\w+\}/);
+    }
+  }
 
-  test('never throws, always gives an experiment within the limits, and says in whole sentences what it ignored', () => {
-    fc.assert(
-      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        const { experiment, problems } = parseLink(pieces.join(''));
-        expect(checkExperiment(experiment)).toEqual([]);
-        for (const problem of problems) {
-          expect(sentence(problem)).not.toBe(problem.code);
-          expect(sentence({ ...problem, values: withoutBraces(problem.values) })).not.toMatch(/undefined|\{\w+\}/);
-        }
-      }),
-      { numRuns: 2000 },
+  /** Holds an experiment to the pairs of a link, read without `parseLink`: what nothing was said of must be as written. */
+  function expectAsWritten(hash: string, { networks, training }: Experiment): void {
+    const pairs = new Map(
+      hash
+        .replace(/^#/, '')
+        .split('&')
+        .filter((pair) => pair !== '')
+        .map((pair) => pair.split(/=(.*)/s, 2).map((side) => decodeURIComponent(side).trim().toLowerCase()))
+        .map(([key = '', value = '']) => [key, value]),
     );
+    const named = networkIds.filter((id) => pairs.has(id));
+    if (named.length > 0) expect(networks).toHaveLength(named.length);
+    networks.forEach((network, index) => {
+      const id = networkIds[index] ?? '';
+      const text = pairs.get(id) ?? '';
+      // A family's name holds its depth; a custom stack is written item by item.
+      const depth = /^(?:[tsf]\d+-)?(?:plain|residual)-(\d+)$/.exec(text)?.[1] ?? /^f7-(\d+)$/.exec(text)?.[1];
+      if (depth) expect(depthOf(network.stack)).toBe(Number(depth));
+      else if (text.includes(',')) expect(network.stack).toHaveLength(text.split(',').length);
+      for (const key of networkSettingKeys) {
+        const written = pairs.get(`${id}.${key}`) ?? pairs.get(key);
+        if (written !== undefined) expect(`${key}=${sameNumber(network[key])}`).toBe(`${key}=${sameNumber(written)}`);
+      }
+    });
+    for (const key of trainingSettingKeys) {
+      const written = pairs.get(key);
+      if (written !== undefined) expect(`${key}=${sameNumber(training[key])}`).toBe(`${key}=${sameNumber(written)}`);
+    }
+  }
+
+  const sameNumber = (value: string | number) => (Number.isNaN(Number(value)) ? value : String(Number(value)));
+
+  test('never throws, gives an experiment within the limits, and is read as written or says in whole sentences what was ignored', () => {
+    fc.assert(
+      fc.property(mangledLink, (hash) => {
+        const { experiment, problems } = parseLink(hash);
+        expect(checkExperiment(experiment)).toEqual([]);
+        expectSentences(problems);
+        if (problems.length === 0) expectAsWritten(hash, experiment);
+        expect(parseLink(formatLink(experiment))).toEqual({ experiment, problems: [] });
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('asks for a sweep that can be trained, or for none', () => {
+    fc.assert(
+      fc.property(mangledLink, (hash) => {
+        const { experiment } = parseLink(hash);
+        const sweep = parseSweepLink(hash, experiment);
+        const cells = sweep?.ok ? sweepCells(experiment, sweep.value) : sweep;
+        if (cells && !cells.ok) expectSentences([cells.problem]);
+        else if (cells) expect(cells.value.length).toBeLessThanOrEqual(limits.sweepCells);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([100_000, 5_000_000])('of %d characters costs no more than one of the longest there may be', (length) => {
+    const values = Array.from({ length: length / 8 }, (_, i) => 10_000_000 + i).join(',');
+    for (const hash of [`#sweep=lr:1&seeds=${values}`, `#a=${'conv-8,'.repeat(length / 7)}`, '&'.repeat(length)]) {
+      expect(codes(hash)).toEqual(['link.tooLong']);
+      expect(parseSweepLink(hash, defaultExperiment)).toBeNull();
+    }
   });
 
   test('leaves the prototypes of objects alone', () => {

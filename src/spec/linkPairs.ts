@@ -1,12 +1,13 @@
 /** The first reading of a link: its `key=value` pairs, with everything that is no key of ours set aside. */
 import { networkIds } from './experiment.ts';
+import { limits } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
 import { networkSettingKeys, shorten, trainingSettingKeys } from './settings.ts';
 
 const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));
 /** Of a sweep, which stands beside its experiment: `sweep/text.ts` reads them. */
-const sweepKeys = ['sweep', 'kinds', 'seeds'];
+export const sweepKeys = ['sweep', 'kinds', 'seeds'] as const;
 const keys: ReadonlySet<string> = new Set([
   'v',
   ...networkIds,
@@ -22,8 +23,14 @@ export interface LinkPairs {
   readonly problems: readonly Problem[];
 }
 
-/** Splits a hash (without its `#`); of a key that is there twice, the first value counts. `+` is a plus. */
+/**
+ * Splits a hash (without its `#`); of a key that is there twice, the first value counts. `+` is a plus. Of a hash that is too
+ * long nothing is read, so that whatever reads pairs takes a bounded time.
+ */
 export function readPairs(hash: string): LinkPairs {
+  if (hash.length > limits.linkLength) {
+    return { pairs: new Map(), problems: [problem('link.tooLong', { length: hash.length, limit: limits.linkLength })] };
+  }
   const pairs = new Map<string, string>();
   const problems: Problem[] = [];
   for (const part of hash.split('&')) {

@@ -4,9 +4,8 @@
  */
 import { checkExperiment } from './check.ts';
 import { type Experiment, type NetworkId, networkIds } from './experiment.ts';
-import { limits } from './limits.ts';
 import { LINK_VERSION } from './link.ts';
-import { readPairs } from './linkPairs.ts';
+import { readPairs, sweepKeys } from './linkPairs.ts';
 import { type NetworkText, parseNetwork } from './networkText.ts';
 import { DEFAULT_WIDTH, defaultExperiment, presets } from './presets.ts';
 import { type Problem, problem } from './problem.ts';
@@ -33,9 +32,6 @@ const MOST_PROBLEMS = 8;
 /** The experiment of a hash, with or without its `#`. Never throws. */
 export function parseLink(hash: string): ParsedLink {
   const body = hash.startsWith('#') ? hash.slice(1) : hash;
-  if (body.length > limits.linkLength) {
-    return fallBack([problem('link.tooLong', { length: body.length, limit: limits.linkLength })]);
-  }
   const { pairs, problems } = readPairs(body);
   const version = pairs.get('v') ?? LINK_VERSION;
   if (version !== LINK_VERSION) return fallBack([problem('link.version', { version: shorten(version) })]);
@@ -50,7 +46,8 @@ function fallBack(problems: readonly Problem[]): ParsedLink {
   return { experiment: defaultExperiment, problems: fewest(problems) };
 }
 
-function fewest(problems: readonly Problem[]): readonly Problem[] {
+/** As many problems as are worth reading, and the number of the others. */
+export function fewest(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length <= MOST_PROBLEMS) return problems;
   const shown = problems.slice(0, MOST_PROBLEMS - 1);
   return [...shown, problem('link.more', { count: problems.length - shown.length })];
@@ -111,10 +108,13 @@ class LinkReader {
     });
   }
 
-  /** Settings of networks that are not there, and widths of stacks that state their own. */
+  /** Settings of networks or a sweep that are not there, and widths of stacks that state their own. */
   private reportUnused(networks: readonly LinkedNetwork[]): void {
     if (this.pairs.has('width') && !networks.some(({ isFamily }) => isFamily)) {
       this.problems.push(problem('link.widthOfCustom', { key: 'width' }));
+    }
+    if (!this.pairs.has('sweep')) {
+      for (const key of sweepKeys) if (this.pairs.has(key)) this.problems.push(problem('link.noSweep', { key }));
     }
     for (const key of this.pairs.keys()) {
       const [id, name] = key.split('.');

@@ -98,7 +98,7 @@ export function checkSetting(setting: Setting, value: SettingValue): Complaint |
   return inRange(value, setting.range) ? null : { code: 'outOfRange', values: rangeValues(setting.range) };
 }
 
-const decimal = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/;
+const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
 
 /**
  * Reads a setting as links write it.
@@ -110,7 +110,8 @@ export function readSetting(setting: Setting, key: string, text: string): Result
     setting.kind === 'choice'
       ? setting.choices.find((candidate) => String(candidate) === lower)
       : decimal.test(lower)
-        ? Number(lower)
+        ? // Not -0: links would write it as 0.
+          Number(lower) + 0
         : undefined;
   const complaint: Complaint | null = checkSetting(setting, found ?? text);
   if (found !== undefined && complaint === null) return success(found);

@@ -4,9 +4,11 @@
  * that experiment.
  */
 import type { Experiment, TrainingSpec } from '../../spec/experiment.ts';
-import { type ParsedLink, parseLink } from '../../spec/parseLink.ts';
+import { readPairs } from '../../spec/linkPairs.ts';
+import { fewest, parseLink } from '../../spec/parseLink.ts';
 import { type Problem, problem } from '../../spec/problem.ts';
-import { readSetting, shorten, type TrainingSettingKey, trainingSettings } from '../../spec/settings.ts';
+import { failure } from '../../spec/result.ts';
+import { readSetting, type SettingValue, shorten, trainingSettingKeys, trainingSettings } from '../../spec/settings.ts';
 import { lessonKeys } from './lesson.ts';
 
 export interface LessonLink {
@@ -25,50 +27,60 @@ const networkPart = /^(?:[a-d]|v)=/i;
 
 /** Reads a hash, with or without its `#`. Never throws. */
 export function readLessonLink(hash: string): LessonLink {
-  const parts = hash.replace(/^#/, '').split('&');
-  const named = (key: string) => parts.find((part) => part.toLowerCase().startsWith(`${key}=`))?.slice(key.length + 1);
-  const wanted = named('lesson');
-  if (wanted === undefined) return { ...withoutLesson, ...parseLink(hash) };
-  const rest = parts.filter((part) => !/^(lesson|part)=/i.test(part) && part !== '');
-  const lesson = whole(wanted, lessonKeys.length);
+  const pairs = hash.replace(/^#/, '').split('&');
+  const [ofLesson, otherLesson] = pairs.filter((pair) => /^lesson=/i.test(pair));
+  if (ofLesson === undefined) return { ...withoutLesson, ...parseLink(hash) };
+  const [ofPart, otherPart] = pairs.filter((pair) => /^part=/i.test(pair));
+  const rest = pairs.filter((pair) => !/^(lesson|part)=/i.test(pair)).join('&');
+  const problems: Problem[] = [];
+  const lesson = place(ofLesson, lessonKeys.length);
   if (lesson === null) {
-    const values = { lesson: shorten(wanted), count: lessonKeys.length };
-    const { experiment, problems } = parseLink(rest.join('&'));
-    return { ...withoutLesson, experiment, problems: [problem('lesson.unknown', values), ...problems] };
+    problems.push(problem('lesson.unknown', { lesson: shorten(valueIn(ofLesson)), count: lessonKeys.length }));
   }
-  const part = named('part');
-  const place = { lesson, part: part === undefined ? null : (whole(part, 9) ?? 1) - 1 };
-  if (rest.some((each) => networkPart.test(each))) {
-    const own: ParsedLink = parseLink(rest.join('&'));
-    return { ...place, changes: {}, ...own };
+  const part = ofPart === undefined ? null : place(ofPart, MOST_PARTS);
+  if (ofPart !== undefined && part === null) {
+    problems.push(problem('lesson.unknownPart', { part: shorten(valueIn(ofPart)) }));
   }
-  return { ...place, experiment: null, ...changesIn(rest) };
+  if (otherLesson !== undefined) problems.push(problem('link.duplicate', { key: 'lesson' }));
+  if (otherPart !== undefined) problems.push(problem('link.duplicate', { key: 'part' }));
+  if (lesson === null) return withProblems(problems, { ...withoutLesson, ...parseLink(rest) });
+  const where = { lesson, part: part === null ? null : part - 1 };
+  const isBeside = rest.split('&').some((pair) => networkPart.test(pair));
+  if (isBeside) return withProblems(problems, { ...where, changes: {}, ...parseLink(rest) });
+  return withProblems(problems, { ...where, experiment: null, ...changesIn(rest) });
+}
+
+function withProblems(first: readonly Problem[], link: LessonLink): LessonLink {
+  return { ...link, problems: [...first, ...link.problems] };
 }
 
 const withoutLesson = { lesson: null, part: null, changes: {} } as const;
 
-function whole(text: string, most: number): number | null {
+/** More than any lesson has; how many it has is known once it is downloaded. */
+const MOST_PARTS = 9;
+
+function valueIn(pair: string): string {
+  return pair.slice(pair.indexOf('=') + 1);
+}
+
+/** The number of a lesson or a part, from 1; null for what is none. */
+function place(pair: string, most: number): number | null {
+  const text = valueIn(pair);
   const value = Number(text);
   return /^\d+$/.test(text) && value >= 1 && value <= most ? value : null;
 }
 
-function changesIn(parts: readonly string[]): Pick<LessonLink, 'changes' | 'problems'> {
-  const changes: Record<string, string | number> = {};
-  const problems: Problem[] = [];
-  for (const part of parts) {
-    const [key = '', value = ''] = part.split('=');
-    const name = Object.keys(trainingSettings).find(
-      (known): known is TrainingSettingKey => known === key.toLowerCase(),
-    );
-    if (!name) {
-      problems.push(problem('link.unknownKey', { key: shorten(key) }));
-      continue;
-    }
-    const read = readSetting(trainingSettings[name], name, value);
-    if (read.ok) changes[name] = read.value;
+function changesIn(rest: string): Pick<LessonLink, 'changes' | 'problems'> {
+  const { pairs, problems: malformed } = readPairs(rest);
+  const changes: Record<string, SettingValue> = {};
+  const problems = [...malformed];
+  for (const [key, text] of pairs) {
+    const name = trainingSettingKeys.find((known) => known === key);
+    const read = name ? readSetting(trainingSettings[name], name, text) : failure(problem('link.unknownKey', { key }));
+    if (read.ok) changes[key] = read.value;
     else problems.push(read.problem);
   }
-  return { changes, problems };
+  return { changes, problems: fewest(problems) };
 }
 
 export interface ShownLesson {

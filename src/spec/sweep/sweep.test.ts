@@ -173,6 +173,7 @@ describe('a sweep in a link', () => {
     };
     expect(code({ sweep: 'seed:1,2' })).toBe('sweep.unknownAxis');
     expect(code({ sweep: 'depth:eight' })).toBe('spec.notANumber');
+    expect(code({ sweep: 'depth:8,20:38' })).toBe('spec.notANumber');
     expect(code({ sweep: 'lr:0' })).toBe('spec.outOfRange');
     expect(code({ sweep: 'act:swish' })).toBe('spec.notAChoice');
     expect(code({ sweep: 'depth', kinds: 'plain,dense' })).toBe('sweep.unknownKind');

@@ -71,7 +71,8 @@ function readKinds(list: string): Result<readonly SweepKind[]> {
 
 /** Reads a sweep. Whether its cells can be trained is for `sweepCells` to say. */
 export function parseSweep({ sweep: text, kinds, seeds }: SweepText, base: Experiment): Result<Sweep> {
-  const [name = '', list] = text.split(':', 2);
+  const colon = text.indexOf(':');
+  const [name, list] = colon < 0 ? [text] : [text.slice(0, colon), text.slice(colon + 1)];
   const usual = defaultSweep(base);
   const axis = sweepAxes.find((candidate) => candidate === name.trim().toLowerCase());
   if (!axis) return failure(problem('sweep.unknownAxis', { axis: shorten(name), axes: sweepAxes.join(', ') }));
