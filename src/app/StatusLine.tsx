@@ -1,13 +1,28 @@
 import { sentence, text } from '../messages/messages.ts';
+import { networkIds } from '../spec/experiment.ts';
+import type { LabState } from '../store/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, useLab } from './lab.ts';
+import { networkNames } from './networkNames.ts';
 
 const words = text.app.status;
+
+/** Which networks have died, once training stands still; empty where none has. */
+function deathsIn({ status, runs, experiment }: LabState): string {
+  if (status.kind !== 'finished' && status.kind !== 'paused') return '';
+  const names = networkNames(experiment.networks);
+  const died = networkIds.flatMap((id, index) => {
+    const step = runs[id]?.diedAt ?? null;
+    return step === null ? [] : [text.stack.diedOf(names[index] ?? '', step)];
+  });
+  return died.join(' ');
+}
 
 /** What happens, for those who do not see it, or what failed and how to try again. */
 export function StatusLine() {
   const { retry } = useCommands();
   const status = useLab((state) => state.status);
+  const deaths = useLab(deathsIn);
   if (status.kind === 'failed') {
     return (
       <div className="failure" role="alert">
@@ -20,7 +35,7 @@ export function StatusLine() {
   }
   return (
     <p className="visually-hidden" role="status">
-      {words[status.kind]}
+      {words[status.kind]} {deaths}
     </p>
   );
 }

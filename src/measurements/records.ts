@@ -21,6 +21,9 @@ export const quantities = [
 ] as const;
 export type Quantity = (typeof quantities)[number];
 
+/** Those that backpropagation hands from layer to layer, so that a factor per layer says whether they vanish or explode. */
+export const gradientQuantities: readonly Quantity[] = ['signalGradient', 'weightGradient'];
+
 /** One value a weight layer, input first. */
 export type LayerMeasurements = Readonly<Record<Quantity, Float32Array>>;
 

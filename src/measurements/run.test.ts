@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type LayerMeasurements, type Overflow, quantities, type StepRecord } from './records.ts';
 import { appendRecords, emptyRun, measurementsAt } from './run.ts';
+import { stepRecord } from './testRecords.ts';
 
 /** Every value says where it belongs: step + layer / 8, exact in float32. */
 function step(step: number, layers: number, overflow: Overflow | null = null): StepRecord {
@@ -67,6 +68,29 @@ describe('a run', () => {
       ({ type: 'evaluation', network: 'a', step, trainError: 0.5, testError: 0.25 }) as const;
     const run = appendRecords(appendRecords(emptyRun(names), [at(10)]), [at(0), at(20)]);
     expect(run.evaluations.map(({ step }) => step)).toEqual([0, 10, 20]);
+  });
+
+  it('has died where nothing gets past the classifier, from that step on, and not where the loss itself is 0', () => {
+    const signal = (at: number, values: readonly number[]) => stepRecord(at, values);
+    const alive = [1, 0, 1];
+    const dead = [0, 0, 1];
+    const died = (...steps: readonly (readonly number[])[]) =>
+      appendRecords(
+        emptyRun(names),
+        steps.map((values, index) => signal(index + 1, values)),
+      ).diedAt;
+    expect(died(alive, dead, dead)).toBe(2);
+    expect(died(dead)).toBe(1);
+    expect(died(dead, alive)).toBeNull();
+    expect(died(dead, alive, dead)).toBe(3);
+    expect(died([0, 0, 0])).toBeNull();
+    expect(died([0, 0, Number.NaN])).toBeNull();
+    const later = appendRecords(appendRecords(emptyRun(names), [signal(1, alive), signal(2, dead)]), [signal(3, dead)]);
+    expect(later.diedAt).toBe(2);
+    // Going on from a copy, what came after the copy is made anew.
+    expect(appendRecords(later, [signal(2, alive), signal(3, dead)]).diedAt).toBe(3);
+    expect(appendRecords(later, [signal(3, dead)]).diedAt).toBe(2);
+    expect(appendRecords(emptyRun(['classifier']), [signal(1, [1])]).diedAt).toBeNull();
   });
 
   it('names the step and the layer of an overflow', () => {

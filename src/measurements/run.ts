@@ -3,7 +3,7 @@
  * replaced by a shallow copy after each batch of records, so that a change can be seen by identity.
  */
 import { emptyHistory, type History, measurementsIn, withSteps } from './history.ts';
-import type { EvaluationRecord, LayerMeasurements, MeasurementRecord, Overflow } from './records.ts';
+import type { EvaluationRecord, LayerMeasurements, MeasurementRecord, Overflow, StepRecord } from './records.ts';
 
 export interface Run {
   /** Steps recorded. */
@@ -22,6 +22,8 @@ export interface Run {
   readonly memory: number | null;
   /** The overflow that stopped the network, if any, and its step. */
   readonly overflow: (Overflow & { readonly step: number }) | null;
+  /** The step from which on no layer before the classifier has got any gradient; null where the newest step gave one. */
+  readonly diedAt: number | null;
 }
 
 const INITIAL_CAPACITY = 128;
@@ -41,7 +43,17 @@ export function emptyRun(layerNames: readonly string[], memory: number | null = 
     evaluations: [],
     memory,
     overflow: null,
+    diedAt: null,
   };
+}
+
+/**
+ * Whether a step leaves all layers before the classifier without any gradient, while the loss has one: the signal is exactly 0 in
+ * each. Where it is 0 at the classifier, too, the loss is, and nothing is wrong.
+ */
+function isDead({ layers: { signalGradient } }: StepRecord): boolean {
+  const classifier = signalGradient.length - 1;
+  return classifier > 0 && signalGradient.every((value, layer) => (layer === classifier ? value > 0 : value === 0));
 }
 
 function enlarged(column: Float32Array, length: number): Float32Array {
@@ -55,6 +67,12 @@ function withRoom(run: Run, steps: number): Run {
   if (steps <= run.loss.length) return run;
   const capacity = 2 ** Math.ceil(Math.log2(steps));
   return { ...run, loss: enlarged(run.loss, capacity), learningRate: enlarged(run.learningRate, capacity) };
+}
+
+/** Since when a network has been dead after more steps, if it had been since `before`. */
+function diedAt(before: number | null, steps: readonly StepRecord[]): number | null {
+  const alive = steps.findLastIndex((record) => !isDead(record));
+  return (alive < 0 ? before : null) ?? steps[alive + 1]?.step ?? null;
 }
 
 /**
@@ -82,6 +100,7 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
     history: withSteps(run.history, steps),
     evaluations:
       evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
+    diedAt: diedAt(run.diedAt !== null && run.diedAt < again ? run.diedAt : null, steps),
     overflow: last?.overflow ? { ...last.overflow, step: last.step } : run.overflow,
   };
 }

@@ -13,19 +13,16 @@ export function leastSquaresLine(
 }
 
 /**
- * By what factor the signal gradient changes from one conv layer to the next towards the input:
- * exp of the least-squares slope of ln(signal gradient) against the distance from the output. Below
+ * By what factor a gradient changes from one conv layer to the next towards the input:
+ * exp of the least-squares slope of ln(gradient) against the distance from the output. Below
  * 1 it vanishes, above 1 it explodes. Layers whose gradient is 0 or not finite have no logarithm
  * and are skipped; they keep their place in the distance.
  *
- * @param signalGradient one value a conv layer, input first
+ * @param gradient one value a conv layer, input first
  * @returns null if fewer than two layers can be used
  */
-export function factorPerLayer(signalGradient: ArrayLike<number>): number | null {
-  const points = Array.from(
-    signalGradient,
-    (value, layer) => [signalGradient.length - layer, Math.log(value)] as const,
-  );
+export function factorPerLayer(gradient: ArrayLike<number>): number | null {
+  const points = Array.from(gradient, (value, layer) => [gradient.length - layer, Math.log(value)] as const);
   const line = leastSquaresLine(points.filter(([, logarithm]) => Number.isFinite(logarithm)));
   return line && Math.exp(line.slope);
 }

@@ -125,7 +125,7 @@ export const charts = {
   /** A quantity against the layers, at one step. */
   layers: {
     fit: 'fit',
-    theory: 'theory',
+    theory: 'theory, step 1',
     at: (across: string, at: number) => `${across} ${number(at)}`,
     factor: (factor: string) => `×${factor} per layer`,
     factors: (fit: string, theory: string) => `×${fit} per layer (theory ×${theory})`,

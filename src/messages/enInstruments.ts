@@ -48,7 +48,7 @@ export const instruments = {
     pins: 'Pinned steps',
     unpin: (step: number) => `Unpin step ${number(step)}`,
     step: (step: number) => `step ${number(step)}`,
-    note: 'Where a network has no conv layers, the line is fitted over all of its layers. Theory holds at initialisation (step 1), for wide plain networks: mean-field theory, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017). With batch norm and ReLU that is a factor of 1.211 a layer between convs of one shape (Yang et al. 2019), and another where width or stride change, beside padding, and at the first conv, which reads pixels. It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
+    note: 'Where a network has no conv layers, the line is fitted over all of its layers. Theory holds at initialisation, for wide plain networks; so its line is drawn at step 1 alone, on view or pinned: mean-field theory, with taps in the zero padding left out (Poole et al. 2016; Schoenholz et al. 2017). With batch norm and ReLU that is a factor of 1.211 a layer between convs of one shape (Yang et al. 2019), and another where width or stride change, beside padding, and at the first conv, which reads pixels. It says how the gradient changes from layer to layer, not how large it is, so its line goes through the last layer’s mark. Where it has nothing to say, for instance with shortcuts, no line is drawn.',
   },
   responses: {
     title: 'Responses',

@@ -49,11 +49,13 @@ export const stack = {
       /** The lowest and the highest; null where none is finite. */
       extent: readonly [string, string] | null;
       steps: readonly [from: number, to: number];
+      isDead: boolean;
     }>,
   ) => {
     const layers = plural(v.layers, { one: '# weight layer', other: '# weight layers' });
     const extent = v.extent ? `; from ${v.extent[0]} to ${v.extent[1]}` : '';
-    return `${quantity} of ${layers}, ${when(...v.steps)}: ${v.first} in the first, ${v.last} in the last${extent}.`;
+    const death = v.isDead ? `${stack.died}. ` : '';
+    return `${death}${quantity} of ${layers}, ${when(...v.steps)}: ${v.first} in the first, ${v.last} in the last${extent}.`;
   },
   layerColumn: 'layer',
 
@@ -64,7 +66,14 @@ export const stack = {
   factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
   noFactor: 'Factor per layer: after the first step',
   factorUndefined: 'Factor per layer: needs two conv layers with a gradient',
-  factorMeaning: 'Fitted to the signal gradient of the conv layers: below 1 it vanishes, above 1 it explodes.',
+  factorMeaning: (quantity: string) =>
+    `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers: below 1 it vanishes towards the input, above 1 it explodes.`,
+  died: 'No signal at all: this network has died',
+  diedMeaning:
+    'The loss still has a gradient, but none of it gets past the classifier: in every layer before it the gradient is exactly 0, so nothing is learned there.',
+  /** For those who do not see the column. */
+  diedOf: (name: string, step: number) => `${name} has died: no signal at all since step ${number(step)}.`,
+  meaning: (network: string) => `What the numbers of ${network} mean`,
   overflow: (step: number, where: string) => `overflow at step ${number(step)}, ${where}`,
   overflowOf: {
     loss: 'loss',
@@ -76,6 +85,8 @@ export const stack = {
   /** Which quantity the bars show, and when. */
   showing: (symbol: string, isLog: boolean, from: number, to: number) =>
     `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when(from, to)}` : ''}`,
+  /** The legends of marks that only some steps have; each stands behind its sign. */
+  marks: { zero: 'exactly 0', theory: 'theory', theoryAtStart: 'theory: see step 1' },
   input: 'input ↓',
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',

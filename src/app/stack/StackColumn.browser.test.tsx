@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../theme.css';
 import { quantityAxis } from '../../charts/scale/axis.ts';
-import { quantities, type StepRecord } from '../../measurements/records.ts';
+import { type Quantity, quantities, type StepRecord } from '../../measurements/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../measurements/run.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
@@ -37,28 +37,43 @@ const experiment: Experiment = {
   },
 };
 
-/** One step in which layer l has the weight gradient 10⁻ˡ and every other quantity is 0.5. */
-function runOf(graph: NetworkGraph): Run {
+/**
+ * One step in which layer l has the weight gradient 10⁻ˡ and every other quantity is 0.5. Dead, no layer but the classifier has any
+ * gradient.
+ */
+function runOf(graph: NetworkGraph, isDead: boolean): Run {
   const names = graph.layers.map((layer) => layer.name);
   const column = (value: (layer: number) => number) => Float32Array.from(names, (_, layer) => value(layer));
   const layers = Object.fromEntries(quantities.map((quantity) => [quantity, column(() => 0.5)]));
-  const record = {
+  const ofDead = column((layer) => (layer === names.length - 1 ? 0.5 : 0));
+  if (isDead)
+    return appendRecords(emptyRun(names), [recordOf({ ...layers, signalGradient: ofDead, weightGradient: ofDead })]);
+  return appendRecords(emptyRun(names), [recordOf({ ...layers, weightGradient: column((layer) => 10 ** -layer) })]);
+}
+
+function recordOf(layers: object): StepRecord {
+  return {
     type: 'step',
     network: 'a',
     step: 1,
     loss: 2.3,
     learningRate: 0.05,
-    layers: { ...layers, weightGradient: column((layer) => 10 ** -layer) },
+    layers,
     overflow: null,
   } as unknown as StepRecord;
-  return appendRecords(emptyRun(names), [record]);
 }
 
 let root: Root;
 let shown: Experiment;
 
+interface BenchProps {
+  readonly trained: boolean;
+  readonly quantity?: Quantity;
+  readonly isDead?: boolean;
+}
+
 /** A column whose edits are the real ones, as the page binds it. */
-function Bench({ trained }: { readonly trained: boolean }) {
+function Bench({ trained, quantity = 'weightGradient', isDead = false }: BenchProps) {
   const [current, setCurrent] = useState(experiment);
   shown = current;
   const edits = useMemo((): StackEdits => {
@@ -77,7 +92,7 @@ function Bench({ trained }: { readonly trained: boolean }) {
   const [network] = current.networks;
   if (!network) return null;
   const graph = buildGraph(network, current.training.size);
-  const run = trained ? runOf(graph) : undefined;
+  const run = trained ? runOf(graph, isDead) : undefined;
   return (
     <div style={{ display: 'grid', height: 640, width: 340 }}>
       <StackColumn
@@ -88,16 +103,16 @@ function Bench({ trained }: { readonly trained: boolean }) {
         training={current.training}
         run={run}
         viewStep={null}
-        quantity="weightGradient"
-        axis={quantityAxis('weightGradient', [run])}
+        quantity={quantity}
+        axis={quantityAxis(quantity, [run])}
         edits={edits}
       />
     </div>
   );
 }
 
-function show(trained = true): void {
-  root.render(<Bench trained={trained} />);
+function show(trained = true, shownAs: Omit<BenchProps, 'trained'> = {}): void {
+  root.render(<Bench trained={trained} {...shownAs} />);
 }
 
 function stackNow(): string {
@@ -184,6 +199,56 @@ describe('the bars', () => {
     const bars = document.querySelector('.stack-bars')?.getAttribute('d') ?? '';
     // A conv, two blocks of two convs each, a dense layer and the classifier; the identity layer has no bar.
     expect(bars.split('M').length - 1).toBe(1 + 4 + 1 + 1);
+  });
+});
+
+describe('the factor above the bars', () => {
+  it('is that of the gradient that they show', async () => {
+    show();
+    await expect.element(page.getByText('×10.0 per layer towards the input')).toBeInTheDocument();
+    show(true, { quantity: 'signalGradient' });
+    await expect.element(page.getByText('×1.00 per layer towards the input')).toBeInTheDocument();
+  });
+
+  it('is none where the bars show no gradient', async () => {
+    show(true, { quantity: 'responseStd' });
+    await expect.element(page.getByText(/^std/)).toBeInTheDocument();
+    expect(page.getByText(/per layer/).query()).toBeNull();
+  });
+
+  it('is explained by a button, to which the keyboard and a finger get, too', async () => {
+    show();
+    const button = page.getByRole('button', { name: 'What the numbers of Bench mean' });
+    await expect.element(button).toBeInTheDocument();
+    button.element().focus();
+    await userEvent.keyboard('{Enter}');
+    const dialog = page.getByRole('dialog', { name: 'What the numbers of Bench mean' });
+    await expect.element(dialog).toHaveTextContent(/fitted to the weight gradient of the conv layers/);
+    await expect.element(dialog).toHaveTextContent(/million floating-point operations/);
+  });
+});
+
+describe('a dead network', () => {
+  it('is called dead, whatever its bars show, and its zeros are rings and no bars', async () => {
+    show(true, { isDead: true });
+    await expect
+      .element(page.getByText('No signal at all: this network has died', { exact: true }))
+      .toBeInTheDocument();
+    await expect.element(page.getByText(/exactly 0/)).toBeInTheDocument();
+    const bars = document.querySelector('.stack-bars')?.getAttribute('d') ?? '';
+    const rings = document.querySelector('[data-bars] .stack-mark-zero')?.getAttribute('d') ?? '';
+    expect([bars.split('M').length - 1, rings.split('M').length - 1]).toEqual([1, 6]);
+    await expect
+      .element(
+        page.getByText(/^No signal at all: this network has died\. Weight gradient of 7 weight layers, step 1: 0 in/),
+      )
+      .toBeInTheDocument();
+    show(true, { isDead: true, quantity: 'responseStd' });
+    await expect.element(page.getByText(/^std of response/)).toBeInTheDocument();
+    await expect
+      .element(page.getByText('No signal at all: this network has died', { exact: true }))
+      .toBeInTheDocument();
+    expect(page.getByText(/exactly 0/).query()).toBeNull();
   });
 });
 

@@ -9,9 +9,10 @@ import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { NetworkId, NetworkSpec, TrainingSpec } from '../../spec/experiment.ts';
 import { OverflowLine } from './OverflowMark.tsx';
+import { PredictedKey } from './PredictedLine.tsx';
 import { Refusal } from './Refusal.tsx';
 import { StackChart } from './StackChart.tsx';
-import { BlockFacts, Factor, NetworkFacts, StackHead } from './StackHead.tsx';
+import { BlockFacts, Factor, Meaning, NetworkFacts, StackHead, ZeroKey } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { StackSummary } from './StackSummary.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
@@ -53,10 +54,12 @@ export function StackColumn(props: StackColumnProps) {
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
+  const isDead = step > 0 && step >= (run?.diedAt ?? Number.POSITIVE_INFINITY);
+  const costs = { cost, training, memory: run?.memory ?? null };
   const column = useRef<HTMLElement>(null);
   const content = useContent(() => ({
     title: text.stack.chartTitle(name, text.quantities[quantity].label, step),
-    summary: measured ? summaryOf(graph, measured[quantity], quantity, [from, to]) : '',
+    summary: measured ? summaryOf({ graph, values: measured[quantity], quantity, from, to, isDead }) : '',
     table: measured ? tableOf(graph, measured) : { columns: [], rows: [] },
   }));
   const hasTools = measured !== null && !isEditing;
@@ -77,12 +80,17 @@ export function StackColumn(props: StackColumnProps) {
           {tools}
         </StackHead>
         <BlockFacts spec={spec} />
-        <NetworkFacts cost={cost} training={training} memory={run?.memory ?? null} />
-        <Factor graph={graph} measured={measured} />
+        <div className="stack-facts">
+          <NetworkFacts {...costs} />
+          <Meaning {...{ name, quantity, isDead }} {...costs} />
+        </div>
+        <Factor {...{ graph, measured, quantity, isDead }} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
         <p className="stack-fact">
           {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', from, to)}
+          {measured?.[quantity].includes(0) && <ZeroKey />}
+          <PredictedKey spec={spec} graph={graph} steps={[from, to]} />
         </p>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
@@ -99,7 +107,7 @@ export function StackColumn(props: StackColumnProps) {
               quantity={quantity}
               axis={axis}
             />
-            {measured && <StackSummary {...{ graph, quantity, from, to }} values={measured[quantity]} />}
+            {measured && <StackSummary {...{ graph, quantity, from, to, isDead }} values={measured[quantity]} />}
           </>
         )}
       </StackEditorProvider>

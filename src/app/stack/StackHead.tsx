@@ -1,5 +1,5 @@
 import { memo, type ReactNode } from 'react';
-import type { LayerMeasurements } from '../../measurements/records.ts';
+import { gradientQuantities, type LayerMeasurements, type Quantity } from '../../measurements/records.ts';
 import { factorPerLayer } from '../../measurements/summary.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
@@ -7,6 +7,8 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import type { NetworkSpec, TrainingSpec } from '../../spec/experiment.ts';
 import { hasShortcuts } from '../../spec/stack.ts';
 import { Button } from '../../ui/Button.tsx';
+import { HelpIcon } from '../../ui/icons.tsx';
+import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { EditIcon } from './icons.tsx';
 
 interface StackHeadProps {
@@ -54,29 +56,66 @@ interface NetworkFactsProps {
   readonly memory: number | null;
 }
 
-/** What the network costs. */
-export const NetworkFacts = memo(function NetworkFacts({ cost, training, memory }: NetworkFactsProps) {
+function costsOf({ cost, training, memory }: NetworkFactsProps) {
   const { fixed, perImage } = memoryNeed([cost], training.opt);
-  const numbers = [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * training.batch] as const;
+  return [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * training.batch] as const;
+}
+
+/** What the network costs. */
+export const NetworkFacts = memo(function NetworkFacts(props: NetworkFactsProps) {
+  return <p className="stack-fact">{text.stack.facts(...costsOf(props))}</p>;
+});
+
+interface MeaningProps extends NetworkFactsProps {
+  /** Of the network. */
+  readonly name: string;
+  /** What the bars show. */
+  readonly quantity: Quantity;
+  readonly isDead: boolean;
+}
+
+/** Opens what the numbers above a stack mean, in full. */
+export const Meaning = memo(function Meaning({ name, quantity, isDead, ...costs }: MeaningProps) {
+  const title = text.stack.meaning(name);
   return (
-    <p className="stack-fact" title={text.stack.factsInFull(...numbers)}>
-      {text.stack.facts(...numbers)}
-    </p>
+    <PopoverButton title={title} name={title} look="icon" className="stack-meaning" face={<HelpIcon />}>
+      <p className="settings-note">{text.stack.factsInFull(...costsOf(costs))}</p>
+      {hasFactor(quantity) && (
+        <p className="settings-note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>
+      )}
+      {isDead && <p className="settings-note">{text.stack.diedMeaning}</p>}
+    </PopoverButton>
   );
 });
+
+/** A factor from layer to layer is one of gradients: other quantities are not handed on. */
+function hasFactor(quantity: Quantity): boolean {
+  return gradientQuantities.includes(quantity);
+}
 
 interface FactorProps {
   readonly graph: NetworkGraph;
   /** At the step on view; null before the first. */
   readonly measured: LayerMeasurements | null;
+  /** What the bars show. */
+  readonly quantity: Quantity;
+  readonly isDead: boolean;
 }
 
-/** How fast the gradient vanishes or explodes, as one number. */
-export function Factor({ graph, measured }: FactorProps) {
+/** How fast the gradient that the bars show vanishes or explodes, as one number, or that there is none. */
+export function Factor({ graph, measured, quantity, isDead }: FactorProps) {
+  if (isDead) {
+    return (
+      <p className="stack-fact">
+        <strong>{text.stack.died}</strong>
+      </p>
+    );
+  }
+  if (!hasFactor(quantity)) return null;
   const convs = graph.layers.filter((layer) => layer.kind === 'conv');
-  const factor = measured && factorPerLayer(convs.map((layer) => measured.signalGradient[layer.index] ?? 0));
+  const factor = measured && factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
   return (
-    <p className="stack-fact" title={text.stack.factorMeaning}>
+    <p className="stack-fact">
       {factor !== null ? (
         <strong>{text.stack.factor(factor)}</strong>
       ) : measured ? (
@@ -85,5 +124,18 @@ export function Factor({ graph, measured }: FactorProps) {
         text.stack.noFactor
       )}
     </p>
+  );
+}
+
+/** What the rings beside the axis are. */
+export function ZeroKey() {
+  return (
+    <>
+      {' · '}
+      <svg className="stack-key" viewBox="0 0 10 10" aria-hidden="true">
+        <circle className="stack-mark stack-mark-zero" cx="5" cy="5" r="3" />
+      </svg>{' '}
+      {text.stack.marks.zero}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { PredictedLine } from './PredictedLine.tsx';
 import type { StackChartProps, StackLayout } from './StackChart.tsx';
 import { Bars, Blocks, Labels } from './StackDrawing.tsx';
 import type { RowCursor } from './useRowCursor.ts';
+import { stepsShown } from './values.ts';
 
 const NOTHING: readonly number[] = [];
 
@@ -62,6 +63,7 @@ export function StackRows(props: StackRowsProps) {
       <PredictedLine
         spec={props.spec}
         graph={graph}
+        steps={stepsShown(run, step)}
         values={measured?.[quantity] ?? NOTHING}
         axis={axis}
         rowHeight={rowHeight}

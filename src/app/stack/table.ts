@@ -5,13 +5,21 @@ import { type LayerMeasurements, type Quantity, quantities } from '../../measure
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 
+/** What the bars of a stack show. */
+export interface BarsShown {
+  readonly graph: NetworkGraph;
+  /** One a weight layer. */
+  readonly values: Float32Array;
+  readonly quantity: Quantity;
+  /** The first and the last of the steps whose mean the values are. */
+  readonly from: number;
+  readonly to: number;
+  /** Whether no layer before the classifier has got any gradient from that step on. */
+  readonly isDead: boolean;
+}
+
 /** The bars in a sentence: the first and the last layer, and the extremes between them. */
-export function summaryOf(
-  { layers }: NetworkGraph,
-  values: Float32Array,
-  quantity: Quantity,
-  steps: readonly [from: number, to: number],
-): string {
+export function summaryOf({ graph: { layers }, values, quantity, from, to, isDead }: BarsShown): string {
   const finite = [...values].filter(Number.isFinite);
   const at = (index: number) => exact(values[index] ?? Number.NaN);
   return text.stack.summary(text.quantities[quantity].label, {
@@ -19,7 +27,8 @@ export function summaryOf(
     first: at(0),
     last: at(layers.length - 1),
     extent: finite.length > 0 ? [exact(Math.min(...finite)), exact(Math.max(...finite))] : null,
-    steps,
+    steps: [from, to],
+    isDead,
   });
 }
 

@@ -53,7 +53,14 @@ export function LayersPlot(props: LayersPlotProps) {
       {cursorAt !== null && <LayerLine plane={plane} at={cursorAt} />}
       <OutsideLines series={series} plane={plane} chart={chart} />
       {series.flatMap((each) =>
-        each.pin === null ? [] : [<PinnedLine key={`${each.id} ${each.pin}`} series={each} plane={plane} />],
+        each.pin === null
+          ? []
+          : [
+              <g key={`${each.id} ${each.pin}`}>
+                {isFitted && <TheoryLine series={each} plane={plane} />}
+                <PinnedLine series={each} plane={plane} />
+              </g>,
+            ],
       )}
       {onView(series)
         .toReversed()
@@ -100,6 +107,15 @@ function PinnedLine({ series, plane }: Pick<MarksProps, 'series' | 'plane'>) {
   );
 }
 
+/** The theory's line of a step, pinned or on view. */
+function TheoryLine({ series, plane }: Pick<MarksProps, 'series' | 'plane'>) {
+  const points = theoryPoints(series);
+  if (!points) return null;
+  return (
+    <path className="chart-line chart-line-theory" d={pathOf(points, plane)} stroke={networkLooks[series.id].color} />
+  );
+}
+
 interface MarksProps {
   readonly series: LayerSeries;
   readonly plane: Plane;
@@ -113,7 +129,6 @@ const MARK_AREA = 25;
 function Marks({ series, plane, isFitted }: MarksProps) {
   const look = networkLooks[series.id];
   const fit = isFitted ? fitOf(series) : null;
-  const theory = isFitted ? theoryPoints(series) : null;
   /** Marks of the values that pass. */
   const at = (passes: (value: number) => boolean) => {
     const places = series.values.flatMap((value, index) =>
@@ -123,7 +138,7 @@ function Marks({ series, plane, isFitted }: MarksProps) {
   };
   return (
     <g>
-      {theory && <path className="chart-line chart-line-theory" d={pathOf(theory, plane)} stroke={look.color} />}
+      {isFitted && <TheoryLine series={series} plane={plane} />}
       {fit && <path className="chart-line chart-line-fit" d={pathOf(fit.points, plane)} stroke={look.color} />}
       <path className="chart-mark" d={at(Number.isFinite)} fill={look.color} stroke={look.color} />
       <path className="chart-mark" d={at((value) => !Number.isFinite(value))} fill="none" stroke={look.color} />

@@ -32,7 +32,12 @@ const Legend = memo(function Legend({ series, across, isFitted, at }: LegendProp
         <span className="chart-at">{at !== null && words.at(across, at)}</span>
         {isFitted && (
           <span className="chart-patterns">
-            <LineKey kind="fit" /> {words.fit} <LineKey kind="theory" /> {words.theory}
+            <LineKey kind="fit" /> {words.fit}{' '}
+            {series.some(({ theory }) => theory !== null) && (
+              <>
+                <LineKey kind="theory" /> {words.theory}
+              </>
+            )}
           </span>
         )}
       </div>

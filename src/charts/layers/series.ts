@@ -19,7 +19,7 @@ export interface LayerSeries {
   readonly layers: readonly number[];
   /** Which of the values a line is fitted to, from 0, ascending. */
   readonly fitted: readonly number[];
-  /** What theory says of each of those over the last of them; null where there is none. */
+  /** What theory says of each of those over the last of them; null where there is none, and at steps of which it says nothing. */
   readonly theory: readonly number[] | null;
 }
 

@@ -27,6 +27,16 @@ describe('bars of a stack', () => {
     expect(only(Number.POSITIVE_INFINITY)).toEqual(['', 'notFinite']);
   });
 
+  it('mark zeros with rings that do not touch, so a few of them where rows are small', () => {
+    const rings = (rowHeight: number) => {
+      const { zero } = barPaths(Array(12).fill(0), [...Array(12).keys()], axis, rowHeight, lane);
+      return [...zero.matchAll(/M([\d.]+),([\d.]+)a3,3/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    };
+    expect(rings(10)).toHaveLength(12);
+    expect(rings(10)[0]).toEqual([102, 5]);
+    expect(rings(2).map(([, y]) => y)).toEqual([1, 9, 17]);
+  });
+
   it('cut a value beyond the axis off at its end and mark it', () => {
     const paths = barPaths([1e3], [0], axis, 10, lane);
     expect(paths.value).toBe('M100,1h100v8h-100z');

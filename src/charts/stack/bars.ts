@@ -11,7 +11,7 @@ import { at, GAP } from './rows.ts';
 /**
  * SVG path data by what it stands for, empty where there is nothing to draw: `value` bars to fill;
  * `above` the chevrons on bars that are cut off; `below` triangles that point out of the axis; `zero`
- * ticks on the axis; `notFinite` lines along the whole axis, to be hatched. All but `value` are strokes.
+ * rings beside it, not to be taken for a tiny value; `notFinite` lines along the whole axis, to be hatched. All but `value` are strokes.
  */
 export type BarPaths = Readonly<Record<Mark, string>>;
 
@@ -27,6 +27,7 @@ export function barPaths(
   { from, to }: Span,
 ): BarPaths {
   const paths = { value: '', above: '', below: '', zero: '', notFinite: '' };
+  let lastRing = Number.NEGATIVE_INFINITY;
   const frame = { x: from, width: to - from, rowHeight, gap: GAP };
   rowOf.forEach((row, layer) => {
     const value = values[layer];
@@ -45,13 +46,24 @@ export function barPaths(
         paths.below += `M${at(from + 6)},${at(y)}l-5,${half}l5,${half}z`;
         break;
       case 'zero':
-        paths.zero += `M${at(from)},${at(y)}v${at(height)}`;
+        // Rows of a few pixels share one.
+        if (row * rowHeight - lastRing < 2 * RING + GAP) break;
+        lastRing = row * rowHeight;
+        paths.zero += ring(from + RING + GAP, y + height / 2);
         break;
       case 'notFinite':
         paths.notFinite += `M${at(from)},${at(y + height / 2)}H${at(to)}`;
     }
   });
   return paths;
+}
+
+/** Its radius, in pixels. */
+const RING = 3;
+
+function ring(x: number, y: number): string {
+  const half = `a${RING},${RING} 0 0 1`;
+  return `M${at(x - RING)},${at(y)}${half} ${2 * RING},0${half} ${-2 * RING},0z`;
 }
 
 function bar(x: number, y: number, width: number, height: number): string {

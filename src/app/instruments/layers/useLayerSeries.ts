@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import type { LayerSeries } from '../../../charts/layers/series.ts';
+import type { Run } from '../../../measurements/run.ts';
 import { buildGraph } from '../../../network/build.ts';
 import { networkIds } from '../../../spec/experiment.ts';
 import { useLab } from '../../lab.ts';
 import { networkNames } from '../../networkNames.ts';
 import { newestStep } from '../../selectors.ts';
-import { measuredAt, stepShown } from '../../stack/values.ts';
+import { measuredAt, stepShown, stepsShown } from '../../stack/values.ts';
 import { layersToDraw } from './layersToDraw.ts';
 
 const none: readonly number[] = [];
@@ -25,6 +26,10 @@ function useLayers() {
   }, [networks, training.size]);
 }
 
+function isFirstStep(run: Run | undefined, step: number): boolean {
+  return stepsShown(run, step).every((each) => each === 1);
+}
+
 /** What was measured of the weight layers of every network, at the step on view and at pinned steps. */
 export function useLayerSeries(
   quantity: 'signalGradient' | 'responseStd',
@@ -32,6 +37,7 @@ export function useLayerSeries(
 ): readonly LayerSeries[] {
   const runs = useLab((state) => state.runs);
   const viewStep = useLab((state) => state.viewStep);
+  const isFromScratch = useLab(({ base }) => base === null);
   const networks = useLayers();
   return useMemo(() => {
     const seriesAt = (pinned: number | null, pin: number | null) =>
@@ -41,11 +47,13 @@ export function useLayerSeries(
         // What a run has not come to yet, or will never come to, has no values.
         const measured = step > (run?.steps ?? 0) ? null : measuredAt(run, step, network.layers.length);
         const values = measured ? Array.from(measured[quantity]) : [];
-        const theory = pin === null && quantity === 'signalGradient' ? network.theory : null;
+        // Theory speaks of initial weights: those that the first step measures, where nothing was trained before.
+        const isInitial = isFromScratch && quantity === 'signalGradient' && isFirstStep(run, step);
+        const theory = isInitial ? network.theory : null;
         return { ...network, step, pin, values, theory };
       });
     return [...seriesAt(null, null), ...pins.flatMap((step, pin) => seriesAt(step, pin))];
-  }, [networks, runs, viewStep, quantity, pins]);
+  }, [networks, runs, viewStep, quantity, pins, isFromScratch]);
 }
 
 /** The step on view. */
