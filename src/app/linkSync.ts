@@ -1,10 +1,13 @@
 /**
- * Keeps the address in step with the page: a new link loads its experiment, an edit rewrites the link
- * in place, so that the address bar always holds the experiment on the screen, the lesson, or the sweep.
+ * Keeps the address in step with the page. A lesson, a part of one and a view are places: going to another makes an entry in the
+ * browser's history, so that Back and Forward lead through them. An edit rewrites the entry in place, so that the address
+ * always holds the experiment on the screen, the lesson, or the sweep. A new link loads its experiment.
  */
+import type { Experiment } from '../spec/experiment.ts';
+import { formatLink } from '../spec/link.ts';
 import type { Lab } from '../store/lab.ts';
 import type { LabState } from '../store/state.ts';
-import { readLessonLink } from './lessons/lessonLink.ts';
+import { type LessonLink, readLessonLink } from './lessons/lessonLink.ts';
 import { enterLesson, progress } from './lessons/progress.ts';
 import { shownLink } from './lessons/shownLink.ts';
 import { followLink, formatViews, type ViewState, type Views } from './views.ts';
@@ -18,34 +21,99 @@ export function currentLink(state: Pick<LabState, 'experiment' | 'base'>, view: 
   return ofView ?? shownLink(state);
 }
 
+/**
+ * The stay of an entry that this page has made, numbered as they follow each other: from entering a lesson, or leaving it for the
+ * lab, up to the next. Null for a link that somebody has followed or typed.
+ */
+function stayHere(): number | null {
+  const state: unknown = history.state;
+  return typeof state === 'object' && state !== null && 'stay' in state && typeof state.stay === 'number'
+    ? state.stay
+    : null;
+}
+
+/** What the address asks for. A lesson's link that names no part means the first where this page wrote it, else where it was left. */
+export function linkHere(): LessonLink {
+  const link = readLessonLink(location.hash);
+  return stayHere() === null ? link : { ...link, part: link.part ?? 0 };
+}
+
 /** Starts syncing; the lab and the views are expected to show what the address asks for now. */
-export function syncLink({ store, commands }: Lab, views: Views): void {
+export function syncLink(lab: Lab, views: Views): void {
+  const { store, commands } = lab;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const rewrite = (): void => {
-    const link = currentLink(store.getState(), views.getState());
-    if (link !== location.hash) history.replaceState(null, '', link);
-  };
-  const rewriteSoon = (): void => {
+  let stay = stayHere() ?? 0;
+  let newest = stay;
+  let here = placeOf(views);
+  let isFollowing = false;
+
+  const write = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(rewrite, REWRITE_DELAY_MS);
+    timer = undefined;
+    if (isFollowing) return;
+    const link = currentLink(store.getState(), views.getState());
+    const place = placeOf(views);
+    if (place === here) {
+      if (link !== location.hash) history.replaceState({ stay }, '', link);
+      return;
+    }
+    if (place.startsWith(LESSON) || here.startsWith(LESSON)) {
+      newest++;
+      stay = newest;
+    }
+    here = place;
+    history.pushState({ stay }, '', link);
   };
-  store.subscribe((state, previous) => state.experiment !== previous.experiment && rewriteSoon());
+  const writeSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(write, REWRITE_DELAY_MS);
+  };
+  const follow = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    isFollowing = true;
+    const before = stay;
+    const link = linkHere();
+    const known = stayHere();
+    newest = Math.max(newest + (known === null ? 1 : 0), known ?? 0);
+    stay = known ?? newest;
+    enterLesson(link);
+    // Between the views of one stay the lab stays as it is: what was edited and trained in one is on show in the others.
+    if (link.experiment && stay !== before) load(lab, link.experiment, known !== null);
+    const problems = followLink(views, location.hash, link.experiment ?? store.getState().experiment);
+    here = placeOf(views);
+    isFollowing = false;
+    if (known === null) history.replaceState({ stay }, '');
+    if (stay === before) write();
+    for (const each of [...link.problems, ...problems]) commands.notify(each);
+  };
+
+  history.replaceState({ stay }, '');
+  store.subscribe((state, previous) => state.experiment !== previous.experiment && writeSoon());
+  // A place at once: a reload right behind the press of a button is to show the same one.
   progress.subscribe((state, previous) => {
-    if (state.lesson !== previous.lesson || state.part !== previous.part || state.own !== previous.own) rewriteSoon();
+    if (state.lesson !== previous.lesson || state.part !== previous.part) write();
+    else if (state.own !== previous.own) writeSoon();
   });
   views.subscribe((state, previous) => {
-    // At once: a reload right behind the press of a button is to show the same view.
-    if (state.view !== previous.view) rewrite();
-    else if (state.sweep !== previous.sweep) rewriteSoon();
+    if (state.view !== previous.view) write();
+    else if (state.sweep !== previous.sweep) writeSoon();
   });
   // A reload or a copied address must not miss the last edit.
-  window.addEventListener('pagehide', () => timer !== undefined && rewrite());
-  window.addEventListener('hashchange', () => {
-    clearTimeout(timer);
-    const link = readLessonLink(location.hash);
-    enterLesson(link);
-    if (link.experiment) commands.setExperiment(link.experiment);
-    const inViews = followLink(views, location.hash, store.getState().experiment);
-    for (const each of [...link.problems, ...inViews]) commands.notify(each);
-  });
+  window.addEventListener('pagehide', () => timer !== undefined && write());
+  window.addEventListener('hashchange', follow);
+}
+
+const LESSON = 'lesson';
+
+/** Where the visitor is, as far as Back and Forward are concerned. */
+function placeOf(views: Views): string {
+  const { lesson, part } = progress.getState();
+  return lesson === null ? views.getState().view : `${LESSON} ${lesson}.${part}`;
+}
+
+/** @param isBack to where the visitor has been before: nobody has to be told that the run starts again */
+function load({ store, commands }: Lab, experiment: Experiment, isBack: boolean): void {
+  if (!isBack) commands.setExperiment(experiment);
+  else if (formatLink(experiment) !== formatLink(store.getState().experiment)) commands.open(experiment);
 }

@@ -8,13 +8,12 @@ import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepRuns } from './keepRuns.ts';
-import { readLessonLink } from './lessons/lessonLink.ts';
 import { enterLesson, progress } from './lessons/progress.ts';
-import { syncLink } from './linkSync.ts';
+import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
 import { readViews } from './views.ts';
 
-const link = readLessonLink(location.hash);
+const link = linkHere();
 const engine = readEngineRequest(location.search);
 enterLesson(link);
 const { lesson, part, changes } = progress.getState();

@@ -38,6 +38,22 @@ describe('the views of an address', () => {
     expect(views.getState()).toMatchObject({ view: 'lab', sweep: onView(usual) });
   });
 
+  it('are those that are named by themselves, and a name that is none is told', () => {
+    for (const view of ['instruments', 'library'] as const) {
+      const link = formatViews({ view, sweep: null, progress: null }, defaultExperiment);
+      expect(link).toBe(`${formatLink(defaultExperiment)}&view=${view}`);
+      expect(parseLink(link ?? '')).toEqual({ experiment: defaultExperiment, problems: [] });
+      const { views, problems } = readViews(link ?? '', defaultExperiment);
+      expect(views.getState().view).toBe(view);
+      expect(problems).toEqual([]);
+      expect(followLink(views, '#v=1', defaultExperiment)).toEqual([]);
+      expect(views.getState().view).toBe('lab');
+    }
+    const { views, problems } = readViews('#v=1&view=kitchen', defaultExperiment);
+    expect(views.getState().view).toBe('lab');
+    expect(problems).toEqual([{ code: 'link.unknownView', values: { view: 'kitchen' } }]);
+  });
+
   it('leave the address of the lab to the lab', () => {
     const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
     views.setState({ view: 'lab' });

@@ -3,7 +3,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { sentence } from '../messages/messages.ts';
 import type { Experiment } from '../spec/experiment.ts';
 import { formatLink } from '../spec/link.ts';
+import { readPairs } from '../spec/linkPairs.ts';
 import { type Problem, problem } from '../spec/problem.ts';
+import { shorten } from '../spec/settings.ts';
 import { sweepCells } from '../spec/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../spec/sweep/sweep.ts';
 import { formatSweep, parseSweepLink } from '../spec/sweep/text.ts';
@@ -30,12 +32,23 @@ export type Views = StoreApi<ViewState>;
 /** What an address says of views, and what in it cannot be done. */
 function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
   const parsed = parseSweepLink(hash, experiment);
-  if (!parsed) return { state: { view: 'lab', sweep: null, progress: null }, problems: [] };
+  if (!parsed) {
+    const { view, problems } = readView(hash);
+    return { state: { view, sweep: null, progress: null }, problems };
+  }
   const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
   const onView = (sweep: Sweep): ViewState => ({ view: 'sweep', sweep: { base: experiment, sweep }, progress: null });
   if (parsed.ok && possible.ok) return { state: onView(parsed.value), problems: [] };
   const reason = possible.ok ? '' : sentence(possible.problem);
   return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
+}
+
+/** What `view=` of an address names: a view that needs no more words than its name. */
+function readView(hash: string): { view: ViewName; problems: readonly Problem[] } {
+  const wanted = readPairs(hash.replace(/^#/, '')).pairs.get('view');
+  const view = viewNames.find((name) => name === wanted?.toLowerCase() && name !== 'sweep');
+  const isUnknown = wanted !== undefined && view === undefined;
+  return { view: view ?? 'lab', problems: isUnknown ? [problem('link.unknownView', { view: shorten(wanted) })] : [] };
 }
 
 /** The views that an address asks for. */
@@ -48,7 +61,7 @@ export function readViews(hash: string, experiment: Experiment): { views: Views;
 export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
   const { state, problems } = read(hash, experiment);
   const { progress } = views.getState();
-  views.setState(state.sweep ? { ...state, progress } : { view: 'lab' });
+  views.setState(state.sweep ? { ...state, progress } : { view: state.view });
   return problems;
 }
 
@@ -57,7 +70,8 @@ export function followLink(views: Views, hash: string, experiment: Experiment): 
  * @param experiment of the lab
  */
 export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string | null {
-  if (view !== 'sweep') return null;
+  if (view === 'lab') return null;
+  if (view !== 'sweep') return `${formatLink(experiment)}&view=${view}`;
   const shown = sweep ?? { base: experiment, sweep: defaultSweep(experiment) };
   return formatLink(shown.base) + formatSweep(shown.sweep, shown.base);
 }

@@ -3,9 +3,10 @@ import { number, plural } from './format.ts';
 
 export const lessons = {
   open: 'Lessons',
-  resume: (lesson: number) => `Lesson ${number(lesson)}`,
   menu: 'The story in nine lessons',
   entry: (lesson: number, title: string) => `${number(lesson)} · ${title}`,
+  /** The lesson that was left. */
+  entryLeft: (lesson: number, title: string) => `${number(lesson)} · ${title} (go on here)`,
   titles: {
     deeper: 'Is deeper better?',
     vanishing: 'The gradient that fades',
@@ -20,7 +21,7 @@ export const lessons = {
   panel: 'Lesson',
   loading: 'Loading the lesson',
   failed: 'The lesson could not be loaded. Check the connection and reload the page; the lab works without it.',
-  numbered: (lesson: number) => `Lesson ${number(lesson)} of 9`,
+  numbered: (lesson: number) => `Lessons · ${number(lesson)} of 9`,
   openInLab: 'Open in the lab',
   parts: 'Parts of the lesson',
   partOf: (part: number, count: number) => `Part ${number(part)} of ${number(count)}`,

@@ -99,6 +99,7 @@ export const specProblems = {
     'The link is of version “{version}”, which this page does not know. The default experiment is shown instead.',
   'link.malformed': 'Ignored “{part}” in the link: it should read key=value.',
   'link.unknownKey': 'Ignored “{key}” in the link: there is no such setting.',
+  'link.unknownView': 'There is no view “{view}”: the lab is shown instead.',
   'link.duplicate': 'Ignored the second “{key}” in the link: only the first counts.',
   'link.notANumber': (v: Values) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} takes a number.`,
   'link.outOfRange': (v: Values) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${range(v)}.`,

@@ -8,6 +8,8 @@ const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));
 /** Of a sweep, which stands beside its experiment: `sweep/text.ts` reads them. */
 export const sweepKeys = ['sweep', 'kinds', 'seeds'] as const;
+/** Of the page: which of its views is shown. */
+const viewKey = 'view';
 const keys: ReadonlySet<string> = new Set([
   'v',
   ...networkIds,
@@ -15,6 +17,7 @@ const keys: ReadonlySet<string> = new Set([
   ...ownKeys,
   ...trainingSettingKeys,
   ...sweepKeys,
+  viewKey,
 ]);
 
 export interface LinkPairs {

@@ -1,10 +1,13 @@
 import { useEffect, useRef } from 'react';
+import type { Experiment } from '../../../spec/experiment.ts';
 import { formatLink } from '../../../spec/link.ts';
+import type { LabState } from '../../../store/state.ts';
 import { useCommands, useLab, useLabState } from '../../lab.ts';
 import { newestStep } from '../../selectors.ts';
-import type { Size } from '../lesson.ts';
+import type { Part, Size } from '../lesson.ts';
 import { progress, useProgress } from '../progress.ts';
-import { experimentAt, type Place } from '../story/all.ts';
+import { at, experimentAt, type Place } from '../story/all.ts';
+import { graftsOnto } from '../story/grafts.ts';
 
 /** The engine that is fast enough for the large experiments. */
 const FAST_ENGINE = 'webgpu';
@@ -28,7 +31,13 @@ export function usePartExperiment({ lesson, part }: Place): void {
     const own = experimentAt({ lesson, part }, size, changes);
     const isReduced = formatLink(own) !== formatLink(experimentAt({ lesson, part }, 'large', changes));
     progress.setState({ own, isReduced });
-    const isThere = state.base === null && formatLink(state.experiment) === formatLink(own);
+    const isThere = isOnPage(state, own, at({ lesson, part }).part);
     if (!isPinned && !isThere) open(own);
   }, [lesson, part, size, changes, isPinned, open, stateNow]);
+}
+
+/** Whether the page has a part's experiment already; the grafts onto the base that it has trained belong to it. */
+function isOnPage({ experiment, base }: Pick<LabState, 'experiment' | 'base'>, own: Experiment, part: Part): boolean {
+  if (base === null) return formatLink(experiment) === formatLink(own);
+  return part.extra === 'graft' && formatLink(experiment) === formatLink(graftsOnto(own));
 }
