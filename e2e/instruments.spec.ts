@@ -19,9 +19,15 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   const chart = page.getByRole('slider', { name: /^Gradient against layer/ });
   await chart.focus();
   await chart.press('End');
-  await expect(chart).toHaveAttribute('aria-valuetext', /weight layer 12\. F7 plain 12, classifier: 0\.\d/);
+  await expect(chart).toHaveAttribute(
+    'aria-valuetext',
+    /weight layer 12\. Sigmoid, Xavier \(F7 plain 12\), classifier: 0\.\d/,
+  );
   await chart.press('Home');
-  await expect(chart).toHaveAttribute('aria-valuetext', /weight layer 1\. F7 plain 12, conv 1: .*10⁻⁹/);
+  await expect(chart).toHaveAttribute(
+    'aria-valuetext',
+    /weight layer 1\. Sigmoid, Xavier \(F7 plain 12\), conv 1: .*10⁻⁹/,
+  );
 
   // A pinned step stays beside the one on view.
   const pins = page.getByRole('group', { name: 'Pinned steps' });
@@ -31,7 +37,7 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   await chart.press('Home');
   await expect(chart).toHaveAttribute(
     'aria-valuetext',
-    /; F7 plain 12 at step 1, conv 1: .*10⁻⁹; T7 residual 8 at step 1/,
+    /; Sigmoid, Xavier \(F7 plain 12\) at step 1, conv 1: .*10⁻⁹; T7 residual 8 at step 1/,
   );
   await expect(figure.locator('.chart-line-pin-1')).not.toHaveCount(0);
   // So does the theory of step 1, once: of the plain network.

@@ -6,7 +6,6 @@ import { tunings } from '../../src/engine/webgpu/plan/tuning.ts';
 import { text } from '../../src/messages/messages.ts';
 import { buildGraph } from '../../src/network/build.ts';
 import { type Experiment, type NetworkId, networkIds } from '../../src/spec/experiment.ts';
-import { nameOf } from '../../src/spec/names.ts';
 import { table } from './table.ts';
 
 const words = text.plan;
@@ -19,9 +18,10 @@ interface NetworkPlan {
 
 /** A plan for each network, as on hardware. */
 function plansOf({ networks, training }: Experiment): NetworkPlan[] {
+  const names = text.names.networks(networks, true);
   return networks.map((spec, index) => ({
     id: networkIds[index] ?? 'a',
-    label: text.spec.networkName(nameOf(spec)),
+    label: names[index] ?? '',
     summary: describePlan(compileTraining(buildGraph(spec, training.size), training, training.batch, tunings.hardware)),
   }));
 }

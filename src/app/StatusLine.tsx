@@ -3,14 +3,13 @@ import { networkIds } from '../spec/experiment.ts';
 import type { LabState } from '../store/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { useCommands, useLab } from './lab.ts';
-import { networkNames } from './networkNames.ts';
 
 const words = text.app.status;
 
 /** Which networks have died, once training stands still; empty where none has. */
 function deathsIn({ status, runs, experiment }: LabState): string {
   if (status.kind !== 'finished' && status.kind !== 'paused') return '';
-  const names = networkNames(experiment.networks);
+  const names = text.names.networks(experiment.networks);
   const died = networkIds.flatMap((id, index) => {
     const step = runs[id]?.diedAt ?? null;
     return step === null ? [] : [text.stack.diedOf(names[index] ?? '', step)];

@@ -7,7 +7,6 @@ import { formatLink } from '../spec/link.ts';
 import { wasAdjusted } from '../store/finishedRuns.ts';
 import type { LabState } from '../store/state.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
-import { networkNames } from './networkNames.ts';
 
 /** An engine with all that the page knows of it, in words. */
 export function engineText(engine: EngineInfo | null): string {
@@ -35,7 +34,7 @@ function notRepeated({ experiment, runs, base }: Shown): string[] {
 export function aboutLab(shown: Shown): ChartAbout {
   const { experiment, engine } = shown;
   return {
-    networks: networkNames(experiment.networks).join(', '),
+    networks: text.names.networks(experiment.networks, true).join(', '),
     link: new URL(formatLink(experiment), location.href).href,
     notRepeated: notRepeated(shown),
     seeds: [experiment.training.seed],

@@ -3,7 +3,6 @@ import { type MeasurementRecord, quantities, type StepRecord } from '../measurem
 import type { Run } from '../measurements/run.ts';
 import { text } from '../messages/messages.ts';
 import { type NetworkId, networkIds } from '../spec/experiment.ts';
-import { nameOf } from '../spec/names.ts';
 import { depthOf } from '../spec/stack.ts';
 import type { LabState } from '../store/state.ts';
 import type { NetworkInfo } from '../worker/protocol.ts';
@@ -54,7 +53,7 @@ function resultOf(state: LabState, index: number, run: Run, info: NetworkInfo): 
   if (!network) return null;
   const last = run.evaluations.at(-1);
   return {
-    label: text.spec.networkName(nameOf(network)),
+    label: text.names.networks(state.experiment.networks, true)[index] ?? '',
     depth: depthOf(network.stack),
     parameters: info.parameters,
     trainError: (run.overflow ? null : last?.trainError) ?? null,

@@ -17,6 +17,7 @@ import { lab, labProblems } from './enLab.ts';
 import { lesions } from './enLesions.ts';
 import { lessonProblems, lessons } from './enLessons.ts';
 import { library } from './enLibrary.ts';
+import { names } from './enNames.ts';
 import { plan } from './enPlan.ts';
 import { quantities } from './enQuantities.ts';
 import { shattering } from './enShattering.ts';
@@ -43,6 +44,7 @@ export const en = {
     blocks,
     stack,
     spec,
+    names,
     data,
     engine,
     lab,

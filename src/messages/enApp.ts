@@ -107,9 +107,6 @@ export const app = {
     heading: 'Networks',
     quantity: 'Bars show',
     add: 'Add network',
-    lettered: (name: string, letter: string) => `${name} (${letter})`,
-    /** What tells networks of one name apart comes first: legends may have no room for the rest. */
-    specified: (name: string, what: string) => `${what.charAt(0).toUpperCase()}${what.slice(1)} (${name})`,
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
     copyOf: (name: string) => `Copy of ${name}`,

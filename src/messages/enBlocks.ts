@@ -35,16 +35,16 @@ const short: Words = {
   survival: ({ survival }) => `survival ${decimal.format(survival)}`,
 };
 
-/** What is not as in the original block, in the order in which it is computed. */
-function different(settings: BlockSettings, words: Words): readonly string[] {
-  const keys = Object.keys(words) as readonly (keyof BlockSettings)[];
+/** What is not as in the original block, in the order in which it is computed, of the settings that are asked for. */
+function different(settings: BlockSettings, words: Words, asked?: readonly string[]): readonly string[] {
+  const keys = (Object.keys(words) as readonly (keyof BlockSettings)[]).filter((key) => asked?.includes(key) ?? true);
   return keys.flatMap((key) => (settings[key] === originalBlocks[key] ? [] : (words[key](settings) ?? [])));
 }
 
 export const blocks = {
   /** Empty for the original block. */
   inFull: (settings: BlockSettings) => different(settings, full).join(' · '),
-  inShort: (settings: BlockSettings) => different(settings, short).join(', '),
+  inShort: (settings: BlockSettings, asked?: readonly string[]) => different(settings, short, asked).join(', '),
   title: (words: string) => `Residual blocks: ${words}`,
   /** What lies on the shortcut that starts at a layer, for the layer's reading. */
   onShortcut: {

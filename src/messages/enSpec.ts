@@ -1,5 +1,4 @@
 /** The words of experiments: settings, limits, links and edits. */
-import type { NetworkName } from '../spec/names.ts';
 import type { Problem } from '../spec/problem.ts';
 import { alternatives, bytes, number, plural } from './format.ts';
 
@@ -136,17 +135,6 @@ function choice(v: Values): string {
   return `must be ${alternatives(String(v.choices).split(' '))}`;
 }
 
-const familyNames = {
-  plain: 'plain',
-  residual: 'residual',
-  'base+conv': 'base + conv',
-  'base+identity': 'base + identity',
-  'base+dirac': 'base + Dirac',
-  'base+zeroresidual': 'base + zero residual',
-};
-
-const architectures = { alexnet: 'AlexNet-like', 'vgg-16': 'VGG-16-like', 'vgg-19': 'VGG-19-like' };
-
 export const spec = {
   /** Labels of the settings, by their key in the link. */
   settings,
@@ -173,14 +161,6 @@ export const spec = {
     maxpool: 'Max pooling',
     avgpool: 'Average pooling',
     dense: 'Dense layer',
-  },
-  /** For instance "T7 plain 38", "Residual 20", "VGG-16-like" or "Custom 12". */
-  networkName(name: NetworkName): string {
-    if (name.kind === 'architecture') return architectures[name.architecture];
-    if (name.kind === 'custom') return `Custom ${number(name.depth)}`;
-    const { preset, kind, layers } = name.family;
-    const words = `${familyNames[kind]} ${number(layers)}`;
-    return preset === 's14' ? `${words.charAt(0).toUpperCase()}${words.slice(1)}` : `${preset.toUpperCase()} ${words}`;
   },
   weightLayers: (count: number) => plural(count, { one: '# weight layer', other: '# weight layers' }),
 };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { problem } from '../spec/problem.ts';
 import { en } from './en.ts';
 import { alternatives, bytes, number, percent, plural } from './format.ts';
-import { sentence, text } from './messages.ts';
+import { sentence } from './messages.ts';
 
 test('a sentence mentions the values of its problem, numbers as people write them', () => {
   expect(sentence(problem('link.tooLong', { length: 12345, limit: 4000 }))).toBe(
@@ -76,16 +76,4 @@ test('a phrase takes the form that fits its count', () => {
 
 test('alternatives read as a sentence does', () => {
   expect(alternatives(['14', '28'])).toBe('14 or 28');
-});
-
-test('networks are called by their family, or by their depth', () => {
-  const name = text.spec.networkName;
-  expect(name({ kind: 'family', family: { preset: 't7', kind: 'plain', layers: 38, width: 8 } })).toBe('T7 plain 38');
-  expect(name({ kind: 'family', family: { preset: 's14', kind: 'residual', layers: 20, width: 8 } })).toBe(
-    'Residual 20',
-  );
-  expect(name({ kind: 'family', family: { preset: 's14', kind: 'base+conv', layers: 18, width: 8 } })).toBe(
-    'Base + conv 18',
-  );
-  expect(name({ kind: 'custom', depth: 12 })).toBe('Custom 12');
 });

@@ -2,7 +2,6 @@ import type { Run } from '../measurements/run.ts';
 import { text } from '../messages/messages.ts';
 import { type NetworkSpec, networkIds, type TrainingSpec } from '../spec/experiment.ts';
 import { recognizeFamily } from '../spec/families.ts';
-import { nameOf } from '../spec/names.ts';
 import { learningRate } from '../spec/schedule.ts';
 import { depthOf, hasShortcuts } from '../spec/stack.ts';
 import type { LabRun, LabState } from './state.ts';
@@ -45,7 +44,7 @@ function finishedRun(
   return {
     depth: depthOf(network.stack),
     kind: hasShortcuts(network.stack) ? 'residual' : 'plain',
-    label: text.spec.networkName(nameOf(network)),
+    label: text.names.network(network),
     seed: training.seed,
     steps: training.steps,
     conditions: conditionsOfRun(network, training, run, base !== null),

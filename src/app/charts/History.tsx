@@ -6,7 +6,6 @@ import { text } from '../../messages/messages.ts';
 import { type NetworkId, networkIds } from '../../spec/experiment.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useLab } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 import { useChartNetworks } from './useChartNetworks.ts';
 
 export interface HistoryProps {
@@ -33,7 +32,7 @@ export function History({ quantity, axis, choices }: HistoryProps) {
         <SelectField
           label={text.app.charts.historyOf}
           isLabelHidden
-          options={networkNames(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
+          options={text.names.networks(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
           value={shown}
           onChange={setChosen}
         />

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import type { ChartNetwork } from '../../charts/network.ts';
+import { text } from '../../messages/messages.ts';
 import { networkIds } from '../../spec/experiment.ts';
 import { useLab } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 
 /** The networks of the experiment as the charts know them. */
 export function useChartNetworks(): readonly ChartNetwork[] {
   const networks = useLab((state) => state.experiment.networks);
   const runs = useLab((state) => state.runs);
-  const named = useMemo(() => networkNames(networks), [networks]);
+  const named = useMemo(() => text.names.networks(networks), [networks]);
   return useMemo(
     () =>
       networkIds.slice(0, named.length).map((id, index) => ({ id, name: named[index] ?? '', run: runs[id] ?? null })),

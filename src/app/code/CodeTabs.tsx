@@ -5,7 +5,6 @@ import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { useLab } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 import './code.css';
 
 const words = text.code;
@@ -19,7 +18,7 @@ export function CodeTabs() {
   const [framework, setFramework] = useState<Framework>('pytorch');
   // The last one: where twins stand side by side, it is the residual one.
   const [chosen, setChosen] = useState<number | null>(null);
-  const names = useMemo(() => networkNames(networks), [networks]);
+  const names = useMemo(() => text.names.networks(networks, true), [networks]);
   const index = Math.min(chosen ?? networks.length - 1, networks.length - 1);
   const network = networks[index];
   const name = names[index] ?? '';

@@ -2,10 +2,10 @@
 import { text } from '../../messages/messages.ts';
 import type { Experiment } from '../../spec/experiment.ts';
 import { recognizeFamily } from '../../spec/families.ts';
+import { stackNameOf } from '../../spec/names.ts';
 import { parseLink } from '../../spec/parseLink.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../../spec/settings.ts';
 import type { FinishedCell } from '../../sweeps/finishedCell.ts';
-import { specifiedName } from '../networkNames.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
 export interface Entry {
@@ -21,7 +21,7 @@ export interface Entry {
 function entryOf(cell: FinishedCell): Entry {
   const { experiment } = parseLink(cell.link);
   const [first] = experiment.networks;
-  const network = first ? specifiedName(first) : '';
+  const network = first ? text.names.network(first) : '';
   return { cell, experiment, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
 }
 
@@ -36,12 +36,13 @@ export interface Difference {
   readonly values: readonly string[];
 }
 
-function settingsOf({ experiment, network, cell }: Entry): Map<string, string> {
+function settingsOf({ experiment, cell }: Entry): Map<string, string> {
   const { settings } = text.spec;
   const [first] = experiment.networks;
   const family = first && recognizeFamily(first.stack);
   return new Map([
-    [text.library.network, network],
+    // By its stack alone: how it is made follows.
+    [text.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
     [settings.width, family ? String(family.width) : text.charts.none],
     ...networkSettingKeys.map((key) => [settings[key], first ? valueName(key, first[key]) : ''] as const),
     ...trainingSettingKeys.map((key) => {

@@ -7,12 +7,11 @@ import { twin } from '../../spec/twin.ts';
 import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/MenuButton.tsx';
 import { useEdit, useLab } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 
 const words = text.app.networks;
 
 function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
-  const names = networkNames(networks);
+  const names = text.names.networks(networks);
   return networks.flatMap((network, index) => {
     const name = names[index] ?? '';
     const copy = { key: `copy ${index}`, label: words.copyOf(name) };

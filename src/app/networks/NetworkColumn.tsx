@@ -8,7 +8,6 @@ import type { NetworkId } from '../../spec/experiment.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { useEdit, useLab, useTryEdit } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 import { StackColumn } from '../stack/StackColumn.tsx';
 import type { StackEdits } from '../stack/stackEdits.ts';
 import { NetworkSettings } from './NetworkSettings.tsx';
@@ -42,7 +41,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const viewStep = useLab((state) => state.viewStep);
   const networks = useLab((state) => state.experiment.networks);
   const network = networks[index];
-  const name = useMemo(() => networkNames(networks)[index] ?? '', [networks, index]);
+  const name = useMemo(() => text.names.networks(networks)[index] ?? '', [networks, index]);
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && buildGraph(network, size), [network, size]);

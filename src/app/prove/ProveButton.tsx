@@ -7,7 +7,6 @@ import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { useCommands, useLab } from '../lab.ts';
-import { networkNames } from '../networkNames.ts';
 import './prove.css';
 
 const words = text.app.prove;
@@ -58,7 +57,7 @@ function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void 
   const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
   return (
     <div className="prove-networks">
-      {networkNames(networks).map((name, index) => {
+      {text.names.networks(networks).map((name, index) => {
         const id = networkIds[index] ?? 'a';
         return (
           <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
@@ -75,7 +74,7 @@ function Comparison({ network }: { readonly network: NetworkId }) {
   const report = useLab((state) => state.reports.gradients?.[network]);
   const networks = useLab(({ experiment }) => experiment.networks);
   if (!report) return null;
-  const name = networkNames(networks)[networkIds.indexOf(network)] ?? '';
+  const name = text.names.networks(networks)[networkIds.indexOf(network)] ?? '';
   return (
     <>
       <table className="prove-table">

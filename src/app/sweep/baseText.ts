@@ -1,18 +1,18 @@
 import { text } from '../../messages/messages.ts';
 import { type Experiment, originalBlocks } from '../../spec/experiment.ts';
 import { recognizeFamily } from '../../spec/families.ts';
-import { nameOf } from '../../spec/names.ts';
+import { stackNameOf } from '../../spec/names.ts';
 import { isBlockAxis, type SweepAxis } from '../../spec/sweep/sweep.ts';
 
 /** What all cells of a sweep have in common, in a line: without what is on the axis. */
 export function baseText({ networks: [first], training }: Experiment, axis: SweepAxis): string {
   if (!first) return '';
   const family = recognizeFamily(first.stack);
-  const { choices, networkName } = text.spec;
+  const { choices } = text.spec;
   const { preset } = family ?? {};
   const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
   const parts: [SweepAxis | 'name' | 'blocks', string][] = [
-    ['name', preset && axis === 'depth' ? preset.toUpperCase() : networkName(nameOf(first))],
+    ['name', preset && axis === 'depth' ? preset.toUpperCase() : text.names.stack(stackNameOf(first))],
     ['width', family ? text.sweep.base.width(family.width) : ''],
     ['norm', text.sweep.base.norm(choices.norm[first.norm])],
     ['act', choices.act[first.act]],

@@ -32,7 +32,6 @@ export const extras = {
     measured: 'measured',
     bound: (factor: string) => `up to about ${factor}`,
     unknown: 'no simple theory',
-    names: ['tanh, Xavier', 'ReLU, He', 'ReLU, 0.01, norm', 'sigmoid, norm'],
   },
   graft: {
     ready: 'First train the base.',

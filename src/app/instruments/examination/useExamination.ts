@@ -6,9 +6,9 @@ import {
   type Report,
   type Reports,
 } from '../../../measurements/reports/kinds.ts';
+import { text } from '../../../messages/messages.ts';
 import { type NetworkId, networkIds } from '../../../spec/experiment.ts';
 import { useCommands, useLab } from '../../lab.ts';
-import { networkNames } from '../../networkNames.ts';
 
 /** One of the lab's networks, with what an examination of it has found, and how far it is. */
 export interface ExaminedNetwork<K extends ExaminationKind> {
@@ -44,7 +44,7 @@ export function useExamination<K extends ExaminationKind>(kind: K): ExaminationS
   const networks = useMemo(() => {
     const underWay = new Set(examining.filter((each) => each.kind === kind).map(({ network }) => network));
     const [first] = examining;
-    return networkNames(specs).map((name, index): ExaminedNetwork<K> => {
+    return text.names.networks(specs).map((name, index): ExaminedNetwork<K> => {
       const id = networkIds[index] ?? 'a';
       const isNow = first?.kind === kind && first.network === id;
       return { id, name, report: reports?.[id] ?? null, isUnderWay: underWay.has(id), isNow };

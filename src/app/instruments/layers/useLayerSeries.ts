@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import type { LayerSeries } from '../../../charts/layers/series.ts';
 import type { Run } from '../../../measurements/run.ts';
+import { text } from '../../../messages/messages.ts';
 import { buildGraph } from '../../../network/build.ts';
 import { networkIds } from '../../../spec/experiment.ts';
 import { useLab } from '../../lab.ts';
-import { networkNames } from '../../networkNames.ts';
 import { newestStep } from '../../selectors.ts';
 import { measuredAt, stepShown, stepsShown } from '../../stack/values.ts';
 import { layersToDraw } from './layersToDraw.ts';
@@ -15,7 +15,7 @@ const none: readonly number[] = [];
 function useLayers() {
   const { networks, training } = useLab(({ experiment }) => experiment);
   return useMemo(() => {
-    const names = networkNames(networks);
+    const names = text.names.networks(networks);
     return networks.map((network, index) => {
       return {
         id: networkIds[index] ?? 'a',

@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 import { number } from '../../../messages/format.ts';
 import { lessonText } from '../../../messages/lessons/lessonText.ts';
+import { text } from '../../../messages/messages.ts';
 import { buildGraph } from '../../../network/build.ts';
 import { costOf } from '../../../network/cost.ts';
 import { depthOf } from '../../../spec/stack.ts';
 import { useLab } from '../../lab.ts';
-import { networkNames } from '../../networkNames.ts';
 
 const words = lessonText.extras.costs;
 
@@ -14,7 +14,7 @@ export function Costs() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const size = useLab(({ experiment }) => experiment.training.size);
   const rows = useMemo(() => {
-    const names = networkNames(networks);
+    const names = text.names.networks(networks);
     return networks.map((network, index) => {
       const { parameters, trainingFlops } = costOf(buildGraph(network, size));
       return { name: names[index] ?? '', depth: depthOf(network.stack), parameters, trainingFlops };

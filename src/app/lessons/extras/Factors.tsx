@@ -17,6 +17,7 @@ export function Factors() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const size = useLab(({ experiment }) => experiment.training.size);
   const runs = useLab((state) => state.runs);
+  const names = useMemo(() => text.names.networks(networks), [networks]);
   const predicted = useMemo(
     () => networks.map((each) => predictedFactor(each, buildGraph(each, size))),
     [networks, size],
@@ -42,7 +43,7 @@ export function Factors() {
             <tr key={id}>
               <th scope="row">
                 <span className="lesson-dot" style={{ background: `var(--network-${id})` }} />
-                {words.names[index]}
+                {names[index]}
               </th>
               <td>{theory?.isBound ? words.bound(expected) : expected}</td>
               <td>{measured ? factorText(measured) : text.charts.none}</td>

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { parseLink } from '../spec/parseLink.ts';
+import { text } from './messages.ts';
+
+const networksOf = (link: string) => parseLink(link).experiment.networks;
+const namesOf = (link: string) => text.names.networks(networksOf(link));
+
+describe('the names of networks side by side', () => {
+  it('are those of their families where these differ', () => {
+    expect(namesOf('#a=t7-plain-8&b=t7-residual-8')).toEqual(['T7 plain 8', 'T7 residual 8']);
+    expect(namesOf('#a=residual-20&b=base+conv-18&c=vgg-16&d=conv-8*11')).toEqual([
+      'Residual 20',
+      'Base + conv 18',
+      'VGG-16-like',
+      'Custom 12',
+    ]);
+  });
+
+  it('hold the settings that differ, and nothing else where only those do', () => {
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-12&init=normal&a.act=tanh')).toEqual(['tanh', 'ReLU']);
+    expect(namesOf('#a=t7-plain-38&b=t7-plain-38&b.norm=none')).toEqual(['Batch norm', 'No normalisation']);
+    expect(namesOf('#a=t7-plain-8&b=t7-plain-8&b.gain=3')).toEqual(['Gain 1', 'Gain 3']);
+    expect(namesOf('#a=t7-plain-8&b=t7-plain-8&b.head=flatten')).toEqual(['GAP', 'Flatten']);
+    expect(namesOf('#a=t7-plain-8&b=t7-plain-8&b.width=16')).toEqual(['Width 8', 'Width 16']);
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-12&init=normal&b.std=0.01')).toEqual(['Normal(0.05)', 'Normal(0.01)']);
+    expect(namesOf('#a=t7-residual-20&b=t7-residual-20&gate=shortcut&b.gatebias=0')).toEqual(['Gate −6', 'Gate 0']);
+  });
+
+  it('tell the cures apart by activation, weights and normalisation', () => {
+    const cures =
+      '#a=f7-10&b=f7-10&c=f7-10&d=f7-10&a.act=tanh&a.init=xavier&c.init=normal&c.std=0.01&c.norm=batch&d.act=sigmoid&d.norm=batch';
+    expect(namesOf(cures)).toEqual([
+      'tanh, Xavier',
+      'ReLU, He',
+      'ReLU, normal(0.01) + batch norm',
+      'Sigmoid, He + batch norm',
+    ]);
+  });
+
+  it('have the stack behind what differs where that differs, too, or where one has no word for it', () => {
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-4&c=f7-plain-12&c.act=tanh')).toEqual([
+      'ReLU (F7 plain 12)',
+      'F7 plain 4',
+      'tanh (F7 plain 12)',
+    ]);
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-4&a.act=tanh')).toEqual(['tanh (F7 plain 12)', 'F7 plain 4']);
+    expect(namesOf('#a=t7-residual-20&b=t7-residual-20&c=t7-residual-20&b.skipscale=0.5&c.gate=shortcut')).toEqual([
+      'T7 residual 20',
+      'Skip ×0.5 (T7 residual 20)',
+      'Gate −6 (T7 residual 20)',
+    ]);
+  });
+
+  it('leave out what all share', () => {
+    expect(namesOf('#a=f7-4&b=f7-8&c=f7-12&act=sigmoid&init=xavier')).toEqual([
+      'F7 plain 4',
+      'F7 plain 8',
+      'F7 plain 12',
+    ]);
+    expect(namesOf('#a=t7-plain-8&b=t7-residual-8&order=pre')).toEqual(['T7 plain 8', 'T7 residual 8']);
+    expect(namesOf('#a=t7-residual-20&b=t7-residual-20&order=pre&b.act=tanh')).toEqual(['ReLU', 'tanh']);
+  });
+
+  it('name the items that custom stacks of one depth do not share', () => {
+    expect(namesOf('#a=conv-8*3,conv-16,dense-32&b=conv-8*3,conv-32/2,dense-32')).toEqual([
+      'Conv 16',
+      'Conv 32 stride 2',
+    ]);
+    expect(namesOf('#a=conv-8,conv-16&b=conv-8,maxpool,conv-16')).toEqual(['Custom 3', 'Max pool (Custom 3)']);
+    expect(namesOf('#a=conv-4,conv-8,conv-16*2&b=conv-8*2,conv-4,conv-8')).toEqual([
+      'Conv 4, conv 8, …',
+      'Conv 8 ×2, conv 4, …',
+    ]);
+  });
+
+  it('end with a letter where nothing differs that means anything', () => {
+    expect(namesOf('#a=f7-12&b=f7-12')).toEqual(['F7 plain 12 (a)', 'F7 plain 12 (b)']);
+    // Nothing of a plain network depends on what its blocks would do, nor of He's weights on the spread of others.
+    expect(namesOf('#a=t7-plain-20&b=t7-plain-20&b.order=pre&b.std=0.5')).toEqual([
+      'T7 plain 20 (a)',
+      'T7 plain 20 (b)',
+    ]);
+  });
+
+  it('have the stack in them where they are read far from the page', () => {
+    const networks = networksOf('#a=f7-plain-12&b=f7-plain-12&a.act=tanh');
+    expect(text.names.networks(networks, true)).toEqual(['tanh (F7 plain 12)', 'ReLU (F7 plain 12)']);
+  });
+});
+
+describe('the name of a network by itself', () => {
+  const nameOf = (link: string) => networksOf(link).map(text.names.network)[0];
+
+  it('says what its family does not stand for', () => {
+    expect(nameOf('#a=t7-plain-38')).toBe('T7 plain 38');
+    expect(nameOf('#a=t7-plain-38&norm=none')).toBe('No normalisation (T7 plain 38)');
+    expect(nameOf('#a=t7-plain-38&act=tanh&norm=none')).toBe('tanh, no normalisation (T7 plain 38)');
+    expect(nameOf('#a=f7-12&act=sigmoid&init=xavier')).toBe('Sigmoid, Xavier (F7 plain 12)');
+    expect(nameOf('#a=t7-residual-38&gate=shortcut')).toBe('Gate −6 (T7 residual 38)');
+    expect(nameOf('#a=conv-8*11&act=tanh&norm=none')).toBe('tanh (Custom 12)');
+  });
+
+  it('is not F7, which means without normalisation, of flat stacks that have it or are pooled', () => {
+    expect(nameOf('#a=f7-plain-2')).toBe('F7 plain 2');
+    expect(nameOf('#a=conv-8/2,conv-8*19')).toBe('Flat plain 21');
+    expect(nameOf('#a=f7-residual-12&norm=batch')).toBe('Flat residual 12');
+    expect(nameOf('#a=f7-plain-12&head=gap')).toBe('Flat plain 12');
+  });
+});
