@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { browserFlags, findBrowser } from './scripts/browser.ts';
+import { browserFlags, findBrowser } from './tools/browser.ts';
 
 /** `npm test` looks for a free port first. */
 const port = Number(process.env.E2E_PORT ?? 4174);

@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { publishedThreadScript } from './scripts/threadScript.ts';
+import { publishedThreadScript } from './tools/threadScript.ts';
 
 /**
  * Cross-origin isolation: without it the browser gives no shared memory, and WebAssembly no threads. Anybody may load the page's files, since in a

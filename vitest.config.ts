@@ -1,6 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig } from 'vitest/config';
-import { browserFlags, findBrowser } from './scripts/browser.ts';
+import { browserFlags, findBrowser } from './tools/browser.ts';
 import viteConfig from './vite.config.ts';
 
 /** Two suites: `unit` runs in Node, `browser` (`*.browser.test.ts`) in a real Chromium with WebGPU on SwiftShader. */
@@ -16,7 +16,7 @@ export default mergeConfig(
           test: {
             name: 'unit',
             environment: 'node',
-            include: ['{src,scripts}/**/*.test.{ts,tsx}'],
+            include: ['{src,tools}/**/*.test.{ts,tsx}'],
             exclude: ['**/*.browser.test.*'],
           },
         },
@@ -24,7 +24,7 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'browser',
-            include: ['src/**/*.browser.test.{ts,tsx}'],
+            include: ['{src,tools}/**/*.browser.test.{ts,tsx}'],
             testTimeout: 180_000,
             fileParallelism: false,
             browser: {

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { browserFlags, findBrowser } from '../scripts/browser.ts';
+import { browserFlags, findBrowser } from '../tools/browser.ts';
 
 /** The test's server is on this machine, which a page of nobody in particular may not ask for anything; on the web it is not. */
 const reachable = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForWorkers';

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { findBrowser } from '../scripts/browser.ts';
+import { findBrowser } from '../tools/browser.ts';
 import { LabPage } from './labPage.ts';
 
 /** An address for documentation (RFC 5737), led to this machine: unlike localhost it is no secure context. */

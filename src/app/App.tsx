@@ -1,34 +1,34 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import { createPointed } from '../charts/frame/pointed.ts';
-import { PointedContext } from '../charts/frame/usePointed.ts';
-import { AboutContext } from '../charts/tools/about.ts';
-import type { Quantity } from '../measurements/records.ts';
+import { aboutLab } from '../figure/about/aboutLab.ts';
+import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
+import { ChartsPanel } from '../figure/panel/ChartsPanel.tsx';
+import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
+import { Transport } from '../figure/transport/Transport.tsx';
+import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
+import { LessonBoundary } from '../lessons/LessonBoundary.tsx';
+import { useProgress } from '../lessons/progress.ts';
+import { type LessonView, wholeLab } from '../lessons/view.ts';
 import { text } from '../messages/messages.ts';
-import type { Lab } from '../store/lab.ts';
+import { createPointed } from '../plot/frame/pointed.ts';
+import { PointedContext } from '../plot/frame/usePointed.ts';
+import { AboutContext } from '../plot/tools/about.ts';
+import type { Quantity } from '../records/records.ts';
+import { LabContext } from '../session/hooks.ts';
+import { recall, remember } from '../session/storage/remembered.ts';
+import type { Lab } from '../session/store/lab.ts';
+import type { Views } from '../session/views.ts';
+import type { RunRequest } from '../session/worker/protocol.ts';
 import { useFrames } from '../ui/useFrames.ts';
-import type { RunRequest } from '../worker/protocol.ts';
-import { aboutLab } from './aboutLab.ts';
-import { ChartsPanel } from './charts/ChartsPanel.tsx';
-import { LabContext } from './lab.ts';
-import { LessonBoundary } from './lessons/LessonBoundary.tsx';
-import { useProgress } from './lessons/progress.ts';
-import { type LessonView, wholeLab } from './lessons/view.ts';
 import { Notices } from './Notices.tsx';
-import { NetworksPanel } from './networks/NetworksPanel.tsx';
-import { recall, remember } from './remembered.ts';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
-import { PredictedContext } from './stack/PredictedLine.tsx';
 import { TopBar } from './TopBar.tsx';
-import { Transport } from './transport/Transport.tsx';
-import { useQuantityAxis } from './useQuantityAxis.ts';
-import type { Views } from './views.ts';
-import './theme.css';
+import '../ui/theme.css';
 import './layout.css';
 import './status.css';
-import './lessons/putAway.css';
+import '../lessons/putAway.css';
 
-const LessonPanel = lazy(() => import('./lessons/frame/LessonPanel.tsx'));
+const LessonPanel = lazy(() => import('../lessons/frame/LessonPanel.tsx'));
 
 /** Trains if it can, pauses if it does. */
 function playOrPause({ store, commands }: Lab): void {
@@ -38,9 +38,9 @@ function playOrPause({ store, commands }: Lab): void {
 }
 
 /** Loaded when they are first opened. */
-const SweepSlot = lazy(() => import('./sweep/SweepSlot.tsx'));
-const InstrumentsView = lazy(() => import('./instruments/InstrumentsView.tsx'));
-const LibraryView = lazy(() => import('./library/LibraryView.tsx'));
+const SweepSlot = lazy(() => import('../sweep/SweepSlot.tsx'));
+const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
+const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
 
 export interface AppProps {
   readonly lab: Lab;

@@ -1,8 +1,8 @@
 import { evaluationImages } from '../data/evaluationSample.ts';
+import { useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
+import { useLab } from '../session/hooks.ts';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
-import { useLab } from './lab.ts';
-import { useProgress } from './lessons/progress.ts';
 
 const words = text.app.badge;
 

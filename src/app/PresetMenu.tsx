@@ -1,8 +1,8 @@
+import { experimentEntries, experimentGroups } from '../experiment/chooser.ts';
 import { text } from '../messages/messages.ts';
+import { useCommands } from '../session/hooks.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
-import { experimentEntries, experimentGroups } from './experiments.ts';
-import { useCommands } from './lab.ts';
 
 const words = text.app.presets;
 

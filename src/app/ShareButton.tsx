@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { text } from '../messages/messages.ts';
+import { useLabState } from '../session/hooks.ts';
+import type { Views } from '../session/views.ts';
 import { CopyField } from '../ui/CopyField.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
-import { useLabState } from './lab.ts';
 import { currentLink } from './linkSync.ts';
-import type { Views } from './views.ts';
 
 const words = text.app.share;
 

@@ -1,8 +1,8 @@
+import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
-import { networkIds } from '../spec/experiment.ts';
-import type { LabState } from '../store/state.ts';
+import { useCommands, useLab } from '../session/hooks.ts';
+import type { LabState } from '../session/store/state.ts';
 import { Button } from '../ui/Button.tsx';
-import { useCommands, useLab } from './lab.ts';
 
 const words = text.app.status;
 

@@ -1,18 +1,18 @@
 import { memo } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
+import { CodeButton } from '../export/CodeButton.tsx';
+import { ProveButton } from '../instruments/gradientCheck/ProveButton.tsx';
+import { LessonsButton } from '../lessons/LessonsButton.tsx';
 import { text } from '../messages/messages.ts';
+import { useLab } from '../session/hooks.ts';
+import { type ViewName, type Views, viewNames } from '../session/views.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { Badge } from './Badge.tsx';
-import { CodeButton } from './code/CodeButton.tsx';
 import { Help, type HelpProps } from './Help.tsx';
-import { useLab } from './lab.ts';
-import { LessonsButton } from './lessons/LessonsButton.tsx';
 import { PresetMenu } from './PresetMenu.tsx';
-import { ProveButton } from './prove/ProveButton.tsx';
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
-import { type ViewName, type Views, viewNames } from './views.ts';
 import './topBar.css';
 
 const words = text.app.views;

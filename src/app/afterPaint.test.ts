@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
-import { defaultExperiment } from '../spec/presets.ts';
-import type { LabClient } from '../worker/protocol.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import type { LabClient } from '../session/worker/protocol.ts';
 import { afterPaint } from './afterPaint.ts';
 
 function recorder() {

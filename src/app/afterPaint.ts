@@ -1,4 +1,4 @@
-import type { LabClient } from '../worker/protocol.ts';
+import type { LabClient } from '../session/worker/protocol.ts';
 
 /** Calls back when the browser has drawn the page once. */
 function onFirstPaint(done: () => void): void {

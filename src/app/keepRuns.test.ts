@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../engine/choose.ts';
-import { memoryKept } from '../kept/kept.ts';
-import type { Experiment } from '../spec/experiment.ts';
-import { createLab, type Lab } from '../store/lab.ts';
-import { cellKey, type FinishedCell } from '../sweeps/finishedCell.ts';
-import { experiment, tiny } from '../worker/testArrival.ts';
-import { testClient } from '../worker/testClient.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { memoryKept } from '../session/storage/kept.ts';
+import { createLab, type Lab } from '../session/store/lab.ts';
+import { cellKey, type FinishedCell } from '../session/sweeps/finishedCell.ts';
+import { experiment, tiny } from '../session/worker/testArrival.ts';
+import { testClient } from '../session/worker/testClient.ts';
 import { finishedCells, keepCells } from './keepRuns.ts';
 
 const wider = { ...tiny, gain: 2 };

@@ -2,17 +2,18 @@
  * Keeps what the lab has finished. Networks that are trained side by side do not touch each other, so each of them is
  * the same as a run of its own, and a sweep that needs it finds it.
  */
-import { type Kept, keptProblem } from '../kept/kept.ts';
-import type { Run } from '../measurements/run.ts';
-import type { Experiment } from '../spec/experiment.ts';
-import { networkIds } from '../spec/experiment.ts';
-import { formatLink } from '../spec/link.ts';
-import type { Problem } from '../spec/problem.ts';
-import { wasAdjusted } from '../store/finishedRuns.ts';
-import type { Lab } from '../store/lab.ts';
-import type { LabState } from '../store/state.ts';
-import { cellKey, type FinishedCell } from '../sweeps/finishedCell.ts';
-import type { EngineInfo } from '../worker/protocol.ts';
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { networkIds } from '../experiment/experiment.ts';
+import { formatLink } from '../experiment/link.ts';
+import type { Problem } from '../experiment/problem.ts';
+import type { Run } from '../records/run.ts';
+import { type Kept, keptProblem } from '../session/storage/kept.ts';
+import { wasAdjusted } from '../session/store/finishedRuns.ts';
+import type { Lab } from '../session/store/lab.ts';
+import type { LabState } from '../session/store/state.ts';
+import { cellKey, type FinishedCell } from '../session/sweeps/finishedCell.ts';
+import type { EngineInfo } from '../session/worker/protocol.ts';
 
 function finishedCell(experiment: Experiment, run: Run, engine: EngineInfo, data: string): FinishedCell {
   return {
@@ -58,7 +59,7 @@ export async function keepCells(cells: readonly FinishedCell[], kept: Kept<Finis
 /** Keeps every run that finishes in the lab, and says so where it cannot. */
 export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
   async function keep(state: LabState): Promise<void> {
-    const { openRecords } = await import('./records.ts');
+    const { openRecords } = await import('../session/storage/records.ts');
     const { cells, data } = await openRecords(dataUrl);
     const refused = await keepCells(finishedCells(state, data), cells);
     if (refused) commands.notify(refused);

@@ -3,14 +3,14 @@
  * browser's history, so that Back and Forward lead through them. An edit rewrites the entry in place, so that the address
  * always holds the experiment on the screen, the lesson, or the sweep. A new link loads its experiment.
  */
-import type { Experiment } from '../spec/experiment.ts';
-import { formatLink } from '../spec/link.ts';
-import type { Lab } from '../store/lab.ts';
-import type { LabState } from '../store/state.ts';
-import { type LessonLink, readLessonLink } from './lessons/lessonLink.ts';
-import { enterLesson, progress } from './lessons/progress.ts';
-import { shownLink } from './lessons/shownLink.ts';
-import { followLink, formatViews, type ViewState, type Views } from './views.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { formatLink } from '../experiment/link.ts';
+import { type LessonLink, readLessonLink } from '../lessons/lessonLink.ts';
+import { enterLesson, progress } from '../lessons/progress.ts';
+import { shownLink } from '../lessons/shownLink.ts';
+import type { Lab } from '../session/store/lab.ts';
+import type { LabState } from '../session/store/state.ts';
+import { followLink, formatViews, type ViewState, type Views } from '../session/views.ts';
 
 /** Browsers refuse too many rewrites in a short time, and a slider makes dozens a second. */
 const REWRITE_DELAY_MS = 250;

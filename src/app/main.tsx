@@ -1,24 +1,24 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readEngineRequest } from '../engine/request.ts';
-import { defaultExperiment } from '../spec/presets.ts';
-import { createLab } from '../store/lab.ts';
-import { connectWorker } from '../worker/client.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { enterLesson, progress } from '../lessons/progress.ts';
+import { createLab } from '../session/store/lab.ts';
+import { readViews } from '../session/views.ts';
+import { connectWorker } from '../session/worker/client.ts';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepRuns } from './keepRuns.ts';
-import { enterLesson, progress } from './lessons/progress.ts';
 import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
-import { readViews } from './views.ts';
 
 const link = linkHere();
 const engine = readEngineRequest(location.search);
 enterLesson(link);
 const { lesson, part, changes } = progress.getState();
 // A lesson's experiment comes with the lesson; should that not arrive, the panel says so, and there is still a lab.
-const story = lesson === null || link.experiment ? null : await import('./lessons/story/all.ts').catch(() => null);
+const story = lesson === null || link.experiment ? null : await import('../lessons/story/all.ts').catch(() => null);
 const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
 const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
 const { views, problems } = readViews(location.hash, experiment);

@@ -1,4 +1,4 @@
-import { recall, remember } from './remembered.ts';
+import { recall, remember } from '../session/storage/remembered.ts';
 
 /** `system` follows the system's light or dark preference, also while the page is open. */
 export const themeChoices = ['system', 'light', 'dark', 'projector'] as const;

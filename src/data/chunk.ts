@@ -3,7 +3,7 @@
  * bytes. The files are called .bin, not .gz, as servers that know .gz make browsers decompress it
  * on the way, and then neither length nor checksum would fit.
  */
-import { ProblemError, problem } from '../spec/problem.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 import { fullSize } from './prepare.ts';
 
 export interface Chunk {

@@ -3,7 +3,7 @@
  * kept in memory as bytes, so that nothing is fetched twice. What failed is forgotten, so that
  * asking again tries again.
  */
-import { ProblemError, problem } from '../spec/problem.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 import { type Chunk, unpackChunk } from './chunk.ts';
 import type { ChunkCache } from './chunkCache.ts';
 import { type DownloadOptions, download } from './download.ts';

@@ -2,7 +2,7 @@
  * Fetches one file, tells how far it is, and tries again where that may help. What it returns has
  * been read and checked by the caller's reader; anything else is a ProblemError that names the file.
  */
-import { ProblemError, problem } from '../spec/problem.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 
 export interface DownloadOptions {
   readonly fetch: typeof globalThis.fetch;

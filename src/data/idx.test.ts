@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { ProblemError } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
-import { ProblemError } from '../spec/problem.ts';
 import { parseIdxImages, parseIdxLabels } from './idx.ts';
 
 function idx(magic: number, shape: readonly number[], values: readonly number[]): Uint8Array {

@@ -3,7 +3,7 @@
  * bytes, the type of the numbers, the number of dimensions, then each dimension as 32 bits) and the
  * numbers behind it. Source: Y. LeCun, "The MNIST database", section "file formats".
  */
-import { ProblemError, problem } from '../spec/problem.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 
 /** Unsigned bytes in three dimensions: images. */
 const imageMagic = 0x0803;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '../spec/problem.ts';
+import { ProblemError } from '../experiment/problem.ts';
 import { parseManifest } from './manifest.ts';
 
 const chunk = { file: 'train-0.0123abcd.bin', bytes: 100, images: 10, sha256: '0'.repeat(64) };

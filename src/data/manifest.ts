@@ -3,7 +3,7 @@
  * to tell that they are whole. Nothing in it is trusted before it has been checked here.
  */
 import * as v from 'valibot';
-import { ProblemError, problem } from '../spec/problem.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 
 export const manifestFile = 'manifest.json';
 

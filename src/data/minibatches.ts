@@ -6,7 +6,7 @@
  * still do not depend on the speed of the network; every chunk is balanced over the classes. Later
  * epochs shuffle all images.
  */
-import { permutation, random } from '../random/random.ts';
+import { permutation, random } from '../network/random.ts';
 import { chunkImages } from './chunk.ts';
 
 export interface Minibatches {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ProblemError } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
-import { ProblemError } from '../spec/problem.ts';
 import type { Progress } from './chunkSource.ts';
 import { type OpenImagesOptions, openImages } from './openImages.ts';
 import { baseUrl, faults, levelOf, makeSite, memoryCaches } from './testSite.ts';

@@ -3,8 +3,8 @@
  * they will ever be from the start, so an engine can hold on to them; the order of arrival (first
  * training chunk, test chunks, other training chunks) lets training start after the first chunk.
  */
-import type { ImageSize } from '../spec/experiment.ts';
-import { ProblemError, problem } from '../spec/problem.ts';
+import type { ImageSize } from '../experiment/experiment.ts';
+import { ProblemError, problem } from '../experiment/problem.ts';
 import { chunkCache } from './chunkCache.ts';
 import { type ChunkSource, chunkSource, type Progress } from './chunkSource.ts';
 import type { ImageSet, TrainingImages } from './images.ts';

@@ -2,7 +2,7 @@
  * From grey levels to what a network is fed: 28×28, or 14×14 by the mean of each 2×2 square, minus
  * the mean and over the standard deviation of all training pixels at that size.
  */
-import type { ImageSize } from '../spec/experiment.ts';
+import type { ImageSize } from '../experiment/experiment.ts';
 
 /** Side of the images in the data set, in pixels. */
 export const fullSize = 28;

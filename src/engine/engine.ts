@@ -4,11 +4,11 @@
  * names it. A call never waits for an earlier result, so an engine may keep several steps in flight.
  */
 import type { TrainingImages } from '../data/images.ts';
-import type { LayerMeasurements, Overflow } from '../measurements/records.ts';
+import type { Optimizer } from '../experiment/experiment.ts';
+import type { MemoryNeed } from '../experiment/memory.ts';
 import type { ChannelStatistics } from '../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
-import type { Optimizer } from '../spec/experiment.ts';
-import type { MemoryNeed } from '../spec/memory.ts';
+import type { LayerMeasurements, Overflow } from '../records/records.ts';
 
 /** What an engine runs on. */
 export type Device =

@@ -1,5 +1,5 @@
-import { type Problem, problem } from '../spec/problem.ts';
-import { shorten } from '../spec/settings.ts';
+import { type Problem, problem } from '../experiment/problem.ts';
+import { shorten } from '../experiment/settings.ts';
 import { backends, type EngineRequest, engineNames } from './choose.ts';
 
 export interface ReadRequest {

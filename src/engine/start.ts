@@ -2,7 +2,7 @@
  * Starts an engine. Engines are imported when they are needed, so that the page paints before any
  * of them has been downloaded.
  */
-import { type Problem, ProblemError, problem } from '../spec/problem.ts';
+import { type Problem, ProblemError, problem } from '../experiment/problem.ts';
 import type { Candidate } from './choose.ts';
 import type { Engine } from './engine.ts';
 

@@ -4,10 +4,16 @@
  * against finite differences, and every other engine's against the reference.
  */
 import type { ImageSet, TrainingImages } from '../data/images.ts';
+import {
+  type ConvItem,
+  type ImageSize,
+  type Item,
+  type NetworkSpec,
+  originalBlocks,
+} from '../experiment/experiment.ts';
 import { CLASSES, type NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
-import { normal, random } from '../random/random.ts';
-import { type ConvItem, type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
+import { normal, random } from '../network/random.ts';
 
 export interface TestNetwork {
   /** What it is there to cover. */

@@ -1,10 +1,10 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import { expect, it } from 'vitest';
-import { type Quantity, quantities } from '../measurements/records.ts';
 import { buildGraph } from '../network/build.ts';
 import { frozen } from '../network/frozen.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { withInputLayer } from '../network/inputLayer.ts';
+import { type Quantity, quantities } from '../records/records.ts';
 import type { Engine, StepResult, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { finiteDifferences } from './reference/finiteDifferences.ts';

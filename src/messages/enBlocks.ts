@@ -1,5 +1,5 @@
 /** The words of what residual blocks do with their two paths. */
-import { type BlockSettings, originalBlocks } from '../spec/experiment.ts';
+import { type BlockSettings, originalBlocks } from '../experiment/experiment.ts';
 
 const decimal = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const factor = (value: number) => `×${decimal.format(value)}`;

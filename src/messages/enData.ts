@@ -1,5 +1,5 @@
 /** The words of the data set: how it is made, loaded and checked. */
-import type { Problem } from '../spec/problem.ts';
+import type { Problem } from '../experiment/problem.ts';
 import { bytes, number } from './format.ts';
 
 type Values = Problem['values'];

@@ -1,6 +1,6 @@
 /** The words of the engines' choice, the training worker and the store, and of the command `npm run lab`. */
 
-import type { Problem } from '../spec/problem.ts';
+import type { Problem } from '../experiment/problem.ts';
 import { number, percent, plural } from './format.ts';
 
 /** Why a GPU was lost, for brackets. */

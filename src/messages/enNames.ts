@@ -1,6 +1,6 @@
 /** The names of networks. */
-import { type NetworkSpec, networkIds } from '../spec/experiment.ts';
-import { type NamingKey, type NetworkName, namesOf, type StackName } from '../spec/names.ts';
+import { type NetworkSpec, networkIds } from '../experiment/experiment.ts';
+import { type NamingKey, type NetworkName, namesOf, type StackName } from '../experiment/names.ts';
 import { blocks } from './enBlocks.ts';
 import { spec } from './enSpec.ts';
 import { stack as stackWords } from './enStack.ts';

@@ -1,5 +1,5 @@
 /** The words of experiments: settings, limits, links and edits. */
-import type { Problem } from '../spec/problem.ts';
+import type { Problem } from '../experiment/problem.ts';
 import { alternatives, bytes, number, plural } from './format.ts';
 
 type Values = Problem['values'];

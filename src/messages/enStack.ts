@@ -1,5 +1,5 @@
 /** The words of a network's column: its stack, its live bars and the editing of its layers. */
-import type { Item, ItemKind } from '../spec/experiment.ts';
+import type { Item, ItemKind } from '../experiment/experiment.ts';
 import { bytes, number, plural } from './format.ts';
 
 const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

@@ -1,5 +1,5 @@
 /** The words of sweeps: what can be wrong with one, and the view that trains it. */
-import type { Problem } from '../spec/problem.ts';
+import type { Problem } from '../experiment/problem.ts';
 import { spec } from './enSpec.ts';
 import { number, plural } from './format.ts';
 

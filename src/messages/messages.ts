@@ -2,7 +2,7 @@
  * The message catalogue: every text that people read comes from here, so that a translation is one
  * more object of the type `Messages`.
  */
-import type { Problem } from '../spec/problem.ts';
+import type { Problem } from '../experiment/problem.ts';
 import { en } from './en.ts';
 import { number } from './format.ts';
 

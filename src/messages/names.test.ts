@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLink } from '../spec/parseLink.ts';
+import { parseLink } from '../experiment/parseLink.ts';
 import { text } from './messages.ts';
 
 const networksOf = (link: string) => parseLink(link).experiment.networks;

@@ -1,5 +1,5 @@
 /** What every prediction of the gradient at initialisation starts from. */
-import type { NetworkSpec } from '../spec/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import type { Parameter } from './graph.ts';
 
 /** Variance of a layer's initial weights. @see init.ts */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
-import { familyStack } from '../spec/families.ts';
+import { type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
+import { familyStack } from '../experiment/families.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 

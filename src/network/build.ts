@@ -1,6 +1,6 @@
 /** From what the learner asked for to the ops that mean it. */
-import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
-import { isResidual } from '../spec/stack.ts';
+import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
+import { isResidual } from '../experiment/stack.ts';
 import { junctions } from './blocks.ts';
 import { appendConv, type Place } from './conv.ts';
 import { Draft } from './drafting.ts';

@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../spec/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import type { Draft } from './drafting.ts';
 import type { NodeId, Row, WeightLayer } from './graph.ts';
 

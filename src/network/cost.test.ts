@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
-import { familyStack, type PresetName } from '../spec/families.ts';
+import { type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
+import { familyStack, type PresetName } from '../experiment/families.ts';
 import { buildGraph } from './build.ts';
 import { costOf, memoryNeed } from './cost.ts';
 

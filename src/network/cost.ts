@@ -6,8 +6,8 @@
  * counted like the others. Going backwards, a layer makes the same product twice: for the gradient
  * by its weights, and for that by its input, which the layers that read the image do not need.
  */
-import type { Optimizer } from '../spec/experiment.ts';
-import type { MemoryNeed } from '../spec/memory.ts';
+import type { Optimizer } from '../experiment/experiment.ts';
+import type { MemoryNeed } from '../experiment/memory.ts';
 import type { GraphNode, NetworkGraph } from './graph.ts';
 import { elements } from './shapes.ts';
 

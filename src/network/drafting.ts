@@ -2,7 +2,7 @@
  * The growing lists of a graph under construction: appends nodes with their shapes and parameters
  * with their fans. What the items of a spec mean is decided in `build.ts`.
  */
-import type { Activation, Normalization } from '../spec/experiment.ts';
+import type { Activation, Normalization } from '../experiment/experiment.ts';
 import type { GraphNode, NodeId, Op, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
 import { elements, strided } from './shapes.ts';
 

@@ -14,7 +14,7 @@
  * behind ReLU. Between convs of one shape that makes a factor of π/(π−1), Yang et al.'s (2019, arXiv 1902.08129), whatever the weights; at a change of
  * width or stride, or beside padding, it is another. What the mean and the variance pass back is small in a large batch, and left out.
  */
-import type { Activation, NetworkSpec } from '../spec/experiment.ts';
+import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { insideShare, mean, tapShares, weightVariance } from './backwardTheory.ts';
 import { type GraphNode, LEAKY_SLOPE, type NetworkGraph, NORM_EPSILON, type Op, type WeightLayer } from './graph.ts';
 

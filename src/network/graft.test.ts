@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { testImages, testParameters } from '../engine/testNetworks.ts';
-import type { Item, NetworkSpec } from '../spec/experiment.ts';
-import { familyStack } from '../spec/families.ts';
-import { parseStack } from '../spec/networkText.ts';
-import { presets } from '../spec/presets.ts';
+import type { Item, NetworkSpec } from '../experiment/experiment.ts';
+import { familyStack } from '../experiment/families.ts';
+import { parseStack } from '../experiment/networkText.ts';
+import { presets } from '../experiment/presets.ts';
 import { buildGraph } from './build.ts';
 import { graft, type TrainedBase } from './graft.ts';
 

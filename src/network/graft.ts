@@ -3,11 +3,11 @@
  * inserted layers start afresh. Where these are the identity, the grafted network computes just what the base did: a
  * deeper network that is as good exists. What training makes of it is another matter.
  */
-import type { ImageSize, Item, NetworkSpec } from '../spec/experiment.ts';
-import { problem } from '../spec/problem.ts';
-import { failure, type Result, success } from '../spec/result.ts';
-import { blockSettingKeys } from '../spec/settings.ts';
-import { itemText } from '../spec/stack.ts';
+import type { ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
+import { problem } from '../experiment/problem.ts';
+import { failure, type Result, success } from '../experiment/result.ts';
+import { blockSettingKeys } from '../experiment/settings.ts';
+import { itemText } from '../experiment/stack.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 import { initialParameters } from './init.ts';

@@ -3,7 +3,7 @@
  * runs this list forwards, and backwards for the gradients. A plain and a residual network differ
  * only in the ops in it; there is no second path through the code.
  */
-import type { Activation } from '../spec/experiment.ts';
+import type { Activation } from '../experiment/experiment.ts';
 
 /** Height, width and channels of one image's activations; dense layers give [1, 1, units]. */
 export type Shape = readonly [height: number, width: number, channels: number];

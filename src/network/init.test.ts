@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, type NetworkSpec, originalBlocks } from '../spec/experiment.ts';
+import { type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
 import { buildGraph } from './build.ts';
 import { initialParameters } from './init.ts';
 

@@ -9,9 +9,10 @@
  * by its index, so twins and networks that differ in other layers share their weights; projections and gates are numbered
  * each by themselves.
  */
-import { normal, type Random, random } from '../random/random.ts';
-import type { NetworkSpec } from '../spec/experiment.ts';
+
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import type { NetworkGraph, Parameter } from './graph.ts';
+import { normal, type Random, random } from './random.ts';
 import { elements } from './shapes.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { originalBlocks } from '../spec/experiment.ts';
+import { originalBlocks } from '../experiment/experiment.ts';
 import { buildGraph } from './build.ts';
 import { owningLayers } from './owners.ts';
 

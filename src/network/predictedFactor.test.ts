@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import type { NetworkSpec } from '../spec/experiment.ts';
-import { familyStack } from '../spec/families.ts';
-import { presets } from '../spec/presets.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
+import { familyStack } from '../experiment/families.ts';
+import { presets } from '../experiment/presets.ts';
 import { buildGraph } from './build.ts';
 import { predictedFactor } from './predictedFactor.ts';
 

@@ -11,7 +11,7 @@
  * norm the scale of W does not matter: in wide ReLU networks the gradient grows by √(π / (π − 1)) towards the input (Yang et
  * al. 2019, arXiv 1902.08129), and by a little less beside padding.
  */
-import type { Activation, NetworkSpec } from '../spec/experiment.ts';
+import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { insideShare, weightVariance } from './backwardTheory.ts';
 import { gradientTheory } from './gradientTheory.ts';
 import { LEAKY_SLOPE, type NetworkGraph, type WeightLayer } from './graph.ts';

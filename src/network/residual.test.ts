@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockSettings, NetworkSpec } from '../spec/experiment.ts';
-import { familyStack } from '../spec/families.ts';
-import { parseStack } from '../spec/networkText.ts';
-import { presets } from '../spec/presets.ts';
+import type { BlockSettings, NetworkSpec } from '../experiment/experiment.ts';
+import { familyStack } from '../experiment/families.ts';
+import { parseStack } from '../experiment/networkText.ts';
+import { presets } from '../experiment/presets.ts';
 import { junctions } from './blocks.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';

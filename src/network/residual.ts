@@ -11,8 +11,8 @@
  *
  * On the shortcut: shape, constant factor, gate, dropout. On the branch: constant factor, learned factor, gate, survival.
  */
-import type { ConvItem, NetworkSpec } from '../spec/experiment.ts';
-import { blocksOf } from '../spec/stack.ts';
+import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
+import { blocksOf } from '../experiment/stack.ts';
 import { appendConv, type ConvOptions, type Place, registerConv } from './conv.ts';
 import type { Draft } from './drafting.ts';
 import type { NodeId } from './graph.ts';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { Marked, Prose } from '../../lessons/frame/Prose.tsx';
 import { teachers as words } from '../../messages/lessons/enTeachers.ts';
 import { text } from '../../messages/messages.ts';
-import { Marked, Prose } from '../lessons/frame/Prose.tsx';
-import '../theme.css';
+import '../../ui/theme.css';
 import '../layout.css';
-import '../lessons/lessons.css';
+import '../../lessons/lessons.css';
 import './teachers.css';
 
 /** What a teacher wants to know before a class: a page of text, to be printed too. */

@@ -1,4 +1,4 @@
-import type { Activation } from '../../spec/experiment.ts';
+import type { Activation } from '../../experiment/experiment.ts';
 
 /** A saturated unit's derivative is, on average, below this share of the function's largest. */
 const SATURATED = 0.01;

@@ -3,8 +3,8 @@
  * calibration images, each layer seeing inputs that were themselves normalised by them.
  */
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import { type Statistics, statistics } from '../../ops/batchNorm/reference.ts';
-import type { Batch, Tensor } from '../../ops/reference.ts';
+import { type Statistics, statistics } from '../ops/batchNorm/reference.ts';
+import type { Batch, Tensor } from '../ops/reference.ts';
 import { logitsOf, type Mode, type StatisticsOf } from './passes.ts';
 
 export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;

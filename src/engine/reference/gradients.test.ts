@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../network/build.ts';
 import {
   activations,
   blockOrders,
@@ -10,8 +9,9 @@ import {
   normalizations,
   originalBlocks,
   shortcuts,
-} from '../../spec/experiment.ts';
-import { blockSettingKeys } from '../../spec/settings.ts';
+} from '../../experiment/experiment.ts';
+import { blockSettingKeys } from '../../experiment/settings.ts';
+import { buildGraph } from '../../network/build.ts';
 import { somePicks, testImages, testNetworks, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 import { finiteDifferences } from './finiteDifferences.ts';

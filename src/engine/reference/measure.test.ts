@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { type Activation, type Item, type NetworkSpec, originalBlocks } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { type Activation, type Item, type NetworkSpec, originalBlocks } from '../../spec/experiment.ts';
 import type { Trainer } from '../engine.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';

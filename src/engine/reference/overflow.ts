@@ -1,8 +1,9 @@
 /** Finds where the first number of a step stopped being finite, in the order in which they are computed. */
-import type { Overflow } from '../../measurements/records.ts';
+
 import type { NetworkGraph } from '../../network/graph.ts';
 import { owningLayers } from '../../network/owners.ts';
-import type { Batch, Tensor } from '../../ops/reference.ts';
+import type { Overflow } from '../../records/records.ts';
+import type { Batch, Tensor } from '../ops/reference.ts';
 import type { Gradients } from './passes.ts';
 import { allFinite, item } from './tensors.ts';
 

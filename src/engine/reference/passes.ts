@@ -3,23 +3,23 @@
  * rule. Each op brings its own forward and backward; nothing here knows what they compute.
  */
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
-import * as activation from '../../ops/activation/reference.ts';
-import * as add from '../../ops/add/reference.ts';
-import * as averagePool from '../../ops/averagePool/reference.ts';
-import * as batchNorm from '../../ops/batchNorm/reference.ts';
-import * as conv from '../../ops/conv/reference.ts';
-import * as dense from '../../ops/dense/reference.ts';
-import { type Draw, maskOf } from '../../ops/drop/mask.ts';
-import * as drop from '../../ops/drop/reference.ts';
-import * as gate from '../../ops/gate/reference.ts';
-import * as globalAveragePool from '../../ops/globalAveragePool/reference.ts';
-import * as identity from '../../ops/identity/reference.ts';
-import * as learnedScale from '../../ops/learnedScale/reference.ts';
-import * as maxPool from '../../ops/maxPool/reference.ts';
-import * as padShortcut from '../../ops/padShortcut/reference.ts';
-import { type Batch, type Tensor, zeros } from '../../ops/reference.ts';
-import * as scale from '../../ops/scale/reference.ts';
-import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
+import * as activation from '../ops/activation/reference.ts';
+import * as add from '../ops/add/reference.ts';
+import * as averagePool from '../ops/averagePool/reference.ts';
+import * as batchNorm from '../ops/batchNorm/reference.ts';
+import * as conv from '../ops/conv/reference.ts';
+import * as dense from '../ops/dense/reference.ts';
+import { type Draw, maskOf } from '../ops/drop/mask.ts';
+import * as drop from '../ops/drop/reference.ts';
+import * as gate from '../ops/gate/reference.ts';
+import * as globalAveragePool from '../ops/globalAveragePool/reference.ts';
+import * as identity from '../ops/identity/reference.ts';
+import * as learnedScale from '../ops/learnedScale/reference.ts';
+import * as maxPool from '../ops/maxPool/reference.ts';
+import * as padShortcut from '../ops/padShortcut/reference.ts';
+import { type Batch, type Tensor, zeros } from '../ops/reference.ts';
+import * as scale from '../ops/scale/reference.ts';
+import * as softmaxCrossEntropy from '../ops/softmaxCrossEntropy/reference.ts';
 import { item } from './tensors.ts';
 
 /** The statistics that a batch norm node uses for its input. */

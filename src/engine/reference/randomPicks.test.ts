@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
-import type { NetworkSpec } from '../../spec/experiment.ts';
-import { presets } from '../../spec/presets.ts';
 import { randomPicks } from './randomPicks.ts';
 
 const stack = [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingImages } from '../../data/images.ts';
+import { type NetworkSpec, type Optimizer, originalBlocks } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { type NetworkSpec, type Optimizer, originalBlocks } from '../../spec/experiment.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 

@@ -5,10 +5,10 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId } from '../../network/graph.ts';
-import { type NormStatistics, normalizeWith, savedStatistics } from '../../ops/batchNorm/tfjs.ts';
-import type { Draw } from '../../ops/drop/mask.ts';
-import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
-import { tfjsOp } from '../../ops/tfjsOps.ts';
+import { type NormStatistics, normalizeWith, savedStatistics } from '../ops/batchNorm/tfjs.ts';
+import type { Draw } from '../ops/drop/mask.ts';
+import { type Activations, alias, type Forwarded, type ParameterLookup } from '../ops/tfjs.ts';
+import { tfjsOp } from '../ops/tfjsOps.ts';
 
 type OpNode = GraphNode<Exclude<Op, { kind: 'input' }>>;
 

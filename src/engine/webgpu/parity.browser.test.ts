@@ -1,8 +1,6 @@
 /** The WebGPU engine against TensorFlow.js, and against itself. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildGraph } from '../../network/build.ts';
-import { initialParameters } from '../../network/init.ts';
 import {
   activations,
   type BlockSettings,
@@ -14,8 +12,10 @@ import {
   normalizations,
   shortcuts,
   switches,
-} from '../../spec/experiment.ts';
-import { presetExperiment, presets } from '../../spec/presets.ts';
+} from '../../experiment/experiment.ts';
+import { presetExperiment, presets } from '../../experiment/presets.ts';
+import { buildGraph } from '../../network/build.ts';
+import { initialParameters } from '../../network/init.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';

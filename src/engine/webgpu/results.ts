@@ -1,7 +1,8 @@
 /** From the numbers that a step leaves on the GPU to what the engine reports. */
-import type { LayerMeasurements, Overflow } from '../../measurements/records.ts';
+
 import type { NetworkGraph } from '../../network/graph.ts';
 import { owningLayers } from '../../network/owners.ts';
+import type { LayerMeasurements, Overflow } from '../../records/records.ts';
 import type { StepResult } from '../engine.ts';
 import {
   firstParameterResult,

@@ -7,8 +7,8 @@
  * twice: there is nothing for invocations to share, and neighbours load and store neighbouring packs.
  */
 
+import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
-import type { Activation } from '../../../spec/experiment.ts';
 import { factorFunctions } from './factors.ts';
 import { addTerm, type Term, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';

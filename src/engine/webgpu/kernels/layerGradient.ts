@@ -8,7 +8,7 @@
  * What it leaves of each pack is (largest |dz|, Σ (dz / largest)², dead units): squares of 10⁻³⁰ would be
  * zero, and gradients that small are what this page is about.
  */
-import type { Activation } from '../../../spec/experiment.ts';
+import type { Activation } from '../../../experiment/experiment.ts';
 import { sumDeclarations } from './reduce.ts';
 import { loadNorm, normPart, type Value, valueBindings, valueConstants, valueText } from './values.ts';
 import { derivative, type Kernel, kernel, laneMask, packsOf, type Reduction, reads, writes } from './wgsl.ts';

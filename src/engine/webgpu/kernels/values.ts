@@ -3,8 +3,9 @@
  * stored: the reader applies them, from the layer's raw output `z` and its `norm`, which saves a pass
  * over memory forwards and another one backwards.
  */
+
+import type { Activation } from '../../../experiment/experiment.ts';
 import { LEAKY_SLOPE } from '../../../network/graph.ts';
-import type { Activation } from '../../../spec/experiment.ts';
 import { activated, type Binding, packsOf, reads } from './wgsl.ts';
 
 /** What to do with the number found in a buffer. */

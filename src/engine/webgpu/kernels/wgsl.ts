@@ -6,7 +6,7 @@
  * Activations are [images, rows, columns, packs] of `vec4f`: four channels make a pack, and where
  * channels are no multiple of four, the last pack is filled up with zeros. Every kernel keeps them zero.
  */
-import type { Activation } from '../../../spec/experiment.ts';
+import type { Activation } from '../../../experiment/experiment.ts';
 
 export interface Binding {
   readonly name: string;

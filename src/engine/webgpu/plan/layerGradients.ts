@@ -4,7 +4,7 @@
  * filter waits until the next layer needs the small sums for its norm, so that these can ride in it. A norm
  * that views a sum is treated alike, and the layer whose output was added is measured with it.
  */
-import type { Activation } from '../../../spec/experiment.ts';
+import type { Activation } from '../../../experiment/experiment.ts';
 import { type FilterGradientShape, filterGradient, filterGradientGroups } from '../kernels/filterGradient.ts';
 import { type DeadCheck, layerGradient, layerGradientGroups, meterParts } from '../kernels/layerGradient.ts';
 import { type NormGradientShape, normGradient, normGradientGroups } from '../kernels/normGradient.ts';

@@ -1,6 +1,6 @@
 import { calibrationImages } from '../../../data/evaluationSample.ts';
+import type { MemoryNeed } from '../../../experiment/memory.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
-import type { MemoryNeed } from '../../../spec/memory.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
 import { compileTraining } from './compile.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { NetworkSpec } from '../../../experiment/experiment.ts';
+import { presetExperiment, presets } from '../../../experiment/presets.ts';
 import { buildGraph } from '../../../network/build.ts';
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
-import type { NetworkSpec } from '../../../spec/experiment.ts';
-import { presetExperiment, presets } from '../../../spec/presets.ts';
 import { testNetworks } from '../../testNetworks.ts';
 import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';

@@ -4,8 +4,9 @@
  * is a segment that stores nothing: a *view* of what another one has stored. Identities vanish; what a sum does to its terms
  * before it adds them, an option-A shortcut or a factor, is a way of reading. What is left are few, large pieces of work.
  */
+
+import type { Activation } from '../../../experiment/experiment.ts';
 import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId, Shape } from '../../../network/graph.ts';
-import type { Activation } from '../../../spec/experiment.ts';
 import { EngineRefusal } from '../../engine.ts';
 
 type RootKind = Exclude<Op['kind'], 'identity'>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { presetExperiment } from '../../../experiment/presets.ts';
 import { buildGraph } from '../../../network/build.ts';
-import { presetExperiment } from '../../../spec/presets.ts';
 import { compileTraining } from './compile.ts';
 import { submitsOf, workOf } from './submits.ts';
 import { type Tuning, tunings } from './tuning.ts';

@@ -5,7 +5,7 @@
  * because the work is bound by memory and wants many invocations; they are no smaller because each leaves two norms to be
  * summed. One dispatch serves all parameters, whatever their number.
  */
-import type { Optimizer } from '../../../../spec/experiment.ts';
+import type { Optimizer } from '../../../../experiment/experiment.ts';
 import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../../optimizer.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import { linearId, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';

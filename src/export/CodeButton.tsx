@@ -1,0 +1,31 @@
+import { lazy, Suspense } from 'react';
+import { text } from '../messages/messages.ts';
+import { CodeIcon } from '../ui/icons.tsx';
+import { PopoverButton } from '../ui/PopoverButton.tsx';
+
+const CodeTabs = lazy(async () => ({ default: (await import('./CodeTabs.tsx')).CodeTabs }));
+
+/** Opens the networks on the page as programs, whose writers are downloaded then. */
+export function CodeButton() {
+  return (
+    <PopoverButton
+      title={text.code.title}
+      name={text.code.button}
+      face={
+        <>
+          <CodeIcon />
+          <span className="top-bar-word">{text.code.button}</span>
+        </>
+      }
+      look="chip"
+      className="top-bar-tool"
+      isWide
+    >
+      <div className="code-popover">
+        <Suspense>
+          <CodeTabs />
+        </Suspense>
+      </div>
+    </PopoverButton>
+  );
+}

@@ -1,0 +1,100 @@
+/** Residual blocks in Keras: as much of a block's two paths as the network asks for. */
+
+import type { NetworkSpec } from '../experiment/experiment.ts';
+import { text } from '../messages/messages.ts';
+import { keptShare, survives } from './blockCalls.ts';
+import { anyOpens, changesShape, has, type Plan, times } from './plan.ts';
+
+const words = text.code;
+
+/** Lines at the depth of a function's body; null leaves one out. */
+function body(...lines: readonly (string | null)[]): string {
+  return lines.flatMap((line) => (line === null ? [] : [`    ${line}`])).join('\n');
+}
+
+export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learnedFromZero}
+    def build(self, shape):
+        self.scale = self.add_weight(shape=(1,), initializer="zeros")
+
+    def call(self, x):
+        return self.scale * x`;
+
+function normed({ norm }: NetworkSpec, inner: string): string {
+  return norm === 'none' ? inner : `norm(${inner})`;
+}
+
+function convs(plan: Plan): readonly string[] {
+  const { spec } = plan;
+  const startsAtZero = has(plan, 'zeroresidual');
+  const zeroScale = startsAtZero ? ', scale="zeros" if starts_at_zero else "ones"' : '';
+  const zeroStart = startsAtZero ? ', start="zeros" if starts_at_zero else None' : '';
+  const isNormed = spec.norm !== 'none' && spec.order === 'post';
+  return [
+    `y = activation(${normed(spec, 'conv(x, width, stride)')})`,
+    `y = ${isNormed ? `norm(conv(y, width)${zeroScale})` : `conv(y, width${zeroStart})`}`,
+  ];
+}
+
+function reshaped(plan: Plan): readonly string[] {
+  const { shortcut, order } = plan.spec;
+  const bare = 'conv(x, width, stride, kernel=1)';
+  const projected = `shortcut = ${order === 'post' ? normed(plan.spec, bare) : bare}`;
+  if (shortcut === 'c') return [`${projected}  # ${words.projectedAlways}`];
+  if (!changesShape(plan)) return [];
+  const changed = 'if stride > 1 or width != shortcut.shape[-1]:';
+  if (shortcut === 'b') return [`${changed}  # ${words.projected}`, `    ${projected}`];
+  return [
+    `${changed}  # ${words.padded}`,
+    '    extra = width - shortcut.shape[-1]',
+    '    skipped = shortcut[:, ::stride, ::stride, :]',
+    '    shortcut = keras.ops.pad(skipped, [[0, 0], [0, 0], [0, 0], [0, extra]])',
+  ];
+}
+
+function gated({ gate, gatebias }: NetworkSpec): readonly string[] {
+  if (gate === 'none') return [];
+  return [
+    'start = initializer(x.shape[-1], width)',
+    `bias = keras.initializers.Constant(${gatebias})`,
+    'z = layers.Conv2D(width, 1, stride, kernel_initializer=start, bias_initializer=bias)(x)',
+    'gate = keras.ops.sigmoid(z)',
+  ];
+}
+
+function paths(plan: Plan): readonly (string | null)[] {
+  const { spec } = plan;
+  const dropped = 'survival * layers.Dropout(1 - survival, noise_shape=(1, 1, 1, 1))(y)';
+  return [
+    spec.skipscale === 1 ? null : `shortcut = ${times(spec.skipscale)}shortcut`,
+    spec.gate === 'none' ? null : 'shortcut = (1 - gate) * shortcut',
+    spec.dropout === 0
+      ? null
+      : `shortcut = ${times(keptShare(plan))}layers.Dropout(${spec.dropout})(shortcut)  # ${words.notRescaled}`,
+    spec.branchscale === 1 ? null : `y = ${times(spec.branchscale)}y`,
+    spec.skipinit === 'on' ? 'y = LearnedScale()(y)' : null,
+    spec.gate === 'exclusive' ? 'y = gate * y' : null,
+    survives(plan) ? `y = ${dropped}  # ${words.stochasticDepth}` : null,
+  ];
+}
+
+export function residualBlock(plan: Plan): string {
+  const { spec } = plan;
+  const startsAtZero = has(plan, 'zeroresidual');
+  const opens = anyOpens(plan);
+  const options = [
+    ...(startsAtZero ? ['starts_at_zero=False'] : []),
+    ...(opens ? ['opens=False'] : []),
+    ...(survives(plan) ? ['survival=1.0'] : []),
+  ];
+  const sum = 'layers.Add()([y, shortcut])';
+  return `def residual_block(${['x', 'width', 'stride=1', ...options].join(', ')}):${startsAtZero ? `  # ${words.startsAtZero}` : ''}
+${body(
+  `shortcut = x  # ${words.keepInput}`,
+  ...(opens ? ['if opens:', `    x = activation(${normed(spec, 'x')})`] : []),
+  ...convs(plan),
+  ...reshaped(plan),
+  ...gated(spec),
+  ...paths(plan),
+  `return ${spec.order === 'post' ? `activation(${sum})` : sum}  # ${words.addInput}`,
+)}`;
+}

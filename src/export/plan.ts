@@ -1,0 +1,169 @@
+/**
+ * A network as the calls that a program makes to build it: the items of the stack with the channels that enter each, and
+ * the steps in between that frameworks want to be told (flattening). The three languages write down the same plan.
+ */
+
+import type { BareItem, ConvItem, ConvKind, ImageSize, NetworkSpec } from '../experiment/experiment.ts';
+import { blocksOf, isResidual } from '../experiment/stack.ts';
+import { buildGraph } from '../network/build.ts';
+import { costOf } from '../network/cost.ts';
+import type { Shape } from '../network/graph.ts';
+import { elements, strided } from '../network/shapes.ts';
+
+/** Convs, and blocks of them. */
+export interface ConvCall {
+  readonly kind: ConvKind;
+  readonly from: number;
+  readonly width: number;
+  readonly stride: 1 | 2;
+  readonly count: number;
+  /** Of a residual block: which of the network's it is, from 1; of several, the first. */
+  readonly block: number | null;
+  /** A pre-activation block that starts with normalisation and activation, as nothing in front has activated its input. */
+  readonly opens: boolean;
+}
+
+export type Call =
+  | ConvCall
+  /** The normalisation and activation that pre-activation blocks leave to what follows. */
+  | { readonly kind: 'activate'; readonly width: number }
+  | { readonly kind: 'dense'; readonly from: number; readonly width: number; readonly count: number }
+  | { readonly kind: BareItem['kind']; readonly count: number }
+  /** From a map to a list of numbers, and back to a map of one position. */
+  | { readonly kind: 'flatten' }
+  | { readonly kind: 'unflatten'; readonly width: number }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'classifier'; readonly from: number };
+
+export interface Plan {
+  readonly spec: NetworkSpec;
+  readonly size: ImageSize;
+  readonly parameters: number;
+  /** Residual blocks. */
+  readonly blocks: number;
+  readonly calls: readonly Call[];
+}
+
+/** Follows the shape through the stack. */
+class Planner {
+  readonly calls: Call[] = [];
+  private isFlat = false;
+  /** Behind a pre-activation block. */
+  private isRaw = false;
+  private blocks = 0;
+
+  constructor(
+    private shape: Shape,
+    private readonly spec: NetworkSpec,
+  ) {}
+
+  map(): void {
+    if (this.isFlat) this.calls.push({ kind: 'unflatten', width: this.shape[2] });
+    this.isFlat = false;
+  }
+
+  flat(): number {
+    if (!this.isFlat) this.calls.push({ kind: 'flatten' });
+    this.isFlat = true;
+    return elements(this.shape);
+  }
+
+  activate(): void {
+    if (this.isRaw) this.calls.push({ kind: 'activate', width: this.shape[2] });
+    this.isRaw = false;
+  }
+
+  /** One call for all repetitions that are alike: the first may change the width, or find its input activated. */
+  conv(item: ConvItem): void {
+    this.map();
+    if (!isResidual(item)) this.activate();
+    const calls: ConvCall[] = [];
+    for (let i = 0; i < item.count; i++) {
+      const next = this.single(item);
+      const last = calls.at(-1);
+      const isAlike = last?.from === next.from && last.opens === next.opens;
+      if (last && isAlike) calls[calls.length - 1] = { ...last, count: last.count + 1 };
+      else calls.push(next);
+    }
+    this.calls.push(...calls);
+  }
+
+  private single(item: ConvItem): ConvCall {
+    const { kind, width, stride } = item;
+    const isBlock = isResidual(item);
+    const block = isBlock ? ++this.blocks : null;
+    const call = { kind, from: this.shape[2], width, stride, count: 1, block, opens: isBlock && this.isRaw };
+    this.isRaw = isBlock && this.spec.order === 'pre' && (this.spec.norm !== 'none' || this.spec.act !== 'linear');
+    this.shape = strided(this.shape, stride, width);
+    return call;
+  }
+
+  dense(width: number, count: number): void {
+    this.activate();
+    const from = this.flat();
+    const alike = from === width ? count : 1;
+    this.calls.push({ kind: 'dense', from, width, count: alike });
+    if (count > alike) this.calls.push({ kind: 'dense', from: width, width, count: count - alike });
+    this.shape = [1, 1, width];
+  }
+
+  bare(kind: BareItem['kind'], count: number): void {
+    if (kind !== 'identity') {
+      this.map();
+      this.activate();
+    }
+    this.calls.push({ kind, count });
+    for (let i = 0; i < count && kind !== 'identity'; i++) this.shape = strided(this.shape, 2, this.shape[2]);
+  }
+
+  end(head: NetworkSpec['head']): void {
+    this.activate();
+    if (head === 'gap' && !this.isFlat) {
+      this.calls.push({ kind: 'gap' });
+      this.shape = [1, 1, this.shape[2]];
+      this.isFlat = true;
+    }
+    this.calls.push({ kind: 'classifier', from: this.flat() });
+  }
+}
+
+export function planOf(spec: NetworkSpec, size: ImageSize): Plan {
+  const planner = new Planner([size, size, 1], spec);
+  for (const item of spec.stack) {
+    if ('stride' in item) planner.conv(item);
+    else if (item.kind === 'dense') planner.dense(item.width, item.count);
+    else planner.bare(item.kind, item.count);
+  }
+  planner.end(spec.head);
+  const { parameters } = costOf(buildGraph(spec, size));
+  return { spec, size, parameters, blocks: blocksOf(spec.stack), calls: planner.calls };
+}
+
+/** Whether the program needs a definition of one of these kinds. */
+export function has(plan: Plan, ...kinds: readonly Call['kind'][]): boolean {
+  return plan.calls.some(({ kind }) => kinds.includes(kind));
+}
+
+/** Whether any block's shortcut has to change the shape. */
+export function changesShape(plan: Plan): boolean {
+  return residualCalls(plan).some((call) => call.from !== call.width || call.stride === 2);
+}
+
+/** Whether any block starts with normalisation and activation. */
+export function anyOpens(plan: Plan): boolean {
+  return residualCalls(plan).some(({ opens }) => opens);
+}
+
+function residualCalls({ calls }: Plan): ConvCall[] {
+  return calls.flatMap((call) => ('block' in call && call.block !== null ? [call] : []));
+}
+
+/** A factor in front of an expression; nothing where it is 1. */
+export function times(factor: number): string {
+  return factor === 1 ? '' : `${factor} * `;
+}
+
+/** The gain as a factor in front of a standard deviation; nothing where it is 1. */
+export function gainFactor({ gain }: NetworkSpec): string {
+  return times(gain);
+}

@@ -1,0 +1,182 @@
+/** A network as a PyTorch program. It imports nothing but torch. */
+
+import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import { text } from '../messages/messages.ts';
+import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
+import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import { residualBlock, usesTorch } from './pytorchBlock.ts';
+
+const words = text.code;
+
+const activations: Readonly<Record<Activation, string>> = {
+  sigmoid: 'nn.Sigmoid()',
+  tanh: 'nn.Tanh()',
+  relu: 'nn.ReLU()',
+  leaky: 'nn.LeakyReLU(0.01)',
+  linear: 'nn.Identity()',
+};
+
+function initialization(spec: NetworkSpec): string {
+  const gain = gainFactor(spec);
+  switch (spec.init) {
+    case 'he':
+      return `nn.init.normal_(layer.weight, std=${gain}(2 / fan_in) ** 0.5)`;
+    case 'xavier':
+      return `nn.init.normal_(layer.weight, std=${gain}(2 / (fan_in + fan_out)) ** 0.5)`;
+    case 'normal':
+      return `nn.init.normal_(layer.weight, std=${gain}${spec.std})`;
+    case 'orthogonal':
+      return `nn.init.orthogonal_(layer.weight, gain=${spec.gain})`;
+  }
+}
+
+/** Inputs and outputs of one unit, kernel positions included, as far as the initialisation asks for them. */
+const fans: Readonly<Record<NetworkSpec['init'], string>> = {
+  he: '\n    fan_in = layer.weight[0].numel()',
+  xavier: '\n    fan_in, fan_out = layer.weight[0].numel(), layer.weight[:, 0].numel()',
+  normal: '',
+  orthogonal: '',
+};
+
+function initialized(spec: NetworkSpec): string {
+  return `def initialized(layer):${fans[spec.init]}
+    ${initialization(spec)}
+    if layer.bias is not None:
+        nn.init.zeros_(layer.bias)
+    return layer`;
+}
+
+function conv({ norm }: NetworkSpec): string {
+  return `def conv(channels, width, stride=1, kernel=3):
+    return initialized(nn.Conv2d(channels, width, kernel, stride, padding=kernel // 2, bias=${norm === 'none' ? 'True' : 'False'}))`;
+}
+
+function convLayer({ norm, act }: NetworkSpec): string {
+  const normalized = norm === 'none' ? '' : 'nn.BatchNorm2d(width), ';
+  return `class ConvLayer(nn.Sequential):
+    def __init__(self, channels, width, stride=1):
+        super().__init__(conv(channels, width, stride), ${normalized}${activations[act]})`;
+}
+
+const plainBlock = `class PlainBlock(nn.Sequential):
+    def __init__(self, channels, width, stride=1):
+        super().__init__(ConvLayer(channels, width, stride), ConvLayer(width, width))`;
+
+function diracLayer({ act }: NetworkSpec): string {
+  return `class DiracLayer(nn.Sequential):
+    def __init__(self, channels, width, stride=1):
+        layer = nn.Conv2d(channels, width, 3, stride, padding=1)
+        nn.init.dirac_(layer.weight)  # ${words.startsAsIdentity}
+        nn.init.zeros_(layer.bias)
+        super().__init__(layer, ${activations[act]})`;
+}
+
+function denseLayer({ norm, act }: NetworkSpec): string {
+  const bias = norm === 'none' ? '' : ', bias=False';
+  const normalized = norm === 'none' ? '' : 'nn.BatchNorm1d(units), ';
+  return `class DenseLayer(nn.Sequential):
+    def __init__(self, inputs, units):
+        super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act]})`;
+}
+
+const classifier = `def classifier(inputs):
+    layer = nn.Linear(inputs, 10)
+    nn.init.normal_(layer.weight, std=(1 / inputs) ** 0.5)
+    nn.init.zeros_(layer.bias)
+    return layer`;
+
+function definitions(plan: Plan): string[] {
+  const { spec } = plan;
+  const isResidual = isResidualPlan(plan);
+  const usesLayer = has(plan, 'conv', 'plain');
+  return [
+    ...(usesLayer || isResidual || has(plan, 'dense') ? [initialized(spec)] : []),
+    ...(usesLayer || isResidual ? [conv(spec)] : []),
+    ...(usesLayer ? [convLayer(spec)] : []),
+    ...(has(plan, 'plain') ? [plainBlock] : []),
+    ...(has(plan, 'dirac') ? [diracLayer(spec)] : []),
+    ...(isResidual ? [residualBlock(plan, activations[spec.act])] : []),
+    ...(has(plan, 'dense') ? [denseLayer(spec)] : []),
+    classifier,
+  ];
+}
+
+const layers = {
+  conv: 'ConvLayer',
+  plain: 'PlainBlock',
+  dirac: 'DiracLayer',
+  residual: 'ResidualBlock',
+  zeroresidual: 'ResidualBlock',
+} as const;
+
+const bare = {
+  identity: 'nn.Identity()',
+  maxpool: 'nn.MaxPool2d(2, ceil_mode=True)',
+  avgpool: 'nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False)',
+} as const;
+
+/** Normalisation and activation, as far as the network has them. */
+function activated({ norm, act }: NetworkSpec, width: number): string {
+  const parts = [
+    ...(norm === 'none' ? [] : [`nn.BatchNorm2d(${width})`]),
+    ...(act === 'linear' ? [] : [activations[act]]),
+  ];
+  return parts.map((part) => `${part},`).join('\n    ');
+}
+
+function call(plan: Plan, one: Call): string {
+  switch (one.kind) {
+    case 'flatten':
+      return `nn.Flatten(),  # ${words.flattenOrder}`;
+    case 'unflatten':
+      return `nn.Unflatten(1, (${one.width}, 1, 1)),`;
+    case 'gap':
+      return 'nn.AdaptiveAvgPool2d(1),\n    nn.Flatten(),';
+    case 'classifier':
+      return `classifier(${one.from}),`;
+    case 'activate':
+      return activated(plan.spec, one.width);
+    case 'identity':
+    case 'maxpool':
+    case 'avgpool':
+      return repeated(bare[one.kind], one.count);
+    case 'dense':
+      return repeated(`DenseLayer(${one.from}, ${one.width})`, one.count);
+    default:
+      return convCall(plan, one);
+  }
+}
+
+function convCall(plan: Plan, one: ConvCall): string {
+  const { kind, from, width, stride, count, opens } = one;
+  const first = isBlockCall(one) && survives(plan) ? one.block : null;
+  const settings = [
+    ...(stride === 2 ? ['stride=2'] : []),
+    ...(kind === 'zeroresidual' ? ['starts_at_zero=True'] : []),
+    ...(opens ? ['opens=True'] : []),
+    ...(first === null ? [] : [`survival=${survivalOf(plan, count === 1 ? first : 'block')}`]),
+  ];
+  const layer = `${layers[kind]}(${[from, width, ...settings].join(', ')})`;
+  if (first === null || count === 1) return repeated(layer, count);
+  return `*[${layer} for block in range(${first}, ${first + count})],`;
+}
+
+function repeated(layer: string, count: number): string {
+  return count === 1 ? `${layer},` : `*[${layer} for _ in range(${count})],`;
+}
+
+export function pytorch(plan: Plan, name: string): string {
+  const usesBlocks = isResidualPlan(plan) && usesTorch(plan);
+  const head = words.head(name, plan.parameters, plan.size, `[N, 1, ${plan.size}, ${plan.size}]`);
+  return `${head.map((line) => `# ${line}`).join('\n')}
+${usesBlocks ? 'import torch\n' : ''}from torch import nn
+
+
+${definitions(plan).join('\n\n\n')}
+
+
+model = nn.Sequential(
+${plan.calls.map((each) => `    ${call(plan, each)}`).join('\n')}
+)
+`;
+}

@@ -1,0 +1,11 @@
+/** What an error chart marks of what is pointed at in other charts. */
+import { stepOutside } from '../../plot/frame/pointed.ts';
+import { usePointed } from '../../plot/frame/usePointed.ts';
+
+/** What the other charts know it as. */
+export const chartName = 'error';
+
+/** The step that is pointed at, or null. */
+export function useStepOutside(): number | null {
+  return usePointed((all) => stepOutside(all, chartName));
+}

@@ -1,0 +1,93 @@
+/** Settings and errors in pixels. */
+import { area as bandShape, line } from 'd3';
+import type { PlotArea } from '../../plot/frame/plotArea.ts';
+import { uncrowded } from '../../plot/frame/uncrowded.ts';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { Tick } from '../../plot/scale/ticks.ts';
+import { type FinalGroup, type Summary, summary } from './groups.ts';
+
+export interface FinalPlane {
+  readonly area: PlotArea;
+  readonly axis: ValueAxis;
+  /** Of the horizontal axis; places of settings that are no numbers are their indices, on a linear scale. */
+  readonly scale: 'linear' | 'log';
+  /** The first and the last place. */
+  readonly ends: readonly [number, number];
+}
+
+/** Dots at the ends keep clear of the plot's edges. */
+const INSET = 14;
+
+/** Pixels of a place; a single one stands in the middle. */
+export function placeX({ area, scale, ends: [first, last] }: FinalPlane, at: number): number {
+  if (first === last) return (area.left + area.right) / 2;
+  const left = area.left + INSET;
+  const length = (value: number) => (scale === 'log' ? Math.log(value / first) : value - first);
+  return left + (length(at) / length(last)) * (area.right - INSET - left);
+}
+
+/** The place at a pixel. */
+export function placeAt({ area, scale, ends: [first, last] }: FinalPlane, x: number): number {
+  const left = area.left + INSET;
+  const share = (x - left) / (area.right - INSET - left);
+  return scale === 'log' ? first * (last / first) ** share : first + share * (last - first);
+}
+
+/** Pixels of an error. */
+export function errorY({ area, axis }: FinalPlane, error: number): number {
+  return area.bottom - (error / axis.max) * (area.bottom - area.top);
+}
+
+/** A tick at every place that has runs, named where there is room. */
+export function placeTicks(
+  plane: FinalPlane,
+  places: readonly number[],
+  name: (at: number) => string,
+  labelWidth: number,
+): Tick[] {
+  const { left, right } = plane.area;
+  const centers = places.map((place) => placeX(plane, place));
+  const shown = uncrowded(centers, labelWidth);
+  return places.map((place, index) => ({
+    value: place,
+    at: ((centers[index] ?? left) - left) / (right - left),
+    label: shown[index] ? name(place) : '',
+  }));
+}
+
+interface Stop extends Summary {
+  readonly at: number;
+}
+
+function stops(groups: readonly FinalGroup[]): Stop[] {
+  return groups.flatMap((group) => {
+    const found = summary(group);
+    return found === null ? [] : [{ at: group.at, ...found }];
+  });
+}
+
+/** The line through the means, as SVG path data. */
+export function meanLine(groups: readonly FinalGroup[], plane: FinalPlane): string {
+  const path = line<Stop>()
+    .x((stop) => placeX(plane, stop.at))
+    .y((stop) => errorY(plane, stop.mean))
+    .digits(1);
+  return path(stops(groups)) ?? '';
+}
+
+/** The band from the lowest to the highest run, as SVG path data. */
+export function rangeBand(groups: readonly FinalGroup[], plane: FinalPlane): string {
+  const path = bandShape<Stop>()
+    .x((stop) => placeX(plane, stop.at))
+    .y0((stop) => errorY(plane, stop.low))
+    .y1((stop) => errorY(plane, stop.high))
+    .digits(1);
+  return path(stops(groups)) ?? '';
+}
+
+/** A dot for each run, where there are several: strokes of no length, to be drawn with round ends. */
+export function seedDots(group: FinalGroup, plane: FinalPlane): string {
+  if (group.errors.length < 2) return '';
+  const x = placeX(plane, group.at).toFixed(1);
+  return group.errors.map((error) => `M${x},${errorY(plane, error).toFixed(1)}h0`).join('');
+}

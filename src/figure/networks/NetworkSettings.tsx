@@ -1,0 +1,83 @@
+import { setNetwork } from '../../experiment/edit.ts';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import {
+  blockSettingKeys,
+  type NetworkSettingKey,
+  networkSettingKeys,
+  networkSettings,
+} from '../../experiment/settings.ts';
+import { hasShortcuts } from '../../experiment/stack.ts';
+import { text } from '../../messages/messages.ts';
+import { useEdit } from '../../session/hooks.ts';
+import { SettingsIcon } from '../../ui/icons.tsx';
+import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { SettingControl } from '../settings/SettingControl.tsx';
+import { FamilyControls } from './FamilyControls.tsx';
+import '../settings/settings.css';
+
+const words = text.app.networks;
+const choices: Partial<Record<NetworkSettingKey, Readonly<Record<string, string>>>> = text.spec.choices;
+const remarks: Partial<Record<NetworkSettingKey, string>> = text.app.settings.remarks;
+
+const blockKeys: readonly NetworkSettingKey[] = blockSettingKeys;
+const layerKeys = networkSettingKeys.filter((key) => !blockKeys.includes(key));
+
+/** What would give a setting a use that another one leaves without it, or null. */
+function whyUnused(key: NetworkSettingKey, { init, gate }: NetworkSpec): string | null {
+  if (key === 'std' && init !== 'normal') return text.app.settings.onlyNormal;
+  return key === 'gatebias' && gate === 'none' ? text.app.settings.onlyGated : null;
+}
+
+export interface NetworkSettingsProps {
+  /** What the network is called. */
+  readonly name: string;
+  readonly index: number;
+  readonly network: NetworkSpec;
+}
+
+/** How one network is made: its family, what its layers have in common, and what its residual blocks have, if there are any. */
+export function NetworkSettings({ name, index, network }: NetworkSettingsProps) {
+  const title = words.settings(name);
+  return (
+    <PopoverButton title={title} name={title} look="icon" face={<SettingsIcon />}>
+      <div className="settings settings-popover">
+        <FamilyControls index={index} stack={network.stack} />
+        <SettingControls keys={layerKeys} index={index} network={network} />
+        {hasShortcuts(network.stack) && (
+          <fieldset className="settings-group settings-wide">
+            <legend>{words.blockSettings}</legend>
+            <div className="settings">
+              <SettingControls keys={blockKeys} index={index} network={network} />
+            </div>
+          </fieldset>
+        )}
+        <p className="settings-note settings-wide">{text.app.settings.restartsAll}</p>
+      </div>
+    </PopoverButton>
+  );
+}
+
+interface SettingControlsProps extends Omit<NetworkSettingsProps, 'name'> {
+  readonly keys: readonly NetworkSettingKey[];
+}
+
+function SettingControls({ keys, index, network }: SettingControlsProps) {
+  const edit = useEdit();
+  return keys.map((key) => {
+    const named = choices[key];
+    const unused = whyUnused(key, network);
+    const remark = unused ?? remarks[key];
+    return (
+      <SettingControl
+        key={key}
+        label={text.spec.settings[key]}
+        setting={networkSettings[key]}
+        {...(named && { choices: named })}
+        {...(remark && { remark })}
+        value={network[key]}
+        isDisabled={unused !== null}
+        onChange={(value) => edit((experiment) => setNetwork(experiment, index, { [key]: value }))}
+      />
+    );
+  });
+}

@@ -1,0 +1,57 @@
+import type { Setting, SettingValue } from '../../experiment/settings.ts';
+import { text } from '../../messages/messages.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import { rangeText, readNumber, settingText } from './reading.ts';
+
+export interface SettingControlProps {
+  readonly label: string;
+  readonly setting: Setting;
+  /** Words for the choices, by their value. */
+  readonly choices?: Readonly<Record<string, string>>;
+  readonly value: SettingValue;
+  /** Takes the value, or returns the sentence that says why it cannot. */
+  readonly onChange: (value: SettingValue) => string | null;
+  /** Said after the range. */
+  readonly remark?: string;
+  readonly isDisabled?: boolean;
+}
+
+/** The control of one entry of the settings table: a list of choices, or a number with its range. */
+export function SettingControl(props: SettingControlProps) {
+  const { label, setting, choices, value, onChange, remark, isDisabled = false } = props;
+  if (setting.kind === 'choice') {
+    const options = setting.choices.map((choice) => ({
+      key: String(choice),
+      label: choices?.[choice] ?? String(choice),
+    }));
+    return (
+      <ChoiceControl
+        label={label}
+        options={options}
+        value={String(value)}
+        isDisabled={isDisabled}
+        onChange={(key) => {
+          const chosen = setting.choices.find((choice) => String(choice) === key);
+          return chosen === undefined ? null : onChange(chosen);
+        }}
+      />
+    );
+  }
+  const { range } = setting;
+  const remarks = [
+    rangeText(range),
+    remark ?? (range.min === 0 && !range.integer && !range.above && text.app.settings.off),
+  ];
+  return (
+    <NumberField
+      label={label}
+      range={remarks.filter(Boolean).join('; ')}
+      value={Number(value)}
+      format={settingText}
+      read={(typed) => readNumber(typed, range)}
+      onCommit={onChange}
+      isDisabled={isDisabled}
+    />
+  );
+}

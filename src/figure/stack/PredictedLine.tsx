@@ -1,0 +1,64 @@
+import { createContext, useContext, useMemo } from 'react';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import { text } from '../../messages/messages.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { type PredictedFactor, predictedFactor } from '../../network/predictedFactor.ts';
+import { LineKey } from '../../plot/frame/Shape.tsx';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { place } from '../../plot/scale/place.ts';
+import type { Span } from './lanes.ts';
+
+/** Whether the gradient that theory predicts is drawn over the bars. */
+export const PredictedContext = createContext(false);
+
+interface Predicted {
+  readonly spec: NetworkSpec;
+  readonly graph: NetworkGraph;
+  /** The first and the last of the steps on view. */
+  readonly steps: readonly [from: number, to: number];
+}
+
+/** What is to be drawn, if anything, and whether it holds at the steps on view: theory speaks of initial weights, which step 1 measures. */
+function usePrediction({ spec, graph, steps: [from, to] }: Predicted): (PredictedFactor & { holds: boolean }) | null {
+  const isShown = useContext(PredictedContext);
+  const theory = useMemo(() => predictedFactor(spec, graph), [spec, graph]);
+  return isShown && theory && to > 0 ? { ...theory, holds: from === 1 && to === 1 } : null;
+}
+
+interface PredictedLineProps extends Predicted {
+  /** The signal gradient of each weight layer at the step on view. */
+  readonly values: ArrayLike<number>;
+  readonly axis: ValueAxis;
+  readonly rowHeight: number;
+  readonly lane: Span;
+}
+
+/**
+ * From the last conv layer's bar upwards: what the others would be if every layer multiplied the gradient by the predicted factor. At
+ * other steps than the first there is no line.
+ */
+export function PredictedLine({ values, axis, rowHeight, lane, ...predicted }: PredictedLineProps) {
+  const theory = usePrediction(predicted);
+  const convs = predicted.graph.layers.filter(({ kind }) => kind === 'conv');
+  const last = values[convs.at(-1)?.index ?? -1];
+  if (!theory?.holds || !(last && last > 0)) return null;
+  const points = convs.map(({ row }, index) => {
+    const { at } = place(axis, last * theory.factor ** (convs.length - 1 - index));
+    return `${lane.from + at * (lane.to - lane.from)},${(row + 0.5) * rowHeight}`;
+  });
+  return <polyline className="stack-predicted" points={points.join(' ')} />;
+}
+
+/** What the line is, or at which step to find it. */
+export function PredictedKey(predicted: Predicted) {
+  const theory = usePrediction(predicted);
+  if (!theory) return null;
+  return theory.holds ? (
+    <>
+      {' · '}
+      <LineKey kind="theory" /> {text.stack.marks.theory}
+    </>
+  ) : (
+    ` · ${text.stack.marks.theoryAtStart}`
+  );
+}

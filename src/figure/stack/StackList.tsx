@@ -1,0 +1,136 @@
+import { createContext, useContext, useMemo } from 'react';
+import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
+import type { Item } from '../../experiment/experiment.ts';
+import { text } from '../../messages/messages.ts';
+import type { NetworkGraph, Row } from '../../network/graph.ts';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { Button } from '../../ui/Button.tsx';
+import { AddLayerMenu } from './AddLayerMenu.tsx';
+import { CountStepper } from './ItemEditor.tsx';
+import { DragIcon, RemoveIcon } from './icons.tsx';
+import { newItem } from './itemForms.ts';
+import { type KeyedItem, landing } from './itemKeys.ts';
+import { ListPopover } from './ListPopover.tsx';
+import { Bars, Blocks } from './StackDrawing.tsx';
+import { useEditor } from './stackEdits.ts';
+
+interface Live {
+  readonly graph: NetworkGraph;
+  readonly values: ArrayLike<number>;
+  readonly axis: ValueAxis;
+}
+
+/** The list draws its items from a cache; what changes with every step reaches them through here. */
+const LiveContext = createContext<Live | null>(null);
+
+interface StackListProps extends Live {
+  readonly name: string;
+  readonly items: readonly KeyedItem[];
+}
+
+/** The stack as a list: its items at a size that can be taken hold of, to reorder, repeat, add and remove. */
+export function StackList({ name, items, graph, values, axis }: StackListProps) {
+  const { stack, move, insert } = useEditor();
+  const keys = items.map(({ key }) => key);
+  const { dragAndDropHooks } = useDragAndDrop<ListEntry>({
+    getItems: (dragged) =>
+      items.filter(({ key }) => dragged.has(key)).map(({ item }) => ({ 'text/plain': text.stack.itemInFull(item) })),
+    onReorder: ({ keys: dragged, target }) => {
+      const [from, to] = landing(keys, [...dragged].map(String), String(target.key), target.dropPosition === 'after');
+      if (from !== to) move(from, to);
+    },
+  });
+  const entries = useMemo(() => items.map(({ key, item }, index) => ({ id: key, item, index })), [items]);
+  return (
+    <div className="stack-list">
+      <p className="stack-fact">{text.stack.listHint}</p>
+      <LiveContext.Provider value={{ graph, values, axis }}>
+        <GridList
+          className="stack-items"
+          aria-label={text.stack.list(name)}
+          items={entries}
+          dragAndDropHooks={dragAndDropHooks}
+          keyboardNavigationBehavior="tab"
+        >
+          {(entry) => <StackListItem {...entry} />}
+        </GridList>
+      </LiveContext.Provider>
+      <p className="stack-item stack-item-fixed">{text.stack.classifier}</p>
+      <AddLayerMenu label={text.stack.add} onAdd={(kind) => insert(stack.length, newItem(stack, stack.length, kind))} />
+    </div>
+  );
+}
+
+interface ListEntry {
+  readonly id: string;
+  readonly item: Item;
+  readonly index: number;
+}
+
+function StackListItem({ id, item, index }: ListEntry) {
+  const { remove } = useEditor();
+  const name = text.stack.itemInFull(item);
+  return (
+    <GridListItem id={id} textValue={name} className="stack-item">
+      <AriaButton slot="drag" className="button button-icon stack-drag" aria-label={text.stack.drag(name)}>
+        <DragIcon />
+      </AriaButton>
+      <ItemBlocks index={index} />
+      <span className="stack-item-name">{text.stack.item(item)}</span>
+      <div className="stack-item-tools">
+        <CountStepper index={index} item={item} />
+        <ListPopover index={index} item={item} />
+        <Button look="icon" aria-label={text.stack.remove(name)} onPress={() => remove(index)}>
+          <RemoveIcon />
+        </Button>
+      </div>
+      <ItemBars index={index} />
+    </GridListItem>
+  );
+}
+
+const BLOCKS = { from: 12, to: 40 };
+const SHORTCUTS = { from: 0, to: 12 };
+const BARS = { from: 0, to: 100 };
+/** Pixels that the rows of one item share in the list. */
+const ITEM_HEIGHT = 48;
+const MAX_LIST_ROW = 12;
+
+/** The rows of one item, numbered from its own first. */
+function useItemRows(index: number) {
+  const live = useContext(LiveContext);
+  const all = live?.graph.rows ?? [];
+  const first = all.findIndex((row) => row.item === index);
+  const rows = all
+    .filter((row) => row.item === index)
+    .map((row): Row => ({ ...row, shortcutTo: row.shortcutTo === null ? null : row.shortcutTo - first }));
+  const rowHeight = Math.min(MAX_LIST_ROW, Math.max(2, ITEM_HEIGHT / Math.max(1, rows.length)));
+  return { live, rows, rowHeight, height: rowHeight * rows.length };
+}
+
+function ItemBlocks({ index }: { readonly index: number }) {
+  const { rows, rowHeight, height } = useItemRows(index);
+  return (
+    <svg className="stack-item-blocks" width={BLOCKS.to} height={height} aria-hidden="true">
+      <Blocks rows={rows} rowHeight={rowHeight} blocks={BLOCKS} shortcuts={SHORTCUTS} />
+    </svg>
+  );
+}
+
+function ItemBars({ index }: { readonly index: number }) {
+  const { live, rows, rowHeight, height } = useItemRows(index);
+  if (!live) return null;
+  const measured = rows.flatMap((row, at) => (row.layer === null ? [] : [{ at, value: live.values[row.layer] }]));
+  const values = measured.flatMap(({ value }) => (value === undefined ? [] : [value]));
+  return (
+    <svg
+      className="stack-item-bars"
+      height={height}
+      viewBox={`0 0 ${BARS.to} ${height}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
+      <Bars values={values} rowOf={measured.map(({ at }) => at)} axis={live.axis} rowHeight={rowHeight} lane={BARS} />
+    </svg>
+  );
+}

@@ -1,0 +1,62 @@
+import { memo } from 'react';
+import { text } from '../../messages/messages.ts';
+import { useCommands, useLab } from '../../session/hooks.ts';
+import { newestStep } from '../../session/selectors.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Progress } from '../../ui/Progress.tsx';
+import { Slider } from '../../ui/Slider.tsx';
+import { useOnItsWay } from './useOnItsWay.ts';
+
+const words = text.app.transport;
+
+/**
+ * Rewinds the view, not the training, to any recorded step. At the newest step it follows. Until there is one, its place
+ * belongs to what training waits for, so that nothing moves when that has come.
+ */
+export function Scrubber() {
+  const { view } = useCommands();
+  const newest = useLab(newestStep);
+  const steps = useLab((state) => state.experiment.training.steps);
+  const shown = useLab((state) => state.viewStep) ?? newest;
+  const onItsWay = useOnItsWay();
+  if (onItsWay && newest === 0) {
+    return (
+      <div className="scrubber">
+        <Progress {...onItsWay} />
+      </div>
+    );
+  }
+  return (
+    <div className="scrubber">
+      <span className="scrubber-position">{words.position(shown, steps)}</span>
+      <Slider
+        label={words.scrubber}
+        min={0}
+        max={Math.max(steps, newest)}
+        step={1}
+        value={shown}
+        reach={newest}
+        valueText={words.scrubberValue(shown, steps)}
+        onChange={(value) => view(value >= newest ? null : value)}
+        isDisabled={newest === 0}
+      />
+      {onItsWay && <Progress {...onItsWay} />}
+      <LiveButton />
+    </div>
+  );
+}
+
+const LiveButton = memo(function LiveButton() {
+  const { view } = useCommands();
+  const isLive = useLab((state) => state.viewStep === null);
+  return (
+    <Button
+      look="chip"
+      className={isLive ? 'scrubber-is-live' : ''}
+      aria-label={words.liveName}
+      onPress={() => view(null)}
+    >
+      {words.live}
+    </Button>
+  );
+});

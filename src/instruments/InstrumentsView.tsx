@@ -1,0 +1,45 @@
+import { Suspense } from 'react';
+import { Transport } from '../figure/transport/Transport.tsx';
+import { text } from '../messages/messages.ts';
+import { Toggles } from '../ui/Toggles.tsx';
+import { openInstruments, useOpenInstruments } from './open.ts';
+import { instrumentNames, panels } from './panels.ts';
+import { fullRows } from './rows.ts';
+import './instruments.css';
+
+const words = text.instruments;
+
+const options = instrumentNames.map((key) => ({ key, label: words.names[key] }));
+
+/** Instruments for the networks of the lab: any of them can be open. */
+export default function InstrumentsView() {
+  const open = useOpenInstruments();
+  const full = fullRows(open);
+  return (
+    <>
+      <main className="instruments">
+        <div className="instruments-choice">
+          <Toggles label={words.choose} options={options} value={open} onChange={openInstruments} />
+        </div>
+        {open.length === 0 && <p className="view-text">{words.noneOpen}</p>}
+        {open.map((name) => {
+          const Panel = panels[name];
+          return (
+            <section
+              key={name}
+              className="panel instrument"
+              aria-label={words.names[name]}
+              data-instrument={name}
+              data-full={full.has(name) || undefined}
+            >
+              <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
+                <Panel />
+              </Suspense>
+            </section>
+          );
+        })}
+      </main>
+      <Transport />
+    </>
+  );
+}

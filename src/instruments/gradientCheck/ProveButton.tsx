@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
+import { text } from '../../messages/messages.ts';
+import { exact } from '../../plot/format/number.ts';
+import { useCommands, useLab } from '../../session/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ProofIcon } from '../../ui/icons.tsx';
+import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import type { GradientPair, GradientsReport } from './report.ts';
+import './prove.css';
+
+const words = text.app.prove;
+
+/** Gradients of the network on the page beside finite differences, computed while one looks on. */
+export function ProveButton() {
+  return (
+    <PopoverButton
+      title={words.title}
+      name={words.button}
+      face={
+        <>
+          <ProofIcon />
+          <span className="top-bar-word">{words.button}</span>
+        </>
+      }
+      look="chip"
+      className="top-bar-tool"
+      isWide
+    >
+      <div className="prove">
+        <p>{words.what}</p>
+        <Proof />
+      </div>
+    </PopoverButton>
+  );
+}
+
+/** The network that was asked for last, compared. */
+function Proof() {
+  const { examine } = useCommands();
+  const [network, setNetwork] = useState<NetworkId | null>(null);
+  const prove = (id: NetworkId) => {
+    setNetwork(id);
+    examine(id, { kind: 'gradients' });
+  };
+  return (
+    <>
+      <Networks onProve={prove} />
+      {network && <Comparison network={network} />}
+    </>
+  );
+}
+
+function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void }) {
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const kind = useLab(({ status }) => status.kind);
+  const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
+  return (
+    <div className="prove-networks">
+      {text.names.networks(networks).map((name, index) => {
+        const id = networkIds[index] ?? 'a';
+        return (
+          <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
+            <span className="prove-dot" style={{ background: `var(--network-${id})` }} />
+            {name}
+          </Button>
+        );
+      })}
+    </div>
+  );
+}
+
+function Comparison({ network }: { readonly network: NetworkId }) {
+  const report = useLab((state) => state.reports.gradients?.[network]);
+  const networks = useLab(({ experiment }) => experiment.networks);
+  if (!report) return null;
+  const name = text.names.networks(networks)[networkIds.indexOf(network)] ?? '';
+  return (
+    <>
+      <table className="prove-table">
+        <caption>{words.caption(name, report.step, report.images)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.parameter}</th>
+            <th scope="col">{words.engine}</th>
+            <th scope="col">{words.finite}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.pairs.map((pair) => (
+            <Row key={`${pair.name} ${pair.index}`} pair={pair} />
+          ))}
+        </tbody>
+      </table>
+      <p role="status" className="prove-outcome">
+        {outcome(report)}
+      </p>
+    </>
+  );
+}
+
+function Row({ pair: { name, index, engine, finiteDifference } }: { readonly pair: GradientPair }) {
+  return (
+    <tr>
+      <th scope="row">{words.place(name, index)}</th>
+      <td>{exact(engine)}</td>
+      <td>{exact(finiteDifference)}</td>
+    </tr>
+  );
+}
+
+/** The length of the difference as a share of the length of the finite differences, over all pairs. */
+function outcome({ pairs, done, planned }: GradientsReport): string {
+  if (done < planned) return words.progress(done, planned);
+  const apart = Math.hypot(...pairs.map(({ engine, finiteDifference }) => engine - finiteDifference));
+  const size = Math.hypot(...pairs.map(({ finiteDifference }) => finiteDifference));
+  return size > 0 ? words.outcome(exact(apart / size)) : words.allZero;
+}

@@ -1,0 +1,78 @@
+import { useRef } from 'react';
+import { text } from '../../messages/messages.ts';
+import { exact, percent } from '../../plot/format/number.ts';
+import { ChartTools } from '../../plot/tools/ChartTools.tsx';
+import { useContent } from '../../plot/tools/useContent.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Pixels } from '../../ui/Pixels.tsx';
+import type { ConfusedImage, ConfusionReport } from './confusionReport.ts';
+import { summarySentence, tableOf } from './worst.ts';
+
+const words = text.inside.worst;
+const classes = text.data.classes;
+
+interface WorstImagesProps {
+  /** Of the network. */
+  readonly name: string;
+  readonly report: ConfusionReport;
+  readonly onShow: (image: number) => void;
+}
+
+/** The test images of which a network is most wrong, each a button that leads to it. */
+export function WorstImages({ name, report, onShow }: WorstImagesProps) {
+  const { worst, size, step } = report;
+  const figure = useRef<HTMLElement>(null);
+  const { title } = words;
+  const [subtitle, summary] = [words.subtitle(name, step), summarySentence(name, report)];
+  const content = useContent(() => ({ title, subtitle, summary, table: tableOf(report) }));
+  return (
+    <figure className="worst" ref={figure}>
+      <div className="chart-header">
+        <div className="chart-words">
+          <h2 className="chart-title">{title}</h2>
+          <p className="chart-subtitle">
+            {worst.length > 0 ? subtitle : summary}
+            {worst.length > 0 && <span data-export="no"> · {words.choose}</span>}
+          </p>
+        </div>
+        {worst.length > 0 && (
+          <div className="chart-actions">
+            <ChartTools name={title} content={content} figure={figure} />
+          </div>
+        )}
+      </div>
+      <ul className="worst-images">
+        {worst.map((each) => (
+          <li key={each.image}>
+            <Worst each={each} size={size} onShow={onShow} />
+          </li>
+        ))}
+      </ul>
+      {worst.length > 0 && <figcaption className="chart-summary">{summary}</figcaption>}
+    </figure>
+  );
+}
+
+interface WorstProps {
+  readonly each: ConfusedImage;
+  readonly size: number;
+  readonly onShow: (image: number) => void;
+}
+
+function Worst({ each, size, onShow }: WorstProps) {
+  const { image, label, predicted, pixels, loss, probability } = each;
+  const [own, taken] = [classes[label] ?? '', classes[predicted] ?? ''];
+  const figures = [percent(probability), exact(loss)] as const;
+  return (
+    <Button
+      className="worst-image"
+      aria-label={words.show(words.image(image, own, taken, ...figures))}
+      data-export="yes"
+      onPress={() => onShow(image)}
+    >
+      <Pixels levels={pixels} size={size} label={null} />
+      <span>{words.taken(own, taken)}</span>
+      <span className="worst-figures">{words.figures(...figures)}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,137 @@
+import { memo, useMemo } from 'react';
+import type { NetworkId } from '../../../experiment/experiment.ts';
+import { text } from '../../../messages/messages.ts';
+import { percent } from '../../../plot/format/number.ts';
+import { Chart, type Reading } from '../../../plot/frame/Chart.tsx';
+import { ShapeKey } from '../../../plot/frame/Shape.tsx';
+import { type Cursor, useCursor } from '../../../plot/frame/useCursor.ts';
+import { networkLooks } from '../../../plot/network.ts';
+import { Pixels } from '../../../ui/Pixels.tsx';
+import type { InsideReport } from '../report.ts';
+import { classAt, probabilityLayout } from './layout.ts';
+import { ProbabilitiesPlot } from './ProbabilitiesPlot.tsx';
+
+const words = text.inside.probabilities;
+const names = text.data.classes;
+const classes = names.map((_, index) => index);
+
+export interface ProbabilitiesChartProps {
+  readonly id: NetworkId;
+  /** Of the network. */
+  readonly name: string;
+  /** Null before anything was looked at. */
+  readonly report: InsideReport | null;
+}
+
+const nameOf = (label: number) => names[label] ?? '';
+
+/** The class that has the largest probability. */
+function predictedOf({ probabilities }: InsideReport): number {
+  return probabilities.indexOf(Math.max(...probabilities));
+}
+
+function ownOf({ labels, image }: InsideReport): number {
+  return labels[image] ?? -1;
+}
+
+/** A test image, and the probability that a network gives to each class. */
+export const ProbabilitiesChart = memo(function ProbabilitiesChart({ id, name, report }: ProbabilitiesChartProps) {
+  const home = report === null ? null : Math.max(0, predictedOf(report));
+  const cursor = useCursor(classes, home);
+  const summary = useMemo(() => (report ? summaryOf(name, report) : words.empty), [name, report]);
+  return (
+    <Chart
+      title={words.title}
+      subtitle={report && words.subtitle(name, report.image, report.step)}
+      summary={summary}
+      empty={report ? null : words.empty}
+      table={() => tableOf(report)}
+      reading={report && reading(report, cursor)}
+      legend={() => <Legend {...{ id, name, report }} at={cursor.at} />}
+    >
+      {(box) => {
+        if (!report) return null;
+        const layout = probabilityLayout(box, names.length);
+        const own = ownOf(report);
+        return (
+          <>
+            <div className="chart-picture" style={{ width: layout.image, height: layout.image }}>
+              <Pixels levels={report.pixels} size={report.size} label={null} />
+            </div>
+            <ProbabilitiesPlot
+              {...{ box, layout, own }}
+              probabilities={report.probabilities}
+              color={networkLooks[id].color}
+              cursorAt={cursor.isPointing ? cursor.at : null}
+            />
+          </>
+        );
+      }}
+    </Chart>
+  );
+});
+
+function reading(report: InsideReport, cursor: Cursor): Reading | null {
+  const { at } = cursor;
+  if (at === null) return null;
+  const probability = report.probabilities[at] ?? Number.NaN;
+  return {
+    label: `${text.charts.name(words.title)}. ${words.picture(report.image, nameOf(ownOf(report)))}`,
+    min: 1,
+    max: names.length,
+    now: at + 1,
+    text: words.spoken(nameOf(at), percent(probability), at === ownOf(report)),
+    // Classes stand below one another: down is on.
+    onKey: (key) => cursor.onKey({ ArrowDown: 'ArrowUp', ArrowUp: 'ArrowDown' }[key] ?? key),
+    onPointAt: (_x, y, box) => cursor.pointAt(classAt(probabilityLayout(box, names.length), names.length, y)),
+    onLeave: cursor.leave,
+  };
+}
+
+function summaryOf(name: string, report: InsideReport): string {
+  const [own, predicted] = [ownOf(report), predictedOf(report)];
+  if (predicted < 0) return words.undecided(name, report.image, nameOf(own), report.step);
+  return words.summary({
+    name,
+    step: report.step,
+    image: report.image,
+    own: nameOf(own),
+    predicted: nameOf(predicted),
+    probability: percent(report.probabilities[predicted] ?? Number.NaN),
+    isRight: own === predicted,
+  });
+}
+
+function tableOf(report: InsideReport | null) {
+  const own = report ? ownOf(report) : -1;
+  return {
+    columns: words.columns,
+    rows: names.map((name, label) => [
+      name,
+      report?.probabilities[label] ?? null,
+      label === own ? words.yes : words.no,
+    ]),
+  };
+}
+
+interface LegendProps extends ProbabilitiesChartProps {
+  readonly at: number | null;
+}
+
+function Legend({ id, name, report, at }: LegendProps) {
+  if (!report || at === null) return null;
+  return (
+    <div className="chart-legend" aria-hidden="true">
+      <div className="chart-legend-head">
+        <span>{words.trueClass(nameOf(ownOf(report)))}</span>
+      </div>
+      <div className="chart-legend-item">
+        <ShapeKey look={networkLooks[id]} />
+        <span className="chart-legend-name">{name}</span>
+        <span className="chart-figures">
+          {words.value(nameOf(at), percent(report.probabilities[at] ?? Number.NaN))}
+        </span>
+      </div>
+    </div>
+  );
+}

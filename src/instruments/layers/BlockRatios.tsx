@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react';
+import { useMemo } from 'react';
+import { text } from '../../messages/messages.ts';
+import { axisFrom0 } from '../../plot/scale/axis.ts';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
+import { LayersChart } from './LayersChart.tsx';
+import type { LayerSeries } from './series.ts';
+
+const words = text.instruments.responses;
+
+/** How large the branch of every residual block is beside its shortcut. */
+export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
+  const state = useExamination('blocks');
+  const { networks } = state;
+  const series = useMemo(
+    (): readonly LayerSeries[] =>
+      networks.map(({ id, name, report }) => ({
+        id,
+        name,
+        step: report?.step ?? 0,
+        pin: null,
+        values: report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [],
+        layerNames: report?.blocks.map((_, index) => words.block(index + 1)) ?? [],
+        layers: [],
+        fitted: [],
+        theory: null,
+      })),
+    [networks],
+  );
+  const axis = useMemo(() => axisFrom0(series.flatMap(({ values }) => values)), [series]);
+  const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
+  return (
+    <>
+      <ExaminationBar state={state} onStart={() => state.start({ kind: 'blocks' })} />
+      <div className="instrument-chart">
+        <LayersChart
+          title={words.title}
+          subtitle={words.ratioSubtitle}
+          actions={actions}
+          series={series}
+          axis={axis}
+          quantity={words.ratio}
+          across={words.blockAxis}
+          isFitted={false}
+          empty={hasShortcuts ? words.blocksEmpty : words.noBlocks}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+/** The sizes of the summands of residual blocks. */
+import type { ExaminationReport } from '../examination/report.ts';
+
+/** The sizes of a residual block's two summands, x and F(x), over a minibatch in training mode. */
+export interface BlockSizes {
+  /** Index of the block's last weight layer. */
+  readonly layer: number;
+  /** Standard deviation of the shortcut's output, x. */
+  readonly trunk: number;
+  /** Standard deviation of the branch's, F(x), before the addition. */
+  readonly branch: number;
+}
+
+export interface BlocksReport extends ExaminationReport {
+  /** Input first. */
+  readonly blocks: readonly BlockSizes[];
+}

@@ -1,0 +1,46 @@
+/** Errors of networks against the place of a lesion. */
+import { line } from 'd3';
+import type { NetworkId } from '../../experiment/experiment.ts';
+import { errorY, type FinalPlane, placeX } from '../../figure/final/geometry.ts';
+import type { ErrorPair, Lesion } from './report.ts';
+
+export type Operation = 'removals' | 'swaps';
+export type LesionMeasure = keyof ErrorPair;
+
+/** What the errors are, and under which conditions they were measured. */
+export interface LesionsAbout {
+  readonly operation: Operation;
+  readonly measure: LesionMeasure;
+  /** Which statistics batch norm has, in words. */
+  readonly condition: string;
+  /** Updates made before, of every network once. */
+  readonly steps: readonly number[];
+}
+
+export interface LesionSeries {
+  readonly id: NetworkId;
+  readonly name: string;
+  /** Of the unharmed network; null before it has been examined. */
+  readonly whole: ErrorPair | null;
+  readonly lesions: readonly Lesion[];
+}
+
+/** The error of a network that knows nothing: the ten classes have equally many images. */
+export const CHANCE = 0.9;
+
+/** The places at which there is a lesion in any network, ascending. */
+export function placesOf(series: readonly LesionSeries[]): number[] {
+  return [...new Set(series.flatMap(({ lesions }) => lesions.map(({ at }) => at)))].sort((a, b) => a - b);
+}
+
+/** A line through a network's errors, with a gap where it has no lesion, as SVG path data. */
+export function errorLine(lesions: readonly Lesion[], measure: LesionMeasure, plane: FinalPlane): string {
+  const last = lesions.at(-1)?.at ?? 0;
+  const at = new Map(lesions.map((lesion) => [lesion.at, lesion]));
+  const path = line<Lesion | undefined>()
+    .defined((lesion) => lesion !== undefined)
+    .x((lesion) => placeX(plane, lesion?.at ?? 0))
+    .y((lesion) => errorY(plane, lesion?.[measure] ?? 0))
+    .digits(1);
+  return path(Array.from({ length: last }, (_, index) => at.get(index + 1))) ?? '';
+}

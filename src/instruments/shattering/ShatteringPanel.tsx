@@ -1,0 +1,76 @@
+import { type CSSProperties, useMemo, useState } from 'react';
+import { text } from '../../messages/messages.ts';
+import { distinct } from '../../records/summary.ts';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
+import { usualExaminations } from '../kinds.ts';
+import { innerProducts, type Likeness, likenesses } from './autocorrelation.ts';
+import { EndFields, type Ends } from './EndFields.tsx';
+import type { ShatteredNetwork } from './gradients.ts';
+import { LagsChart } from './LagsChart.tsx';
+import { LINE_POINTS, type ShatteringReport } from './report.ts';
+import { TilesChart } from './TilesChart.tsx';
+
+const words = text.shattering;
+const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
+
+function lineText({ ends: [from, to], labels }: ShatteringReport, steps: readonly number[]): string {
+  const [fromClass = '', toClass = ''] = labels.map((label) => text.data.classes[label]);
+  return words.line(from + 1, fromClass, to + 1, toClass, steps);
+}
+
+/** How alike the gradients by the image are along the line between two test images, and what they look like. */
+export default function ShatteringPanel() {
+  const [ends, setEnds] = useState<Ends>(usualExaminations.shattering.ends);
+  const [likeness, setLikeness] = useState<Likeness>('cosine');
+  const state = useExamination('shattering');
+  // Only what was computed along this line: others must not be compared with it.
+  const networks = useMemo(
+    () => state.networks.map((each) => ({ ...each, report: isAlong(ends, each.report) ? each.report : null })),
+    [state.networks, ends],
+  );
+  const shattered = useMemo(
+    () =>
+      networks.flatMap(({ id, name, report }): ShatteredNetwork[] =>
+        report ? [{ id, name, report, products: innerProducts(report.gradients, LINE_POINTS) }] : [],
+      ),
+    [networks],
+  );
+  const steps = distinct(shattered.map(({ report }) => report.step));
+  const [first] = shattered;
+  const subtitle = first && lineText(first.report, steps);
+  return (
+    <>
+      <div className="instrument-controls">
+        <EndFields ends={ends} onChange={setEnds} />
+      </div>
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ kind: 'shattering', ends })} />
+      <div className="instrument-chart">
+        <LagsChart
+          networks={shattered}
+          likeness={likeness}
+          steps={steps}
+          subtitle={subtitle}
+          actions={
+            <SelectField
+              label={words.likeness}
+              isLabelHidden
+              options={likenessOptions}
+              value={likeness}
+              onChange={setLikeness}
+            />
+          }
+        />
+      </div>
+      <p className="view-text">{words.note[likeness]}</p>
+      <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
+        <TilesChart networks={shattered} subtitle={subtitle} />
+      </div>
+    </>
+  );
+}
+
+function isAlong(ends: Ends, report: ShatteringReport | null): boolean {
+  return report?.ends.every((end, index) => end === ends[index]) ?? false;
+}

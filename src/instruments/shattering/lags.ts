@@ -1,0 +1,90 @@
+/** The autocorrelation of gradients along a line, against the lag. */
+
+import type { NetworkId } from '../../experiment/experiment.ts';
+import { text } from '../../messages/messages.ts';
+import { exact } from '../../plot/format/number.ts';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ChartTable } from '../../plot/tools/table.ts';
+import {
+  autocorrelation,
+  brownNoise,
+  type InnerProducts,
+  type Likeness,
+  likenesses,
+  whiteNoise,
+} from './autocorrelation.ts';
+import { LINE_POINTS } from './report.ts';
+
+const words = text.shattering.lags;
+
+/** The lags shown: 1 … `LAGS`. */
+export const LAGS = 20;
+
+/** A network, with the inner products of its gradients along the line. */
+export interface LineNetwork {
+  readonly id: NetworkId;
+  readonly name: string;
+  readonly products: InnerProducts;
+}
+
+/** One value a lag. */
+export interface LagSeries {
+  /** Null for a noise. */
+  readonly id: NetworkId | null;
+  readonly name: string;
+  readonly values: readonly number[];
+}
+
+export type Noise = 'white' | 'brown';
+export const noises = ['white', 'brown'] as const;
+
+const noiseProducts = { white: whiteNoise(LINE_POINTS), brown: brownNoise(LINE_POINTS) };
+
+export function noiseSeries(noise: Noise, likeness: Likeness): LagSeries {
+  return { id: null, name: words.noises[noise], values: autocorrelation(noiseProducts[noise], likeness, LAGS) };
+}
+
+export function networkSeries(networks: readonly LineNetwork[], likeness: Likeness): LagSeries[] {
+  return networks.map(({ id, name, products }) => ({ id, name, values: autocorrelation(products, likeness, LAGS) }));
+}
+
+const STEP = 0.25;
+
+/** From 1 to below 0, where white noise lies, and to the lowest value. */
+export function lagAxis(series: readonly LagSeries[]): ValueAxis {
+  const lowest = Math.min(-STEP, ...series.flatMap(({ values }) => values.filter(Number.isFinite)));
+  return { kind: 'linear', min: STEP * Math.floor(lowest / STEP), max: 1 };
+}
+
+export function phrasesAt(series: readonly LagSeries[], lag: number): string[] {
+  return series.map(({ name, values }) => words.phrase(name, exact(values[lag - 1] ?? Number.NaN)));
+}
+
+/** The chart in a sentence; null before anything was computed. */
+export function summarySentence(
+  networks: readonly LagSeries[],
+  noise: readonly LagSeries[],
+  likeness: Likeness,
+  steps: readonly number[],
+): string | null {
+  if (networks.length === 0) return null;
+  const parts = [...networks, ...noise].map(({ name, values }) =>
+    words.ends(name, exact(values[0] ?? Number.NaN), exact(values.at(-1) ?? Number.NaN), LAGS),
+  );
+  return words.summary(words.axes[likeness], steps, parts);
+}
+
+/** A row for every lag of every network and noise, in both ways of saying it. */
+export function tableOf(networks: readonly LineNetwork[]): ChartTable {
+  const both = likenesses.map((likeness) => [
+    ...networkSeries(networks, likeness),
+    ...noises.map((noise) => noiseSeries(noise, likeness)),
+  ]);
+  const [first = []] = both;
+  return {
+    columns: words.columns(likenesses.map((likeness) => words.axes[likeness])),
+    rows: first.flatMap(({ name, values }, which) =>
+      values.map((_, index) => [name, index + 1, ...both.map((series) => series[which]?.values[index] ?? null)]),
+    ),
+  };
+}

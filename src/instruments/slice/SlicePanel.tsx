@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { text } from '../../messages/messages.ts';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { usualExaminations } from '../kinds.ts';
+import { LineSlice } from './LineSlice.tsx';
+import { PlaneSlice } from './PlaneSlice.tsx';
+import { distanceText } from './slices.ts';
+import './slice.css';
+
+const words = text.slice;
+const usual = usualExaminations.lossPlane;
+
+const looks = (['line', 'plane'] as const).map((key) => ({ key, label: words.looks[key] }));
+const scales = (['log', 'linear'] as const).map((key) => ({ key, label: words.scales[key] }));
+const radii = [0.25, 0.5, 1, 2];
+const imageCounts = [128, 256, 512];
+/** Points along each direction of a plane; Li et al. have 51. */
+const sides = [11, 25, 51];
+
+/** The loss around the weights, along one random direction or in a plane of two. */
+export default function SlicePanel() {
+  const [look, setLook] = useState<'line' | 'plane'>('line');
+  const [scale, setScale] = useState<ValueAxis['kind']>('log');
+  const [radius, setRadius] = useState(usual.radius);
+  const [images, setImages] = useState(usual.images);
+  const [side, setSide] = useState(usual.side);
+  return (
+    <>
+      <div className="slice-settings">
+        <Segmented label={words.look} options={looks} value={look} onChange={setLook} />
+        {look === 'plane' && (
+          <Choice label={words.side} values={sides} nameOf={words.sides} value={side} onChange={setSide} />
+        )}
+        <Choice label={words.radius} values={radii} nameOf={distanceText} value={radius} onChange={setRadius} />
+        <Choice label={words.images} values={imageCounts} nameOf={String} value={images} onChange={setImages} />
+        <SelectField label={words.scale} options={scales} value={scale} onChange={setScale} />
+      </div>
+      {look === 'line' ? (
+        <LineSlice asked={{ side: usualExaminations.lossLine.side, radius, images }} scale={scale} />
+      ) : (
+        <PlaneSlice asked={{ side, radius, images }} scale={scale} />
+      )}
+      <p className="view-text">{words.note}</p>
+      <p className="view-text">{words.caution}</p>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly values: readonly number[];
+  readonly nameOf: (value: number) => string;
+  readonly value: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** One number out of a few. */
+function Choice({ label, values, nameOf, value, onChange }: ChoiceProps) {
+  const options = values.map((each) => ({ key: String(each), label: nameOf(each) }));
+  return (
+    <SelectField label={label} options={options} value={String(value)} onChange={(key) => onChange(Number(key))} />
+  );
+}

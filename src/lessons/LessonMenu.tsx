@@ -1,0 +1,36 @@
+import { text } from '../messages/messages.ts';
+import { ChevronIcon } from '../ui/icons.tsx';
+import { MenuButton } from '../ui/MenuButton.tsx';
+import { lessonKeys } from './lesson.ts';
+import { openLesson, useProgress } from './progress.ts';
+
+const words = text.lessons;
+
+/** The list of the lessons. @param left the one to go on with; null where there is none, or it is open */
+function groupsOf(left: number | null) {
+  const entries = lessonKeys.map((key, index) => {
+    const entry = index + 1 === left ? words.entryLeft : words.entry;
+    return { key: String(index + 1), label: entry(index + 1, words.titles[key]) };
+  });
+  return [{ key: 'lessons', label: words.menu, entries }];
+}
+
+/** Opens one of the lessons; where the story was left stands in their list. */
+export function LessonMenu({ face }: { readonly face: string }) {
+  const lesson = useProgress((state) => state.lesson);
+  const last = useProgress((state) => state.last);
+  return (
+    <MenuButton
+      look="chip"
+      face={
+        <>
+          {face}
+          <ChevronIcon />
+        </>
+      }
+      groups={groupsOf(lesson === null ? last : null)}
+      {...(lesson !== null && { selected: String(lesson) })}
+      onChoose={(chosen) => openLesson(Number(chosen))}
+    />
+  );
+}

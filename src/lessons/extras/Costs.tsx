@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { depthOf } from '../../experiment/stack.ts';
+import { number } from '../../messages/format.ts';
+import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { text } from '../../messages/messages.ts';
+import { buildGraph } from '../../network/build.ts';
+import { costOf } from '../../network/cost.ts';
+import { useLab } from '../../session/hooks.ts';
+
+const words = lessonText.extras.costs;
+
+/** Depth, parameters and arithmetic of the networks on the page. */
+export function Costs() {
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const size = useLab(({ experiment }) => experiment.training.size);
+  const rows = useMemo(() => {
+    const names = text.names.networks(networks);
+    return networks.map((network, index) => {
+      const { parameters, trainingFlops } = costOf(buildGraph(network, size));
+      return { name: names[index] ?? '', depth: depthOf(network.stack), parameters, trainingFlops };
+    });
+  }, [networks, size]);
+  return (
+    <>
+      <table className="lesson-table">
+        <caption>{words.caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{words.network}</th>
+            <th scope="col">{words.layers}</th>
+            <th scope="col">{words.parameters}</th>
+            <th scope="col">{words.flops}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, depth, parameters, trainingFlops }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>{number(depth)}</td>
+              <td>{number(parameters)}</td>
+              <td>{words.mega(trainingFlops)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="lesson-note">{words.flopsNote}</p>
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { useMemo } from 'react';
+import { networkIds } from '../../experiment/experiment.ts';
+import { figuresOf } from '../../messages/lessons/figures.ts';
+import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { text } from '../../messages/messages.ts';
+import { buildGraph } from '../../network/build.ts';
+import { predictedFactor } from '../../network/predictedFactor.ts';
+import { useLab } from '../../session/hooks.ts';
+import { factorAt } from '../evidence.ts';
+
+const words = lessonText.extras.factors;
+
+const factorText = (factor: number) => `× ${figuresOf({ factor }).factor('factor')}`;
+
+/** Theory's factor per layer beside the run's own. */
+export function Factors() {
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const size = useLab(({ experiment }) => experiment.training.size);
+  const runs = useLab((state) => state.runs);
+  const names = useMemo(() => text.names.networks(networks), [networks]);
+  const predicted = useMemo(
+    () => networks.map((each) => predictedFactor(each, buildGraph(each, size))),
+    [networks, size],
+  );
+  return (
+    <table className="lesson-table">
+      <caption>{words.caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.network}</th>
+          <th scope="col">{words.predicted}</th>
+          <th scope="col">{words.measured}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {networks.map((_, index) => {
+          const id = networkIds[index] ?? 'a';
+          const run = runs[id];
+          const measured = run && run.steps > 0 ? factorAt(run, 1) : null;
+          const theory = predicted[index];
+          const expected = theory ? factorText(theory.factor) : words.unknown;
+          return (
+            <tr key={id}>
+              <th scope="row">
+                <span className="lesson-dot" style={{ background: `var(--network-${id})` }} />
+                {names[index]}
+              </th>
+              <td>{theory?.isBound ? words.bound(expected) : expected}</td>
+              <td>{measured ? factorText(measured) : text.charts.none}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,73 @@
+import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { exact, percent } from '../../plot/format/number.ts';
+import type { GraftReport } from '../../records/graft.ts';
+import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useProgress } from '../progress.ts';
+import { graftKinds, graftsOnto } from '../story/grafts.ts';
+import type { ExtraProps } from './extras.ts';
+
+const words = lessonText.extras.graft;
+
+/** The operation: from a trained base to four networks that it is inside of. */
+export function GraftView({ isAsked }: ExtraProps) {
+  const { graft, open } = useCommands();
+  const stateNow = useLabState();
+  const own = useProgress((state) => state.own);
+  const isGraft = useLab(({ base }) => base !== null);
+  const report = useLab((state) => state.graft);
+  const isTrained = useLab(({ status }) => status.kind === 'finished');
+  if (!isGraft) {
+    const insert = () => graft('a', graftsOnto(stateNow().experiment));
+    return (
+      <div className="lesson-card">
+        {isTrained ? (
+          <Button look="primary" isDisabled={!isAsked} onPress={insert}>
+            {words.insert}
+          </Button>
+        ) : (
+          <p>{words.ready}</p>
+        )}
+      </div>
+    );
+  }
+  return (
+    <div className="lesson-card">
+      {report ? <Inserted report={report} /> : <p role="status">{words.inserting}</p>}
+      {report && !isTrained && <p>{words.trainOn}</p>}
+      {own && (
+        <button type="button" className="lesson-skip" onClick={() => open(own)}>
+          {words.startAgain}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What inserting alone has changed. */
+function Inserted({ report }: { readonly report: GraftReport }) {
+  return (
+    <table className="lesson-table">
+      <caption>{words.caption(report.images, percent(report.testErrorBefore))}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{words.network}</th>
+          <th scope="col">{words.change}</th>
+          <th scope="col">{words.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {report.networks.map(({ network, logitChange, testErrorAfter }, index) => (
+          <tr key={network}>
+            <th scope="row">
+              <span className="lesson-dot" style={{ background: `var(--network-${network})` }} />
+              {words.kinds[graftKinds[index] ?? 'base+conv']}
+            </th>
+            <td data-graft={graftKinds[index]}>{logitChange === 0 ? words.exact : exact(logitChange)}</td>
+            <td>{percent(testErrorAfter)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

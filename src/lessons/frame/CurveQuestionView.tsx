@@ -1,0 +1,96 @@
+import { useRef, useState } from 'react';
+import '../../plot/charts.css';
+import { text } from '../../messages/messages.ts';
+import { ChartTools } from '../../plot/tools/ChartTools.tsx';
+import { useContent } from '../../plot/tools/useContent.ts';
+import { Button } from '../../ui/Button.tsx';
+import type { CurveQuestion, Evidence } from '../lesson.ts';
+import { answer, useProgress } from '../progress.ts';
+import { CurvePlot, UNDRAWN } from './CurvePlot.tsx';
+import { type CurvePoint, curvePoints, summaryOf, tableOf } from './curve.ts';
+
+const words = text.lessons.question;
+
+interface CurveQuestionViewProps {
+  readonly id: string;
+  readonly question: CurveQuestion;
+  readonly evidence: Evidence;
+  readonly isEnded: boolean;
+}
+
+/** An empty chart of final training errors over depth, to draw the expected curve on; the real one is drawn over it. */
+export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQuestionViewProps) {
+  const given = useProgress(({ answers }) => answers[id]);
+  const [draft, setDraft] = useState<readonly number[] | null>(null);
+  const drawn = draft ?? (Array.isArray(given) ? given : null);
+  const points = curvePoints(question, drawn, evidence, isEnded);
+  const draw = (i: number, error: number) => {
+    const errors = points.map(({ predicted }) => predicted ?? UNDRAWN);
+    setDraft(errors.with(i, Math.round(100 * Math.min(1, Math.max(0, error))) / 100));
+  };
+  const give = (next: number[] | null) => {
+    answer(id, next);
+    setDraft(null);
+  };
+  const isFixed = isEnded || (given !== undefined && draft === null);
+  return (
+    <>
+      <CurveFigure points={points} isFixed={isFixed} onDraw={draw} />
+      {isFixed ? (
+        <p className="lesson-outcome">
+          {drawn === null ? words.skipped : words.drawn}{' '}
+          <button type="button" className="lesson-skip" onClick={() => give(null)}>
+            {words.clear}
+          </button>
+        </p>
+      ) : (
+        <Button isDisabled={drawn === null} onPress={() => drawn && give([...drawn])}>
+          {words.fix}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface CurveFigureProps {
+  readonly points: readonly CurvePoint[];
+  readonly isFixed: boolean;
+  readonly onDraw: (i: number, error: number) => void;
+}
+
+/** The plot with what every chart of the page has: a title, its figures and its pictures, and a summary. */
+function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
+  const figure = useRef<HTMLElement>(null);
+  const { title } = words.curve;
+  const summary = summaryOf(points);
+  const content = useContent(() => ({ title, summary, table: tableOf(points) }));
+  return (
+    <figure className="curve" ref={figure}>
+      <div className="chart-header">
+        <div className="chart-words">
+          <h5 className="chart-title">{title}</h5>
+        </div>
+        <div className="chart-actions">
+          {/* From the beginning: the plot must not move away under who begins to draw. */}
+          <ChartTools name={title} content={content} figure={figure} />
+        </div>
+      </div>
+      <CurvePlot points={points} isFixed={isFixed} onDraw={onDraw} />
+      <div className="chart-legend-head" aria-hidden="true">
+        <span className="chart-patterns">
+          <Key kind="line" /> {words.curve.predicted} <Key kind="real" /> {words.curve.measured}
+        </span>
+      </div>
+      <figcaption className="chart-summary">{summary}</figcaption>
+    </figure>
+  );
+}
+
+/** A piece of one of the curves. */
+function Key({ kind }: { readonly kind: 'line' | 'real' }) {
+  return (
+    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
+      <path className={`curve-${kind}`} data-drawn="true" d="M1,5H17" />
+    </svg>
+  );
+}

@@ -1,0 +1,96 @@
+import { type RefObject, useEffect, useMemo, useRef } from 'react';
+import type { PartText } from '../../messages/lessons/lessonText.ts';
+import { text } from '../../messages/messages.ts';
+import { useCommands, useLab } from '../../session/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { extras } from '../extras/extras.ts';
+import type { Evidence, Findings, Part } from '../lesson.ts';
+import { isOwnExperiment } from '../own.ts';
+import { answer, SKIPPED, useProgress } from '../progress.ts';
+import { Prose } from './Prose.tsx';
+import { QuestionView } from './QuestionView.tsx';
+import { RunIt } from './RunIt.tsx';
+import { Verdict } from './Verdict.tsx';
+
+const words = text.lessons;
+
+interface PartViewProps {
+  /** For instance `degradation.twins`. */
+  readonly id: string;
+  readonly part: Part;
+  readonly story: PartText | undefined;
+}
+
+/** One part of a lesson: what to know, what to predict, the run, and what it showed. */
+export function PartView({ id, part, story }: PartViewProps) {
+  const evidence = useEvidence();
+  const isEnded = useLab(({ status }) => status.kind === 'finished');
+  const given = useProgress(({ answers }) => answers[id]);
+  // Where no run is needed, the answer waits for the prediction.
+  const isTold = part.isAtOnce ? given !== undefined : isEnded;
+  const findings: Findings | null = isTold && part.check ? part.check(evidence) : null;
+  const isOwn = useIsOwn(part);
+  const heading = useHeading();
+  if (!story) return null;
+  const isOpen = findings !== null || !part.check || given === SKIPPED;
+  const Extra = part.extra && extras[part.extra];
+  const hasRun = part.check !== null && !part.isAtOnce;
+  return (
+    <>
+      <h3 className="lesson-heading" ref={heading} tabIndex={-1}>
+        {story.heading}
+      </h3>
+      <Prose paragraphs={story.before} />
+      {part.question && (
+        <QuestionView id={id} question={part.question} story={story} evidence={evidence} findings={findings} />
+      )}
+      {!isOwn && <Strayed />}
+      {Extra && <Extra isAsked={part.question === null || given !== undefined} />}
+      {part.isAtOnce && given === undefined && (
+        <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
+          {words.tellMe}
+        </button>
+      )}
+      {hasRun && isOwn && <RunIt isGated={part.question !== null && given === undefined} id={id} />}
+      {findings && isOwn && <Verdict findings={findings} story={story} isAnswer={part.isAtOnce ?? false} />}
+      {isOpen && story.after && <Prose paragraphs={story.after} />}
+    </>
+  );
+}
+
+/** Somebody who came here from another part is taken to its beginning: the keyboard, a screen reader, and the eye. */
+function useHeading(): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('.lesson')) heading.current?.focus();
+  }, []);
+  return heading;
+}
+
+function useEvidence(): Evidence {
+  const experiment = useLab((state) => state.experiment);
+  const runs = useLab((state) => state.runs);
+  const graft = useLab((state) => state.graft);
+  const blocks = useLab((state) => state.reports.blocks?.a ?? null);
+  return useMemo(() => ({ experiment, runs, graft, blocks }), [experiment, runs, graft, blocks]);
+}
+
+/** Whether the networks on the page are the part's; a graft onto its base counts. */
+function useIsOwn(part: Part): boolean {
+  const own = useProgress((state) => state.own);
+  const experiment = useLab((state) => state.experiment);
+  const isGraft = useLab(({ base }) => base !== null);
+  return own === null || isGraft || isOwnExperiment(own, experiment, part.isGainFree ?? false);
+}
+
+/** The learner, or the link, has put other networks on the page: the lesson's words would not be about them. */
+function Strayed() {
+  const { open } = useCommands();
+  const own = useProgress((state) => state.own);
+  return (
+    <div className="lesson-card">
+      <p>{words.strayed}</p>
+      <Button onPress={() => own && open(own)}>{words.loadAgain}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+/**
+ * What a lesson is: data. A lesson has parts; a part has an experiment that drives the lab, a prediction to make before
+ * the run, and a check that reads the learner's own run. Its words are in `messages/lessons/`, under the same keys.
+ */
+
+import type { Experiment, NetworkId } from '../experiment/experiment.ts';
+import type { BlocksReport } from '../instruments/layers/blocksReport.ts';
+import type { GraftReport } from '../records/graft.ts';
+import type { Quantity } from '../records/records.ts';
+import type { Run } from '../records/run.ts';
+
+/** `large` where a GPU computes with the fused engine, `small` elsewhere. */
+export type Size = 'small' | 'large';
+
+/** What a check may look at: the learner's own run, and nothing else. */
+export interface Evidence {
+  readonly experiment: Experiment;
+  readonly runs: Readonly<Partial<Record<NetworkId, Run>>>;
+  readonly graft: GraftReport | null;
+  readonly blocks: BlocksReport | null;
+}
+
+/** What the run shows. Names are the lesson's own; its words turn them into sentences. */
+export interface Findings {
+  /** Whether the lesson's effect is there. If not, the words say so. */
+  readonly isShown: boolean;
+  readonly values: Readonly<Record<string, number | string>>;
+}
+
+/** Null while the run cannot say anything yet. */
+export type Check = (evidence: Evidence) => Findings | null;
+
+/** One of a few answers; which one the run gives, as far as it can tell. */
+export interface ChoiceQuestion {
+  readonly kind: 'choose';
+  readonly options: readonly string[];
+  readonly truth: (evidence: Evidence) => string | null;
+}
+
+/** Final training errors to be drawn over depth. */
+export interface CurveQuestion {
+  readonly kind: 'draw';
+  readonly points: readonly { readonly network: NetworkId; readonly depth: number }[];
+}
+
+export type Question = ChoiceQuestion | CurveQuestion;
+
+/** Controls and charts that a part leaves on the page; the others are put away. */
+export type Kept = 'error' | 'depth' | 'history' | 'quantity';
+
+/** What else stands in the panel, from `extras/`. */
+export type Extra = 'costs' | 'gain' | 'factors' | 'graft' | 'block' | 'code';
+
+export interface Part {
+  readonly key: string;
+  /** Null: the one of the part before goes on. */
+  readonly experiment: ((size: Size) => Experiment) | null;
+  readonly keeps: readonly Kept[];
+  /** What the part is about, drawn out on the page. */
+  readonly highlight: Kept | 'stacks' | null;
+  /** What the bars show at first. */
+  readonly quantity: Quantity;
+  /** Draws the gradient that theory predicts over the bars. */
+  readonly isPredicted?: boolean;
+  /** The learner may change the networks' gain, and it is still the lesson's experiment. */
+  readonly isGainFree?: boolean;
+  readonly question: Question | null;
+  readonly check: Check | null;
+  /** The check needs no run. */
+  readonly isAtOnce?: boolean;
+  readonly extra?: Extra;
+}
+
+export interface Lesson {
+  readonly key: LessonKey;
+  readonly parts: readonly Part[];
+}
+
+export const lessonKeys = [
+  'deeper',
+  'vanishing',
+  'exploding',
+  'cures',
+  'degradation',
+  'identity',
+  'residual',
+  'code',
+  'limits',
+] as const;
+export type LessonKey = (typeof lessonKeys)[number];

@@ -1,0 +1,105 @@
+/**
+ * Lessons in the address. `#lesson=5` opens a lesson; `#lesson=5&part=2&steps=60&seed=3` one of its parts, with settings of
+ * the training that hold for all of its experiments; and with networks beside it (`#lesson=5&v=1&a=…`) it opens over just
+ * that experiment.
+ */
+import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
+import { readPairs } from '../experiment/linkPairs.ts';
+import { fewest, parseLink } from '../experiment/parseLink.ts';
+import { type Problem, problem } from '../experiment/problem.ts';
+import { failure } from '../experiment/result.ts';
+import {
+  readSetting,
+  type SettingValue,
+  shorten,
+  trainingSettingKeys,
+  trainingSettings,
+} from '../experiment/settings.ts';
+import { lessonKeys } from './lesson.ts';
+
+export interface LessonLink {
+  /** From 1; null where the link opens none. */
+  readonly lesson: number | null;
+  /** From 0. */
+  readonly part: number | null;
+  /** To the training of the lesson's experiments. */
+  readonly changes: Partial<TrainingSpec>;
+  /** The link's own; null where the lesson's is meant. */
+  readonly experiment: Experiment | null;
+  readonly problems: readonly Problem[];
+}
+
+const networkPart = /^(?:[a-d]|v)=/i;
+
+/** Reads a hash, with or without its `#`. Never throws. */
+export function readLessonLink(hash: string): LessonLink {
+  const pairs = hash.replace(/^#/, '').split('&');
+  const [ofLesson, otherLesson] = pairs.filter((pair) => /^lesson=/i.test(pair));
+  if (ofLesson === undefined) return { ...withoutLesson, ...parseLink(hash) };
+  const [ofPart, otherPart] = pairs.filter((pair) => /^part=/i.test(pair));
+  const rest = pairs.filter((pair) => !/^(lesson|part)=/i.test(pair)).join('&');
+  const problems: Problem[] = [];
+  const lesson = place(ofLesson, lessonKeys.length);
+  if (lesson === null) {
+    problems.push(problem('lesson.unknown', { lesson: shorten(valueIn(ofLesson)), count: lessonKeys.length }));
+  }
+  const part = ofPart === undefined ? null : place(ofPart, MOST_PARTS);
+  if (ofPart !== undefined && part === null) {
+    problems.push(problem('lesson.unknownPart', { part: shorten(valueIn(ofPart)) }));
+  }
+  if (otherLesson !== undefined) problems.push(problem('link.duplicate', { key: 'lesson' }));
+  if (otherPart !== undefined) problems.push(problem('link.duplicate', { key: 'part' }));
+  if (lesson === null) return withProblems(problems, { ...withoutLesson, ...parseLink(rest) });
+  const where = { lesson, part: part === null ? null : part - 1 };
+  const isBeside = rest.split('&').some((pair) => networkPart.test(pair));
+  if (isBeside) return withProblems(problems, { ...where, changes: {}, ...parseLink(rest) });
+  return withProblems(problems, { ...where, experiment: null, ...changesIn(rest) });
+}
+
+function withProblems(first: readonly Problem[], link: LessonLink): LessonLink {
+  return { ...link, problems: [...first, ...link.problems] };
+}
+
+const withoutLesson = { lesson: null, part: null, changes: {} } as const;
+
+/** More than any lesson has; how many it has is known once it is downloaded. */
+const MOST_PARTS = 9;
+
+function valueIn(pair: string): string {
+  return pair.slice(pair.indexOf('=') + 1);
+}
+
+/** The number of a lesson or a part, from 1; null for what is none. */
+function place(pair: string, most: number): number | null {
+  const text = valueIn(pair);
+  const value = Number(text);
+  return /^\d+$/.test(text) && value >= 1 && value <= most ? value : null;
+}
+
+function changesIn(rest: string): Pick<LessonLink, 'changes' | 'problems'> {
+  const { pairs, problems: malformed } = readPairs(rest);
+  const changes: Record<string, SettingValue> = {};
+  const problems = [...malformed];
+  for (const [key, text] of pairs) {
+    const name = trainingSettingKeys.find((known) => known === key);
+    const read = name ? readSetting(trainingSettings[name], name, text) : failure(problem('link.unknownKey', { key }));
+    if (read.ok) changes[key] = read.value;
+    else problems.push(read.problem);
+  }
+  return { changes, problems: fewest(problems) };
+}
+
+export interface ShownLesson {
+  readonly lesson: number;
+  readonly part: number;
+  readonly changes: Partial<TrainingSpec>;
+  /** Whether the experiment is the lesson's own. */
+  readonly isOwn: boolean;
+}
+
+/** @param link of the experiment, with its `#` */
+export function formatLessonLink({ lesson, part, changes, isOwn }: ShownLesson, link: string): string {
+  const place = `#lesson=${lesson}${part > 0 ? `&part=${part + 1}` : ''}`;
+  if (!isOwn) return `${place}&${link.slice(1)}`;
+  return [place, ...Object.entries(changes).map(([key, value]) => `${key}=${value}`)].join('&');
+}

@@ -1,0 +1,100 @@
+/**
+ * Where the learner is in the story, and what they have predicted. It outlasts a visit, so that a lesson that was left
+ * can be resumed; what was trained does not, as it is there to be trained again.
+ */
+import * as v from 'valibot';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
+import { recall, remember } from '../session/storage/remembered.ts';
+import type { LessonLink } from './lessonLink.ts';
+
+/** One of the options, or final training errors drawn over depth, as fractions. `skipped` runs without one. */
+const answerSchema = v.union([v.string(), v.array(v.number())]);
+export type Answer = v.InferOutput<typeof answerSchema>;
+export const SKIPPED = 'skipped';
+
+const keptSchema = v.object({
+  /** The lesson last open; null if there was none. */
+  last: v.nullable(v.number()),
+  /** The part last open, by lesson. */
+  parts: v.record(v.string(), v.number()),
+  /** By lesson and part, for instance `5.depths`. */
+  answers: v.record(v.string(), answerSchema),
+});
+
+export interface Progress extends v.InferOutput<typeof keptSchema> {
+  /** The lesson that is open; null while the page is a free lab. */
+  readonly lesson: number | null;
+  /** Of the open lesson, from 0. */
+  readonly part: number;
+  /** What the link changes about the training of all lessons. */
+  readonly changes: Partial<TrainingSpec>;
+  /** The experiment that the open part has loaded. */
+  readonly own: Experiment | null;
+  /** The experiment came with the link: the open part does not load its own over it. */
+  readonly isPinned: boolean;
+  /** The experiments of the open lesson are smaller than a fast GPU would have them. */
+  readonly isReduced: boolean;
+}
+
+const KEY = 'lessons';
+
+function kept(): v.InferOutput<typeof keptSchema> {
+  const nothing = { last: null, parts: {}, answers: {} };
+  try {
+    const read = v.safeParse(keptSchema, JSON.parse(recall(KEY) ?? 'null'));
+    return read.success ? read.output : nothing;
+  } catch {
+    return nothing;
+  }
+}
+
+export const progress = createStore<Progress>(() => ({
+  ...kept(),
+  lesson: null,
+  part: 0,
+  changes: {},
+  own: null,
+  isPinned: false,
+  isReduced: false,
+}));
+
+progress.subscribe(({ last, parts, answers }) => remember(KEY, JSON.stringify({ last, parts, answers })));
+
+/** Opens a lesson where it was left, or at the given part. */
+export function openLesson(lesson: number, part = progress.getState().parts[lesson] ?? 0): void {
+  progress.setState((before) => ({
+    lesson,
+    part,
+    last: lesson,
+    parts: { ...before.parts, [lesson]: part },
+    own: before.lesson === lesson && before.part === part ? before.own : null,
+    isPinned: false,
+  }));
+}
+
+/** Follows a link: into its lesson, or into the lab. */
+export function enterLesson({ lesson, part, changes, experiment }: LessonLink): void {
+  progress.setState({ changes });
+  if (lesson === null) closeLesson();
+  else openLesson(lesson, part ?? undefined);
+  progress.setState({ isPinned: lesson !== null && experiment !== null });
+}
+
+/** Back to the free lab; the experiment and its run stay. */
+export function closeLesson(): void {
+  progress.setState({ lesson: null, own: null, isReduced: false });
+}
+
+export function answer(key: string, given: Answer | null): void {
+  progress.setState(({ answers }) => {
+    const { [key]: _, ...others } = answers;
+    return { answers: given === null ? others : { ...others, [key]: given } };
+  });
+}
+
+/** Unlike the lab's state this changes by the learner's hand only, and a radio button must not wait for the next frame. */
+export function useProgress<T>(select: (state: Progress) => T): T {
+  return useStore(progress, select);
+}

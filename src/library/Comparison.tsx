@@ -1,0 +1,71 @@
+import { memo, useMemo } from 'react';
+import { networkIds } from '../experiment/experiment.ts';
+import { StepsChart } from '../figure/steps/StepsChart.tsx';
+import type { StepSeries } from '../figure/steps/series.ts';
+import { text } from '../messages/messages.ts';
+import { networkLooks } from '../plot/network.ts';
+import { differences, type Entry } from './entries.ts';
+
+const words = text.library.comparison;
+
+/** As many as have a colour and a shape of their own. */
+export const MOST_COMPARED = networkIds.length;
+
+function seriesOf({ cell, experiment }: Entry, index: number): StepSeries {
+  const { evaluations, divergedAt } = cell;
+  return {
+    label: words.letter(index),
+    look: networkLooks[networkIds[index] ?? 'a'],
+    runs: [{ seed: experiment.training.seed, evaluations, divergedAt, isFinished: true }],
+  };
+}
+
+/** Some finished runs side by side: their curves, and in what they differ. */
+export const Comparison = memo(function Comparison({ entries }: { readonly entries: readonly Entry[] }) {
+  const series = useMemo(() => entries.map(seriesOf), [entries]);
+  const rows = useMemo(() => differences(entries), [entries]);
+  const errors = entries.flatMap(({ cell }) => cell.evaluations.flatMap((each) => [each.trainError, each.testError]));
+  return (
+    <>
+      <section className="panel view-chart">
+        <StepsChart
+          title={words.title}
+          subtitle={words.subtitle}
+          series={series}
+          axis={words.axis}
+          lastStep={Math.max(1, ...entries.map(({ cell }) => cell.steps))}
+          empty={words.empty}
+          atLeast={Math.max(0, ...errors)}
+        />
+      </section>
+      <section className="panel library-panel">
+        <h2 className="chart-title">{words.differences}</h2>
+        <div className="library-scroll">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{words.setting}</th>
+                {entries.map(({ cell, name }, index) => (
+                  <th key={cell.key} scope="col">
+                    {words.named(words.letter(index), name)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map(({ setting, values }) => (
+                <tr key={setting}>
+                  <th scope="row">{setting}</th>
+                  {values.map((value, index) => (
+                    <td key={entries[index]?.cell.key}>{value}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        {rows.length === 0 && <p className="view-text">{words.same}</p>}
+      </section>
+    </>
+  );
+});

@@ -1,0 +1,74 @@
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import '../ui/theme.css';
+import { anyEngine } from '../engine/choose.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { LabContext } from '../session/hooks.ts';
+import { type Kept, memoryKept, watched } from '../session/storage/kept.ts';
+import { openKept } from '../session/storage/open.ts';
+import { createLab, type Lab } from '../session/store/lab.ts';
+import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
+import { readViews } from '../session/views.ts';
+import { experiment, tiny } from '../session/worker/testArrival.ts';
+import { testClient } from '../session/worker/testClient.ts';
+import { Library } from './Library.tsx';
+
+const cell: FinishedCell = {
+  key: 'one',
+  link: '#v=1&a=t7-plain-8',
+  engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
+  steps: 1,
+  evaluations: [{ step: 1, trainError: 0.5, testError: 0.6 }],
+  divergedAt: null,
+  seconds: 1,
+  finishedAt: '2026-01-01T00:00:00.000Z',
+};
+
+let root: Root;
+let lab: Lab;
+
+function show(kept: Kept<FinishedCell>): void {
+  const { views } = readViews('', defaultExperiment);
+  root.render(
+    <LabContext value={lab}>
+      <Library records={{ cells: watched(kept), problem: null, data: 'noise' }} views={views} />
+    </LabContext>,
+  );
+}
+
+const notices = () => lab.store.getState().notices.map(({ problem }) => problem.code);
+
+beforeEach(() => {
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+  lab = createLab(testClient(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+});
+
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+});
+
+it('says that runs cannot be read or deleted where the database was closed, and does not call them deleted', async () => {
+  const { kept } = await openKept<FinishedCell>();
+  await kept.put(cell);
+  show(kept);
+  const button = page.getByRole('button', { name: 'Delete T7 plain 8, seed 1' });
+  await expect.element(button).toBeVisible();
+  await new Promise<void>((resolve) => {
+    indexedDB.deleteDatabase('depthscope').onsuccess = () => resolve();
+  });
+  await button.click();
+  await expect.poll(notices).toEqual(expect.arrayContaining(['kept.undeleted', 'kept.unread']));
+  await expect.element(page.getByText(/^Deleted/)).not.toBeInTheDocument();
+});
+
+it('offers to undo what was deleted', async () => {
+  const kept = memoryKept<FinishedCell>();
+  await kept.put(cell);
+  show(kept);
+  await page.getByRole('button', { name: 'Delete T7 plain 8, seed 1' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => kept.all()).toEqual([cell]);
+  expect(notices()).toEqual([]);
+});

@@ -1,0 +1,83 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { sentence, text } from '../messages/messages.ts';
+import { AboutContext } from '../plot/tools/about.ts';
+import { useCommands } from '../session/hooks.ts';
+import type { Records } from '../session/storage/records.ts';
+import type { Views } from '../session/views.ts';
+import { Button } from '../ui/Button.tsx';
+import { aboutEntries } from './about.ts';
+import { Comparison, MOST_COMPARED } from './Comparison.tsx';
+import type { Entry } from './entries.ts';
+import { RunTable } from './RunTable.tsx';
+import { useEntries } from './useEntries.ts';
+import './library.css';
+
+const words = text.library;
+
+/** The finished runs of these records. */
+export function Library({ records, views }: { readonly records: Records; readonly views: Views }) {
+  const { entries, put, remove } = useEntries(records);
+  const { setExperiment } = useCommands();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [deleted, setDeleted] = useState<Entry | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const compared = useMemo(
+    () => chosen.flatMap((key) => entries?.find(({ cell }) => cell.key === key) ?? []),
+    [chosen, entries],
+  );
+  const about = useCallback(() => aboutEntries(compared), [compared]);
+  return (
+    <main className="library">
+      <section className="panel library-panel">
+        <h2 className="view-title" tabIndex={-1} ref={heading}>
+          {words.title}
+        </h2>
+        <p className="view-text">{words.explanation}</p>
+        {records.problem && <p className="view-text view-remark">{sentence(records.problem)}</p>}
+        <p className="view-text" role="status">
+          {deleted && (
+            <>
+              {words.deleted(deleted.name)}{' '}
+              <Button
+                onPress={() => {
+                  put(deleted.cell);
+                  setDeleted(null);
+                }}
+              >
+                {words.undo}
+              </Button>
+            </>
+          )}
+        </p>
+        {entries?.length === 0 && <p>{words.empty}</p>}
+        {entries && entries.length > 0 && (
+          <RunTable
+            entries={entries}
+            chosen={chosen}
+            mostChosen={MOST_COMPARED}
+            onChoose={(key, isChosen) =>
+              setChosen((keys) => (isChosen ? [...keys, key] : keys.filter((other) => other !== key)))
+            }
+            onRename={(cell, name) => put({ ...cell, name })}
+            onDelete={(entry) => {
+              remove(entry.cell, () => {
+                setDeleted(entry);
+                setChosen((keys) => keys.filter((key) => key !== entry.cell.key));
+              });
+            }}
+            onOpen={({ experiment }) => {
+              setExperiment(experiment);
+              views.setState({ view: 'lab' });
+            }}
+          />
+        )}
+      </section>
+      {compared.length > 0 && (
+        <AboutContext value={about}>
+          <Comparison entries={compared} />
+        </AboutContext>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,118 @@
+import { memo } from 'react';
+import { text } from '../messages/messages.ts';
+import { percent } from '../plot/format/number.ts';
+import { type FinishedCell, finalErrors, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { Button } from '../ui/Button.tsx';
+import { Checkbox } from '../ui/Checkbox.tsx';
+import { EntryField } from '../ui/EntryField.tsx';
+import { CloseIcon } from '../ui/icons.tsx';
+import { PopoverButton } from '../ui/PopoverButton.tsx';
+import type { Entry } from './entries.ts';
+
+const words = text.library;
+
+/** Longer names would not fit beside anything. */
+const LONGEST_NAME = 60;
+
+export interface RunActions {
+  readonly onChoose: (key: string, isChosen: boolean) => void;
+  readonly onRename: (cell: FinishedCell, name: string) => void;
+  readonly onDelete: (entry: Entry) => void;
+  /** Loads the run's experiment into the lab. */
+  readonly onOpen: (entry: Entry) => void;
+}
+
+export interface RunTableProps extends RunActions {
+  readonly entries: readonly Entry[];
+  /** Keys of the runs that are compared. */
+  readonly chosen: readonly string[];
+  readonly mostChosen: number;
+}
+
+/** Every finished run, the newest first. */
+export const RunTable = memo(function RunTable({ entries, chosen, mostChosen, ...actions }: RunTableProps) {
+  return (
+    <section className="library-scroll" aria-label={words.title}>
+      <table>
+        <thead>
+          <tr>
+            {words.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => {
+            const isChosen = chosen.includes(entry.cell.key);
+            return (
+              <RunRow
+                key={entry.cell.key}
+                entry={entry}
+                isChosen={isChosen}
+                canBeChosen={isChosen || chosen.length < mostChosen}
+                {...actions}
+              />
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+});
+
+interface RunRowProps extends RunActions {
+  readonly entry: Entry;
+  readonly isChosen: boolean;
+  readonly canBeChosen: boolean;
+}
+
+function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, onOpen }: RunRowProps) {
+  const { cell, experiment, network, name } = entry;
+  const errors = finalErrors(cell);
+  return (
+    <tr>
+      <td>
+        <Checkbox
+          label={words.compare(name)}
+          isSelected={isChosen}
+          isDisabled={!canBeChosen}
+          onChange={(chosen) => onChoose(cell.key, chosen)}
+        />
+      </td>
+      <th scope="row">
+        <PopoverButton title={words.rename} name={words.renameName(name)} look="chip" face={name}>
+          <EntryField<string>
+            label={words.name}
+            range={words.nameRange(LONGEST_NAME)}
+            value={cell.name ?? ''}
+            format={(typed) => typed}
+            read={(typed) =>
+              typed.trim().length <= LONGEST_NAME ? { value: typed.trim() } : { error: words.tooLong(LONGEST_NAME) }
+            }
+            onCommit={(typed) => {
+              onRename(cell, typed);
+              return null;
+            }}
+          />
+        </PopoverButton>
+      </th>
+      <td>{network}</td>
+      <td>{experiment.training.seed}</td>
+      <td>{cell.steps}</td>
+      <td>{errors ? percent(errors.trainError) : text.charts.diverged(cell.divergedAt ?? 0)}</td>
+      <td>{errors ? percent(errors.testError) : text.charts.none}</td>
+      <td>{words.engineName(cell.engine.engine, cell.engine.backend)}</td>
+      <td>{words.finished(words.date(cell.finishedAt), isOfThisVersion(cell))}</td>
+      <td className="library-actions">
+        <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
+          {words.open}
+        </Button>
+        <Button look="icon" aria-label={words.deleteName(name)} onPress={() => onDelete(entry)}>
+          <CloseIcon />
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { cellKey, type FinishedCell, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { differences, entriesOf } from './entries.ts';
+
+function cell(link: string, finishedAt: string, name?: string): FinishedCell {
+  return {
+    key: link,
+    link,
+    engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
+    steps: 100,
+    evaluations: [],
+    divergedAt: null,
+    seconds: null,
+    finishedAt,
+    ...(name !== undefined && { name }),
+  };
+}
+
+const plain = cell('#v=1&a=t7-plain-38', '2026-01-01T00:00:00.000Z');
+const residual = cell('#v=1&a=t7-residual-38&lr=0.1&seed=7', '2026-01-02T00:00:00.000Z', 'With shortcuts');
+
+describe('the library', () => {
+  it('lists the newest run first, by the name that it was given or by network and seed', () => {
+    expect(entriesOf([plain, residual]).map(({ name, network }) => [name, network])).toEqual([
+      ['With shortcuts', 'T7 residual 38'],
+      ['T7 plain 38, seed 1', 'T7 plain 38'],
+    ]);
+    const [gated] = entriesOf([cell('#v=1&a=t7-residual-38&gate=shortcut', '2026-01-01T00:00:00.000Z')]);
+    expect(gated?.name).toBe('Gate −6 (T7 residual 38), seed 1');
+  });
+
+  it('tells in which settings runs differ, and in no others', () => {
+    expect(differences(entriesOf([plain, residual]))).toEqual([
+      { setting: 'Network', values: ['T7 residual 38', 'T7 plain 38'] },
+      { setting: 'Learning rate', values: ['0.1', '0.05'] },
+      { setting: 'Seed', values: ['7', '1'] },
+    ]);
+    expect(differences(entriesOf([plain, plain]))).toEqual([]);
+    expect(differences([])).toEqual([]);
+  });
+
+  it('tells what an earlier version of the page has kept from what training gives again', () => {
+    const [entry] = entriesOf([plain]);
+    const key = entry && cellKey(entry.experiment, plain.engine, 'images');
+    expect([{ key: key ?? '' }, { key: 'r1 | images' }, { key: 'r31 | images' }].map(isOfThisVersion)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+});

@@ -1,0 +1,65 @@
+/** The finished runs of the library, and what tells them apart. */
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { recognizeFamily } from '../experiment/families.ts';
+import { stackNameOf } from '../experiment/names.ts';
+import { parseLink } from '../experiment/parseLink.ts';
+import { networkSettingKeys, trainingSettingKeys } from '../experiment/settings.ts';
+import { text } from '../messages/messages.ts';
+import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
+import { valueName } from '../sweep/sweepAxis.ts';
+
+export interface Entry {
+  readonly cell: FinishedCell;
+  /** Of one network. */
+  readonly experiment: Experiment;
+  /** For instance "T7 plain 38". */
+  readonly network: string;
+  /** What somebody called it, or its network and seed. */
+  readonly name: string;
+}
+
+function entryOf(cell: FinishedCell): Entry {
+  const { experiment } = parseLink(cell.link);
+  const [first] = experiment.networks;
+  const network = first ? text.names.network(first) : '';
+  return { cell, experiment, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
+}
+
+/** All entries, the newest first. */
+export function entriesOf(cells: readonly FinishedCell[]): Entry[] {
+  return [...cells].sort((one, other) => other.finishedAt.localeCompare(one.finishedAt)).map(entryOf);
+}
+
+/** A setting in which runs differ: its name, and each run's value. */
+export interface Difference {
+  readonly setting: string;
+  readonly values: readonly string[];
+}
+
+function settingsOf({ experiment, cell }: Entry): Map<string, string> {
+  const { settings } = text.spec;
+  const [first] = experiment.networks;
+  const family = first && recognizeFamily(first.stack);
+  return new Map([
+    // By its stack alone: how it is made follows.
+    [text.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
+    [settings.width, family ? String(family.width) : text.charts.none],
+    ...networkSettingKeys.map((key) => [settings[key], first ? valueName(key, first[key]) : ''] as const),
+    ...trainingSettingKeys.map((key) => {
+      const value = experiment.training[key];
+      return [settings[key], key === 'seed' ? String(value) : valueName(key, value)] as const;
+    }),
+    [text.library.engine, `${cell.engine.engine} ${cell.engine.backend}`],
+  ]);
+}
+
+/** The settings in which some runs differ. */
+export function differences(entries: readonly Entry[]): Difference[] {
+  const all = entries.map(settingsOf);
+  const settings = [...(all[0]?.keys() ?? [])];
+  return settings.flatMap((setting) => {
+    const values = all.map((each) => each.get(setting) ?? '');
+    return new Set(values).size > 1 ? [{ setting, values }] : [];
+  });
+}

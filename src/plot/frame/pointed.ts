@@ -1,0 +1,52 @@
+/**
+ * What is pointed at in charts that show the same networks, by pointer or keyboard, so that each can mark what is
+ * pointed at in another: a layer of a network, a step of all of them, or a cell of a history, which is both.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NetworkId } from '../../experiment/experiment.ts';
+
+export interface Place {
+  /** The weight layer of each network that is meant, 0 at the input; empty where it is a step of all networks. */
+  readonly layers: Readonly<Partial<Record<NetworkId, number>>>;
+  /** 1 for the first update; null where no step is meant. */
+  readonly step: number | null;
+}
+
+export interface Pointed extends Place {
+  /** Where somebody points: each chart has a name of its own. */
+  readonly chart: string;
+}
+
+/** One entry a chart that is pointed at, the newest last: where a finger has left one, another may still be. */
+export type PointedStore = StoreApi<readonly Pointed[]>;
+
+export function createPointed(): PointedStore {
+  return createStore<readonly Pointed[]>(() => []);
+}
+
+/** Notes where a chart is pointed at now; null for nowhere. */
+export function pointAt(store: PointedStore, chart: string, place: Place | null): void {
+  const before = store.getState();
+  const others = before.filter((pointed) => pointed.chart !== chart);
+  if (place) store.setState([...others, { chart, ...place }], true);
+  else if (others.length < before.length) store.setState(others, true);
+}
+
+/** What a chart is to mark: the place that was pointed at last, unless that is in the chart itself. */
+export function pointedOutside(all: readonly Pointed[], chart: string): Place | null {
+  const newest = all.at(-1);
+  return newest && newest.chart !== chart ? newest : null;
+}
+
+/** The layer that a drawing of a network is to mark, or null. */
+export function layerOutside(all: readonly Pointed[], chart: string, network: NetworkId): number | null {
+  return pointedOutside(all, chart)?.layers[network] ?? null;
+}
+
+/** The step that a drawing is to mark, or null; `network` leaves out what is said of other networks alone. */
+export function stepOutside(all: readonly Pointed[], chart: string, network?: NetworkId): number | null {
+  const place = pointedOutside(all, chart);
+  if (!place) return null;
+  const isOfOthers = network !== undefined && Object.keys(place.layers).length > 0 && !(network in place.layers);
+  return isOfOthers ? null : place.step;
+}

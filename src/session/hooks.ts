@@ -1,0 +1,61 @@
+import { createContext, useCallback, useContext } from 'react';
+import type { Edited } from '../experiment/edit.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Problem } from '../experiment/problem.ts';
+import { sentence } from '../messages/messages.ts';
+import { useFrames } from '../ui/useFrames.ts';
+import type { Lab } from './store/lab.ts';
+import type { LabState } from './store/state.ts';
+
+/** The lab that a page shows. */
+export const LabContext = createContext<Lab | null>(null);
+
+function useLabItself(): Lab {
+  const lab = useContext(LabContext);
+  if (!lab) throw new Error('A part of the lab page stands outside of its LabContext.');
+  return lab;
+}
+
+/** Part of the lab's state; the component is drawn again when it changes, once a frame at most. */
+export function useLab<T>(select: (state: LabState) => T): T {
+  return useFrames(useLabItself().store, select);
+}
+
+/** The lab's state at the moment of asking, for events. The function stays the same. */
+export function useLabState(): () => LabState {
+  return useLabItself().store.getState;
+}
+
+/** What can be done to the lab. The object stays the same. */
+export function useCommands(): Lab['commands'] {
+  return useLabItself().commands;
+}
+
+/** An edit of the experiment as it is at the moment of the edit. */
+type Edit = (experiment: Experiment) => Edited;
+
+/** Applies edits to the experiment; returns the problem of one that is refused, which changes nothing. */
+export function useTryEdit(): (edit: Edit) => Problem | null {
+  const { store, commands } = useLabItself();
+  return useCallback(
+    (edit) => {
+      const edited = edit(store.getState().experiment);
+      if (!edited.ok) return edited.problem;
+      commands.setExperiment(edited.value);
+      return null;
+    },
+    [store, commands],
+  );
+}
+
+/** Applies edits to the experiment; returns the sentence that says why one is refused. */
+export function useEdit(): (edit: Edit) => string | null {
+  const tryEdit = useTryEdit();
+  return useCallback(
+    (edit) => {
+      const problem = tryEdit(edit);
+      return problem && sentence(problem);
+    },
+    [tryEdit],
+  );
+}

@@ -1,0 +1,258 @@
+import { describe, expect, it } from 'vitest';
+import { anyEngine } from '../../engine/choose.ts';
+import type { Engine, Trainer } from '../../engine/engine.ts';
+import { createReferenceEngine } from '../../engine/reference/engine.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { experiment, exploding, tiny } from '../worker/testArrival.ts';
+import { testClient } from '../worker/testClient.ts';
+import { createLab, type Lab } from './lab.ts';
+import type { LabState } from './state.ts';
+
+/** A lab whose session runs in this thread, on the reference engine and noise images. */
+function labOf(wanted: Experiment, startEngine?: () => Promise<Engine>): Lab {
+  return createLab(testClient(startEngine), { experiment: wanted, problems: [], engine: anyEngine });
+}
+
+/** Resolves with the first state that satisfies the condition. */
+function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<LabState> {
+  return new Promise((resolve) => {
+    const unsubscribe = store.subscribe((state) => {
+      if (!condition(state)) return;
+      unsubscribe();
+      resolve(state);
+    });
+    if (condition(store.getState())) {
+      unsubscribe();
+      resolve(store.getState());
+    }
+  });
+}
+
+const became = (lab: Lab, kind: LabState['status']['kind']) => when(lab, ({ status }) => status.kind === kind);
+
+async function finished(lab: Lab): Promise<LabState> {
+  lab.commands.play();
+  return became(lab, 'finished');
+}
+
+const withRate = (wanted: Experiment, lr: number): Experiment => ({
+  ...wanted,
+  training: { ...wanted.training, lr },
+});
+const withSeed = (wanted: Experiment, seed: number): Experiment => ({
+  ...wanted,
+  training: { ...wanted.training, seed },
+});
+
+describe('the lab', () => {
+  it('becomes ready, trains when it plays, and keeps what was recorded of each network', async () => {
+    const lab = labOf(experiment([tiny, tiny]));
+    const ready = await became(lab, 'ready');
+    expect(ready.engine).toEqual({
+      engine: 'reference',
+      backend: 'float64',
+      device: { kind: 'cpu', simd: false, threads: 1 },
+    });
+    const { runs, status } = await finished(lab);
+    expect(status.kind).toBe('finished');
+    for (const id of ['a', 'b'] as const) {
+      expect(runs[id]?.steps).toBe(10);
+      expect(runs[id]?.layerNames).toEqual(['conv 1', 'classifier']);
+      expect(runs[id]?.evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    }
+  });
+
+  it('turns every run that ended into a dot of the Depth chart, diverged ones too', async () => {
+    const lab = labOf(experiment([tiny, exploding]));
+    const { finished: dots, runs } = await finished(lab);
+    const last = runs.a?.evaluations.at(-1);
+    expect(dots).toEqual([
+      expect.objectContaining({ depth: 2, kind: 'plain', divergedAt: null, testError: last?.testError }),
+      expect.objectContaining({ depth: 21, kind: 'plain', divergedAt: runs.b?.overflow?.step, trainError: null }),
+    ]);
+    lab.commands.reset();
+    expect((await finished(lab)).finished).toHaveLength(2);
+  });
+
+  it('tells runs apart that are not comparable: other settings, or a learning rate changed on the way', async () => {
+    const wanted = experiment([tiny], { steps: 40 });
+    const lab = labOf(wanted);
+    await finished(lab);
+    lab.commands.setExperiment(withSeed(wanted, 2));
+    await finished(lab);
+    lab.commands.setExperiment(withRate(withSeed(wanted, 2), 0.01));
+    lab.commands.reset();
+    await finished(lab);
+    lab.commands.reset();
+    lab.commands.step();
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
+    lab.commands.setExperiment(withRate(withSeed(wanted, 2), 0.02));
+    const [first, otherSeed, otherRate, adjusted] = (await finished(lab)).finished.map(({ conditions }) => conditions);
+    expect(otherSeed).toBe(first);
+    expect(new Set([first, otherRate, adjusted]).size).toBe(3);
+  });
+
+  it('shows a pause at once', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.pause();
+    expect(lab.store.getState().status.kind).toBe('paused');
+    expect(lab.store.getState().stepsPerSecond).toBeNull();
+  });
+
+  it('goes back to the untrained network on a reset', async () => {
+    const lab = labOf(experiment([tiny]));
+    const before = await finished(lab);
+    lab.commands.view(3);
+    lab.commands.reset();
+    await became(lab, 'ready');
+    expect(lab.store.getState().viewStep).toBeNull();
+    const after = await finished(lab);
+    expect(after.runs.a?.loss.slice(0, 10)).toEqual(before.runs.a?.loss.slice(0, 10));
+  });
+});
+
+describe('an edit', () => {
+  it('of what is computed starts the run again, says so, and keeps playing', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.setExperiment(withSeed(experiment([tiny]), 7));
+    const state = lab.store.getState();
+    expect(state.runs).toEqual({});
+    expect(state.notices.map(({ problem }) => problem)).toEqual([
+      { code: 'edit.resetsSetting', values: { key: 'seed' } },
+    ]);
+    expect((await became(lab, 'finished')).runs.a?.steps).toBe(10);
+  });
+
+  it('before anything was trained resets nothing and says nothing', async () => {
+    const lab = labOf(experiment([tiny]));
+    await became(lab, 'ready');
+    lab.commands.setExperiment(experiment([tiny, tiny]));
+    expect(lab.store.getState().notices).toEqual([]);
+    expect(Object.keys((await finished(lab)).runs)).toEqual(['a', 'b']);
+  });
+
+  it('of the learning rate goes on with the run', async () => {
+    const wanted = experiment([tiny]);
+    const lab = labOf(wanted);
+    lab.commands.step();
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
+    lab.commands.setLearningRate(0.5);
+    const { runs, notices, experiment: after } = await finished(lab);
+    expect(notices).toEqual([]);
+    expect(after).toEqual(withRate(wanted, 0.5));
+    expect([...(runs.a?.learningRate.slice(0, 3) ?? [])]).toEqual([Math.fround(0.1), 0.5, 0.5]);
+  });
+
+  it('made many times in a row leaves one notice of each kind', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    for (const seed of [2, 3, 4]) {
+      await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+      lab.commands.setExperiment(withSeed(experiment([tiny], { steps: 1000 }), seed));
+    }
+    lab.commands.pause();
+    const { notices } = lab.store.getState();
+    expect(notices).toHaveLength(1);
+    lab.commands.dismiss(notices[0]?.id ?? 0);
+    expect(lab.store.getState().notices).toEqual([]);
+  });
+
+  it('grafts layers into the trained network, compares at once, and goes back there on a reset', async () => {
+    const lab = labOf(experiment([tiny]));
+    await finished(lab);
+    const stem = tiny.stack;
+    const grown = [{ kind: 'identity', count: 2 } as const, { kind: 'conv', width: 2, stride: 1, count: 1 } as const];
+    const grafts = experiment(grown.map((item) => ({ ...tiny, stack: [...stem, item] })));
+    lab.commands.graft('a', grafts);
+    const { graft, experiment: shown, base } = await when(lab, (state) => state.graft !== null);
+    expect(shown).toBe(grafts);
+    expect(base?.spec).toEqual(tiny);
+    expect(graft).toMatchObject({ images: 30, networks: [{ network: 'a', logitChange: 0 }, { network: 'b' }] });
+    expect(graft?.networks[0]?.testErrorAfter).toBe(graft?.testErrorBefore);
+    expect(graft?.networks[1]?.logitChange).toBeGreaterThan(0);
+    const first = (await finished(lab)).runs.a?.evaluations;
+    // A base that trains on from where it was does not start at the untrained network's error.
+    expect(first?.[0]?.testError).toBe(graft?.testErrorBefore);
+    lab.commands.reset();
+    expect((await when(lab, (state) => state.graft !== null)).graft).toEqual(graft);
+    expect((await finished(lab)).runs.a?.evaluations).toEqual(first);
+    lab.commands.setExperiment(experiment([tiny, tiny]));
+    expect(lab.store.getState().base).toBeNull();
+  });
+
+  it('keeps grafts out of comparisons over depth', async () => {
+    const lab = labOf(experiment([tiny]));
+    await finished(lab);
+    lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
+    await when(lab, (state) => state.graft !== null);
+    const { finished: dots } = await finished(lab);
+    expect(new Set(dots.map(({ conditions }) => conditions)).size).toBe(2);
+  });
+});
+
+describe('examinations', () => {
+  it('are under way until they are over, and leave their report with the network', async () => {
+    const lab = labOf(experiment([tiny, tiny]));
+    await became(lab, 'ready');
+    lab.commands.examine('b', { kind: 'gradients' });
+    lab.commands.examine('b', { kind: 'gradients' });
+    lab.commands.examine('a', { kind: 'blocks' });
+    expect(lab.store.getState().examining).toEqual([
+      { network: 'b', kind: 'gradients' },
+      { network: 'a', kind: 'blocks' },
+    ]);
+    const { reports } = await when(lab, ({ examining }) => examining.length === 0);
+    expect(reports.gradients?.b?.pairs).toHaveLength(20);
+    expect(reports.gradients?.a).toBeUndefined();
+    expect(reports.blocks?.a?.blocks).toEqual([]);
+  });
+
+  it('pause a run that they would hold up', async () => {
+    const lab = labOf(experiment([tiny], { steps: 1000 }));
+    lab.commands.play();
+    await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
+    lab.commands.examine('a', { kind: 'gradients' });
+    const { status, runs } = await when(lab, ({ examining }) => examining.length === 0);
+    expect(status.kind).toBe('paused');
+    expect(runs.a?.steps).toBeLessThan(1000);
+  });
+
+  it('are forgotten with their run', async () => {
+    const lab = labOf(experiment([tiny]));
+    await became(lab, 'ready');
+    lab.commands.examine('a', { kind: 'gradients' });
+    await when(lab, ({ reports }) => reports.gradients?.a !== undefined);
+    lab.commands.reset();
+    expect(lab.store.getState()).toMatchObject({ reports: {}, examining: [] });
+  });
+
+  it('are refused after a failure, and forgotten where the networks are built again', async () => {
+    let isBroken = false;
+    const lab = labOf(experiment([tiny]), async () => {
+      const engine = createReferenceEngine();
+      const createTrainer: Engine['createTrainer'] = async (...how) => {
+        const trainer = await engine.createTrainer(...how);
+        const step: Trainer['step'] = (...what) =>
+          isBroken ? Promise.reject(new Error('broken')) : trainer.step(...what);
+        return new Proxy(trainer, { get: (from, name) => (name === 'step' ? step : Reflect.get(from, name)) });
+      };
+      return { ...engine, createTrainer };
+    });
+    await became(lab, 'ready');
+    lab.commands.examine('a', { kind: 'blocks' });
+    await when(lab, ({ reports }) => reports.blocks?.a !== undefined);
+    isBroken = true;
+    lab.commands.play();
+    await became(lab, 'failed');
+    lab.commands.examine('a', { kind: 'blocks' });
+    expect(lab.store.getState().examining).toEqual([]);
+    expect(lab.store.getState().reports.blocks?.a).toBeDefined();
+    lab.commands.retry();
+    await became(lab, 'ready');
+    expect(lab.store.getState().reports).toEqual({});
+  });
+});

@@ -1,0 +1,46 @@
+/**
+ * The state of the lab as the page sees it. One store, one direction: commands change it here, the
+ * worker's records are appended to it, and everything drawn is computed from it.
+ */
+
+import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
+import type { Problem } from '../../experiment/problem.ts';
+import type { ExaminationKind, Reports } from '../../instruments/kinds.ts';
+import type { FinishedRun } from '../../records/finished.ts';
+import type { GraftReport } from '../../records/graft.ts';
+import type { Run } from '../../records/run.ts';
+import type { EngineInfo, RunRequest, Status } from '../worker/protocol.ts';
+
+/** A finished run, and what repeats it. */
+export interface LabRun extends FinishedRun {
+  /** Of this network alone. */
+  readonly experiment: Experiment;
+  /** That trained it. */
+  readonly engine: EngineInfo | null;
+}
+
+export interface LabState {
+  readonly experiment: Experiment;
+  readonly status: Status;
+  /** Null until one has started. */
+  readonly engine: EngineInfo | null;
+  /** Of all networks together; null while nothing trains. */
+  readonly stepsPerSecond: number | null;
+  /** Of the data that streams in behind a running experiment. */
+  readonly dataProgress: { readonly bytes: number; readonly total: number };
+  /** What has been recorded of each network; a new object after each batch of records. */
+  readonly runs: Readonly<Partial<Record<NetworkId, Run>>>;
+  readonly finished: readonly LabRun[];
+  /** What the networks were grafted onto; null where they start from scratch. */
+  readonly base: NonNullable<RunRequest['base']> | null;
+  /** What the grafting changed; null until it has been measured. */
+  readonly graft: GraftReport | null;
+  /** What examinations of the run have found. */
+  readonly reports: Reports;
+  /** Examinations that have been asked for, and are not over; the first is being made. */
+  readonly examining: readonly { readonly network: NetworkId; readonly kind: ExaminationKind }[];
+  /** Step that the charts show; null follows the newest. */
+  readonly viewStep: number | null;
+  /** Sentences to show, newest last, for instance what was ignored in a link or what an edit reset. */
+  readonly notices: readonly { readonly id: number; readonly problem: Problem }[];
+}

@@ -1,0 +1,74 @@
+/** A cell that has been trained: what is kept of it, and by which key it is found again. */
+import * as v from 'valibot';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { experimentText } from '../../experiment/experimentText.ts';
+import type { EngineInfo } from '../worker/protocol.ts';
+
+/** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
+const RESULTS_VERSION = 3;
+const VERSION = `r${RESULTS_VERSION}`;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+const device = v.variant('kind', [
+  v.object({ kind: v.literal('cpu'), simd: v.boolean(), threads: count }),
+  v.object({ kind: v.literal('gpu'), name: v.string() }),
+]);
+
+const finishedCellSchema = v.object({
+  key: v.string(),
+  /** As a link to a single run of it. */
+  link: v.string(),
+  engine: v.object({ engine: v.string(), backend: v.string(), device }),
+  /** Steps trained. */
+  steps: count,
+  /** Fractions of misclassified images after so many steps, in order; 0 is the untrained network. */
+  evaluations: v.array(v.object({ step: count, trainError: share, testError: share })),
+  /** The step that overflowed, or null. */
+  divergedAt: v.nullable(count),
+  /** Training and evaluation, pauses left out; null where it was trained beside others. */
+  seconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
+  /** When, in ISO 8601. */
+  finishedAt: v.string(),
+  /** What somebody calls it in the library. */
+  name: v.optional(v.string()),
+});
+
+export type FinishedCell = v.InferOutput<typeof finishedCellSchema>;
+export type CellEvaluation = FinishedCell['evaluations'][number];
+
+/** The cell that a text holds as JSON, or null: a line that was cut off when its writer was killed is none. */
+export function readFinishedCell(text: string): FinishedCell | null {
+  try {
+    const result = v.safeParse(finishedCellSchema, JSON.parse(text));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
+
+function engineText({ engine, backend, device: on }: EngineInfo): string {
+  const where = on.kind === 'gpu' ? on.name : `cpu ${on.threads} ${on.simd ? 'simd' : 'scalar'}`;
+  return `${engine} ${backend} ${where}`;
+}
+
+/**
+ * Everything that the outcome of a cell depends on, as text: what has the same key would be the same to the last bit.
+ *
+ * @param data the name of the data set, checksums included
+ */
+export function cellKey(experiment: Experiment, engine: EngineInfo, data: string): string {
+  return [VERSION, data, engineText(engine), experimentText(experiment)].join(' | ');
+}
+
+/** Whether training a cell again gives the same numbers; what an earlier version of the page has kept may differ. */
+export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
+  return key.startsWith(`${VERSION} | `);
+}
+
+/** The final errors of a cell; null where it diverged. */
+export function finalErrors({ evaluations, divergedAt, steps }: FinishedCell): CellEvaluation | null {
+  const last = evaluations.at(-1);
+  return divergedAt === null && last?.step === steps ? last : null;
+}

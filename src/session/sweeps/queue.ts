@@ -1,0 +1,286 @@
+/**
+ * The queue of a sweep: one cell after the other goes through the same worker, session and training as a run of the
+ * lab does, so a cell's values are those of a single run. What is finished is kept under a key of its content, and what
+ * is found there is not trained again; so a sweep goes on after a reload where it was, but for the cell in progress.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { type Problem, problem } from '../../experiment/problem.ts';
+import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
+import { defaultSweep, type Sweep } from '../../experiment/sweep/sweep.ts';
+import { unpackRecords } from '../worker/batch.ts';
+import type { EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
+import { Archive, type ArchiveOptions } from './archive.ts';
+import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
+import type { FinishedCell } from './finishedCell.ts';
+import { Pace, workOf } from './pace.ts';
+import { RunningCell } from './runningCell.ts';
+import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
+
+export interface SweepOptions extends Pick<ArchiveOptions, 'kept' | 'data'> {
+  readonly client: LabClient;
+  readonly engine: RunRequest['engine'];
+  /** A clock in milliseconds. */
+  readonly now?: () => number;
+}
+
+const nothingDone = { work: 0, ms: 0 };
+
+export class SweepQueue {
+  readonly store: StoreApi<SweepState>;
+  readonly #options: SweepOptions;
+  readonly #archive: Archive;
+  readonly #engine: EngineChoice;
+  #pace = new Pace();
+  #run = 0;
+  #current: RunningCell | null = null;
+  #isPlaying = false;
+
+  /** @param base the experiment to vary, until another is shown */
+  constructor(base: Experiment, options: SweepOptions) {
+    this.#options = options;
+    this.#engine = new EngineChoice(options.engine);
+    this.store = createStore<SweepState>(() => initialSweep(base, defaultSweep(base)));
+    this.#archive = new Archive({ ...options, report: (notKept) => this.#set({ notKept }) });
+    options.client.listen((event) => this.#follow(event));
+  }
+
+  /**
+   * Shows another sweep, or the same one with other values or seeds. What both have in common stays, the cell
+   * in progress included; what was finished earlier is found again.
+   */
+  show(base: Experiment, sweep: Sweep): void {
+    const made = sweepCells(base, sweep);
+    const cells = made.ok ? made.value : [];
+    const ids = new Set(cells.map(cellId));
+    const states = new Map([...this.#state.states].filter(([id]) => ids.has(id)));
+    const isNew = !this.#state.cells.some((cell) => ids.has(cellId(cell)));
+    if (isNew) this.#forgetEngine();
+    this.#set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
+    if (this.#current && !ids.has(cellId(this.#current.cell))) this.#drop();
+    // Nobody has asked for anything of it yet.
+    if (isNew && !this.#isPlaying) this.#become({ kind: 'idle' });
+    this.#reopen();
+  }
+
+  /** Trains what is waiting, or goes on after a pause. */
+  play(): void {
+    if (this.#isPlaying || this.#state.cells.length === 0 || this.#state.status.kind === 'failed') return;
+    this.#isPlaying = true;
+    if (this.#current) {
+      this.#become({ kind: 'running' });
+      this.#current.timer.start();
+      this.#options.client.play();
+      return;
+    }
+    this.#become({ kind: 'loading' });
+    // What was finished earlier is not begun again.
+    void this.#archive.settled().then(() => this.#isPlaying && !this.#current && this.#next());
+  }
+
+  /** Stops between two steps. */
+  pause(): void {
+    if (!this.#isPlaying) return;
+    this.#isPlaying = false;
+    this.#current?.timer.stop();
+    this.#options.client.pause();
+    this.#become({ kind: 'paused' });
+  }
+
+  /** Leaves a cell out, and gives up what it has trained so far. */
+  cancel(cell: Cell): void {
+    this.#mark(cell, { kind: 'cancelled' });
+    if (this.#isCurrent(cell)) this.#drop();
+    this.#estimate();
+  }
+
+  /** Puts a cell that was left out back in its place. */
+  restore(cell: Cell): void {
+    if (stateOf(this.#state, cell).kind !== 'cancelled') return;
+    this.#mark(cell, { kind: 'waiting' });
+    this.#reopen();
+  }
+
+  /** After a failure. */
+  retry(): void {
+    if (this.#state.status.kind !== 'failed') return;
+    this.#isPlaying = true;
+    this.#become({ kind: 'loading' });
+    if (this.#current) {
+      this.#options.client.retry();
+      this.#options.client.play();
+    } else this.#next();
+  }
+
+  /** Shows what was finished earlier on this engine, also before any cell is trained. */
+  use(engine: EngineInfo): void {
+    if (sameEngine(engine, this.#state.engine)) return;
+    // What another engine computed is not what this one would.
+    const states = [...this.#state.states].filter(([, { kind }]) => kind !== 'done');
+    this.#pace = new Pace();
+    this.#set({ engine, states: new Map(states) });
+    this.#find();
+  }
+
+  /** Follows a change of what is kept that others have made. */
+  keptChanged(): void {
+    this.#archive.changed();
+  }
+
+  get #state(): SweepState {
+    return this.store.getState();
+  }
+
+  #set(changes: Partial<SweepState>): void {
+    this.store.setState(changes);
+  }
+
+  #become(status: SweepStatus): void {
+    this.#set({ status });
+  }
+
+  #mark(cell: Cell, state: CellState): void {
+    this.#set({ states: new Map(this.#state.states).set(cellId(cell), state) });
+  }
+
+  #isCurrent(cell: Cell): boolean {
+    return this.#current !== null && sameCell(this.#current.cell, cell);
+  }
+
+  /** After a change of the cells: what has ended may have something to do again, and some of it may be known. */
+  #reopen(): void {
+    const { cells, status } = this.#state;
+    if (status.kind === 'finished') this.#become({ kind: 'paused' });
+    if (cells.length === 0 && !this.#isPlaying) this.#become({ kind: 'idle' });
+    this.#find();
+    this.#estimate();
+  }
+
+  /** Loads the next cell that is waiting, or ends. */
+  #next(): void {
+    const cell = this.#state.cells.find((each) => stateOf(this.#state, each).kind === 'waiting');
+    this.#run++;
+    if (!cell) {
+      this.#end();
+      return;
+    }
+    this.#current = new RunningCell(cell, this.#options.now ?? (() => performance.now()));
+    this.#mark(cell, this.#current.state);
+    const { client } = this.#options;
+    client.load({ run: this.#run, experiment: cell.experiment, engine: this.#engine.request });
+    client.play();
+  }
+
+  #end(): void {
+    this.#current = null;
+    this.#isPlaying = false;
+    // A cell that was left out last may be under way still.
+    this.#options.client.pause();
+    this.#estimate();
+    // Finished is what has been kept, too.
+    void this.#archive.settled().then(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
+  }
+
+  /** Where a sweep stands that nobody trains. */
+  get #rest(): 'idle' | 'paused' | 'finished' {
+    const { cells } = this.#state;
+    if (cells.length === 0) return 'idle';
+    return cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting') ? 'paused' : 'finished';
+  }
+
+  /** Gives up the cell in progress. */
+  #drop(): void {
+    this.#current = null;
+    if (this.#isPlaying) {
+      this.#next();
+      return;
+    }
+    this.#run++;
+    this.#options.client.pause();
+    if (this.#state.status.kind === 'failed') this.#become({ kind: 'paused' });
+  }
+
+  #follow(event: LabEvent): void {
+    if (event.type === 'engine') this.#started(event.engine);
+    if (!('run' in event) || event.run !== this.#run || !this.#current) return;
+    if (event.type === 'records') {
+      this.#current.add(unpackRecords(event.batch));
+      this.#mark(this.#current.cell, this.#current.state);
+      this.#estimate();
+    }
+    if (event.type === 'status') this.#became(this.#current, event.status);
+  }
+
+  /** When an engine has given way to another, that one trains all that there is to train: the cell in progress, too. */
+  #started(engine: EngineInfo): void {
+    const before = this.#engine.started(engine);
+    this.use(engine);
+    if (!before) return;
+    this.#set({ gaveWay: problem('sweep.gaveWay', { from: engineName(before), to: engineName(engine) }) });
+    if (!this.#current) return;
+    this.#mark(this.#current.cell, { kind: 'waiting' });
+    this.#drop();
+  }
+
+  /** What gave way in one sweep may train all of another. */
+  #forgetEngine(): void {
+    this.#engine.reset();
+    this.#set({ gaveWay: null });
+  }
+
+  #became(current: RunningCell, status: Status): void {
+    if (status.kind === 'finished') this.#finish(current);
+    if (status.kind === 'failed') this.#fail(current, status.problem);
+    if (!this.#isPlaying) return;
+    if (status.kind === 'running') current.timer.start();
+    if (status.kind === 'running' || status.kind === 'loading') this.#become({ kind: status.kind });
+  }
+
+  #finish(current: RunningCell): void {
+    const { engine } = this.#state;
+    if (!engine) return;
+    current.timer.stop();
+    this.#pace.add(current.done);
+    const result = current.finished(engine, this.#options.data);
+    this.#mark(current.cell, { kind: 'done', result, isFound: false });
+    this.#archive.keep(result);
+    this.#current = null;
+    if (this.#isPlaying) this.#next();
+    else this.#end();
+  }
+
+  #fail(current: RunningCell, reason: Problem): void {
+    current.timer.stop();
+    if (reason.code.startsWith('spec.')) {
+      // Of this cell alone, for instance its need of memory: the others go on.
+      this.#mark(current.cell, { kind: 'refused', problem: reason });
+      this.#drop();
+    } else {
+      this.#isPlaying = false;
+      this.#become({ kind: 'failed', problem: reason });
+    }
+  }
+
+  /** Looks for finished cells among what is kept. */
+  #find(): void {
+    const { engine, cells } = this.#state;
+    if (!engine) return;
+    const open = cells.filter((cell) => !['done', 'cancelled'].includes(stateOf(this.#state, cell).kind));
+    this.#archive.find(open, engine, (cell, result) => this.#found(cell, result, engine));
+  }
+
+  #found(cell: Cell, result: FinishedCell, engine: EngineInfo): void {
+    // Meanwhile another engine may have started, or another sweep be shown.
+    if (engine !== this.#state.engine || !this.#state.cells.some((each) => sameCell(each, cell))) return;
+    this.#mark(cell, { kind: 'done', result, isFound: true });
+    if (this.#isCurrent(cell)) this.#drop();
+    this.#estimate();
+  }
+
+  #estimate(): void {
+    const open = this.#state.cells.filter((cell) => ['waiting', 'running'].includes(stateOf(this.#state, cell).kind));
+    const work = open.reduce((sum, cell) => sum + workOf(cell), 0);
+    const inProgress = this.#current?.done ?? nothingDone;
+    this.#set({ remainingMs: this.#pace.estimate(work - inProgress.work, inProgress) });
+  }
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { formatLink } from '../experiment/link.ts';
+import { parseLink } from '../experiment/parseLink.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
+import { followLink, formatViews, readViews } from './views.ts';
+
+const usual = defaultSweep(defaultExperiment);
+const onView = (sweep: Sweep) => ({ base: defaultExperiment, sweep });
+
+describe('the views of an address', () => {
+  it('are the lab, or the sweep that stands beside the experiment', () => {
+    const plain = readViews('#v=1', defaultExperiment);
+    expect(plain.views.getState()).toMatchObject({ view: 'lab', sweep: null });
+    const { views, problems } = readViews('#v=1&sweep=depth:8,20&seeds=4', defaultExperiment);
+    expect(problems).toEqual([]);
+    expect(views.getState()).toMatchObject({ view: 'sweep', sweep: onView({ ...usual, values: [8, 20], seeds: [4] }) });
+    expect(formatViews(views.getState(), defaultExperiment)).toBe(
+      `${formatLink(defaultExperiment)}&sweep=depth:8,20&seeds=4`,
+    );
+  });
+
+  it('show the usual sweep, and say why, where the one asked for cannot be trained', () => {
+    for (const hash of ['#sweep=depth:8,8', '#sweep=colour', '#sweep=depth:21', '#sweep=depth:']) {
+      const { views, problems } = readViews(hash, defaultExperiment);
+      expect(views.getState(), hash).toMatchObject({ view: 'sweep', sweep: onView(usual) });
+      expect(problems.map(({ code }) => code)).toEqual(['sweep.inLink']);
+      expect(String(problems[0]?.values.reason).length).toBeGreaterThan(20);
+    }
+  });
+
+  it('follow another address, and keep a sweep that is being trained in sight', () => {
+    const { views } = readViews('#v=1', defaultExperiment);
+    views.setState({ progress: { done: 1, all: 8 } });
+    expect(followLink(views, '#v=1&sweep=depth', defaultExperiment)).toEqual([]);
+    expect(views.getState()).toEqual({ view: 'sweep', sweep: onView(usual), progress: { done: 1, all: 8 } });
+    followLink(views, '#v=1', defaultExperiment);
+    expect(views.getState()).toMatchObject({ view: 'lab', sweep: onView(usual) });
+  });
+
+  it('are those that are named by themselves, and a name that is none is told', () => {
+    for (const view of ['instruments', 'library'] as const) {
+      const link = formatViews({ view, sweep: null, progress: null }, defaultExperiment);
+      expect(link).toBe(`${formatLink(defaultExperiment)}&view=${view}`);
+      expect(parseLink(link ?? '')).toEqual({ experiment: defaultExperiment, problems: [] });
+      const { views, problems } = readViews(link ?? '', defaultExperiment);
+      expect(views.getState().view).toBe(view);
+      expect(problems).toEqual([]);
+      expect(followLink(views, '#v=1', defaultExperiment)).toEqual([]);
+      expect(views.getState().view).toBe('lab');
+    }
+    const { views, problems } = readViews('#v=1&view=kitchen', defaultExperiment);
+    expect(views.getState().view).toBe('lab');
+    expect(problems).toEqual([{ code: 'link.unknownView', values: { view: 'kitchen' } }]);
+  });
+
+  it('leave the address of the lab to the lab', () => {
+    const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
+    views.setState({ view: 'lab' });
+    expect(formatViews(views.getState(), defaultExperiment)).toBeNull();
+  });
+
+  it('name the experiment that a sweep varies, whatever the lab holds by now', () => {
+    const { experiment: other } = parseLink('#v=1&a=plain-20');
+    const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
+    expect(formatViews(views.getState(), other)).toMatch(formatLink(defaultExperiment));
+    const unseen = { view: 'sweep', sweep: null, progress: null } as const;
+    expect(formatViews(unseen, other)).toMatch(/^#v=1&a=plain-20&sweep=depth/);
+  });
+});

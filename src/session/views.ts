@@ -1,0 +1,77 @@
+/** Which view the page shows, and the sweep that belongs into its address. */
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Experiment } from '../experiment/experiment.ts';
+import { formatLink } from '../experiment/link.ts';
+import { readPairs } from '../experiment/linkPairs.ts';
+import { type Problem, problem } from '../experiment/problem.ts';
+import { shorten } from '../experiment/settings.ts';
+import { sweepCells } from '../experiment/sweep/cells.ts';
+import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
+import { formatSweep, parseSweepLink } from '../experiment/sweep/text.ts';
+import { sentence } from '../messages/messages.ts';
+
+export const viewNames = ['lab', 'instruments', 'sweep', 'library'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+/** A sweep, and the experiment whose first network it varies: the lab may hold another one by now. */
+export interface SweepOnView {
+  readonly base: Experiment;
+  readonly sweep: Sweep;
+}
+
+export interface ViewState {
+  readonly view: ViewName;
+  /** The sweep on view, or viewed last; null before the first. */
+  readonly sweep: SweepOnView | null;
+  /** How far a sweep that is being trained is, whatever view is open; null while none is. */
+  readonly progress: { readonly done: number; readonly all: number } | null;
+}
+
+export type Views = StoreApi<ViewState>;
+
+/** What an address says of views, and what in it cannot be done. */
+function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
+  const parsed = parseSweepLink(hash, experiment);
+  if (!parsed) {
+    const { view, problems } = readView(hash);
+    return { state: { view, sweep: null, progress: null }, problems };
+  }
+  const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
+  const onView = (sweep: Sweep): ViewState => ({ view: 'sweep', sweep: { base: experiment, sweep }, progress: null });
+  if (parsed.ok && possible.ok) return { state: onView(parsed.value), problems: [] };
+  const reason = possible.ok ? '' : sentence(possible.problem);
+  return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
+}
+
+/** What `view=` of an address names: a view that needs no more words than its name. */
+function readView(hash: string): { view: ViewName; problems: readonly Problem[] } {
+  const wanted = readPairs(hash.replace(/^#/, '')).pairs.get('view');
+  const view = viewNames.find((name) => name === wanted?.toLowerCase() && name !== 'sweep');
+  const isUnknown = wanted !== undefined && view === undefined;
+  return { view: view ?? 'lab', problems: isUnknown ? [problem('link.unknownView', { view: shorten(wanted) })] : [] };
+}
+
+/** The views that an address asks for. */
+export function readViews(hash: string, experiment: Experiment): { views: Views; problems: readonly Problem[] } {
+  const { state, problems } = read(hash, experiment);
+  return { views: createStore<ViewState>(() => state), problems };
+}
+
+/** Shows what another address asks for. @returns what in it cannot be done */
+export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
+  const { state, problems } = read(hash, experiment);
+  const { progress } = views.getState();
+  views.setState(state.sweep ? { ...state, progress } : { view: state.view });
+  return problems;
+}
+
+/**
+ * The address of a view that has one of its own; null where it is that of the lab.
+ * @param experiment of the lab
+ */
+export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string | null {
+  if (view === 'lab') return null;
+  if (view !== 'sweep') return `${formatLink(experiment)}&view=${view}`;
+  const shown = sweep ?? { base: experiment, sweep: defaultSweep(experiment) };
+  return formatLink(shown.base) + formatSweep(shown.sweep, shown.base);
+}

@@ -1,0 +1,51 @@
+/**
+ * A batch of records in the form in which it crosses from the worker to the page: all measurements
+ * in one array, whose memory is handed over instead of copied, however many steps and layers it holds.
+ */
+import {
+  type EvaluationRecord,
+  type LayerMeasurements,
+  type MeasurementRecord,
+  quantities,
+  type StepRecord,
+} from '../../records/records.ts';
+
+type PackedStep = Omit<StepRecord, 'layers'> & { readonly layerCount: number };
+
+export interface RecordBatch {
+  readonly records: readonly (PackedStep | EvaluationRecord)[];
+  /** For each step record in turn: the quantities in their order, one value a layer. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+export function packRecords(records: readonly MeasurementRecord[]): RecordBatch {
+  const layerCounts = records.map((record) => (record.type === 'step' ? record.layers.weightNorm.length : 0));
+  const values = new Float32Array(quantities.length * layerCounts.reduce((sum, count) => sum + count, 0));
+  let offset = 0;
+  const packed = records.map((record) => {
+    if (record.type === 'evaluation') return record;
+    const { layers, ...rest } = record;
+    for (const quantity of quantities) {
+      values.set(layers[quantity], offset);
+      offset += layers[quantity].length;
+    }
+    return { ...rest, layerCount: layers.weightNorm.length };
+  });
+  return { records: packed, values };
+}
+
+/** The records of a batch; their measurements are views into the batch's array. */
+export function unpackRecords(batch: RecordBatch): MeasurementRecord[] {
+  let offset = 0;
+  return batch.records.map((record) => {
+    if (record.type === 'evaluation') return record;
+    const { layerCount, ...rest } = record;
+    const layers = Object.fromEntries(
+      quantities.map((quantity) => {
+        offset += layerCount;
+        return [quantity, batch.values.subarray(offset - layerCount, offset)];
+      }),
+    );
+    return { ...rest, layers: layers as unknown as LayerMeasurements };
+  });
+}

@@ -1,0 +1,72 @@
+/** Examinations of the networks of a run, until they are over or somebody ends them. */
+import { EngineRefusal } from '../../engine/engine.ts';
+import type { NetworkId } from '../../experiment/experiment.ts';
+import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import type { Subject } from '../../instruments/examination/subject.ts';
+import { examined } from '../../instruments/examiners.ts';
+import { type Examination, type ExaminationKind, examinationKinds, pausesTraining } from '../../instruments/kinds.ts';
+import { breathe } from './breathe.ts';
+import type { LabListener } from './protocol.ts';
+
+/** Why an examination of a network cannot be made, where that says nothing about its training. */
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof ProblemError) return error.problem;
+  return error instanceof EngineRefusal ? problem('engine.refusedExamination', { reason: error.message }) : null;
+}
+
+export interface ExaminingOptions {
+  /** The run that is examined. */
+  readonly run: number;
+  readonly emit: LabListener;
+}
+
+export class Examining {
+  readonly #options: ExaminingOptions;
+  /** By kind, for what has been asked for since that kind was stopped last. */
+  readonly #stops = new Map<ExaminationKind, AbortController>();
+
+  constructor(options: ExaminingOptions) {
+    this.#options = options;
+  }
+
+  /** Aborted when what is asked for now, of this kind, is not wanted any more. */
+  signalOf(kind: ExaminationKind): AbortSignal {
+    const stop = this.#stops.get(kind) ?? new AbortController();
+    this.#stops.set(kind, stop);
+    return stop.signal;
+  }
+
+  stop(kind: ExaminationKind): void {
+    this.#stops.get(kind)?.abort();
+    this.#stops.delete(kind);
+  }
+
+  stopAll(): void {
+    for (const kind of examinationKinds) this.stop(kind);
+  }
+
+  /** Stops what training would have to wait for. */
+  giveWay(): void {
+    for (const kind of examinationKinds) if (pausesTraining[kind]) this.stop(kind);
+  }
+
+  /**
+   * Examines one network and tells what is found.
+   * @param signal as it was when this was asked for
+   */
+  async perform(network: NetworkId, subject: Subject, asked: Examination, signal: AbortSignal): Promise<void> {
+    const { run, emit } = this.#options;
+    if (signal.aborted) return;
+    try {
+      for await (const each of examined(subject, asked)) {
+        emit({ type: 'examined', run, network, examined: each });
+        await breathe();
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      const refused = problemOf(error);
+      if (!refused) throw error;
+      emit({ type: 'notice', problem: refused });
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/** Compares grafted networks with their base, before anything is trained. */
+import { evaluationSample } from '../../data/evaluationSample.ts';
+import type { TrainingImages } from '../../data/images.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { countWrong } from '../../engine/misclassified.ts';
+import type { TrainingSpec } from '../../experiment/experiment.ts';
+import { buildGraph } from '../../network/build.ts';
+import type { TrainedBase } from '../../network/graft.ts';
+import type { GraftReport } from '../../records/graft.ts';
+import type { BuiltNetwork } from './networks.ts';
+
+export interface GraftSubject {
+  readonly engine: Engine;
+  readonly base: TrainedBase;
+  readonly networks: readonly BuiltNetwork[];
+  readonly images: TrainingImages;
+  readonly training: TrainingSpec;
+}
+
+/** The logits of base and grafts for the same test images, on the same engine, in evaluation mode. */
+export async function graftReport({ engine, base, networks, images, training }: GraftSubject): Promise<GraftReport> {
+  const { calibration, test } = evaluationSample(training.train, images.test.count);
+  const trainer = await engine.createTrainer(buildGraph(base.spec, base.size), base.parameters, training, images);
+  const before = await trainer.logits('test', test, calibration).finally(() => trainer.dispose());
+  const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
+  const grafted: GraftReport['networks'][number][] = [];
+  for (const network of networks) {
+    const after = await network.trainer.logits('test', test, calibration);
+    const logitChange = largestChange(before, after);
+    grafted.push({ network: network.id, logitChange, testErrorAfter: errorOf(after, labels) });
+  }
+  return { images: test.length, testErrorBefore: errorOf(before, labels), networks: grafted };
+}
+
+/** NaN where anything is not a number. */
+function largestChange(before: Float32Array, after: Float32Array): number {
+  return after.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (before[i] ?? Number.NaN))), 0);
+}
+
+function errorOf(logits: Float32Array, labels: Uint8Array): number {
+  return countWrong(logits, labels) / labels.length;
+}

@@ -1,0 +1,91 @@
+/** From an experiment to trainers of its networks. */
+import { evaluationSample } from '../../data/evaluationSample.ts';
+import type { TrainingImages } from '../../data/images.ts';
+import type { Engine } from '../../engine/engine.ts';
+import {
+  type Experiment,
+  type ImageSize,
+  type NetworkSpec,
+  networkIds,
+  type TrainingSpec,
+} from '../../experiment/experiment.ts';
+import { checkMemory, type MemoryNeed } from '../../experiment/memory.ts';
+import { ProblemError, problem } from '../../experiment/problem.ts';
+import { failure } from '../../experiment/result.ts';
+import { buildGraph } from '../../network/build.ts';
+import { graft, type TrainedBase } from '../../network/graft.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { initialParameters } from '../../network/init.ts';
+import type { NetworkInfo } from './protocol.ts';
+import type { TrainedNetwork } from './training.ts';
+
+export interface BuiltNetwork extends TrainedNetwork {
+  readonly info: NetworkInfo;
+  readonly spec: NetworkSpec;
+  readonly graph: NetworkGraph;
+}
+
+/** A network as it is, to be grafted onto. */
+export async function keptOf({ spec, trainer }: BuiltNetwork, size: ImageSize): Promise<TrainedBase> {
+  const { parameters } = await trainer.snapshot();
+  return { spec, size, parameters };
+}
+
+/** Of a network's own, or those of the base that it was grafted onto. */
+function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, seed }: TrainingSpec, base: TrainedBase | null) {
+  if (!base) return initialParameters(graph, spec, seed);
+  const grafted = base.size === size ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
+  if (!grafted.ok) throw new ProblemError(grafted.problem);
+  return grafted.value.parameters;
+}
+
+/** Told how many of how many parts of the networks are ready, where that takes long. */
+export type OnPrepared = (done: number, total: number) => void;
+
+function requireMemory(need: MemoryNeed, { batch }: TrainingSpec, budget: number): void {
+  const refused = checkMemory(need, batch, budget);
+  if (refused) throw new ProblemError(refused);
+}
+
+/**
+ * Builds every network of an experiment with its initial parameters.
+ *
+ * @param budget bytes that training may use
+ * @param base where the networks are grafts: what they were grafted onto
+ * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more, `graft.notInserted` if one is no
+ *   graft onto the base; nothing is built then
+ * @throws EngineRefusal if another engine could train a network that this one cannot
+ */
+export async function buildNetworks(
+  engine: Engine,
+  { networks, training }: Experiment,
+  images: TrainingImages,
+  budget: number,
+  base: TrainedBase | null = null,
+  onPrepared: OnPrepared = () => undefined,
+): Promise<BuiltNetwork[]> {
+  const graphs = networks.map((spec) => buildGraph(spec, training.size));
+  requireMemory(engine.memoryNeed(graphs, training, training.batch), training, budget);
+  const calibration = evaluationSample(training.train).calibration.length;
+  const built: BuiltNetwork[] = [];
+  for (const [index, id] of networkIds.entries()) {
+    const [spec, graph] = [networks[index], graphs[index]];
+    if (!spec || !graph) break;
+    const copyWith: TrainedNetwork['copyWith'] = (values) => engine.createTrainer(graph, values, training, images);
+    const initial = startOf(graph, spec, training, base);
+    const parameters = initial.reduce((sum, values) => sum + values.length, 0);
+    const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
+    const memory = fixed + perImage * training.batch;
+    const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
+    const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
+    const preparation = { batch: training.batch, calibration, onProgress };
+    try {
+      const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
+      built.push({ id, trainer, copyWith, info, spec, graph });
+    } catch (error) {
+      for (const { trainer } of built) trainer.dispose();
+      throw error;
+    }
+  }
+  return built;
+}

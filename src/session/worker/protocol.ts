@@ -1,0 +1,122 @@
+/**
+ * What the page and the training worker say to each other: commands one way, events the other. All
+ * of it is plain data that survives structured cloning.
+ */
+import type { EngineRequest } from '../../engine/choose.ts';
+import type { Device } from '../../engine/engine.ts';
+import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
+import type { Problem } from '../../experiment/problem.ts';
+import type { Examination, ExaminationKind, Examined } from '../../instruments/kinds.ts';
+import type { TrainedBase } from '../../network/graft.ts';
+import type { GraftReport } from '../../records/graft.ts';
+import type { RecordBatch } from './batch.ts';
+
+/** What the badge says: the engine that really computes. */
+export interface EngineInfo {
+  readonly engine: string;
+  readonly backend: string;
+  readonly device: Device;
+}
+
+export type Status =
+  /** The engine and the first images are on their way; `bytes` of `total` have arrived. */
+  | { readonly kind: 'loading'; readonly bytes: number; readonly total: number }
+  /** The engine makes the networks ready: `share` of 1 is done. */
+  | { readonly kind: 'preparing'; readonly share: number }
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'paused' }
+  /** All steps are done, or every network has stopped. */
+  | { readonly kind: 'finished' }
+  /** Nothing can run until the cause is removed; `retry` starts again. */
+  | { readonly kind: 'failed'; readonly problem: Problem };
+
+/** How fast the networks of the run train together; evaluations are not counted. */
+export interface Speed {
+  readonly stepsPerSecond: number;
+  /** Median over the latest steps, in milliseconds, of one update of every network. */
+  readonly msPerStep: number;
+}
+
+/** A network as the worker built it. */
+export interface NetworkInfo {
+  readonly id: NetworkId;
+  /** Weight layers, input first. */
+  readonly layerNames: readonly string[];
+  /** Numbers that training changes. */
+  readonly parameters: number;
+  /** Bytes that the engine takes to train it. */
+  readonly memory: number;
+}
+
+/** An experiment to train from its first step. */
+export interface RunRequest {
+  /** Chosen by the page, larger for every request; events about an earlier run are out of date. */
+  readonly run: number;
+  readonly experiment: Experiment;
+  readonly engine: EngineRequest;
+  /** Where given, every network is this one with layers inserted, and starts from what it has learned. */
+  readonly base?: TrainedBase;
+}
+
+export type LabEvent =
+  | { readonly type: 'status'; readonly run: number; readonly status: Status }
+  /** The networks are built and nothing has been trained. */
+  | { readonly type: 'began'; readonly run: number; readonly networks: readonly NetworkInfo[] }
+  | { readonly type: 'records'; readonly run: number; readonly batch: RecordBatch; readonly speed: Speed | null }
+  /** All images of the experiment are there. */
+  | { readonly type: 'imagesArrived'; readonly run: number }
+  /** The network that `keep` asked for. */
+  | { readonly type: 'kept'; readonly run: number; readonly base: TrainedBase }
+  /** The networks have been made from a base, and nothing has been trained since. */
+  | { readonly type: 'grafted'; readonly run: number; readonly report: GraftReport }
+  | { readonly type: 'examined'; readonly run: number; readonly network: NetworkId; readonly examined: Examined }
+  /** Nothing more comes of an examination: it is complete, or was ended. */
+  | {
+      readonly type: 'examinationOver';
+      readonly run: number;
+      readonly network: NetworkId;
+      readonly kind: ExaminationKind;
+    }
+  | { readonly type: 'engine'; readonly engine: EngineInfo }
+  | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
+  | { readonly type: 'notice'; readonly problem: Problem };
+
+export type LabListener = (event: LabEvent) => void;
+
+/** What may change while a run goes on, without a reset. */
+export interface Adjustment {
+  /**
+   * The schedule goes on as if the experiment had always had this learning rate: what is left of a
+   * linear or cosine decay keeps its shape and is scaled.
+   */
+  readonly lr: number;
+  /** The last step; a run that had finished goes on where there are more steps now. */
+  readonly steps: number;
+}
+
+/** The commands. None returns anything: what follows from it arrives as events. */
+export interface TrainingService {
+  /** Replaces whatever runs now by this experiment, at step 0 and not playing. */
+  load(request: RunRequest): void;
+  play(): void;
+  pause(): void;
+  /** Trains one step and pauses. */
+  step(): void;
+  /** From the next step on; see `Adjustment`. */
+  adjust(changes: Adjustment): void;
+  /** Hands out a network's parameters as they are, as a base to graft onto. */
+  keep(network: NetworkId): void;
+  /** Computes something of a network as it is, between two steps. What takes longer pauses the run (`pausesTraining`). */
+  examine(network: NetworkId, what: Examination): void;
+  /** Ends the examinations of one kind, of every network. */
+  stopExamining(kind: ExaminationKind): void;
+  /** After a failure: continues where that is possible, else starts the run again. */
+  retry(): void;
+}
+
+/** A service that tells what happens. */
+export interface LabClient extends TrainingService {
+  /** @returns ends the listening */
+  listen(listener: LabListener): () => void;
+}

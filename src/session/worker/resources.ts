@@ -1,0 +1,81 @@
+/** What outlives a run because it is slow to get: the engine and the images. */
+import { evaluationImages } from '../../data/evaluationSample.ts';
+import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
+import type { EngineRequest } from '../../engine/choose.ts';
+import type { Engine, EngineName } from '../../engine/engine.ts';
+import type { TrainingSpec } from '../../experiment/experiment.ts';
+import type { Problem } from '../../experiment/problem.ts';
+import type { LabListener, RunRequest } from './protocol.ts';
+
+export interface ResourceOptions {
+  /** Opens the data set and starts loading it. */
+  openImages(request: ImageRequest): ArrivingImages;
+  /**
+   * Starts the engine asked for, or the next best; `skipped` says what failed before it.
+   * @param without an engine that has refused
+   */
+  startEngine(
+    request: EngineRequest,
+    without: EngineName | null,
+  ): Promise<{ engine: Engine; skipped: readonly Problem[] }>;
+  /** Bytes that training may use. */
+  readonly memoryBudget: number;
+}
+
+export class Resources {
+  #images: { readonly request: ImageRequest; readonly arriving: ArrivingImages } | null = null;
+  #engine: { readonly request: EngineRequest; readonly engine: Engine; readonly without: EngineName | null } | null =
+    null;
+
+  constructor(readonly options: ResourceOptions) {}
+
+  /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
+  images({ size, train }: Pick<TrainingSpec, 'size' | 'train'>): ArrivingImages {
+    const request = { size, trainCount: train, testCount: evaluationImages };
+    const known = this.#images;
+    if (known?.request.size === size && known.request.trainCount === train) return known.arriving;
+    const arriving = known ? known.arriving.at(request) : this.options.openImages(request);
+    this.#images = { request, arriving };
+    return arriving;
+  }
+
+  /**
+   * The engine of the last run where it asked for the same, else a new one.
+   * @param emit is told which engine was started and what failed before it
+   * @param without an engine that has refused to train what is asked for
+   * @throws ProblemError where none can be started
+   */
+  async engine(request: EngineRequest, emit: LabListener, without: EngineName | null = null): Promise<Engine> {
+    const known = this.#startedFor(request, without);
+    if (known) return known;
+    this.dropEngine();
+    const { engine, skipped } = await this.options.startEngine(request, without);
+    this.#engine = { request, engine, without };
+    const { name, backend, device } = engine;
+    emit({ type: 'engine', engine: { engine: name, backend, device } });
+    for (const problem of skipped) emit({ type: 'notice', problem });
+    return engine;
+  }
+
+  /** Whether a run could start at once: its engine runs and images have begun to arrive. */
+  areReady({ experiment, engine }: RunRequest): boolean {
+    return this.#startedFor(engine, null) !== null && this.images(experiment.training).available.train > 0;
+  }
+
+  #startedFor({ engine, backend }: EngineRequest, without: EngineName | null): Engine | null {
+    const known = this.#engine;
+    const same = known?.request.engine === engine && known.request.backend === backend && known.without === without;
+    return same ? known.engine : null;
+  }
+
+  /** The engine that was started last. */
+  get current(): Engine | null {
+    return this.#engine?.engine ?? null;
+  }
+
+  /** Gives up an engine that failed, so that the next run starts a new one. */
+  dropEngine(): void {
+    this.#engine?.engine.dispose();
+    this.#engine = null;
+  }
+}

@@ -1,0 +1,49 @@
+/** A client for tests: its session runs in this thread, on noise images. */
+import type { Engine } from '../../engine/engine.ts';
+import { createReferenceEngine } from '../../engine/reference/engine.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { LabClient, LabListener } from './protocol.ts';
+import { Session } from './session.ts';
+import { Arrival } from './testArrival.ts';
+
+export interface TestClient extends LabClient {
+  /** The experiments loaded, in order. */
+  readonly loads: readonly Experiment[];
+}
+
+export function testClient(
+  startEngine: () => Promise<Engine> = async () => createReferenceEngine(),
+  memoryBudget = 1e8,
+): TestClient {
+  const listeners = new Set<LabListener>();
+  const loads: Experiment[] = [];
+  const session = new Session(
+    {
+      openImages: (request) => new Arrival(request, { train: 20, test: 30 }),
+      startEngine: async () => ({ engine: await startEngine(), skipped: [] }),
+      memoryBudget,
+    },
+    (event) => {
+      for (const listener of listeners) listener(event);
+    },
+  );
+  return {
+    loads,
+    load: (request) => {
+      loads.push(request.experiment);
+      session.load(request);
+    },
+    play: () => session.play(),
+    pause: () => session.pause(),
+    step: () => session.step(),
+    adjust: (changes) => session.adjust(changes),
+    keep: (network) => session.keep(network),
+    examine: (network, what) => session.examine(network, what),
+    stopExamining: (kind) => session.stopExamining(kind),
+    retry: () => session.retry(),
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}

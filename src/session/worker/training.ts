@@ -1,0 +1,273 @@
+/**
+ * The networks of one experiment under training, in lock step: each step gives every network the
+ * same minibatch. Errors are evaluated before the first step, about ten times on the way, and at the
+ * end. Where the images for an evaluation have not arrived, the network's parameters are kept and
+ * evaluated later, so that no result depends on the speed of the connection.
+ */
+import { type EvaluationSample, evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
+import { type Minibatches, minibatches } from '../../data/minibatches.ts';
+import type { ArrivingImages } from '../../data/openImages.ts';
+import type { Engine, Trainer } from '../../engine/engine.ts';
+import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
+import { learningRate } from '../../experiment/schedule.ts';
+import type { MeasurementRecord } from '../../records/records.ts';
+import { breathe } from './breathe.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { StepsAhead } from './stepsAhead.ts';
+
+export interface TrainedNetwork {
+  readonly id: NetworkId;
+  readonly trainer: Trainer;
+  /** Another trainer of the same network, with these parameters. */
+  copyWith(parameters: readonly Float32Array[]): Promise<Trainer>;
+}
+
+/** Networks, and what their engine says of itself. */
+export interface TrainedNetworks {
+  readonly networks: readonly TrainedNetwork[];
+  readonly engine: Pick<Engine, 'lookahead' | 'lost'>;
+}
+
+export interface TrainingOptions extends TrainedNetworks {
+  readonly spec: TrainingSpec;
+  readonly arriving: ArrivingImages;
+  readonly emit: (record: MeasurementRecord) => void;
+  /** Aborted when the run is given up; then `advance` stops at the next chance and throws. */
+  readonly signal: AbortSignal;
+}
+
+/** An evaluation that waits for its images. */
+interface Postponed {
+  readonly network: NetworkId;
+  readonly step: number;
+  readonly parameters: readonly Float32Array[];
+}
+
+/** Evaluations in a run, besides the one before its first step. */
+const EVALUATIONS = 10;
+
+function isEvaluationStep(step: number, steps: number): boolean {
+  return step === steps || step % Math.max(1, Math.round(steps / EVALUATIONS)) === 0;
+}
+
+export class Training {
+  readonly #options: TrainingOptions;
+  readonly #batches: Minibatches;
+  readonly #sample: EvaluationSample;
+  #spec: TrainingSpec;
+  #evaluatedAt = -1;
+  /** The evaluation of this step was interrupted, or has to be made once more. */
+  #owesEvaluation = false;
+  #networks: readonly TrainedNetwork[];
+  #engine: TrainedNetworks['engine'];
+  #ahead: StepsAhead;
+  readonly #checkpoints = new Checkpoints();
+  #active: readonly TrainedNetwork[];
+  #step = 0;
+  #postponed: Postponed[] = [];
+
+  constructor(options: TrainingOptions) {
+    const { seed, train, batch } = options.spec;
+    this.#options = options;
+    this.#batches = minibatches(seed, train, batch);
+    this.#sample = evaluationSample(train, options.arriving.images.test.count);
+    this.#networks = options.networks;
+    this.#engine = options.engine;
+    this.#ahead = new StepsAhead(options.engine.lookahead);
+    this.#active = options.networks;
+    this.#spec = options.spec;
+  }
+
+  /** Steps asked for; the results of the latest may still be on their way. */
+  get step(): number {
+    return this.#step;
+  }
+
+  get started(): boolean {
+    return this.#step > 0;
+  }
+
+  /** All steps are done, or every network has stopped; evaluations may still be waiting for images. */
+  get trained(): boolean {
+    return this.#step >= this.#spec.steps || this.#active.length === 0;
+  }
+
+  /** Trained, and evaluated too. */
+  get finished(): boolean {
+    return (
+      this.trained && this.#postponed.length === 0 && (this.#evaluatedAt === this.#step || this.#active.length === 0)
+    );
+  }
+
+  /** Changes the learning rate and the last step of a run that may be under way. */
+  adjust({ lr, steps }: Pick<TrainingSpec, 'lr' | 'steps'>): void {
+    this.#spec = { ...this.#spec, lr, steps };
+  }
+
+  /** Whether the images that the errors are measured on have arrived. */
+  get evaluable(): boolean {
+    const { available } = this.#options.arriving;
+    const needed = imagesNeeded(this.#sample);
+    return available.train >= needed.train && available.test >= needed.test;
+  }
+
+  /** Whether everything that `advance` needs next has arrived. */
+  get possible(): boolean {
+    if (this.trained) return this.evaluable;
+    return this.#options.arriving.available.train >= this.#batches.needed(this.#step + 1);
+  }
+
+  /** Resolves once it is `possible` to advance; rejects where loading failed. */
+  untilPossible(): Promise<void> {
+    if (this.trained) return this.untilEvaluable();
+    return this.#options.arriving.until(this.#batches.needed(this.#step + 1), 0);
+  }
+
+  /** Resolves once it is `evaluable`; rejects where loading failed. */
+  untilEvaluable(): Promise<void> {
+    const { train, test } = imagesNeeded(this.#sample);
+    return this.#options.arriving.until(train, test);
+  }
+
+  /**
+   * The next steps of every network that has not stopped, with the evaluations that are due; or, after the
+   * last step, the evaluations that are missing. Some results may still be on their way: see `drain`.
+   * @param most steps to ask for; as many as suit the engine otherwise
+   * @returns milliseconds of a step, without evaluations; null where no results came back
+   */
+  async advance(most = Number.POSITIVE_INFINITY): Promise<number | null> {
+    await this.evaluatePostponed();
+    if (this.#step === 0 || this.trained || this.#owesEvaluation) {
+      await this.drain();
+      await this.#evaluateAll();
+    }
+    if (this.trained) return null;
+    await this.#ask(Math.min(most, this.#ahead.burst));
+    if (this.#checkpointed && this.#checkpoints.isDue(this.#step)) this.checkpoint();
+    if (!isEvaluationStep(this.#step, this.#spec.steps)) return this.#ahead.isFull ? this.#collect() : null;
+    const took = await this.drain();
+    await this.#evaluateAll();
+    return took;
+  }
+
+  /** Waits for all results that are on their way. @returns milliseconds of a step; null if there were none */
+  async drain(): Promise<number | null> {
+    let took: number | null = null;
+    while (!this.#ahead.isEmpty) took = await this.#collect();
+    return took;
+  }
+
+  /** Keeps a copy of every network as it is now, where its device may be lost. */
+  checkpoint(): void {
+    if (this.#checkpointed) this.#checkpoints.take(this.#step, this.#networks, this.#active);
+  }
+
+  /** Step of the latest copy, from which `resume` goes on. */
+  get copiedAt(): number {
+    return this.#checkpoints.latest?.step ?? 0;
+  }
+
+  /**
+   * Goes on with new trainers of the same networks, from the latest checkpoint.
+   * @returns the step from which it goes on, and how many steps have to be trained again
+   */
+  resume({ networks, engine }: TrainedNetworks): { readonly step: number; readonly lost: number } {
+    const { latest } = this.#checkpoints;
+    const before = this.#step;
+    for (const { id, trainer } of networks) {
+      const snapshot = latest?.snapshots.get(id);
+      if (snapshot) trainer.restore(snapshot);
+    }
+    this.#networks = networks;
+    this.#engine = engine;
+    this.#ahead = new StepsAhead(engine.lookahead);
+    this.#active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
+    this.#step = latest?.step ?? 0;
+    // Evaluations that waited for images wait on, but for those of the step that is evaluated again.
+    this.#owesEvaluation = this.#evaluatedAt !== this.#step && isEvaluationStep(this.#step, this.#spec.steps);
+    const again = this.#owesEvaluation ? this.#step : this.#step + 1;
+    this.#postponed = this.#postponed.filter(({ step }) => step < again);
+    if (this.#evaluatedAt !== this.#step) this.#evaluatedAt = -1;
+    this.#checkpoints.resumedAt(this.#step);
+    return { step: this.#step, lost: before - this.#step };
+  }
+
+  /** Evaluates what was waiting for images that are there now. */
+  async evaluatePostponed(): Promise<void> {
+    for (let next = this.#postponed[0]; next && this.evaluable; next = this.#postponed[0]) {
+      const { network: id, step, parameters } = next;
+      const copy = await this.#networks.find((network) => network.id === id)?.copyWith(parameters);
+      if (copy) await this.#evaluate(id, copy, step).finally(() => copy.dispose());
+      this.#postponed.shift();
+    }
+  }
+
+  /** Frees the networks, once nothing of theirs is under way. */
+  async dispose(): Promise<void> {
+    await this.#ahead.settle();
+    for (const { trainer } of this.#networks) trainer.dispose();
+  }
+
+  get #checkpointed(): boolean {
+    return this.#engine.lost !== null;
+  }
+
+  /** Asks for up to `most` steps, as far as images have arrived and no evaluation is due in between. */
+  async #ask(most: number): Promise<void> {
+    const { signal, arriving } = this.#options;
+    const orders = [];
+    while (orders.length < most && !this.trained) {
+      const step = this.#step + 1;
+      if (orders.length > 0 && arriving.available.train < this.#batches.needed(step)) break;
+      orders.push({ step, images: this.#batches.images(step), learningRate: learningRate(this.#spec, step - 1) });
+      this.#step = step;
+      if (isEvaluationStep(step, this.#spec.steps)) break;
+    }
+    await this.#ahead.start(orders, this.#active, signal);
+    if (!signal.aborted) return;
+    await this.#ahead.settle();
+    signal.throwIfAborted();
+  }
+
+  /** Waits for the results that were asked for first, and passes them on. */
+  async #collect(): Promise<number> {
+    const { emit, signal } = this.#options;
+    const { steps, msPerStep } = await this.#ahead.finish();
+    if (signal.aborted) await this.#ahead.settle();
+    signal.throwIfAborted();
+    for (const { order, results } of steps) {
+      const { step, learningRate: rate } = order;
+      for (const { network, result } of results) {
+        // A network that overflowed stands still; what was asked of it before that was known means nothing.
+        if (!this.#active.includes(network)) continue;
+        emit({ type: 'step', network: network.id, step, learningRate: rate, ...result });
+      }
+      const stopped = results.filter(({ result }) => result.overflow !== null).map(({ network }) => network);
+      if (stopped.length > 0) this.#active = this.#active.filter((network) => !stopped.includes(network));
+    }
+    return msPerStep;
+  }
+
+  async #evaluateAll(): Promise<void> {
+    if (this.#evaluatedAt === this.#step) return;
+    for (const network of this.#active) {
+      if (this.evaluable) {
+        await this.#evaluate(network.id, network.trainer, this.#step);
+      } else {
+        const { parameters } = await network.trainer.snapshot();
+        this.#postponed.push({ network: network.id, step: this.#step, parameters });
+      }
+    }
+    // Only now: an evaluation that a lost device interrupts is owed.
+    this.#evaluatedAt = this.#step;
+    this.#owesEvaluation = false;
+  }
+
+  async #evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {
+    const { calibration, train, test } = this.#sample;
+    const errors = await trainer.evaluate(calibration, train, test);
+    this.#options.emit({ type: 'evaluation', network, step, ...errors });
+    await breathe();
+    this.#options.signal.throwIfAborted();
+  }
+}

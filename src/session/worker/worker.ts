@@ -1,0 +1,64 @@
+/** The training worker: a session behind comlink. */
+import { expose, transfer } from 'comlink';
+import { openImages } from '../../data/openImages.ts';
+import { engineCandidates } from '../../engine/choose.ts';
+import { probe } from '../../engine/probe.ts';
+import { startCandidate, startFirst } from '../../engine/start.ts';
+import { memoryBudget } from '../../experiment/memory.ts';
+import type { LabEvent, LabListener, TrainingService } from './protocol.ts';
+import type { ResourceOptions } from './resources.ts';
+import { Session } from './session.ts';
+
+/** What the page's client calls. */
+export interface WorkerService extends TrainingService {
+  /**
+   * Comes before any other command.
+   * @param listener told all events
+   * @param dataUrl of the folder of the embedded images
+   */
+  connect(listener: LabListener, dataUrl: string): void;
+}
+
+/** Hands over the memory of measurements instead of copying it. */
+function packed(event: LabEvent): LabEvent {
+  return event.type === 'records' ? transfer(event, [event.batch.values.buffer]) : event;
+}
+
+function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
+  return {
+    openImages: (request) =>
+      openImages({
+        ...request,
+        baseUrl: dataUrl,
+        onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
+      }),
+    startEngine: async (request, without) => {
+      const candidates = engineCandidates(await probe(), request).filter(({ engine }) => engine !== without);
+      return startFirst(candidates, startCandidate);
+    },
+    // Only some browsers tell how much memory the device has.
+    memoryBudget: memoryBudget('deviceMemory' in navigator ? Number(navigator.deviceMemory) : undefined),
+  };
+}
+
+let session: Session | null = null;
+
+const service: WorkerService = {
+  connect(listener, dataUrl) {
+    const emit = (event: LabEvent) => listener(packed(event));
+    session = new Session(resourceOptions(dataUrl, emit), emit);
+  },
+  load: (request) => session?.load(request),
+  play: () => session?.play(),
+  pause: () => session?.pause(),
+  step: () => session?.step(),
+  adjust: (changes) => session?.adjust(changes),
+  keep: (network) => session?.keep(network),
+  examine: (network, what) => session?.examine(network, what),
+  stopExamining: (kind) => session?.stopExamining(kind),
+  retry: () => session?.retry(),
+};
+
+// Errors that nobody catches reach the page by themselves; rejected promises do not.
+self.addEventListener('unhandledrejection', (event) => session?.fail(event.reason));
+expose(service);

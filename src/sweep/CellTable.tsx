@@ -1,0 +1,127 @@
+import { memo } from 'react';
+import type { Cell } from '../experiment/sweep/cells.ts';
+import { seriesLook } from '../figure/steps/series.ts';
+import { sentence, text } from '../messages/messages.ts';
+import { percent } from '../plot/format/number.ts';
+import { ShapeKey } from '../plot/frame/Shape.tsx';
+import { finalErrors } from '../session/sweeps/finishedCell.ts';
+import { type CellState, cellId, type SweepState, stateOf } from '../session/sweeps/state.ts';
+import { Button } from '../ui/Button.tsx';
+import { CloseIcon, ResetIcon } from '../ui/icons.tsx';
+import { axisLabel, valueName } from './sweepAxis.ts';
+
+const words = text.sweep.cells;
+
+export interface CellActions {
+  readonly onCancel: (cell: Cell) => void;
+  readonly onRestore: (cell: Cell) => void;
+  /** Loads the cell's experiment into the lab. */
+  readonly onOpen: (cell: Cell) => void;
+}
+
+export interface CellTableProps extends CellActions {
+  readonly state: SweepState;
+}
+
+/** Every cell and what has become of it: a row a value and kind, a column a seed. */
+export const CellTable = memo(function CellTable({ state, ...actions }: CellTableProps) {
+  const { sweep, cells } = state;
+  if (cells.length === 0) return null;
+  return (
+    <section className="panel sweep-cells" aria-labelledby="sweep-cells-title">
+      <h2 id="sweep-cells-title" className="chart-title">
+        {words.title}
+      </h2>
+      <p className="chart-subtitle">{words.subtitle}</p>
+      <div className="sweep-cells-scroll">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{axisLabel(sweep.axis)}</th>
+              {sweep.seeds.map((seed) => (
+                <th key={seed} scope="col">
+                  {words.seed(seed)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sweep.values.flatMap((value, index) =>
+              sweep.kinds.map((kind) => (
+                <tr key={`${value} ${kind}`}>
+                  <th scope="row">
+                    <ShapeKey look={seriesLook(kind, index, sweep.values.length)} />
+                    {words.row(valueName(sweep.axis, value), kind)}
+                  </th>
+                  {cells
+                    .filter((cell) => cell.value === value && cell.kind === kind)
+                    .map((cell) => (
+                      <td key={cellId(cell)}>
+                        <CellEntry
+                          cell={cell}
+                          name={words.name(valueName(sweep.axis, value), kind, cell.seed)}
+                          state={stateOf(state, cell)}
+                          {...actions}
+                        />
+                      </td>
+                    ))}
+                </tr>
+              )),
+            )}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+});
+
+interface CellEntryProps extends CellActions {
+  readonly cell: Cell;
+  /** For those who do not see where it stands. */
+  readonly name: string;
+  readonly state: CellState;
+}
+
+const CellEntry = memo(function CellEntry({ cell, name, state, onCancel, onRestore, onOpen }: CellEntryProps) {
+  const cancel = (
+    <Button look="icon" aria-label={words.cancel(name)} onPress={() => onCancel(cell)}>
+      <CloseIcon />
+    </Button>
+  );
+  switch (state.kind) {
+    case 'waiting':
+      return (
+        <span className="sweep-cell sweep-cell-soft">
+          {words.waiting} {cancel}
+        </span>
+      );
+    case 'running':
+      return (
+        <span className="sweep-cell sweep-cell-running">
+          {words.running(state.step, cell.experiment.training.steps)} {cancel}
+        </span>
+      );
+    case 'cancelled':
+      return (
+        <span className="sweep-cell sweep-cell-soft">
+          {words.cancelled}
+          <Button look="icon" aria-label={words.restore(name)} onPress={() => onRestore(cell)}>
+            <ResetIcon />
+          </Button>
+        </span>
+      );
+    case 'refused':
+      return <span className="sweep-cell sweep-cell-refused">{sentence(state.problem)}</span>;
+    case 'done': {
+      const errors = finalErrors(state.result);
+      const shown = errors
+        ? text.charts.error.pair(percent(errors.trainError), percent(errors.testError))
+        : text.charts.diverged(state.result.divergedAt ?? 0);
+      return (
+        <Button look="chip" aria-label={words.open(name, shown)} onPress={() => onOpen(cell)}>
+          {shown}
+        </Button>
+      );
+    }
+  }
+});

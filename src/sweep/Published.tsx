@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import { text } from '../messages/messages.ts';
+import { published } from './publishedErrors.ts';
+
+const words = text.sweep.published;
+
+/** Where the settings stand beside the pictures, and not above them. */
+const roomBeside = '(width >= 60rem)';
+
+/** The numbers that He et al. printed, clearly theirs: in sight beside the pictures, folded where they would push them away. */
+export function Published() {
+  const [isOpen] = useState(() => matchMedia(roomBeside).matches);
+  return (
+    <details className="sweep-published" open={isOpen}>
+      <summary>{words.title}</summary>
+      <p className="view-text">{words.theirs}</p>
+      <table>
+        <thead>
+          <tr>
+            {words.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {published.map(({ depth, testError, remark, millions }) => (
+            <tr key={depth}>
+              <th scope="row">{depth}</th>
+              <td>{words.error(testError, remark ?? '')}</td>
+              <td>{words.millions(millions)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="view-text">{words.plain}</p>
+      <p className="view-text">
+        <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,55 @@
+import { memo, useMemo } from 'react';
+import { FinalChart } from '../figure/final/FinalChart.tsx';
+import { StepsChart } from '../figure/steps/StepsChart.tsx';
+import { text } from '../messages/messages.ts';
+import type { SweepState } from '../session/sweeps/state.ts';
+import { runAxis } from './sweepAxis.ts';
+import { finalRuns, largestError, seedsInMeans, stepSeries } from './sweepRuns.ts';
+
+const words = text.sweep.charts;
+const measures = ['train', 'test'] as const;
+
+/** The paper's two pictures: errors by step, a chart a kind, and final errors by the setting that is varied. */
+export const SweepCharts = memo(function SweepCharts({ state }: { readonly state: SweepState }) {
+  const { cells, states, sweep } = state;
+  const axis = useMemo(() => runAxis(sweep), [sweep]);
+  const series = useMemo(
+    () => sweep.kinds.map((kind) => ({ kind, series: stepSeries({ cells, states, sweep }, kind) })),
+    [cells, states, sweep],
+  );
+  const runs = useMemo(() => finalRuns({ cells, states, sweep }), [cells, states, sweep]);
+  const largest = largestError(series.flatMap((each) => each.series));
+  const largestFinal = Math.max(0, ...runs.flatMap((run) => [run.trainError ?? 0, run.testError ?? 0]));
+  const lastStep = Math.max(1, ...cells.map(({ experiment }) => experiment.training.steps));
+  return (
+    <section className="sweep-charts" aria-label={words.heading}>
+      {series.map(({ kind, series: curves }) => (
+        <div key={kind} className="panel view-chart">
+          <StepsChart
+            title={words.steps[kind]}
+            subtitle={words.stepsSubtitle(seedsInMeans(curves), sweep.seeds.length)}
+            series={curves}
+            axis={axis.label}
+            lastStep={lastStep}
+            empty={words.empty}
+            atLeast={largest}
+          />
+        </div>
+      ))}
+      {measures.map((measure) => (
+        <div key={measure} className="panel view-chart">
+          <FinalChart
+            title={words.final[measure]}
+            subtitle={words.finalSubtitle(axis.label)}
+            runs={runs}
+            axis={axis}
+            measure={measure}
+            empty={words.empty}
+            atLeast={largestFinal}
+          />
+        </div>
+      ))}
+      <p className="view-text sweep-note">{words.convention}</p>
+    </section>
+  );
+});

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { page } from 'vitest/browser';
+import '../ui/theme.css';
+import { type Experiment, type Item, originalBlocks } from '../experiment/experiment.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
+import { SweepFields } from './SweepFields.tsx';
+
+/** Of no family, and without blocks. */
+const custom: readonly Item[] = [
+  { kind: 'conv', width: 8, stride: 2, count: 1 },
+  { kind: 'identity', count: 1 },
+];
+
+function baseOf(stack: readonly Item[]): Experiment {
+  return {
+    ...defaultExperiment,
+    networks: [{ stack, norm: 'none', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' }],
+  };
+}
+
+let root: Root;
+let shown: Sweep;
+
+function Bench({ base, first }: { readonly base: Experiment; readonly first: Sweep }) {
+  const [sweep, setSweep] = useState(first);
+  shown = sweep;
+  return <SweepFields base={base} sweep={sweep} onChange={setSweep} />;
+}
+
+async function choose(field: string, option: string): Promise<void> {
+  await page.getByRole('button', { name: field }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
+beforeEach(() => {
+  root = createRoot(document.body.appendChild(document.createElement('div')));
+});
+
+afterEach(() => {
+  root.unmount();
+  document.body.replaceChildren();
+});
+
+it('a choice that cannot be trained leaves the sweep as it is, and the field says why', async () => {
+  const rates: Sweep = { axis: 'lr', values: [0.01, 0.1], kinds: ['plain'], seeds: [1] };
+  root.render(<Bench base={baseOf(custom)} first={rates} />);
+  await choose('Along the axis', 'Depth');
+  await expect.element(page.getByText(/custom stack, so its depth cannot be varied/)).toBeVisible();
+  await choose('Networks', 'Residual');
+  await expect.element(page.getByText(/has no blocks, so there is no residual form/)).toBeVisible();
+  expect(shown).toEqual(rates);
+  await choose('Along the axis', 'Batch size');
+  await expect.poll(() => shown.axis).toBe('batch');
+  await expect.element(page.getByText(/custom stack/)).not.toBeInTheDocument();
+});
+
+it('from a sweep without cells, two choices lead to one that can be trained', async () => {
+  const base = baseOf(custom);
+  root.render(<Bench base={base} first={defaultSweep(base)} />);
+  await choose('Along the axis', 'Learning rate');
+  await choose('Networks', 'Plain');
+  await expect.poll(() => shown).toMatchObject({ axis: 'lr', kinds: ['plain'] });
+});

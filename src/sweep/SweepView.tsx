@@ -1,0 +1,85 @@
+import { use, useCallback, useEffect, useMemo, useRef } from 'react';
+import { experimentText } from '../experiment/experimentText.ts';
+import type { Result } from '../experiment/result.ts';
+import { sentence, text } from '../messages/messages.ts';
+import { AboutContext } from '../plot/tools/about.ts';
+import { useCommands, useLab } from '../session/hooks.ts';
+import type { Views } from '../session/views.ts';
+import { Button } from '../ui/Button.tsx';
+import { useFrames } from '../ui/useFrames.ts';
+import { aboutSweep } from './aboutSweep.ts';
+import { CellTable } from './CellTable.tsx';
+import { SweepCharts } from './SweepCharts.tsx';
+import { SweepPanel } from './SweepPanel.tsx';
+import type { SweepRoom } from './sweepRoom.ts';
+import { useSweep } from './useSweep.ts';
+import './sweep.css';
+
+export interface SweepViewProps {
+  readonly room: Promise<Result<SweepRoom>>;
+  readonly views: Views;
+  /** Opens the room again, after it could not be. */
+  readonly onRetry: () => void;
+}
+
+/** The view of sweeps, once it has what it needs. */
+export function SweepView({ room, views, onRetry }: SweepViewProps) {
+  const opened = use(room);
+  if (opened.ok) return <OpenSweep {...opened.value} views={views} />;
+  return (
+    <main className="sweep">
+      <div className="failure" role="alert">
+        <p>{sentence(opened.problem)}</p>
+        <Button look="primary" onPress={onRetry}>
+          {text.app.status.retry}
+        </Button>
+      </div>
+    </main>
+  );
+}
+
+/** A sweep: what is varied, what is done, and its pictures. */
+function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, 'views'>) {
+  const { pause, setExperiment } = useCommands();
+  const show = useSweep(queue, views);
+  const state = useFrames(queue.store, (now) => now);
+  const labExperiment = useLab((now) => now.experiment);
+  const about = useCallback(() => aboutSweep(queue.store.getState()), [queue]);
+  const isAnother = useMemo(
+    () => experimentText(state.base) !== experimentText(labExperiment),
+    [state.base, labExperiment],
+  );
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <AboutContext value={about}>
+      <main className="sweep">
+        <SweepPanel
+          state={state}
+          storage={problem}
+          headingRef={heading}
+          onChange={(sweep) => show(state.base, sweep)}
+          onPlay={() => {
+            pause();
+            queue.play();
+          }}
+          onPause={() => queue.pause()}
+          onRetry={() => queue.retry()}
+          {...(isAnother && { onFollow: () => show(labExperiment, state.sweep) })}
+        />
+        <div className="sweep-results">
+          <SweepCharts state={state} />
+          <CellTable
+            state={state}
+            onCancel={(cell) => queue.cancel(cell)}
+            onRestore={(cell) => queue.restore(cell)}
+            onOpen={(cell) => {
+              setExperiment(cell.experiment);
+              views.setState({ view: 'lab' });
+            }}
+          />
+        </div>
+      </main>
+    </AboutContext>
+  );
+}

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'node_modules', '.bin', 'tsx');
+
+function bench(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  return new Promise((resolve) => {
+    execFile(command, ['tools/bench.ts', ...args], { cwd: root }, (error, out, err) => {
+      resolve({ status: error ? Number(error.code) : 0, out, err });
+    });
+  });
+}
+
+const small = ['--only', 'tfjs-wasm,jax-js', '--width', '4', '--size', '14', '--steps', '3', '--json'];
+
+describe('the bench', { timeout: 120_000 }, () => {
+  it('prints one JSON object with what every contender took', async () => {
+    const { status, out, err } = await bench('--network', 'resnet-8', ...small);
+    expect(status).toBe(0);
+    expect(err).toContain('resnet-8');
+    const [number, count] = [expect.any(Number), expect.any(Number)];
+    expect(JSON.parse(out)).toEqual({
+      adapter: expect.stringMatching(/./),
+      cases: [
+        {
+          network: 'resnet-8',
+          width: 4,
+          size: 14,
+          batch: 32,
+          results: {
+            'tfjs-wasm': { msPerStep: number, jsMs: number, dispatches: null, submits: null, bytes: null },
+            'jax-js': { msPerStep: number, jsMs: number, dispatches: count, submits: count, bytes: count },
+          },
+        },
+      ],
+    });
+  });
+
+  it('fits a line over depth', async () => {
+    const networks = 'resnet-8,resnet-14,resnet-20';
+    const { status, out } = await bench('--growth', '--network', networks, ...small, '--only', 'tfjs-wasm');
+    expect(status).toBe(0);
+    const { growth } = JSON.parse(out);
+    expect(growth).toMatchObject([{ contender: 'tfjs-wasm', width: 4, size: 14, msPerLayer: expect.any(Number) }]);
+    expect(growth[0].points.map(({ depth }: { depth: number }) => depth)).toEqual([8, 14, 20]);
+  });
+
+  it('refuses what it cannot do with status 2 and one sentence', async () => {
+    const { status, out, err } = await bench('--network', 'vgg-16');
+    expect({ status, out }).toEqual({ status: 2, out: '' });
+    expect(err.trim()).toMatch(/^[^\n]+\.$/);
+  });
+});

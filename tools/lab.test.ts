@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { quantities } from '../src/records/records.ts';
+import { command, lab, root } from './lab/testCommand.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lab-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const records = (text: string): { type: string; network: string; [field: string]: unknown }[] =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+const twins = '#v=1&a=conv-2/2,plain-2&b=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
+
+describe('the headless lab', { timeout: 120_000 }, () => {
+  it('prints one JSON record a line: steps, evaluations, and the result last', async () => {
+    const { status, out, err } = await lab('--exp', twins, '--steps', '4', '--engine', 'reference', '--json');
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const all = records(out);
+    const steps = all.filter(({ type }) => type === 'step');
+    expect(steps.map(({ network, step }) => `${network}${step}`)).toEqual('a1 b1 a2 b2 a3 b3 a4 b4'.split(' '));
+    for (const { loss, layers, overflow } of steps) {
+      expect(loss).toBeTypeOf('number');
+      expect(overflow).toBeNull();
+      expect(layers).toHaveLength(4);
+      expect(Object.keys((layers as object[])[0] ?? {})).toEqual(['name', ...quantities]);
+    }
+    const evaluations = all.filter(({ type, network }) => type === 'evaluation' && network === 'b');
+    expect(evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+    const last = evaluations.at(-1);
+    expect(all.at(-1)).toMatchObject({
+      type: 'result',
+      engine: 'reference',
+      msPerStep: expect.any(Number),
+      networks: {
+        a: { depth: 4, divergedAt: null },
+        b: { depth: 4, trainError: last?.trainError, testError: last?.testError },
+      },
+    });
+  });
+
+  it('writes the records to a file, and a table for people', async () => {
+    const file = join(folder, 'records.jsonl');
+    const { status, out } = await lab('--exp', twins, '--steps', '1', '--engine', 'reference', '--out', file);
+    expect(status).toBe(0);
+    expect(records(readFileSync(file, 'utf8')).at(-1)).toMatchObject({ type: 'result' });
+    expect(out).toMatch(/^Network +Depth +Parameters/);
+    expect(out).toContain('reference, float64 (CPU, 1 thread)');
+  });
+
+  it('examines the networks at the end, or as they start', async () => {
+    const residual = '#v=1&a=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
+    const asked = [
+      '--exp',
+      residual,
+      '--engine',
+      'reference',
+      '--examine',
+      'blocks,gradients',
+      '--json',
+      '--steps',
+      '2',
+    ];
+    const trained = records((await lab(...asked)).out).filter(({ type }) => type === 'examination');
+    expect(trained).toMatchObject([
+      { kind: 'blocks', network: 'a', step: 2, images: 32, blocks: [{ layer: 2, branch: expect.any(Number) }] },
+      { kind: 'gradients', network: 'a', step: 2, done: 20 },
+    ]);
+    const untrained = records((await lab(...asked, '--untrained')).out);
+    expect(untrained.some(({ type }) => type === 'step')).toBe(false);
+    expect(untrained.filter(({ type }) => type === 'examination')).toMatchObject([{ step: 0 }, { step: 0 }]);
+  });
+
+  it('trains on wasm in the built page, threads included', async () => {
+    const { status, out } = await lab('--exp', twins, '--steps', '2', '--backend', 'wasm', '--json');
+    expect(status).toBe(0);
+    expect(records(out).at(-1)).toMatchObject({ type: 'result', engine: 'tfjs', backend: 'wasm' });
+  });
+
+  it('gives null for numbers that are not finite, and names the step and the layer', async () => {
+    const exploding = '#a=conv-4*30&act=linear&norm=none&init=normal&std=10&gain=100&train=100&batch=2';
+    const { status, out } = await lab('--exp', exploding, '--steps', '5', '--backend', 'cpu', '--json');
+    expect(status).toBe(0);
+    const stopped = records(out).findLast(({ type }) => type === 'step');
+    expect(stopped?.overflow).toMatchObject({ where: expect.any(String) });
+    expect(records(out).at(-1)).toMatchObject({
+      networks: { a: { divergedAt: stopped?.step, trainError: null, testError: null } },
+    });
+  });
+
+  it('ends quietly when its reader goes away', async () => {
+    const child = spawn(
+      command,
+      ['tools/lab.ts', '--exp', twins, '--steps', '500', '--engine', 'reference', '--json'],
+      {
+        cwd: root,
+      },
+    );
+    let err = '';
+    child.stderr.on('data', (data) => {
+      err += data;
+    });
+    child.stdout.once('data', () => child.stdout.destroy());
+    const status = await new Promise((resolve) => child.on('close', resolve));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+  });
+
+  it.each([
+    ['an unknown option', ['--speed', '3']],
+    ['a file that cannot be written', ['--out', join(folder, 'missing', 'records.jsonl')]],
+    ['an experiment that needs too much memory', ['--exp', '#a=conv-256*150&size=28&batch=512']],
+  ])('refuses %s with status 2 and one sentence', async (_, args) => {
+    const { status, out, err } = await lab(...args, '--json');
+    expect(status).toBe(2);
+    expect(out).toBe('');
+    expect(err.trim()).toMatch(/^[^\n]+\.$/);
+    expect(err.trim()).not.toMatch(/[.!?] /);
+  });
+});

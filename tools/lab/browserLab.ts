@@ -1,0 +1,64 @@
+/** Opens the headless lab's page in a browser and passes on what it reports. */
+import type { EngineRequest } from '../../src/engine/choose.ts';
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import { formatLink } from '../../src/experiment/link.ts';
+import { ProblemError } from '../../src/experiment/problem.ts';
+import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
+import { formatSweep } from '../../src/experiment/sweep/text.ts';
+import { text } from '../../src/messages/messages.ts';
+import { withBrowser } from '../browserPage.ts';
+import { type Examinations, formatExaminations } from './page/examinations.ts';
+import type { Outcome } from './page/reports.ts';
+import type { Results } from './results.ts';
+
+export interface LabRun {
+  readonly experiment: Experiment;
+  /** Trained instead of the experiment, whose first network it varies. */
+  readonly sweep?: { readonly of: Sweep; readonly results: Results };
+  readonly engine: EngineRequest;
+  readonly examinations: Examinations;
+  /** Given the records; the next come when it resolves. */
+  readonly onLines: (lines: readonly string[]) => Promise<void>;
+  /** Ends the run early when it resolves. */
+  readonly stopped: Promise<void>;
+}
+
+type Result = Extract<Outcome, { result: unknown }>['result'];
+
+function addressOf(base: string, { experiment, sweep, engine, examinations }: LabRun): string {
+  const url = new URL(base);
+  if (engine.engine) url.searchParams.set('engine', engine.engine);
+  if (engine.backend) url.searchParams.set('backend', engine.backend);
+  for (const [name, value] of Object.entries(formatExaminations(examinations))) url.searchParams.set(name, value);
+  url.hash = formatLink(experiment) + (sweep ? formatSweep(sweep.of, experiment) : '');
+  return url.href;
+}
+
+/**
+ * Trains an experiment, or a sweep, to its end.
+ *
+ * @returns the result, or null if it was stopped
+ * @throws ProblemError where it cannot be trained; Error if there is no browser, or it crashes
+ */
+export function runInBrowser(run: LabRun): Promise<Result | null> {
+  return withBrowser('lab.html', async (browser, url) => {
+    const page = await browser.newPage();
+    const outcome = new Promise<Outcome>((resolve, reject) => {
+      page.on('crash', () => reject(new Error(text.lab.crashed)));
+      browser.on('disconnected', () => reject(new Error(text.lab.crashed)));
+      page.on('pageerror', reject);
+      page.exposeFunction('labEnd', resolve).catch(reject);
+    });
+    await page.exposeFunction('labLines', run.onLines);
+    if (run.sweep) {
+      await page.exposeFunction('labFind', run.sweep.results.find);
+      await page.exposeFunction('labKeep', run.sweep.results.keep);
+    }
+    const ended = Promise.race([outcome, run.stopped]);
+    await Promise.race([page.goto(addressOf(url, run)), ended]);
+    const end = await ended;
+    if (!end) return null;
+    if ('problem' in end) throw new ProblemError(end.problem);
+    return end.result;
+  });
+}

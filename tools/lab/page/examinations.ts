@@ -1,0 +1,36 @@
+/** What the headless lab examines of the networks it trains, and how its findings are printed. */
+
+import { networkIds } from '../../../src/experiment/experiment.ts';
+import { type ExaminationKind, examinationKinds, type Reports } from '../../../src/instruments/kinds.ts';
+
+export interface Examinations {
+  readonly kinds: readonly ExaminationKind[];
+  /** Of the networks as they start, which are not trained then. */
+  readonly untrained: boolean;
+}
+
+/** What the query of an address asks for: `?examine=blocks,gradients&untrained`. */
+export function readExaminations(search: string): Examinations {
+  const query = new URLSearchParams(search);
+  const wanted = query.get('examine')?.split(',') ?? [];
+  return { kinds: examinationKinds.filter((kind) => wanted.includes(kind)), untrained: query.has('untrained') };
+}
+
+export function formatExaminations({ kinds, untrained }: Examinations): Readonly<Record<string, string>> {
+  return { ...(kinds.length > 0 && { examine: kinds.join() }), ...(untrained && { untrained: '' }) };
+}
+
+/** JSON has neither typed arrays nor numbers that are not finite: the first become lists, the second null by themselves. */
+function plain(_key: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value;
+}
+
+/** A JSON line for every report. */
+export function examinationLines(reports: Reports, kinds: readonly ExaminationKind[]): string[] {
+  return kinds.flatMap((kind) =>
+    networkIds.flatMap((network) => {
+      const report = reports[kind]?.[network];
+      return report ? [JSON.stringify({ type: 'examination', kind, network, ...report }, plain)] : [];
+    }),
+  );
+}

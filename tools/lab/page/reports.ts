@@ -1,0 +1,51 @@
+/** What the headless lab's page tells the script that opened it, and what it asks of it. */
+import { type Problem, problem } from '../../../src/experiment/problem.ts';
+import type { EngineInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
+import type { LabResult } from './lines.ts';
+import type { SweepResult } from './sweepLines.ts';
+
+export type Outcome = { readonly result: LabResult | SweepResult } | { readonly problem: Problem };
+
+/** What the script provides. */
+interface Script {
+  labLines(lines: readonly string[]): Promise<void>;
+  labEnd(outcome: Outcome): Promise<void>;
+  /** The finished cell of a key, as JSON, or null. */
+  labFind(key: string): Promise<string | null>;
+  /** Keeps a finished cell, as JSON. */
+  labKeep(cell: string): Promise<void>;
+}
+declare const window: Window & Script;
+
+/** Reports go out one after the other, however long each takes. */
+let reports: Promise<void> = Promise.resolve();
+
+function report(send: () => Promise<void>): void {
+  reports = reports.then(send);
+}
+
+export function reportLines(lines: readonly string[]): void {
+  report(() => window.labLines(lines));
+}
+
+export function reportEnd(outcome: Outcome): void {
+  report(() => window.labEnd(outcome));
+}
+
+export const script: Pick<Script, 'labFind' | 'labKeep'> = {
+  labFind: (key) => window.labFind(key),
+  labKeep: (cell) => window.labKeep(cell),
+};
+
+/**
+ * Ends the run if another engine or backend started than the one asked for: a comparison with another would mislead.
+ *
+ * @param reason why the one asked for did not start, if it is known
+ */
+export function refuseOther(wanted: RunRequest['engine'], started: EngineInfo, reason: Problem | null): void {
+  const { engine, backend } = started;
+  if ((wanted.engine ?? engine) === engine && (wanted.backend ?? backend) === backend) return;
+  const what = wanted.backend === null ? 'engine' : 'backend';
+  const why = String(reason?.values.reason ?? '');
+  reportEnd({ problem: problem('lab.unavailable', { what, reason: why }) });
+}

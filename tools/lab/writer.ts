@@ -1,0 +1,51 @@
+/** Writes lines to a stream no faster than it takes them, and stops quietly when its reader has gone. */
+import { once } from 'node:events';
+import { createWriteStream, openSync } from 'node:fs';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { ProblemError, problem } from '../../src/experiment/problem.ts';
+
+export interface LineWriter {
+  /** Resolves when there is room for more. */
+  write(lines: readonly string[]): Promise<void>;
+  /** Resolves when everything is written. */
+  end(): Promise<void>;
+  /** Resolves when nobody reads any more, as behind `head`. */
+  readonly closed: Promise<void>;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
+function writerOf(stream: Writable, isFile: boolean): LineWriter {
+  const closed = new Promise<void>((resolve, reject) => {
+    stream.on('error', (error) => (codeOf(error) === 'EPIPE' ? resolve() : reject(error)));
+  });
+  return {
+    closed,
+    async write(lines) {
+      if (stream.destroyed || lines.length === 0) return;
+      const room = stream.write(`${lines.join('\n')}\n`);
+      if (!room) await Promise.race([once(stream, 'drain'), closed]);
+    },
+    async end() {
+      if (!isFile) return;
+      stream.end();
+      await finished(stream);
+    },
+  };
+}
+
+export function standardOutput(): LineWriter {
+  return writerOf(process.stdout, false);
+}
+
+/** @throws ProblemError `lab.unwritable`, at once */
+export function fileWriter(file: string): LineWriter {
+  try {
+    return writerOf(createWriteStream(file, { fd: openSync(file, 'w') }), true);
+  } catch (error) {
+    throw new ProblemError(problem('lab.unwritable', { file, reason: codeOf(error) }));
+  }
+}
