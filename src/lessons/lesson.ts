@@ -88,3 +88,9 @@ export const lessonKeys = [
   'limits',
 ] as const;
 export type LessonKey = (typeof lessonKeys)[number];
+
+/** What an extra is told. */
+export interface ExtraProps {
+  /** The prediction has been made, or none was asked for. */
+  readonly isAsked: boolean;
+}

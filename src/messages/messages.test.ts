@@ -26,8 +26,10 @@ test('an unknown code is shown as it is', () => {
 });
 
 test('every problem that the source names has a sentence', () => {
-  const root = join(import.meta.dirname, '..');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' });
+  const root = join(import.meta.dirname, '..', '..');
+  const files = ['src', 'tools'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file)),
+  );
   const sources = files.filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file));
   const missing = sources.flatMap((file) => {
     const calls = readFileSync(join(root, file), 'utf8').matchAll(/\bproblem\(\s*'([\w.]+)'/g);

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/scale/axis.ts';
 import { BarAxis } from '../bars/BarAxis.tsx';
-import type { StackLayout } from './StackChart.tsx';
+import type { StackLayout } from './StackRows.tsx';
 
 interface AxisHeadProps {
   readonly layout: Pick<StackLayout, 'width' | 'head' | 'lanes' | 'scale'>;

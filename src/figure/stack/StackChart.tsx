@@ -1,12 +1,8 @@
 import { useMemo, useState } from 'react';
-import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { exact } from '../../plot/format/number.ts';
 import { usePointing } from '../../plot/frame/usePointed.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import type { LayerMeasurements, Quantity } from '../../records/records.ts';
-import type { Run } from '../../records/run.ts';
 import { AxisHead } from './AxisHead.tsx';
 import { ItemPopover } from './ItemPopover.tsx';
 import { LayerCursor } from './LayerCursor.tsx';
@@ -14,39 +10,22 @@ import { lanes } from './lanes.ts';
 import { chartName } from './OutsideRow.tsx';
 import { Readout, spoken } from './Readout.tsx';
 import { rowHeight } from './rows.ts';
-import { StackRows } from './StackRows.tsx';
+import { type StackChartProps, type StackLayout, StackRows } from './StackRows.tsx';
 import { useEditor } from './stackEdits.ts';
 import { useRowCursor } from './useRowCursor.ts';
 import { type Size, useSize } from './useSize.ts';
 import { layerValues } from './values.ts';
-
-export interface StackChartProps {
-  readonly id: NetworkId;
-  /** Name of the network. */
-  readonly name: string;
-  readonly spec: NetworkSpec;
-  readonly graph: NetworkGraph;
-  readonly run: Run | undefined;
-  /** On view; 0 before the first. */
-  readonly step: number;
-  /** At that step; null before the first. */
-  readonly measured: LayerMeasurements | null;
-  readonly quantity: Quantity;
-  readonly axis: ValueAxis;
-}
 
 /** Heights above and below the rows, in pixels, where type has its usual size. */
 const HEAD = 22;
 const FOOT = 22;
 
 /** How the rows of a graph are laid out in a column. */
-function layoutOf(graph: NetworkGraph, size: Size) {
+function layoutOf(graph: NetworkGraph, size: Size): StackLayout {
   const head = HEAD * size.scale;
   const height = rowHeight(size.height - head - FOOT * size.scale, graph.rows.length);
   return { head, rowHeight: height, lanes: lanes(size.width, height, size.scale), ...size };
 }
-
-export type StackLayout = ReturnType<typeof layoutOf>;
 
 /** The stack as a chart: every layer a row with its live bar, and a cursor that reads and edits. */
 export function StackChart(props: StackChartProps) {

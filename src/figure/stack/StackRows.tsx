@@ -1,15 +1,44 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { LayerMeasurements, Quantity } from '../../records/records.ts';
+import type { Run } from '../../records/run.ts';
 import { BarAxis } from '../bars/BarAxis.tsx';
+import type { Lanes } from './lanes.ts';
 import { OutsideRow } from './OutsideRow.tsx';
 import { OverflowMark } from './OverflowMark.tsx';
 import { PredictedLine } from './PredictedLine.tsx';
 import { rowAt } from './rows.ts';
-import type { StackChartProps, StackLayout } from './StackChart.tsx';
 import { Bars, Blocks, Labels } from './StackDrawing.tsx';
 import type { RowCursor } from './useRowCursor.ts';
+import type { Size } from './useSize.ts';
 import { stepsShown } from './values.ts';
 
 const NOTHING: readonly number[] = [];
+
+export interface StackChartProps {
+  readonly id: NetworkId;
+  /** Name of the network. */
+  readonly name: string;
+  readonly spec: NetworkSpec;
+  readonly graph: NetworkGraph;
+  readonly run: Run | undefined;
+  /** On view; 0 before the first. */
+  readonly step: number;
+  /** At that step; null before the first. */
+  readonly measured: LayerMeasurements | null;
+  readonly quantity: Quantity;
+  readonly axis: ValueAxis;
+}
+
+/** How the rows of a graph are laid out in a column. */
+export interface StackLayout extends Size {
+  /** Height above the rows, in pixels. */
+  readonly head: number;
+  readonly rowHeight: number;
+  readonly lanes: Lanes;
+}
 
 interface StackRowsProps extends StackChartProps {
   readonly layout: StackLayout;

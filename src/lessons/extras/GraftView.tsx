@@ -3,9 +3,9 @@ import { exact, percent } from '../../plot/format/number.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { ExtraProps } from '../lesson.ts';
 import { useProgress } from '../progress.ts';
 import { graftKinds, graftsOnto } from '../story/grafts.ts';
-import type { ExtraProps } from './extras.ts';
 
 const words = lessonText.extras.graft;
 

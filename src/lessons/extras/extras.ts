@@ -1,16 +1,11 @@
 import type { ComponentType } from 'react';
-import type { Extra } from '../lesson.ts';
+import type { Extra, ExtraProps } from '../lesson.ts';
 import { BlockView } from './BlockView.tsx';
 import { CodeView } from './CodeView.tsx';
 import { Costs } from './Costs.tsx';
 import { Factors } from './Factors.tsx';
 import { GainTries } from './GainTries.tsx';
 import { GraftView } from './GraftView.tsx';
-
-export interface ExtraProps {
-  /** The prediction has been made, or none was asked for. */
-  readonly isAsked: boolean;
-}
 
 /** What a part may have in the panel besides prose, question and run. */
 export const extras: Readonly<Record<Extra, ComponentType<ExtraProps>>> = {

@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { PartText } from '../../messages/lessons/lessonText.ts';
+import type { PartText } from '../../messages/lessons/figures.ts';
 import { text } from '../../messages/messages.ts';
 import type { ChoiceQuestion, Evidence, Findings, Question } from '../lesson.ts';
 import { answer, SKIPPED, useProgress } from '../progress.ts';

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
+import type { PartText } from '../../messages/lessons/figures.ts';
 import { figuresOf } from '../../messages/lessons/figures.ts';
-import type { PartText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import type { Findings } from '../lesson.ts';
 import { Prose } from './Prose.tsx';

@@ -1,4 +1,4 @@
-import type { LessonWords } from './lessonText.ts';
+import type { LessonWords } from './figures.ts';
 
 export const lesson4: LessonWords = {
   four: {

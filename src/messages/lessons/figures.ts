@@ -33,3 +33,18 @@ export function figuresOf(values: Readonly<Record<string, number | string>>): Fi
     text: (name) => String(values[name] ?? ''),
   };
 }
+
+/** What one part says. Paragraphs may hold the marks that `Prose` reads. */
+export interface PartText {
+  readonly heading: string;
+  readonly before: readonly string[];
+  readonly ask?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  /** Of a run that shows the effect, and of one that does not. */
+  readonly shown?: (figures: Figures) => readonly string[];
+  readonly notShown?: (figures: Figures) => readonly string[];
+  /** After the run. */
+  readonly after?: readonly string[];
+}
+
+export type LessonWords = Readonly<Record<string, PartText>>;

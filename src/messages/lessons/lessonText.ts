@@ -14,22 +14,7 @@ import { lesson6 } from './enLesson6.ts';
 import { lesson7 } from './enLesson7.ts';
 import { lesson8 } from './enLesson8.ts';
 import { lesson9 } from './enLesson9.ts';
-import type { Figures } from './figures.ts';
-
-/** What one part says. Paragraphs may hold the marks that `Prose` reads. */
-export interface PartText {
-  readonly heading: string;
-  readonly before: readonly string[];
-  readonly ask?: string;
-  readonly options?: Readonly<Record<string, string>>;
-  /** Of a run that shows the effect, and of one that does not. */
-  readonly shown?: (figures: Figures) => readonly string[];
-  readonly notShown?: (figures: Figures) => readonly string[];
-  /** After the run. */
-  readonly after?: readonly string[];
-}
-
-export type LessonWords = Readonly<Record<string, PartText>>;
+import type { LessonWords } from './figures.ts';
 
 interface LessonText {
   readonly count: number;

@@ -1,6 +1,6 @@
 /** Copies of all networks at one step, from which training goes on if the device is lost. */
 import type { Snapshot } from '../../engine/engine.ts';
-import type { TrainedNetwork } from './training.ts';
+import type { TrainedNetwork } from './networks.ts';
 
 export interface Checkpoint {
   readonly step: number;

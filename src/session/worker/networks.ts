@@ -1,10 +1,11 @@
 /** From an experiment to trainers of its networks. */
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Trainer } from '../../engine/engine.ts';
 import {
   type Experiment,
   type ImageSize,
+  type NetworkId,
   type NetworkSpec,
   networkIds,
   type TrainingSpec,
@@ -17,7 +18,19 @@ import { graft, type TrainedBase } from '../../network/graft.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { initialParameters } from '../../network/init.ts';
 import type { NetworkInfo } from './protocol.ts';
-import type { TrainedNetwork } from './training.ts';
+
+export interface TrainedNetwork {
+  readonly id: NetworkId;
+  readonly trainer: Trainer;
+  /** Another trainer of the same network, with these parameters. */
+  copyWith(parameters: readonly Float32Array[]): Promise<Trainer>;
+}
+
+/** Networks, and what their engine says of itself. */
+export interface TrainedNetworks {
+  readonly networks: readonly TrainedNetwork[];
+  readonly engine: Pick<Engine, 'lookahead' | 'lost'>;
+}
 
 export interface BuiltNetwork extends TrainedNetwork {
   readonly info: NetworkInfo;

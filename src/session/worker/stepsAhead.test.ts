@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StepResult, Trainer } from '../../engine/engine.ts';
+import type { TrainedNetwork } from './networks.ts';
 import { StepsAhead } from './stepsAhead.ts';
-import type { TrainedNetwork } from './training.ts';
 
 /** A network whose steps end when the test says so. */
 function network(id: TrainedNetwork['id']) {

@@ -7,7 +7,7 @@
 import type { StepResult } from '../../engine/engine.ts';
 import { breathe } from './breathe.ts';
 import { BurstSize } from './burstSize.ts';
-import type { TrainedNetwork } from './training.ts';
+import type { TrainedNetwork } from './networks.ts';
 
 /** What a step does to every network. */
 export interface StepOrder {

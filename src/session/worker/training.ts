@@ -7,26 +7,14 @@
 import { type EvaluationSample, evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import { type Minibatches, minibatches } from '../../data/minibatches.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
-import type { Engine, Trainer } from '../../engine/engine.ts';
+import type { Trainer } from '../../engine/engine.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { learningRate } from '../../experiment/schedule.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
 import { breathe } from './breathe.ts';
 import { Checkpoints } from './checkpoints.ts';
+import type { TrainedNetwork, TrainedNetworks } from './networks.ts';
 import { StepsAhead } from './stepsAhead.ts';
-
-export interface TrainedNetwork {
-  readonly id: NetworkId;
-  readonly trainer: Trainer;
-  /** Another trainer of the same network, with these parameters. */
-  copyWith(parameters: readonly Float32Array[]): Promise<Trainer>;
-}
-
-/** Networks, and what their engine says of itself. */
-export interface TrainedNetworks {
-  readonly networks: readonly TrainedNetwork[];
-  readonly engine: Pick<Engine, 'lookahead' | 'lost'>;
-}
 
 export interface TrainingOptions extends TrainedNetworks {
   readonly spec: TrainingSpec;

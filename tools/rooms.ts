@@ -1,0 +1,134 @@
+/**
+ * The rooms of the house and who may import whom: the one place that says so. `rooms.test.ts` holds the code and the
+ * table in ARCHITECTURE.md to it. Tests may import anything, so that they can set up what they test.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import { parseSync } from 'oxc-parser';
+
+export interface Room {
+  /** For the table in ARCHITECTURE.md. */
+  readonly holds: string;
+  /** The rooms that its files may import, besides their own. */
+  readonly imports: readonly string[];
+}
+
+const core = ['experiment', 'network', 'data', 'records'] as const;
+const page = [...core, 'messages', 'session', 'ui', 'plot', 'figure'] as const;
+
+/** In the order in which data passes through them. */
+export const rooms: Readonly<Record<string, Room>> = {
+  experiment: {
+    holds:
+      'what the learner asked for: types, limits, families, presets, edits, sweeps, the link codec. Problems are data',
+    imports: [],
+  },
+  messages: {
+    holds: 'every word for people, a folder a language; turns a problem into a sentence',
+    imports: ['experiment'],
+  },
+  network: {
+    holds:
+      'experiment → graph of ops with shapes, parameters, initial values, cost and theory; grafts and ablations; the seeded generator. Pure',
+    imports: ['experiment'],
+  },
+  data: {
+    holds: 'images: manifest, checksums, loading in pieces, preparation, minibatches',
+    imports: ['experiment', 'network'],
+  },
+  records: { holds: 'what is measured, recorded runs, and their summaries. Pure', imports: ['experiment'] },
+  engine: {
+    holds: '`ops/<op>`, and the engines behind one interface: `webgpu/`, `tfjs/`, `reference/`; which one to start',
+    imports: core,
+  },
+  session: {
+    holds:
+      'the training worker and its client, the store of the page, the queue of sweeps, what is kept between visits',
+    imports: [...core, 'messages', 'engine', 'ui', 'instruments'],
+  },
+  ui: { holds: 'accessible controls that know no networks; colours and type', imports: [] },
+  plot: {
+    holds: 'what charts are made of: scales, axes, marks, legends, cursor, tables, export',
+    imports: ['experiment', 'messages', 'records', 'ui'],
+  },
+  figure: {
+    holds: 'networks as stacks with bars, curves of errors, history, settings and the transport',
+    imports: [...core, 'messages', 'session', 'ui', 'plot'],
+  },
+  instruments: {
+    holds: 'an instrument a folder: its report, its examination (in the worker), its charts and its panel',
+    imports: [...page, 'engine'],
+  },
+  export: { holds: 'networks as PyTorch, Keras and TensorFlow.js programs', imports: page },
+  lessons: { holds: 'the story: nine lessons, their checks and extras', imports: [...page, 'export', 'instruments'] },
+  sweep: { holds: 'the view that varies one setting', imports: page },
+  library: { holds: 'the view of finished runs', imports: [...page, 'sweep'] },
+  app: {
+    holds: 'binds everything: page, views, top bar, address, the page for teachers',
+    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library'],
+  },
+};
+
+/** An import of one file by another, types included. */
+export interface Import {
+  readonly from: string;
+  readonly to: string;
+  /** Loaded when it is needed: no part of a cycle. */
+  readonly isLazy: boolean;
+}
+
+const isTest = (file: string): boolean => /\.test\.tsx?$/.test(file) || /^test[A-Z]/.test(posix.basename(file));
+
+/** The imports between the files of a folder, tests and their helpers left out; paths are relative to `root`. */
+export function importsBelow(root: string, folder: string): Import[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => posix.join(folder, name.replaceAll('\\', '/')))
+    .filter((file) => /\.tsx?$/.test(file) && !isTest(file));
+  return files.flatMap((file) => {
+    const source = readFileSync(join(root, file), 'utf8');
+    const { staticImports, staticExports, dynamicImports } = parseSync(file, source).module;
+    const exported = staticExports.flatMap(({ entries }) =>
+      entries.flatMap(({ moduleRequest }) => moduleRequest ?? []),
+    );
+    const fixed = [...staticImports.map(({ moduleRequest }) => moduleRequest), ...exported].map(({ value }) => value);
+    const lazy = dynamicImports.map(({ moduleRequest: { start, end } }) => source.slice(start + 1, end - 1));
+    const to = (name: string): string => posix.normalize(posix.join(posix.dirname(file), name.replace(/\?.*$/, '')));
+    const edges = (names: readonly string[], isLazy: boolean): Import[] =>
+      names.filter((name) => name.startsWith('.')).map((name) => ({ from: file, to: to(name), isLazy }));
+    return [...edges(fixed, false), ...edges(lazy, true)];
+  });
+}
+
+const roomOf = (file: string): string => file.split('/')[1] ?? '';
+
+/** Imports that the table does not allow. */
+export function forbidden(imports: readonly Import[]): string[] {
+  return imports
+    .filter(({ from, to }) => roomOf(from) !== roomOf(to) && !rooms[roomOf(from)]?.imports.includes(roomOf(to)))
+    .map(({ from, to }) => `${from} imports ${to}`);
+}
+
+/** The cycles that static imports close, types included, each as the files along it. */
+export function cycles(imports: readonly Import[]): string[] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to, isLazy } of imports) if (!isLazy) targets.set(from, [...(targets.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) found.push([...path.slice(at), file].join(' → '));
+    if (at >= 0 || done.has(file)) return;
+    for (const to of targets.get(file) ?? []) visit(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of targets.keys()) visit(file, []);
+  return found;
+}
+
+/** The table of rooms as it stands in ARCHITECTURE.md. */
+export function roomsTable(): string {
+  const lines = Object.entries(rooms).map(
+    ([name, { holds, imports }]) => `| \`${name}/\` | ${holds} | ${imports.join(', ') || 'nothing'} |`,
+  );
+  return ['| room | holds | may import |', '| --- | --- | --- |', ...lines].join('\n');
+}
