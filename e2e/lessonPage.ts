@@ -25,7 +25,7 @@ export class LessonPage {
     await this.page.goto(`./#lesson=${place}`);
     await expect(this.panel).toBeVisible();
     // While the engine loads, a line about it stands above the lesson and goes away under a click.
-    await expect(this.page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled({ timeout: 60_000 });
+    await expect(this.page.getByRole('status').filter({ hasText: /^Ready/ })).toBeAttached({ timeout: 60_000 });
   }
 
   /** Answers the question, which has to come before the run. */

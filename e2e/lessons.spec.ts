@@ -41,8 +41,46 @@ test('lesson 2: the signal fades by ×0.22 a layer, and the weight gradient hide
   expect(Math.abs(of(trap, 'reluSignal') - 0.27)).toBeLessThan(0.05);
   for (const name of ['tanhWeight', 'reluWeight']) expect(Math.abs(Math.log(of(trap, name)))).toBeLessThan(0.25);
   await lesson.expectShown();
-  await page.getByRole('radio', { name: 'Signal gradient' }).check({ force: true });
+
+  // The verdict speaks of step 1, and the page shows it, until one goes back to the end.
+  const lab = new LabPage(page);
+  const shownStep = lesson.verdict.getByRole('button', { name: /step 1/ });
+  await expect(page.getByText(/^Weight gradient:/)).toBeVisible();
+  expect(await lab.step()).toBe(1);
+  await expect(shownStep).toHaveText('Showing step 1 · back to the end');
+  await shownStep.press('Enter');
+  await expect.poll(() => lab.step()).toBe(20);
+  // What the words name they show.
+  await lesson.verdict.getByRole('button', { name: 'Signal gradient' }).press('Enter');
   await expect(page.getByText(/^Signal gradient:/)).toBeVisible();
+  await expect.poll(() => lab.step()).toBe(1);
+});
+
+test('a lesson asks for the prediction before anything trains, and judges it afterwards', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  const lab = new LabPage(page);
+  await lesson.open('2&part=2&steps=3');
+  // One thing to press.
+  await expect(lab.play).toHaveCount(0);
+  await expect(lesson.run).toBeDisabled();
+  await page.locator('h1').click();
+  for (const key of ['Space', 'ArrowRight']) {
+    await page.keyboard.press(key);
+    await expect(lesson.panel.getByRole('radio', { name: /^fall/ })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.locator('h1').click();
+  }
+  expect(await lab.step()).toBe(0);
+  await lesson.predict('rise');
+  await lesson.runAndCheck();
+  await expect(lesson.panel.getByRole('radio', { name: 'stay about flat ✓ this happened' })).toBeVisible();
+  await expect(lesson.panel.getByRole('radio', { name: 'rise your guess' })).toBeChecked();
+  await expect(lesson.panel.getByText('Not as you predicted.')).toBeVisible();
+  await lesson.panel.getByRole('button', { name: 'Predict again' }).click();
+  await expect(lesson.panel.getByText('✓ this happened')).toHaveCount(0);
+  await expect(lesson.verdict).toHaveCount(0);
+  await lesson.panel.getByRole('button', { name: 'Tell me without predicting' }).click();
+  await expect(lesson.verdict).toBeVisible();
 });
 
 test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner finds the edge', async ({ page }) => {
@@ -62,7 +100,9 @@ test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner fi
   await expect(lesson.panel.getByText('Your tries')).toBeVisible();
   const low = await lesson.runAndCheck();
   expect(of(low, 'factor')).toBeLessThan(0.8);
-  await expect(lesson.verdict).toContainText('Your run does not show it');
+  // Who was right about the edge is not told that their run does not show it, though nothing explodes.
+  await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
+  await expect(lesson.verdict).toContainText(/^What your run shows.*This gain does not blow up/);
   await expect(lesson.panel.locator('tbody tr')).toHaveCount(2);
 });
 
@@ -128,6 +168,9 @@ test('lesson 6: identity layers change nothing, fresh conv layers wreck a traine
     await expect(lesson.panel.locator(`[data-graft="${kind}"]`)).toHaveText('0, exactly');
   }
   await expect(lesson.panel.locator('[data-graft="base+conv"]')).not.toHaveText(/^0/);
+  // The answer is there, and with it what became of the prediction: another run would change neither.
+  await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
+  await expect(lesson.panel.getByText('✓ this happened')).toBeVisible();
   const grafted = await lesson.runAndCheck();
   expect(of(grafted, 'convChange')).toBeGreaterThan(1);
   expect(of(grafted, 'convAfter')).toBeGreaterThan(0.7);

@@ -6,7 +6,7 @@ import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import { LessonBoundary } from '../lessons/LessonBoundary.tsx';
-import { useProgress } from '../lessons/progress.ts';
+import { progress, useProgress } from '../lessons/progress.ts';
 import { type LessonView, wholeLab } from '../lessons/view.ts';
 import { text } from '../messages/messages.ts';
 import { createPointed } from '../plot/frame/pointed.ts';
@@ -29,6 +29,13 @@ import './status.css';
 import '../lessons/putAway.css';
 
 const LessonPanel = lazy(() => import('../lessons/frame/LessonPanel.tsx'));
+
+/** In a lesson the prediction comes first: until then, to train means to be asked for it. */
+function afterPrediction(train: () => void): void {
+  const { ask } = progress.getState();
+  if (ask) ask();
+  else train();
+}
 
 /** Trains if it can, pauses if it does. */
 function playOrPause({ store, commands }: Lab): void {
@@ -60,7 +67,11 @@ export function App({ lab, views, engine }: AppProps) {
     remember('shortcuts', isOn ? 'on' : 'off');
   }, []);
   const actions = useMemo(
-    () => ({ playOrPause: () => playOrPause(lab), step: lab.commands.step, reset: lab.commands.reset }),
+    () => ({
+      playOrPause: () => afterPrediction(() => playOrPause(lab)),
+      step: () => afterPrediction(lab.commands.step),
+      reset: lab.commands.reset,
+    }),
     [lab],
   );
   const lesson = useProgress((state) => state.lesson);

@@ -35,6 +35,8 @@ export interface ChoiceQuestion {
   readonly kind: 'choose';
   readonly options: readonly string[];
   readonly truth: (evidence: Evidence) => string | null;
+  /** What `truth` says first is the answer, whatever the rest of the run brings: it is told at once. */
+  readonly isSettledEarly?: boolean;
 }
 
 /** Final training errors to be drawn over depth. */
@@ -51,6 +53,12 @@ export type Kept = 'error' | 'depth' | 'history' | 'quantity';
 /** What else stands in the panel, from `extras/`. */
 export type Extra = 'costs' | 'gain' | 'factors' | 'graft' | 'block' | 'code';
 
+/** A quantity, at a step of the run. */
+export interface Shown {
+  readonly quantity: Quantity;
+  readonly step: number;
+}
+
 export interface Part {
   readonly key: string;
   /** Null: the one of the part before goes on. */
@@ -66,6 +74,8 @@ export interface Part {
   readonly isGainFree?: boolean;
   readonly question: Question | null;
   readonly check: Check | null;
+  /** What the check speaks of, where that is not the end of the run: it is put on show together with what was found. */
+  readonly shows?: Shown;
   /** The check needs no run. */
   readonly isAtOnce?: boolean;
   readonly extra?: Extra;

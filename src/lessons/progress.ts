@@ -36,6 +36,8 @@ export interface Progress extends v.InferOutput<typeof keptSchema> {
   readonly isPinned: boolean;
   /** The experiments of the open lesson are smaller than a fast GPU would have them. */
   readonly isReduced: boolean;
+  /** A prediction comes before the run: takes the learner to the question. Null where nothing is asked. */
+  readonly ask: (() => void) | null;
 }
 
 const KEY = 'lessons';
@@ -58,6 +60,7 @@ export const progress = createStore<Progress>(() => ({
   own: null,
   isPinned: false,
   isReduced: false,
+  ask: null,
 }));
 
 progress.subscribe(({ last, parts, answers }) => remember(KEY, JSON.stringify({ last, parts, answers })));

@@ -193,7 +193,7 @@ export const app = {
     preparingShare: (fraction: number) => `Preparing: ${percent(fraction)}`,
     streaming: 'Images arriving',
     streamingShare: (fraction: number) => `Images: ${percent(fraction)}`,
-    ready: 'Ready. Press play to train.',
+    ready: 'Ready to train',
     running: 'Training',
     paused: 'Paused.',
     finished: 'Finished.',

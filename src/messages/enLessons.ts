@@ -50,10 +50,15 @@ export const lessons = {
 
   question: {
     predict: 'Predict first.',
-    wasSo: 'so it was',
-    right: 'As you predicted.',
-    wrong: 'Not as you predicted.',
-    skipped: 'You made no prediction.',
+    happened: '✓ this happened',
+    isSo: '✓ this is so',
+    guess: 'your guess',
+    outcomes: {
+      right: 'As you predicted.',
+      wrong: 'Not as you predicted.',
+      undecided: 'The run does not decide between the answers.',
+      skipped: 'You made no prediction.',
+    },
     clear: 'Predict again',
     drawn: 'Your curve is dashed; what the run gives is drawn over it.',
     fix: 'This is my prediction',
@@ -75,7 +80,14 @@ export const lessons = {
     },
   },
 
-  verdict: { shown: 'What your run shows', other: 'Your run does not show it', answer: 'The answer' },
+  verdict: {
+    shown: 'What your run shows',
+    other: 'Your run does not show it',
+    answer: 'The answer',
+    /** On a button that leads from the step that a verdict speaks of to the end of the run, and on one that leads there. */
+    showing: (step: number) => `Showing step ${number(step)} · back to the end`,
+    show: (step: number) => `Show step ${number(step)}`,
+  },
 };
 
 function duration(seconds: number): string {

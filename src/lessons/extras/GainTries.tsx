@@ -5,6 +5,7 @@ import type { Run } from '../../records/run.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { Slider } from '../../ui/Slider.tsx';
 import { factorAt } from '../evidence.ts';
+import type { ExtraProps } from '../lesson.ts';
 
 const words = lessonText.extras.gain;
 
@@ -32,7 +33,7 @@ function tryOf(gain: number, run: Run): Try {
 }
 
 /** The gain of both stacks, to be dragged, and what each try came to. */
-export function GainTries() {
+export function GainTries({ isAsked }: ExtraProps) {
   const { open } = useCommands();
   const stateNow = useLabState();
   const gain = useLab(({ experiment }) => experiment.networks[0]?.gain ?? 1);
@@ -57,7 +58,7 @@ export function GainTries() {
         <output className="gain-value">{gain}</output>
       </div>
       <p className="lesson-note">{words.restarts}</p>
-      <TriesTable tries={tries} />
+      {isAsked && <TriesTable tries={tries} />}
     </div>
   );
 }

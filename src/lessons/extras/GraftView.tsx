@@ -33,7 +33,8 @@ export function GraftView({ isAsked }: ExtraProps) {
   }
   return (
     <div className="lesson-card">
-      {report ? <Inserted report={report} /> : <p role="status">{words.inserting}</p>}
+      {report && isAsked && <Inserted report={report} />}
+      {!report && <p role="status">{words.inserting}</p>}
       {report && !isTrained && <p>{words.trainOn}</p>}
       {own && (
         <button type="button" className="lesson-skip" onClick={() => open(own)}>

@@ -38,7 +38,7 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
       <CurveFigure points={points} isFixed={isFixed} onDraw={draw} />
       {isFixed ? (
         <p className="lesson-outcome">
-          {drawn === null ? words.skipped : words.drawn}{' '}
+          {drawn === null ? words.outcomes.skipped : words.drawn}{' '}
           <button type="button" className="lesson-skip" onClick={() => give(null)}>
             {words.clear}
           </button>

@@ -1,8 +1,10 @@
 /** The lesson beside the lab. It is downloaded when the first lesson is opened. */
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import type { Quantity } from '../../records/records.ts';
+import { useCommands, useLabState } from '../../session/hooks.ts';
+import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { LessonMenu } from '../LessonMenu.tsx';
@@ -10,6 +12,7 @@ import { closeLesson, openLesson, useProgress } from '../progress.ts';
 import { at } from '../story/all.ts';
 import type { LessonView } from '../view.ts';
 import { PartView } from './PartView.tsx';
+import { type Show, ShowContext } from './Show.tsx';
 import { usePartExperiment } from './usePartExperiment.ts';
 import '../lessons.css';
 
@@ -29,9 +32,11 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
   usePartExperiment(place);
   useEffect(() => {
     onView({ keeps: part.keeps, highlight: part.highlight, isPredicted: part.isPredicted ?? false });
-    onQuantity(part.quantity);
     panel.current?.scrollTo({ top: 0 });
-  }, [part, onView, onQuantity]);
+  }, [part, onView]);
+  // Before the effects of the part: what it found may put another quantity on show.
+  useLayoutEffect(() => onQuantity(part.quantity), [part, onQuantity]);
+  const show = useShow(onQuantity);
   return (
     <aside className="lesson" aria-label={words.panel} ref={panel}>
       <div className="lesson-head">
@@ -43,17 +48,32 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
       </div>
       <h2 className="lesson-title">{words.titles[lesson.key]}</h2>
       {lesson.parts.length > 1 && <Parts count={lesson.parts.length} index={index} number={number} />}
-      <PartView
-        key={`${lesson.key}.${part.key}`}
-        id={`${lesson.key}.${part.key}`}
-        part={part}
-        story={story[part.key]}
-      />
+      <ShowContext value={show}>
+        <PartView
+          key={`${lesson.key}.${part.key}`}
+          id={`${lesson.key}.${part.key}`}
+          part={part}
+          story={story[part.key]}
+        />
+      </ShowContext>
       <Onward number={number} index={index} count={lesson.parts.length} />
       <a className="lesson-teachers" href="./teachers.html">
         {words.teachers}
       </a>
     </aside>
+  );
+}
+
+/** Shows a quantity, and a step of the run. */
+function useShow(onQuantity: (quantity: Quantity) => void): Show {
+  const { view } = useCommands();
+  const stateNow = useLabState();
+  return useCallback(
+    (quantity, step) => {
+      onQuantity(quantity);
+      if (step !== undefined) view(step < newestStep(stateNow()) ? step : null);
+    },
+    [onQuantity, view, stateNow],
   );
 }
 

@@ -2,11 +2,13 @@ import { type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { PartText } from '../../messages/lessons/figures.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
+import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { extras } from '../extras/extras.ts';
-import type { Evidence, Findings, Part } from '../lesson.ts';
+import { judge } from '../judgement.ts';
+import type { Evidence, Part } from '../lesson.ts';
 import { isOwnExperiment } from '../own.ts';
-import { answer, SKIPPED, useProgress } from '../progress.ts';
+import { answer, progress, SKIPPED, useProgress } from '../progress.ts';
 import { Prose } from './Prose.tsx';
 import { QuestionView } from './QuestionView.tsx';
 import { RunIt } from './RunIt.tsx';
@@ -26,36 +28,52 @@ export function PartView({ id, part, story }: PartViewProps) {
   const evidence = useEvidence();
   const isEnded = useLab(({ status }) => status.kind === 'finished');
   const given = useProgress(({ answers }) => answers[id]);
-  // Where no run is needed, the answer waits for the prediction.
-  const isTold = part.isAtOnce ? given !== undefined : isEnded;
-  const findings: Findings | null = isTold && part.check ? part.check(evidence) : null;
+  const judgement = judge(part, evidence, given, isEnded);
+  const { findings } = judgement;
   const isOwn = useIsOwn(part);
   const heading = useHeading();
+  const isAsked = part.question === null || given !== undefined;
+  const hasRun = part.check !== null && !part.isAtOnce;
+  const card = useAsking(hasRun && isOwn && !isAsked);
   if (!story) return null;
   const isOpen = findings !== null || !part.check || given === SKIPPED;
   const Extra = part.extra && extras[part.extra];
-  const hasRun = part.check !== null && !part.isAtOnce;
   return (
     <>
       <h3 className="lesson-heading" ref={heading} tabIndex={-1}>
         {story.heading}
       </h3>
       <Prose paragraphs={story.before} />
-      {part.question && (
-        <QuestionView id={id} question={part.question} story={story} evidence={evidence} findings={findings} />
-      )}
+      {part.question && <QuestionView {...{ id, story, evidence, judgement, card }} part={part} />}
       {!isOwn && <Strayed />}
-      {Extra && <Extra isAsked={part.question === null || given !== undefined} />}
-      {part.isAtOnce && given === undefined && (
+      {Extra && <Extra isAsked={isAsked} />}
+      {!isAsked && (part.isAtOnce || isEnded) && (
         <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
           {words.tellMe}
         </button>
       )}
-      {hasRun && isOwn && <RunIt isGated={part.question !== null && given === undefined} id={id} />}
-      {findings && isOwn && <Verdict findings={findings} story={story} isAnswer={part.isAtOnce ?? false} />}
+      {hasRun && isOwn && <RunIt isGated={!isAsked} id={id} />}
+      {isOwn && <Verdict judgement={judgement} story={story} shows={part.shows ?? null} />}
       {isOpen && story.after && <Prose paragraphs={story.after} />}
     </>
   );
+}
+
+/**
+ * Whoever would train by a key before they have predicted is taken to the question.
+ *
+ * @returns for the card of the question
+ */
+function useAsking(isWaiting: boolean): RefObject<HTMLElement | null> {
+  const card = useRef<HTMLElement>(null);
+  const isBegun = useLab((state) => newestStep(state) > 0);
+  const isAsking = isWaiting && !isBegun;
+  useEffect(() => {
+    if (!isAsking) return;
+    progress.setState({ ask: () => card.current?.querySelector('input')?.focus() });
+    return () => progress.setState({ ask: null });
+  }, [isAsking]);
+  return card;
 }
 
 /** Somebody who came here from another part is taken to its beginning: the keyboard, a screen reader, and the eye. */

@@ -1,8 +1,9 @@
-import { useId } from 'react';
+import { type RefObject, useId } from 'react';
 import type { PartText } from '../../messages/lessons/figures.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChoiceQuestion, Evidence, Findings, Question } from '../lesson.ts';
-import { answer, SKIPPED, useProgress } from '../progress.ts';
+import type { Judgement } from '../judgement.ts';
+import type { ChoiceQuestion, Evidence, Part } from '../lesson.ts';
+import { answer, useProgress } from '../progress.ts';
 import { CurveQuestionView } from './CurveQuestionView.tsx';
 import { Marked } from './Prose.tsx';
 
@@ -11,59 +12,71 @@ const words = text.lessons.question;
 interface QuestionViewProps {
   /** Of the part. */
   readonly id: string;
-  readonly question: Question;
+  readonly part: Part;
   readonly story: PartText;
   readonly evidence: Evidence;
-  /** Null until the run has ended. */
-  readonly findings: Findings | null;
+  readonly judgement: Judgement;
+  readonly card: RefObject<HTMLElement | null>;
 }
 
 /** The prediction: asked for before the run, and held against it afterwards. */
-export function QuestionView({ id, question, story, evidence, findings }: QuestionViewProps) {
+export function QuestionView({ id, part, story, evidence, judgement, card }: QuestionViewProps) {
   const heading = useId();
+  const { question } = part;
+  if (!question) return null;
   return (
-    <section className="lesson-card" aria-labelledby={heading}>
+    <section className="lesson-card" aria-labelledby={heading} ref={card}>
       <h4 id={heading} className="lesson-ask">
         <span className="lesson-ask-label">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
       </h4>
       {question.kind === 'choose' ? (
-        <Choice {...{ id, question, story, evidence, findings, heading }} />
+        <Choice {...{ id, question, story, judgement, heading }} isAtOnce={part.isAtOnce ?? false} />
       ) : (
-        <CurveQuestionView id={id} question={question} evidence={evidence} isEnded={findings !== null} />
+        <CurveQuestionView id={id} question={question} evidence={evidence} isEnded={judgement.findings !== null} />
       )}
     </section>
   );
 }
 
-interface ChoiceProps extends QuestionViewProps {
+interface ChoiceProps extends Pick<QuestionViewProps, 'id' | 'story' | 'judgement'> {
   readonly question: ChoiceQuestion;
   readonly heading: string;
+  /** The answer is a matter of counting, not of a run. */
+  readonly isAtOnce: boolean;
 }
 
-function Choice({ id, question, story, evidence, findings, heading }: ChoiceProps) {
+function Choice({ id, question, story, judgement: { truth, outcome }, heading, isAtOnce }: ChoiceProps) {
   const given = useProgress(({ answers }) => answers[id]);
-  const truth = findings ? question.truth(evidence) : null;
-  const label = (option: string) => story.options?.[option] ?? option;
   return (
     <>
       <div className="lesson-options" role="radiogroup" aria-labelledby={heading}>
-        {question.options.map((option) => (
-          <label key={option} className="lesson-option" data-true={truth === option || undefined}>
-            <input
-              type="radio"
-              name={id}
-              checked={given === option}
-              disabled={findings !== null && given !== undefined}
-              onChange={() => answer(id, option)}
-            />
-            <span>{label(option)}</span>
-            {truth === option && <span className="lesson-option-truth">{words.wasSo}</span>}
-          </label>
-        ))}
+        {question.options.map((option) => {
+          const isTrue = truth === option;
+          const isGiven = given === option;
+          const remark = isTrue ? (isAtOnce ? words.isSo : words.happened) : isGiven && truth !== null && words.guess;
+          return (
+            <label
+              key={option}
+              className="lesson-option"
+              data-true={isTrue || undefined}
+              data-right={(isTrue && isGiven) || undefined}
+            >
+              <input
+                type="radio"
+                name={id}
+                checked={isGiven}
+                disabled={outcome !== null}
+                onChange={() => answer(id, option)}
+              />
+              <span>{story.options?.[option] ?? option}</span>
+              {remark && <span className="lesson-option-remark">{remark}</span>}
+            </label>
+          );
+        })}
       </div>
-      {truth !== null && typeof given === 'string' && (
+      {outcome && (
         <p className="lesson-outcome">
-          {given === SKIPPED ? words.skipped : given === truth ? words.right : words.wrong}{' '}
+          {words.outcomes[outcome]}{' '}
           <button type="button" className="lesson-skip" onClick={() => answer(id, null)}>
             {words.clear}
           </button>

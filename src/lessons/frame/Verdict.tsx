@@ -1,38 +1,75 @@
-import { useEffect, useRef } from 'react';
+import { type ReactNode, use, useEffect, useRef } from 'react';
 import type { PartText } from '../../messages/lessons/figures.ts';
 import { figuresOf } from '../../messages/lessons/figures.ts';
 import { text } from '../../messages/messages.ts';
-import type { Findings } from '../lesson.ts';
+import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
+import { newestStep } from '../../session/selectors.ts';
+import { Button } from '../../ui/Button.tsx';
+import type { Judgement } from '../judgement.ts';
+import type { Findings, Shown } from '../lesson.ts';
 import { Prose } from './Prose.tsx';
+import { ShowContext } from './Show.tsx';
+
+const words = text.lessons.verdict;
 
 interface VerdictProps {
-  readonly findings: Findings;
+  readonly judgement: Judgement;
   readonly story: PartText;
-  /** There was no run: what is found is the answer to a question. */
-  readonly isAnswer: boolean;
+  /** What the words speak of; null where that is the end of the run. */
+  readonly shows: Shown | null;
 }
 
 /** What the learner's own run showed, whether or not it is what the lesson is about. */
-export function Verdict({ findings, story, isAnswer }: VerdictProps) {
+export function Verdict({ judgement: { findings, title }, story, shows }: VerdictProps) {
+  const said = findings?.isShown ? story.shown : story.notShown;
+  if (!findings || !title || !said) return null;
+  return (
+    <Found className={findings.isShown ? '' : ' lesson-verdict-other'} values={findings.values}>
+      <p className="lesson-verdict-title">{words[title]}</p>
+      {shows && <OnShow shows={shows} />}
+      <Prose paragraphs={said(figuresOf(findings.values))} />
+    </Found>
+  );
+}
+
+/** Puts what the words speak of on show, says so, and leads back to the end of the run. */
+function OnShow({ shows: { quantity, step } }: { readonly shows: Shown }) {
+  const show = use(ShowContext);
+  const { view } = useCommands();
+  const stateNow = useLabState();
+  const isShown = useLab(({ viewStep }) => viewStep === step);
+  const isLast = useLab((state) => newestStep(state) <= step);
+  useEffect(() => {
+    show?.(quantity, step);
+    return () => {
+      if (stateNow().viewStep === step) view(null);
+    };
+  }, [show, quantity, step, view, stateNow]);
+  if (isLast) return null;
+  return (
+    <Button look="chip" className="lesson-on-show" onPress={() => (isShown ? view(null) : show?.(quantity, step))}>
+      {isShown ? words.showing(step) : words.show(step)}
+    </Button>
+  );
+}
+
+interface FoundProps {
+  readonly className: string;
+  readonly values: Findings['values'];
+  readonly children: ReactNode;
+}
+
+/** Comes into view when it appears. */
+function Found({ className, values, children }: FoundProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const panel = place.current?.closest('.lesson');
     // Where the lesson scrolls by itself, beside the lab; on a phone the page stays where it is looked at.
     if (panel && panel.scrollHeight > panel.clientHeight) place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
-  const figures = figuresOf(findings.values);
-  const said = findings.isShown ? story.shown : story.notShown;
-  if (!said) return null;
-  const { shown, other, answer } = text.lessons.verdict;
   return (
-    <div
-      className={`lesson-verdict${findings.isShown ? '' : ' lesson-verdict-other'}`}
-      role="status"
-      ref={place}
-      data-values={JSON.stringify(findings.values)}
-    >
-      <p className="lesson-verdict-title">{isAnswer ? answer : findings.isShown ? shown : other}</p>
-      <Prose paragraphs={said(figures)} />
+    <div className={`lesson-verdict${className}`} role="status" ref={place} data-values={JSON.stringify(values)}>
+      {children}
     </div>
   );
 }

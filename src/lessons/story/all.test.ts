@@ -7,6 +7,7 @@ import { teachers } from '../../messages/lessons/enTeachers.ts';
 import { figuresOf } from '../../messages/lessons/figures.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
+import { quantities } from '../../records/records.ts';
 import { lessonKeys } from '../lesson.ts';
 import { readLessonLink } from '../lessonLink.ts';
 import { at, experimentAt, lessons } from './all.ts';
@@ -84,6 +85,26 @@ describe('the prose', () => {
     );
     expect([...marked].filter((term) => !Object.hasOwn(lessonText.glossary, term ?? ''))).toEqual([]);
     expect(Object.keys(lessonText.glossary).filter((term) => !marked.has(term))).toEqual([]);
+  });
+
+  it('offers to show only quantities that there are, and says at which step its verdicts are about one', () => {
+    const offered = prose.flatMap((sentence) => [...sentence.matchAll(/\{(\w+)(?:@\d+)?\|/g)].map(([, name]) => name));
+    expect(offered.length).toBeGreaterThan(5);
+    for (const name of offered) expect(quantities).toContain(name);
+    const shown = places.filter(({ part }) => part.shows);
+    expect(shown.map(({ name }) => name)).toEqual([
+      'vanishing.sigmoid',
+      'vanishing.trap',
+      'exploding.edge',
+      'cures.four',
+      'cures.growth',
+      'degradation.gradients',
+    ]);
+    for (const { lesson, part } of shown) {
+      const { shown: one, notShown: other } = lessonText.lessons[lesson.key][part.key] ?? {};
+      const step = new RegExp(`\\bstep ${part.shows?.step}\\b`);
+      for (const said of [one, other]) expect(sentences(said).join(' ')).toMatch(step);
+    }
   });
 
   it('has formulas that can be typeset, as MathML', () => {

@@ -5,12 +5,20 @@ import type { BlocksReport } from '../../instruments/layers/blocksReport.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { quantities } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';
+import { judge } from '../judgement.ts';
 import type { Evidence, Part } from '../lesson.ts';
-import { at, experimentAt } from './all.ts';
+import { SKIPPED } from '../progress.ts';
+import { at, experimentAt, lessons } from './all.ts';
 import { graftsOnto } from './grafts.ts';
 
-/** A run of one step with these values at its conv layers, input first, and these errors behind it. */
-function runOf(network: NetworkId, signal: readonly number[], errors: readonly number[] = [], weight = signal): Run {
+/** A run with these values at its conv layers, input first, at each of its steps, and these errors behind it. */
+function runOf(
+  network: NetworkId,
+  signal: readonly number[],
+  errors: readonly number[] = [],
+  weight = signal,
+  steps = 1,
+): Run {
   const names = [...signal.map((_, i) => `conv ${i + 1}`), 'classifier'];
   const zeros = new Float32Array(names.length);
   const layers = Object.fromEntries(quantities.map((quantity) => [quantity, zeros])) as Record<
@@ -19,7 +27,10 @@ function runOf(network: NetworkId, signal: readonly number[], errors: readonly n
   >;
   layers.signalGradient = Float32Array.from([...signal, 1]);
   layers.weightGradient = Float32Array.from([...weight, 1]);
-  const step = { type: 'step', network, step: 1, loss: 2.3, learningRate: 0.1, layers, overflow: null } as const;
+  const made = Array.from(
+    { length: steps },
+    (_, i) => ({ type: 'step', network, step: i + 1, loss: 2.3, learningRate: 0.1, layers, overflow: null }) as const,
+  );
   const evaluations = errors.map((trainError, i) => ({
     type: 'evaluation' as const,
     network,
@@ -27,7 +38,7 @@ function runOf(network: NetworkId, signal: readonly number[], errors: readonly n
     trainError,
     testError: trainError,
   }));
-  return appendRecords(emptyRun(names), [step, ...evaluations]);
+  return appendRecords(emptyRun(names), [...made, ...evaluations]);
 }
 
 function overflowed(network: NetworkId): Run {
@@ -176,5 +187,136 @@ describe('parameters of twins', () => {
       findings: { isShown: false },
       truth: 'few',
     });
+  });
+});
+
+describe('what is said of a prediction and of a run', () => {
+  const layers = Array.from({ length: 12 }, (_, i) => i);
+  /** By layer, input first: fading, fading a little, level, growing a little, growing. */
+  const signals = [0.1, 0.7, 1, 1.05, 1.5].map((factor) => layers.map((layer) => factor ** -layer));
+  const endings = [
+    [0.2, 0.2, 0.2, 0.2],
+    [0.25, 0.32, 0.6, 0.8],
+    [0.8, 0.3, 0.2, 0.2],
+    [0.31, 0.3, 0.29, 0.28],
+    [0.35, 0.3, 0.45, 0.3],
+    [0.55, 0.6, 0.7, 0.55],
+    [0.3, 0.5, 0.3, 0.6],
+  ];
+
+  const level = layers.map(() => 1);
+
+  /** Runs of four networks: what reaches the layers of the first, and of the others, and the weight gradients that go with it. */
+  const runSets: Evidence['runs'][] = signals.flatMap((signal, which) =>
+    endings.flatMap((ending) => {
+      const set = (other: readonly number[], weights: (of: readonly number[]) => readonly number[]) =>
+        Object.fromEntries(
+          networkIds.map((id, i) => {
+            const own = i === 0 ? signal : other;
+            return [id, runOf(id, own, [0.9, ending[i] ?? 1], weights(own), 12)] as const;
+          }),
+        );
+      const same = (own: readonly number[]) => own;
+      const alike = set(signal, same);
+      return [
+        alike,
+        set(signal, () => level),
+        set(signals[(which + 1) % signals.length] ?? level, same),
+        { ...alike, b: { ...runOf('b', signal, [0.9]), overflow: { where: 'loss' as const, layer: null, step: 1 } } },
+      ];
+    }),
+  );
+
+  function evidencesFor(lesson: number, part: number): Evidence[] {
+    const experiment = experimentAt({ lesson, part }, 'small');
+    const { networks, training } = experiment;
+    const experiments = [
+      experiment,
+      { training, networks: networks.map((network) => ({ ...network, shortcut: 'b' as const, gain: 1.27 })) },
+    ];
+    const grafted = graftsOnto(experimentAt({ lesson: 6, part: 1 }, 'small'));
+    const graft: GraftReport = {
+      images: 1000,
+      testErrorBefore: 0.14,
+      networks: [0.14, 0.14, 0.9, 0.14].map((testErrorAfter, i) => ({
+        network: networkIds[i] ?? 'a',
+        logitChange: i === 2 ? 13 : 0,
+        testErrorAfter,
+      })),
+    };
+    const blocks = [1, 0.4].map((late) => ({
+      step: 10,
+      images: 32,
+      done: 1,
+      planned: 1,
+      blocks: [1.1, 1, 0.9 * late, late, 0.8 * late, late].map((branch, layer) => ({ layer, trunk: 1, branch })),
+    }));
+    // What needs no run counts parameters, and that takes a while.
+    const sets = at({ lesson, part }).part.isAtOnce ? runSets.slice(0, 1) : runSets;
+    return sets.flatMap((runs, i) => [
+      ...experiments.map((each) => ({ experiment: each, runs, graft: null, blocks: blocks[i % 2] ?? null })),
+      { experiment: grafted, runs, graft, blocks: null },
+    ]);
+  }
+
+  /** Answers that say what the lesson says: its run shows the effect just where they are true. */
+  const affirming: Readonly<Record<string, string>> = {
+    'cures.four': 'four',
+    'cures.growth': 'grow',
+    'degradation.twins': 'residual',
+    'residual.block': 'smaller',
+    'code.code': 'none',
+    'limits.deep': 'residual',
+  };
+
+  const asked = lessons.flatMap(({ key, parts }, lesson) =>
+    parts.flatMap((part, index) =>
+      part.question?.kind === 'choose'
+        ? [{ name: `${key}.${part.key}`, part, question: part.question, evidences: evidencesFor(lesson + 1, index) }]
+        : [],
+    ),
+  );
+
+  it.each(asked)('does not contradict itself in $name', ({ name, part, question, evidences }) => {
+    const seen = new Set<string>();
+    for (const evidence of evidences) {
+      const nothing = { findings: null, truth: null, outcome: null, title: null };
+      expect(judge(part, evidence, undefined, true)).toEqual(nothing);
+      for (const given of [...question.options, SKIPPED]) {
+        const { findings, truth, outcome, title } = judge(part, evidence, given, true);
+        expect(outcome === 'right').toBe(truth === given);
+        expect(outcome === 'wrong').toBe(truth !== null && given !== SKIPPED && truth !== given);
+        expect(title === null).toBe(findings === null);
+        if (title === 'other') expect(outcome).not.toBe('right');
+        if (findings && title === 'shown') expect(findings.isShown || outcome === 'right').toBe(true);
+        const affirmed = affirming[name];
+        if (findings && affirmed) expect(findings.isShown).toBe(truth === affirmed);
+        if (findings) seen.add(`${findings.isShown ? 'shown' : 'not shown'}, ${outcome}`);
+        // Before the run is over nothing is told, but an answer that nothing later can change.
+        const early = judge(part, evidence, given, false);
+        if (!part.isAtOnce) expect(early).toMatchObject({ findings: null, title: null });
+        if (!part.isAtOnce) expect(early.truth).toBe(question.isSettledEarly ? truth : null);
+      }
+    }
+    // The runs above are no proof unless they show the effect, and do not, to who was right and to who was not.
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['shown, right', 'shown, wrong', 'not shown, right', 'not shown, wrong']),
+    );
+  });
+
+  it('calls a gain below the edge what it is to a learner who knew where the edge is', () => {
+    const experiment = experimentAt({ lesson: 3, part: 0 }, 'small');
+    const networks = experiment.networks.map((network) => ({ ...network, gain: 1.27 }));
+    // A factor of 0.8 at a gain of 1.27: the edge is at 1.59.
+    const signal = layers.map((layer) => 0.8 ** -layer);
+    const runs = { a: runOf('a', signal, [0.8]), b: runOf('b', signal, [0.8]) };
+    const evidence = { experiment: { ...experiment, networks }, runs, graft: null, blocks: null };
+    const { part } = at({ lesson: 3, part: 0 });
+    expect(judge(part, evidence, 'oneAndHalf', true)).toMatchObject({
+      findings: { isShown: false },
+      outcome: 'right',
+      title: 'shown',
+    });
+    expect(judge(part, evidence, 'three', true)).toMatchObject({ outcome: 'wrong', title: 'other' });
   });
 });

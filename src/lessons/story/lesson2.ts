@@ -37,10 +37,12 @@ export const lesson2: Lesson = {
       keeps: ['error'],
       highlight: 'stacks',
       quantity: 'signalGradient',
+      shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,
       question: {
         kind: 'choose',
         options: ['same', 'ten', 'thousand', 'million'],
+        isSettledEarly: true,
         truth: (evidence) => {
           const run = runOf(evidence, 'c');
           return (
@@ -67,7 +69,7 @@ export const lesson2: Lesson = {
         const error = errorsOf(evidence, 'c')?.train ?? Number.NaN;
         const values = { four, eight, twelve, predicted: predicted(evidence), shrinks, loss, error };
         const isAlike = Math.max(four, eight, twelve) < 1.4 * Math.min(four, eight, twelve);
-        return { isShown: isAlike && twelve < 0.5 && shrinks > 1000, values };
+        return { isShown: isAlike && twelve < 0.5 && shrinks > 100, values };
       },
     },
     {
@@ -83,9 +85,11 @@ export const lesson2: Lesson = {
       keeps: ['quantity'],
       highlight: 'quantity',
       quantity: 'weightGradient',
+      shows: { quantity: 'weightGradient', step: 1 },
       question: {
         kind: 'choose',
         options: ['falls', 'flat', 'rises'],
+        isSettledEarly: true,
         truth: (evidence) => {
           const trap = trapOf(evidence, 'a');
           return (

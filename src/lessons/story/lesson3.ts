@@ -24,12 +24,14 @@ export const lesson3: Lesson = {
       keeps: ['error'],
       highlight: 'stacks',
       quantity: 'signalGradient',
+      shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,
       isGainFree: true,
       extra: 'gain',
       question: {
         kind: 'choose',
         options: ['half', 'one', 'oneAndHalf', 'three'],
+        isSettledEarly: true,
         truth: (evidence) =>
           bucket(edgeOf(evidence), [
             ['half', 0.7],

@@ -16,9 +16,17 @@ function trained(evidence: Evidence): readonly number[] | null {
   return known.length === networkIds.length ? known : null;
 }
 
-function deeperFactor(evidence: Evidence): number | null {
-  const run = runOf(evidence, 'b');
-  return run && factorAt(run, 1);
+/** What the signal gradient does from layer to layer at step 1; null where that is not the same in both networks. */
+function growth(evidence: Evidence): string | null {
+  const [shallow, deep] = (['a', 'b'] as const).map((id) => {
+    const run = runOf(evidence, id);
+    return bucket(run && factorAt(run, 1), [
+      ['shrink', 0.97],
+      ['same', 1.03],
+      ['grow', Number.POSITIVE_INFINITY],
+    ]);
+  });
+  return shallow === deep ? (deep ?? null) : null;
 }
 
 /** The cures. */
@@ -40,6 +48,7 @@ export const lesson4: Lesson = {
       keeps: ['error'],
       highlight: 'stacks',
       quantity: 'signalGradient',
+      shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,
       extra: 'factors',
       question: {
@@ -72,19 +81,16 @@ export const lesson4: Lesson = {
       keeps: ['quantity', 'history'],
       highlight: 'stacks',
       quantity: 'weightGradient',
+      shows: { quantity: 'signalGradient', step: 1 },
       question: {
         kind: 'choose',
         options: ['shrink', 'same', 'grow'],
-        truth: (evidence) =>
-          bucket(deeperFactor(evidence), [
-            ['shrink', 0.97],
-            ['same', 1.03],
-            ['grow', Number.POSITIVE_INFINITY],
-          ]),
+        isSettledEarly: true,
+        truth: growth,
       },
       check: (evidence) => {
         const [run, deeper] = [runOf(evidence, 'a'), runOf(evidence, 'b')];
-        const [factor, deeperFirst] = [run && factorAt(run, 1), deeperFactor(evidence)];
+        const [factor, deeperFirst] = [run && factorAt(run, 1), deeper && factorAt(deeper, 1)];
         if (!run || !deeper || !factor || !deeperFirst || deeper.steps < LATER) return null;
         const ratio = (of: typeof run, step: number) => firstOverLast(of, step, 'weightGradient');
         const values = {
@@ -96,7 +102,7 @@ export const lesson4: Lesson = {
           deeperLater: ratio(deeper, LATER),
           step: LATER,
         };
-        return { isShown: Math.min(factor, deeperFirst) > 1.03, values };
+        return { isShown: growth(evidence) === 'grow', values };
       },
     },
   ],

@@ -40,6 +40,7 @@ export const lesson5: Lesson = {
       keeps: ['quantity', 'history'],
       highlight: 'stacks',
       quantity: 'weightGradient',
+      shows: { quantity: 'weightGradient', step: 1 },
       question: null,
       check: (evidence) => {
         const [shallow, deep] = [runOf(evidence, 'b'), runOf(evidence, 'd')];

@@ -64,6 +64,7 @@ export const lesson6: Lesson = {
       question: {
         kind: 'choose',
         options: ['unchanged', 'little', 'half', 'chance'],
+        isSettledEarly: true,
         truth: ({ graft, experiment }) => {
           const index = experiment.networks.findIndex(({ stack }) => recognizeFamily(stack)?.kind === 'base+conv');
           const fresh = graft?.networks[index];

@@ -3,8 +3,6 @@ import type { Evidence, Part } from '../lesson.ts';
 
 /** Differences below this, in error, are what another seed may turn round. */
 const CLOSE = 0.03;
-/** A gap above this is there with every seed that was tried. */
-const CLEAR = 0.1;
 
 function twinErrors(evidence: Evidence) {
   const [plain, residual] = [errorsOf(evidence, 'a')?.train, errorsOf(evidence, 'b')?.train];
@@ -28,6 +26,6 @@ export const twinComparison: Pick<Part, 'keeps' | 'highlight' | 'quantity' | 'qu
     const errors = twinErrors(evidence);
     if (!errors) return null;
     const gap = errors.plain - errors.residual;
-    return { isShown: gap > CLEAR, values: { ...errors, gap } };
+    return { isShown: gap > CLOSE, values: { ...errors, gap } };
   },
 };

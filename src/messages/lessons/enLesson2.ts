@@ -15,11 +15,11 @@ export const lesson2: LessonWords = {
       million: 'more than 100,000 times',
     },
     shown: (f) => [
-      `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the stacks of 4, 8 and 12. Nearly the same tax each time, so it compounds: in the deepest, the first layer gets a signal ${f.about('shrinks')} times weaker than the last conv layer.`,
+      `Your run, at step 1: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the stacks of 4, 8 and 12. Nearly the same tax each time, so it compounds: in the deepest, the first layer gets a signal ${f.about('shrinks')} times weaker than the last conv layer.`,
       `Theory (the dashed line) expects about × ${f.factor('predicted')}, and less where units saturate. The deepest stack ended at a loss of ${f.factor('loss')}; guessing costs $\\ln 10 = 2.30$. Its training error: ${f.percent('error')}.`,
     ],
     notShown: (f) => [
-      `Your run: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects about × ${f.factor('predicted')}). Did you change the activation or the initial weights?`,
+      `Your run, at step 1: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects about × ${f.factor('predicted')}). Did you change the activation or the initial weights?`,
     ],
     after: [
       'Where the factor comes from: going back through one layer, the gradient is multiplied by the slope of the [[activation]] *and* by the weights. Together they make the [[factor per layer]]:',
@@ -36,14 +36,14 @@ export const lesson2: LessonWords = {
     ask: 'From the last conv layer up to the first, what will the weight gradient of the tanh stack do?',
     options: { falls: 'fall, as the signal does', flat: 'stay about flat', rises: 'rise' },
     shown: (f) => [
-      `Weight gradient per layer: × ${f.factor('tanhWeight')} (tanh), × ${f.factor('reluWeight')} (ReLU). Nearly flat: all seems well. Now switch the bars to *Signal gradient*: × ${f.factor('tanhSignal')} and × ${f.factor('reluSignal')} per layer. The signal is vanishing.`,
+      `Weight gradient per layer at step 1: × ${f.factor('tanhWeight')} (tanh), × ${f.factor('reluWeight')} (ReLU). Nearly flat: all seems well. Now switch the bars to {signalGradient@1|Signal gradient}: × ${f.factor('tanhSignal')} and × ${f.factor('reluSignal')} per layer. The signal is vanishing.`,
     ],
     notShown: (f) => [
-      `Weight gradient per layer: × ${f.factor('tanhWeight')} (tanh), × ${f.factor('reluWeight')} (ReLU); signal gradient × ${f.factor('tanhSignal')} and × ${f.factor('reluSignal')}. In this run the two do not part as they usually do with small weights.`,
+      `Weight gradient per layer at step 1: × ${f.factor('tanhWeight')} (tanh), × ${f.factor('reluWeight')} (ReLU); signal gradient × ${f.factor('tanhSignal')} and × ${f.factor('reluSignal')}. In this run the two do not part as they usually do with small weights.`,
     ],
     after: [
       'A weight’s gradient is the product of two things: the signal that comes back to its layer, and the activation that came forward into it. Small weights shrink both. Going up the stack the signal falls and the activation grows, by about the same factor, and their product stays level.',
-      'So watch the signal gradient. Switch to *Response std* to see the other half: how the signal fades on its way forward.',
+      'So watch the {signalGradient|signal gradient}. Switch to {responseStd|Response std} to see the other half: how the signal fades on its way forward.',
     ],
   },
 };

@@ -10,12 +10,12 @@ export const lesson3: LessonWords = {
     ask: 'At which gain does the factor per layer pass 1?',
     options: { half: 'about 0.5', one: 'about 1', oneAndHalf: 'about 1.5', three: 'about 3' },
     shown: (f) => [
-      `Gain ${f.about('gain')}: × ${f.factor('factor')} per layer. The first loss was ${f.about('loss')} with 12 layers and ${f.about('deeperLoss')} with 20; guessing costs 2.3.`,
+      `Gain ${f.about('gain')}: × ${f.factor('factor')} per layer at step 1. The first loss was ${f.about('loss')} with 12 layers and ${f.about('deeperLoss')} with 20; guessing costs 2.3.`,
       ended(f),
       `As the factor grows with the gain, yours passes 1 at a gain of about **${f.about('edge')}**.`,
     ],
     notShown: (f) => [
-      `Gain ${f.about('gain')}: × ${f.factor('factor')} per layer, first loss ${f.about('loss')} with 12 layers and ${f.about('deeperLoss')} with 20. This gain does not blow up; by its factor, the edge is near a gain of ${f.about('edge')}. Drag further and run again.`,
+      `Gain ${f.about('gain')}: × ${f.factor('factor')} per layer at step 1, first loss ${f.about('loss')} with 12 layers and ${f.about('deeperLoss')} with 20. This gain does not blow up; by its factor, the edge is near a gain of ${f.about('edge')}. Drag further and run again.`,
     ],
     after: [
       '[[He initialisation]] is Xavier times $\\sqrt2 = 1.41$: a little below the edge here, as the zero padding at the border of small maps takes its share. In a wide network on large maps it sits right on it.',

@@ -10,10 +10,10 @@ export const lesson4: LessonWords = {
     ask: 'How many of the four will train, that is, end below 50 % training error?',
     options: { none: 'none', two: 'one or two', three: 'three', four: 'all four' },
     shown: (f) => [
-      `All four train: tanh with Xavier ends at ${f.percent('tanh')} training error, ReLU with He at ${f.percent('he')}, tiny weights with batch norm at ${f.percent('small')}, and even the sigmoid with batch norm at ${f.percent('sigmoid')}.`,
+      `All four train: tanh with Xavier ends at ${f.percent('tanh')} training error, ReLU with He at ${f.percent('he')}, tiny weights with batch norm at ${f.percent('small')}, and even the sigmoid with batch norm at ${f.percent('sigmoid')}. The bars are back at step 1, where the table’s factors were measured.`,
     ],
     notShown: (f) => [
-      `${f.whole('count')} of the four trained: tanh with Xavier ${f.percent('tanh')}, ReLU with He ${f.percent('he')}, tiny weights with batch norm ${f.percent('small')}, sigmoid with batch norm ${f.percent('sigmoid')} training error. Stacks as narrow as these depend on luck; try another seed.`,
+      `${f.whole('count')} of the four trained: tanh with Xavier ${f.percent('tanh')}, ReLU with He ${f.percent('he')}, tiny weights with batch norm ${f.percent('small')}, sigmoid with batch norm ${f.percent('sigmoid')} training error. Stacks as narrow as these depend on luck; try another seed. The bars are back at step 1, where the table’s factors were measured.`,
     ],
     after: [
       'The table holds theory against your run. For tanh the prediction is about the most to expect, as its slope is largest at 0. For the sigmoid behind batch norm there is no formula as simple. He’s factor falls short of 1 because the maps are small and zero-padded: deeper than about 12 layers, so narrow a stack may fail without batch norm.',
@@ -27,8 +27,8 @@ export const lesson4: LessonWords = {
     ask: 'With batch norm, at step 1, from one layer to the one before it the signal gradient will …',
     options: { shrink: 'shrink', same: 'stay the same', grow: 'grow' },
     shown: (f) => [
-      `It *grows*: × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$, and a little less on small maps with zero padding.`,
-      `At step 1 the first conv’s weight gradient was ${f.about('before')} times the last one’s with 20 layers, and ${f.about('deeperBefore')} times with 56. By step ${f.whole('step')} it was ${f.about('later')} times and ${f.about('deeperLater')} times.`,
+      `It *grows*: at step 1, × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$, and a little less on small maps with zero padding.`,
+      `At step 1 the first conv’s {weightGradient@1|weight gradient} was ${f.about('before')} times the last one’s with 20 layers, and ${f.about('deeperBefore')} times with 56. By {weightGradient@${f.whole('step')}|step ${f.whole('step')}} it was ${f.about('later')} times and ${f.about('deeperLater')} times.`,
     ],
     notShown: (f) => [
       `In your run: × ${f.factor('factor')} per layer with 20 layers and × ${f.factor('deeperFactor')} with 56 at step 1. That is not the growth that [theory](https://arxiv.org/abs/1902.08129) expects of wide ReLU networks with batch norm (× 1.21).`,

@@ -25,7 +25,7 @@ export const lesson5: LessonWords = {
       'Degradation is often explained as “vanishing gradients”. You have the run in front of you: look. The bars show the [[weight gradient]]; move the slider to step 1, then to step 10, and on.',
     ],
     shown: (f) => [
-      `Plain 20: at step 1 the first conv’s weight gradient was ${f.about('shallowBefore')} times the last one’s, at step ${f.whole('step')} ${f.about('shallowLater')} times. Nothing has vanished, and it is *still* worse than plain 8.`,
+      `Plain 20: {weightGradient@1|at step 1} the first conv’s weight gradient was ${f.about('shallowBefore')} times the last one’s, {weightGradient@${f.whole('step')}|at step ${f.whole('step')}} ${f.about('shallowLater')} times. Nothing has vanished, and it is *still* worse than plain 8.`,
       `Plain 56: ${f.about('deepBefore')} times at step 1, ${f.about('deepLater')} times at step ${f.whole('step')}. First its early layers were hit by an explosion, and then they were left almost without a gradient: *exploded, then frozen*. Not vanishing from the start, as with the sigmoid.`,
     ],
     notShown: (f) => [
