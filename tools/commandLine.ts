@@ -41,7 +41,7 @@ export function wholeNumberOf(option: string, value: string, range: Range): numb
 
 /** Problems with what was asked for, as against problems on the way. */
 function isBadInput({ code }: Problem): boolean {
-  return ['command.', 'bench.', 'lab.', 'spec.', 'sweep.'].some((room) => code.startsWith(room));
+  return ['command.', 'bench.', 'fuzz.', 'lab.', 'spec.', 'sweep.'].some((room) => code.startsWith(room));
 }
 
 /** Several sentences as one, on one line. */

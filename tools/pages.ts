@@ -16,6 +16,7 @@ const sources = [
   'lab.html',
   'bench.html',
   'longRun.html',
+  'teachers.html',
   'package-lock.json',
   'vite.config.ts',
   'tools',
@@ -56,7 +57,9 @@ async function built(page: PageName): Promise<string> {
   mkdirSync(cache, { recursive: true });
   if (!existsSync(folder)) {
     const aside = `${folder}.${process.pid}`;
-    const outDir = { outDir: aside, emptyOutDir: true, rolldownOptions: { input: join(root, page) } };
+    // A visitor's page comes with those that it links to, as they are shipped.
+    const input = page === 'index.html' ? {} : { rolldownOptions: { input: join(root, page) } };
+    const outDir = { outDir: aside, emptyOutDir: true, ...input };
     await build({ root, logLevel: 'silent', build: outDir });
     if (existsSync(folder)) rmSync(aside, { recursive: true });
     else renameSync(aside, folder);

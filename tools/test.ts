@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check there is, one after the other, up to the first that fails; the unit tests beside the browser
- * tests, which leave a core idle while pipelines compile. The last line sums up the tests: `N passed, N failed`.
+ * `npm test`: every check there is, one after the other, up to the first that fails; the unit tests and a minute of random
+ * visits beside the browser tests, which leave a core idle while pipelines compile. The last line sums up the tests: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,8 +14,8 @@ interface Stage {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
-  /** Reads how many tests passed and failed; stages without tests have none. */
-  readonly counts?: () => Counts;
+  /** Reads how many tests passed and failed; stages without tests have none. @param passed the stage as a whole */
+  readonly counts?: (passed: boolean) => Counts;
 }
 
 function freePort(): Promise<number> {
@@ -28,6 +28,11 @@ function freePort(): Promise<number> {
       server.close(() => resolve(port));
     });
   });
+}
+
+/** A stage that is a test by itself. */
+function oneTest(passed: boolean): Counts {
+  return { passed: Number(passed), failed: Number(!passed) };
 }
 
 /** Stages of one group run side by side. Each writes its results to a file of its own in `folder`. */
@@ -53,6 +58,7 @@ function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
     [
       { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
       { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
+      { name: 'random visits', command: ['tsx', 'tools/fuzz.ts', '--minutes', '1', '--seed', '1'], counts: oneTest },
     ],
     [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
     [
@@ -100,7 +106,7 @@ async function runAll(groups: readonly (readonly Stage[])[], chrome: string, tot
     const began = performance.now();
     const run = async (stage: Stage): Promise<void> => {
       const passed = await succeeds(stage, chrome, group.length === 1);
-      if (stage.counts) total.push(stage.counts());
+      if (stage.counts) total.push(stage.counts(passed));
       if (!passed) failed.push(stage.name);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
       say(`── ${stage.name}: ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);

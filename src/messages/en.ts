@@ -11,6 +11,7 @@ import { commandProblems } from './enCommands.ts';
 import { data, dataProblems } from './enData.ts';
 import { distributions } from './enDistributions.ts';
 import { engine } from './enEngine.ts';
+import { fuzz, fuzzProblems } from './enFuzz.ts';
 import { inside } from './enInside.ts';
 import { instruments } from './enInstruments.ts';
 import { lab, labProblems } from './enLab.ts';
@@ -35,6 +36,7 @@ export const en = {
     ...lessonProblems,
     ...commandProblems,
     ...benchProblems,
+    ...fuzzProblems,
     ...sweepProblems,
   },
   text: {
@@ -52,6 +54,7 @@ export const en = {
     code,
     plan,
     bench,
+    fuzz,
     instruments,
     distributions,
     shattering,

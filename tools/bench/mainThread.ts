@@ -20,8 +20,10 @@ export interface MainThread {
 }
 
 /** An event of a trace; times in microseconds. */
-interface TraceEvent {
+export interface TraceEvent {
   readonly name: string;
+  /** When it began, on a clock of the browser's own. */
+  readonly ts?: number;
   readonly pid: number;
   readonly tid: number;
   readonly dur?: number;
@@ -33,13 +35,24 @@ const TASK = 'ThreadControllerImpl::RunTask';
 /** From here on browsers call a task long. */
 const LONG_MS = 50;
 
-/** The tasks of the busiest page. */
-export function tasksOf({ traceEvents }: { readonly traceEvents: readonly TraceEvent[] }): readonly Task[] {
+export interface Trace {
+  readonly traceEvents: readonly TraceEvent[];
+}
+
+/** What the main thread of each page did: its tasks among all other events of the thread. */
+export function mainThreadEvents({ traceEvents }: Trace): readonly (readonly TraceEvent[])[] {
   const threads = traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain');
-  const tasks = threads.map(({ pid, tid }) =>
-    traceEvents
-      .filter((event) => event.name === TASK && event.pid === pid && event.tid === tid)
-      .map(({ dur = 0, tdur = 0 }) => ({ ms: dur / 1000, computed: tdur / 1000 })),
+  return threads.map(({ pid, tid }) => traceEvents.filter((event) => event.pid === pid && event.tid === tid));
+}
+
+export function isTask({ name }: TraceEvent): boolean {
+  return name === TASK;
+}
+
+/** The tasks of the busiest page. */
+export function tasksOf(trace: Trace): readonly Task[] {
+  const tasks = mainThreadEvents(trace).map((events) =>
+    events.filter(isTask).map(({ dur = 0, tdur = 0 }) => ({ ms: dur / 1000, computed: tdur / 1000 })),
   );
   return tasks.sort((one, other) => computedBy(other) - computedBy(one))[0] ?? [];
 }
