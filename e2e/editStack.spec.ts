@@ -17,7 +17,7 @@ test('a stack is edited by keyboard alone, while the link follows, and then trai
   await expect(addLayer).toBeFocused();
 
   // The list is one stop of the Tab key: arrow keys go through its items, Tab through the buttons of one.
-  await column.getByRole('button', { name: /^Settings/ }).focus();
+  await column.getByRole('button', { name: /^What the numbers/ }).focus();
   const residual = column.getByRole('row', { name: /residual 8/ });
   for (const [key, focused] of [
     ['Tab', column.getByRole('row', { name: /conv 4/ })],

@@ -53,3 +53,46 @@ test('a network is taken apart block by block, and looked into image by image', 
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(found.violations).toEqual([]);
 });
+
+test('a data set brings its own name and those of its classes', async ({ page, context }) => {
+  const classes = ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'];
+  await context.route('**/data/manifest.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), name: 'Kana', classes } });
+  });
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=3');
+  await page
+    .getByRole('button', { name: /steps\/s|wasm|webgpu|cpu/ })
+    .first()
+    .click();
+  await expect(page.getByRole('dialog')).toContainText('Kana · 6,000 train / 1,000 test');
+  await page.keyboard.press('Escape');
+  await lab.view('Instruments');
+  await lab.train();
+  const inside = await instrument(page, 'Inside');
+  await inside.getByRole('button', { name: 'Compute' }).click();
+  const one = `(?:${classes.join('|')})`;
+  const matrix = inside.getByRole('slider', { name: /^Confusion matrix/ });
+  await expect(matrix).toHaveAttribute(
+    'aria-valuetext',
+    new RegExp(`^${one}, taken for ${one}: .* Error of ${one}: `),
+    {
+      timeout: COMPUTING_MS,
+    },
+  );
+  await expect(
+    inside.getByRole('slider', { name: new RegExp(`^Test image 1, class ${one}\\.|class ${one}$`) }),
+  ).toBeVisible();
+  const worst = inside.getByRole('list').getByRole('button').first();
+  await expect(worst).toHaveAttribute('aria-label', new RegExp(`: ${one}, taken for ${one} with`));
+  await inside.getByRole('button', { name: /^Images of class|Images of class/ }).click();
+  await expect(page.getByRole('option')).toHaveText(['any', ...classes].map((name) => new RegExp(name, 'i')));
+  await page.keyboard.press('Escape');
+  const shattering = await instrument(page, 'Shattering');
+  await shattering.getByRole('button', { name: 'Compute' }).click();
+  await expect(shattering.getByText(new RegExp(`\\(${one}\\)|\\b${one}\\b.*\\b${one}\\b`)).first()).toBeVisible({
+    timeout: COMPUTING_MS,
+  });
+  await expect(page.locator('body')).not.toContainText(/Fashion|Pullover|Sneaker|Trouser/);
+});

@@ -11,6 +11,7 @@ export function Badge() {
   const engine = useLab((state) => state.engine);
   const speed = useLab((state) => (state.stepsPerSecond === null ? null : words.rate(state.stepsPerSecond)));
   const isReduced = useProgress((state) => state.isReduced);
+  const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const train = useLab((state) => state.experiment.training.train);
   if (!engine) return <span className="chip-text">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
@@ -41,7 +42,7 @@ export function Badge() {
         <dt>{words.device}</dt>
         <dd>{text.engine.device(engine.device)}</dd>
         <dt>{words.data}</dt>
-        <dd>{text.app.dataSet(train, evaluationImages)}</dd>
+        <dd>{text.app.dataSet(dataSet, train, evaluationImages)}</dd>
         <dt>{words.speed}</dt>
         <dd>{speed ?? words.noRate}</dd>
         {isReduced && (
@@ -51,7 +52,9 @@ export function Badge() {
           </>
         )}
       </dl>
-      {engine.backend === 'wasm' && <p className="settings-note">{words.threads(globalThis.crossOriginIsolated)}</p>}
+      {engine.backend === 'wasm' && engine.device.kind === 'cpu' && (
+        <p className="settings-note">{words.threads(globalThis.crossOriginIsolated, engine.device.threads)}</p>
+      )}
       <p className="settings-note">{words.truth}</p>
     </PopoverButton>
   );

@@ -26,11 +26,12 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const progress = useFrames(views, (state) => state.progress);
   const nameOf = (key: ViewName) =>
     key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
+  const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
-      <span className="chip-text top-bar-data">{text.app.dataSet(train, evaluationImages)}</span>
+      <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>
       <LessonsButton />
       <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />
       <div className="top-bar-views">

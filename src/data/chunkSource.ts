@@ -30,6 +30,8 @@ export interface ChunkSourceOptions extends DownloadOptions {
   readonly baseUrl: string;
   readonly cache: ChunkCache;
   readonly onProgress: (progress: Progress) => void;
+  /** Told the manifest once it is there. */
+  readonly onManifest: (manifest: Manifest) => void;
 }
 
 /** Throws unless these are the bytes the manifest means. Without SHA-256 (plain HTTP), gzip's CRC-32 must do. */
@@ -91,6 +93,7 @@ export function chunkSource(options: ChunkSourceOptions): ChunkSource {
   async function loadManifest(): Promise<Manifest> {
     const read = async (bytes: Uint8Array) => parseManifest(new TextDecoder().decode(bytes));
     const manifest = await download({ url: urlOf(manifestFile), file: manifestFile, cache: 'no-cache', read }, options);
+    options.onManifest(manifest);
     await cache.retain([...manifest.train.chunks, ...manifest.test.chunks].map(({ file }) => urlOf(file)));
     return manifest;
   }

@@ -39,6 +39,19 @@ async function complaint(promise: Promise<void>): Promise<string> {
 }
 
 describe('images that arrive', () => {
+  it('say what they are of before the first of them, in the words of their manifest', async () => {
+    const said: unknown[] = [];
+    const arriving = open({
+      onDataSet: (dataSet) => {
+        expect(arriving.available.train).toBe(0);
+        said.push(dataSet);
+      },
+    });
+    await arriving.until(1, 0);
+    await arriving.at({ trainCount: 10 }).until(10, 0);
+    expect(said).toEqual([{ name: 'test', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'] }]);
+  });
+
   it('are normalised and labelled, each in its place', async () => {
     const arriving = open();
     const { images } = arriving;

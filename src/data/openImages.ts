@@ -8,7 +8,7 @@ import { ProblemError, problem } from '../experiment/problem.ts';
 import { chunkCache } from './chunkCache.ts';
 import { type ChunkSource, chunkSource, type Progress } from './chunkSource.ts';
 import type { ImageSet, TrainingImages } from './images.ts';
-import type { ChunkEntry, Manifest, SplitName } from './manifest.ts';
+import type { ChunkEntry, DataSet, Manifest, SplitName } from './manifest.ts';
 import { prepare } from './prepare.ts';
 
 export interface ImageRequest {
@@ -22,6 +22,8 @@ export interface OpenImagesOptions extends ImageRequest {
   /** Absolute URL of the folder that holds the manifest, with a slash at its end. */
   readonly baseUrl: string;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told what the data set is, before any of its images. */
+  readonly onDataSet?: (dataSet: DataSet) => void;
   readonly fetch?: typeof globalThis.fetch;
   /** Where chunks are kept for the next visit; may throw. */
   readonly storage?: () => CacheStorage | undefined;
@@ -172,6 +174,7 @@ export function openImages(options: OpenImagesOptions): ArrivingImages {
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     cache: chunkCache(options.storage ?? (() => globalThis.caches)),
     onProgress: options.onProgress ?? (() => undefined),
+    onManifest: ({ name, classes }) => options.onDataSet?.({ name, classes }),
     pauses: options.pauses ?? [300, 1500],
     patience: options.patience ?? 20_000,
   });

@@ -1,6 +1,6 @@
 import { memo } from 'react';
+import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
-import { percent } from '../plot/format/number.ts';
 import { type FinishedCell, finalErrors, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';

@@ -1,7 +1,7 @@
 import { dataText, engineText } from '../figure/about/aboutLab.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/tools/about.ts';
-import { isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { dataSetOf, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
 import type { Entry } from './entries.ts';
 
 /** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
@@ -21,6 +21,6 @@ export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
     notRepeated: entries.every(({ cell }) => isOfThisVersion(cell)) ? [] : [text.library.notRepeated],
     seeds: entries.map(({ experiment }) => experiment.training.seed),
     engine: [...new Set(engines)].join('; '),
-    data: dataText(entries.map(({ experiment }) => experiment)),
+    data: [...new Set(entries.map(({ cell, experiment }) => dataText(dataSetOf(cell), [experiment])))].join('; '),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cellKey, type FinishedCell, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { cellKey, dataSetOf, type FinishedCell, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
 import { differences, entriesOf } from './entries.ts';
 
 function cell(link: string, finishedAt: string, name?: string): FinishedCell {
@@ -37,6 +37,14 @@ describe('the library', () => {
     ]);
     expect(differences(entriesOf([plain, plain]))).toEqual([]);
     expect(differences([])).toEqual([]);
+  });
+
+  it('says what each run was trained on, which its key knows', () => {
+    const [entry] = entriesOf([plain]);
+    const key = (data: string) => ({ key: entry ? cellKey(entry.experiment, plain.engine, data) : '' });
+    expect(dataSetOf(key('Kana 49 8f3a90'))).toBe('Kana 49');
+    expect(dataSetOf(key('unnamed 8f3a'))).toBe('unnamed');
+    expect(dataSetOf({ key: 'r1' })).toBeNull();
   });
 
   it('tells what an earlier version of the page has kept from what training gives again', () => {

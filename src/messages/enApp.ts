@@ -5,7 +5,9 @@ const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 export const app = {
   name: 'Depthscope',
-  dataSet: (train: number, test: number) => `Fashion-MNIST · ${number(train)} train / ${number(test)} test`,
+  /** @param name null where it is not known */
+  dataSet: (name: string | null, train: number, test: number) =>
+    `${name === null ? '' : `${name} · `}${number(train)} train / ${number(test)} test`,
   /** Below exports of runs that their link does not repeat. */
   notRepeated: {
     grafted: 'The link alone does not repeat this: the networks were grafted onto a trained one.',
@@ -67,10 +69,12 @@ export const app = {
     data: 'Data',
     speed: 'Speed',
     noRate: 'Not training now',
-    threads: (isolated: boolean) =>
-      isolated
-        ? 'This page is cross-origin isolated, so WebAssembly may use several threads.'
-        : 'This page is not cross-origin isolated, so WebAssembly runs on one thread.',
+    threads: (isolated: boolean, threads: number) => {
+      if (!isolated) return 'This page is not cross-origin isolated, so WebAssembly runs on one thread.';
+      return threads > 1
+        ? `This page is cross-origin isolated, so WebAssembly uses ${number(threads)} threads.`
+        : 'This page is cross-origin isolated, but WebAssembly runs on one thread: this device has no others to spare.';
+    },
     reduced: 'Reduced for this device',
     truth: 'Every bar, curve and number on this page is computed by real training in this tab.',
   },

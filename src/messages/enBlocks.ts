@@ -1,10 +1,9 @@
 /** The words of what residual blocks do with their two paths. */
 import { type BlockSettings, originalBlocks } from '../experiment/experiment.ts';
+import { signed } from './format.ts';
 
 const decimal = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const factor = (value: number) => `×${decimal.format(value)}`;
-/** A true minus, which is as wide as a plus. */
-const signed = (value: number) => decimal.format(value).replace('-', '−');
 
 type Words = { readonly [K in keyof BlockSettings]: (settings: BlockSettings) => string | null };
 
@@ -16,7 +15,7 @@ const full: Words = {
   branchscale: ({ branchscale }) => (branchscale === 0 ? 'branches cut' : `branches ${factor(branchscale)}`),
   skipinit: () => 'learned factor on the branches, from 0',
   gate: ({ gate, gatebias }) =>
-    `${gate === 'exclusive' ? 'exclusive gates' : 'gated shortcuts'}, bias ${signed(gatebias)}`,
+    `${gate === 'exclusive' ? 'exclusive gates' : 'gated shortcuts'}, bias ${signed(decimal.format(gatebias))}`,
   gatebias: () => null,
   dropout: ({ dropout }) => `dropout ${decimal.format(dropout)} on the shortcuts`,
   survival: ({ survival }) => `stochastic depth, the last block kept with ${decimal.format(survival)}`,
@@ -29,7 +28,8 @@ const short: Words = {
   skipscale: ({ skipscale }) => `skip ${factor(skipscale)}`,
   branchscale: ({ branchscale }) => `branch ${factor(branchscale)}`,
   skipinit: () => 'SkipInit',
-  gate: ({ gate, gatebias }) => `${gate === 'exclusive' ? 'exclusive gate' : 'gate'} ${signed(gatebias)}`,
+  gate: ({ gate, gatebias }) =>
+    `${gate === 'exclusive' ? 'exclusive gate' : 'gate'} ${signed(decimal.format(gatebias))}`,
   gatebias: () => null,
   dropout: ({ dropout }) => `dropout ${decimal.format(dropout)}`,
   survival: ({ survival }) => `survival ${decimal.format(survival)}`,

@@ -32,8 +32,6 @@ export const dataProblems = {
 };
 
 export const data = {
-  /** Of Fashion-MNIST, by label. */
-  classes: ['T-shirt/top', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Ankle boot'],
   made: (name: string, train: number, test: number, size: number) =>
     `${name}: ${number(train)} training and ${number(test)} test images in ${bytes(size)}.`,
 };

@@ -3,21 +3,49 @@
 const locale = 'en';
 const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const decimals = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-const tiny = new Intl.NumberFormat(locale, { notation: 'scientific', maximumSignificantDigits: 3 });
-const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
 const rules = new Intl.PluralRules(locale);
 const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
 const listings = new Intl.ListFormat(locale, { type: 'conjunction' });
 
-/** A number for reading: integers in full, others to four significant digits, very small ones as powers of ten. */
-export function number(value: number): string {
-  if (Number.isInteger(value)) return integers.format(value);
-  return Math.abs(value) < 1e-4 ? tiny.format(value) : decimals.format(value);
+/** Digits with a true minus sign, which is as wide as a plus; a hyphen would look like a dash in a range. */
+export function signed(digits: string): string {
+  return digits.replace('-', '−');
 }
 
-/** A fraction as a percentage with at most one decimal. */
+/** A number for reading: integers in full, others to four significant digits, very small ones as powers of ten. */
+export function number(value: number): string {
+  if (Number.isInteger(value)) return signed(integers.format(value));
+  return Math.abs(value) < 1e-4 ? scientific(value, 3) : signed(decimals.format(value));
+}
+
+/** A number as a multiple of a power of ten, for instance 3.41·10⁻⁷; `digits` are kept, trailing zeros left out. */
+function scientific(value: number, digits: number): string {
+  const [factor = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  return `${signed(String(Number(factor)))}·${power(Number(exponent))}`;
+}
+
+const superscripts: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+/** A power of ten: 10⁻³. */
+export function power(exponent: number): string {
+  return `10${[...String(exponent)].map((sign) => superscripts[sign] ?? sign).join('')}`;
+}
+
+/** A fraction as a percentage with one decimal, always: figures stay aligned while they change. */
 export function percent(fraction: number): string {
-  return percents.format(fraction);
+  return Number.isFinite(fraction) ? `${(fraction * 100).toFixed(1)}%` : 'NaN';
 }
 
 const byteUnits = ['bytes', 'KB', 'MB', 'GB'] as const;

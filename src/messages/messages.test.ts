@@ -42,16 +42,16 @@ test('numbers are grouped, rounded to four digits, and tiny ones written as powe
   expect([4294967295, 0, -3, 0.05, 12.3456, 0.00021].map(number)).toEqual([
     '4,294,967,295',
     '0',
-    '-3',
+    '−3',
     '0.05',
     '12.35',
     '0.00021',
   ]);
-  expect(number(2e-8)).toBe('2E-8');
+  expect([2e-8, -3.4567e-5].map(number)).toEqual(['2·10⁻⁸', '−3.46·10⁻⁵']);
 });
 
-test('fractions are written as percentages with one decimal', () => {
-  expect([0, 0.2514, 1].map(percent)).toEqual(['0%', '25.1%', '100%']);
+test('fractions are written as percentages with one decimal, always', () => {
+  expect([0, 0.2514, 0.58, 1, Number.NaN].map(percent)).toEqual(['0.0%', '25.1%', '58.0%', '100.0%', 'NaN']);
 });
 
 test('sizes are written in decimal units', () => {

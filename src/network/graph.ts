@@ -15,7 +15,7 @@ export type ParameterId = number;
 export const NORM_EPSILON = 1e-5;
 /** Slope of leaky ReLU for negative inputs. */
 export const LEAKY_SLOPE = 0.01;
-/** Fashion-MNIST has ten classes. */
+/** Of the images: the data set has ten classes, as every manifest must. */
 export const CLASSES = 10;
 
 export type Op =

@@ -3,6 +3,7 @@ import type { Edited } from '../experiment/edit.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
+import { CLASSES } from '../network/graph.ts';
 import { useFrames } from '../ui/useFrames.ts';
 import type { Lab } from './store/lab.ts';
 import type { LabState } from './store/state.ts';
@@ -19,6 +20,14 @@ function useLabItself(): Lab {
 /** Part of the lab's state; the component is drawn again when it changes, once a frame at most. */
 export function useLab<T>(select: (state: LabState) => T): T {
   return useFrames(useLabItself().store, select);
+}
+
+/** Stand for the classes before their names have arrived. */
+const labels = Array.from({ length: CLASSES }, (_, label) => String(label));
+
+/** The names of the data set's classes, by label. */
+export function useClasses(): readonly string[] {
+  return useLab(({ dataSet }) => dataSet?.classes ?? labels);
 }
 
 /** The lab's state at the moment of asking, for events. The function stays the same. */

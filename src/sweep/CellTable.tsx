@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import type { Cell } from '../experiment/sweep/cells.ts';
 import { seriesLook } from '../figure/steps/series.ts';
+import { percent } from '../messages/format.ts';
 import { sentence, text } from '../messages/messages.ts';
-import { percent } from '../plot/format/number.ts';
 import { ShapeKey } from '../plot/frame/Shape.tsx';
 import { finalErrors } from '../session/sweeps/finishedCell.ts';
 import { type CellState, cellId, type SweepState, stateOf } from '../session/sweeps/state.ts';

@@ -76,7 +76,7 @@ export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
         range={rangeOf(sweep.axis)}
         value={sweep.values}
         format={listText}
-        read={(typed) => readingOf(readValues(sweep.axis, typed))}
+        read={(typed) => readingOf(readValues(sweep.axis, typed.replaceAll('−', '-')))}
         onCommit={(values) => change({ values })}
       />
       <ChoiceControl

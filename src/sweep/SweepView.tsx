@@ -44,7 +44,8 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, '
   const show = useSweep(queue, views);
   const state = useFrames(queue.store, (now) => now);
   const labExperiment = useLab((now) => now.experiment);
-  const about = useCallback(() => aboutSweep(queue.store.getState()), [queue]);
+  const dataSet = useLab((now) => now.dataSet?.name ?? null);
+  const about = useCallback(() => aboutSweep(queue.store.getState(), dataSet), [queue, dataSet]);
   const isAnother = useMemo(
     () => experimentText(state.base) !== experimentText(labExperiment),
     [state.base, labExperiment],

@@ -47,14 +47,12 @@ describe('an export of a sweep that is under way', () => {
       null,
       { kind: 'cancelled' },
     ]);
-    expect(aboutSweep(state).seeds).toEqual([1, 2]);
+    expect(aboutSweep(state, null).seeds).toEqual([1, 2]);
   });
 
   it('names every size of the training set, where that is what varies', () => {
     const state = sweepOf({ axis: 'train', values: [1000, 2000], seeds: [1] }, [done(), done()]);
-    expect(aboutSweep(state).data).toBe(
-      'Fashion-MNIST · 1,000 train / 1,000 test; Fashion-MNIST · 2,000 train / 1,000 test',
-    );
+    expect(aboutSweep(state, 'Kana').data).toBe('Kana · 1,000 train / 1,000 test; Kana · 2,000 train / 1,000 test');
   });
 });
 

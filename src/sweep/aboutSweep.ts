@@ -8,7 +8,7 @@ import { axisLabel } from './sweepAxis.ts';
 import { drawnCells } from './sweepRuns.ts';
 
 /** Where the figures of a sweep's charts come from: as long as it is under way, not from everything that is planned. */
-export function aboutSweep(state: SweepState): ChartAbout {
+export function aboutSweep(state: SweepState, dataSet: string | null): ChartAbout {
   const { base, sweep, engine } = state;
   const drawn = drawnCells(state);
   return {
@@ -16,6 +16,9 @@ export function aboutSweep(state: SweepState): ChartAbout {
     link: new URL(formatLink(base) + formatSweep(sweep, base), location.href).href,
     seeds: sweep.seeds.filter((seed) => drawn.some((cell) => cell.seed === seed)),
     engine: engineText(engine),
-    data: dataText(drawn.map(({ experiment }) => experiment)),
+    data: dataText(
+      dataSet,
+      drawn.map(({ experiment }) => experiment),
+    ),
   };
 }

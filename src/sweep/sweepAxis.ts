@@ -3,6 +3,7 @@
 import type { SettingValue } from '../experiment/settings.ts';
 import { axisSetting, type Sweep, type SweepAxis } from '../experiment/sweep/sweep.ts';
 import type { RunAxis } from '../figure/final/axis.ts';
+import { signed } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 
 /** From this ratio of the largest to the smallest value on, a logarithmic axis tells the small ones apart. */
@@ -17,7 +18,7 @@ export function axisLabel(axis: SweepAxis): string {
 
 /** A value of the axis, in words. */
 export function valueName(axis: SweepAxis, value: SettingValue): string {
-  return choices[axis]?.[value] ?? String(value);
+  return choices[axis]?.[value] ?? signed(String(value));
 }
 
 /** Where a value stands: numbers at their size, choices at their index. */

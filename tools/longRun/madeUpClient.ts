@@ -80,7 +80,7 @@ export function madeUpClient(connect: () => LabClient): LabClient {
     if (examiner) return examiner;
     examiner = connect();
     examiner.listen((event) => {
-      if (event.type === 'examined' || event.type === 'examinationOver') emit(event);
+      if (event.type === 'examined' || event.type === 'examinationOver' || event.type === 'dataSet') emit(event);
     });
     examiner.load(loaded);
     return examiner;

@@ -15,13 +15,17 @@ export function engineText(engine: EngineInfo | null): string {
   return full(engines[engine.engine] ?? engine.engine, engine.backend, text.engine.device(engine.device));
 }
 
-/** The data that experiments were trained and tested on, in words. */
-export function dataText(experiments: readonly Experiment[]): string {
+/**
+ * The data that experiments were trained and tested on, in words.
+ *
+ * @param name of the data set, or null where it is not known
+ */
+export function dataText(name: string | null, experiments: readonly Experiment[]): string {
   const sizes = distinct(experiments.map(({ training }) => training.train));
-  return sizes.map((size) => text.app.dataSet(size, evaluationImages)).join('; ');
+  return sizes.map((size) => text.app.dataSet(name, size, evaluationImages)).join('; ');
 }
 
-type Shown = Pick<LabState, 'experiment' | 'engine' | 'runs' | 'base'>;
+type Shown = Pick<LabState, 'experiment' | 'engine' | 'runs' | 'base' | 'dataSet'>;
 
 /** What was done to the runs that their experiment does not say. */
 function notRepeated({ experiment, runs, base }: Shown): string[] {
@@ -39,6 +43,6 @@ export function aboutLab(shown: Shown): ChartAbout {
     notRepeated: notRepeated(shown),
     seeds: [experiment.training.seed],
     engine: engineText(engine),
-    data: dataText([experiment]),
+    data: dataText(shown.dataSet?.name ?? null, [experiment]),
   };
 }

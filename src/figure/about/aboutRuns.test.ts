@@ -19,7 +19,7 @@ function run(name: string, seed: number, engine: LabRun['engine'] = wasm): LabRu
 
 test('a chart of finished runs names every network, seed and engine in it, and the links that repeat them', () => {
   const names = ['t7-plain-56', 't7-plain-8', 't7-plain-20', 't7-plain-38', 't7-residual-8'];
-  const about = aboutRuns([...names.map((name) => run(name, 1)), run('t7-plain-8', 3), run('t7-plain-8', 3)]);
+  const about = aboutRuns([...names.map((name) => run(name, 1)), run('t7-plain-8', 3), run('t7-plain-8', 3)], 'Kana');
   expect(about?.networks).toBe('t7-plain-8, t7-residual-8, t7-plain-20, t7-plain-38, t7-plain-56');
   expect(about?.seeds).toEqual([1, 3]);
   // Four stand side by side; seed 1 is what a link says that says nothing.
@@ -28,15 +28,15 @@ test('a chart of finished runs names every network, seed and engine in it, and t
     'https://example.org/page#v=1&a=t7-plain-56',
     'https://example.org/page#v=1&a=t7-plain-8&seed=3',
   ]);
-  expect(about?.data).toContain('6,000 train');
+  expect(about?.data).toBe('Kana · 6,000 train / 1,000 test');
 });
 
 test('runs of two engines name both', () => {
   const webgpu = { ...wasm, engine: 'webgpu', backend: 'webgpu' };
-  const { engine = '' } = aboutRuns([run('t7-plain-8', 1), run('t7-plain-20', 1, webgpu)]) ?? {};
+  const { engine = '' } = aboutRuns([run('t7-plain-8', 1), run('t7-plain-20', 1, webgpu)], null) ?? {};
   expect(engine.split('; ')).toHaveLength(2);
 });
 
 test('without runs there is nothing to say', () => {
-  expect(aboutRuns([])).toBeNull();
+  expect(aboutRuns([], null)).toBeNull();
 });

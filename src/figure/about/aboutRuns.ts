@@ -29,8 +29,9 @@ function linksOf(runs: readonly LabRun[]): string[] {
  * Where the figures of a chart of finished runs come from.
  *
  * @param runs that differ in nothing but their networks and seeds
+ * @param dataSet the name of what they were trained on, or null where it is not known
  */
-export function aboutRuns(runs: readonly LabRun[]): ChartAbout | null {
+export function aboutRuns(runs: readonly LabRun[], dataSet: string | null): ChartAbout | null {
   const sorted = runs.toSorted((one, other) => one.depth - other.depth);
   const [first] = sorted;
   if (!first) return null;
@@ -41,6 +42,6 @@ export function aboutRuns(runs: readonly LabRun[]): ChartAbout | null {
     link: links.map((link) => new URL(link, location.href).href).join(' '),
     seeds,
     engine: [...new Set(sorted.map(({ engine }) => engineText(engine)))].join('; '),
-    data: dataText([first.experiment]),
+    data: dataText(dataSet, [first.experiment]),
   };
 }

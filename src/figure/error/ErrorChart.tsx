@@ -14,7 +14,7 @@ import type { Measure } from './curves.ts';
 import { errorAxis, lossAxis, lossTicks, percentTicks, stepTicks } from './curves.ts';
 import { Legend } from './Legend.tsx';
 import { chartName, useStepOutside } from './outside.ts';
-import { phrasesAt, readableSteps } from './reading.ts';
+import { newestOfAll, phrasesAt, readableSteps } from './reading.ts';
 import { tableOf } from './table.ts';
 
 export interface ErrorChartProps extends Partial<ChartSlots> {
@@ -32,10 +32,10 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
   const { networks, viewStep, measure = 'error' } = props;
   const words = measure === 'error' ? text.charts.error : text.charts.loss;
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
-  const newest = positions.at(-1) ?? null;
+  const newest = measure === 'error' ? newestOfAll(networks) : (positions.at(-1) ?? null);
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
   usePointing(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
-  const lastStep = Math.max(1, props.steps, newest ?? 0);
+  const lastStep = Math.max(1, props.steps, positions.at(-1) ?? 0);
   return (
     <Chart
       title={props.title ?? words.title}

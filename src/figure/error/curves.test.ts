@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { ChartNetwork } from '../../plot/network.ts';
 import { emptyRun } from '../../records/run.ts';
 import { errorAxis, linePath, lossAxis, lossPoints, lossTicks, percentTicks, stepTicks, toY } from './curves.ts';
+import { newestOfAll } from './reading.ts';
 
 const area = { left: 0, right: 100, top: 0, bottom: 50 };
 const unit = { kind: 'linear', min: 0, max: 1 } as const;
@@ -95,4 +97,28 @@ describe('A curve', () => {
 test('Steps are ticked at whole numbers', () => {
   expect(stepTicks(3, 10).map((tick) => tick.label)).toEqual(['0', '1', '2', '3']);
   expect(stepTicks(2000, 4).map((tick) => tick.label)).toEqual(['0', '500', '1,000', '1,500', '2,000']);
+});
+
+describe('The step of the figures', () => {
+  const network = (id: 'a' | 'b', steps: readonly number[], overflowAt: number | null = null): ChartNetwork => ({
+    id,
+    name: id,
+    run: {
+      ...emptyRun(['conv 1']),
+      evaluations: steps.map((step) => ({ type: 'evaluation', network: id, step, trainError: 0.5, testError: 0.5 })),
+      overflow: overflowAt === null ? null : { where: 'loss', layer: null, step: overflowAt },
+    },
+  });
+
+  test('is the newest at which every network has one, as they are evaluated one after the other', () => {
+    expect(newestOfAll([network('a', [0, 10, 20]), network('b', [0, 10])])).toBe(10);
+    expect(newestOfAll([network('a', [0, 10, 20]), network('b', [0, 10, 20])])).toBe(20);
+  });
+
+  test('waits for nobody who has diverged, or has not begun', () => {
+    expect(newestOfAll([network('a', [0, 10, 20]), network('b', [0], 7)])).toBe(20);
+    expect(newestOfAll([network('a', [0]), network('b', [])])).toBe(0);
+    expect(newestOfAll([network('a', [0], 3), network('b', [0], 7)])).toBe(7);
+    expect(newestOfAll([{ id: 'a', name: 'a', run: null }])).toBeNull();
+  });
 });

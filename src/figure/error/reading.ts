@@ -1,7 +1,9 @@
 /** What the Error chart says at a step, in figures and in words. */
+
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact, percent } from '../../plot/format/number.ts';
-import { type Positions, upTo } from '../../plot/frame/cursor.ts';
+import { exact } from '../../plot/format/number.ts';
+import { lastUpTo, type Positions, upTo } from '../../plot/frame/cursor.ts';
 import type { ChartNetwork } from '../../plot/network.ts';
 import type { Measure } from './curves.ts';
 
@@ -26,6 +28,16 @@ export function evaluatedSteps(networks: readonly ChartNetwork[]): number[] {
     if (run?.overflow) steps.add(run.overflow.step);
   }
   return [...steps].sort((one, other) => one - other);
+}
+
+/** The last step at which everybody who still trains has been evaluated; before the first, the newest that anybody has. */
+export function newestOfAll(networks: readonly ChartNetwork[]): number | null {
+  const known = networks.flatMap(({ run }) => (run && !run.overflow ? [run.evaluations.at(-1)?.step ?? null] : []));
+  const common = known.flatMap((step) => step ?? []);
+  const steps = evaluatedSteps(networks);
+  return common.length > 0 && common.length === known.length
+    ? lastUpTo(steps, Math.min(...common))
+    : (steps.at(-1) ?? null);
 }
 
 export function figuresAt({ run }: ChartNetwork, step: number, measure: Measure): Figures {

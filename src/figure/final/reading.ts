@@ -1,6 +1,7 @@
 /** What a chart of final errors says of a place on its axis, in figures and in words. */
+
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import type { ChartTable } from '../../plot/tools/table.ts';
 import type { RunAxis } from './axis.ts';
 import { type FinalGroup, type FinalMeasure, type FinalRun, groupsOf, kinds, placesOf, summary } from './groups.ts';

@@ -68,7 +68,8 @@ function useComparableRuns(): { readonly comparable: readonly LabRun[]; readonly
 function Depths() {
   const { comparable, others } = useComparableRuns();
   const [measure, setMeasure] = useState<FinalMeasure>('train');
-  const about = useCallback(() => aboutRuns(comparable), [comparable]);
+  const dataSet = useLab((state) => state.dataSet?.name ?? null);
+  const about = useCallback(() => aboutRuns(comparable, dataSet), [comparable, dataSet]);
   return (
     <AboutContext value={about}>
       <DepthChart

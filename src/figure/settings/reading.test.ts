@@ -24,8 +24,11 @@ describe('a number typed into a setting', () => {
   });
 
   it('is shown as a text that is read as the same number', () => {
-    for (const value of [0, 0.05, 1e-7, 12345, 0.1 + 0.2, 4294967295]) {
-      expect(Number(settingText(value))).toBe(value);
+    const any = { min: -10, max: 1e10, integer: false };
+    for (const value of [0, 0.05, 1e-7, 12345, 0.1 + 0.2, 4294967295, -6]) {
+      expect(readNumber(settingText(value), any)).toEqual({ value });
     }
+    expect(settingText(-6)).toBe('−6');
+    expect(readNumber('-6', any)).toEqual({ value: -6 });
   });
 });

@@ -1,4 +1,5 @@
 import { inRange, type Range } from '../../experiment/limits.ts';
+import { signed } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Reading } from '../../ui/EntryField.tsx';
 
@@ -6,7 +7,7 @@ const words = text.app.settings;
 
 /** A setting's value for a field: short, and read back as the same number. */
 export function settingText(value: number): string {
-  return value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value);
+  return signed(value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential() : String(value));
 }
 
 /** Which values a setting takes, in words. */
@@ -16,10 +17,10 @@ export function rangeText(range: Range): string {
   return range.above ? words.rangeAbove(min, max) : words.range(min, max, range.integer);
 }
 
-/** What was typed into the field of a setting with this range. Commas are refused: 6,000 may mean six, or six thousand. */
+/** What was typed into the field of a setting with this range, the minus sign a true one or a hyphen. Commas are refused: 6,000 may mean six, or six thousand. */
 export function readNumber(typed: string, range: Range): Reading<number> {
   const trimmed = typed.trim();
-  const value = trimmed === '' ? Number.NaN : Number(trimmed);
+  const value = trimmed === '' ? Number.NaN : Number(trimmed.replaceAll('−', '-'));
   if (Number.isNaN(value)) return { error: words.notANumber(trimmed, rangeText(range)) };
   return inRange(value, range) ? { value } : { error: words.outOfRange(trimmed, rangeText(range)) };
 }

@@ -1,6 +1,7 @@
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Row } from '../../network/graph.ts';
-import { exact, percent } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format/number.ts';
 import { type Quantity, quantities } from '../../records/records.ts';
 import type { LayerValues } from './values.ts';
 

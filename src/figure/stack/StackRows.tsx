@@ -100,7 +100,7 @@ export function StackRows(props: StackRowsProps) {
       />
       {run?.overflow && step >= run.overflow.step && (
         <OverflowMark
-          x={lanes.labels.to}
+          x={width}
           y={((run.overflow.layer === null ? rows.length - 1 : (rowOf[run.overflow.layer] ?? 0)) + 0.5) * rowHeight}
         />
       )}

@@ -1,6 +1,7 @@
 /** What the curves of a sweep say at a step. */
+
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import type { ChartTable } from '../../plot/tools/table.ts';
 import { divergences, type ErrorsAt, meanErrors, type StepSeries, stepsOf } from './series.ts';
 

@@ -1,7 +1,8 @@
 /** One quantity's distribution in every layer: what is drawn of it, what it says, and its table. */
 
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact, percent } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format/number.ts';
 import type { ValueAxis } from '../../plot/scale/axis.ts';
 import { colorOf, type Rgb } from '../../plot/scale/colors.ts';
 import type { ChartTable } from '../../plot/tools/table.ts';

@@ -4,6 +4,7 @@ import type { NetworkId } from '../../experiment/experiment.ts';
 import { rangeText, readNumber, settingText } from '../../figure/settings/reading.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
+import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/NumberField.tsx';
 import type { Option } from '../../ui/Segmented.tsx';
@@ -14,10 +15,6 @@ import { neighbour } from './walk.ts';
 const words = text.inside;
 const places = (['output', 'response'] as const).map((key) => ({ key, label: words.wheres[key] }));
 const ANY = 'any';
-const classOptions = [
-  { key: ANY, label: words.anyClass },
-  ...text.data.classes.map((label, index) => ({ key: String(index), label })),
-];
 
 /** What is looked at, and among which images one walks. */
 export interface InsideChoice extends InsideAsk {
@@ -74,6 +71,11 @@ function layerOptions({ layers, nodes }: NetworkGraph): readonly Option<string>[
 /** An image by its number, or the next one of a class. */
 function ImageControls({ choice, onChange, labels }: Pick<InsideControlsProps, 'choice' | 'onChange' | 'labels'>) {
   const { image, label } = choice;
+  const classes = useClasses();
+  const classOptions = useMemo(
+    () => [{ key: ANY, label: words.anyClass }, ...classes.map((name, index) => ({ key: String(index), label: name }))],
+    [classes],
+  );
   const range = { min: 1, max: labels?.length ?? evaluationImages, integer: true };
   const walk = (direction: 1 | -1) => onChange({ image: neighbour(labels ?? [], image, direction, label) });
   const chooseClass = (key: string) => {

@@ -3,7 +3,7 @@ import { networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { useLab } from '../../session/hooks.ts';
+import { useClasses, useLab } from '../../session/hooks.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { ConfusionChart } from './confusion/ConfusionChart.tsx';
@@ -22,6 +22,7 @@ export default function InsidePanel() {
   const [wanted, setWanted] = useState(initial);
   const confusion = useExamination('confusion');
   const { networks } = confusion;
+  const classes = useClasses();
   const graphs = useGraphs();
   const index = Math.max(
     0,
@@ -56,13 +57,13 @@ export default function InsidePanel() {
       <div className="inside-halves">
         <div className="inside-half">
           <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
-            <ProbabilitiesChart id={choice.network} name={name} report={inside.report} />
+            <ProbabilitiesChart id={choice.network} name={name} report={inside.report} classes={classes} />
           </div>
           <Maps name={name} graph={graph} report={inside.report} />
         </div>
         <div className="inside-half">
           <div className="instrument-chart inside-confusion">
-            <ConfusionChart name={name} report={report} />
+            <ConfusionChart name={name} report={report} classes={classes} />
           </div>
           {report && <WorstImages name={name} report={report} onShow={show} />}
         </div>

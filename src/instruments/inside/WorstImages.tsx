@@ -1,15 +1,16 @@
 import { useRef } from 'react';
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact, percent } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format/number.ts';
 import { ChartTools } from '../../plot/tools/ChartTools.tsx';
 import { useContent } from '../../plot/tools/useContent.ts';
+import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pixels } from '../../ui/Pixels.tsx';
 import type { ConfusedImage, ConfusionReport } from './confusionReport.ts';
 import { summarySentence, tableOf } from './worst.ts';
 
 const words = text.inside.worst;
-const classes = text.data.classes;
 
 interface WorstImagesProps {
   /** Of the network. */
@@ -21,10 +22,11 @@ interface WorstImagesProps {
 /** The test images of which a network is most wrong, each a button that leads to it. */
 export function WorstImages({ name, report, onShow }: WorstImagesProps) {
   const { worst, size, step } = report;
+  const classes = useClasses();
   const figure = useRef<HTMLElement>(null);
   const { title } = words;
-  const [subtitle, summary] = [words.subtitle(name, step), summarySentence(name, report)];
-  const content = useContent(() => ({ title, subtitle, summary, table: tableOf(report) }));
+  const [subtitle, summary] = [words.subtitle(name, step), summarySentence(classes, name, report)];
+  const content = useContent(() => ({ title, subtitle, summary, table: tableOf(classes, report) }));
   return (
     <figure className="worst" ref={figure}>
       <div className="chart-header">
@@ -61,6 +63,7 @@ interface WorstProps {
 
 function Worst({ each, size, onShow }: WorstProps) {
   const { image, label, predicted, pixels, loss, probability } = each;
+  const classes = useClasses();
   const [own, taken] = [classes[label] ?? '', classes[predicted] ?? ''];
   const figures = [percent(probability), exact(loss)] as const;
   return (

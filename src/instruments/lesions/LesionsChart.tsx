@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { type FinalPlane, placeAt } from '../../figure/final/geometry.ts';
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
 import { plotArea } from '../../plot/frame/plotArea.ts';
 import { LineKey, ShapeKey } from '../../plot/frame/Shape.tsx';

@@ -1,7 +1,7 @@
 /** What a chart of lesions says, in figures and in words. */
 
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import type { ChartTable } from '../../plot/tools/table.ts';
 import { median } from '../../records/summary.ts';
 import type { LesionMeasure, LesionSeries, LesionsAbout } from './series.ts';

@@ -1,6 +1,7 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { text } from '../../messages/messages.ts';
 import { distinct } from '../../records/summary.ts';
+import { useClasses } from '../../session/hooks.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
@@ -15,8 +16,12 @@ import { TilesChart } from './TilesChart.tsx';
 const words = text.shattering;
 const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
 
-function lineText({ ends: [from, to], labels }: ShatteringReport, steps: readonly number[]): string {
-  const [fromClass = '', toClass = ''] = labels.map((label) => text.data.classes[label]);
+function lineText(
+  { ends: [from, to], labels }: ShatteringReport,
+  steps: readonly number[],
+  classes: readonly string[],
+) {
+  const [fromClass = '', toClass = ''] = labels.map((label) => classes[label]);
   return words.line(from + 1, fromClass, to + 1, toClass, steps);
 }
 
@@ -37,9 +42,10 @@ export default function ShatteringPanel() {
       ),
     [networks],
   );
+  const classes = useClasses();
   const steps = distinct(shattered.map(({ report }) => report.step));
   const [first] = shattered;
-  const subtitle = first && lineText(first.report, steps);
+  const subtitle = first && lineText(first.report, steps, classes);
   return (
     <>
       <div className="instrument-controls">

@@ -1,8 +1,8 @@
 import type { CSSProperties } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { experimentText } from '../../experiment/experimentText.ts';
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import { useLab } from '../../session/hooks.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 import { type Outcome, outcomesOf, spread } from './outcomes.ts';

@@ -1,6 +1,7 @@
 /** The axis of losses around a network: tight, so that small differences have colours, and with round ends. */
 
-import { power, short } from '../../plot/format/number.ts';
+import { power } from '../../messages/format.ts';
+import { short } from '../../plot/format/number.ts';
 import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/scale/axis.ts';
 import { place } from '../../plot/scale/place.ts';
 import { axisTicks, type Tick } from '../../plot/scale/ticks.ts';

@@ -75,7 +75,7 @@ export function distanceAt({ side, radius }: Pick<SliceReport, 'side' | 'radius'
 
 /** A distance in figures, with a true minus. */
 export function distanceText(distance: number): string {
-  return short(Number(distance.toFixed(3))).replace('-', '−');
+  return short(Number(distance.toFixed(3)));
 }
 
 /** Where a point is, in figures: one distance, or two. */

@@ -1,6 +1,6 @@
 import type { PointerEvent } from 'react';
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import { networkLooks } from '../../plot/network.ts';
 import type { CurvePoint } from './curve.ts';
 

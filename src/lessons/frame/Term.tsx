@@ -8,14 +8,21 @@ interface TermProps {
   readonly shown: string;
 }
 
-/** A term that explains itself in one sentence while it is pointed at or has the focus. Escape takes the sentence away. */
+/**
+ * A term that explains itself in one sentence while it is pointed at or has the focus. Escape takes the sentence away. Text that scrolls
+ * under a pointer at rest is not pointed at.
+ */
 export function Term({ term, shown }: TermProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const open = () => setOpen(true);
   const close = () => setOpen(false);
   return (
-    <span className="term-place" onPointerEnter={open} onPointerLeave={close}>
+    <span
+      className="term-place"
+      onPointerMove={(event) => (event.movementX !== 0 || event.movementY !== 0) && open()}
+      onPointerLeave={close}
+    >
       <button
         type="button"
         className="term"

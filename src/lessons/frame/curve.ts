@@ -1,8 +1,8 @@
 /** A curve that a learner draws, beside what the run gave: as figures, as rows and in a sentence. */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
+import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { percent } from '../../plot/format/number.ts';
 import type { ChartTable } from '../../plot/tools/table.ts';
 import { errorsOf } from '../evidence.ts';
 import type { CurveQuestion, Evidence } from '../lesson.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { exact, percent, power } from './number.ts';
+import { power } from '../../messages/format.ts';
+import { exact, short } from './number.ts';
 
 test('Powers of ten have true superscripts', () => {
   expect(power(-12)).toBe('10⁻¹²');
@@ -28,7 +29,6 @@ test('What is no number is named', () => {
   ]);
 });
 
-test('Percentages always have one decimal', () => {
-  expect(percent(0.58)).toBe('58.0%');
-  expect(percent(Number.NaN)).toBe('NaN');
+test('Ticks have no trailing zeros and a true minus sign', () => {
+  expect([-6, -0.2, 0.5, 25, 1 / 3].map(short)).toEqual(['−6', '−0.2', '0.5', '25', '0.333333']);
 });

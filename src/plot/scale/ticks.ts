@@ -1,5 +1,6 @@
 import { ticks as roundNumbers } from 'd3';
-import { power as powerText, short } from '../format/number.ts';
+import { power as powerText } from '../../messages/format.ts';
+import { short } from '../format/number.ts';
 import { powerOfTen, type ValueAxis } from './axis.ts';
 import { place } from './place.ts';
 

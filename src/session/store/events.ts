@@ -76,6 +76,8 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
       };
     case 'engine':
       return { engine: event.engine };
+    case 'dataSet':
+      return { dataSet: event.dataSet };
     case 'dataProgress':
       return progressed(state, event.bytes, event.total);
     case 'notice':

@@ -68,6 +68,7 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     status: { kind: 'loading', bytes: 0, total: 0 },
     engine: null,
     stepsPerSecond: null,
+    dataSet: null,
     dataProgress: { bytes: 0, total: 0 },
     runs: {},
     finished: [],

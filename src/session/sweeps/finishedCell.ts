@@ -62,6 +62,12 @@ export function cellKey(experiment: Experiment, engine: EngineInfo, data: string
   return [VERSION, data, engineText(engine), experimentText(experiment)].join(' | ');
 }
 
+/** The name of the data set that a cell was trained on, without its checksums; null where its key has none. */
+export function dataSetOf({ key }: Pick<FinishedCell, 'key'>): string | null {
+  const [, data = ''] = key.split(' | ');
+  return /^(.+) [0-9a-f]+$/.exec(data)?.[1] ?? null;
+}
+
 /** Whether training a cell again gives the same numbers; what an earlier version of the page has kept may differ. */
 export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
   return key.startsWith(`${VERSION} | `);

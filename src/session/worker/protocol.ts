@@ -2,6 +2,7 @@
  * What the page and the training worker say to each other: commands one way, events the other. All
  * of it is plain data that survives structured cloning.
  */
+import type { DataSet } from '../../data/manifest.ts';
 import type { EngineRequest } from '../../engine/choose.ts';
 import type { Device } from '../../engine/engine.ts';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
@@ -79,6 +80,8 @@ export type LabEvent =
       readonly kind: ExaminationKind;
     }
   | { readonly type: 'engine'; readonly engine: EngineInfo }
+  /** What the images are of. */
+  | { readonly type: 'dataSet'; readonly dataSet: DataSet }
   | { readonly type: 'dataProgress'; readonly bytes: number; readonly total: number }
   | { readonly type: 'notice'; readonly problem: Problem };
 

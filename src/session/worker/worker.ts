@@ -30,6 +30,7 @@ function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
       openImages({
         ...request,
         baseUrl: dataUrl,
+        onDataSet: (dataSet) => emit({ type: 'dataSet', dataSet }),
         onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
       }),
     startEngine: async (request, without) => {

@@ -25,12 +25,20 @@ function plain(_key: string, value: unknown): unknown {
   return ArrayBuffer.isView(value) ? Array.from(value as Float32Array) : value;
 }
 
-/** A JSON line for every report. */
-export function examinationLines(reports: Reports, kinds: readonly ExaminationKind[]): string[] {
+/** Those whose reports have labels in them. */
+const kindsWithLabels: readonly ExaminationKind[] = ['confusion', 'inside', 'shattering'];
+
+/** A JSON line for every report, with the names of the classes where it speaks of labels. */
+export function examinationLines(
+  reports: Reports,
+  kinds: readonly ExaminationKind[],
+  classes: readonly string[],
+): string[] {
   return kinds.flatMap((kind) =>
     networkIds.flatMap((network) => {
       const report = reports[kind]?.[network];
-      return report ? [JSON.stringify({ type: 'examination', kind, network, ...report }, plain)] : [];
+      const named = kindsWithLabels.includes(kind) ? { classes } : {};
+      return report ? [JSON.stringify({ type: 'examination', kind, network, ...named, ...report }, plain)] : [];
     }),
   );
 }

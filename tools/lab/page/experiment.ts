@@ -24,7 +24,8 @@ export function trainExperiment(
   const lab = createLab(client, { experiment, problems: [], engine: wanted });
 
   function end(): void {
-    reportLines(examinationLines(lab.store.getState().reports, examinations.kinds));
+    const { reports, dataSet } = lab.store.getState();
+    reportLines(examinationLines(reports, examinations.kinds, dataSet?.classes ?? []));
     if (examinationProblem) reportEnd({ problem: examinationProblem });
     else reportEnd({ result: labResult(lab.store.getState(), networks, msPerStep) });
   }

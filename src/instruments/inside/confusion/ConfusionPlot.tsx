@@ -1,5 +1,5 @@
+import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { percent } from '../../../plot/format/number.ts';
 import type { Box } from '../../../plot/frame/useBox.ts';
 import { css, shade } from '../../../plot/scale/colors.ts';
 import type { ConfusionReport } from '../confusionReport.ts';
@@ -17,19 +17,21 @@ interface ConfusionPlotProps {
   readonly layout: MatrixLayout;
   readonly report: ConfusionReport;
   readonly cursor: MatrixCell | null;
+  /** Their names, by label. */
+  readonly classes: readonly string[];
 }
 
 /** Rows are classes, columns what their images are taken for; counts stand in the cells where there is room. */
-export function ConfusionPlot({ box, layout, report, cursor }: ConfusionPlotProps) {
-  const { left, top, width, height, classes } = layout;
-  const labels = Array.from({ length: classes }, (_, label) => label);
-  const [across, down] = [width / classes, height / classes];
+export function ConfusionPlot({ box, layout, report, cursor, classes }: ConfusionPlotProps) {
+  const { left, top, width, height } = layout;
+  const labels = Array.from({ length: layout.classes }, (_, label) => label);
+  const [across, down] = [width / layout.classes, height / layout.classes];
   return (
     <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
       {labels.map((row) => (
         <g key={row} transform={`translate(0,${top + row * down})`}>
           <text className="chart-tick" x={left - 6} y={down / 2} textAnchor="end" dominantBaseline="central">
-            {text.data.classes[row]}
+            {classes[row]}
           </text>
           {labels.map((column) => (
             <Cell key={column} {...{ report, across, down, left }} cell={{ row, column }} rem={box.rem} />
@@ -39,7 +41,7 @@ export function ConfusionPlot({ box, layout, report, cursor }: ConfusionPlotProp
           </text>
         </g>
       ))}
-      <Names layout={layout} rem={box.rem} />
+      <Names {...{ layout, classes }} rem={box.rem} />
       {cursor && (
         <rect
           className="chart-outline"
@@ -87,11 +89,12 @@ function Cell({ report, cell, left, across, down, rem }: CellProps) {
 }
 
 /** What the columns, the rows and the figures at the right are. */
-function Names({ layout: { left, top, width, height, classes }, rem }: { layout: MatrixLayout; rem: number }) {
-  const across = width / classes;
+function Names({ layout, classes, rem }: Pick<ConfusionPlotProps, 'layout' | 'classes'> & { readonly rem: number }) {
+  const { left, top, width, height } = layout;
+  const across = width / layout.classes;
   return (
     <>
-      {text.data.classes.map((name, column) => (
+      {classes.map((name, column) => (
         <text
           key={name}
           className="chart-tick"

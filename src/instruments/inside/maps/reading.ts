@@ -1,7 +1,8 @@
 /** What maps of activations say, in figures and in words. */
 import { nice } from 'd3';
+import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { exact, percent } from '../../../plot/format/number.ts';
+import { exact } from '../../../plot/format/number.ts';
 import type { ValueAxis } from '../../../plot/scale/axis.ts';
 import type { ChartTable } from '../../../plot/tools/table.ts';
 import type { ActivationMaps, InsideReport } from '../report.ts';

@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { NetworkId } from '../../../experiment/experiment.ts';
+import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { percent } from '../../../plot/format/number.ts';
 import { Chart, type Reading } from '../../../plot/frame/Chart.tsx';
 import { ShapeKey } from '../../../plot/frame/Shape.tsx';
 import { type Cursor, useCursor } from '../../../plot/frame/useCursor.ts';
@@ -12,8 +12,6 @@ import { classAt, probabilityLayout } from './layout.ts';
 import { ProbabilitiesPlot } from './ProbabilitiesPlot.tsx';
 
 const words = text.inside.probabilities;
-const names = text.data.classes;
-const classes = names.map((_, index) => index);
 
 export interface ProbabilitiesChartProps {
   readonly id: NetworkId;
@@ -21,9 +19,13 @@ export interface ProbabilitiesChartProps {
   readonly name: string;
   /** Null before anything was looked at. */
   readonly report: InsideReport | null;
+  /** Their names, by label. */
+  readonly classes: readonly string[];
 }
 
-const nameOf = (label: number) => names[label] ?? '';
+type Classes = ProbabilitiesChartProps['classes'];
+
+const nameOf = (classes: Classes, label: number) => classes[label] ?? '';
 
 /** The class that has the largest probability. */
 function predictedOf({ probabilities }: InsideReport): number {
@@ -35,23 +37,29 @@ function ownOf({ labels, image }: InsideReport): number {
 }
 
 /** A test image, and the probability that a network gives to each class. */
-export const ProbabilitiesChart = memo(function ProbabilitiesChart({ id, name, report }: ProbabilitiesChartProps) {
+export const ProbabilitiesChart = memo(function ProbabilitiesChart({
+  id,
+  name,
+  report,
+  classes,
+}: ProbabilitiesChartProps) {
   const home = report === null ? null : Math.max(0, predictedOf(report));
-  const cursor = useCursor(classes, home);
-  const summary = useMemo(() => (report ? summaryOf(name, report) : words.empty), [name, report]);
+  const labels = useMemo(() => classes.map((_, label) => label), [classes]);
+  const cursor = useCursor(labels, home);
+  const summary = useMemo(() => (report ? summaryOf(classes, name, report) : words.empty), [classes, name, report]);
   return (
     <Chart
       title={words.title}
       subtitle={report && words.subtitle(name, report.image, report.step)}
       summary={summary}
       empty={report ? null : words.empty}
-      table={() => tableOf(report)}
-      reading={report && reading(report, cursor)}
-      legend={() => <Legend {...{ id, name, report }} at={cursor.at} />}
+      table={() => tableOf(classes, report)}
+      reading={report && reading(classes, report, cursor)}
+      legend={() => <Legend {...{ id, name, report, classes }} at={cursor.at} />}
     >
       {(box) => {
         if (!report) return null;
-        const layout = probabilityLayout(box, names.length);
+        const layout = probabilityLayout(box, classes.length);
         const own = ownOf(report);
         return (
           <>
@@ -59,7 +67,7 @@ export const ProbabilitiesChart = memo(function ProbabilitiesChart({ id, name, r
               <Pixels levels={report.pixels} size={report.size} label={null} />
             </div>
             <ProbabilitiesPlot
-              {...{ box, layout, own }}
+              {...{ box, layout, own, classes }}
               probabilities={report.probabilities}
               color={networkLooks[id].color}
               cursorAt={cursor.isPointing ? cursor.at : null}
@@ -71,42 +79,42 @@ export const ProbabilitiesChart = memo(function ProbabilitiesChart({ id, name, r
   );
 });
 
-function reading(report: InsideReport, cursor: Cursor): Reading | null {
+function reading(classes: Classes, report: InsideReport, cursor: Cursor): Reading | null {
   const { at } = cursor;
   if (at === null) return null;
   const probability = report.probabilities[at] ?? Number.NaN;
   return {
-    label: `${text.charts.name(words.title)}. ${words.picture(report.image, nameOf(ownOf(report)))}`,
+    label: `${text.charts.name(words.title)}. ${words.picture(report.image, nameOf(classes, ownOf(report)))}`,
     min: 1,
-    max: names.length,
+    max: classes.length,
     now: at + 1,
-    text: words.spoken(nameOf(at), percent(probability), at === ownOf(report)),
+    text: words.spoken(nameOf(classes, at), percent(probability), at === ownOf(report)),
     // Classes stand below one another: down is on.
     onKey: (key) => cursor.onKey({ ArrowDown: 'ArrowUp', ArrowUp: 'ArrowDown' }[key] ?? key),
-    onPointAt: (_x, y, box) => cursor.pointAt(classAt(probabilityLayout(box, names.length), names.length, y)),
+    onPointAt: (_x, y, box) => cursor.pointAt(classAt(probabilityLayout(box, classes.length), classes.length, y)),
     onLeave: cursor.leave,
   };
 }
 
-function summaryOf(name: string, report: InsideReport): string {
+function summaryOf(classes: Classes, name: string, report: InsideReport): string {
   const [own, predicted] = [ownOf(report), predictedOf(report)];
-  if (predicted < 0) return words.undecided(name, report.image, nameOf(own), report.step);
+  if (predicted < 0) return words.undecided(name, report.image, nameOf(classes, own), report.step);
   return words.summary({
     name,
     step: report.step,
     image: report.image,
-    own: nameOf(own),
-    predicted: nameOf(predicted),
+    own: nameOf(classes, own),
+    predicted: nameOf(classes, predicted),
     probability: percent(report.probabilities[predicted] ?? Number.NaN),
     isRight: own === predicted,
   });
 }
 
-function tableOf(report: InsideReport | null) {
+function tableOf(classes: Classes, report: InsideReport | null) {
   const own = report ? ownOf(report) : -1;
   return {
     columns: words.columns,
-    rows: names.map((name, label) => [
+    rows: classes.map((name, label) => [
       name,
       report?.probabilities[label] ?? null,
       label === own ? words.yes : words.no,
@@ -118,18 +126,18 @@ interface LegendProps extends ProbabilitiesChartProps {
   readonly at: number | null;
 }
 
-function Legend({ id, name, report, at }: LegendProps) {
+function Legend({ id, name, report, classes, at }: LegendProps) {
   if (!report || at === null) return null;
   return (
     <div className="chart-legend" aria-hidden="true">
       <div className="chart-legend-head">
-        <span>{words.trueClass(nameOf(ownOf(report)))}</span>
+        <span>{words.trueClass(nameOf(classes, ownOf(report)))}</span>
       </div>
       <div className="chart-legend-item">
         <ShapeKey look={networkLooks[id]} />
         <span className="chart-legend-name">{name}</span>
         <span className="chart-figures">
-          {words.value(nameOf(at), percent(report.probabilities[at] ?? Number.NaN))}
+          {words.value(nameOf(classes, at), percent(report.probabilities[at] ?? Number.NaN))}
         </span>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import { percentTicks } from '../../../figure/error/curves.ts';
+import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { percent } from '../../../plot/format/number.ts';
 import { HorizontalAxis } from '../../../plot/frame/Axes.tsx';
 import type { Box } from '../../../plot/frame/useBox.ts';
 import type { ProbabilityLayout } from './layout.ts';
@@ -17,12 +17,15 @@ interface ProbabilitiesPlotProps {
   /** The image's class. */
   readonly own: number;
   readonly color: string;
+  /** The names of the classes, by label. */
+  readonly classes: readonly string[];
   /** The class that is pointed at. */
   readonly cursorAt: number | null;
 }
 
 /** A bar for every class, with its name and its probability. */
-export function ProbabilitiesPlot({ box, layout, probabilities, own, color, cursorAt }: ProbabilitiesPlotProps) {
+export function ProbabilitiesPlot(props: ProbabilitiesPlotProps) {
+  const { box, layout, probabilities, own, color, classes, cursorAt } = props;
   const { left, right, bottom, rowHeight } = layout;
   const area = { left, right, top: 0, bottom };
   return (
@@ -38,11 +41,11 @@ export function ProbabilitiesPlot({ box, layout, probabilities, own, color, curs
       />
       <line className="chart-base" x1={left} x2={left} y1={0} y2={bottom} />
       {probabilities.map((probability, label) => {
-        const name = text.data.classes[label] ?? '';
+        const name = classes[label] ?? '';
         const middle = (label + 0.5) * rowHeight;
         const length = Number.isFinite(probability) ? probability * (right - left) : 0;
         return (
-          <g key={name}>
+          <g key={label}>
             <text
               className={label === own ? 'chart-tick chart-tick-own' : 'chart-tick'}
               x={left - 6}
