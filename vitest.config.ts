@@ -9,7 +9,10 @@ export default mergeConfig(
   defineConfig({
     test: {
       setupFiles: ['./vitest.setup.ts'],
-      provide: { propertySeed: Number(process.env.PROPERTY_SEED ?? 1) },
+      provide: {
+        propertySeed: Number(process.env.PROPERTY_SEED ?? 1),
+        lessonSeeds: (process.env.LESSON_SEEDS ?? '1').split(',').map(Number),
+      },
       projects: [
         {
           extends: true,

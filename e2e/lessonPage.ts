@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** Long enough for the longest of the lessons' runs, at its reduced size, on two busy cores. */
+/** Long enough for the longest of the runs that are waited for, on two busy cores. */
 const RUN_MS = 110_000;
 
 /** What a lesson's check found in the run, by name. */

@@ -1,46 +1,36 @@
-/** Every lesson from its start to its end, on the embedded images. Margins are wider than the spread between seeds. */
+/**
+ * What a person does in the lessons. What the runs show is held, part by part as it ships, by `lessons/story/asShipped.browser.test.ts`; here only
+ * the quickest parts are trained to their end. Where a run is no more than a way to get on, a link shortens it.
+ */
 import { expect, test } from '@playwright/test';
 import { LabPage } from './labPage.ts';
 import { LessonPage, of } from './lessonPage.ts';
 
-test('lesson 1: three architectures, then the base', async ({ page }) => {
+test('lesson 1: costs stand beside the architectures, and the run waits for a prediction', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('1&steps=10');
+  await lesson.open('1');
   await expect(lesson.panel.getByRole('row', { name: /VGG-16-like 16 257,330/ })).toBeVisible();
   await expect(lesson.run).toBeDisabled();
   await lesson.predict('VGG-19-like');
-  const errors = await lesson.runAndCheck();
-  for (const name of ['alexnet', 'vgg16', 'vgg19']) {
-    expect(of(errors, name)).toBeGreaterThan(0.05);
-    expect(of(errors, name)).toBeLessThan(0.95);
-  }
-  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
-  await lesson.open('1&part=2&steps=80');
-  await lesson.predict('10 to 30 %');
-  const base = await lesson.runAndCheck();
-  expect(of(base, 'train')).toBeLessThan(0.38);
-  await lesson.expectShown();
-  await expect(lesson.panel.getByText(/^(As|Not as) you predicted\./)).toBeVisible();
+  await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
 });
 
-test('lesson 2: the signal fades by ×0.22 a layer, and the weight gradient hides it', async ({ page }) => {
+test('lesson 2 as it ships: the signal fades, the weight gradient hides it, and each prediction is judged', async ({
+  page,
+}) => {
   const lesson = new LessonPage(page);
   await lesson.open('2');
   await lesson.predict(/more than 100,000/);
-  const sigmoid = await lesson.runAndCheck();
-  for (const name of ['four', 'eight', 'twelve']) expect(Math.abs(of(sigmoid, name) - 0.22)).toBeLessThan(0.04);
-  expect(of(sigmoid, 'predicted')).toBeCloseTo(0.226, 2);
-  expect(of(sigmoid, 'loss')).toBeCloseTo(Math.log(10), 1);
+  await lesson.runAndCheck();
   await lesson.expectShown();
+  await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
   await expect(page.locator('.stack-predicted')).toHaveCount(3);
 
   await lesson.panel.getByRole('button', { name: 'Next part' }).click();
-  await lesson.predict('stay about flat');
-  const trap = await lesson.runAndCheck();
-  expect(Math.abs(of(trap, 'tanhSignal') - 0.39)).toBeLessThan(0.05);
-  expect(Math.abs(of(trap, 'reluSignal') - 0.27)).toBeLessThan(0.05);
-  for (const name of ['tanhWeight', 'reluWeight']) expect(Math.abs(Math.log(of(trap, name)))).toBeLessThan(0.25);
+  await lesson.predict('rise');
+  await lesson.runAndCheck();
   await lesson.expectShown();
+  await expect(lesson.panel.getByText(/^Not as you predicted\./)).toBeVisible();
 
   // The verdict speaks of step 1, and the page shows it, until one goes back to the end.
   const lab = new LabPage(page);
@@ -83,16 +73,11 @@ test('a lesson asks for the prediction before anything trains, and judges it aft
   await expect(lesson.verdict).toBeVisible();
 });
 
-test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner finds the edge', async ({ page }) => {
+test('lesson 3 as it ships: the first NaN is named, and each gain is written down', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open('3');
   await lesson.predict('about 1.5');
-  const high = await lesson.runAndCheck();
-  expect(Math.abs(of(high, 'factor') - 1.88)).toBeLessThan(0.3);
-  expect(of(high, 'loss')).toBeGreaterThan(200);
-  expect(of(high, 'loss')).toBeLessThan(4000);
-  expect(of(high, 'deeperLoss')).toBeGreaterThan(5000);
-  expect(Math.abs(of(high, 'edge') - 1.57)).toBeLessThan(0.25);
+  await lesson.runAndCheck();
   await lesson.expectShown();
   await expect(lesson.verdict).toContainText(/the first number that is not finite appeared at step [1-9]/);
 
@@ -106,59 +91,32 @@ test('lesson 3: a gain of 3 explodes, the first NaN is named, and the learner fi
   await expect(lesson.panel.locator('tbody tr')).toHaveCount(2);
 });
 
-test('lesson 4: all four cures train, and batch norm makes the gradient grow', async ({ page }) => {
+test('lesson 4: theory stands beside the run’s own factor as soon as there is one', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('4&steps=80');
+  await lesson.open('4');
   await lesson.predict('all four');
-  const cured = await lesson.runAndCheck();
-  for (const name of ['tanh', 'he', 'small', 'sigmoid']) expect(of(cured, name)).toBeLessThan(0.5);
-  await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.90/ })).toBeVisible();
-
-  await lesson.open('4&part=2&steps=12');
-  await lesson.predict('grow');
-  const grown = await lesson.runAndCheck();
-  for (const name of ['factor', 'deeperFactor']) {
-    expect(of(grown, name)).toBeGreaterThan(1.03);
-    expect(of(grown, name)).toBeLessThan(1.35);
-  }
-  expect(of(grown, 'deeperBefore')).toBeGreaterThan(100);
-  expect(of(grown, 'deeperLater')).toBeLessThan(0.3);
-  await lesson.expectShown();
+  await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
+  await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.\d\d –/ })).toBeVisible();
+  await lesson.run.click();
+  await expect(lesson.panel.getByRole('row', { name: /ReLU, He × 0\.\d\d × 0\.\d\d/ })).toBeVisible();
 });
 
-test('lesson 5: the drawn curve is kept, deeper is worse in training error, and a twin is not', async ({ page }) => {
+test('lesson 5: the drawn curve is kept, and the next part looks at the same run', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('5&steps=40');
+  await lesson.open('5&steps=10');
   const expected = lesson.panel.getByRole('slider', { name: /network of 56 layers/ });
   await expected.fill('10');
   await lesson.panel.getByRole('button', { name: 'This is my prediction' }).click();
-  const depths = await lesson.runAndCheck();
-  expect(of(depths, 'gap')).toBeGreaterThan(0.25);
-  expect(of(depths, 'thirtyEight')).toBeGreaterThan(of(depths, 'eight') + 0.15);
-  expect(of(depths, 'apart')).toBeLessThan(0.06);
+  await lesson.runAndCheck();
   await expect(lesson.panel.getByText(/Your curve is dashed/)).toBeVisible();
-
   await lesson.panel.getByRole('button', { name: 'Next part' }).click();
-  const bars = await lesson.values();
-  expect(of(bars, 'deepBefore')).toBeGreaterThan(100);
-  expect(of(bars, 'deepLater')).toBeLessThan(0.3);
-  expect(of(bars, 'shallowLater')).toBeGreaterThan(0.1);
-
-  await lesson.panel.getByRole('button', { name: 'Next part' }).click();
-  await lesson.predict('Residual 56');
-  const twins = await lesson.runAndCheck();
-  expect(of(twins, 'gap')).toBeGreaterThan(0.2);
-  await lesson.expectShown();
+  expect(of(await lesson.values(), 'deepBefore')).toBeGreaterThan(30);
 });
 
-test('lesson 6: identity layers change nothing, fresh conv layers wreck a trained base', async ({ page }) => {
+test('lesson 6: layers are inserted into a trained base, and those that are the identity change nothing', async ({
+  page,
+}) => {
   const lesson = new LessonPage(page);
-  await lesson.open('6&steps=40');
-  await lesson.predict('Base and base + identity, exactly alike');
-  const built = await lesson.runAndCheck();
-  expect(of(built, 'identity')).toBe(of(built, 'base'));
-  expect(of(built, 'gap')).toBeGreaterThan(0.03);
-
   await lesson.open('6&part=2&steps=20');
   await lesson.predict('it is about as bad as guessing');
   await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
@@ -171,21 +129,18 @@ test('lesson 6: identity layers change nothing, fresh conv layers wreck a traine
   // The answer is there, and with it what became of the prediction: another run would change neither.
   await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
   await expect(lesson.panel.getByText('✓ this happened')).toBeVisible();
-  const grafted = await lesson.runAndCheck();
-  expect(of(grafted, 'convChange')).toBeGreaterThan(1);
-  expect(of(grafted, 'convAfter')).toBeGreaterThan(0.7);
-  expect(of(grafted, 'convEnd')).toBeGreaterThan(of(grafted, 'identityEnd') + 0.05);
-  expect(Math.abs(of(grafted, 'residualEnd') - of(grafted, 'identityEnd'))).toBeLessThan(0.05);
+  expect(of(await lesson.runAndCheck(), 'convChange')).toBeGreaterThan(1);
 });
 
-test('lesson 7: F(x) is small beside x in the late blocks', async ({ page }) => {
+test('lesson 7 as it ships: F(x) gets smaller beside x along every stage', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('7&steps=40');
+  await lesson.open('7');
   await lesson.predict('smaller');
   const sizes = await lesson.runAndCheck();
-  expect(of(sizes, 'late')).toBeLessThan(0.8 * of(sizes, 'early'));
-  expect(of(sizes, 'last')).toBeGreaterThan(0.1);
+  // The blocks are looked at on the way, too: the verdict is about the last look.
+  for (const stage of [1, 2, 3]) expect(of(sizes, `last${stage}`)).toBeLessThan(0.9 * of(sizes, `first${stage}`));
   await lesson.expectShown();
+  await expect(lesson.panel.getByText(/Measured after 50 steps/)).toBeVisible();
   await expect(lesson.panel.getByRole('img', { name: /std x = .*, std F\(x\) = / })).toBeVisible();
   // A formula is mathematics, not a picture of it.
   await expect(lesson.panel.locator('math').first()).toBeVisible();
@@ -209,19 +164,19 @@ test('lesson 8: the twins have the same number of parameters, and their code say
   );
 });
 
-test('lesson 9: at 110 layers the residual network learns and its twin does not', async ({ page }) => {
+test('lesson 9: its end leads to the lab, which gets all of its controls back and keeps what was trained', async ({
+  page,
+}) => {
   const lesson = new LessonPage(page);
-  await lesson.open('9&steps=30');
+  await lesson.open('9&steps=2');
   await lesson.predict('Residual 110');
-  const twins = await lesson.runAndCheck();
-  expect(of(twins, 'gap')).toBeGreaterThan(0.1);
+  await lesson.runAndCheck();
   await lesson.panel.getByRole('button', { name: 'Next part' }).click();
   await expect(lesson.panel.getByRole('link', { name: 'Balduzzi et al. 2017' })).toBeVisible();
   await lesson.panel.getByRole('button', { name: 'To the lab' }).click();
   await expect(lesson.panel).toHaveCount(0);
-  // The lab gets all of its controls back, and keeps what was trained.
   await expect(page.getByRole('button', { name: 'Add network' })).toBeVisible();
-  expect(await new LabPage(page).step()).toBe(30);
+  expect(await new LabPage(page).step()).toBe(2);
 });
 
 test('a lesson is left, and resumed where it was, with its prediction', async ({ page }) => {

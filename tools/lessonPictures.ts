@@ -20,7 +20,7 @@ const pictured = [
   { name: '5', place: '5' },
   { name: '6', place: '6&steps=60' },
   { name: '6-graft', place: '6&part=2&steps=40' },
-  { name: '7', place: '7&steps=50' },
+  { name: '7', place: '7' },
   { name: '8', place: '8' },
   { name: '9', place: '9&steps=40' },
 ] as const;

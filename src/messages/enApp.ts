@@ -76,7 +76,7 @@ export const app = {
         : 'This page is cross-origin isolated, but WebAssembly runs on one thread: this device has no others to spare.';
     },
     reduced: 'Reduced for this device',
-    truth: 'Every bar, curve and number on this page is computed by real training in this tab.',
+    truth: 'Every bar and every error curve on this page comes from real training in this browser.',
   },
 
   share: {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import temml from 'temml';
 import { describe, expect, it } from 'vitest';
 import { checkExperiment } from '../../experiment/check.ts';
@@ -123,5 +124,19 @@ describe('the prose', () => {
       else
         expect(readLessonLink(address.replace('./', ''))).toMatchObject({ lesson: expect.any(Number), problems: [] });
     }
+  });
+
+  it('quotes the cosines of neighbouring gradients as this page measures them: those of README’s table', () => {
+    const table = /^Shattering at initialisation[\s\S]*?^\| 56 .*$/m.exec(readFileSync('README.md', 'utf8'))?.[0] ?? '';
+    const cells = (depth: number) =>
+      new RegExp(`^\\| ${depth} \\| (.*) \\|$`, 'm').exec(table)?.[1]?.split(' | ') ?? [];
+    const mean = (cell = '') => cell.split(' ')[0];
+    const [plain8, , residual8] = cells(8);
+    const [plain56, , residual56 = ''] = cells(56);
+    const [, low, high] = /\((.*)–(.*)\)/.exec(residual56) ?? [];
+    const said = sentences(lessonText.lessons.limits.beyond).find((sentence) => sentence.includes('neighbouring'));
+    expect(said).toContain(`a cosine of ${mean(plain8)} in plain 8 and ${mean(plain56)} in plain 56`);
+    expect(said).toContain(`in residual 8 and 56, of ${mean(residual8)} and ${mean(residual56)}`);
+    expect(said).toContain(`from ${low} to ${high} in the last`);
   });
 });

@@ -41,6 +41,14 @@ function runOf(
   return appendRecords(emptyRun(names), [...made, ...evaluations]);
 }
 
+/** Residual 56, nine blocks a stage, whose ratio goes from the first number to the second. */
+function blocksOf(stages: readonly (readonly [first: number, last: number])[], step: number): BlocksReport {
+  const blocks = stages.flatMap(([first, last], stage) =>
+    Array.from({ length: 9 }, (_, i) => ({ layer: 2 * (9 * stage + i) + 2, trunk: 1, branch: i < 8 ? first : last })),
+  );
+  return { step, images: 32, done: 1, planned: 1, blocks };
+}
+
 function overflowed(network: NetworkId): Run {
   return { ...runOf(network, [1], [0.9]), overflow: { where: 'loss', layer: null, step: 1 } };
 }
@@ -155,23 +163,46 @@ describe('grafts', () => {
 });
 
 describe('residual blocks', () => {
-  const blocksOf = (ratios: readonly number[]): BlocksReport => ({
-    step: 10,
-    images: 32,
-    done: 1,
-    planned: 1,
-    blocks: ratios.map((ratio, layer) => ({ layer, trunk: 2, branch: 2 * ratio })),
-  });
+  const runs = { a: runOf('a', [1, 1]) };
+  const found = (stages: Parameters<typeof blocksOf>[0], step = 1) =>
+    evidenceOf(7, 0, runs, { blocks: blocksOf(stages, step) });
 
-  it('make smaller corrections late in the network, or not', () => {
-    expect(evidenceOf(7, 0, {}, { blocks: blocksOf([1.7, 1.5, 1, 0.8, 0.5, 0.4]) })).toMatchObject({
-      findings: { isShown: true, values: { early: 1.6, late: 0.45, first: 1.7, last: 0.4 } },
+  it('make smaller corrections late in a stage, though they jump where the shape changes', () => {
+    // Of all blocks, the last third has the largest mean.
+    const falling = [
+      [0.8, 0.2],
+      [0.5, 0.4],
+      [0.9, 0.6],
+    ] as const;
+    expect(found(falling)).toMatchObject({
+      findings: { isShown: true, values: { first1: 0.8, last2: 0.4, first3: 0.9 } },
       truth: 'smaller',
     });
-    expect(evidenceOf(7, 0, {}, { blocks: blocksOf([1, 1, 1]) })).toMatchObject({
-      findings: { isShown: false },
-      truth: 'same',
-    });
+  });
+
+  it('do not, where one stage stays level, or all do', () => {
+    const inPart = [
+      [0.8, 0.2],
+      [0.5, 0.4],
+      [0.5, 0.5],
+    ] as const;
+    expect(found(inPart)).toMatchObject({ findings: { isShown: false }, truth: null });
+    const level = [
+      [1, 1],
+      [0.6, 0.6],
+      [0.4, 0.4],
+    ] as const;
+    expect(found(level)).toMatchObject({ findings: { isShown: false }, truth: 'same' });
+  });
+
+  it('say nothing before they have been looked at behind the last step', () => {
+    const falling = [
+      [0.8, 0.2],
+      [0.5, 0.4],
+      [0.9, 0.6],
+    ] as const;
+    expect(found(falling, 0)).toEqual({ findings: null, truth: null });
+    expect(evidenceOf(7, 0, runs)).toEqual({ findings: null, truth: null });
   });
 });
 
@@ -244,13 +275,7 @@ describe('what is said of a prediction and of a run', () => {
         testErrorAfter,
       })),
     };
-    const blocks = [1, 0.4].map((late) => ({
-      step: 10,
-      images: 32,
-      done: 1,
-      planned: 1,
-      blocks: [1.1, 1, 0.9 * late, late, 0.8 * late, late].map((branch, layer) => ({ layer, trunk: 1, branch })),
-    }));
+    const blocks = [1, 0.4].map((late) => blocksOf(Array(3).fill([1, late]), 12));
     // What needs no run counts parameters, and that takes a while.
     const sets = at({ lesson, part }).part.isAtOnce ? runSets.slice(0, 1) : runSets;
     return sets.flatMap((runs, i) => [

@@ -17,7 +17,7 @@ export const glossary: Readonly<Record<string, string>> = {
   'Xavier initialisation':
     'Random weights with variance 2 / (inputs + outputs): a compromise that keeps signals and gradients about as large from layer to layer where the activation is nearly linear.',
   'He initialisation':
-    'Random weights with variance 2 / inputs: twice as much, because ReLU lets only half of a signal through.',
+    'Random weights with variance 2 / inputs: twice Xavier’s where a layer has as many outputs as inputs, because ReLU lets only half of a signal through.',
   gain: 'A number that multiplies a network’s initial weights, all but the classifier’s.',
   'batch norm':
     'Each channel’s numbers are shifted and scaled to mean 0 and standard deviation 1 over the minibatch, and then by two learned numbers.',

@@ -15,13 +15,13 @@ export const lesson1: LessonWords = {
       close: 'No clear winner (within 3 points)',
     },
     shown: (f) => [
-      `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. The deepest is worse than the shallowest. In so short a training, *depth by itself did not pay*.`,
+      `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. The deepest is worse than the shallowest: so short a training *did not reward the deeper recipe*.`,
     ],
     notShown: (f) => [
       `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. Here the deepest is not clearly worse than the shallowest. Keep the question, though: will the *next* ten layers help as well?`,
     ],
     after: [
-      'This does not contradict VGG, which was trained far longer, on far more and far larger images. And the three differ in more than depth. To see what depth does, one needs networks that differ in *nothing else*.',
+      'This does not contradict VGG, which was trained far longer, on far more and far larger images. Nor is it what depth by itself does, as the three differ in more than depth. To see that, one needs networks that differ in *nothing else*.',
     ],
   },
   base: {

@@ -27,11 +27,11 @@ export const lesson4: LessonWords = {
     ask: 'With batch norm, at step 1, from one layer to the one before it the signal gradient will …',
     options: { shrink: 'shrink', same: 'stay the same', grow: 'grow' },
     shown: (f) => [
-      `It *grows*: at step 1, × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$, and a little less on small maps with zero padding.`,
+      `It *grows*: at step 1, × ${f.factor('factor')} per layer with 20 layers, × ${f.factor('deeperFactor')} with 56. For wide ReLU networks [theory](https://arxiv.org/abs/1902.08129) says $\\sqrt{\\pi/(\\pi-1)} = 1.21$ from one layer to the next of the same shape. Here it is less: these layers are narrow, shapes change on the way, and the last maps are 2×2.`,
       `At step 1 the first conv’s {weightGradient@1|weight gradient} was ${f.about('before')} times the last one’s with 20 layers, and ${f.about('deeperBefore')} times with 56. By {weightGradient@${f.whole('step')}|step ${f.whole('step')}} it was ${f.about('later')} times and ${f.about('deeperLater')} times.`,
     ],
     notShown: (f) => [
-      `In your run: × ${f.factor('factor')} per layer with 20 layers and × ${f.factor('deeperFactor')} with 56 at step 1. That is not the growth that [theory](https://arxiv.org/abs/1902.08129) expects of wide ReLU networks with batch norm (× 1.21).`,
+      `In your run: × ${f.factor('factor')} per layer with 20 layers and × ${f.factor('deeperFactor')} with 56 at step 1. That is not the growth that is usual here, nor what [theory](https://arxiv.org/abs/1902.08129) expects of wide ReLU networks with batch norm (× 1.21).`,
     ],
     after: [
       'So batch norm does not simply “keep gradients healthy”. At the start it makes them *explode*, gently. In a network of moderate depth the first steps tame that. In a very deep one the first step is so large for the early layers that it wrecks them, and then hardly any gradient reaches them. Move the slider from step 1 to 10 and see which it is.',

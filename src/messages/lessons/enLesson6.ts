@@ -21,7 +21,7 @@ export const lesson6: LessonWords = {
       `Base ${f.percent('base')}, base + identity ${f.percent('identity')}, base + conv ${f.percent('conv')} training error. Usually the first two are exactly alike and the third is clearly worse; this run is different. It depends on the size and the length of the training: run other seeds before you conclude.`,
     ],
     after: [
-      'The solution is there. Gradient descent does not find it. But perhaps it only starts too far away? We can test that.',
+      'The solution is there. In the time it had, gradient descent did not find it. But perhaps it only starts too far away? We can test that.',
     ],
   },
   graft: {
@@ -46,7 +46,7 @@ export const lesson6: LessonWords = {
     ],
     after: [
       'The Dirac network is the one to think about. An exact deep solution existed, and training *started on it*. Look at its curve: does the first thing that gradient descent does take it away from there?',
-      'Did the residual blocks, which started in the same place, come to any harm? In the runs from which this lesson was made they did not, and that is all it shows: *no harm*, not an improvement. (Both are exact identities only behind a ReLU, where nothing is negative, and in [[evaluation mode]].)',
+      'Did the residual blocks, which started in the same place, come to any harm? In the runs from which this lesson was made they did not, and that is all it shows: *no harm*, not an improvement. (Both are exact identities only behind a ReLU, where nothing is negative. They are so in training, too. A Dirac conv *with* batch norm would not be: it would be one in [[evaluation mode]] alone, and only with the statistics it starts from.)',
     ],
   },
 };
