@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('a corrupted chunk is named, and a retry gets a good one', async ({ page, context }) => {
   const chunk = /\/data\/train-0\..*\.bin/;

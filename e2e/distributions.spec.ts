@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect, type Locator } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 /** Computing takes a second or two, once the machine is free. */
 const patient = { timeout: 60_000 };

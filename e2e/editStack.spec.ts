@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('a stack is edited by keyboard alone, while the link follows, and then trains', async ({ page }) => {
   const lab = new LabPage(page);

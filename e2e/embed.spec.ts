@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { browserFlags, findBrowser } from '../tools/browser.ts';
+import { test } from './labPage.ts';
 
 /** The test's server is on this machine, which a page of nobody in particular may not ask for anything; on the web it is not. */
 const reachable = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForWorkers';

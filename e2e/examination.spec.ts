@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('an examination is stopped by itself, and says how far each network came', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 /** Long enough for a few evaluations of two small networks on two busy cores. */
 const COMPUTING_MS = 60_000;

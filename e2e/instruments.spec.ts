@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('the gradient falls over the layers as theory says, at the step that the slider shows', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,4 +1,32 @@
-import { expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page } from '@playwright/test';
+
+interface Quiet {
+  /** What a test makes the browser complain of on purpose; null where it is to be quiet. */
+  readonly expectedError: RegExp | null;
+  readonly quiet: undefined;
+}
+
+/**
+ * A test that fails on whatever the browser complains of, in pages, frames and workers: uncaught errors, errors on the console, and what a
+ * Content-Security-Policy refuses.
+ */
+export const test = base.extend<Quiet>({
+  expectedError: [null, { option: true }],
+  quiet: [
+    async ({ context, expectedError }, use) => {
+      const complaints: string[] = [];
+      const add = (complaint: string) => expectedError?.test(complaint) || complaints.push(complaint);
+      context.on(
+        'console',
+        (message) => message.type() === 'error' && add(`${message.text()} (${message.location().url})`),
+      );
+      context.on('weberror', (error) => add(error.error().stack ?? error.error().message));
+      await use(undefined);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
 
 /** Training errors in per cent, by the name of the network. */
 export type Errors = Readonly<Record<string, number>>;

@@ -2,8 +2,8 @@
  * What a person does in the lessons. What the runs show is held, part by part as it ships, by `lessons/story/asShipped.browser.test.ts`; here only
  * the quickest parts are trained to their end. Where a run is no more than a way to get on, a link shortens it.
  */
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 import { LessonPage, of } from './lessonPage.ts';
 
 test('lesson 1: costs stand beside the architectures, and the run waits for a prediction', async ({ page }) => {

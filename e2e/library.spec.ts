@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('runs that finish in the lab are kept, named, compared, opened again and deleted', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,11 +1,13 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { findBrowser } from '../tools/browser.ts';
-import { LabPage } from './labPage.ts';
+import { LabPage, test } from './labPage.ts';
 
 /** An address for documentation (RFC 5737), led to this machine: unlike localhost it is no secure context. */
 const INSECURE = '192.0.2.1';
 
 test.use({
+  // Without a secure context there is no isolation either.
+  expectedError: /Cross-Origin-Opener-Policy header has been ignored/,
   launchOptions: {
     executablePath: findBrowser(),
     args: ['--no-sandbox', `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`],

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('a network that overflows names the step and the layer, and the other one trains on', async ({ page }) => {
   const lab = new LabPage(page);

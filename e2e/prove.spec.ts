@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('twenty gradients are compared with finite differences while one looks on', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 const TRAINING_MS = 90_000;
 /** Eight runs of a second each. */

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 
 test('dragging the scrubber rewinds the view, and Live follows again', async ({ page }) => {
   const lab = new LabPage(page);

@@ -19,6 +19,7 @@ const sources = [
   'teachers.html',
   'package-lock.json',
   'vite.config.ts',
+  'tools/siteHeaders.ts',
   'tools',
   'src',
   'public',

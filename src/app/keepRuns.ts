@@ -6,9 +6,10 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { networkIds } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
-import type { Problem } from '../experiment/problem.ts';
+import { type Problem, problem } from '../experiment/problem.ts';
 import type { Run } from '../records/run.ts';
 import { type Kept, keptProblem } from '../session/storage/kept.ts';
+import { watchRefusals } from '../session/storage/remembered.ts';
 import { wasAdjusted } from '../session/store/finishedRuns.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
@@ -56,11 +57,26 @@ export async function keepCells(cells: readonly FinishedCell[], kept: Kept<Finis
   return refusals[0] ?? null;
 }
 
-/** Keeps every run that finishes in the lab, and says so where it cannot. */
+/** Keeps every run that finishes in the lab, and says so where it cannot, or where the browser keeps nothing. */
 export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
+  const said = new Set<string>();
+  const sayOnce = (what: Problem) => {
+    if (said.has(what.code)) return;
+    said.add(what.code);
+    commands.notify(what);
+  };
+  const open = async () => (await import('../session/storage/records.ts')).openRecords(dataUrl);
+  // Whoever withholds one kind of storage mostly withholds the other: then one sentence says both.
+  watchRefusals(() => {
+    const choices = problem('kept.choices');
+    open().then(
+      ({ problem: withheld }) => sayOnce(withheld?.code === 'kept.memory' ? withheld : choices),
+      () => sayOnce(choices),
+    );
+  });
   async function keep(state: LabState): Promise<void> {
-    const { openRecords } = await import('../session/storage/records.ts');
-    const { cells, data } = await openRecords(dataUrl);
+    const { cells, data, problem: withheld } = await open();
+    if (withheld) sayOnce(withheld);
     const refused = await keepCells(finishedCells(state, data), cells);
     if (refused) commands.notify(refused);
   }

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readEngineRequest } from '../engine/request.ts';
+import { answerWithin } from '../experiment/answerWithin.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { createLab } from '../session/store/lab.ts';
@@ -13,12 +14,18 @@ import { keepRuns } from './keepRuns.ts';
 import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
 
+/** Milliseconds that the page waits for a lesson before it shows itself without. */
+const LESSON_MS = 10_000;
+
 const link = linkHere();
 const engine = readEngineRequest(location.search);
 enterLesson(link);
 const { lesson, part, changes } = progress.getState();
 // A lesson's experiment comes with the lesson; should that not arrive, the panel says so, and there is still a lab.
-const story = lesson === null || link.experiment ? null : await import('../lessons/story/all.ts').catch(() => null);
+const story =
+  lesson === null || link.experiment
+    ? null
+    : await answerWithin(LESSON_MS, 'The lesson', () => import('../lessons/story/all.ts')).catch(() => null);
 const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
 const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
 const { views, problems } = readViews(location.hash, experiment);

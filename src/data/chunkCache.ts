@@ -1,6 +1,8 @@
+import { answerWithin, NoAnswer } from '../experiment/answerWithin.ts';
+
 /**
  * Keeps chunks for the next visit, in the Cache API. It is a help, never a need: where there is none
- * (plain HTTP), where it throws (a sandboxed iframe has no storage) or where the disk is full,
+ * (plain HTTP), where it throws (a sandboxed iframe has no storage), does not answer or where the disk is full,
  * everything works, from the network. So here, and only here, errors are let go.
  */
 export interface ChunkCache {
@@ -14,13 +16,21 @@ export interface ChunkCache {
 
 const cacheName = 'depthscope-data';
 
+/** Milliseconds to wait for it; longer is no help. One that has not answered is not asked again. */
+const PATIENCE_MS = 1500;
+
 /** @param storage gives the browser's caches; may throw */
 export function chunkCache(storage: () => CacheStorage | undefined): ChunkCache {
+  let isSilent = false;
+
   async function attempt<T>(action: (cache: Cache) => Promise<T>): Promise<T | null> {
+    if (isSilent) return null;
     try {
       const caches = storage();
-      return caches === undefined ? null : await action(await caches.open(cacheName));
-    } catch {
+      if (caches === undefined) return null;
+      return await answerWithin(PATIENCE_MS, 'The cache', async () => action(await caches.open(cacheName)));
+    } catch (error) {
+      isSilent ||= error instanceof NoAnswer;
       return null;
     }
   }

@@ -274,4 +274,17 @@ describe('the next visit', () => {
   ])('works without a cache: %s', async (_what, storage) => {
     expect(await complaint(open({ storage }).until(30, 10))).toBe('no complaint');
   });
+
+  it('waits once, and less than two seconds, for a cache that does not answer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    const began = Date.now();
+    const asked = vi.fn(() => new Promise<never>(() => undefined));
+    let outcome = '';
+    complaint(open({ storage: () => ({ open: asked }) as unknown as CacheStorage }).until(30, 10)).then((found) => {
+      outcome = found;
+    });
+    await vi.waitFor(() => expect(outcome).toBe('no complaint'), { interval: 50, timeout: 10_000 });
+    expect(asked).toHaveBeenCalledTimes(1);
+    expect(Date.now() - began).toBeLessThan(2000);
+  });
 });

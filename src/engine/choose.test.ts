@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine, engineCandidates, isSoftware } from './choose.ts';
 
-const everything = { webgpu: true, webgl: true, simd: true };
+const everything = { webgpu: true, gpuAnswers: true, webgl: true, simd: true, threads: false };
 
 function order(capabilities: Parameters<typeof engineCandidates>[0], request = anyEngine): string[] {
   return engineCandidates(capabilities, request).map((candidate) =>
@@ -16,8 +16,8 @@ describe('the choice of engine', () => {
   });
 
   it('takes WebGL where SIMD is missing but a GPU is there, else plain JavaScript', () => {
-    expect(order({ webgpu: false, webgl: true, simd: false })).toEqual(['webgl', 'cpu']);
-    expect(order({ webgpu: false, webgl: false, simd: false })).toEqual(['cpu']);
+    expect(order({ ...everything, webgpu: false, simd: false })).toEqual(['webgl', 'cpu']);
+    expect(order({ ...everything, webgpu: false, webgl: false, simd: false })).toEqual(['cpu']);
   });
 
   it('tries what was asked for first and falls back to its own choice', () => {
@@ -26,6 +26,21 @@ describe('the choice of engine', () => {
     expect(order(everything, { engine: 'tfjs', backend: null })[0]).toBe('webgpu');
     const onSoftware = order({ ...everything, webgpu: false }, { engine: 'webgpu', backend: null });
     expect(onSoftware.slice(0, 2)).toEqual(['webgpu engine', 'wasm']);
+  });
+
+  it('tries WebAssembly on one thread where several may not start', () => {
+    const found = engineCandidates({ ...everything, webgpu: false, threads: true }, anyEngine);
+    expect(found.slice(0, 3)).toEqual([
+      { engine: 'tfjs', backend: 'wasm', threads: true },
+      { engine: 'tfjs', backend: 'wasm', threads: false },
+      { engine: 'tfjs', backend: 'webgl', threads: false },
+    ]);
+  });
+
+  it('asks a GPU that has not answered no second time, not even for somebody who wants it', () => {
+    const silent = { ...everything, webgpu: false, gpuAnswers: false };
+    expect(order(silent, { engine: 'webgpu', backend: null })).toEqual(['wasm', 'webgl', 'cpu']);
+    expect(order(silent, { engine: 'tfjs', backend: 'webgpu' })).toEqual(['wasm', 'webgl', 'cpu']);
   });
 
   it('never replaces the reference engine, which somebody asks for to check another', () => {

@@ -22,14 +22,24 @@ export const anyEngine: EngineRequest = { engine: null, backend: null };
 /** What this browser can compute on. */
 export interface Capabilities {
   readonly webgpu: boolean;
+  /** Whether the browser says anything at all when it is asked for a GPU: each question that it does not answer costs seconds. */
+  readonly gpuAnswers: boolean;
   readonly webgl: boolean;
   /** WebAssembly with SIMD instructions. */
   readonly simd: boolean;
+  /** Shared memory, without which there are no threads. */
+  readonly threads: boolean;
 }
 
 export type Candidate =
   | { readonly engine: 'webgpu' | 'reference' }
-  | { readonly engine: 'tfjs'; readonly backend: Backend };
+  /** `threads` where WebAssembly is to use as many as suit it. */
+  | { readonly engine: 'tfjs'; readonly backend: Backend; readonly threads: boolean };
+
+/** Whether a candidate computes by WebGPU. */
+export function needsWebGpu(candidate: Candidate): boolean {
+  return (candidate.engine === 'tfjs' ? candidate.backend : candidate.engine) === 'webgpu';
+}
 
 function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
   const order: [Backend, boolean][] = [
@@ -50,9 +60,15 @@ export function engineCandidates(capabilities: Capabilities, request: EngineRequ
   const order = preferredBackends(capabilities);
   const asked = request.backend;
   const wanted = asked === null ? order : [asked, ...order.filter((backend) => backend !== asked)];
-  const portable = wanted.map((backend): Candidate => ({ engine: 'tfjs', backend }));
+  // Threads may be there and not be allowed to start, as under a strict Content-Security-Policy.
+  const portable = wanted.flatMap((backend) =>
+    (backend === 'wasm' && capabilities.threads ? [true, false] : [false]).map(
+      (threads): Candidate => ({ engine: 'tfjs', backend, threads }),
+    ),
+  );
   const fused = request.engine === 'webgpu' || (request.engine === null && asked === null && capabilities.webgpu);
-  return fused ? [{ engine: 'webgpu' }, ...portable] : portable;
+  const all: readonly Candidate[] = fused ? [{ engine: 'webgpu' }, ...portable] : portable;
+  return all.filter((candidate) => capabilities.gpuAnswers || !needsWebGpu(candidate));
 }
 
 /** Whether a renderer's description is one of the known software rasterisers. */

@@ -1,31 +1,52 @@
 /** Finds a GPU and says what it is. */
-import { adapterName } from './adapter.ts';
+import { answerWithin } from '../experiment/answerWithin.ts';
+import { reasonOf } from '../experiment/problem.ts';
+import { type AdapterInfo, adapterName, infoOf, requestAdapter } from './adapter.ts';
+
+/** Milliseconds to wait for a device: drivers load their compilers meanwhile. */
+const PATIENCE_MS = 5000;
 
 export interface FoundDevice {
   readonly device: GPUDevice;
-  readonly info: GPUAdapterInfo;
+  readonly info: AdapterInfo;
   /** As its driver calls it. */
   readonly name: string;
   /** Resolves with the reason when the device is gone. */
   readonly lost: Promise<string>;
 }
 
+/** There is no device to compute on, for whichever engine would want one. */
+export class NoGpuDevice extends Error {}
+
+/** Larger buffers let larger networks in, and nothing else depends on them. */
+const wanted = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
+
+/** @param limits to ask for as large as the adapter has them */
+async function deviceWith(limits: readonly (typeof wanted)[number][]) {
+  const adapter = await requestAdapter(PATIENCE_MS);
+  if (!adapter) throw new Error('this browser offers no WebGPU adapter');
+  const known = limits.map((limit) => [limit, adapter.limits[limit]] as const).filter(([, value]) => value > 0);
+  const descriptor = { label: 'training', requiredLimits: Object.fromEntries(known) };
+  const device = await answerWithin(PATIENCE_MS, 'WebGPU', () => adapter.requestDevice(descriptor));
+  return { device, info: infoOf(adapter) };
+}
+
 /**
- * A device of its own. It asks for larger buffers where the adapter has them: that lets larger networks
- * in, and nothing else depends on it.
- * @throws Error where there is none
+ * A device of its own, with the largest buffers that there are. Where a driver grants less than it has announced, with those that WebGPU promises.
+ * @throws NoGpuDevice where there is none
  */
 export async function requestDevice(): Promise<FoundDevice> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-  if (!adapter) throw new Error('this browser offers no WebGPU adapter');
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
-  const device = await adapter.requestDevice({
-    label: 'training',
-    requiredLimits: { maxBufferSize, maxStorageBufferBindingSize },
-  });
-  const { info } = adapter;
-  const lost = Promise.race([failureOf(device), device.lost.then(({ message, reason }) => message || reason)]);
-  return { device, info, name: adapterName(info), lost };
+  try {
+    const { device, info } = await deviceWith(wanted).catch((error: unknown) => {
+      // An adapter is good for one request, so that the second asks for another; a driver that is silent is not asked twice.
+      if (error instanceof DOMException || error instanceof TypeError) return deviceWith([]);
+      throw error;
+    });
+    const lost = Promise.race([failureOf(device), device.lost.then(({ message, reason }) => message || reason)]);
+    return { device, info, name: adapterName(info), lost };
+  } catch (error) {
+    throw new NoGpuDevice(reasonOf(error));
+  }
 }
 
 /**

@@ -1,6 +1,8 @@
 /** Looks at what the browser offers, without starting an engine. */
-import { isSoftwareAdapter } from './adapter.ts';
-import { type Capabilities, isSoftware } from './choose.ts';
+import { NoAnswer } from '../experiment/answerWithin.ts';
+import { ADAPTER_MS, adapterName, infoOf, isSoftwareAdapter, requestAdapter } from './adapter.ts';
+import { type Capabilities, type EngineRequest, isSoftware } from './choose.ts';
+import { isSlow } from './gpuSpeed.ts';
 
 /**
  * The smallest module that holds a SIMD instruction: a function () → v128 that splats a constant
@@ -13,22 +15,47 @@ const simdModule = Uint8Array.of(
   ...[10, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
 );
 
-async function hasWebGpu(): Promise<boolean> {
-  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  return adapter ? !isSoftwareAdapter(adapter.info) : false;
-}
-
-function hasWebGl(): boolean {
+/** As WebGL calls what it draws on; empty where there is no WebGL. */
+function webGlRenderer(): string {
   const gl = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1).getContext('webgl2');
-  if (!gl) return false;
+  if (!gl) return '';
   const info = gl.getExtension('WEBGL_debug_renderer_info');
   const renderer = String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
   gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return !isSoftware(renderer);
+  return renderer;
 }
 
-/** What this thread of this browser can compute on; software GPUs do not count. */
-export async function probe(): Promise<Capabilities> {
+/**
+ * Whether an adapter is hardware. One that says nothing of itself is taken for what WebGL draws on, where that is software; where
+ * it is not, that says little, as the two may use different drivers: then the adapter's speed decides.
+ */
+async function isHardware(adapter: GPUAdapter, renderer: string): Promise<boolean> {
+  const info = infoOf(adapter);
+  if (isSoftwareAdapter(info)) return false;
+  if (adapterName(info) !== '') return true;
+  return !(isSoftware(renderer) || (await isSlow(adapter)));
+}
+
+/** Milliseconds that somebody who asks for WebGPU waits for it. */
+const WANTED_MS = 10_000;
+
+/** What this thread of this browser can compute on, for one who asks for an engine; software GPUs do not count. Never throws. */
+export async function probe({ engine, backend }: EngineRequest): Promise<Capabilities> {
   const simd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(simdModule);
-  return { webgpu: await hasWebGpu(), webgl: hasWebGl(), simd };
+  const threads = globalThis.crossOriginIsolated === true;
+  const renderer = webGlRenderer();
+  const webgl = renderer !== '' && !isSoftware(renderer);
+  try {
+    const adapter = await requestAdapter(engine === 'webgpu' || backend === 'webgpu' ? WANTED_MS : ADAPTER_MS);
+    return {
+      webgpu: adapter !== null && (await isHardware(adapter, renderer)),
+      gpuAnswers: true,
+      webgl,
+      simd,
+      threads,
+    };
+  } catch (error) {
+    // One that refuses at once, as Firefox does, is none; one that says nothing should not be asked again.
+    return { webgpu: false, gpuAnswers: !(error instanceof NoAnswer), webgl, simd, threads };
+  }
 }

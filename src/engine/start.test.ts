@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './choose.ts';
 import type { Engine } from './engine.ts';
+import { NoGpuDevice } from './gpuDevice.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { startFirst } from './start.ts';
 
 const candidates: readonly Candidate[] = [
-  { engine: 'tfjs', backend: 'webgpu' },
-  { engine: 'tfjs', backend: 'wasm' },
-  { engine: 'tfjs', backend: 'cpu' },
+  { engine: 'tfjs', backend: 'webgpu', threads: false },
+  { engine: 'tfjs', backend: 'wasm', threads: true },
+  { engine: 'tfjs', backend: 'wasm', threads: false },
+  { engine: 'tfjs', backend: 'cpu', threads: false },
 ];
 
 function engineOf(candidate: Candidate): Engine {
@@ -24,6 +26,23 @@ describe('starting an engine', () => {
     expect(engine.backend).toBe('wasm');
     expect(skipped).toEqual([
       { code: 'engine.failedToStart', values: { engine: 'tfjs webgpu', reason: 'no adapter' } },
+    ]);
+  });
+
+  it('asks for no device a second time where there is none', async () => {
+    const asked: string[] = [];
+    const all: readonly Candidate[] = [{ engine: 'webgpu' }, ...candidates];
+    const { engine, skipped } = await startFirst(all, async (candidate) => {
+      asked.push(candidate.engine === 'tfjs' ? candidate.backend : candidate.engine);
+      if (asked.length === 1) throw new NoGpuDevice('WebGPU gave no answer within 5 seconds.');
+      if (candidate.engine === 'tfjs' && candidate.threads) throw new Error('the page may not start threads');
+      return engineOf(candidate);
+    });
+    expect(asked).toEqual(['webgpu', 'wasm', 'wasm']);
+    expect(engine.backend).toBe('wasm');
+    expect(skipped.map(({ values }) => values)).toEqual([
+      { engine: 'webgpu', reason: 'WebGPU gave no answer within 5 seconds' },
+      { engine: 'tfjs wasm with threads', reason: 'the page may not start threads' },
     ]);
   });
 

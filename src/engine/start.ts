@@ -2,9 +2,10 @@
  * Starts an engine. Engines are imported when they are needed, so that the page paints before any
  * of them has been downloaded.
  */
-import { type Problem, ProblemError, problem } from '../experiment/problem.ts';
-import type { Candidate } from './choose.ts';
+import { type Problem, ProblemError, problem, reasonOf } from '../experiment/problem.ts';
+import { type Candidate, needsWebGpu } from './choose.ts';
 import type { Engine } from './engine.ts';
+import { NoGpuDevice } from './gpuDevice.ts';
 
 export type EngineStarter = (candidate: Candidate) => Promise<Engine>;
 
@@ -16,20 +17,17 @@ export const startCandidate: EngineStarter = async (candidate) => {
     case 'reference':
       return (await import('./reference/engine.ts')).createReferenceEngine();
     case 'tfjs':
-      return (await import('./tfjs/engine.ts')).createTfjsEngine(candidate.backend);
+      return (await import('./tfjs/engine.ts')).createTfjsEngine(candidate.backend, candidate.threads);
   }
 };
 
 function nameOf(candidate: Candidate): string {
-  return candidate.engine === 'tfjs' ? `tfjs ${candidate.backend}` : candidate.engine;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (candidate.engine !== 'tfjs') return candidate.engine;
+  return `tfjs ${candidate.backend}${candidate.threads ? ' with threads' : ''}`;
 }
 
 /**
- * The first of the candidates that starts.
+ * The first of the candidates that starts. Where one finds no GPU device, none other asks for one.
  *
  * @returns the engine, and a problem for each candidate that failed before it
  * @throws ProblemError `engine.none` if none of them starts
@@ -39,10 +37,13 @@ export async function startFirst(
   start: EngineStarter,
 ): Promise<{ engine: Engine; skipped: readonly Problem[] }> {
   const skipped: Problem[] = [];
+  let hasGpu = true;
   for (const candidate of candidates) {
+    if (!hasGpu && needsWebGpu(candidate)) continue;
     try {
       return { engine: await start(candidate), skipped };
     } catch (error) {
+      if (error instanceof NoGpuDevice) hasGpu = false;
       skipped.push(problem('engine.failedToStart', { engine: nameOf(candidate), reason: reasonOf(error) }));
     }
   }

@@ -16,6 +16,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** What an error says, as part of a sentence. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+}
+
 export function problem(code: string, values: Problem['values'] = {}): Problem {
   return { code, values };
 }

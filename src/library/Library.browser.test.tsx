@@ -8,7 +8,7 @@ import { LabContext } from '../session/hooks.ts';
 import { type Kept, memoryKept, watched } from '../session/storage/kept.ts';
 import { openKept } from '../session/storage/open.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
-import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
+import { asFinishedCell, type FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { readViews } from '../session/views.ts';
 import { experiment, tiny } from '../session/worker/testArrival.ts';
 import { testClient } from '../session/worker/testClient.ts';
@@ -50,7 +50,7 @@ afterEach(() => {
 });
 
 it('says that runs cannot be read or deleted where the database was closed, and does not call them deleted', async () => {
-  const { kept } = await openKept<FinishedCell>();
+  const { kept } = await openKept(asFinishedCell);
   await kept.put(cell);
   show(kept);
   const button = page.getByRole('button', { name: 'Delete T7 plain 8, seed 1' });

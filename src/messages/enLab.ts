@@ -10,6 +10,10 @@ function lossReason(values: Problem['values']): string {
 
 export const labProblems = {
   'engine.failedToStart': 'The engine {engine} did not start ({reason}); the next best is used instead.',
+  'engine.silentGpu':
+    'The browser did not answer when it was asked for a GPU, so the networks are trained without one. Reload the page to ask again.',
+  'engine.slow':
+    'The engine has been loading for ten seconds: the connection is slow or stuck. The page goes on waiting; reload it if nothing happens.',
   'engine.refused':
     'The engine {engine} cannot train these networks ({reason}); the next best is used instead, which is slower.',
   'engine.refusedExamination':
@@ -22,6 +26,8 @@ export const labProblems = {
     `Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
   'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. Retry starts it again.',
+  'worker.notStarted':
+    'The training worker could not be started ({reason}). Retry tries again; if that fails, reload the page, or open it by itself if it stands in a frame.',
   'worker.crashed':
     'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',

@@ -32,7 +32,15 @@ export const sweepProblems = {
   'sweep.gaveWay':
     'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
   'kept.memory':
-    'This browser does not let the page store anything (a private window, or a frame): finished runs last until the page is closed.',
+    'This browser does not let the page store anything (a private window, or a frame): finished runs and choices last until the page is closed.',
+  'kept.choices':
+    'This browser does not let the page store choices: the theme, and how far a lesson was read, last until the page is closed.',
+  'kept.unopened':
+    'The database of this browser cannot be used ({reason}): finished runs last until the page is closed.',
+  'kept.silent':
+    'The database of this browser does not answer, perhaps because of another tab: finished runs last until the page is closed, unless it answers by then.',
+  'kept.damaged': (v: Values) =>
+    `${plural(Number(v.count), { one: '# finished run that this browser keeps is', other: '# finished runs that this browser keeps are' })} damaged, or of another version of the page: left out here, and left as they are.`,
   'kept.full':
     'The browser has no room left to store finished runs: the last ones last until the page is closed. Free some disk space, or delete runs from the library.',
   'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',

@@ -1,8 +1,14 @@
 /** Loads one TensorFlow.js backend; each is a download of its own. */
 import * as tf from '@tensorflow/tfjs-core';
+import { download } from '../../data/download.ts';
+import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { Backend } from '../choose.ts';
 import type { Device, Engine } from '../engine.ts';
 import { requestDevice } from '../gpuDevice.ts';
+import { tryThread } from './threads.ts';
+
+/** tfjs' flag: whether its WebAssembly uses threads. */
+const THREADED = 'WASM_HAS_MULTITHREAD_SUPPORT';
 
 /** A backend that is registered with tfjs. */
 interface Loaded extends Pick<Engine, 'lost'> {
@@ -12,8 +18,24 @@ interface Loaded extends Pick<Engine, 'lost'> {
   stop(): void;
 }
 
-const loaders: Record<Backend, () => Promise<Loaded>> = {
-  wasm: async () => {
+/** Milliseconds for WebAssembly to start once its file is there: far more than it takes, so that nobody waits for ever. */
+const STARTING_MS = 10_000;
+
+/** Milliseconds before the second attempt at a file of WebAssembly, and without a byte before one is given up. */
+const downloading = { pauses: [300], patience: 10_000, fetch: globalThis.fetch.bind(globalThis) };
+
+/**
+ * Fetches a file that tfjs will fetch again, from the browser's cache: tfjs itself would wait for ever for a connection that is stuck.
+ * @throws Error where it does not arrive
+ */
+async function fetchAhead(url: string): Promise<void> {
+  const file = url.slice(url.lastIndexOf('/') + 1);
+  const wanted = { url, file, cache: 'default', read: async () => undefined } as const;
+  await download(wanted, downloading).catch(() => Promise.reject(new Error(`${file} did not arrive`)));
+}
+
+const loaders: Record<Backend, (threads: boolean) => Promise<Loaded>> = {
+  wasm: async (threads) => {
     const [wasm, plain, simd, threaded] = await Promise.all([
       import('@tensorflow/tfjs-backend-wasm'),
       import('@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm.wasm?url'),
@@ -25,6 +47,11 @@ const loaders: Record<Backend, () => Promise<Loaded>> = {
       'tfjs-backend-wasm-simd.wasm': simd.default,
       'tfjs-backend-wasm-threaded-simd.wasm': threaded.default,
     });
+    if (threads) await tryThread();
+    else tf.env().set(THREADED, false);
+    const simdFile = (await tf.env().getAsync(THREADED)) ? threaded : simd;
+    const file = (await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')) ? simdFile : plain;
+    await fetchAhead(new URL(file.default, import.meta.url).href);
     return registered('wasm', () => wasmDevice(wasm.getThreadsCount()));
   },
   webgl: async () => {
@@ -61,21 +88,27 @@ function registered(backend: Backend, device: () => Device): Loaded {
 /** A backend that tfjs computes with. */
 interface Running extends Pick<Engine, 'device' | 'lost'>, Pick<Loaded, 'stop'> {}
 
-/** @throws Error if the backend cannot run here */
-export async function startBackend(backend: Backend): Promise<Running> {
-  const { device, lost, stop } = await loaders[backend]();
+/**
+ * @param threads whether WebAssembly is to use several
+ * @throws Error if the backend cannot run here
+ */
+export async function startBackend(backend: Backend, threads: boolean): Promise<Running> {
+  const { device, lost, stop } = await loaders[backend](threads);
   // Production mode: tfjs checks every tensor for NaN otherwise. A network that overflows is a result here, not an error.
   tf.enableProdMode();
-  if (!(await tf.setBackend(backend))) {
+  try {
+    const isStarted = await answerWithin(STARTING_MS, `tfjs ${backend}`, () => tf.setBackend(backend));
+    if (!isStarted) throw new Error(`tfjs could not start ${backend}`);
+  } catch (error) {
     stop();
-    throw new Error(`tfjs could not start ${backend}`);
+    throw error;
   }
   await tf.ready();
   return { device: device(), lost, stop };
 }
 
 function wasmDevice(threads: number): Device {
-  const threaded = Boolean(tf.env().get('WASM_HAS_MULTITHREAD_SUPPORT'));
+  const threaded = Boolean(tf.env().get(THREADED));
   return { kind: 'cpu', simd: Boolean(tf.env().get('WASM_HAS_SIMD_SUPPORT')), threads: threaded ? threads : 1 };
 }
 

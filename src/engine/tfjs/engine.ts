@@ -10,10 +10,11 @@ import { TfjsTrainer } from './trainer.ts';
 
 /**
  * Downloads a backend and makes it TensorFlow.js' current one, of which there is one a thread.
+ * @param threads whether WebAssembly is to use several
  * @throws Error if the backend cannot run here
  */
-export async function createTfjsEngine(backend: Backend): Promise<Engine> {
-  const { device, lost, stop } = await startBackend(backend);
+export async function createTfjsEngine(backend: Backend, threads = globalThis.crossOriginIsolated): Promise<Engine> {
+  const { device, lost, stop } = await startBackend(backend, threads);
   return {
     name: 'tfjs',
     backend,

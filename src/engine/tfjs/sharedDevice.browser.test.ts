@@ -57,7 +57,7 @@ function rawBuffer(tensor: tf.Tensor): GPUBuffer {
 describe('the name of the backend', () => {
   it('is taken when tfjs’ package has been imported', () => {
     const { device, info } = found;
-    expect(tf.registerBackend('webgpu', () => new WebGPUBackend(device, info))).toBe(false);
+    expect(tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo))).toBe(false);
   });
 
   it('then stands for tfjs on our device: its tensors’ buffers are used in our commands', async () => {

@@ -22,7 +22,7 @@ const BYTES = 4;
  */
 export function registerOn({ device, info }: Pick<FoundDevice, 'device' | 'info'>): void {
   unregister();
-  tf.registerBackend(NAME, () => new WebGPUBackend(device, info));
+  tf.registerBackend(NAME, () => new WebGPUBackend(device, info as GPUAdapterInfo));
 }
 
 /** Takes the backend from tfjs, with all tensors it has. The device lives on: tfjs never destroys it. */

@@ -1,12 +1,16 @@
 /** Records in the browser's database. */
-import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
-import { type Kept, keptProblem, reasonOf } from './kept.ts';
+import { answerWithin, NoAnswer } from '../../experiment/answerWithin.ts';
+import { type Problem, ProblemError, problem, reasonOf } from '../../experiment/problem.ts';
+import { type Kept, keptProblem } from './kept.ts';
 
 const DATABASE = 'depthscope';
-const VERSION = 1;
 
 /** The object store of the records. */
 const STORE = 'cells';
+
+/** Milliseconds to wait for an answer: for the first, while somebody waits for the page, and for others. */
+const OPENING_MS = 1500;
+const PATIENCE_MS = 5000;
 
 function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -23,47 +27,102 @@ function committed(transaction: IDBTransaction): Promise<void> {
   });
 }
 
+function open(factory: IDBFactory, version?: number): Promise<IDBDatabase> {
+  const request = factory.open(DATABASE, version);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(STORE, { keyPath: 'key' });
+  };
+  return settled(request);
+}
+
 /**
- * Opens the database, and makes its store on the first visit.
+ * Opens the database of whichever version there is, and makes its store where it has none. It may never answer, for instance while another tab
+ * keeps somebody from deleting it.
  *
  * @throws DOMException where the browser withholds it, as in sandboxed frames and some private windows
  */
 export async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, VERSION);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(STORE, { keyPath: 'key' });
-  };
-  const database = await settled(request);
+  let database = await open(factory);
+  if (!database.objectStoreNames.contains(STORE)) {
+    database.close();
+    database = await open(factory, database.version + 1);
+  }
   // A tab with a newer page, or somebody who deletes the data, does not wait for this one.
   database.onversionchange = () => database.close();
   return database;
 }
 
-/** What the database answers. It answers nothing any more once it was closed, as by a tab with a newer page. */
-async function answered<R>(request: () => Promise<R>, refusal: (error: unknown) => Problem): Promise<R> {
-  try {
-    return await request();
-  } catch (error) {
-    throw new ProblemError(refusal(error));
-  }
-}
-
 const unread = (error: unknown) => problem('kept.unread', { reason: reasonOf(error) });
 const undeleted = (error: unknown) => problem('kept.undeleted', { reason: reasonOf(error) });
 
-/** The records of the database. */
-export function databaseKept<T extends { readonly key: string }>(database: IDBDatabase): Kept<T> {
-  const store = (mode: IDBTransactionMode) => database.transaction(STORE, mode).objectStore(STORE);
-  async function change(make: (target: IDBObjectStore) => void): Promise<void> {
-    const target = store('readwrite');
+/** Records of a database. */
+export interface DatabaseKept<T extends { readonly key: string }> extends Kept<T> {
+  /** How many records of the database cannot be read: `get` and `all` leave them out, and they stay where they are. The first question to ask. */
+  damaged(): Promise<number>;
+}
+
+/**
+ * The records of the database. It answers nothing any more once it was closed, as by a tab with a newer page; and one that does not answer is asked
+ * nothing else meanwhile, so that nobody waits for it twice.
+ *
+ * @param opening may never be settled
+ * @param read a record as a page of any version has left it; null where it is damaged
+ */
+export function databaseKept<T extends { readonly key: string }>(
+  opening: Promise<IDBDatabase>,
+  read: (record: unknown) => T | null,
+): DatabaseKept<T> {
+  let isSilent = false;
+
+  async function ask<R>(
+    question: (database: IDBDatabase) => Promise<R>,
+    refusal: (error: unknown) => Problem,
+    ms = PATIENCE_MS,
+  ): Promise<R> {
+    try {
+      if (isSilent) throw new NoAnswer('The database gives no answer');
+      return await answerWithin(ms, 'The database', async () => {
+        try {
+          return await question(await opening);
+        } finally {
+          // Late is not never.
+          isSilent = false;
+        }
+      });
+    } catch (error) {
+      const isUnanswered = error instanceof NoAnswer;
+      isSilent ||= isUnanswered;
+      throw new ProblemError(isUnanswered ? problem('kept.silent') : refusal(error));
+    }
+  }
+
+  const store = (database: IDBDatabase, mode: IDBTransactionMode) =>
+    database.transaction(STORE, mode).objectStore(STORE);
+  const change = (make: (target: IDBObjectStore) => void) => async (database: IDBDatabase) => {
+    const target = store(database, 'readwrite');
     make(target);
     await committed(target.transaction);
-  }
+  };
+  const found = (ms?: number) =>
+    ask((database) => settled<unknown[]>(store(database, 'readonly').getAll()), unread, ms);
+  const readable = (records: readonly unknown[]) => records.map(read).filter((record) => record !== null);
   return {
-    get: (key) => answered(async () => (await settled<T | undefined>(store('readonly').get(key))) ?? null, unread),
-    put: (record) => answered(() => change((target) => target.put(record)), keptProblem),
-    delete: (key) => answered(() => change((target) => target.delete(key)), undeleted),
-    all: () => answered(() => settled<T[]>(store('readonly').getAll()), unread),
+    get: (key) => ask(async (database) => read(await settled(store(database, 'readonly').get(key))), unread),
+    put: (record) =>
+      ask(
+        change((target) => target.put(record)),
+        keptProblem,
+      ),
+    delete: (key) =>
+      ask(
+        change((target) => target.delete(key)),
+        undeleted,
+      ),
+    all: async () => readable(await found()),
     refusal: () => null,
+    async damaged() {
+      const records = await found(OPENING_MS);
+      return records.length - readable(records).length;
+    },
   };
 }

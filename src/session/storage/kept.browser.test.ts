@@ -8,6 +8,21 @@ interface Note {
 
 const note: Note = { key: 'one', text: 'first' };
 
+function asNote(record: unknown): Note | null {
+  const { key, text } = (record ?? {}) as Partial<Note>;
+  return key !== undefined && text !== undefined ? { key, text } : null;
+}
+
+/** The database as a page of another version has left it. */
+function oldDatabase(version: number, make: (database: IDBDatabase) => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('depthscope', version);
+    request.onupgradeneeded = () => make(request.result);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
 function removeDatabase(): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase('depthscope');
@@ -21,10 +36,10 @@ afterEach(() => vi.restoreAllMocks());
 
 describe('what is kept', () => {
   it('is there on the next visit, each record once', async () => {
-    const visit = await openKept<Note>();
+    const visit = await openKept(asNote);
     await visit.kept.put(note);
     await visit.kept.put({ ...note, text: 'second' });
-    const next = await openKept<Note>();
+    const next = await openKept(asNote);
     expect(next.problem).toBeNull();
     expect(await next.kept.get('one')).toEqual({ key: 'one', text: 'second' });
     expect(await next.kept.all()).toHaveLength(1);
@@ -32,8 +47,67 @@ describe('what is kept', () => {
     expect(await next.kept.get('one')).toBeNull();
   });
 
+  it.each([1, 7])(
+    'is read from a database of version %i, but for damaged records, which are counted and left alone',
+    async (version) => {
+      const old = await oldDatabase(version, (database) => {
+        const records = database.createObjectStore('cells', { keyPath: 'key' });
+        for (const record of [note, { key: 'two' }, { key: 'three', texts: [] }]) records.add(record);
+      });
+      old.close();
+      for (let visit = 0; visit < 2; visit++) {
+        const { kept, problem } = await openKept(asNote);
+        expect(problem).toEqual({ code: 'kept.damaged', values: { count: 2 } });
+        expect(await kept.all()).toEqual([note]);
+        expect(await kept.get('two')).toBeNull();
+      }
+    },
+  );
+
+  it('finds its place in a database that has none', async () => {
+    (await oldDatabase(3, (database) => database.createObjectStore('others'))).close();
+    const { kept, problem } = await openKept(asNote);
+    expect(problem).toBeNull();
+    await kept.put(note);
+    expect(await (await openKept(asNote)).kept.all()).toEqual([note]);
+  });
+
+  it('waits for a database that does not answer no longer than a moment, and is there on the next visit once it does', async () => {
+    // Nobody may open a database that somebody waits to delete.
+    const tab = await oldDatabase(1, (database) => database.createObjectStore('cells', { keyPath: 'key' }));
+    const removed = removeDatabase();
+    const { kept, problem } = await openKept(asNote);
+    expect(problem?.code).toBe('kept.silent');
+    const began = performance.now();
+    await expect(kept.put(note)).rejects.toMatchObject({ problem: { code: 'kept.silent' } });
+    await expect(kept.get('two')).rejects.toMatchObject({ problem: { code: 'kept.silent' } });
+    expect(await kept.get('one')).toEqual(note);
+    expect(await kept.all()).toEqual([note]);
+    // It is not asked again as long as it is silent.
+    expect(performance.now() - began).toBeLessThan(1000);
+    tab.close();
+    await removed;
+    await expect
+      .poll(() =>
+        kept.put({ key: 'two', text: 'late' }).then(
+          () => true,
+          () => false,
+        ),
+      )
+      .toBe(true);
+    expect(kept.refusal()).toBeNull();
+    expect(await (await openKept(asNote)).kept.all()).toHaveLength(2);
+  });
+
+  it('says why where a database cannot be used for another reason', async () => {
+    const { problem } = await openKept(asNote, () => {
+      throw new DOMException('Internal error opening backing store.', 'UnknownError');
+    });
+    expect(problem).toEqual({ code: 'kept.unopened', values: { reason: 'Internal error opening backing store' } });
+  });
+
   it('lasts as long as the page where the disk is full, and that is said', async () => {
-    const { kept } = await openKept<Note>();
+    const { kept } = await openKept(asNote);
     await kept.put(note);
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
       throw new DOMException('no room', 'QuotaExceededError');
@@ -43,13 +117,13 @@ describe('what is kept', () => {
     expect(await kept.get('two')).toEqual({ key: 'two', text: 'late' });
     expect((await kept.all()).map(({ key }) => key)).toEqual(['one', 'two']);
     vi.restoreAllMocks();
-    expect(await (await openKept<Note>()).kept.all()).toEqual([note]);
+    expect(await (await openKept(asNote)).kept.all()).toEqual([note]);
     await kept.put({ key: 'three', text: 'small enough' });
-    expect((await (await openKept<Note>()).kept.all()).map(({ key }) => key).sort()).toEqual(['one', 'three', 'two']);
+    expect((await (await openKept(asNote)).kept.all()).map(({ key }) => key).sort()).toEqual(['one', 'three', 'two']);
   });
 
   it('says so in a problem where the database was closed under it, as by a tab with a newer page', async () => {
-    const { kept } = await openKept<Note>();
+    const { kept } = await openKept(asNote);
     await kept.put(note);
     await removeDatabase();
     await expect(kept.all()).rejects.toMatchObject({ problem: { code: 'kept.unread' } });
@@ -60,7 +134,7 @@ describe('what is kept', () => {
   });
 
   it('lasts as long as the page where the browser withholds its database, and that is said', async () => {
-    const { kept, problem } = await openKept<Note>(() => {
+    const { kept, problem } = await openKept(asNote, () => {
       throw new DOMException('sandboxed', 'SecurityError');
     });
     expect(problem?.code).toBe('kept.memory');

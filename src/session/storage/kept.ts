@@ -1,5 +1,5 @@
 /** What outlasts a visit: records that are found again by their key. */
-import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import { type Problem, ProblemError, problem, reasonOf } from '../../experiment/problem.ts';
 
 export interface Kept<T extends { readonly key: string }> {
   /**
@@ -57,11 +57,6 @@ export function watched<T extends { readonly key: string }>(kept: Kept<T>): Watc
       return () => listeners.delete(listener);
     },
   };
-}
-
-/** What an error says, as part of a sentence. */
-export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
 
 /** What is wrong with what is kept, where an error does not say: a record could not be stored, as on a full disk. */

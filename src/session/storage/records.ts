@@ -1,13 +1,13 @@
 /** The finished runs that outlast a visit, and the name of the data set that they were trained on: opened once, when first needed. */
 import { fetchDataName } from '../../data/dataName.ts';
 import type { Problem } from '../../experiment/problem.ts';
-import type { FinishedCell } from '../sweeps/finishedCell.ts';
+import { asFinishedCell, type FinishedCell } from '../sweeps/finishedCell.ts';
 import { type WatchedKept, watched } from './kept.ts';
 import { openKept } from './open.ts';
 
 export interface Records {
   readonly cells: WatchedKept<FinishedCell>;
-  /** Why they last only as long as the page, or null. */
+  /** Why they last only as long as the page, or some are left out; null where all is well. */
   readonly problem: Problem | null;
   /** The name of the data set, checksums included. */
   readonly data: string;
@@ -16,7 +16,7 @@ export interface Records {
 let opened: Promise<Records> | null = null;
 
 async function open(dataUrl: string): Promise<Records> {
-  const [{ kept, problem }, data] = await Promise.all([openKept<FinishedCell>(), fetchDataName(dataUrl)]);
+  const [{ kept, problem }, data] = await Promise.all([openKept(asFinishedCell), fetchDataName(dataUrl)]);
   return { cells: watched(kept), problem, data };
 }
 

@@ -1,3 +1,10 @@
+let onRefusal: () => void = () => undefined;
+
+/** @param listener told whenever something cannot be remembered */
+export function watchRefusals(listener: () => void): void {
+  onRefusal = listener;
+}
+
 /**
  * Small choices that outlast a visit. Storage may be missing or throw (private windows, sandboxed
  * frames): then the choice lasts as long as the page.
@@ -14,6 +21,7 @@ export function remember(key: string, value: string): void {
   try {
     localStorage.setItem(`depthscope.${key}`, value);
   } catch {
-    // Nothing to do: the page already shows the choice.
+    // The page shows the choice nevertheless.
+    onRefusal();
   }
 }

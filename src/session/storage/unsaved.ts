@@ -41,7 +41,11 @@ export function holdingUnsaved<T extends { readonly key: string }>(place: Kept<T
       await offerAll();
     },
     async all() {
-      const saved = await place.all();
+      const saved = await place.all().catch((error: unknown) => {
+        // What a silent place holds cannot be shown, which was said when it was opened; what it has not taken can.
+        if (error instanceof ProblemError && error.problem.code === 'kept.silent') return [];
+        throw error;
+      });
       return [...saved.filter(({ key }) => !unsaved.has(key)), ...unsaved.values()];
     },
     refusal: () => refusal,

@@ -30,7 +30,10 @@ const finishedCellSchema = v.object({
   /** Training and evaluation, pauses left out; null where it was trained beside others. */
   seconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
   /** When, in ISO 8601. */
-  finishedAt: v.string(),
+  finishedAt: v.pipe(
+    v.string(),
+    v.check((text) => !Number.isNaN(Date.parse(text))),
+  ),
   /** What somebody calls it in the library. */
   name: v.optional(v.string()),
 });
@@ -38,11 +41,16 @@ const finishedCellSchema = v.object({
 export type FinishedCell = v.InferOutput<typeof finishedCellSchema>;
 export type CellEvaluation = FinishedCell['evaluations'][number];
 
+/** What somebody has kept as a cell, or null where it is none. */
+export function asFinishedCell(kept: unknown): FinishedCell | null {
+  const result = v.safeParse(finishedCellSchema, kept);
+  return result.success ? result.output : null;
+}
+
 /** The cell that a text holds as JSON, or null: a line that was cut off when its writer was killed is none. */
 export function readFinishedCell(text: string): FinishedCell | null {
   try {
-    const result = v.safeParse(finishedCellSchema, JSON.parse(text));
-    return result.success ? result.output : null;
+    return asFinishedCell(JSON.parse(text));
   } catch {
     return null;
   }

@@ -71,6 +71,24 @@ it('says which file is missing', async () => {
   expect(JSON.stringify(failed)).toContain('manifest.json');
 });
 
+it('says so where the browser refuses to start a worker, and starts one on a retry', async () => {
+  const started = globalThis.Worker;
+  globalThis.Worker = new Proxy(started, {
+    construct() {
+      throw new TypeError('This document requires TrustedScriptURL.');
+    },
+  });
+  const { client, events, until } = connect(dataUrl);
+  client.load(request('cpu'));
+  const reason = 'This document requires TrustedScriptURL';
+  expect(events.at(-1)).toMatchObject({
+    status: { kind: 'failed', problem: { code: 'worker.notStarted', values: { reason } } },
+  });
+  globalThis.Worker = started;
+  client.retry();
+  await until(became('ready'));
+});
+
 it('reports a worker that crashed, and starts another one on a retry', async () => {
   const { client, events, until } = connect(dataUrl);
   client.load(request('cpu'));

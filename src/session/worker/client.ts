@@ -1,11 +1,15 @@
 /** The page's side of the training worker. */
 import { proxy, type Remote, wrap } from 'comlink';
+import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { problem } from '../../experiment/problem.ts';
+import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
 import type { Examination, ExaminationKind } from '../../instruments/kinds.ts';
 import { openWorker } from './openWorker.ts';
 import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
 import type { WorkerService } from './worker.ts';
+
+/** Milliseconds for the worker's script to arrive and run: a small part of what the page has taken itself. */
+const PATIENCE_MS = 20_000;
 
 /**
  * Starts the worker and passes commands and events on. A worker that crashes, or that cannot be
@@ -76,7 +80,14 @@ export class WorkerClient implements LabClient {
 
   #connect(): void {
     if (this.#remote) return;
-    const worker = openWorker();
+    let worker: Worker;
+    try {
+      worker = openWorker();
+    } catch (error) {
+      // For instance where Trusted Types forbid it, or a frame's sandbox.
+      this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
+      return;
+    }
     worker.addEventListener('error', (event) => this.#crash(event.message));
     worker.addEventListener('messageerror', () => this.#crash('messageerror'));
     const remote = wrap<WorkerService>(worker);
@@ -84,18 +95,24 @@ export class WorkerClient implements LabClient {
       // What a worker that was given up still says is not about the present.
       if (this.#worker === worker) this.#tell(event);
     };
-    remote.connect(proxy(listener), this.dataUrl).catch((error: unknown) => this.#crash(String(error)));
     this.#worker = worker;
     this.#remote = remote;
+    // Before this has been answered the worker's script and its imports have not run.
+    answerWithin(PATIENCE_MS, 'it', () => remote.connect(proxy(listener), this.dataUrl)).catch((error: unknown) => {
+      if (this.#worker === worker) this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
+    });
   }
 
   #crash(reason: string | undefined): void {
+    this.#fail(problem('worker.crashed', { reason: reason ?? '' }));
+  }
+
+  /** Gives up the worker, and says why. */
+  #fail(reason: Problem): void {
     this.#worker?.terminate();
     this.#worker = null;
     this.#remote = null;
-    const run = this.#request?.run ?? 0;
-    const status = { kind: 'failed', problem: problem('worker.crashed', { reason: reason ?? '' }) } as const;
-    this.#tell({ type: 'status', run, status });
+    this.#tell({ type: 'status', run: this.#request?.run ?? 0, status: { kind: 'failed', problem: reason } });
   }
 
   #tell(event: LabEvent): void {

@@ -5,9 +5,13 @@ import { engineCandidates } from '../../engine/choose.ts';
 import { probe } from '../../engine/probe.ts';
 import { startCandidate, startFirst } from '../../engine/start.ts';
 import { memoryBudget } from '../../experiment/memory.ts';
+import { problem } from '../../experiment/problem.ts';
 import type { LabEvent, LabListener, TrainingService } from './protocol.ts';
 import type { ResourceOptions } from './resources.ts';
 import { Session } from './session.ts';
+
+/** Milliseconds after which somebody who waits for an engine wants to know why. */
+const SLOW_MS = 10_000;
 
 /** What the page's client calls. */
 export interface WorkerService extends TrainingService {
@@ -34,8 +38,15 @@ function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
         onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
       }),
     startEngine: async (request, without) => {
-      const candidates = engineCandidates(await probe(), request).filter(({ engine }) => engine !== without);
-      return startFirst(candidates, startCandidate);
+      const isSlow = setTimeout(() => emit({ type: 'notice', problem: problem('engine.slow') }), SLOW_MS);
+      try {
+        const capabilities = await probe(request);
+        if (!capabilities.gpuAnswers) emit({ type: 'notice', problem: problem('engine.silentGpu') });
+        const candidates = engineCandidates(capabilities, request).filter(({ engine }) => engine !== without);
+        return await startFirst(candidates, startCandidate);
+      } finally {
+        clearTimeout(isSlow);
+      }
     },
     // Only some browsers tell how much memory the device has.
     memoryBudget: memoryBudget('deviceMemory' in navigator ? Number(navigator.deviceMemory) : undefined),

@@ -1,5 +1,5 @@
 /** The page of the bench: `tools/bench.ts` opens it in a browser and calls what it puts into `window.bench`. */
-import { adapterName } from '../../../src/engine/adapter.ts';
+import { adapterName, infoOf, requestAdapter } from '../../../src/engine/adapter.ts';
 import type { BenchCase, ContenderName } from './case.ts';
 import { type Outcome, type Plan, race } from './race/race.ts';
 import { workerEntrant } from './race/workerEntrant.ts';
@@ -19,8 +19,8 @@ export interface BenchPage {
 
 const bench: BenchPage = {
   async adapter() {
-    const adapter = await navigator.gpu?.requestAdapter({ powerPreference: 'high-performance' });
-    return adapter ? adapterName(adapter.info) : null;
+    const adapter = await requestAdapter();
+    return adapter ? adapterName(infoOf(adapter)) : null;
   },
   race: (entries, plan) =>
     race(

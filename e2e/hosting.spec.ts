@@ -1,0 +1,57 @@
+import { expect } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
+
+const experiment = '#v=1&a=t7-plain-8&steps=2';
+
+test('every file of the page comes with a policy, its type as it is said to be, and no referrer', async ({
+  request,
+}) => {
+  for (const path of ['./', './index.html', './teachers.html', './icon.svg', './data/manifest.json']) {
+    const headers = (await request.get(path)).headers();
+    expect(headers['content-security-policy'], path).toContain(
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';",
+    );
+    expect(headers, path).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(headers['content-security-policy'], 'anybody may embed it').not.toContain('frame-ancestors');
+    expect(headers, 'anybody may embed it').not.toHaveProperty('x-frame-options');
+  }
+});
+
+test('what does not exist is not found', async ({ request }) => {
+  for (const path of [
+    './no-such-page',
+    './no/such/page',
+    './no.html',
+    './assets/no.js',
+    './data/no.bin',
+    './no.wasm',
+  ]) {
+    const response = await request.get(path, { headers: { accept: 'text/html,*/*' } });
+    expect(response.status(), path).toBe(404);
+    expect(await response.text(), path).not.toContain('<script');
+  }
+});
+
+test.describe('on a static host, which sends no headers of ours', () => {
+  test.use({ expectedError: /violates the following Content Security Policy directive/ });
+
+  test('the page carries its policy itself: it trains, and no script of others runs', async ({ page }) => {
+    await page.route('**/*', async (route) => {
+      const response = await route.fetch();
+      const headers = Object.fromEntries(
+        Object.entries(response.headers()).filter(
+          ([name]) => !/^(content-security|cross-origin|x-content|referrer)/.test(name),
+        ),
+      );
+      const isPage = headers['content-type']?.includes('text/html');
+      const body = isPage
+        ? (await response.text()).replace('</head>', '<script>globalThis.intruded = true;</script></head>')
+        : await response.body();
+      await route.fulfill({ status: response.status(), headers, body });
+    });
+    const lab = new LabPage(page);
+    await lab.open(experiment);
+    expect(await page.evaluate(() => [crossOriginIsolated, 'intruded' in globalThis])).toEqual([false, false]);
+    await lab.train();
+  });
+});

@@ -1,0 +1,245 @@
+// What the page does where a browser, a server or a host withholds what it starts with: it trains on the next best, or says why it cannot.
+import { expect, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
+
+const experiment = '#v=1&a=t7-plain-8&steps=2';
+const workerScript = /\/assets\/worker-[^/]*\.js$/;
+
+/** Runs a script in the training worker, before anything of ours asks for anything. */
+async function inWorker(page: Page, script: string): Promise<void> {
+  await page.route(workerScript, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
+  });
+}
+
+/** A stub of WebGPU in the worker. */
+const gpu = (requestAdapter: string) =>
+  `Object.defineProperty(navigator, 'gpu', { value: { requestAdapter: ${requestAdapter} } });`;
+
+/** Changes the adapters that the worker gets. */
+const changedAdapter = (change: string) => `{
+  const { gpu } = navigator;
+  const ask = gpu.requestAdapter.bind(gpu);
+  gpu.requestAdapter = async (options) => { const adapter = await ask(options); ${change}; return adapter; };
+}`;
+
+const unnamed = `Object.defineProperty(adapter, 'info', { value: { vendor: '', architecture: '', device: '', description: '' } })`;
+
+/** The page with another Content-Security-Policy in the place of its own. */
+async function underPolicy(page: Page, policy: string): Promise<void> {
+  await page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    const headers: Record<string, string> = { ...response.headers(), 'content-security-policy': policy };
+    const isPage = headers['content-type']?.includes('text/html');
+    const body = isPage
+      ? (await response.text()).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
+      : await response.body();
+    await route.fulfill({ status: response.status(), headers, body });
+  });
+}
+
+function badge(page: Page, name: RegExp) {
+  return page.getByRole('button', { name });
+}
+
+function notices(page: Page) {
+  return page.getByRole('region', { name: 'Notices' }).locator('.notice');
+}
+
+for (const [what, script] of [
+  ['throws when it is asked for a GPU', gpu(`() => { throw new DOMException('blocklisted', 'NotSupportedError'); }`)],
+  ['has a software GPU that does not say what it is', changedAdapter(unnamed)],
+  [
+    'has a software GPU that does not say what it is, and no WebGL',
+    `OffscreenCanvas.prototype.getContext = () => null; ${changedAdapter(unnamed)}`,
+  ],
+] as const) {
+  test(`a browser that ${what} trains on WebAssembly, without a word`, async ({ page }) => {
+    await inWorker(page, script);
+    const lab = new LabPage(page);
+    await lab.open(experiment);
+    await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+    await expect(notices(page)).toHaveCount(0);
+    await lab.train();
+  });
+}
+
+test('a browser that never answers whether there is a GPU trains on WebAssembly, and that is said', async ({
+  page,
+}) => {
+  await inWorker(page, gpu('() => new Promise(() => {})'));
+  const lab = new LabPage(page);
+  await lab.open(experiment);
+  await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+  await expect(notices(page)).toHaveText([/did not answer when it was asked for a GPU/]);
+  await lab.train();
+  await page.getByRole('button', { name: 'Dismiss this notice' }).click();
+  await expect(notices(page)).toHaveCount(0);
+});
+
+test('a GPU that refuses a limit it has announced trains with the usual ones', async ({ page }) => {
+  const refusing = `const make = adapter.requestDevice.bind(adapter);
+    adapter.requestDevice = async (wanted) => {
+      if (Object.keys(wanted.requiredLimits).length > 0) throw new DOMException('limit', 'OperationError');
+      return make(wanted);
+    }`;
+  await inWorker(page, changedAdapter(refusing));
+  const lab = new LabPage(page);
+  await lab.open(`?engine=webgpu${experiment}`);
+  await expect(badge(page, /webgpu/i)).toBeVisible();
+  await expect(notices(page)).toHaveCount(0);
+  await lab.train();
+});
+
+test.describe('under a policy', () => {
+  const strict = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'";
+
+  test.describe('that forbids threads', () => {
+    test.use({ expectedError: /blob:.*violates the following Content Security Policy directive/ });
+
+    test('the page trains on one thread, and says so', async ({ page }) => {
+      await underPolicy(page, `${strict}; worker-src 'self'`);
+      const lab = new LabPage(page);
+      await lab.open(experiment);
+      expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+      await expect(notices(page)).toHaveText([/tfjs wasm with threads did not start/]);
+      await lab.train();
+      await badge(page, /TensorFlow\.js · wasm/).click();
+      await expect(page.getByRole('dialog').getByText('1 thread')).toBeVisible();
+    });
+  });
+
+  test.describe('that asks for trusted types', () => {
+    test.use({ expectedError: /TrustedScript/ });
+
+    test('the page trains', async ({ page }) => {
+      await underPolicy(page, `${strict} blob:; worker-src 'self' blob:; require-trusted-types-for 'script'`);
+      const lab = new LabPage(page);
+      await lab.open(experiment);
+      await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+      await lab.train();
+    });
+  });
+
+  test.describe('that forbids workers', () => {
+    test.use({ expectedError: /violates the following Content Security Policy directive/ });
+
+    test('the page says that it cannot train', async ({ page }) => {
+      await underPolicy(page, `${strict}; worker-src 'none'`);
+      await page.goto(`./${experiment}`);
+      await expect(page.getByRole('alert').filter({ hasText: /training worker/ })).toBeVisible();
+    });
+  });
+});
+
+test.describe('where files are missing', () => {
+  test.use({ expectedError: /Failed to load resource|worker|wasm/ });
+  const missing = { status: 404, body: '' };
+
+  test('a page without its own script says so', async ({ page }) => {
+    await page.route(/\/assets\/page-[^/]*\.js$/, (route) => route.fulfill(missing));
+    await page.goto('./');
+    await expect(page.getByText('This page could not start')).toBeVisible();
+  });
+
+  test('a worker without its script is reported, and a retry starts it', async ({ page }) => {
+    await page.route(workerScript, (route) => route.fulfill(missing));
+    await page.goto(`./${experiment}`);
+    const alert = page.getByRole('alert').filter({ hasText: /training worker/ });
+    await expect(alert).toBeVisible();
+    await page.unroute(workerScript);
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    const lab = new LabPage(page);
+    await expect(lab.play).toBeEnabled();
+    await expect(alert).toHaveCount(0);
+    await lab.train();
+  });
+
+  test('without WebAssembly’s files the page trains on the next best engine, and says so', async ({ page }) => {
+    await page.route('**/*.wasm', (route) => route.fulfill(missing));
+    const lab = new LabPage(page);
+    await lab.open(experiment);
+    await expect(badge(page, /TensorFlow\.js · cpu/)).toBeVisible();
+    await expect(notices(page).filter({ hasText: /tfjs wasm did not start/ })).toBeVisible();
+    await lab.train();
+  });
+
+  test('without any engine’s files that is said, and a retry gets them', async ({ page }) => {
+    const engines = /\/assets\/engine-[^/]*\.js$/;
+    await page.route(engines, (route) => route.fulfill(missing));
+    await page.goto(`./${experiment}`);
+    const alert = page.getByRole('alert').filter({ hasText: /No engine/ });
+    await expect(alert).toBeVisible();
+    await page.unroute(engines);
+    await alert.getByRole('button', { name: 'Retry' }).click();
+    await new LabPage(page).train();
+  });
+});
+
+test('a worker that gives no sign of life is reported', async ({ page }) => {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    Object.assign(globalThis, {
+      Worker: class extends EventTarget {
+        postMessage() {}
+        terminate() {}
+      },
+    });
+  });
+  await page.goto(`./${experiment}`);
+  await expect(page.getByRole('heading', { name: 'T7 plain 8' })).toBeVisible();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.clock.fastForward(21_000);
+  await expect(page.getByRole('alert').filter({ hasText: /training worker could not be started/ })).toBeVisible();
+});
+
+const storages = {
+  'that throws': () => {
+    const denied = {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+    };
+    for (const name of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(globalThis, name, denied);
+  },
+  'that never answers': () => {
+    indexedDB.open = () => new EventTarget() as IDBOpenDBRequest;
+    if ('caches' in globalThis) caches.open = () => new Promise(() => undefined);
+  },
+} as const;
+
+for (const [what, stub] of Object.entries(storages)) {
+  test(`with a storage ${what} the page trains, and says once what is not kept`, async ({ page }) => {
+    await page.addInitScript(stub);
+    await inWorker(page, `(${stub})();`);
+    const lab = new LabPage(page);
+    await lab.open(experiment);
+    await lab.train();
+    await expect(notices(page)).toHaveText([/finished runs (and choices )?last until the page is closed/]);
+    await page.getByRole('button', { name: 'Dismiss this notice' }).click();
+    await expect(notices(page)).toHaveCount(0);
+    await lab.view('Library');
+    await expect(page.getByRole('row', { name: /T7 plain 8/ })).toBeVisible();
+  });
+}
+
+test('finished runs that are damaged are counted, and the others are there', async ({ page }) => {
+  await page.addInitScript(() => {
+    const request = indexedDB.open('depthscope', 1);
+    request.onupgradeneeded = () => {
+      const runs = request.result.createObjectStore('cells', { keyPath: 'key' });
+      for (const run of [{ key: 'cut off' }, { key: 'strange', link: '#', finishedAt: 'yesterday', steps: -1 }])
+        runs.add(run);
+    };
+    request.onsuccess = () => request.result.close();
+  });
+  const lab = new LabPage(page);
+  await lab.open(experiment);
+  await lab.train();
+  await expect(notices(page)).toHaveText([/2 finished runs .* are damaged/]);
+  await lab.view('Library');
+  await expect(page.getByRole('row', { name: /T7 plain 8/ })).toBeVisible();
+  await expect(page.getByRole('main').getByText(/2 finished runs .* are damaged/)).toBeVisible();
+});

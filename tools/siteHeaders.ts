@@ -1,0 +1,69 @@
+/**
+ * What a server says with every file of the built page. Each built page says the same of itself in `<meta>` where that can be said, so that it holds
+ * on static hosts too, which send no headers of ours.
+ */
+import { createHash } from 'node:crypto';
+import type { Plugin } from 'vite';
+
+/**
+ * Style elements that react-aria adds to the page; their texts are pinned by hash, so that no other can be added. Style attributes are set through
+ * CSSOM, which no policy forbids.
+ */
+export const libraryStyles = [
+  // From usePress: no delay of a click by a second tap.
+  '@layer {\n  [data-react-aria-pressable] {\n    touch-action: pan-x pan-y pinch-zoom;\n  }\n}',
+  // From usePreventScroll, on iOS alone: what lies behind a dialog does not scroll.
+  '@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}',
+] as const;
+
+const hashes = libraryStyles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+
+const directives = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'", "'wasm-unsafe-eval'"],
+  'style-src': ["'self'", ...hashes],
+  'font-src': ["'self'"],
+  // Charts are downloaded as pictures by way of these.
+  'img-src': ["'self'", 'data:', 'blob:'],
+  'connect-src': ["'self'"],
+  // TensorFlow.js starts its threads from a blob; in a sandboxed frame the training worker comes from a data: URL (session/worker/openWorker.ts).
+  'worker-src': ["'self'", 'blob:', 'data:'],
+  'base-uri': ["'none'"],
+  'form-action': ["'none'"],
+};
+
+/** Says nothing of frames: the page may stand in anybody's. */
+export const contentSecurityPolicy = Object.entries(directives)
+  .map(([name, sources]) => [name, ...sources].join(' '))
+  .join('; ');
+
+const referrerPolicy = 'no-referrer';
+
+/**
+ * Of the development server. Cross-origin isolation: without it the browser gives no shared memory, and WebAssembly no threads. Anybody may load the
+ * page's files, since in a sandboxed frame the page itself is nobody in particular.
+ */
+export const commonHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+  'Access-Control-Allow-Origin': '*',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': referrerPolicy,
+};
+
+/** Of the server of the built page. The development server's pages hold inline scripts, so they are without a policy. */
+export const builtHeaders = { ...commonHeaders, 'Content-Security-Policy': contentSecurityPolicy };
+
+/** Writes the policies into the built pages, before anything that they concern. */
+export function policiesInPages(): Plugin {
+  const meta = (attrs: Record<string, string>) => ({ tag: 'meta', attrs, injectTo: 'head-prepend' as const });
+  return {
+    name: 'policies-in-pages',
+    apply: 'build',
+    transformIndexHtml: () => [
+      meta({ 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy }),
+      meta({ name: 'referrer', content: referrerPolicy }),
+    ],
+  };
+}
