@@ -1,5 +1,5 @@
-import { expect, type Page, test } from '@playwright/test';
-import { LabPage } from './labPage.ts';
+import { expect, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
 
 /** What the page shows of a place: the heading of a lesson's part, or the view. */
