@@ -32,6 +32,7 @@ export default function InstrumentsView() {
               data-instrument={name}
               data-full={full.has(name) || undefined}
             >
+              <p className="view-text">{words.purposes[name]}</p>
               <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
                 <Panel />
               </Suspense>

@@ -21,6 +21,19 @@ export const instruments = {
     slice: 'Loss slice',
     shortcuts: 'Shortcut lab',
   },
+  /** What each is for, in one line. */
+  purposes: {
+    history: 'How what reaches each layer changes while the network trains.',
+    gradients:
+      'Whether the gradient vanishes or explodes on its way to the input, by how much a layer, and what theory says.',
+    responses: 'How strongly each layer responds, and how much a residual block adds to what passes through it.',
+    distributions: 'How the values inside each layer are spread: whether units saturate, die or blow up.',
+    shattering: 'Whether images that are nearly the same get nearly the same gradient, or one like noise.',
+    lesions: 'How much worse a network gets where one of its blocks is taken out, or two change places.',
+    inside: 'What one image becomes, layer by layer, and which classes the network takes for which.',
+    slice: 'How rough the loss is around the weights that were found.',
+    shortcuts: 'Which kinds of shortcut work, here and in the paper that compared them.',
+  },
   /** Of what is computed on request. */
   examination: {
     start: 'Compute',

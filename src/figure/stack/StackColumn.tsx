@@ -84,7 +84,7 @@ export function StackColumn(props: StackColumnProps) {
           <NetworkFacts {...costs} />
           <Meaning {...{ name, quantity, isDead }} {...costs} />
         </div>
-        <Factor {...{ graph, measured, quantity, isDead }} />
+        <Factor {...{ graph, measured, quantity, isDead }} isBroken={overflow !== null} />
         {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
         <Refusal />
         <p className="stack-fact">

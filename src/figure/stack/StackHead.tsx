@@ -100,10 +100,12 @@ interface FactorProps {
   /** What the bars show. */
   readonly quantity: Quantity;
   readonly isDead: boolean;
+  /** Whether its numbers have stopped being finite, which is said elsewhere. */
+  readonly isBroken: boolean;
 }
 
 /** How fast the gradient that the bars show vanishes or explodes, as one number, or that there is none. */
-export function Factor({ graph, measured, quantity, isDead }: FactorProps) {
+export function Factor({ graph, measured, quantity, isDead, isBroken }: FactorProps) {
   if (isDead) {
     return (
       <p className="stack-fact">
@@ -111,7 +113,7 @@ export function Factor({ graph, measured, quantity, isDead }: FactorProps) {
       </p>
     );
   }
-  if (!hasFactor(quantity)) return null;
+  if (!hasFactor(quantity) || isBroken) return null;
   const convs = graph.layers.filter((layer) => layer.kind === 'conv');
   const factor = measured && factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
   return (

@@ -46,7 +46,7 @@ const shapes: readonly SymbolType[] = [
 ];
 const SHAPE_AREA = 46;
 /** How far the last series leans from its kind's colour towards that of the ink, in per cent. */
-const DEEPEST = 72;
+const DEEPEST = 48;
 
 /** The look of a series: the colour of its kind, darker (lighter, in a dark theme) from value to value, and a shape. */
 export function seriesLook(kind: FinalRun['kind'], index: number, count: number): Look {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { axisFrom0 } from '../../plot/scale/axis.ts';
+import { sizeAxis } from '../../plot/scale/axis.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { LayersChart } from './LayersChart.tsx';
@@ -28,7 +28,10 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
       })),
     [networks],
   );
-  const axis = useMemo(() => axisFrom0(series.flatMap(({ values }) => values)), [series]);
+  const axis = useMemo(() => {
+    const sizes = series.flatMap(({ values }) => values).filter((value) => value > 0 && Number.isFinite(value));
+    return sizeAxis(Math.min(...sizes), Math.max(0, ...sizes));
+  }, [series]);
   const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
   return (
     <>

@@ -40,6 +40,11 @@ describe('The axis of a quantity', () => {
     expect(quantityAxis('responseStd', [runOf(0.1, 1.7)])).toEqual({ kind: 'linear', min: 0, max: 2 });
   });
 
+  test('of standard deviations counts in decades where one value would flatten the others', () => {
+    expect(quantityAxis('responseStd', [runOf(0.05, 460)])).toEqual({ kind: 'log', min: 0.01, max: 1000 });
+    expect(quantityAxis('responseStd', [runOf(0.1, 10)])).toEqual({ kind: 'linear', min: 0, max: 10 });
+  });
+
   test('stands before anything is measured', () => {
     expect(quantityAxis('signalGradient', [])).toEqual({ kind: 'log', min: 1e-6, max: 10 });
     expect(quantityAxis('responseStd', [runOf(0)])).toEqual({ kind: 'linear', min: 0, max: 1 });

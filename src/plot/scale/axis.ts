@@ -1,7 +1,7 @@
 /**
  * The axis of a measured quantity, shared by every chart that shows it, so that bars of different
  * networks and cells of a heat map can be compared. Gradients span many decades and get a log axis
- * of whole decades; shares and standard deviations a linear one from 0.
+ * of whole decades; shares a linear one from 0, and standard deviations, too, unless they span decades.
  */
 import { nice } from 'd3';
 import type { Quantity } from '../../records/records.ts';
@@ -20,7 +20,8 @@ const HIGHEST_POWER = 6;
 /** A log axis spans at least this many decades, so that a healthy network is not magnified into drama. */
 const FEWEST_DECADES = 4;
 
-const linearQuantities: readonly Quantity[] = ['responseStd', 'deadFraction'];
+/** Beyond this ratio of the largest to the smallest, a linear axis would show the smallest no more. */
+const LINEAR_RATIO = 100;
 
 /** What a log axis shows before anything was measured. */
 const emptyLogAxis: ValueAxis = { kind: 'log', min: 1e-6, max: 1e1 };
@@ -46,6 +47,11 @@ export function axisFrom0(values: readonly number[]): ValueAxis {
   return { kind: 'linear', min: 0, max: high > 0 ? nice(0, high, 4)[1] : 1 };
 }
 
+/** The axis of sizes, `low` and `high` their extremes above 0: linear from 0, or of whole decades where they span too many for that. */
+export function sizeAxis(low: number, high: number): ValueAxis {
+  return high > LINEAR_RATIO * low ? logAxis(low, high) : axisFrom0([high]);
+}
+
 /**
  * The axis for one quantity over everything recorded of the networks: it grows with the runs, but
  * stays where it is when an earlier step is looked at.
@@ -55,8 +61,6 @@ export function quantityAxis(quantity: Quantity, runs: Iterable<Run | null | und
   const extents = [...runs].flatMap((run) => (run ? [run.history.extents[quantity]] : []));
   const low = Math.min(...extents.map((extent) => extent.low));
   const high = Math.max(0, ...extents.map((extent) => extent.high));
-  if (linearQuantities.includes(quantity)) {
-    return axisFrom0([high]);
-  }
+  if (quantity === 'responseStd') return sizeAxis(low, high);
   return high > 0 ? logAxis(low, high) : emptyLogAxis;
 }
