@@ -9,7 +9,7 @@ const words = text.app.badge;
 /** What really computes, and how fast; the details open. */
 export function Badge() {
   const engine = useLab((state) => state.engine);
-  const speed = useLab((state) => (state.stepsPerSecond === null ? null : words.rate(state.stepsPerSecond)));
+  const speed = useLab((state) => state.speed && words.rate(state.speed.stepsPerSecond));
   const isReduced = useProgress((state) => state.isReduced);
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const train = useLab((state) => state.experiment.training.train);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { learningRate } from './schedule.ts';
+import { evaluationsAfter, isEvaluationStep, learningRate } from './schedule.ts';
 
 const rates = (schedule: 'constant' | 'linear' | 'cosine') =>
   [0, 25, 50, 100, 150].map((step) => learningRate({ lr: 0.2, schedule, steps: 100 }, step));
@@ -15,4 +15,19 @@ test('a linear rate starts whole, is half at half time and 0 at the end and afte
 test('a cosine rate is (1 + cos 45°) / 2 after a quarter, half at half time and 0 at the end and after', () => {
   const quarter = 0.2 * ((1 + Math.SQRT1_2) / 2);
   expect(rates('cosine')).toEqual([0.2, quarter, 0.1, 0, 0].map((rate) => expect.closeTo(rate, 12)));
+});
+
+test('errors are evaluated ten times on the way and at the end, and what is left of them can be counted', () => {
+  const due = (steps: number) =>
+    Array.from({ length: steps + 1 }, (_, step) => step).filter((step) => isEvaluationStep(step, steps));
+  expect(due(100)).toEqual([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
+  // Every tenth of 24 steps is every second one; of 25 every third, and the last besides.
+  expect(due(24)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24]);
+  expect(due(25)).toEqual([0, 3, 6, 9, 12, 15, 18, 21, 24, 25]);
+  expect(due(3)).toEqual([0, 1, 2, 3]);
+  for (let steps = 1; steps < 130; steps++) {
+    for (let step = 0; step <= steps; step++) {
+      expect(evaluationsAfter(step, steps)).toBe(due(steps).filter((each) => each > step).length);
+    }
+  }
 });

@@ -1,3 +1,4 @@
+/** When in a run the learning rate falls, and when errors are evaluated. */
 import type { TrainingSpec } from './experiment.ts';
 
 /**
@@ -15,4 +16,23 @@ export function learningRate(training: Pick<TrainingSpec, 'lr' | 'schedule' | 's
     case 'cosine':
       return (training.lr * (1 + Math.cos(Math.PI * progress))) / 2;
   }
+}
+
+/** Evaluations in a run, besides the one before its first step. */
+const EVALUATIONS = 10;
+
+function interval(steps: number): number {
+  return Math.max(1, Math.round(steps / EVALUATIONS));
+}
+
+/** Whether errors are evaluated after a step of a run: about ten times on the way, and at its end; and before the first, at 0. */
+export function isEvaluationStep(step: number, steps: number): boolean {
+  return step === steps || step % interval(steps) === 0;
+}
+
+/** How many evaluations are due at the steps behind this one. */
+export function evaluationsAfter(step: number, steps: number): number {
+  if (step >= steps) return 0;
+  const every = interval(steps);
+  return Math.floor(steps / every) - Math.floor(step / every) + (steps % every === 0 ? 0 : 1);
 }

@@ -1,5 +1,5 @@
 /** The words of the page around the stacks and charts. */
-import { number, percent, plural } from './format.ts';
+import { number, percent, plural, timeLeft } from './format.ts';
 
 const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
@@ -163,6 +163,9 @@ export const app = {
     position: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
     scrubber: 'Step shown',
     scrubberValue: (step: number, steps: number) => `step ${number(step)} of ${number(steps)}`,
+    /** After the last step, in place of the position. */
+    measuring: 'measuring …',
+    timeLeft,
     live: 'Live',
     liveName: 'Follow the newest step again',
     settings: 'Training settings',

@@ -1,5 +1,5 @@
 /** The words around the lessons: everything that is there before a lesson has been downloaded, and its controls. */
-import { number, plural } from './format.ts';
+import { number, timeLeft } from './format.ts';
 
 export const lessons = {
   open: 'Lessons',
@@ -43,9 +43,10 @@ export const lessons = {
     again: 'Run again',
     skip: 'Run without predicting',
     progress: 'The lesson’s run',
+    measuring: 'all steps done · measuring the errors …',
     /** `left` in seconds; null while unknown. */
     howFar: (step: number, steps: number, left: number | null) =>
-      `step ${number(step)} of ${number(steps)}${left === null || left <= 0 ? '' : ` · about ${duration(left)} left`}`,
+      `step ${number(step)} of ${number(steps)}${left === null ? '' : ` · ${timeLeft(left)}`}`,
   },
 
   question: {
@@ -89,11 +90,6 @@ export const lessons = {
     show: (step: number) => `Show step ${number(step)}`,
   },
 };
-
-function duration(seconds: number): string {
-  if (seconds < 90) return plural(Math.ceil(seconds), { one: '# second', other: '# seconds' });
-  return plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' });
-}
 
 export const lessonProblems = {
   'lesson.unknown': 'There is no lesson “{lesson}”; there are lessons 1 to {count}. The lab is shown instead.',

@@ -81,3 +81,12 @@ export function counts(values: readonly number[], one: string, other: string): s
 export function stepNumbers(steps: readonly number[]): string {
   return `${steps.length === 1 ? 'step' : 'steps'} ${listings.format(steps.map(number))}`;
 }
+
+/** @param seconds more than none */
+export function timeLeft(seconds: number): string {
+  const said =
+    seconds < 90
+      ? plural(Math.ceil(seconds), { one: '# second', other: '# seconds' })
+      : plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' });
+  return `about ${said} left`;
+}

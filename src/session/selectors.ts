@@ -2,6 +2,6 @@
 import type { LabState } from './store/state.ts';
 
 /** The newest step that any network has recorded; 0 before the first. */
-export function newestStep(state: LabState): number {
+export function newestStep(state: Pick<LabState, 'runs'>): number {
   return Math.max(0, ...Object.values(state.runs).map((run) => run.steps));
 }

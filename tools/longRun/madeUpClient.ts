@@ -69,7 +69,8 @@ export function madeUpClient(connect: () => LabClient): LabClient {
     if (!request) return;
     const last = Math.min(step + STEPS_PER_BATCH, request.experiment.training.steps);
     const records = networks.flatMap(({ id, layerNames }) => recordsOf(id, layerNames.length, step + 1, last));
-    const speed = { stepsPerSecond: (1000 * STEPS_PER_BATCH) / BATCH_MS, msPerStep: BATCH_MS / STEPS_PER_BATCH };
+    const msPerStep = BATCH_MS / STEPS_PER_BATCH;
+    const speed = { stepsPerSecond: 1000 / msPerStep, msPerStep, msPerEvaluation: null };
     emit({ type: 'records', run: request.run, batch: packRecords(records), speed });
     step = last;
     if (step < request.experiment.training.steps) return;

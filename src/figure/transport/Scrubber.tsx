@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
+import { secondsLeft } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -19,6 +20,7 @@ export function Scrubber() {
   const steps = useLab((state) => state.experiment.training.steps);
   const shown = useLab((state) => state.viewStep) ?? newest;
   const onItsWay = useOnItsWay();
+  const isMeasuring = useLab(secondsLeft) === 'measuring';
   if (onItsWay && newest === 0) {
     return (
       <div className="scrubber">
@@ -28,7 +30,9 @@ export function Scrubber() {
   }
   return (
     <div className="scrubber">
-      <span className="scrubber-position">{words.position(shown, steps)}</span>
+      <span className="scrubber-position">
+        {isMeasuring && shown === newest ? words.measuring : words.position(shown, steps)}
+      </span>
       <Slider
         label={words.scrubber}
         min={0}
@@ -41,9 +45,18 @@ export function Scrubber() {
         isDisabled={newest === 0}
       />
       {onItsWay && <Progress {...onItsWay} />}
-      <LiveButton />
+      <span className="scrubber-end">
+        <TimeLeft />
+        <LiveButton />
+      </span>
     </div>
   );
+}
+
+/** Until the run is over; what follows the newest step only, as behind it the way back there takes its place. */
+function TimeLeft() {
+  const left = useLab((state) => (state.viewStep === null ? secondsLeft(state) : null));
+  return <span className="scrubber-left">{typeof left === 'number' && words.timeLeft(left)}</span>;
 }
 
 const LiveButton = memo(function LiveButton() {

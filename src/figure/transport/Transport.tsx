@@ -2,6 +2,7 @@ import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
+import { secondsLeft } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../../ui/icons.tsx';
 import { Scrubber } from './Scrubber.tsx';
@@ -28,6 +29,8 @@ function TransportButtons() {
   const begun = useLab((state) => newestStep(state) > 0);
   const canTrain = kind === 'ready' || kind === 'paused';
   const isRunning = kind === 'running';
+  // A pause would come to nothing.
+  const isMeasuring = useLab(secondsLeft) === 'measuring';
   return (
     <div className="transport-buttons">
       <Button onPress={reset} aria-label={words.reset} isDisabled={!begun}>
@@ -41,7 +44,7 @@ function TransportButtons() {
         look="primary"
         className="transport-play"
         onPress={isRunning ? pause : play}
-        isDisabled={!canTrain && !isRunning}
+        isDisabled={isMeasuring || (!canTrain && !isRunning)}
       >
         {isRunning ? <PauseIcon /> : <PlayIcon />}
         {isRunning ? words.pause : words.play}

@@ -1,6 +1,7 @@
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
+import { secondsLeft } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -20,6 +21,7 @@ export function RunIt({ isGated, id }: RunItProps) {
   const { play, pause, reset } = useCommands();
   const kind = useLab(({ status }) => status.kind);
   const step = useLab(newestStep);
+  const left = useLab(secondsLeft);
   if (kind === 'finished') {
     const again = () => {
       reset();
@@ -35,12 +37,14 @@ export function RunIt({ isGated, id }: RunItProps) {
     );
   }
   const isRunning = kind === 'running';
+  // A pause would come to nothing.
+  const isMeasuring = left === 'measuring';
   return (
     <div className="lesson-run">
       <div className="lesson-run-buttons">
         <Button
           look="primary"
-          isDisabled={(isGated && step === 0) || !(isRunning || kind === 'ready' || kind === 'paused')}
+          isDisabled={isMeasuring || (isGated && step === 0) || !(isRunning || kind === 'ready' || kind === 'paused')}
           onPress={isRunning ? pause : play}
         >
           {isRunning ? <PauseIcon /> : <PlayIcon />}
@@ -52,14 +56,18 @@ export function RunIt({ isGated, id }: RunItProps) {
           </button>
         )}
       </div>
-      {step > 0 && <HowFar step={step} />}
+      {step > 0 && <HowFar step={step} left={left} />}
     </div>
   );
 }
 
-function HowFar({ step }: { readonly step: number }) {
+interface HowFarProps {
+  readonly step: number;
+  readonly left: ReturnType<typeof secondsLeft>;
+}
+
+function HowFar({ step, left }: HowFarProps) {
   const steps = useLab(({ experiment }) => experiment.training.steps);
-  const rate = useLab(({ stepsPerSecond }) => stepsPerSecond);
-  const left = rate === null ? null : Math.ceil((steps - step) / rate);
-  return <Progress label={words.progress} fraction={step / steps} text={words.howFar(step, steps, left)} />;
+  const said = left === 'measuring' ? words.measuring : words.howFar(step, steps, left);
+  return <Progress label={words.progress} fraction={step / steps} text={said} />;
 }

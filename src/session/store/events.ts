@@ -31,10 +31,10 @@ function recorded(state: LabState, batch: RecordBatch): LabState['runs'] {
 
 function became(state: LabState, status: Status): Partial<LabState> {
   const shown = status.kind === 'loading' ? { ...status, ...state.dataProgress } : status;
-  const stepsPerSecond = status.kind === 'running' ? state.stepsPerSecond : null;
+  const speed = status.kind === 'running' ? state.speed : null;
   const finished = status.kind === 'finished' ? withFinished(state) : state.finished;
   const examining = status.kind === 'failed' ? [] : state.examining;
-  return { status: shown, stepsPerSecond, finished, examining };
+  return { status: shown, speed, finished, examining };
 }
 
 function progressed(state: LabState, bytes: number, total: number): Partial<LabState> {
@@ -60,7 +60,7 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
       return began(state, event.networks);
     case 'records': {
       const speed = state.status.kind === 'running' ? event.speed : null;
-      return { runs: recorded(state, event.batch), stepsPerSecond: speed?.stepsPerSecond ?? null };
+      return { runs: recorded(state, event.batch), speed };
     }
     case 'imagesArrived':
       return { dataProgress: { bytes: state.dataProgress.total, total: state.dataProgress.total } };

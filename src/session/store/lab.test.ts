@@ -98,7 +98,7 @@ describe('the lab', () => {
     await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
     lab.commands.pause();
     expect(lab.store.getState().status.kind).toBe('paused');
-    expect(lab.store.getState().stepsPerSecond).toBeNull();
+    expect(lab.store.getState().speed).toBeNull();
   });
 
   it('goes back to the untrained network on a reset', async () => {

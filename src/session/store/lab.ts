@@ -67,7 +67,7 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     experiment,
     status: { kind: 'loading', bytes: 0, total: 0 },
     engine: null,
-    stepsPerSecond: null,
+    speed: null,
     dataSet: null,
     dataProgress: { bytes: 0, total: 0 },
     runs: {},
@@ -121,13 +121,13 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
     const forgotten = { graft: null, reports: {}, examining: [] };
-    setState({ runs: {}, viewStep: null, stepsPerSecond: null, status: next, ...forgotten });
+    setState({ runs: {}, viewStep: null, speed: null, status: next, ...forgotten });
     client.load({ run, experiment: getState().experiment, engine, ...(base && { base }) });
     if (play) client.play();
   }
 
   function become(kind: 'running' | 'paused', from: readonly Status['kind'][]): void {
-    if (from.includes(getState().status.kind)) setState({ status: { kind }, stepsPerSecond: null });
+    if (from.includes(getState().status.kind)) setState({ status: { kind }, speed: null });
   }
 
   function setExperiment(experiment: Experiment): void {

@@ -9,7 +9,7 @@ import type { ExaminationKind, Reports } from '../../instruments/kinds.ts';
 import type { FinishedRun } from '../../records/finished.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { Run } from '../../records/run.ts';
-import type { EngineInfo, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
+import type { EngineInfo, LabEvent, RunRequest, Speed, Status } from '../worker/protocol.ts';
 
 /** A finished run, and what repeats it. */
 export interface LabRun extends FinishedRun {
@@ -25,7 +25,7 @@ export interface LabState {
   /** Null until one has started. */
   readonly engine: EngineInfo | null;
   /** Of all networks together; null while nothing trains. */
-  readonly stepsPerSecond: number | null;
+  readonly speed: Speed | null;
   /** What the images are of; null until their table of contents has arrived. */
   readonly dataSet: Extract<LabEvent, { type: 'dataSet' }>['dataSet'] | null;
   /** Of the data that streams in behind a running experiment. */

@@ -1,19 +1,85 @@
 import { describe, expect, it } from 'vitest';
-import { Pace, Timer } from './pace.ts';
+import { defaultExperiment } from '../../experiment/presets.ts';
+import { isEvaluationStep } from '../../experiment/schedule.ts';
+import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
+import { defaultSweep } from '../../experiment/sweep/sweep.ts';
+import { quantities } from '../../records/records.ts';
+import { evaluationsOf, nothingDone, Pace, Timer, total, workOf } from './pace.ts';
+import { RunningCell } from './runningCell.ts';
 
-const nothing = { work: 0, ms: 0 };
+const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
+  (typeof quantities)[number],
+  Float32Array
+>;
 
-describe('the time left', () => {
-  it('is that of the work left at the pace so far', () => {
+const flops = (training: number, evaluation: number) => ({ training, evaluation });
+
+describe('the time left of a sweep', () => {
+  it('is that of the training and the evaluations left, each at its own pace so far', () => {
     const pace = new Pace();
-    expect(pace.estimate(100, nothing)).toBeNull();
-    pace.add({ work: 40, ms: 200 });
-    pace.add({ work: 10, ms: 50 });
-    // 250 ms for 50: 5 ms each.
-    expect(pace.estimate(100, nothing)).toBe(500);
-    // 50 more took 750 ms: 1,000 ms for 100.
-    expect(pace.estimate(100, { work: 50, ms: 750 })).toBe(1000);
-    expect(pace.estimate(0, nothing)).toBe(0);
+    expect(pace.estimate(flops(100, 10), nothingDone)).toBeNull();
+    pace.add({ work: flops(50, 5), ms: flops(250, 100) });
+    // 5 ms for one of training, 20 for one of evaluation.
+    expect(pace.estimate(flops(100, 10), nothingDone)).toBe(500 + 200);
+    // 50 more of training took 750 ms: 10 ms each, and 50 are left of them.
+    expect(pace.estimate(flops(100, 10), { work: flops(50, 0), ms: flops(750, 0) })).toBe(500 + 200);
+    expect(pace.estimate(flops(0, 0), nothingDone)).toBe(0);
+    const half = new Pace();
+    half.add({ work: flops(50, 0), ms: flops(250, 0) });
+    expect(half.estimate(flops(100, 10), nothingDone)).toBeNull();
+    expect(half.estimate(flops(100, 0), nothingDone)).toBe(500);
+  });
+
+  it('counts evaluations, of cells that differ in depth, within a tenth from a third of the sweep on', () => {
+    const made = sweepCells(defaultExperiment, { ...defaultSweep(defaultExperiment), seeds: [1, 2] });
+    const cells = made.ok ? made.value : [];
+    expect(cells.length).toBeGreaterThan(8);
+    // A device on which one evaluation of a cell takes as long as ten of its steps: half of the time goes there.
+    const durations = (cell: Cell) => {
+      const { training, evaluation } = workOf(cell);
+      const { steps } = cell.experiment.training;
+      const msPerStep = (training / steps) * 1e-9;
+      const msPerEvaluation = (evaluation / evaluationsOf(steps)) * ((training / evaluation) * 1e-9);
+      return { steps, msPerStep, msPerEvaluation };
+    };
+    const all = cells.map((cell) => {
+      const { steps, msPerStep, msPerEvaluation } = durations(cell);
+      return steps * msPerStep + evaluationsOf(steps) * msPerEvaluation;
+    });
+    const end = all.reduce((sum, ms) => sum + ms, 0);
+    const pace = new Pace();
+    let now = 0;
+    const errors: number[] = [];
+    cells.forEach((cell, index) => {
+      const { steps, msPerStep, msPerEvaluation } = durations(cell);
+      const work = total(cells.slice(index).map(workOf));
+      const running = new RunningCell(cell, () => now);
+      const speed = { stepsPerSecond: 1000 / msPerStep, msPerStep, msPerEvaluation };
+      for (let step = 0; step <= steps; step++) {
+        const stepped = {
+          type: 'step',
+          network: 'a',
+          step,
+          loss: 1,
+          learningRate: 0.1,
+          layers,
+          overflow: null,
+        } as const;
+        now += step > 0 ? msPerStep : 0;
+        running.add(step > 0 ? [stepped] : [], speed);
+        if (isEvaluationStep(step, steps)) {
+          now += msPerEvaluation;
+          running.add([{ type: 'evaluation', network: 'a', step, trainError: 1, testError: 1 }], speed);
+        }
+        if (now > end / 3 && now < 0.99 * end) {
+          errors.push(Math.abs((pace.estimate(work, running.done) ?? 0) / (end - now) - 1));
+        }
+      }
+      pace.add(running.done);
+    });
+    expect(now / end).toBeCloseTo(1, 9);
+    expect(errors.length).toBeGreaterThan(100);
+    expect(Math.max(...errors)).toBeLessThan(0.1);
   });
 });
 

@@ -3,56 +3,91 @@
  * what was trained so far tells the milliseconds of one floating-point operation.
  */
 import { evaluationImages } from '../../data/evaluationSample.ts';
+import { evaluationsAfter } from '../../experiment/schedule.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import { buildGraph } from '../../network/build.ts';
 import { costOf } from '../../network/cost.ts';
 
-/** Evaluations in a run, the one before its first step included. */
-const EVALUATIONS = 11;
-/** Images seen by one: training and test errors, and the calibration of batch norm with half as many. */
+/** Images seen by one evaluation: training and test errors, and the calibration of batch norm with half as many. */
 const IMAGES_PER_EVALUATION = 2.5 * evaluationImages;
 
-/** Graphs take a moment to build, and the time left is told many times a second. */
-const known = new WeakMap<Cell, number>();
+/** Of each of the two kinds of work in a run: an engine has a pace of its own for either. */
+export interface Amounts {
+  readonly training: number;
+  readonly evaluation: number;
+}
 
-/** Floating-point operations of a cell, from its first step to its last evaluation. */
-export function workOf(cell: Cell): number {
+const kinds = ['training', 'evaluation'] as const satisfies readonly (keyof Amounts)[];
+
+const none: Amounts = { training: 0, evaluation: 0 };
+
+function each(of: (kind: keyof Amounts) => number): Amounts {
+  return { training: of('training'), evaluation: of('evaluation') };
+}
+
+/** Graphs take a moment to build, and the time left is told many times a second. */
+const known = new WeakMap<Cell, Amounts>();
+
+/** Floating-point operations of a cell, from its first evaluation to its last. */
+export function workOf(cell: Cell): Amounts {
   const work = known.get(cell) ?? computeWork(cell);
   known.set(cell, work);
   return work;
 }
 
-function computeWork({ experiment: { networks, training } }: Cell): number {
-  return networks.reduce((sum, network) => {
-    const { trainingFlops, forwardFlops } = costOf(buildGraph(network, training.size));
-    const steps = trainingFlops * training.batch * training.steps;
-    return sum + steps + forwardFlops * IMAGES_PER_EVALUATION * Math.min(EVALUATIONS, training.steps + 1);
-  }, 0);
+function computeWork({ experiment: { networks, training } }: Cell): Amounts {
+  const costs = networks.map((network) => costOf(buildGraph(network, training.size)));
+  const sum = (flops: readonly number[]) => flops.reduce((all, one) => all + one, 0);
+  return {
+    training: sum(costs.map(({ trainingFlops }) => trainingFlops)) * training.batch * training.steps,
+    evaluation:
+      sum(costs.map(({ forwardFlops }) => forwardFlops)) * IMAGES_PER_EVALUATION * evaluationsOf(training.steps),
+  };
 }
 
-/** What was done, and how long it took, pauses left out. */
+/** Evaluations in a run of so many steps, the one before its first step included. */
+export function evaluationsOf(steps: number): number {
+  return 1 + evaluationsAfter(0, steps);
+}
+
+/** What was done, and how long each kind of it took. */
 export interface Done {
-  readonly work: number;
-  readonly ms: number;
+  readonly work: Amounts;
+  readonly ms: Amounts;
+}
+
+export const nothingDone: Done = { work: none, ms: none };
+
+/** The work of several cells. */
+export function total(works: readonly Amounts[]): Amounts {
+  return each((kind) => works.reduce((sum, work) => sum + work[kind], 0));
 }
 
 /** Measures the pace while cells are trained. */
 export class Pace {
-  #done: Done = { work: 0, ms: 0 };
+  #done = nothingDone;
 
   add({ work, ms }: Done): void {
-    this.#done = { work: this.#done.work + work, ms: this.#done.ms + ms };
+    this.#done = { work: total([this.#done.work, work]), ms: total([this.#done.ms, ms]) };
   }
 
   /**
-   * Milliseconds for more work of the kind; null before any was done.
+   * Milliseconds for what is left of some work; null before any of the kind was done.
    *
-   * @param inProgress what has been done besides
+   * @param work with what is in progress
+   * @param inProgress what has been done of it since the last cell was finished
    */
-  estimate(work: number, inProgress: Done): number | null {
-    const done = this.#done.work + inProgress.work;
-    if (work === 0) return 0;
-    return done > 0 ? (work / done) * (this.#done.ms + inProgress.ms) : null;
+  estimate(work: Amounts, inProgress: Done): number | null {
+    const done = total([this.#done.work, inProgress.work]);
+    const ms = total([this.#done.ms, inProgress.ms]);
+    let left = 0;
+    for (const kind of kinds) {
+      const rest = work[kind] - inProgress.work[kind];
+      if (rest <= 0) continue;
+      if (done[kind] === 0) return null;
+      left += (rest / done[kind]) * ms[kind];
+    }
+    return left;
   }
 }
 

@@ -13,7 +13,7 @@ import type { EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../wor
 import { Archive, type ArchiveOptions } from './archive.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
 import type { FinishedCell } from './finishedCell.ts';
-import { Pace, workOf } from './pace.ts';
+import { nothingDone, Pace, total, workOf } from './pace.ts';
 import { RunningCell } from './runningCell.ts';
 import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
 
@@ -23,8 +23,6 @@ export interface SweepOptions extends Pick<ArchiveOptions, 'kept' | 'data'> {
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
-
-const nothingDone = { work: 0, ms: 0 };
 
 export class SweepQueue {
   readonly store: StoreApi<SweepState>;
@@ -204,7 +202,7 @@ export class SweepQueue {
     if (event.type === 'engine') this.#started(event.engine);
     if (!('run' in event) || event.run !== this.#run || !this.#current) return;
     if (event.type === 'records') {
-      this.#current.add(unpackRecords(event.batch));
+      this.#current.add(unpackRecords(event.batch), event.speed);
       this.#mark(this.#current.cell, this.#current.state);
       this.#estimate();
     }
@@ -279,8 +277,7 @@ export class SweepQueue {
 
   #estimate(): void {
     const open = this.#state.cells.filter((cell) => ['waiting', 'running'].includes(stateOf(this.#state, cell).kind));
-    const work = open.reduce((sum, cell) => sum + workOf(cell), 0);
-    const inProgress = this.#current?.done ?? nothingDone;
-    this.#set({ remainingMs: this.#pace.estimate(work - inProgress.work, inProgress) });
+    const work = total(open.map(workOf));
+    this.#set({ remainingMs: this.#pace.estimate(work, this.#current?.done ?? nothingDone) });
   }
 }

@@ -1,9 +1,9 @@
 import { formatLink } from '../../experiment/link.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import type { MeasurementRecord, Overflow } from '../../records/records.ts';
-import type { EngineInfo } from '../worker/protocol.ts';
+import type { EngineInfo, Speed } from '../worker/protocol.ts';
 import { type CellEvaluation, cellKey, type FinishedCell } from './finishedCell.ts';
-import { type Done, Timer, workOf } from './pace.ts';
+import { type Done, evaluationsOf, nothingDone, Timer, workOf } from './pace.ts';
 import type { CellState } from './state.ts';
 
 /** The cell that is being trained: what has been measured of it so far. */
@@ -12,6 +12,7 @@ export class RunningCell {
   readonly #evaluations = new Map<number, CellEvaluation>();
   #step = 0;
   #overflow: Overflow | null = null;
+  #speed: Speed | null = null;
 
   /** @param now a clock in milliseconds */
   constructor(
@@ -21,7 +22,9 @@ export class RunningCell {
     this.timer = new Timer(now);
   }
 
-  add(records: readonly MeasurementRecord[]): void {
+  /** @param speed of the cell so far; null where it has none yet */
+  add(records: readonly MeasurementRecord[], speed: Speed | null): void {
+    this.#speed = speed ?? this.#speed;
     for (const record of records) {
       if (record.type === 'step') {
         this.#step = record.step;
@@ -34,7 +37,18 @@ export class RunningCell {
   }
 
   get done(): Done {
-    return { work: (workOf(this.cell) * this.#step) / this.cell.experiment.training.steps, ms: this.timer.ms };
+    if (!this.#speed) return nothingDone;
+    const { steps } = this.cell.experiment.training;
+    const work = workOf(this.cell);
+    const { msPerStep, msPerEvaluation } = this.#speed;
+    const evaluations = msPerEvaluation === null ? 0 : this.#evaluations.size;
+    return {
+      work: {
+        training: (work.training * this.#step) / steps,
+        evaluation: (work.evaluation * evaluations) / evaluationsOf(steps),
+      },
+      ms: { training: this.#step * msPerStep, evaluation: evaluations * (msPerEvaluation ?? 0) },
+    };
   }
 
   get state(): CellState {

@@ -252,7 +252,8 @@ export class LiveRun {
       if (record.type === 'evaluation') this.#outbox.flushIfDue();
     };
     const spec = { ...experiment.training, ...this.#adjustment };
-    return new Training({ ...built, spec, arriving: this.#arriving, emit, signal });
+    const evaluated = (ms: number) => this.#stopwatch.addEvaluation(ms);
+    return new Training({ ...built, spec, arriving: this.#arriving, emit, evaluated, signal });
   }
 
   async #play(): Promise<void> {

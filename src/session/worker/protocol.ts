@@ -32,11 +32,14 @@ export type Status =
   /** Nothing can run until the cause is removed; `retry` starts again. */
   | { readonly kind: 'failed'; readonly problem: Problem };
 
-/** How fast the networks of the run train together; evaluations are not counted. */
+/** How fast the networks of the run train together. */
 export interface Speed {
+  /** Evaluations are not counted. */
   readonly stepsPerSecond: number;
   /** Median over the latest steps, in milliseconds, of one update of every network. */
   readonly msPerStep: number;
+  /** Median over the latest evaluations, in milliseconds, of evaluating every network; null before the first. */
+  readonly msPerEvaluation: number | null;
 }
 
 /** A network as the worker built it. */

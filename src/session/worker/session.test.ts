@@ -16,6 +16,14 @@ describe('a session', () => {
     expect(evaluated.map(({ step }) => step)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
   });
 
+  it('tells how long steps and evaluations take', async () => {
+    const at = bench();
+    await finish(at, experiment([tiny, tiny]));
+    const speeds = at.events.flatMap((event) => (event.type === 'records' && event.speed ? [event.speed] : []));
+    expect(speeds.at(-1)?.msPerStep).toBeGreaterThan(0);
+    expect(speeds.at(-1)?.msPerEvaluation).toBeGreaterThan(0);
+  });
+
   it('gives twins the same minibatches: equal networks have equal losses', async () => {
     const records = await finish(bench(), experiment([tiny, tiny]));
     const lossOf = (network: string) => lossesOf(records.filter((record) => record.network === network));

@@ -6,9 +6,13 @@ const WINDOW = 101;
 /** The first steps of a run compile kernels and fill caches. */
 const WARM_UP = 3;
 
-/** Keeps the durations of the latest steps. */
+/** Of evaluations, which are few: as many as let one that took unusually long pass without a trace. */
+const EVALUATION_WINDOW = 3;
+
+/** Keeps the durations of the latest steps and evaluations. */
 export class Stopwatch {
   #durations: number[] = [];
+  #evaluations: readonly number[] = [];
   #steps = 0;
 
   /** @param milliseconds of one update of every network */
@@ -19,9 +23,15 @@ export class Stopwatch {
     if (this.#durations.length > WINDOW) this.#durations.shift();
   }
 
+  /** @param milliseconds of evaluating every network */
+  addEvaluation(milliseconds: number): void {
+    this.#evaluations = [...this.#evaluations, milliseconds].slice(-EVALUATION_WINDOW);
+  }
+
   /** Null before the first step; of the first few steps only while there are no others. */
   get speed(): Speed | null {
     const msPerStep = median(this.#durations);
-    return msPerStep === null ? null : { msPerStep, stepsPerSecond: 1000 / msPerStep };
+    if (msPerStep === null) return null;
+    return { msPerStep, stepsPerSecond: 1000 / msPerStep, msPerEvaluation: median(this.#evaluations) };
   }
 }

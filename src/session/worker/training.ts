@@ -9,7 +9,7 @@ import { type Minibatches, minibatches } from '../../data/minibatches.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
 import type { Trainer } from '../../engine/engine.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
-import { learningRate } from '../../experiment/schedule.ts';
+import { isEvaluationStep, learningRate } from '../../experiment/schedule.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
 import { breathe } from './breathe.ts';
 import { Checkpoints } from './checkpoints.ts';
@@ -20,6 +20,8 @@ export interface TrainingOptions extends TrainedNetworks {
   readonly spec: TrainingSpec;
   readonly arriving: ArrivingImages;
   readonly emit: (record: MeasurementRecord) => void;
+  /** Told how long it took to evaluate all networks that have not stopped, in milliseconds. */
+  readonly evaluated?: (ms: number) => void;
   /** Aborted when the run is given up; then `advance` stops at the next chance and throws. */
   readonly signal: AbortSignal;
 }
@@ -29,13 +31,6 @@ interface Postponed {
   readonly network: NetworkId;
   readonly step: number;
   readonly parameters: readonly Float32Array[];
-}
-
-/** Evaluations in a run, besides the one before its first step. */
-const EVALUATIONS = 10;
-
-function isEvaluationStep(step: number, steps: number): boolean {
-  return step === steps || step % Math.max(1, Math.round(steps / EVALUATIONS)) === 0;
 }
 
 export class Training {
@@ -238,6 +233,8 @@ export class Training {
 
   async #evaluateAll(): Promise<void> {
     if (this.#evaluatedAt === this.#step) return;
+    const began = performance.now();
+    const isNow = this.evaluable;
     for (const network of this.#active) {
       if (this.evaluable) {
         await this.#evaluate(network.id, network.trainer, this.#step);
@@ -249,6 +246,7 @@ export class Training {
     // Only now: an evaluation that a lost device interrupts is owed.
     this.#evaluatedAt = this.#step;
     this.#owesEvaluation = false;
+    if (isNow && this.#active.length > 0) this.#options.evaluated?.(performance.now() - began);
   }
 
   async #evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {

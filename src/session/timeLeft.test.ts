@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { isEvaluationStep } from '../experiment/schedule.ts';
+import { quantities } from '../records/records.ts';
+import { appendRecords, emptyRun, type Run } from '../records/run.ts';
+import { secondsLeft } from './timeLeft.ts';
+import { Stopwatch } from './worker/stopwatch.ts';
+
+const STEPS = 100;
+const experiment = { ...defaultExperiment, training: { ...defaultExperiment.training, steps: STEPS } };
+const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
+  (typeof quantities)[number],
+  Float32Array
+>;
+const ids = ['a', 'b'] as const;
+
+/** A run of two networks, told as the worker tells it, on a clock that the durations alone move on. */
+class Simulation {
+  readonly told: { readonly at: number; readonly step: number; readonly left: ReturnType<typeof secondsLeft> }[] = [];
+  readonly #stopwatch = new Stopwatch();
+  #runs: Record<'a' | 'b', Run> = { a: emptyRun(['conv 1']), b: emptyRun(['conv 1']) };
+  #now = 0;
+
+  constructor(
+    readonly stepMs: (step: number) => number,
+    /** Of one network. */
+    readonly evaluationMs: (step: number) => number,
+  ) {
+    this.#evaluate(0);
+    for (let step = 1; step <= STEPS; step++) {
+      this.#now += stepMs(step);
+      this.#stopwatch.add(stepMs(step));
+      for (const network of ids) {
+        const record = { type: 'step', network, step, loss: 1, learningRate: 0.1, layers, overflow: null } as const;
+        this.#runs = { ...this.#runs, [network]: appendRecords(this.#runs[network], [record]) };
+      }
+      this.#tell(step);
+      if (isEvaluationStep(step, STEPS)) this.#evaluate(step);
+    }
+  }
+
+  get end(): number {
+    return this.#now;
+  }
+
+  #evaluate(step: number): void {
+    const began = this.#now;
+    for (const network of ids) {
+      this.#now += this.evaluationMs(step);
+      const record = { type: 'evaluation', network, step, trainError: 0.5, testError: 0.5 } as const;
+      this.#runs = { ...this.#runs, [network]: appendRecords(this.#runs[network], [record]) };
+      if (step > 0) this.#tell(step);
+    }
+    this.#stopwatch.addEvaluation(this.#now - began);
+  }
+
+  #tell(step: number): void {
+    const state = { status: { kind: 'running' as const }, experiment, runs: this.#runs, speed: this.#stopwatch.speed };
+    this.told.push({ at: this.#now, step, left: secondsLeft(state) });
+  }
+}
+
+/** By which share an estimate is off, at each moment from a third of its steps on, up to the last. */
+function errorsOf({ told, end }: Simulation): number[] {
+  const late = told.filter(({ step }) => step >= STEPS / 3 && step < STEPS);
+  return late.map(({ at, left }) => (typeof left === 'number' ? Math.abs((1000 * left) / (end - at) - 1) : 1));
+}
+
+/** Between 0.9 and 1.1, without a pattern that a median could profit from. */
+const jitter = (step: number) => 0.9 + 0.2 * ((step * 0.618) % 1);
+
+describe('the time left of a run', () => {
+  it('is right within a tenth from a third of the run on, where evaluations take half of the time', () => {
+    // 100 steps of 110 ms, and 11 evaluations of two networks, 500 ms each: 11 s of either.
+    const simulation = new Simulation(
+      (step) => 110 * jitter(step),
+      (step) => 500 * jitter(step),
+    );
+    expect(simulation.end / 1000).toBeGreaterThan(21);
+    expect(Math.max(...errorsOf(simulation))).toBeLessThan(0.1);
+  });
+
+  it('does not go by a first step and a first evaluation that took ten times as long', () => {
+    const simulation = new Simulation(
+      (step) => (step <= 3 ? 1100 : 110),
+      (step) => (step === 0 ? 5000 : 500),
+    );
+    expect(Math.max(...errorsOf(simulation))).toBeLessThan(0.1);
+  });
+
+  it('is not known before an evaluation has been timed, and is that of measuring after the last step', () => {
+    const { told } = new Simulation(
+      () => 100,
+      () => 500,
+    );
+    // 99 steps of 100 ms, and ten evaluations of both networks.
+    expect(told[0]?.left).toBeCloseTo(9.9 + 10, 9);
+    expect(told.filter(({ step }) => step === STEPS).map(({ left }) => left)).toEqual(Array(3).fill('measuring'));
+    const fresh = { type: 'step', network: 'a', step: 1, loss: 1, learningRate: 0.1, layers, overflow: null } as const;
+    const runs = { a: appendRecords(emptyRun(['conv 1']), [fresh]) };
+    const speed = { stepsPerSecond: 10, msPerStep: 100, msPerEvaluation: null };
+    expect(secondsLeft({ status: { kind: 'running' }, experiment, runs, speed })).toBeNull();
+    const known = { ...speed, msPerEvaluation: 500 };
+    expect(secondsLeft({ status: { kind: 'paused' }, experiment, runs, speed: known })).toBeNull();
+  });
+});

@@ -1,0 +1,28 @@
+/** How long the run of the page will take yet, its evaluations included. */
+import { evaluationsAfter, isEvaluationStep } from '../experiment/schedule.ts';
+import { newestStep } from './selectors.ts';
+import type { LabState } from './store/state.ts';
+
+/**
+ * Seconds left of a run that is under way, estimated from what its steps and evaluations have taken so far. `measuring` after the
+ * last step, while errors are evaluated for the last time; null before there is anything to estimate from, and of no run.
+ */
+export function secondsLeft(
+  state: Pick<LabState, 'status' | 'experiment' | 'runs' | 'speed'>,
+): number | 'measuring' | null {
+  const { status, experiment, speed } = state;
+  const { steps } = experiment.training;
+  const step = newestStep(state);
+  if (status.kind !== 'running' || step === 0) return null;
+  if (step >= steps) return 'measuring';
+  if (speed?.msPerEvaluation == null) return null;
+  const evaluations = evaluationsAfter(step, steps) + (isEvaluationStep(step, steps) ? unevaluated(state, step) : 0);
+  return ((steps - step) * speed.msPerStep + evaluations * speed.msPerEvaluation) / 1000;
+}
+
+/** Share of the networks that have not been evaluated at this step yet, of those that have not stopped. */
+function unevaluated({ runs }: Pick<LabState, 'runs'>, step: number): number {
+  const active = Object.values(runs).filter(({ overflow }) => overflow === null);
+  const waiting = active.filter(({ evaluations }) => evaluations.at(-1)?.step !== step);
+  return waiting.length / Math.max(1, active.length);
+}
