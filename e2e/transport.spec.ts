@@ -24,14 +24,16 @@ test('what is pointed at in one chart is marked in the others', async ({ page })
   const marked = {
     row: lab.network('a').locator('.stack-outside'),
     line: page.locator('[data-panel=error] .chart-cursor'),
+    // The cell of the history's own cursor, and the row that is pointed at in the stack.
     layer: page.locator('[data-panel=history] rect.chart-outline'),
   };
   await history.focus();
   await history.press('ArrowDown');
   await expect(marked.row).toHaveCount(1);
   await expect(marked.line).toHaveCount(1);
-  await lab.network('a').locator('.stack-drawing').hover();
   await expect(marked.layer).toHaveCount(1);
+  await lab.network('a').locator('.stack-drawing').hover();
+  await expect(marked.layer).toHaveCount(2);
   await page.locator('h1').hover();
   await history.blur();
   for (const mark of Object.values(marked)) await expect(mark).toHaveCount(0);
