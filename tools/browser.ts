@@ -2,10 +2,10 @@
  * Finds the Chromium that tests and the headless lab run in: $CHROME_PATH, then a Chrome or
  * Chromium on the machine, then Playwright's own, then (on Debian, as root) the distribution's.
  */
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
+import { fromDebian } from './debian.ts';
 
 /** WebGPU on the software rasteriser SwiftShader, so that it is tested on machines without a GPU. */
 export const browserFlags = [
@@ -40,18 +40,6 @@ function onPath(): string | undefined {
   return [...candidates, ...macApplications].find(isExecutable);
 }
 
-function fromDebian(): string | undefined {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return undefined;
-  try {
-    // Output goes to standard error: standard output belongs to the command that asked for a browser.
-    execFileSync('apt-get', ['update', '-qq'], { stdio: ['ignore', 2, 2] });
-    execFileSync('apt-get', ['install', '-y', '-qq', 'chromium'], { stdio: ['ignore', 2, 2] });
-  } catch {
-    return undefined;
-  }
-  return onPath();
-}
-
 /**
  * The path of a browser to run.
  * @throws Error with one sentence that says what to install, if there is none
@@ -63,7 +51,10 @@ export function findBrowser(): string {
     throw new Error(`CHROME_PATH is ${asked}, which is not an executable file: correct it or unset it.`);
   }
   const playwrights = chromium.executablePath();
-  const found = onPath() ?? (isExecutable(playwrights) ? playwrights : undefined) ?? fromDebian();
+  const found =
+    onPath() ??
+    (isExecutable(playwrights) ? playwrights : undefined) ??
+    (fromDebian('chromium') ? onPath() : undefined);
   if (found) return found;
   throw new Error(
     'No Chrome or Chromium was found: install one (on Debian or Ubuntu `apt-get install chromium`, elsewhere `npx playwright install chromium`) or set CHROME_PATH to its executable.',

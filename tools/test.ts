@@ -8,6 +8,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.ts';
+import { installedPythonWithTorch, noPyTorch } from './python.ts';
 import { type Counts, playwrightCounts, sum, vitestCounts } from './test/counts.ts';
 
 interface Stage {
@@ -17,6 +18,9 @@ interface Stage {
   /** Reads how many tests passed and failed; stages without tests have none. @param passed the stage as a whole */
   readonly counts?: (passed: boolean) => Counts;
 }
+
+/** What stages find outside the repository, as environment variables. */
+type Tools = Readonly<Record<string, string>>;
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -73,17 +77,13 @@ function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
 }
 
 /** Runs a stage with its output on the terminal: as it comes, or, beside others, at its end, so that lines do not mix. */
-function succeeds(
-  { command: [program, ...args], environment }: Stage,
-  chrome: string,
-  alone: boolean,
-): Promise<boolean> {
+function succeeds({ command: [program, ...args], environment }: Stage, tools: Tools, alone: boolean): Promise<boolean> {
   return new Promise((resolve) => {
     const output: Buffer[] = [];
     const child = spawn(join('node_modules', '.bin', program), args, {
       stdio: alone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
-      env: { ...process.env, ...environment, CHROME_PATH: chrome },
+      env: { ...process.env, ...tools, ...environment },
     });
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
     child.on('error', () => resolve(false));
@@ -99,13 +99,13 @@ function say(line: string): void {
 }
 
 /** @returns the names of the stages that failed, of the first group with any */
-async function runAll(groups: readonly (readonly Stage[])[], chrome: string, total: Counts[]): Promise<string[]> {
+async function runAll(groups: readonly (readonly Stage[])[], tools: Tools, total: Counts[]): Promise<string[]> {
   for (const group of groups) {
     const failed: string[] = [];
     say(`\n── ${group.map(({ name }) => name).join(', ')} ──`);
     const began = performance.now();
     const run = async (stage: Stage): Promise<void> => {
-      const passed = await succeeds(stage, chrome, group.length === 1);
+      const passed = await succeeds(stage, tools, group.length === 1);
       if (stage.counts) total.push(stage.counts(passed));
       if (!passed) failed.push(stage.name);
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
@@ -118,11 +118,13 @@ async function runAll(groups: readonly (readonly Stage[])[], chrome: string, tot
 }
 
 async function main(): Promise<void> {
-  const chrome = findBrowser();
+  const python = installedPythonWithTorch();
+  const tools = { CHROME_PATH: findBrowser(), ...(python && { PYTHON: python }) };
   const folder = mkdtempSync(join(tmpdir(), 'depthscope-tests-'));
   const total: Counts[] = [];
-  const failed = await runAll(stagesIn(folder, await freePort()), chrome, total);
+  const failed = await runAll(stagesIn(folder, await freePort()), tools, total);
   rmSync(folder, { recursive: true });
+  if (!python) say(`\n${noPyTorch}.`);
   if (failed.length > 0) say(`\nStopped: ${failed.join(', ')} failed.`);
   const counts = sum(total);
   // A stage without tests that fails, or tests that pass in a run that does not, must not read like success.

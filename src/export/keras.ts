@@ -161,7 +161,7 @@ function repeated(statement: string, count: number): string {
 }
 
 export function keras(plan: Plan, name: string): string {
-  const head = words.head(name, plan.parameters, plan.size, `[N, ${plan.size}, ${plan.size}, 1]`);
+  const head = words.head(name, plan.parameters, words.needs.keras, plan.size, `[N, ${plan.size}, ${plan.size}, 1]`);
   return `${head.map((line) => `# ${line}`).join('\n')}
 import keras
 from keras import layers

@@ -167,7 +167,7 @@ function repeated(layer: string, count: number): string {
 
 export function pytorch(plan: Plan, name: string): string {
   const usesBlocks = isResidualPlan(plan) && usesTorch(plan);
-  const head = words.head(name, plan.parameters, plan.size, `[N, 1, ${plan.size}, ${plan.size}]`);
+  const head = words.head(name, plan.parameters, words.needs.pytorch, plan.size, `[N, 1, ${plan.size}, ${plan.size}]`);
   return `${head.map((line) => `# ${line}`).join('\n')}
 ${usesBlocks ? 'import torch\n' : ''}from torch import nn
 

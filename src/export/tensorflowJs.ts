@@ -90,6 +90,19 @@ function denseLayer(spec: NetworkSpec): string {
 }`;
 }
 
+const averagePool = `function averagePool(x) {
+  // ${words.lastTwice}
+  const [, side] = x.shape;
+  const last = side - 1;
+  if (side % 2 === 1) {
+    const row = tf.layers.cropping2D({ cropping: [[last, 0], [0, 0]] }).apply(x);
+    x = tf.layers.concatenate({ axis: 1 }).apply([x, row]);
+    const column = tf.layers.cropping2D({ cropping: [[0, 0], [last, 0]] }).apply(x);
+    x = tf.layers.concatenate({ axis: 2 }).apply([x, column]);
+  }
+  return tf.layers.averagePooling2d({ poolSize: 2 }).apply(x);
+}`;
+
 const classifier = `function classifier(x) {
   const kernelInitializer = tf.initializers.randomNormal({ stddev: Math.sqrt(1 / x.shape[1]) });
   return tf.layers.dense({ units: 10, kernelInitializer }).apply(x);
@@ -109,6 +122,7 @@ function definitions(plan: Plan): string[] {
     ...(has(plan, 'plain') ? [plainBlock] : []),
     ...(has(plan, 'dirac') ? [diracLayer] : []),
     ...(isResidual ? [...blockParts(plan), residualBlock(plan)] : []),
+    ...(has(plan, 'avgpool') ? [averagePool] : []),
     ...(usesDense ? [denseLayer(spec)] : []),
     classifier,
   ];
@@ -125,7 +139,7 @@ const layers = {
 const bare = {
   identity: "tf.layers.activation({ activation: 'linear' }).apply(x)",
   maxpool: "tf.layers.maxPooling2d({ poolSize: 2, padding: 'same' }).apply(x)",
-  avgpool: "tf.layers.averagePooling2d({ poolSize: 2, padding: 'same' }).apply(x)",
+  avgpool: 'averagePool(x)',
 } as const;
 
 function call(plan: Plan, one: Call): string {
@@ -174,7 +188,13 @@ function repeated(statement: string, count: number): string {
 }
 
 export function tensorflowJs(plan: Plan, name: string): string {
-  const head = words.head(name, plan.parameters, plan.size, `[N, ${plan.size}, ${plan.size}, 1]`);
+  const head = words.head(
+    name,
+    plan.parameters,
+    words.needs.tensorflowJs,
+    plan.size,
+    `[N, ${plan.size}, ${plan.size}, 1]`,
+  );
   return `${head.map((line) => `// ${line}`).join('\n')}
 import * as tf from '@tensorflow/tfjs';
 

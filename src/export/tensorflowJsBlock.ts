@@ -13,21 +13,11 @@ function body(...lines: readonly (string | null)[]): string {
 }
 
 const padShortcut = `// ${words.padded}
-class PadShortcut extends tf.layers.Layer {
-  static className = 'PadShortcut';
-  constructor({ stride, width }) {
-    super({});
-    this.stride = stride;
-    this.width = width;
-  }
-  computeOutputShape([count, height, width]) {
-    return [count, Math.ceil(height / this.stride), Math.ceil(width / this.stride), this.width];
-  }
-  call(inputs) {
-    const [x] = [inputs].flat();
-    const skipped = tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, this.stride, this.stride, 1]);
-    return tf.pad(skipped, [[0, 0], [0, 0], [0, 0], [0, this.width - x.shape[3]]]);
-  }
+function padShortcut(x, width, stride) {
+  const skipped = tf.layers.averagePooling2d({ poolSize: 1, strides: stride }).apply(x); // ${words.everyPixelAlone}
+  const channelsFirst = tf.layers.permute({ dims: [3, 1, 2] }).apply(skipped);
+  const padded = tf.layers.zeroPadding2d({ padding: [[0, width - x.shape[3]], [0, 0]] }).apply(channelsFirst);
+  return tf.layers.permute({ dims: [2, 3, 1] }).apply(padded);
 }`;
 
 const scale = `class Scale extends tf.layers.Layer {
@@ -102,8 +92,7 @@ function reshaped(plan: Plan): string | null {
   const projected = order === 'post' ? normed(plan.spec, bare) : bare;
   if (shortcut === 'c') return `shortcut = ${projected}; // ${words.projectedAlways}`;
   if (!changesShape(plan)) return null;
-  const changed =
-    shortcut === 'a' ? 'new PadShortcut({ stride, width }).apply(shortcut);' : `${projected}; // ${words.projected}`;
+  const changed = shortcut === 'a' ? 'padShortcut(shortcut, width, stride);' : `${projected}; // ${words.projected}`;
   return `if (stride > 1 || width !== shortcut.shape[3]) shortcut = ${changed}`;
 }
 

@@ -141,7 +141,7 @@ export function backwardPass(
   parameters: readonly Tensor[],
   outputs: readonly Batch[],
   labels: Uint8Array,
-  draw: Draw,
+  draw: Draw | null,
 ): Gradients {
   const nodes: (Batch | undefined)[] = graph.nodes.map(() => undefined);
   const byParameter: Tensor[] = parameters.map(({ shape }) => zeros(shape));
@@ -171,7 +171,7 @@ function backward(
   inputs: readonly Batch[],
   parameters: readonly Tensor[],
   dy: Batch,
-  draw: Draw,
+  draw: Draw | null,
 ): OpGradients {
   const { op } = node;
   const only = (...gradients: readonly Batch[]): OpGradients => ({ inputs: gradients, parameters: [] });

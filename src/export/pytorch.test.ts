@@ -1,0 +1,89 @@
+/** Every PyTorch program, as it is written: it computes what our network computes, forwards and backwards, and can be trained. */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { noPyTorch, pythonWithTorch } from '../../tools/python.ts';
+import { costOf } from '../network/cost.ts';
+import type { NetworkGraph, ParameterId } from '../network/graph.ts';
+import { programOf } from './program.ts';
+import {
+  difference,
+  expectLearning,
+  ours,
+  RATE,
+  STEPS,
+  type TestProgram,
+  testPrograms,
+  weighted,
+} from './testPrograms.ts';
+
+type ByKind<T> = Readonly<Record<string, readonly T[]>>;
+
+interface Found {
+  readonly logits: readonly number[];
+  /** Of each layer's parameters. */
+  readonly gradients: ByKind<readonly (readonly number[])[]>;
+  readonly losses: readonly number[];
+  /** Parameters that training has not moved. */
+  readonly still: readonly string[];
+  readonly parameters: number;
+}
+
+const python = pythonWithTorch();
+
+/** Each layer's parameters, and the map it reads. */
+function layersOf(graph: NetworkGraph, valuesOf: (id: ParameterId) => ArrayLike<number>) {
+  return Object.fromEntries(
+    weighted(graph).map(({ kind, nodes }) => [
+      kind,
+      nodes.map(({ parameters, reads }) => ({ reads, parameters: parameters.map((id) => Array.from(valuesOf(id))) })),
+    ]),
+  );
+}
+
+/** What Python makes of the programs, all in one process, as importing torch takes seconds. */
+function run(programs: readonly TestProgram[]): readonly Found[] {
+  const tests = programs.map((program) => {
+    const { graph, parameters, pixels, labels } = ours(program);
+    return {
+      program: programOf('pytorch', program.spec, program.size, program.name),
+      size: program.size,
+      layers: layersOf(graph, (id) => parameters[id] ?? []),
+      pixels: Array.from(pixels),
+      labels: Array.from(labels),
+      steps: STEPS,
+      rate: RATE,
+    };
+  });
+  const output = execFileSync(python ?? '', [join(import.meta.dirname, 'trainPrograms.py')], {
+    input: JSON.stringify(tests),
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  });
+  return JSON.parse(output);
+}
+
+describe.skipIf(python === null)(python === null ? noPyTorch : 'PyTorch programs', () => {
+  let found: readonly Found[];
+  beforeAll(() => {
+    found = run(testPrograms);
+  }, 300_000);
+
+  it.each(testPrograms.map((program, index) => ({ ...program, index })))('$name', ({ index, ...program }) => {
+    const { graph, logits, gradients, largest } = ours(program);
+    const theirs = found[index];
+    expect(theirs?.parameters).toBe(costOf(graph).parameters);
+    expect(difference(theirs?.logits ?? [], logits, 1)).toBeLessThan(1e-9);
+    for (const { kind, nodes } of weighted(graph)) {
+      nodes.forEach(({ parameters }, layer) => {
+        parameters.forEach((id, place) => {
+          const expected = gradients[id]?.values ?? [];
+          const gradient = theirs?.gradients[kind]?.[layer]?.[place] ?? [];
+          expect(difference(gradient, expected, 1e-3 * largest), graph.parameters[id]?.name).toBeLessThan(1e-8);
+        });
+      });
+    }
+    expectLearning(theirs?.losses ?? []);
+    expect(theirs?.still).toEqual([]);
+  });
+});

@@ -1,0 +1,165 @@
+/** The networks whose programs are run and trained, what ours computes of them, and how training must go. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
+import { inputBatch, item, parameterTensors } from '../engine/reference/tensors.ts';
+import { type TestNetwork, testImages, testNetworks, testParameters } from '../engine/testNetworks.ts';
+import { architectureNames, architectures } from '../experiment/architectures.ts';
+import { activations, blockOrders, type Item, normalizations, shortcuts } from '../experiment/experiment.ts';
+import { baseKinds, type Family, familyStack, familyToken } from '../experiment/families.ts';
+import { presets } from '../experiment/presets.ts';
+import { buildGraph } from '../network/build.ts';
+import { type NetworkGraph, referencesOf } from '../network/graph.ts';
+
+export type TestProgram = Omit<TestNetwork, 'batch'>;
+
+/** Images of the tiny set: enough for batch norm on maps of one position not to magnify rounding. */
+export const IMAGES = 12;
+/** Steps of Adam that the programs are trained for, and its learning rate. */
+export const STEPS = 6;
+export const RATE = 0.02;
+
+const { network } = presets.t7;
+
+const families: readonly Pick<Family, 'preset' | 'kind' | 'layers'>[] = [
+  { preset: 's14', kind: 'plain', layers: 8 },
+  { preset: 's14', kind: 'residual', layers: 8 },
+  { preset: 't7', kind: 'plain', layers: 8 },
+  { preset: 't7', kind: 'residual', layers: 14 },
+  { preset: 'f7', kind: 'plain', layers: 6 },
+  { preset: 'f7', kind: 'residual', layers: 6 },
+  ...baseKinds.map((kind) => ({ preset: 't7' as const, kind, layers: 8 })),
+];
+
+/** Each way of making layers with each kind of block, that keeps its shape or changes it; the activations take turns. */
+const crossed: readonly TestProgram[] = normalizations.flatMap((norm, i) =>
+  blockOrders.flatMap((order, j) =>
+    shortcuts.map((shortcut, k): TestProgram => {
+      const act = activations[(6 * i + 3 * j + k) % activations.length] ?? 'relu';
+      const init = act === 'sigmoid' || act === 'tanh' ? 'xavier' : 'he';
+      const stack: readonly Item[] = [
+        { kind: 'conv', width: 3, stride: 2, count: 1 },
+        { kind: 'residual', width: 3, stride: 1, count: 1 },
+        { kind: 'residual', width: 5, stride: 2, count: 2 },
+      ];
+      const spec = { ...network, norm, order, shortcut, act, init, stack } as const;
+      return { name: `norm ${norm}, order ${order}, option ${shortcut}, ${act}`, spec, size: 14 };
+    }),
+  ),
+);
+
+/** Settings of blocks, and the items around them, in any combination: drawn anew with every PROPERTY_SEED. */
+const drawn: readonly TestProgram[] = fc
+  .sample(
+    fc.record({
+      norm: fc.constantFrom('none', 'batch'),
+      act: fc.constantFrom('sigmoid', 'tanh', 'relu', 'leaky', 'linear'),
+      init: fc.constantFrom('xavier', 'he', 'orthogonal', 'normal'),
+      std: fc.constant(0.3),
+      gain: fc.constantFrom(1, 1.3),
+      head: fc.constantFrom('gap', 'flatten'),
+      shortcut: fc.constantFrom('a', 'b', 'c'),
+      order: fc.constantFrom('post', 'pre'),
+      skipscale: fc.constantFrom(1, 0.5),
+      branchscale: fc.constantFrom(1, 0.7),
+      skipinit: fc.constantFrom('off', 'on'),
+      gate: fc.constantFrom('none', 'shortcut', 'exclusive'),
+      gatebias: fc.constantFrom(-2, 0, 1),
+      dropout: fc.constantFrom(0, 0.25),
+      survival: fc.constantFrom(1, 0.6),
+      blocks: fc.array(
+        fc.record({
+          kind: fc.constantFrom('residual', 'zeroresidual', 'plain', 'conv', 'dirac'),
+          stride: fc.constantFrom(1, 2),
+          widens: fc.integer({ min: 0, max: 2 }),
+          count: fc.integer({ min: 1, max: 2 }),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      before: fc.constantFrom('identity', 'maxpool', 'avgpool', null),
+      isDense: fc.boolean(),
+    }),
+    12,
+  )
+  .map(({ blocks, before, isDense, ...how }, index): TestProgram => {
+    let width = 3;
+    const stack: Item[] = [{ kind: 'conv', width, stride: 2, count: 1 }];
+    if (before) stack.push({ kind: before, count: 1 });
+    for (const { kind: any, stride, widens, count } of blocks) {
+      // A branch with two factors that start at 0 would stay at 0: either has the other in its gradient.
+      const kind = any === 'zeroresidual' && how.skipinit === 'on' ? 'residual' : any;
+      width += widens;
+      stack.push({ kind, width, stride, count } as Item);
+    }
+    if (isDense) stack.push({ kind: 'dense', width: 6, count: 1 });
+    return { name: `drawn ${index + 1}`, spec: { ...(how as TestProgram['spec']), stack }, size: 14 };
+  });
+
+export const testPrograms: readonly TestProgram[] = [
+  ...testNetworks,
+  ...families.map((family): TestProgram => {
+    const how = presets[family.preset].network;
+    return {
+      name: familyToken({ ...family, width: 4 }),
+      spec: { ...how, stack: familyStack({ ...family, width: 4 }) },
+      size: 14,
+    };
+  }),
+  ...architectureNames.map((name): TestProgram => {
+    // Their layers one for one, narrower: the reference engine is no fast one.
+    const stack = architectures[name].map((each) => ('width' in each ? { ...each, width: each.width / 4 } : each));
+    return { name, spec: { ...network, stack }, size: 14 };
+  }),
+  ...crossed,
+  ...drawn,
+];
+
+/** What our network makes of the images with the test's parameters, nothing dropped by chance, batch norm with the minibatch's statistics. */
+export function ours({ spec, size }: TestProgram) {
+  const graph = buildGraph(spec, size);
+  const parameters = testParameters(graph, spec);
+  const { pixels, labels } = testImages(size, IMAGES).train;
+  const tensors = parameterTensors(graph, parameters);
+  const mode = { statisticsOf: ofMinibatch, draw: null };
+  const outputs = forwardPass(graph, tensors, inputBatch(graph, pixels, IMAGES), mode);
+  const gradients = backwardPass(graph, tensors, outputs, labels, null).parameters;
+  const largest = gradients.reduce(
+    (most, { values }) => values.reduce((m, value) => Math.max(m, Math.abs(value)), most),
+    0,
+  );
+  return { graph, parameters, pixels, labels, logits: item(outputs, graph.logits).values, gradients, largest };
+}
+
+const parametric = ['conv', 'dense', 'batchNorm', 'learnedScale'] as const;
+
+/**
+ * The nodes with parameters, by kind, in the order of the graph's: in each program the layers of a kind are made in that order.
+ * Of each, its parameters in the order of the frameworks' layers.
+ */
+export function weighted(graph: NetworkGraph) {
+  return parametric.map((kind) => ({
+    kind,
+    nodes: graph.nodes
+      .filter(({ op }) => op.kind === kind)
+      .map(({ op, inputs }) => ({ parameters: referencesOf(op), reads: item(graph.nodes, item(inputs, 0)).shape })),
+  }));
+}
+
+/** Largest difference, over the largest of the expected magnitudes, or over `floor` where they are smaller. */
+export function difference(found: ArrayLike<number>, expected: ArrayLike<number>, floor = 0): number {
+  expect(found.length).toBe(expected.length);
+  const scale = Array.from(expected).reduce((largest, value) => Math.max(largest, Math.abs(value)), floor);
+  return (
+    Array.from(expected).reduce((most, value, i) => Math.max(most, Math.abs(value - (found[i] ?? Number.NaN))), 0) /
+    scale
+  );
+}
+
+/** Losses that are finite, and lower at the end than at the start. */
+export function expectLearning(losses: readonly number[]): void {
+  expect(losses).toHaveLength(STEPS);
+  expect(losses.every(Number.isFinite)).toBe(true);
+  // Of three steps, as what is dropped by chance makes losses rise and fall.
+  const mean = (some: readonly number[]) => some.reduce((sum, loss) => sum + loss, 0) / some.length;
+  expect(mean(losses.slice(-3))).toBeLessThan(mean(losses.slice(0, 3)));
+}
