@@ -3,9 +3,14 @@
  * read back together, once a step: a read costs a round trip to the GPU.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import { total } from '../ops/sums.ts';
 
 /** Below this a maximum counts as zero, so that dividing by it stays finite. */
 const TINY = 1e-37;
+
+function mean(x: tf.Tensor): tf.Scalar {
+  return tf.div(total(x), x.size);
+}
 
 /**
  * Root mean square of all elements. Divides by the largest magnitude first: gradients of 1e-30 are
@@ -14,7 +19,7 @@ const TINY = 1e-37;
 export function rootMeanSquare(x: tf.Tensor): tf.Scalar {
   return tf.tidy(() => {
     const largest = tf.maximum(tf.max(tf.abs(x)), TINY);
-    return tf.mul(largest, tf.sqrt(tf.mean(tf.square(tf.div(x, largest)))));
+    return tf.mul(largest, tf.sqrt(mean(tf.square(tf.div(x, largest)))));
   });
 }
 
@@ -25,7 +30,7 @@ export function l2Norm(x: tf.Tensor): tf.Scalar {
 
 /** Standard deviation of all elements, as of a population. */
 export function standardDeviation(x: tf.Tensor): tf.Scalar {
-  return tf.tidy(() => rootMeanSquare(tf.sub(x, tf.mean(x))));
+  return tf.tidy(() => rootMeanSquare(tf.sub(x, mean(x))));
 }
 
 /** Collects scalars, and reads them in one go. */

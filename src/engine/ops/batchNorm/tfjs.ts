@@ -9,6 +9,7 @@
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { NORM_EPSILON, type Op } from '../../../network/graph.ts';
+import { channelSums } from '../sums.ts';
 import { type Activations, single, type TfjsOp } from '../tfjs.ts';
 
 type BatchNorm = Extract<Op, { kind: 'batchNorm' }>;
@@ -18,11 +19,6 @@ export interface NormStatistics {
   readonly mean: tf.Tensor1D;
   /** 1 / √(variance + ε) */
   readonly inverseStd: tf.Tensor1D;
-}
-
-/** Sums over batch and positions: [N, H, W, C] → [C]. As a matrix, which is faster on wasm than over three axes. */
-function channelSums(x: Activations): tf.Tensor1D {
-  return tf.sum(tf.reshape(x, [-1, x.shape[3]]), 0);
 }
 
 function channelMeans(x: Activations): tf.Tensor1D {

@@ -14,6 +14,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { GraphNode, Op } from '../../../network/graph.ts';
 import { spreadOut } from '../quads.ts';
+import { channelSums } from '../sums.ts';
 import { type Activations, type Gradients, single, type TfjsOp } from '../tfjs.ts';
 
 type Conv = Extract<Op, { kind: 'conv' }>;
@@ -56,7 +57,7 @@ export const conv: TfjsOp<Conv> = {
     const { weight, bias } = node.op;
     const x = single(kept.inputs);
     const parameters = [{ id: weight, gradient: filterGradient(node, dy, x) as tf.Tensor }];
-    if (bias !== null) parameters.push({ id: bias, gradient: tf.sum(dy, [0, 1, 2]) });
+    if (bias !== null) parameters.push({ id: bias, gradient: channelSums(dy) });
     const inputs = kept.needsInput ? [inputGradient(node, dy, parameter(weight) as Filter, x)] : [];
     return { inputs, parameters };
   },

@@ -1,13 +1,14 @@
 /** One learned number times the input (SkipInit, ReZero). */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Op } from '../../../network/graph.ts';
+import { total } from '../sums.ts';
 import { single, type TfjsOp } from '../tfjs.ts';
 
 export const learnedScale: TfjsOp<Extract<Op, { kind: 'learnedScale' }>> = {
   forward: ({ op }, inputs, parameter) => ({ output: tf.mul(single(inputs), parameter(op.scale)), saved: [] }),
 
   backward({ op }, dy, { inputs }, parameter) {
-    const gradient = tf.reshape(tf.sum(tf.mul(dy, single(inputs))), [1]);
+    const gradient = tf.reshape(total(tf.mul(dy, single(inputs))), [1]);
     return { inputs: [tf.mul(dy, parameter(op.scale))], parameters: [{ id: op.scale, gradient }] };
   },
 };
