@@ -2,7 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { type PredictedFactor, predictedFactor } from '../../network/predictedFactor.ts';
+import { gradientTheory } from '../../network/theory.ts';
 import { LineKey } from '../../plot/frame/Shape.tsx';
 import type { ValueAxis } from '../../plot/scale/axis.ts';
 import { place } from '../../plot/scale/place.ts';
@@ -19,10 +19,10 @@ interface Predicted {
 }
 
 /** What is to be drawn, if anything, and whether it holds at the steps on view: theory speaks of initial weights, which step 1 measures. */
-function usePrediction({ spec, graph, steps: [from, to] }: Predicted): (PredictedFactor & { holds: boolean }) | null {
+function usePrediction({ spec, graph, steps: [from, to] }: Predicted) {
   const isShown = useContext(PredictedContext);
-  const theory = useMemo(() => predictedFactor(spec, graph), [spec, graph]);
-  return isShown && theory && to > 0 ? { ...theory, holds: from === 1 && to === 1 } : null;
+  const gradients = useMemo(() => gradientTheory(graph, spec), [spec, graph]);
+  return isShown && gradients && to > 0 ? { gradients, holds: from === 1 && to === 1 } : null;
 }
 
 interface PredictedLineProps extends Predicted {
@@ -34,8 +34,8 @@ interface PredictedLineProps extends Predicted {
 }
 
 /**
- * From the last conv layer's bar upwards: what the others would be if every layer multiplied the gradient by the predicted factor. At
- * other steps than the first there is no line.
+ * Through the end of the last conv layer's bar, as theory says how the gradient changes and not how large it is. At other steps than the
+ * first there is no line.
  */
 export function PredictedLine({ values, axis, rowHeight, lane, ...predicted }: PredictedLineProps) {
   const theory = usePrediction(predicted);
@@ -43,7 +43,7 @@ export function PredictedLine({ values, axis, rowHeight, lane, ...predicted }: P
   const last = values[convs.at(-1)?.index ?? -1];
   if (!theory?.holds || !(last && last > 0)) return null;
   const points = convs.map(({ row }, index) => {
-    const { at } = place(axis, last * theory.factor ** (convs.length - 1 - index));
+    const { at } = place(axis, last * (theory.gradients[index] ?? Number.NaN));
     return `${lane.from + at * (lane.to - lane.from)},${(row + 0.5) * rowHeight}`;
   });
   return <polyline className="stack-predicted" points={points.join(' ')} />;

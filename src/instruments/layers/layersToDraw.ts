@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../../experiment/experiment.ts';
-import { gradientTheory } from '../../network/gradientTheory.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
+import { gradientTheory } from '../../network/theory.ts';
 import type { LayerSeries } from './series.ts';
 
 /**

@@ -4,7 +4,8 @@ import { figuresOf } from '../../messages/lessons/figures.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import { buildGraph } from '../../network/build.ts';
-import { predictedFactor } from '../../network/predictedFactor.ts';
+import { gradientTheory } from '../../network/theory.ts';
+import { factorPerLayer } from '../../records/summary.ts';
 import { useLab } from '../../session/hooks.ts';
 import { factorAt } from '../evidence.ts';
 
@@ -19,7 +20,7 @@ export function Factors() {
   const runs = useLab((state) => state.runs);
   const names = useMemo(() => text.names.networks(networks), [networks]);
   const predicted = useMemo(
-    () => networks.map((each) => predictedFactor(each, buildGraph(each, size))),
+    () => networks.map((each) => factorPerLayer(gradientTheory(buildGraph(each, size), each) ?? [])),
     [networks, size],
   );
   return (
@@ -38,14 +39,13 @@ export function Factors() {
           const run = runs[id];
           const measured = run && run.steps > 0 ? factorAt(run, 1) : null;
           const theory = predicted[index];
-          const expected = theory ? factorText(theory.factor) : words.unknown;
           return (
             <tr key={id}>
               <th scope="row">
                 <span className="lesson-dot" style={{ background: `var(--network-${id})` }} />
                 {names[index]}
               </th>
-              <td>{theory?.isBound ? words.bound(expected) : expected}</td>
+              <td>{theory ? factorText(theory) : words.unknown}</td>
               <td>{measured ? factorText(measured) : text.charts.none}</td>
             </tr>
           );

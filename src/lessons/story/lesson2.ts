@@ -1,5 +1,6 @@
 import { buildGraph } from '../../network/build.ts';
-import { predictedFactor } from '../../network/predictedFactor.ts';
+import { gradientTheory } from '../../network/theory.ts';
+import { factorPerLayer } from '../../records/summary.ts';
 import { bucket, errorsOf, factorAt, firstOverLast, lastLoss, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { flats } from './experiments.ts';
@@ -12,8 +13,8 @@ const FLAT = 1.3;
 
 function predicted({ experiment }: Evidence): number {
   const [network] = experiment.networks;
-  const found = network && predictedFactor(network, buildGraph(network, experiment.training.size));
-  return found?.factor ?? Number.NaN;
+  const theory = network && gradientTheory(buildGraph(network, experiment.training.size), network);
+  return factorPerLayer(theory ?? []) ?? Number.NaN;
 }
 
 function trapOf(evidence: Evidence, id: 'a' | 'b') {

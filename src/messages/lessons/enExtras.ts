@@ -30,7 +30,6 @@ export const extras = {
     network: 'Network',
     predicted: 'predicted',
     measured: 'measured',
-    bound: (factor: string) => `up to about ${factor}`,
     unknown: 'no simple theory',
   },
   graft: {

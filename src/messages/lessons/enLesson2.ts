@@ -16,7 +16,7 @@ export const lesson2: LessonWords = {
     },
     shown: (f) => [
       `Your run, at step 1: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the stacks of 4, 8 and 12. Nearly the same tax each time, so it compounds: in the deepest, the first layer gets a signal ${f.about('shrinks')} times weaker than the last conv layer.`,
-      `Theory (the dashed line) expects about × ${f.factor('predicted')}, and less where units saturate. The deepest stack ended at a loss of ${f.factor('loss')}; guessing costs $\\ln 10 = 2.30$. Its training error: ${f.percent('error')}.`,
+      `Theory (the dashed line) expects about × ${f.factor('predicted')}. The deepest stack ended at a loss of ${f.factor('loss')}; guessing costs $\\ln 10 = 2.30$. Its training error: ${f.percent('error')}.`,
     ],
     notShown: (f) => [
       `Your run, at step 1: × ${f.factor('four')}, × ${f.factor('eight')} and × ${f.factor('twelve')} per layer in the three stacks. That is not the steep fall this lesson is about (theory expects about × ${f.factor('predicted')}). Did you change the activation or the initial weights?`,

@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { unpackChunk } from '../data/chunk.ts';
+import { parseManifest } from '../data/manifest.ts';
+import { pixelStatistics, prepare } from '../data/prepare.ts';
+import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
+import { inputBatch, item, parameterTensors, sumOfSquares } from '../engine/reference/tensors.ts';
+import { parseLink } from '../experiment/parseLink.ts';
+import { factorPerLayer } from '../records/summary.ts';
+import { buildGraph } from './build.ts';
+import { initialParameters } from './init.ts';
+import { gradientTheory } from './theory.ts';
+
+function networkOf(link: string) {
+  const { experiment, problems } = parseLink(`#v=1&${link}`);
+  expect(problems).toEqual([]);
+  const spec = item(experiment.networks, 0);
+  return { spec, graph: buildGraph(spec, experiment.training.size) };
+}
+
+function theoryOf(link: string): number[] | null {
+  const { spec, graph } = networkOf(link);
+  return gradientTheory(graph, spec);
+}
+
+/** The factor to each conv layer from the one behind it, input first. */
+function factorsOf(link: string): number[] {
+  const theory = theoryOf(link) ?? [];
+  return theory.slice(0, -1).map((value, index) => value / item(theory, index + 1));
+}
+
+/** Images of a minibatch. */
+const IMAGES = 32;
+
+describe('the theory of the gradient over depth, against what is measured', () => {
+  let pixels: Float32Array;
+  let labels: Uint8Array;
+
+  beforeAll(async () => {
+    const folder = join(import.meta.dirname, '../../public/data');
+    const { file, images } = item(parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8')).train.chunks, 0);
+    const chunk = await unpackChunk(file, new Uint8Array(readFileSync(join(folder, file))), images);
+    pixels = new Float32Array(IMAGES * 14 ** 2);
+    prepare(chunk.pixels, 14, pixelStatistics(chunk.pixels, 14), pixels);
+    labels = chunk.labels.subarray(0, IMAGES);
+  });
+
+  /** The signal gradient of every conv layer, by the float64 reference. */
+  function measured(link: string, seed: number): number[] {
+    const { spec, graph } = networkOf(link);
+    const parameters = parameterTensors(graph, initialParameters(graph, spec, seed));
+    const mode = { statisticsOf: ofMinibatch, draw: null };
+    const outputs = forwardPass(graph, parameters, inputBatch(graph, pixels, IMAGES), mode);
+    const { nodes } = backwardPass(graph, parameters, outputs, labels, null);
+    return graph.layers
+      .filter(({ kind }) => kind === 'conv')
+      .map(({ z }) => {
+        const { values } = item(nodes, z);
+        return Math.sqrt(sumOfSquares(values) / values.length);
+      });
+  }
+
+  const flat = (layers: number) => `a=conv-8*${layers}&head=flatten`;
+
+  it.each([
+    ['sigmoid, Xavier', 'a=f7-12&act=sigmoid&init=xavier', 3],
+    ['tanh, normal(0.05)', 'a=f7-12&act=tanh&init=normal&std=0.05', 3],
+    ['tanh, Xavier', 'a=f7-12&act=tanh&init=xavier', 3],
+    ['ReLU, normal(0.05)', 'a=f7-12&act=relu&init=normal&std=0.05', 3],
+    ['ReLU, Xavier × gain 3', 'a=f7-12&act=relu&init=xavier&gain=3', 3],
+    ['ReLU, He', 'a=f7-12', 3],
+    ['leaky ReLU, He', 'a=f7-20&act=leaky', 3],
+    ['14×14, 12 layers, tanh, Xavier', `${flat(12)}&norm=none&act=tanh&init=xavier`, 2],
+    ['14×14, 12 layers, ReLU, Xavier', `${flat(12)}&norm=none&init=xavier`, 2],
+    ['14×14, 12 layers, ReLU, He', `${flat(12)}&norm=none`, 2],
+    ['14×14, 12 layers, batch norm', flat(12), 4],
+    ['14×14, 30 layers, ReLU, He', `${flat(30)}&norm=none`, 1],
+    ['14×14, 30 layers, batch norm', flat(30), 2],
+    ['T7, 20 layers, batch norm', 'a=t7-plain-20', 4],
+    ['T7, 56 layers, batch norm', 'a=t7-plain-56', 2],
+    ['S14, 20 layers, batch norm', 'a=s14-plain-20', 3],
+  ])('is within 2 % a layer: %s', { timeout: 120_000 }, (_, link, seeds) => {
+    // Pixels beside each other are nearly alike, so the variances of the first layer's few channels lie far apart; behind batch norm the
+    // smallest count most.
+    const from = link.includes('norm=none') || link.includes('f7') ? 0 : 1;
+    const logarithms = Array.from({ length: seeds }, (__, seed) =>
+      Math.log(factorPerLayer(measured(link, seed + 1).slice(from)) ?? Number.NaN),
+    );
+    const factor = Math.exp(logarithms.reduce((sum, each) => sum + each, 0) / seeds);
+    const theory = factorPerLayer((theoryOf(link) ?? []).slice(from)) ?? Number.NaN;
+    expect(Math.abs(theory / factor - 1), `theory ${theory}, measured ${factor}`).toBeLessThan(0.02);
+  });
+});
+
+describe('the theory of the gradient over depth', () => {
+  it('comes to the largest eigenvalue of what a kernel reaches: 1 + 2 cos(π/8) of 3 taps along a side of 7', () => {
+    // The tridiagonal matrix of ones of side n has the eigenvalues 1 + 2 cos(kπ / (n + 1)); He’s weights make up for 3 · 3 taps and ReLU.
+    const share = (1 + 2 * Math.cos(Math.PI / 8)) / 3;
+    expect(factorsOf('a=f7-60')[1]).toBeCloseTo(share, 6);
+    // From a map that is the same everywhere, as the last layer is handed it, a side counts the mean share of its taps: 19 of 21.
+    expect(factorsOf('a=f7-60').at(-1)).toBeCloseTo(19 / 21, 6);
+  });
+
+  it('counts by hand the 4 outputs that an input of a map of 2×2 feeds, whatever the position', () => {
+    // He’s variance 2/72 × 8 channels × 4 taps × ½ of ReLU.
+    expect(factorsOf('a=conv-8/2,conv-8/2,conv-8/2,conv-8*3&norm=none').at(-1)).toBeCloseTo(Math.sqrt(4 / 9), 6);
+  });
+
+  it('counts how many outputs an input feeds: 7×7 inputs and 4×4 outputs of a conv of stride 2', () => {
+    // He’s variance 2/72 × 72 weights, of whose taps a sixth lie outside on each side, × 16/49 × half of the units.
+    expect(factorsOf('a=conv-8/2,conv-8/2&norm=none')[0]).toBeCloseTo((5 / 6) * (4 / 7), 6);
+  });
+
+  it('follows a saturating activation: larger weights make a sigmoid’s slope smaller, and the product larger', () => {
+    const factors = [1, 3, 6, 10, 20].map((gain) =>
+      factorPerLayer(theoryOf(`a=f7-12&act=sigmoid&init=xavier&gain=${gain}`) ?? []),
+    );
+    // Measured with Xavier × 1, 3, 6, 10 and 20: 0.22, 0.51, 0.74, 0.94 and 1.31.
+    [0.22, 0.51, 0.74, 0.94, 1.31].forEach((measured, i) => {
+      expect(Math.abs((factors[i] ?? 0) / measured - 1)).toBeLessThan(0.1);
+    });
+  });
+
+  describe('with batch norm and ReLU', () => {
+    it('is √(π/(π−1)) a layer in the middle of a large map, whatever the weights', () => {
+      for (const init of ['init=he', 'init=xavier&gain=3', 'init=normal&std=0.5']) {
+        const [, factor = 0] = factorsOf(`a=conv-8*4&size=28&${init}`);
+        expect(Math.abs(factor / Math.sqrt(Math.PI / (Math.PI - 1)) - 1)).toBeLessThan(0.015);
+      }
+    });
+
+    it('falls into the stem, which reads pixels: 2/72 × 72 × ½ over twice (20/21)² of its taps', () => {
+      // The last but one of two layers: what reaches it comes from a map that is the same everywhere.
+      expect(factorsOf('a=conv-8/2,conv-8')[0]).toBeCloseTo(19 / 20 / Math.SQRT2, 4);
+    });
+
+    it('grows behind a conv that widens where all weights are alike: its sums have fewer terms than the next conv’s', () => {
+      const [he, alike] = ['he', 'normal&std=0.5'].map((init) => factorsOf(`a=t7-plain-20&init=${init}`)[7] ?? 0);
+      expect((alike ?? 0) / (he ?? 1)).toBeCloseTo(Math.SQRT2, 4);
+    });
+
+    it('grows by less where weights are so small that ε counts', () => {
+      expect(factorPerLayer(theoryOf('a=t7-plain-20&init=normal&std=0.0001') ?? [])).toBeLessThan(0.3);
+    });
+  });
+
+  it('is not at hand with shortcuts, pooling, weights that start as the identity, or batch norm and another activation', () => {
+    for (const link of [
+      'a=t7-residual-20',
+      'a=t7-residual-20&order=pre',
+      // Each conv reads the one before it, and yet the stem has a second way to the loss.
+      'a=conv-8,residual-8',
+      'a=conv-8,maxpool,conv-8&norm=none',
+      'a=t7-plain-20&act=tanh',
+      'a=conv-8',
+      'a=conv-8,dirac-8,conv-8',
+    ])
+      expect(theoryOf(link)).toBeNull();
+  });
+});

@@ -1,0 +1,238 @@
+/**
+ * What theory says of the gradient's size over depth at initialisation, for plain chains of convs.
+ *
+ * Mean-field theory (Poole et al. 2016, arXiv 1606.05340; Schoenholz et al. 2017, arXiv 1611.01232): in a wide network whose weights
+ * have mean 0 and variance V, a layer's outputs z are about normal, and from a conv to the one before it the mean square of ∂L/∂z
+ * changes by
+ *
+ *     V × terms × E[φ′²]
+ *
+ * with `terms` the conv's outputs that an input of it feeds: 9 · C_out / stride² in the middle of a map, fewer at its edge, where
+ * taps lie in the zero padding. So the edge receives less gradient, and hands on less: what is kept here is the mean square of every
+ * position, not that of the map, whose share of the 9 taps is not the average one (on 7×7, (19/21)² = 0.819) but comes to be
+ * ((1 + 2 cos(π/8)) / 3)² = 0.901, the largest eigenvalue of the 0/1 matrix of what the kernel reaches. Glorot & Bengio (2010) and He
+ * et al. (2015, arXiv 1502.01852, section 2.2) choose V so that the product is 1 without padding. Without normalisation φ′ is taken at z,
+ * whose variance follows layer by layer, position by position.
+ *
+ * Batch norm hands φ values of variance 1, and the gradient by z is that by them over the standard deviation of z: φ′ of ReLU gives
+ * ½ / Var(z). Var(z) is the variance within a channel, so the mean of what the conv reads does not count: without padding,
+ * V · 9 · C_in · (E[x²] − E[x]²) = V · 9 · C_in · (½ − 1/2π) behind ReLU. Between convs of one shape that makes a factor of π/(π−1),
+ * Yang et al.'s (2019, arXiv 1902.08129), whatever the weights; at a change of width or stride, or beside padding, it is another. What the
+ * mean and the variance pass back is small in a large batch, and left out.
+ */
+import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import {
+  type GraphNode,
+  LEAKY_SLOPE,
+  type NetworkGraph,
+  NORM_EPSILON,
+  type Op,
+  type Parameter,
+  type WeightLayer,
+} from './graph.ts';
+
+type ConvNode = GraphNode<Extract<Op, { kind: 'conv' }>>;
+
+/** A value for each position of a map, row by row. */
+type Field = readonly number[];
+
+/** That an output's position reads an input's by one of the nine taps. */
+interface Reach {
+  readonly from: number;
+  readonly to: number;
+  readonly tap: number;
+}
+
+/** What the theory asks of a conv. */
+interface Conv {
+  /** Of its weights. */
+  readonly variance: number;
+  /** Channels that it reads, and makes. */
+  readonly channelsIn: number;
+  readonly channelsOut: number;
+  /** Positions of the map it reads, and of the one it makes. */
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly reaches: readonly Reach[];
+}
+
+/** Variance of a layer's initial weights. @see init.ts */
+function weightVariance({ fanIn, fanOut, shape }: Parameter, { init, std, gain }: NetworkSpec): number {
+  const variances = {
+    he: 2 / fanIn,
+    xavier: 2 / (fanIn + fanOut),
+    normal: std ** 2,
+    orthogonal: 1 / Math.max(fanIn, shape.at(-1) ?? 1),
+  };
+  return gain ** 2 * variances[init];
+}
+
+/** What a 3×3 conv reads from a map of `side` × `side`, what lies in the zero padding left out. */
+function reachesOf(side: number, stride: 1 | 2): Reach[] {
+  const made = Math.ceil(side / stride);
+  const along = Array.from({ length: made * 3 }, (_, i) => {
+    const [to, tap] = [Math.floor(i / 3), i % 3];
+    return { to, tap, from: to * stride + tap - 1 };
+  }).filter(({ from }) => from >= 0 && from < side);
+  return along.flatMap((row) =>
+    along.map((column) => ({
+      from: row.from * side + column.from,
+      to: row.to * made + column.to,
+      tap: row.tap * 3 + column.tap,
+    })),
+  );
+}
+
+function sum(field: Field): number {
+  return field.reduce((so, value) => so + value, 0);
+}
+
+function mean(field: Field): number {
+  return sum(field) / field.length;
+}
+
+/** What the outputs of a conv gather from its inputs. */
+function gathered({ outputs, reaches }: Conv, from: (reach: Reach) => number): Field {
+  const field: number[] = Array(outputs).fill(0);
+  for (const reach of reaches) field[reach.to] = (field[reach.to] ?? 0) + from(reach);
+  return field;
+}
+
+/** What the inputs of a conv are sent back by its outputs. */
+function sentBack({ inputs, reaches }: Conv, gradient: Field): Field {
+  const field: number[] = Array(inputs).fill(0);
+  for (const { from, to } of reaches) field[from] = (field[from] ?? 0) + (gradient[to] ?? 0);
+  return field;
+}
+
+const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+/** Points of the integral below, evenly spaced over ±8 standard deviations. */
+const POINTS = 100;
+const points = Array.from({ length: POINTS }, (_, i) => 8 * ((2 * i + 1) / POINTS - 1));
+const weights = points.map((x) => Math.exp((-x * x) / 2));
+
+/** E[f(x)²] for x normal with mean 0 and a variance. */
+function meanSquare(f: (x: number) => number, variance: number): number {
+  const std = Math.sqrt(variance);
+  return points.reduce((so, x, i) => so + (weights[i] ?? 0) * f(x * std) ** 2, 0) / sum(weights);
+}
+
+/** Of an activation: E[φ(z)²] and E[φ′(z)²] for z normal with mean 0 and a variance. */
+type Squares = (variance: number) => { readonly value: number; readonly slope: number };
+
+/** Of slope 1 on one side of 0, and another on the other. */
+function kinked(slope: number): Squares {
+  const square = (1 + slope ** 2) / 2;
+  return (variance) => ({ value: square * variance, slope: square });
+}
+
+function smooth(value: (x: number) => number, slopeAt: (value: number) => number): Squares {
+  return (variance) => ({
+    value: meanSquare(value, variance),
+    slope: meanSquare((x) => slopeAt(value(x)), variance),
+  });
+}
+
+const squaresOf: Readonly<Record<Activation, Squares>> = {
+  linear: kinked(1),
+  relu: kinked(0),
+  leaky: kinked(LEAKY_SLOPE),
+  tanh: smooth(Math.tanh, (y) => 1 - y * y),
+  sigmoid: smooth(sigmoid, (y) => y * (1 - y)),
+};
+
+/** Whether a conv reads a layer's output through nothing but its normalisation, activation and identities. */
+function follows(graph: NetworkGraph, conv: ConvNode, layer: WeightLayer): boolean {
+  const between: readonly Op['kind'][] = ['activation', 'batchNorm', 'identity'];
+  let node = graph.nodes[conv.inputs[0] ?? 0];
+  while (node && node.id !== layer.z && between.includes(node.op.kind)) node = graph.nodes[node.inputs[0] ?? 0];
+  return node?.id === layer.z;
+}
+
+/** A layer as the theory sees it; null where its weights are not drawn as the network's spec says. */
+function convOf(graph: NetworkGraph, spec: NetworkSpec, { z }: WeightLayer): Conv | null {
+  const node = graph.nodes[z];
+  if (node?.op.kind !== 'conv') return null;
+  const { op, shape, inputs } = node as ConvNode;
+  const weight = graph.parameters[op.weight];
+  const read = graph.nodes[inputs[0] ?? 0];
+  if (weight?.initializer !== 'spec' || op.kernel !== 3 || !read) return null;
+  const [side, , channelsIn] = read.shape;
+  return {
+    variance: weightVariance(weight, spec),
+    channelsIn,
+    channelsOut: shape[2],
+    inputs: side ** 2,
+    outputs: shape[0] ** 2,
+    reaches: reachesOf(side, op.stride),
+  };
+}
+
+/**
+ * The signal gradient of every conv layer over that of the last one, at initialisation.
+ *
+ * @returns one value a conv layer, input first; null where no theory is at hand: with shortcuts or pooling between the
+ *   layers, with weights that start as the identity, and with batch norm and another activation than ReLU
+ */
+export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[] | null {
+  const layers = graph.layers.filter(({ kind }) => kind === 'conv');
+  const convs = layers.flatMap((layer) => convOf(graph, spec, layer) ?? []);
+  const isChain = layers.slice(1).every((layer, index) => {
+    const [node, before] = [graph.nodes[layer.z], layers[index]];
+    return node?.op.kind === 'conv' && before !== undefined && follows(graph, node as ConvNode, before);
+  });
+  const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
+  if (convs.length < layers.length || convs.length < 2 || !isChain || hasShortcuts) return null;
+  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf[spec.act]));
+  return spec.act === 'relu' ? backwards(convs, slopesBehindNorm(convs)) : null;
+}
+
+/**
+ * @param slopes by what each conv's activation, and its normalisation if there is one, multiply the mean square of the gradient
+ * @returns the gradients by z over the last, whose activation is handed the same at every position
+ */
+function backwards(convs: readonly Conv[], slopes: readonly Field[]): number[] {
+  let field = slopes.at(-1) ?? [];
+  const squares = [mean(field)];
+  for (let index = convs.length - 2; index >= 0; index--) {
+    const [next, slope] = [convs[index + 1], slopes[index]];
+    if (!next || !slope) break;
+    const sent = sentBack(next, field);
+    field = sent.map((square, position) => next.variance * next.channelsOut * square * (slope[position] ?? 0));
+    squares.unshift(mean(field));
+  }
+  const last = squares.at(-1) ?? Number.NaN;
+  return squares.map((square) => Math.sqrt(square / last));
+}
+
+/** Without normalisation: E[φ′(z)²]. */
+function slopesAlone(convs: readonly Conv[], squares: Squares): Field[] {
+  // The pixels are standardised: their mean square is 1.
+  let read: Field = Array(convs[0]?.inputs).fill(1);
+  return convs.map((conv) => {
+    const sums = gathered(conv, ({ from }) => read[from] ?? 0);
+    const found = sums.map((square) => squares(conv.variance * conv.channelsIn * square));
+    read = found.map(({ value }) => value);
+    return found.map(({ slope }) => slope);
+  });
+}
+
+/** With batch norm and ReLU: ½ / (Var(z) + ε). */
+function slopesBehindNorm(convs: readonly Conv[]): Field[] {
+  // Of what the conv reads: the pixels are standardised.
+  let square: Field = Array(convs[0]?.inputs).fill(1);
+  let average: Field = square.map(() => 0);
+  return convs.map((conv) => {
+    // A tap that lies in the padding at some positions reads zeros there: its mean is smaller by that.
+    const means: number[] = Array(9).fill(0);
+    for (const { from, tap } of conv.reaches) means[tap] = (means[tap] ?? 0) + (average[from] ?? 0) / conv.outputs;
+    const meansSquared = sum(means.map((each) => each ** 2));
+    const about = ({ from, tap }: Reach) => (square[from] ?? 0) - 2 * (average[from] ?? 0) * (means[tap] ?? 0);
+    const squares = gathered(conv, about).map((each) => conv.variance * conv.channelsIn * (each + meansSquared));
+    const scaled = mean(squares) + NORM_EPSILON;
+    square = squares.map((each) => each / scaled / 2);
+    average = squares.map((each) => Math.sqrt(each / scaled / (2 * Math.PI)));
+    return squares.map(() => 1 / (2 * scaled));
+  });
+}
