@@ -1,8 +1,10 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import type { NetworkId } from '../experiment/experiment.ts';
 import { aboutLab } from '../figure/about/aboutLab.ts';
 import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
 import { ChartsPanel } from '../figure/panel/ChartsPanel.tsx';
 import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
+import { TappedPlaceContext } from '../figure/stack/tapped.ts';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import { LessonBoundary } from '../lessons/LessonBoundary.tsx';
@@ -74,6 +76,9 @@ export function App({ lab, views, engine }: AppProps) {
     }),
     [lab],
   );
+  const [tappedPlace, setTappedPlace] = useState<HTMLElement | null>(null);
+  const [owner, take] = useState<NetworkId | null>(null);
+  const tapped = useMemo(() => ({ element: tappedPlace, owner, take }), [tappedPlace, owner]);
   const lesson = useProgress((state) => state.lesson);
   const [lessonView, setLessonView] = useState<LessonView>(wholeLab);
   const isLesson = lesson !== null && view === 'lab';
@@ -101,14 +106,14 @@ export function App({ lab, views, engine }: AppProps) {
             <AboutContext value={about}>
               <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
                 {view === 'lab' && (
-                  <>
+                  <TappedPlaceContext value={tapped}>
                     <Main
                       isLesson={isLesson}
                       isPredicted={isLesson && lessonView.isPredicted}
                       onLessonView={setLessonView}
                     />
-                    <Transport />
-                  </>
+                    <Transport onTappedPlace={setTappedPlace} />
+                  </TappedPlaceContext>
                 )}
                 {view === 'instruments' && <InstrumentsView />}
                 {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}

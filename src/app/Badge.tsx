@@ -26,7 +26,13 @@ export function Badge() {
         <>
           <span className="badge-dot" aria-hidden="true" />
           <span className="badge-engine">{isOwn ? words.ownPrefix : `${name} · `}</span>
-          {words.short(engine.backend, speed)}
+          <span className="badge-backend">{engine.backend}</span>
+          {speed !== null && (
+            <>
+              <span className="badge-backend">·</span>
+              <span className="badge-rate">{speed}</span>
+            </>
+          )}
         </>
       }
     >

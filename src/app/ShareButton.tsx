@@ -3,6 +3,7 @@ import { text } from '../messages/messages.ts';
 import { useLabState } from '../session/hooks.ts';
 import type { Views } from '../session/views.ts';
 import { CopyField } from '../ui/CopyField.tsx';
+import { ShareIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { currentLink } from './linkSync.ts';
 
@@ -25,7 +26,19 @@ export function ShareButton({ views }: { readonly views: Views }) {
     }
   };
   return (
-    <PopoverButton title={words.title} face={words.button} look="chip" onOpenChange={(isOpen) => isOpen && void copy()}>
+    <PopoverButton
+      title={words.title}
+      name={words.button}
+      face={
+        <>
+          <ShareIcon />
+          <span className="top-bar-word">{words.button}</span>
+        </>
+      }
+      look="chip"
+      className="top-bar-tool"
+      onOpenChange={(isOpen) => isOpen && void copy()}
+    >
       <p className="share-outcome" role="status">
         {outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}
       </p>

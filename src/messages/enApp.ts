@@ -56,7 +56,6 @@ export const app = {
   badge: {
     starting: 'Starting…',
     title: 'What computes here',
-    short: (backend: string, rate: string | null) => (rate === null ? backend : `${backend} · ${rate}`),
     full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
     rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
     engine: 'Engine',

@@ -88,6 +88,8 @@ export const stack = {
   /** The legends of marks that only some steps have; each stands behind its sign. */
   marks: { zero: 'exactly 0', theory: 'theory', theoryAtStart: 'theory: see step 1' },
   input: 'input ↓',
+  /** The same where there is no room for the word. */
+  inputShort: '↓',
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',
   /** Width and map of a row, short. */
@@ -99,8 +101,15 @@ export const stack = {
     return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
+  /** Layers of a deep stack that are out of sight. */
+  moreAbove: (layers: number) => `${number(layers)} more ↑`,
+  moreBelow: (layers: number) => `${number(layers)} more ↓`,
+
   cursor: (network: string) => `Layers of ${network}`,
   cursorHelp: 'Arrow keys move from layer to layer. Enter edits the layer’s item.',
+  previousLayer: 'Previous layer',
+  nextLayer: 'Next layer',
+  closeReadout: 'Close the numbers of this layer',
   readoutHint: 'Point at a layer, tap it or use the arrow keys to read its numbers.',
   notMeasured: 'No weights, so nothing is measured here.',
   noSteps: 'Not trained yet.',

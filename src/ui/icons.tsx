@@ -23,6 +23,9 @@ export const CodeIcon = icon(
   <path d="M5 4L1.5 8 5 12M11 4l3.5 4L11 12" strokeLinecap="round" strokeLinejoin="round" />,
 );
 export const ProofIcon = icon(<path d="M2 9l4 4 8-10" strokeLinecap="round" strokeLinejoin="round" />);
+export const ShareIcon = icon(
+  <path d="M5 7H3.5v7h9V7H11M8 10V2M5.5 4.2L8 1.8l2.5 2.4" strokeLinecap="round" strokeLinejoin="round" />,
+);
 export const ThemeIcon = icon(
   <>
     <circle cx="8" cy="8" r="6" />

@@ -1,6 +1,7 @@
 import { memo, useMemo } from 'react';
 import { insertItem, moveItem, removeItem, removeNetwork, setItem } from '../../experiment/edit.ts';
-import type { NetworkId } from '../../experiment/experiment.ts';
+import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
+import { bareLayersOf, depthOf } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/scale/axis.ts';
@@ -9,6 +10,7 @@ import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { StackColumn } from '../stack/StackColumn.tsx';
+import type { RowCounts } from '../stack/StackRows.tsx';
 import type { StackEdits } from '../stack/stackEdits.ts';
 import { NetworkSettings } from './NetworkSettings.tsx';
 
@@ -23,6 +25,12 @@ function useStackEdits(index: number): StackEdits {
     }),
     [tryEdit, index],
   );
+}
+
+/** The fewest and the most rows that the stacks of networks have. */
+function rowCountsOf(networks: readonly NetworkSpec[]): RowCounts {
+  const counts = networks.map(({ stack }) => depthOf(stack) + bareLayersOf(stack));
+  return [Math.min(...counts), Math.max(...counts)];
 }
 
 export interface NetworkColumnProps {
@@ -45,6 +53,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && buildGraph(network, size), [network, size]);
+  const rowCounts = useMemo(() => rowCountsOf(networks), [networks]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
   const isAlone = networks.length === 1;
   const controls = useMemo(
@@ -67,7 +76,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   );
   if (!network || !graph) return null;
   return (
-    <StackColumn {...{ id, name, graph, training, run, viewStep, quantity, axis, edits }} spec={network}>
+    <StackColumn {...{ id, name, graph, rowCounts, training, run, viewStep, quantity, axis, edits }} spec={network}>
       {controls}
     </StackColumn>
   );

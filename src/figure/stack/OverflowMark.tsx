@@ -2,6 +2,9 @@ import { text } from '../../messages/messages.ts';
 import type { Run } from '../../records/run.ts';
 import { WarningIcon } from './icons.tsx';
 
+/** Its height, in pixels. */
+export const SIGN = 16;
+
 /** A warning sign beside the layer whose numbers stopped being finite first; its centre right is at (x, y). */
 export function OverflowMark({ x, y }: { readonly x: number; readonly y: number }) {
   return (

@@ -1,8 +1,12 @@
+import type { CSSProperties } from 'react';
+import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Row } from '../../network/graph.ts';
 import { exact } from '../../plot/format/number.ts';
 import { type Quantity, quantities } from '../../records/records.ts';
+import { Button } from '../../ui/Button.tsx';
+import { ChevronIcon, CloseIcon } from '../../ui/icons.tsx';
 import type { LayerValues } from './values.ts';
 
 /** A measured value in full: shares in percent, everything else to three digits. */
@@ -39,13 +43,16 @@ interface ReadoutProps {
   readonly shown: Quantity;
 }
 
+/** What is at a row: its name, its map, and what lies on its shortcut. */
+function nameOf(row: Row): string {
+  return [row.name, text.stack.shape(row.shape), shortcutOf(row)].filter((part) => part !== null).join(' · ');
+}
+
 /** The numbers of the layer under the cursor, in a place that is kept free for them. */
 export function Readout({ row, values, shown }: ReadoutProps) {
   return (
     <div className="readout">
-      <p className="readout-name">
-        {row && [row.name, text.stack.shape(row.shape), shortcutOf(row)].filter((part) => part !== null).join(' · ')}
-      </p>
+      <p className="readout-name">{row && nameOf(row)}</p>
       {row && values ? (
         <dl className="readout-values">
           {quantities.map((quantity) => (
@@ -61,5 +68,39 @@ export function Readout({ row, values, shown }: ReadoutProps) {
         </p>
       )}
     </div>
+  );
+}
+
+interface TappedReadoutProps extends ReadoutProps {
+  readonly row: Row;
+  readonly id: NetworkId;
+  /** Of the network. */
+  readonly network: string;
+  /** Goes to the next row, or with −1 to the one before. */
+  readonly onMove: (by: 1 | -1) => void;
+  readonly onClose: () => void;
+}
+
+/** The same for a finger, which hides the layer that it points at, and is wider than many: with the way to the layers beside it. */
+export function TappedReadout({ id, network, onMove, onClose, ...read }: TappedReadoutProps) {
+  return (
+    <section className="tapped" aria-label={network} style={{ '--accent': `var(--network-${id})` } as CSSProperties}>
+      <div className="tapped-head">
+        <span className="stack-dot" />
+        <span className="tapped-network">{network}</span>
+        <Button look="icon" aria-label={text.stack.previousLayer} onPress={() => onMove(-1)}>
+          <span className="tapped-up">
+            <ChevronIcon />
+          </span>
+        </Button>
+        <Button look="icon" aria-label={text.stack.nextLayer} onPress={() => onMove(1)}>
+          <ChevronIcon />
+        </Button>
+        <Button look="icon" aria-label={text.stack.closeReadout} onPress={onClose}>
+          <CloseIcon />
+        </Button>
+      </div>
+      <Readout {...read} />
+    </section>
   );
 }

@@ -14,6 +14,7 @@ import { Refusal } from './Refusal.tsx';
 import { StackChart } from './StackChart.tsx';
 import { BlockFacts, Factor, Meaning, NetworkFacts, StackHead, ZeroKey } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
+import type { RowCounts } from './StackRows.tsx';
 import { StackSummary } from './StackSummary.tsx';
 import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
 import { summaryOf, tableOf } from './table.ts';
@@ -28,6 +29,8 @@ export interface StackColumnProps {
   readonly spec: NetworkSpec;
   /** Of `spec`. */
   readonly graph: NetworkGraph;
+  /** The fewest and the most rows of the stacks side by side, this one among them; left out where it stands alone. */
+  readonly rowCounts?: RowCounts;
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
   readonly run: Run | undefined;
   /** The step on view; null follows the newest. */
@@ -62,36 +65,42 @@ export function StackColumn(props: StackColumnProps) {
     summary: measured ? summaryOf({ graph, values: measured[quantity], quantity, from, to, isDead }) : '',
     table: measured ? tableOf(graph, measured) : { columns: [], rows: [] },
   }));
-  const hasTools = measured !== null && !isEditing;
+  const hasTools = measured !== null;
   const tools = useMemo(
     () => (
       <>
-        {hasTools && <ChartTools name={name} content={content} figure={column} />}
+        {!isEditing && (
+          <span className={`stack-menu${hasTools ? '' : ' stack-menu-later'}`}>
+            <ChartTools name={name} content={content} figure={column} />
+          </span>
+        )}
         {children}
       </>
     ),
-    [hasTools, name, content, children],
+    [isEditing, hasTools, name, content, children],
   );
   const color = { '--accent': `var(--network-${id})` } as CSSProperties;
   return (
     <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
-        <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
-          {tools}
-        </StackHead>
-        <BlockFacts spec={spec} />
-        <div className="stack-facts">
+        <div className="stack-top">
+          <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
+            {tools}
+          </StackHead>
+          <BlockFacts spec={spec} />
           <NetworkFacts {...costs} />
           <Meaning {...{ name, quantity, isDead }} {...costs} />
+          <Factor {...{ graph, measured, quantity, isDead }} isBroken={overflow !== null} />
+          {overflow && (
+            <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />
+          )}
+          <Refusal />
+          <p className="stack-fact stack-showing">
+            {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', from, to)}
+            {measured?.[quantity].includes(0) && <ZeroKey />}
+            <PredictedKey spec={spec} graph={graph} steps={[from, to]} />
+          </p>
         </div>
-        <Factor {...{ graph, measured, quantity, isDead }} isBroken={overflow !== null} />
-        {overflow && <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />}
-        <Refusal />
-        <p className="stack-fact">
-          {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', from, to)}
-          {measured?.[quantity].includes(0) && <ZeroKey />}
-          <PredictedKey spec={spec} graph={graph} steps={[from, to]} />
-        </p>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
@@ -101,6 +110,7 @@ export function StackColumn(props: StackColumnProps) {
               name={name}
               spec={spec}
               graph={graph}
+              rowCounts={props.rowCounts ?? [graph.rows.length, graph.rows.length]}
               run={run}
               step={step}
               measured={measured}

@@ -63,7 +63,7 @@ function costsOf({ cost, training, memory }: NetworkFactsProps) {
 
 /** What the network costs. */
 export const NetworkFacts = memo(function NetworkFacts(props: NetworkFactsProps) {
-  return <p className="stack-fact">{text.stack.facts(...costsOf(props))}</p>;
+  return <p className="stack-fact stack-costs">{text.stack.facts(...costsOf(props))}</p>;
 });
 
 interface MeaningProps extends NetworkFactsProps {

@@ -7,7 +7,7 @@ import type { Run } from '../../records/run.ts';
 import { BarAxis } from '../bars/BarAxis.tsx';
 import type { Lanes } from './lanes.ts';
 import { OutsideRow } from './OutsideRow.tsx';
-import { OverflowMark } from './OverflowMark.tsx';
+import { OverflowMark, SIGN } from './OverflowMark.tsx';
 import { PredictedLine } from './PredictedLine.tsx';
 import { rowAt } from './rows.ts';
 import { Bars, Blocks, Labels } from './StackDrawing.tsx';
@@ -17,12 +17,17 @@ import { stepsShown } from './values.ts';
 
 const NOTHING: readonly number[] = [];
 
+/** Of the stacks side by side. */
+export type RowCounts = readonly [fewest: number, most: number];
+
 export interface StackChartProps {
   readonly id: NetworkId;
   /** Name of the network. */
   readonly name: string;
   readonly spec: NetworkSpec;
   readonly graph: NetworkGraph;
+  /** The fewest and the most rows of the stacks side by side, this one among them. */
+  readonly rowCounts: RowCounts;
   readonly run: Run | undefined;
   /** On view; 0 before the first. */
   readonly step: number;
@@ -36,8 +41,15 @@ export interface StackChartProps {
 export interface StackLayout extends Size {
   /** Height above the rows, in pixels. */
   readonly head: number;
+  /** Height that the rows may take without being scrolled, in pixels. */
+  readonly room: number;
   readonly rowHeight: number;
   readonly lanes: Lanes;
+}
+
+/** The nearest height at which a sign is not cut by the drawing's edge. */
+function within(y: number, height: number): number {
+  return Math.max(SIGN / 2, Math.min(height - SIGN / 2, y));
 }
 
 interface StackRowsProps extends StackChartProps {
@@ -100,8 +112,11 @@ export function StackRows(props: StackRowsProps) {
       />
       {run?.overflow && step >= run.overflow.step && (
         <OverflowMark
-          x={width}
-          y={((run.overflow.layer === null ? rows.length - 1 : (rowOf[run.overflow.layer] ?? 0)) + 0.5) * rowHeight}
+          x={width - 1}
+          y={within(
+            ((run.overflow.layer === null ? rows.length - 1 : (rowOf[run.overflow.layer] ?? 0)) + 0.5) * rowHeight,
+            height,
+          )}
         />
       )}
     </svg>

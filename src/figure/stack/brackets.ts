@@ -24,7 +24,7 @@ function isAlike(stage: Stage, row: StackRow): boolean {
 }
 
 /** About how long a character of a bracket's text is, in pixels, where type has its usual size. */
-const CHARACTER_WIDTH = 6.5;
+const CHARACTER_WIDTH = 7;
 
 /**
  * The longest of the texts that fits along a stage, or null.

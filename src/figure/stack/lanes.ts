@@ -21,21 +21,37 @@ export interface Lanes {
 }
 
 /** In pixels, where type has its usual size. */
-const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 112, names: 62, brackets: 18 };
+const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 120, names: 66, brackets: 18 };
 /** Bars get at least this share of the width, as they are what the chart is about. */
 const barShare = 0.45;
 
+/** Heights in pixels of the rows of stacks that stand side by side. */
+export interface RowHeights {
+  /** In the stack that is laid out. */
+  readonly own: number;
+  /** In the stack of the fewest rows. */
+  readonly highest: number;
+  /** In the stack of the most rows. */
+  readonly lowest: number;
+}
+
 /**
+ * Stacks that stand side by side share one axis, so their bars are equally long for equal values: all keep as much room for labels as the
+ * one that needs the most of it.
+ *
  * @param width of the whole stack, in pixels
- * @param rowHeight decides whether the rows have room for their names
+ * @param heights decide whether the rows have room for their names
  * @param scale of the type: 1 where a rem is 16 pixels
  */
-export function lanes(width: number, rowHeight: number, scale = 1): Lanes {
+export function lanes(width: number, { own, highest, lowest }: RowHeights, scale = 1): Lanes {
   const arcs = Math.min(22, Math.max(12, width * 0.07));
   const blocks = Math.min(52, Math.max(24, width * 0.16));
   const left = arcs + blocks;
-  const labelling = labellingFor(width, left, rowHeight, scale);
-  const bars = left + labelWidths[labelling] * scale + 4;
+  const widest = labellingFor(width, left, highest, scale);
+  // Shapes beside names are worth their room where every stack has them.
+  const room = widest === 'shapes' && !isNamed(lowest, scale) ? 'names' : widest;
+  const labelling = isNamed(own, scale) ? room : 'brackets';
+  const bars = left + labelWidths[room] * scale + 4;
   // The right edge leaves room for the last tick's label and for marks behind the longest bar.
   return {
     arcs: { from: 0, to: arcs },
@@ -46,8 +62,12 @@ export function lanes(width: number, rowHeight: number, scale = 1): Lanes {
   };
 }
 
+function isNamed(rowHeight: number, scale: number): boolean {
+  return rowHeight >= NAMED_ROW_HEIGHT * scale;
+}
+
 function labellingFor(width: number, left: number, rowHeight: number, scale: number): Labelling {
-  if (rowHeight < NAMED_ROW_HEIGHT * scale) return 'brackets';
+  if (!isNamed(rowHeight, scale)) return 'brackets';
   const fits = (labelling: Labelling) => width - left - labelWidths[labelling] * scale >= width * barShare;
   return (['shapes', 'names'] as const).find(fits) ?? 'brackets';
 }

@@ -1,0 +1,217 @@
+/** What is in sight, at the sizes of windows and of type that people have. */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { lessons } from '../src/lessons/story/all.ts';
+import { LabPage } from './labPage.ts';
+import { LessonPage } from './lessonPage.ts';
+
+interface Window {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: 'light' | 'projector';
+}
+
+const desk: Window = { width: 1440, height: 900, theme: 'light' };
+/** A laptop of 1366 × 768 leaves this to a page. */
+const laptop: Window = { width: 1366, height: 625, theme: 'light' };
+const lowLaptop: Window = { width: 1366, height: 600, theme: 'light' };
+const projector: Window = { width: 1280, height: 720, theme: 'projector' };
+const lowProjector: Window = { width: 1280, height: 580, theme: 'projector' };
+const oldProjector: Window = { width: 1024, height: 768, theme: 'projector' };
+const tablet: Window = { width: 768, height: 1024, theme: 'light' };
+const phone: Window = { width: 390, height: 844, theme: 'light' };
+/** A window of 1366 × 768 at 200 %. */
+const magnified: Window = { width: 683, height: 384, theme: 'light' };
+
+async function resize(page: Page, { width, height, theme }: Window): Promise<void> {
+  await page.setViewportSize({ width, height });
+  await page.evaluate((name) => {
+    document.documentElement.dataset.theme = name;
+  }, theme);
+  // Sizes are observed, and what depends on them is drawn in the frame after.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+const inWords = ({ width, height, theme }: Window) => `${width} × ${height}, ${theme}`;
+
+/** Whether the last row of each stack is in its panel, or a sign says that it is not. */
+async function lastRows(page: Page): Promise<('in view' | 'signed' | 'cut')[]> {
+  return page.locator('.stack-plot').evaluateAll((plots) =>
+    plots.map((plot) => {
+      const bottom = (selector: string) => plot.querySelector(selector)?.getBoundingClientRect().bottom ?? Number.NaN;
+      const end = plot.getBoundingClientRect().bottom;
+      const foot = plot.querySelector('.stack-foot')?.getBoundingClientRect();
+      if (foot && bottom('.stack-drawing') <= foot.top + 1 && foot.bottom <= end + 1) return 'in view';
+      const sign = plot.querySelector('.stack-more-below span')?.getBoundingClientRect();
+      return sign && sign.height > 0 && sign.bottom <= end ? 'signed' : 'cut';
+    }),
+  );
+}
+
+test.describe('every layer is in sight, or a sign says how many are not', () => {
+  for (const depth of [8, 20, 38, 56, 110]) {
+    test(`of ${depth}`, async ({ page }) => {
+      await page.goto(`./#v=1&a=t7-plain-${depth}&b=t7-residual-${depth}`);
+      await expect(page.locator('.stack-drawing')).toHaveCount(2);
+      for (const window of [desk, laptop, lowLaptop, projector, tablet, phone]) {
+        await resize(page, window);
+        await expect.poll(() => lastRows(page), inWords(window)).toEqual(['in view', 'in view']);
+      }
+      for (const window of [lowProjector, oldProjector, magnified]) {
+        await resize(page, window);
+        await expect.poll(() => lastRows(page), inWords(window)).not.toContain('cut');
+      }
+    });
+  }
+
+  test('of as many as there may be, and the sign goes when they are reached by keyboard', async ({ page }) => {
+    await page.goto('./#v=1&a=conv-8*199&b=t7-residual-110');
+    await expect(page.locator('.stack-drawing')).toHaveCount(2);
+    await resize(page, laptop);
+    await expect.poll(() => lastRows(page)).toEqual(['signed', 'in view']);
+    const stack = page.locator('[data-network=a]');
+    await expect(stack.getByText(/^\d+ more ↓$/)).toBeVisible();
+    const cursor = stack.getByRole('slider', { name: /^Layers of/ });
+    await cursor.focus();
+    await cursor.press('End');
+    await expect(cursor).toHaveAttribute('aria-valuetext', /^classifier/);
+    await expect(stack.getByText(/^\d+ more ↓$/)).toHaveCount(0);
+    await expect(stack.getByText(/^\d+ more ↑$/)).toBeVisible();
+    expect(await lastRows(page)).toEqual(['in view', 'in view']);
+  });
+});
+
+test('stacks side by side are drawn in line and on bars of one length', async ({ page }) => {
+  await page.goto('./#lesson=4&part=2');
+  await expect(page.locator('.stack-drawing')).toHaveCount(2);
+  for (const window of [desk, laptop, projector, lowProjector]) {
+    await resize(page, window);
+    const sizes = async () =>
+      page.locator('.stack-drawing').evaluateAll((drawings) =>
+        drawings.map((drawing) => {
+          const axis = [...drawing.querySelectorAll('.chart-grid')].map((line) => line.getBoundingClientRect().x);
+          const left = drawing.getBoundingClientRect();
+          return [left.top, ...axis.map((x) => x - left.left)].map(Math.round);
+        }),
+      );
+    await expect
+      .poll(async () => {
+        const [one, other] = await sizes();
+        return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+      }, inWords(window))
+      .toBe(true);
+  }
+});
+
+/** The controls on the page that no scrolling brings out from under the transport. */
+async function underTheBar(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const bar = document.querySelector('.transport');
+    const controls = [
+      ...document.querySelectorAll<HTMLElement>('button, a[href], input:not(.layer-cursor), [role=slider]'),
+    ];
+    return controls
+      .filter((control) => !bar?.contains(control) && control.checkVisibility({ visibilityProperty: true }))
+      .filter((control) => {
+        control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+        const box = control.getBoundingClientRect();
+        const hit = document.elementFromPoint(box.x + box.width / 2, box.bottom - 1);
+        return hit !== null && bar?.contains(hit);
+      })
+      .map((control) => control.getAttribute('aria-label') ?? control.textContent ?? '');
+  });
+}
+
+const runs = lessons.flatMap(({ parts }, lesson) =>
+  parts.flatMap((part, index) =>
+    part.check !== null && !part.isAtOnce ? [`${lesson + 1}${index > 0 ? `&part=${index + 1}` : ''}`] : [],
+  ),
+);
+
+/** Presses where the middle of a button is seen, whatever lies there. */
+async function clickAt(page: Page, button: Locator): Promise<void> {
+  await button.scrollIntoViewIfNeeded();
+  const box = await button.boundingBox();
+  if (!box) throw new Error('not on the page');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+for (const window of [projector, oldProjector]) {
+  test(`at ${inWords(window)} each lesson is run with the mouse, and nothing lies under the transport`, async ({
+    page,
+  }) => {
+    test.setTimeout(300_000);
+    const lesson = new LessonPage(page);
+    for (const place of runs) {
+      await lesson.open(place);
+      await resize(page, window);
+      await expect(lesson.run).toBeVisible();
+      expect(await underTheBar(page), place).toEqual([]);
+      const skip = lesson.panel.getByRole('button', { name: /without predicting/ });
+      if (await skip.isVisible()) await clickAt(page, skip);
+      await expect(lesson.run).toBeEnabled();
+      await clickAt(page, lesson.run);
+      await expect(lesson.panel.getByRole('button', { name: 'Pause' }), place).toBeVisible();
+    }
+  });
+}
+
+for (const window of [lowLaptop, projector, lowProjector]) {
+  test(`at ${inWords(window)} the page does not scroll, and errors stand beside the stacks`, async ({ page }) => {
+    await page.goto('./');
+    await resize(page, window);
+    for (const place of ['', '#lesson=5', '#lesson=7', '#lesson=4&part=2']) {
+      await page.goto(`./${place}`);
+      await resize(page, window);
+      const charts = page.locator('.charts > .panel:visible');
+      await expect(charts.first()).toBeVisible();
+      const room = await page.evaluate(() => ({
+        page: document.documentElement.scrollHeight,
+        wide: document.documentElement.scrollWidth,
+      }));
+      expect(room, place).toEqual({ page: window.height, wide: window.width });
+      const bar = await page.locator('.transport').boundingBox();
+      const chart = await charts.first().boundingBox();
+      expect((chart?.y ?? 0) + (chart?.height ?? 0), place).toBeLessThanOrEqual(bar?.y ?? 0);
+    }
+  });
+}
+
+test('a verdict is in view where the window is low', async ({ page }) => {
+  const lesson = new LessonPage(page);
+  await lesson.open('2&steps=2');
+  await resize(page, lowLaptop);
+  await lesson.predict(/more than/);
+  await lesson.runAndCheck();
+  await expect(lesson.verdict.getByText(/^(What your run shows|Your run does not show it)/)).toBeInViewport({
+    ratio: 1,
+  });
+});
+
+test('on a phone nothing moves when training starts, and a tapped layer is read over the transport', async ({
+  page,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&steps=40');
+  await resize(page, phone);
+  const stack = lab.network('b').locator('.stack-drawing');
+  const top = async () => (await stack.boundingBox())?.y;
+  const before = await top();
+  const badge = page.locator('.badge');
+  await lab.play.click();
+  await lab.reached(3);
+  expect(await top()).toBe(before);
+  await expect(badge).toContainText('steps/s');
+  expect(await badge.evaluate((face) => face.scrollWidth - face.clientWidth)).toBeLessThanOrEqual(0);
+  await lab.pause.click();
+
+  await stack.click({ position: { x: 100, y: 20 } });
+  const read = page.locator('.tapped');
+  await expect(read).toBeInViewport({ ratio: 1 });
+  const name = read.locator('.readout-name');
+  const first = Number(/conv (\d+)/.exec((await name.textContent()) ?? '')?.[1]);
+  await read.getByRole('button', { name: 'Next layer' }).click();
+  await expect(name).toContainText(`conv ${first + 1} `);
+  await expect(read.getByText('Signal gradient')).toBeVisible();
+  await read.getByRole('button', { name: 'Close the numbers of this layer' }).click();
+  await expect(read).toHaveCount(0);
+});
