@@ -58,6 +58,6 @@ describe('lanes of a stack', () => {
 
   it('ask for more room where type is larger', () => {
     expect(lanes(360, alone(14), 1.25).labelling).toBe('brackets');
-    expect(lanes(360, alone(17), 1.25).labelling).toBe('names');
+    expect(lanes(360, alone(18), 1.25).labelling).toBe('names');
   });
 });
