@@ -142,6 +142,8 @@ for (const window of [projector, oldProjector]) {
     test.setTimeout(300_000);
     const lesson = new LessonPage(page);
     for (const place of runs) {
+      // Nothing is left of the part before.
+      await page.goto('about:blank');
       await lesson.open(place);
       await resize(page, window);
       await expect(lesson.run).toBeVisible();
