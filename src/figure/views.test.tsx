@@ -62,7 +62,7 @@ describe('The Error chart', () => {
 
   test('asks for play, and is no slider, while there is nothing', () => {
     const markup = draw([untouched]);
-    expect(markup).toContain('Press play');
+    expect(markup).toContain('Once it trains');
     expect(markup).not.toContain('slider');
   });
 

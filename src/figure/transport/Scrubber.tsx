@@ -20,7 +20,7 @@ export function Scrubber() {
   const steps = useLab((state) => state.experiment.training.steps);
   const shown = useLab((state) => state.viewStep) ?? newest;
   const onItsWay = useOnItsWay();
-  const isMeasuring = useLab(secondsLeft) === 'measuring';
+  const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
   if (onItsWay && newest === 0) {
     return (
       <div className="scrubber">

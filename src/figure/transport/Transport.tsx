@@ -48,7 +48,7 @@ function TransportButtons() {
   const canTrain = kind === 'ready' || kind === 'paused';
   const isRunning = kind === 'running';
   // A pause would come to nothing.
-  const isMeasuring = useLab(secondsLeft) === 'measuring';
+  const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
   return (
     <div className="transport-buttons">
       <Button onPress={reset} aria-label={words.reset} isDisabled={!begun}>
