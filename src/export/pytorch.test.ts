@@ -30,6 +30,7 @@ interface Found {
 }
 
 const python = pythonWithTorch();
+if (python === null) console.warn(`${noPyTorch}.`);
 
 /** Each layer's parameters, and the map it reads. */
 function layersOf(graph: NetworkGraph, valuesOf: (id: ParameterId) => ArrayLike<number>) {

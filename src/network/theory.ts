@@ -110,13 +110,8 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 /** Points of the integral below, evenly spaced over ±8 standard deviations. */
 const POINTS = 100;
 const points = Array.from({ length: POINTS }, (_, i) => 8 * ((2 * i + 1) / POINTS - 1));
-const weights = points.map((x) => Math.exp((-x * x) / 2));
-
-/** E[f(x)²] for x normal with mean 0 and a variance. */
-function meanSquare(f: (x: number) => number, variance: number): number {
-  const std = Math.sqrt(variance);
-  return points.reduce((so, x, i) => so + (weights[i] ?? 0) * f(x * std) ** 2, 0) / sum(weights);
-}
+const heights = points.map((x) => Math.exp((-x * x) / 2));
+const weights = heights.map((height) => height / sum(heights));
 
 /** Of an activation: E[φ(z)²] and E[φ′(z)²] for z normal with mean 0 and a variance. */
 type Squares = (variance: number) => { readonly value: number; readonly slope: number };
@@ -127,19 +122,27 @@ function kinked(slope: number): Squares {
   return (variance) => ({ value: square * variance, slope: square });
 }
 
-function smooth(value: (x: number) => number, slopeAt: (value: number) => number): Squares {
-  return (variance) => ({
-    value: meanSquare(value, variance),
-    slope: meanSquare((x) => slopeAt(value(x)), variance),
-  });
+/** Integrals are kept by variance, in float32: the positions of a map have few different ones. */
+function smooth(valueAt: (x: number) => number, slopeAt: (value: number) => number): Squares {
+  const known = new Map<number, ReturnType<Squares>>();
+  return (exact) => {
+    const variance = Math.fround(exact);
+    const found = known.get(variance);
+    if (found) return found;
+    const values = points.map((x) => valueAt(x * Math.sqrt(variance)));
+    const meanSquare = (of: Field) => of.reduce((so, y, i) => so + (weights[i] ?? 0) * y * y, 0);
+    const squares = { value: meanSquare(values), slope: meanSquare(values.map(slopeAt)) };
+    known.set(variance, squares);
+    return squares;
+  };
 }
 
-const squaresOf: Readonly<Record<Activation, Squares>> = {
-  linear: kinked(1),
-  relu: kinked(0),
-  leaky: kinked(LEAKY_SLOPE),
-  tanh: smooth(Math.tanh, (y) => 1 - y * y),
-  sigmoid: smooth(sigmoid, (y) => y * (1 - y)),
+const squaresOf: Readonly<Record<Activation, () => Squares>> = {
+  linear: () => kinked(1),
+  relu: () => kinked(0),
+  leaky: () => kinked(LEAKY_SLOPE),
+  tanh: () => smooth(Math.tanh, (y) => 1 - y * y),
+  sigmoid: () => smooth(sigmoid, (y) => y * (1 - y)),
 };
 
 /** Whether a conv reads a layer's output through nothing but its normalisation, activation and identities. */
@@ -150,8 +153,16 @@ function follows(graph: NetworkGraph, conv: ConvNode, layer: WeightLayer): boole
   return node?.id === layer.z;
 }
 
-/** A layer as the theory sees it; null where its weights are not drawn as the network's spec says. */
-function convOf(graph: NetworkGraph, spec: NetworkSpec, { z }: WeightLayer): Conv | null {
+/**
+ * A layer as the theory sees it; null where its weights are not drawn as the network's spec says.
+ * @param known what convs of other layers reach, by side and stride
+ */
+function convOf(
+  graph: NetworkGraph,
+  spec: NetworkSpec,
+  { z }: WeightLayer,
+  known: Map<string, readonly Reach[]>,
+): Conv | null {
   const node = graph.nodes[z];
   if (node?.op.kind !== 'conv') return null;
   const { op, shape, inputs } = node as ConvNode;
@@ -159,13 +170,16 @@ function convOf(graph: NetworkGraph, spec: NetworkSpec, { z }: WeightLayer): Con
   const read = graph.nodes[inputs[0] ?? 0];
   if (weight?.initializer !== 'spec' || op.kernel !== 3 || !read) return null;
   const [side, , channelsIn] = read.shape;
+  const key = `${side} ${op.stride}`;
+  const reaches = known.get(key) ?? reachesOf(side, op.stride);
+  known.set(key, reaches);
   return {
     variance: weightVariance(weight, spec),
     channelsIn,
     channelsOut: shape[2],
     inputs: side ** 2,
     outputs: shape[0] ** 2,
-    reaches: reachesOf(side, op.stride),
+    reaches,
   };
 }
 
@@ -177,14 +191,15 @@ function convOf(graph: NetworkGraph, spec: NetworkSpec, { z }: WeightLayer): Con
  */
 export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[] | null {
   const layers = graph.layers.filter(({ kind }) => kind === 'conv');
-  const convs = layers.flatMap((layer) => convOf(graph, spec, layer) ?? []);
+  const reaches = new Map<string, readonly Reach[]>();
+  const convs = layers.flatMap((layer) => convOf(graph, spec, layer, reaches) ?? []);
   const isChain = layers.slice(1).every((layer, index) => {
     const [node, before] = [graph.nodes[layer.z], layers[index]];
     return node?.op.kind === 'conv' && before !== undefined && follows(graph, node as ConvNode, before);
   });
   const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
   if (convs.length < layers.length || convs.length < 2 || !isChain || hasShortcuts) return null;
-  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf[spec.act]));
+  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf[spec.act]()));
   return spec.act === 'relu' ? backwards(convs, slopesBehindNorm(convs)) : null;
 }
 
