@@ -129,7 +129,8 @@ test('lesson 6: layers are inserted into a trained base, and those that are the 
   // The answer is there, and with it what became of the prediction: another run would change neither.
   await expect(lesson.panel.getByText('As you predicted.')).toBeVisible();
   await expect(lesson.panel.getByText('✓ this happened')).toBeVisible();
-  expect(of(await lesson.runAndCheck(), 'convChange')).toBeGreaterThan(1);
+  await expect(lesson.panel.getByText(/^Now train on/)).toBeVisible();
+  await expect(lesson.run).toBeEnabled();
 });
 
 test('lesson 7 as it ships: F(x) gets smaller beside x along every stage', async ({ page }) => {

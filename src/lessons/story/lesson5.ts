@@ -7,6 +7,8 @@ const DEPTHS = [8, 20, 38, 56] as const;
 const IDS = ['a', 'b', 'c', 'd'] as const;
 /** The step at which the bars are read again. */
 const LATER = 10;
+/** What the first conv’s weight gradient is of the last one’s where early layers are left almost without one; above, and up to ten times as much, it is healthy. */
+const FROZEN = 0.1;
 
 function fourErrors(evidence: Evidence) {
   const errors = IDS.flatMap((id) => errorsOf(evidence, id) ?? []);
@@ -54,8 +56,8 @@ export const lesson5: Lesson = {
           step: LATER,
         };
         const [eight, twenty] = [errorsOf(evidence, 'a')?.train ?? 1, errorsOf(evidence, 'b')?.train ?? 0];
-        const isHealthy = values.shallowLater > 0.1 && values.shallowLater < 10;
-        return { isShown: isHealthy && twenty > eight && values.deepBefore > 30 && values.deepLater < 0.3, values };
+        const isHealthy = values.shallowLater > FROZEN && values.shallowLater < 10;
+        return { isShown: isHealthy && twenty > eight && values.deepBefore > 30 && values.deepLater < FROZEN, values };
       },
     },
     {

@@ -24,7 +24,7 @@ export const lesson2: LessonWords = {
     after: [
       'Where the factor comes from: going back through one layer, the gradient is multiplied by the slope of the [[activation]] *and* by the weights. Together they make the [[factor per layer]]:',
       "$$\\text{factor} = \\sqrt{n \\cdot \\operatorname{Var}(W) \\cdot \\mathbb{E}[f\\,'(z)^2]}$$",
-      'The sigmoid’s slope is never more than $\\tfrac14$. Xavier makes $n\\operatorname{Var}(W) = 1$ inside the map, where $n = 9 \\times 8$ terms are summed; at the edge of these 7×7 maps some of them fall outside, so it is a little less than a quarter. But it is not the slope alone. With larger weights the same sigmoid loses less: in the stack of 12 layers about × 0.5 with weights 3 times as large, × 0.75 with 6 times, and with 12 times the signal no longer fades, although many units are [[saturated]] then. (No sure cure, though: given 120 steps, that stack trained from two of three seeds, and from the third not at all.)',
+      'The sigmoid’s slope is never more than $\\tfrac14$. Xavier makes $n\\operatorname{Var}(W) = 1$ inside the map, where $n = 9 \\times 8$ terms are summed; at the edge of these 7×7 maps some of them fall outside, so it is a little less than a quarter. But it is not the slope alone. With larger weights the same sigmoid loses less: in the stack of 12 layers about × 0.5 with weights 3 times as large, × 0.75 with 6 times, and with 12 times the signal no longer fades, although many units are [[saturated]] then. (No sure cure, though: given 120 steps, that stack trained from three of the seeds 1 to 4, and from the other not at all.)',
     ],
   },
   trap: {

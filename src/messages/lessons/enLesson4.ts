@@ -34,7 +34,7 @@ export const lesson4: LessonWords = {
       `In your run: × ${f.factor('factor')} per layer with 20 layers and × ${f.factor('deeperFactor')} with 56 at step 1. That is not the growth that is usual here, nor what [theory](https://arxiv.org/abs/1902.08129) expects of wide ReLU networks with batch norm (× 1.21).`,
     ],
     after: [
-      'So batch norm does not simply “keep gradients healthy”. At the start it makes them *explode*, gently. In a network of moderate depth the first steps tame that. In a very deep one the first step is so large for the early layers that it wrecks them, and then hardly any gradient reaches them. Move the slider from step 1 to 10 and see which it is.',
+      'So batch norm does not simply “keep gradients healthy”. At the start it makes them *explode*, gently. In a network of moderate depth the first steps tame that. In a very deep one the first step is so large for the early layers that it wrecks them, and then, from most seeds, hardly any gradient reaches them. Move the slider from step 1 to 10 and see which it is.',
     ],
   },
 };
