@@ -77,6 +77,10 @@ function Comparison({ network }: { readonly network: NetworkId }) {
   const name = text.names.networks(networks)[networkIds.indexOf(network)] ?? '';
   return (
     <>
+      {/* Before the table, whose end may be out of sight. */}
+      <p role="status" className="prove-outcome">
+        {outcome(report)}
+      </p>
       <table className="prove-table">
         <caption>{words.caption(name, report.step, report.images)}</caption>
         <thead>
@@ -92,9 +96,6 @@ function Comparison({ network }: { readonly network: NetworkId }) {
           ))}
         </tbody>
       </table>
-      <p role="status" className="prove-outcome">
-        {outcome(report)}
-      </p>
     </>
   );
 }

@@ -16,6 +16,14 @@ interface Canvas {
   readonly group: SVGGElement;
   readonly x: number;
   readonly y: number;
+  /** How far down it goes from the corner, backgrounds left out: a figure may be higher than what is in it. */
+  bottom: number;
+}
+
+/** A figure as it is seen, in a group whose corner is the figure's, and the height that is drawn on, in pixels. */
+export interface Drawing {
+  readonly group: SVGGElement;
+  readonly height: number;
 }
 
 type Attributes = Readonly<Record<string, string | number>>;
@@ -30,6 +38,10 @@ const round = (value: number) => Math.round(value * 100) / 100;
 
 function placed({ x, y }: Canvas, box: DOMRect): { x: number; y: number; width: number; height: number } {
   return { x: round(box.left - x), y: round(box.top - y), width: round(box.width), height: round(box.height) };
+}
+
+function reach(canvas: Canvas, { bottom }: DOMRect): void {
+  canvas.bottom = Math.max(canvas.bottom, bottom - canvas.y);
 }
 
 /** One line of text inside a text node. */
@@ -60,6 +72,7 @@ function drawText(canvas: Canvas, node: Text): void {
   const style = getComputedStyle(parent);
   for (const { text, box } of linesOf(node)) {
     const { x, y, height } = placed(canvas, box);
+    reach(canvas, box);
     const line = svgElement('text', {
       x,
       // The middle of the line's box is about the middle of its letters.
@@ -76,16 +89,18 @@ function drawText(canvas: Canvas, node: Text): void {
 
 function drawSvg(canvas: Canvas, original: SVGSVGElement): void {
   const copy = styledCopy(original);
-  for (const [key, value] of Object.entries(placed(canvas, original.getBoundingClientRect()))) {
-    copy.setAttribute(key, String(value));
-  }
+  const box = original.getBoundingClientRect();
+  reach(canvas, box);
+  for (const [key, value] of Object.entries(placed(canvas, box))) copy.setAttribute(key, String(value));
   canvas.group.append(copy);
 }
 
 function drawPixels(canvas: Canvas, picture: HTMLCanvasElement): void {
   if (picture.width === 0 || picture.height === 0) return;
+  const box = picture.getBoundingClientRect();
+  reach(canvas, box);
   const image = svgElement('image', {
-    ...placed(canvas, picture.getBoundingClientRect()),
+    ...placed(canvas, box),
     href: picture.toDataURL('image/png'),
     preserveAspectRatio: 'none',
     style: 'image-rendering: pixelated',
@@ -126,10 +141,10 @@ function drawNode(canvas: Canvas, node: Node): void {
   }
 }
 
-/** Everything that is seen of an element, in a group whose corner is the element's. */
-export function drawingOf(element: HTMLElement): SVGGElement {
-  const group = svgElement('g', {}) as SVGGElement;
+/** Everything that is seen of an element. */
+export function drawingOf(element: HTMLElement): Drawing {
   const { left: x, top: y } = element.getBoundingClientRect();
-  drawNode({ group, x, y }, element);
-  return group;
+  const canvas: Canvas = { group: svgElement('g', {}) as SVGGElement, x, y, bottom: 0 };
+  drawNode(canvas, element);
+  return { group: canvas.group, height: canvas.bottom };
 }

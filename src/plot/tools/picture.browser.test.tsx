@@ -221,6 +221,24 @@ describe('the colours of a picture', () => {
 });
 
 describe('a picture of a stack', () => {
+  it('ends where the stack ends, however high its column is, and keeps a long link within its margins', async () => {
+    const column = await stackOf('#v=1&a=t7-residual-8');
+    column.style.height = '1400px';
+    await expect.poll(() => column.getBoundingClientRect().height).toBeGreaterThan(1390);
+    const foot = column.querySelector('.stack-foot')?.getBoundingClientRect();
+    const drawn = (foot?.bottom ?? 0) - column.getBoundingClientRect().top;
+    const link = `https://www.example.org/#v=1&${'m=WWWWWWWW&'.repeat(30)}`;
+    const tree = parsed(svgPicture(column, { title: '', summary: '', about: [link] }));
+    document.body.append(document.importNode(tree.documentElement, true));
+    const picture = [...document.querySelectorAll<SVGSVGElement>('body > svg')].at(-1);
+    const box = picture?.getBoundingClientRect();
+    const lines = [...(picture?.querySelectorAll(':scope > text') ?? [])].map((text) => text.getBoundingClientRect());
+    expect(lines.length).toBeGreaterThan(3);
+    for (const { right } of lines) expect(right).toBeLessThanOrEqual((box?.right ?? 0) - 15);
+    // Margins above, between and below, and the lines of 15 pixels.
+    expect(Math.abs((box?.height ?? 0) - (drawn + 3 * 16 + 15 * lines.length))).toBeLessThan(30);
+  });
+
   it('shows its rows, over which there lies a slider that nobody sees', async () => {
     const svg = parsed(svgPicture(await stackOf('#v=1&a=t7-residual-8'), words)).documentElement;
     document.body.replaceChildren(svg);

@@ -13,21 +13,43 @@ export interface PictureText {
 const MARGIN = 16;
 const LINE_HEIGHT = 15;
 const FONT_SIZE = 11;
-/** Width of a character of that size, about. */
-const CHARACTER = 5.6;
 const NARROWEST = 420;
 
-/** Breaks lines at spaces, and at the `&` of links, where they are longer than a number of characters. */
-export function wrapped(line: string, most: number): string[] {
+/**
+ * Breaks a line behind spaces, commas and the `&` of links where it is longer than `most`.
+ *
+ * @param lengthOf a piece of the line, in the unit of `most`; no shorter for a longer piece
+ */
+export function wrapped(line: string, most: number, lengthOf: (piece: string) => number): string[] {
   const lines: string[] = [];
   let rest = line;
-  while (rest.length > most) {
-    const at = Math.max(rest.lastIndexOf(' ', most), rest.lastIndexOf('&', most), rest.lastIndexOf(',', most));
-    const end = at > most / 3 ? at + 1 : most;
+  while (lengthOf(rest) > most) {
+    const fitting = longestPrefix(rest, most, lengthOf);
+    const at = Math.max(...[' ', '&', ','].map((mark) => rest.lastIndexOf(mark, fitting - 1)));
+    const end = at > fitting / 3 ? at + 1 : fitting;
     lines.push(rest.slice(0, end).trimEnd());
     rest = rest.slice(end);
   }
   return [...lines, rest];
+}
+
+/** How many characters of a line fit, at least one. */
+function longestPrefix(line: string, most: number, lengthOf: (piece: string) => number): number {
+  let [fits, over] = [1, line.length];
+  while (over - fits > 1) {
+    const middle = Math.floor((fits + over) / 2);
+    if (lengthOf(line.slice(0, middle)) <= most) fits = middle;
+    else over = middle;
+  }
+  return fits;
+}
+
+/** Measures lines as the footer draws them, in pixels. */
+function footerRuler(fontFamily: string): (line: string) => number {
+  const context = document.createElement('canvas').getContext('2d');
+  if (!context) return (line) => line.length * FONT_SIZE;
+  context.font = `${FONT_SIZE}px ${fontFamily}`;
+  return (line) => context.measureText(line).width;
 }
 
 /** A chart's figure as an SVG document. */
@@ -35,8 +57,10 @@ export function svgPicture(figure: HTMLElement, { title, summary, about }: Pictu
   const box = figure.getBoundingClientRect();
   const style = getComputedStyle(figure);
   const width = Math.max(NARROWEST, Math.ceil(box.width)) + 2 * MARGIN;
-  const lines = about.flatMap((line) => wrapped(line, Math.floor((width - 2 * MARGIN) / CHARACTER)));
-  const footer = MARGIN + Math.ceil(box.height) + MARGIN;
+  const lengthOf = footerRuler(style.fontFamily);
+  const lines = about.flatMap((line) => wrapped(line, width - 2 * MARGIN, lengthOf));
+  const drawing = drawingOf(figure);
+  const footer = MARGIN + Math.ceil(drawing.height) + MARGIN;
   const height = footer + lines.length * LINE_HEIGHT + MARGIN;
   const svg = svgElement('svg', {
     xmlns: 'http://www.w3.org/2000/svg',
@@ -54,9 +78,8 @@ export function svgPicture(figure: HTMLElement, { title, summary, about }: Pictu
   const root = getComputedStyle(document.documentElement);
   const paper = paint('fill', root.getPropertyValue('--panel').trim() || '#ffffff');
   svg.append(svgElement('rect', { width, height, ...paper }));
-  const drawing = drawingOf(figure);
-  drawing.setAttribute('transform', `translate(${MARGIN},${MARGIN})`);
-  svg.append(drawing);
+  drawing.group.setAttribute('transform', `translate(${MARGIN},${MARGIN})`);
+  svg.append(drawing.group);
   const ink = paint('fill', root.getPropertyValue('--ink-soft').trim() || '#555555');
   for (const [index, line] of lines.entries()) {
     const y = footer + (index + 0.8) * LINE_HEIGHT;

@@ -55,10 +55,11 @@ describe('Where the figures come from', () => {
   });
 
   test('is broken into lines without losing a character of a link', () => {
-    const lines = wrapped(`To repeat it: ${about.link}&b=t7-residual-38`, 30);
-    for (const line of lines) expect(line.length).toBeLessThanOrEqual(31);
+    const characters = (piece: string) => piece.length;
+    const lines = wrapped(`To repeat it: ${about.link}&b=t7-residual-38`, 30, characters);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(30);
     expect(lines.slice(1).join('')).toBe(`${about.link}&b=t7-residual-38`);
-    expect(wrapped('x'.repeat(70), 30).map(({ length }) => length)).toEqual([30, 30, 10]);
+    expect(wrapped('x'.repeat(70), 30, characters).map(({ length }) => length)).toEqual([30, 30, 10]);
   });
 });
 
