@@ -1,3 +1,4 @@
+import type { Experiment } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import { factorPerLayer } from '../../records/summary.ts';
@@ -11,10 +12,17 @@ const small = { init: 'normal', std: 0.05 } as const;
 /** A flat weight gradient changes by less than this factor per layer, up or down. */
 const FLAT = 1.3;
 
+/** A check is asked again with every record of a run. */
+const predictions = new WeakMap<Experiment, number>();
+
 function predicted({ experiment }: Evidence): number {
   const [network] = experiment.networks;
+  const known = predictions.get(experiment);
+  if (known !== undefined) return known;
   const theory = network && gradientTheory(buildGraph(network, experiment.training.size), network);
-  return factorPerLayer(theory ?? []) ?? Number.NaN;
+  const found = factorPerLayer(theory ?? []) ?? Number.NaN;
+  predictions.set(experiment, found);
+  return found;
 }
 
 function trapOf(evidence: Evidence, id: 'a' | 'b') {
