@@ -124,10 +124,10 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     cells: (depth: number, msPerStep: number, deviation: number): string[] => [
       number(depth),
       ms(msPerStep),
-      `${(100 * deviation).toFixed(1)} %`,
+      `${(100 * deviation).toFixed(1)}%`,
     ],
     off: (depth: number, deviation: number) =>
-      `A step of ${number(depth)} layers is ${(100 * deviation).toFixed(1)} % off the line: either its time does not grow linearly, or other work came between.`,
+      `A step of ${number(depth)} layers is ${(100 * deviation).toFixed(1)}% off the line: either its time does not grow linearly, or other work came between.`,
     line: (msPerLayer: number, msAtZero: number) => `Line: ${ms(msAtZero)} ms + ${ms(msPerLayer)} ms for each layer`,
   },
   page: {

@@ -46,7 +46,7 @@ export const distributions = {
   keys: 'Left and right arrows move by bin, up and down arrows by layer.',
   note: {
     activations:
-      'As in Glorot & Bengio 2010, Figs. 4 and 6: what each layer puts out behind its activation, and behind the addition where a residual block ends. Exact zeros are counted apart, in the narrow column. Bars on the right, at full length all: units (channels × positions) that are 0 for every image of the minibatch behind ReLU; behind sigmoid and tanh, units whose derivative is on average below 1 % of its maximum.',
+      'As in Glorot & Bengio 2010, Figs. 4 and 6: what each layer puts out behind its activation, and behind the addition where a residual block ends. Exact zeros are counted apart, in the narrow column. Bars on the right, at full length all: units (channels × positions) that are 0 for every image of the minibatch behind ReLU; behind sigmoid and tanh, units whose derivative is on average below 1% of its maximum.',
     gradients:
       'As in Glorot & Bengio 2010, Fig. 7: N·∂L/∂z of each layer’s output z before normalisation and activation, every image’s and every position’s. Exact zeros are counted apart, in the narrow column. Bars on the right: units that pass no gradient, as with the activations.',
   },

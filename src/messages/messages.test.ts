@@ -25,6 +25,17 @@ test('an unknown code is shown as it is', () => {
   for (const code of ['nothing.such', 'constructor', '__proto__']) expect(sentence(problem(code))).toBe(code);
 });
 
+test('percentages have no space before their sign, in prose as in figures', () => {
+  const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' });
+  const spaced = files
+    .filter((file) => /\.ts$/.test(file) && !/\.test\./.test(file))
+    .flatMap((file) => {
+      const source = readFileSync(join(import.meta.dirname, file), 'utf8');
+      return [...source.matchAll(/.{0,20}[\d}] %(?![\w ]*[\d(]).{0,10}/g)].map(([found]) => `${file}: ${found}`);
+    });
+  expect(spaced).toEqual([]);
+});
+
 test('every problem that the source names has a sentence', () => {
   const root = join(import.meta.dirname, '..', '..');
   const files = ['src', 'tools'].flatMap((folder) =>

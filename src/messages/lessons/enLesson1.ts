@@ -28,14 +28,14 @@ export const lesson1: LessonWords = {
     heading: 'A base to build on',
     before: [
       'So here is the smallest of a family that differs in depth alone: one conv layer, three pairs of conv layers (each pair twice as wide as the one before), and a classifier. 8 weight layers, as [He et al.](https://arxiv.org/abs/1512.03385) count them. We call it the *base*.',
-      'It looks at photographs of clothes, in ten classes. Guessing gets 90 % of them wrong.',
+      'It looks at photographs of clothes, in ten classes. Guessing gets 90% of them wrong.',
     ],
     ask: 'After its run, what share of *test* images will the base get wrong?',
     options: {
-      under10: 'under 10 %',
-      under30: '10 to 30 %',
-      under60: '30 to 60 %',
-      over60: 'more than 60 %',
+      under10: 'under 10%',
+      under30: '10 to 30%',
+      under60: '30 to 60%',
+      over60: 'more than 60%',
     },
     shown: (f) => [
       `Eight layers get **${f.percent('test')}** of the test images wrong, and ${f.percent('train')} of the training sample.`,

@@ -7,7 +7,7 @@ export const lesson4: LessonWords = {
       'There are two ways to keep the factor near 1. *Start* there: [[Xavier initialisation|Xavier]] ([2010](https://proceedings.mlr.press/v9/glorot10a.html)) for tanh, [[He initialisation|He]] ([2015](https://arxiv.org/abs/1502.01852)) for ReLU. Or *rescale* all the time: [[batch norm]] ([2015](https://arxiv.org/abs/1502.03167)), after which the size of the weights hardly matters.',
       'Four stacks of 10 layers: tanh with Xavier; ReLU with He; ReLU with far too small weights (0.01) and batch norm; and the sigmoid, of all things, with batch norm.',
     ],
-    ask: 'How many of the four will train, that is, end below 50 % training error?',
+    ask: 'How many of the four will train, that is, end below 50% training error?',
     options: { none: 'none', two: 'one or two', three: 'three', four: 'all four' },
     shown: (f) => [
       `All four train: tanh with Xavier ends at ${f.percent('tanh')} training error, ReLU with He at ${f.percent('he')}, tiny weights with batch norm at ${f.percent('small')}, and even the sigmoid with batch norm at ${f.percent('sigmoid')}. The bars are back at step 1, where the table’s factors were measured.`,

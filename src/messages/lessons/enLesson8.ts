@@ -16,7 +16,7 @@ export const lesson8: LessonWords = {
       `Plain: ${f.whole('plain')} parameters; residual: ${f.whole('residual')}. With option B the shortcuts that change the shape are [[projection|projections]], and those have weights.`,
     ],
     after: [
-      '“At no cost” is almost true. It leaves out the additions themselves; the memory for $x$, which has to be kept until it is added; and, with option B, the projections. On ImageNet, He et al. found that options B and C helped residual 34 a little: 24.52 and 24.19 % top-1 error against 25.03 with option A.',
+      '“At no cost” is almost true. It leaves out the additions themselves; the memory for $x$, which has to be kept until it is added; and, with option B, the projections. On ImageNet, He et al. found that options B and C helped residual 34 a little: 24.52 and 24.19% top-1 error against 25.03 with option A.',
       'Set other networks up in the lab: their code is behind the *Code* button, whatever they are.',
     ],
   },

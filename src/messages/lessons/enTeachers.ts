@@ -76,7 +76,7 @@ export const teachers = {
       {
         question: 'The sigmoid’s slope is at most ¼. Could other weights have saved the sigmoid stack?',
         answer:
-          'Its gradient, yes; the network, with luck. The factor is slope times weights, and it keeps rising with the weights, although they push many units to where the slope is far less than ¼: with 12 times Xavier’s, 12 layers lose nothing. But whether such a stack trains depends on the seed: on this page, seeds 1 to 4 ended at 35, 34, 90 and 51 % training error after 120 steps at a rate of 0.1.',
+          'Its gradient, yes; the network, with luck. The factor is slope times weights, and it keeps rising with the weights, although they push many units to where the slope is far less than ¼: with 12 times Xavier’s, 12 layers lose nothing. But whether such a stack trains depends on the seed: on this page, seeds 1 to 4 ended at 35, 34, 90 and 51% training error after 120 steps at a rate of 0.1.',
       },
       {
         question: 'Why is the weight gradient flat in lesson 2’s trap, although the signal vanishes?',
@@ -109,7 +109,7 @@ export const teachers = {
       {
         question: 'Do residual networks get better test errors the deeper they are?',
         answer:
-          'On CIFAR-10 with a full training, from 20 to 110 layers, yes. In small experiments like those here, no: after 2,000 steps in PyTorch (S14, three seeds) the test error of plain 8 is 13 % and that of residual 56 is 14 %. What shows here is that they can be trained.',
+          'On CIFAR-10 with a full training, from 20 to 110 layers, yes. In small experiments like those here, no: after 2,000 steps in PyTorch (S14, three seeds) the test error of plain 8 is 13% and that of residual 56 is 14%. What shows here is that they can be trained.',
       },
     ] satisfies readonly Answered[],
   },
@@ -135,7 +135,7 @@ export const teachers = {
       'He et al.’s Fig. 7 (smaller responses in residual networks) does not appear at this scale; lesson 7 says so and shows a ratio instead.',
       'Better *test* error with depth, as on CIFAR-10 and ImageNet, takes far more data and training.',
       'Small grey pictures of clothes say little about how well a network sees.',
-      'How a very deep plain network would end after days of training is not shown. For 2,000 steps it is known from PyTorch (S14, three seeds): plain 56 still had 41 % training error, residual 56 had 0.1 %.',
+      'How a very deep plain network would end after days of training is not shown. For 2,000 steps it is known from PyTorch (S14, three seeds): plain 56 still had 41% training error, residual 56 had 0.1%.',
     ],
   },
 };
