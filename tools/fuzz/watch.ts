@@ -56,7 +56,6 @@ export function busiestTasks(trace: Trace): readonly BusyTask[] {
 
 /** What the page itself tells of. */
 type Report =
-  | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'policy'; readonly directive: string; readonly uri: string }
   | { readonly kind: 'slow'; readonly scripts: readonly { readonly invoker: string; readonly ms: number }[] };
 
@@ -83,8 +82,7 @@ export class Watch {
   }
 
   private take(report: Report): void {
-    if (report.kind === 'error') this.add(words.error(report.message));
-    else if (report.kind === 'policy') this.add(words.policy(report.directive, report.uri));
+    if (report.kind === 'policy') this.add(words.policy(report.directive, report.uri));
     else {
       const longest = [...report.scripts].sort((one, other) => other.ms - one.ms).slice(0, 3);
       this.slow.set(this.action, longest.map(({ invoker, ms }) => `${invoker}: ${Math.round(ms)} ms`).join(', '));
@@ -95,7 +93,6 @@ export class Watch {
   async listen(context: BrowserContext, page: Page): Promise<void> {
     await context.exposeBinding('fuzzReport', (_, report: Report) => this.take(report));
     await context.addInitScript((slowMs) => {
-      window.addEventListener('error', ({ message }) => window.fuzzReport({ kind: 'error', message }));
       document.addEventListener('securitypolicyviolation', ({ effectiveDirective: directive, blockedURI: uri }) =>
         window.fuzzReport({ kind: 'policy', directive, uri }),
       );
@@ -112,6 +109,7 @@ export class Watch {
         }
       }).observe({ type: 'long-animation-frame', buffered: true });
     }, SLOW_MS);
+    // Not every error event of the window: browsers send one, too, where an observer of sizes hears of some only at the next frame.
     page.on('pageerror', (error) => this.add(words.error(error.stack ?? error.message)));
     page.on('console', (message) => {
       if (message.type() === 'error') this.add(words.console(`${message.text()} ${message.location().url}`));
