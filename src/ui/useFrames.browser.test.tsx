@@ -2,7 +2,7 @@ import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { useFrames } from './useFrames.ts';
+import { useFrames, useNextFrame } from './useFrames.ts';
 
 it('draws all that wait for a frame at once, and shows the last state of it', async () => {
   const store = createStore(() => ({ step: 0, name: 'a' }));
@@ -31,6 +31,23 @@ it('draws all that wait for a frame at once, and shows the last state of it', as
   for (const step of [1, 2, 3]) store.setState({ step });
   await expect.poll(() => place.textContent).toBe('33');
   expect({ drawn, commits }).toEqual({ drawn: ['x3', 'y3'], commits: 1 });
+  root.unmount();
+  place.remove();
+});
+
+it('leaves what can wait to a commit of its own', async () => {
+  const commits: string[] = [];
+  const Later = () => (useNextFrame() ? <p>now</p> : null);
+  const place = document.body.appendChild(document.createElement('div'));
+  const root = createRoot(place);
+  root.render(
+    <Profiler id="all" onRender={() => commits.push(place.textContent ?? '')}>
+      <p>first, </p>
+      <Later />
+    </Profiler>,
+  );
+  await expect.poll(() => place.textContent).toBe('first, now');
+  expect(commits).toHaveLength(2);
   root.unmount();
   place.remove();
 });

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 
 interface Readable<S> {
   getState(): S;
@@ -39,4 +39,14 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
   );
   const read = () => select(store.getState());
   return useSyncExternalStore(subscribe, read, read);
+}
+
+/** False where a component is drawn first, true from the next frame on: for what would make one long task together with what stands beside it. */
+export function useNextFrame(): boolean {
+  const [isNext, setNext] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setNext(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return isNext;
 }

@@ -29,8 +29,14 @@ export const HeatMap = memo(function HeatMap({ area, rows, steps, axis, lastStep
   const room = roomFor(area);
   const bins = binning(lastStep, rows.layers, room.columns, room.rows);
   useLayoutEffect(() => {
-    if (ref.current === null) return;
-    painted.current = paint(ref.current, painted.current, { rows, steps, axis, binning: bins });
+    let frame = 0;
+    const paintOn = () => {
+      if (ref.current === null) return;
+      painted.current = paint(ref.current, painted.current, { rows, steps, axis, binning: bins });
+      if (painted.current.picture.steps < steps) frame = requestAnimationFrame(paintOn);
+    };
+    paintOn();
+    return () => cancelAnimationFrame(frame);
   });
   // The last column and row may hold fewer steps and layers than the others; what they lack is cut off.
   const width = ((area.right - area.left) * bins.columns * bins.stepsPerColumn) / lastStep;

@@ -16,12 +16,14 @@ function pixels(canvas: HTMLCanvasElement): number[] {
 function painted(
   states: readonly { steps: number; axis: ValueAxis; values: Float32Array }[],
   stepsPerRow = 1,
+  most?: number,
 ): number[] {
   const canvas = document.createElement('canvas');
   let last: Painted | null = null;
   for (const { values, ...state } of states) {
     const rows = { values, layers, stepsPerRow };
-    last = paint(canvas, last, { ...state, rows, binning: binning(30, layers, 10, 7) });
+    do last = paint(canvas, last, { ...state, rows, binning: binning(30, layers, 10, 7) }, most);
+    while (last.picture.steps < state.steps);
   }
   return pixels(canvas);
 }
@@ -31,6 +33,21 @@ test('A history painted step by step looks like one painted at once', () => {
   const atOnce = painted([{ steps: 30, axis, values }]);
   expect(painted(growing)).toEqual(atOnce);
   expect(atOnce.every((channel, index) => index % 4 !== 3 || channel === 255)).toBe(true);
+});
+
+test.each([1, 8])('A history taken in in pieces looks like one painted at once, %d steps a row', (stepsPerRow) => {
+  const atOnce = painted([{ steps: 30, axis, values }], stepsPerRow);
+  for (const most of [1, 3 * layers, 29 * layers]) {
+    expect(painted([{ steps: 30, axis, values }], stepsPerRow, most)).toEqual(atOnce);
+  }
+});
+
+test('A piece is no longer than asked for', () => {
+  const picture = { rows: { values, layers, stepsPerRow: 1 }, steps: 30, axis, binning: binning(30, layers, 10, 7) };
+  const canvas = document.createElement('canvas');
+  const first = paint(canvas, null, picture, 10 * layers);
+  expect(first.picture.steps).toBe(10);
+  expect(paint(canvas, first, picture, 15 * layers).picture.steps).toBe(25);
 });
 
 test('A wider axis repaints what was there', () => {

@@ -1,6 +1,7 @@
 /**
  * Painting of the heat map: one canvas pixel a cell, scaled up without smoothing by the browser. New
- * steps repaint only the columns they fall in.
+ * steps repaint only the columns they fall in. A long history is taken in in pieces, a frame each, so that opening a view on
+ * it does not keep the page from answering.
  */
 import type { ValueAxis } from '../../plot/scale/axis.ts';
 import { colorsOn } from '../../plot/scale/colors.ts';
@@ -62,6 +63,9 @@ export function columnPixels(grid: Grid, axis: ValueAxis, from: number, to: numb
   return pixels;
 }
 
+/** Values of a piece: some milliseconds' work. */
+const PIECE = 2 ** 17;
+
 /** Takes the steps that are new into the sums. @returns the first column that they change */
 function takeIn(grid: Grid, { rows, steps, binning }: Picture, done: number): number {
   // A row that steps share changes until it is full: the columns of the last one are summed anew.
@@ -72,12 +76,20 @@ function takeIn(grid: Grid, { rows, steps, binning }: Picture, done: number): nu
   return column;
 }
 
-/** Brings the canvas up to date, doing no more than what changed since it was painted last. */
-export function paint(canvas: HTMLCanvasElement, old: Painted | null, picture: Picture): Painted {
-  const { binning, steps, axis } = picture;
+/**
+ * Brings the canvas up to date, doing no more than what changed since it was painted last.
+ *
+ * @param most values to take in at a time
+ * @returns what is on the canvas now: where its steps are fewer than the picture's, it is to be called again
+ */
+export function paint(canvas: HTMLCanvasElement, old: Painted | null, picture: Picture, most = PIECE): Painted {
+  const { binning, axis, rows } = picture;
   const kept = old !== null && continues(old.picture, picture) ? old : null;
   const grid = kept?.grid ?? emptyGrid(binning, axis.kind);
-  const changed = takeIn(grid, picture, kept?.picture.steps ?? 0);
+  const done = kept?.picture.steps ?? 0;
+  const steps = Math.min(picture.steps, done + Math.max(1, Math.floor(most / rows.layers)));
+  const reached = { ...picture, steps };
+  const changed = takeIn(grid, reached, done);
   const isAnew = kept === null || !sameAxis(kept.picture.axis, axis);
   if (kept === null) {
     // Setting the size also clears the canvas.
@@ -90,5 +102,5 @@ export function paint(canvas: HTMLCanvasElement, old: Painted | null, picture: P
     const image = new ImageData(columnPixels(grid, axis, from, to), to - from, binning.rows);
     canvas.getContext('2d')?.putImageData(image, from, 0);
   }
-  return { picture, grid };
+  return { picture: reached, grid };
 }

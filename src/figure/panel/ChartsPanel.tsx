@@ -5,6 +5,7 @@ import { useLab } from '../../session/hooks.ts';
 import { conditionsOf } from '../../session/store/finishedRuns.ts';
 import type { LabRun } from '../../session/store/state.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { useNextFrame } from '../../ui/useFrames.ts';
 import { aboutRuns } from '../about/aboutRuns.ts';
 import type { Measure } from '../error/curves.ts';
 import { ErrorChart } from '../error/ErrorChart.tsx';
@@ -18,16 +19,18 @@ const words = text.app.charts;
 
 /** Errors by step, final errors by depth, and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: HistoryProps) {
+  // The networks beside them are much to draw already.
+  const isNext = useNextFrame();
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel" data-panel="error">
-        <Errors />
+        {isNext && <Errors />}
       </div>
       <div className="panel" data-panel="depth">
-        <Depths />
+        {isNext && <Depths />}
       </div>
       <div className="panel" data-panel="history">
-        <History quantity={quantity} axis={axis} />
+        {isNext && <History quantity={quantity} axis={axis} />}
       </div>
     </section>
   );
