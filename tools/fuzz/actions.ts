@@ -269,6 +269,12 @@ function wait(page: Page, draw: Random): Action {
 const LOAD_MS = 60_000;
 const onceLoaded = { waitUntil: 'domcontentloaded', timeout: LOAD_MS } as const;
 
+/** Not out of the site: visits begin at an empty page. */
+function back(page: Page): Action {
+  const canGoBack = () => page.evaluate(() => window.navigation.canGoBack);
+  return { words: words.back, make: async () => (await canGoBack()) && (await page.goBack(onceLoaded)) };
+}
+
 type Kind = (page: Page, draw: Random, of: Draw) => Action | Promise<Action>;
 
 const kinds: readonly (readonly [Kind, number])[] = [
@@ -281,7 +287,7 @@ const kinds: readonly (readonly [Kind, number])[] = [
   [resize, 4],
   [follow, 4],
   [prefer, 2],
-  [(page) => ({ words: words.back, make: () => page.goBack(onceLoaded) }), 2],
+  [back, 2],
   [(page) => ({ words: words.forward, make: () => page.goForward(onceLoaded) }), 1],
   [(page) => ({ words: words.reload, make: () => page.reload(onceLoaded) }), 1],
 ];
