@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { setItem } from '../experiment/edit.ts';
 import { type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
-import { buildGraph } from './build.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
+import { buildGraph, graphOf } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 
 function spec(stack: readonly Item[], how: Partial<NetworkSpec> = {}): NetworkSpec {
@@ -156,5 +158,21 @@ describe('families', () => {
     expect(plain.layers).toHaveLength(depth);
     expect(residual.layers).toHaveLength(depth);
     expect(residual.parameters).toEqual(plain.parameters);
+  });
+});
+
+describe('graphs that are kept', () => {
+  it('are built anew only for a network that was edited', () => {
+    const [edited, other] = [spec([conv('conv', 8), conv('conv', 8)]), spec([conv('residual', 8)])];
+    const before = { ...defaultExperiment, networks: [edited, other] };
+    const after = setItem(before, 0, 1, conv('conv', 4));
+    if (!after.ok) throw new Error(after.problem.code);
+    const [first, second] = after.value.networks.map((network) => graphOf(network, 14));
+    expect(second).toBe(graphOf(other, 14));
+    expect(first).not.toBe(graphOf(edited, 14));
+    expect(first?.parameters).not.toEqual(graphOf(edited, 14).parameters);
+    expect(graphOf(other, 14)).toEqual(buildGraph(other, 14));
+    expect(graphOf(other, 28).nodes[0]?.shape).toEqual([28, 28, 1]);
+    expect(graphOf(other, 14).nodes[0]?.shape).toEqual([14, 14, 1]);
   });
 });

@@ -28,6 +28,16 @@ export function buildGraph(spec: NetworkSpec, size: ImageSize): NetworkGraph {
   return withShortcuts({ nodes, parameters, layers, rows, logits });
 }
 
+const built = new WeakMap<NetworkSpec, Map<ImageSize, NetworkGraph>>();
+
+/** The graph of a network, built once for each spec: an edit then costs one network's graph, however many views ask for all. */
+export function graphOf(spec: NetworkSpec, size: ImageSize): NetworkGraph {
+  const known = built.get(spec) ?? new Map<ImageSize, NetworkGraph>();
+  const graph = known.get(size) ?? buildGraph(spec, size);
+  built.set(spec, known.set(size, graph));
+  return graph;
+}
+
 /** The graph with what lies on each shortcut told by the row at which it starts. */
 function withShortcuts(graph: NetworkGraph): NetworkGraph {
   const byEnd = new Map(

@@ -3,7 +3,7 @@ import { insertItem, moveItem, removeItem, removeNetwork, setItem } from '../../
 import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { bareLayersOf, depthOf } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
-import { buildGraph } from '../../network/build.ts';
+import { graphOf } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/scale/axis.ts';
 import type { Quantity } from '../../records/records.ts';
 import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
@@ -52,7 +52,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const name = useMemo(() => text.names.networks(networks)[index] ?? '', [networks, index]);
   const edit = useEdit();
   const edits = useStackEdits(index);
-  const graph = useMemo(() => network && buildGraph(network, size), [network, size]);
+  const graph = useMemo(() => network && graphOf(network, size), [network, size]);
   const rowCounts = useMemo(() => rowCountsOf(networks), [networks]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
   const isAlone = networks.length === 1;

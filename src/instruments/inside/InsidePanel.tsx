@@ -1,7 +1,7 @@
 import { useMemo, useRef, useState } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import { buildGraph } from '../../network/build.ts';
+import { graphOf } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { useClasses, useLab } from '../../session/hooks.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
@@ -99,5 +99,5 @@ function Maps({ name, graph, report }: MapsProps) {
 /** The graphs of the lab's networks, for the names and shapes of their layers. */
 function useGraphs(): readonly NetworkGraph[] {
   const { networks, training } = useLab(({ experiment }) => experiment);
-  return useMemo(() => networks.map((network) => buildGraph(network, training.size)), [networks, training.size]);
+  return useMemo(() => networks.map((network) => graphOf(network, training.size)), [networks, training.size]);
 }

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
 import { measuredAt, stepShown, stepsShown } from '../../figure/stack/values.ts';
 import { text } from '../../messages/messages.ts';
-import { buildGraph } from '../../network/build.ts';
+import { graphOf } from '../../network/build.ts';
 import type { Run } from '../../records/run.ts';
 import { useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
@@ -20,7 +20,7 @@ function useLayers() {
       return {
         id: networkIds[index] ?? 'a',
         name: names[index] ?? '',
-        ...layersToDraw(buildGraph(network, training.size), network),
+        ...layersToDraw(graphOf(network, training.size), network),
       };
     });
   }, [networks, training.size]);

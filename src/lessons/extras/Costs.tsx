@@ -3,7 +3,7 @@ import { depthOf } from '../../experiment/stack.ts';
 import { number } from '../../messages/format.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
-import { buildGraph } from '../../network/build.ts';
+import { graphOf } from '../../network/build.ts';
 import { costOf } from '../../network/cost.ts';
 import { useLab } from '../../session/hooks.ts';
 
@@ -16,7 +16,7 @@ export function Costs() {
   const rows = useMemo(() => {
     const names = text.names.networks(networks);
     return networks.map((network, index) => {
-      const { parameters, trainingFlops } = costOf(buildGraph(network, size));
+      const { parameters, trainingFlops } = costOf(graphOf(network, size));
       return { name: names[index] ?? '', depth: depthOf(network.stack), parameters, trainingFlops };
     });
   }, [networks, size]);

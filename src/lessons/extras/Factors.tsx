@@ -3,7 +3,7 @@ import { networkIds } from '../../experiment/experiment.ts';
 import { figuresOf } from '../../messages/lessons/figures.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
 import { text } from '../../messages/messages.ts';
-import { buildGraph } from '../../network/build.ts';
+import { graphOf } from '../../network/build.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { useLab } from '../../session/hooks.ts';
@@ -20,7 +20,7 @@ export function Factors() {
   const runs = useLab((state) => state.runs);
   const names = useMemo(() => text.names.networks(networks), [networks]);
   const predicted = useMemo(
-    () => networks.map((each) => factorPerLayer(gradientTheory(buildGraph(each, size), each) ?? [])),
+    () => networks.map((each) => factorPerLayer(gradientTheory(graphOf(each, size), each) ?? [])),
     [networks, size],
   );
   return (
