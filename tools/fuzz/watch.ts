@@ -117,26 +117,26 @@ export class Watch {
     page.on('crash', () => this.add(words.crash));
     page.on('dialog', (dialog) => dialog.dismiss().catch(() => undefined));
     page.on('download', (download) => download.cancel().catch(() => undefined));
-    context.on('page', (other) => other !== page && other.close().catch(() => undefined));
+    context.on('page', async (other) => {
+      if (other === page) return;
+      await other.close().catch(() => undefined);
+      await page.bringToFront().catch(() => undefined);
+    });
   }
 
   /** Looks whether there is a page to be seen. */
   async look(page: Page): Promise<void> {
-    const isDrawn = () =>
-      page.waitForFunction(
-        () =>
-          document.readyState === 'complete' &&
-          [...document.querySelectorAll('main, h1, h2, .failure-page')].some((element) => element.checkVisibility()),
-        null,
-        { timeout: LOOK_MS },
-      );
-    if (
-      !(await isDrawn().then(
+    const waitFor = (isThere: () => boolean) =>
+      page.waitForFunction(isThere, null, { timeout: LOOK_MS, polling: POLL_MS }).then(
         () => true,
         () => false,
-      ))
-    )
-      this.add(words.blank);
+      );
+    const isDrawn =
+      (await waitFor(() => document.readyState === 'complete')) &&
+      (await waitFor(() =>
+        [...document.querySelectorAll('main, h1, h2, .failure-page')].some((element) => element.checkVisibility()),
+      ));
+    if (!isDrawn) this.add(words.blank);
     else if ((await page.locator('.failure-page').count()) > 0) this.add(words.failed);
   }
 
@@ -161,5 +161,6 @@ export class Watch {
   }
 }
 
-/** A page on a busy machine may take so long to be drawn. */
-const LOOK_MS = 30_000;
+/** A page on a busy machine may take so long to load, and again to be drawn. */
+const LOOK_MS = 15_000;
+const POLL_MS = 100;
