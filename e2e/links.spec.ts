@@ -58,6 +58,36 @@ test('a hostile link shows the default experiment and says what was ignored', as
   await expect(notices).toHaveCount(shown - 1);
 });
 
+const mangled = [
+  ['100 KB', `#v=1&a=${'conv-8,'.repeat(14_300)}`, /The link is 100,\d+ characters long/],
+  ['100 KB of a lesson', `#lesson=5&steps=${'6'.repeat(100_000)}`, /The link is 100,\d+ characters long/],
+  [
+    'a sweep of many seeds',
+    `#v=1&sweep=lr:1&seeds=${Array.from({ length: 12_000 }, (_, seed) => seed)}`,
+    /characters long/,
+  ],
+  ['a deep repetition', '#v=1&a=conv-8*999999999', /more than the limits allow/],
+  ['a prototype', '#v=1&__proto__.norm=none&constructor=1', /Ignored “__proto__.norm” in the link/],
+  ['half a character', '#v=1&a=\ud800&lr=1%00', /Network a of the link/],
+  ['a truncated escape', '#v=1&a=t7-plain-8&lr=%E0%A4%A', /Ignored “lr=%E0%A4%A” in the link/],
+] as const;
+
+for (const [name, hash, notice] of mangled) {
+  test(`a link with ${name} is said to be wrong, and the page goes on`, async ({ page }) => {
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    const lab = new LabPage(page);
+    await lab.open('#v=1&a=t7-plain-8');
+    await page.evaluate((to) => {
+      location.hash = to;
+    }, hash);
+    await expect(page.getByText(notice)).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    expect(errors).toEqual([]);
+  });
+}
+
 test('a link pasted into the address bar loads its experiment', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8');
