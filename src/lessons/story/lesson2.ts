@@ -51,7 +51,6 @@ export const lesson2: Lesson = {
       question: {
         kind: 'choose',
         options: ['same', 'ten', 'thousand', 'million'],
-        isSettledEarly: true,
         truth: (evidence) => {
           const run = runOf(evidence, 'c');
           return (
@@ -98,7 +97,6 @@ export const lesson2: Lesson = {
       question: {
         kind: 'choose',
         options: ['falls', 'flat', 'rises'],
-        isSettledEarly: true,
         truth: (evidence) => {
           const trap = trapOf(evidence, 'a');
           return (

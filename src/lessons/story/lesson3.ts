@@ -31,7 +31,6 @@ export const lesson3: Lesson = {
       question: {
         kind: 'choose',
         options: ['half', 'one', 'oneAndHalf', 'three'],
-        isSettledEarly: true,
         truth: (evidence) =>
           bucket(edgeOf(evidence), [
             ['half', 0.7],

@@ -85,7 +85,6 @@ export const lesson4: Lesson = {
       question: {
         kind: 'choose',
         options: ['shrink', 'same', 'grow'],
-        isSettledEarly: true,
         truth: growth,
       },
       check: (evidence) => {
