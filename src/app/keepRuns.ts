@@ -3,8 +3,7 @@
  * the same as a run of its own, and a sweep that needs it finds it.
  */
 
-import type { Experiment } from '../experiment/experiment.ts';
-import { networkIds } from '../experiment/experiment.ts';
+import { type Experiment, networkIds } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { type Problem, problem } from '../experiment/problem.ts';
 import type { Run } from '../records/run.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { quantityAxis, type ValueAxis } from '../plot/scale/axis.ts';
-import { useSteadyAxis } from '../plot/scale/useSteadyAxis.ts';
+import { quantityAxis, type ValueAxis } from '../plot/axis.ts';
+import { useSteadyAxis } from '../plot/scale.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab } from '../session/hooks.ts';
 

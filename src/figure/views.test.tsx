@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { createPointed, type Place, pointAt } from '../plot/frame/pointed.ts';
-import { PointedContext } from '../plot/frame/usePointed.ts';
-import type { ChartNetwork } from '../plot/network.ts';
+import type { ChartNetwork } from '../plot/looks.ts';
+import { createPointed, type Place, PointedContext, pointAt } from '../plot/pointed.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
 import { ErrorChart } from './error/ErrorChart.tsx';

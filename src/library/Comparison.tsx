@@ -3,7 +3,7 @@ import { networkIds } from '../experiment/experiment.ts';
 import { StepsChart } from '../figure/steps/StepsChart.tsx';
 import type { StepSeries } from '../figure/steps/series.ts';
 import { text } from '../messages/messages.ts';
-import { networkLooks } from '../plot/network.ts';
+import { networkLooks } from '../plot/looks.ts';
 import { differences, type Entry } from './entries.ts';
 
 const words = text.library.comparison;

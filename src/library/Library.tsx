@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sentence, text } from '../messages/messages.ts';
-import { AboutContext } from '../plot/tools/about.ts';
+import { AboutContext } from '../plot/about.ts';
 import { useCommands } from '../session/hooks.ts';
 import type { Records } from '../session/storage/records.ts';
 import type { Views } from '../session/views.ts';

@@ -1,6 +1,6 @@
 import { dataText, engineText } from '../figure/about/aboutLab.ts';
 import { text } from '../messages/messages.ts';
-import type { ChartAbout } from '../plot/tools/about.ts';
+import type { ChartAbout } from '../plot/about.ts';
 import { dataSetOf, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
 import type { Entry } from './entries.ts';
 

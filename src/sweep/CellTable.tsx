@@ -3,7 +3,7 @@ import type { Cell } from '../experiment/sweep/cells.ts';
 import { seriesLook } from '../figure/steps/series.ts';
 import { percent } from '../messages/format.ts';
 import { sentence, text } from '../messages/messages.ts';
-import { ShapeKey } from '../plot/frame/Shape.tsx';
+import { ShapeKey } from '../plot/legend.tsx';
 import { finalErrors } from '../session/sweeps/finishedCell.ts';
 import { type CellState, cellId, type SweepState, stateOf } from '../session/sweeps/state.ts';
 import { Button } from '../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { use, useCallback, useEffect, useMemo, useRef } from 'react';
 import { experimentText } from '../experiment/experimentText.ts';
 import type { Result } from '../experiment/result.ts';
 import { sentence, text } from '../messages/messages.ts';
-import { AboutContext } from '../plot/tools/about.ts';
+import { AboutContext } from '../plot/about.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import type { Views } from '../session/views.ts';
 import { Button } from '../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { formatLink } from '../experiment/link.ts';
 import { formatSweep } from '../experiment/sweep/text.ts';
 import { dataText, engineText } from '../figure/about/aboutLab.ts';
 import { text } from '../messages/messages.ts';
-import type { ChartAbout } from '../plot/tools/about.ts';
+import type { ChartAbout } from '../plot/about.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
 import { axisLabel } from './sweepAxis.ts';
 import { drawnCells } from './sweepRuns.ts';

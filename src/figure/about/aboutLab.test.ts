@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { anyEngine } from '../../engine/choose.ts';
-import { aboutLines } from '../../plot/tools/about.ts';
+import { aboutLines } from '../../plot/about.ts';
 import { createLab, type Lab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
 import { experiment, tiny } from '../../session/worker/testArrival.ts';

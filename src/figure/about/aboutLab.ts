@@ -2,7 +2,7 @@ import { evaluationImages } from '../../data/evaluationSample.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartAbout } from '../../plot/tools/about.ts';
+import type { ChartAbout } from '../../plot/about.ts';
 import { distinct } from '../../records/summary.ts';
 import { wasAdjusted } from '../../session/store/finishedRuns.ts';
 import type { LabState } from '../../session/store/state.ts';

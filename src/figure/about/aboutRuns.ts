@@ -1,6 +1,6 @@
 import { type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
-import type { ChartAbout } from '../../plot/tools/about.ts';
+import type { ChartAbout } from '../../plot/about.ts';
 import { distinct } from '../../records/summary.ts';
 import type { LabRun } from '../../session/store/state.ts';
 import { dataText, engineText } from './aboutLab.ts';

@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { axisTicks } from '../../plot/scale/ticks.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { axisTicks } from '../../plot/scale.ts';
 import '../../plot/charts.css';
 
 interface BarAxisProps {

@@ -1,5 +1,5 @@
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { type Mark, place } from '../../plot/scale/place.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { type Mark, place } from '../../plot/scale.ts';
 
 /** One bar, in the units of the frame. */
 export interface BarRow {

@@ -1,8 +1,8 @@
 import { memo, useMemo } from 'react';
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
-import { Cross, Shape } from '../../plot/frame/Shape.tsx';
-import type { Look } from '../../plot/network.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { PlotArea } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import type { Look } from '../../plot/looks.ts';
+import { Cross, Shape } from '../../plot/marks.tsx';
 import type { EvaluationRecord } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 import { errorPoints, linePath, lossPoints, type Point, toX, toY } from './curves.ts';

@@ -1,5 +1,5 @@
-import type { Cursor } from '../../plot/frame/useCursor.ts';
-import { type ChartNetwork, networkLooks } from '../../plot/network.ts';
+import type { Cursor } from '../../plot/cursor.ts';
+import { type ChartNetwork, networkLooks } from '../../plot/looks.ts';
 import { ErrorCurve, LossCurve, type Plane } from './Curve.tsx';
 import { type Measure, pointsAt, toX, toY } from './curves.ts';
 import { useStepOutside } from './outside.ts';

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { LineKey, ShapeKey } from '../../plot/frame/Shape.tsx';
-import { type ChartNetwork, networkLooks } from '../../plot/network.ts';
+import { LineKey, ShapeKey } from '../../plot/legend.tsx';
+import { type ChartNetwork, networkLooks } from '../../plot/looks.ts';
 import type { Measure } from './curves.ts';
 import { type Figures, figuresAt } from './reading.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChartNetwork } from '../../plot/network.ts';
+import type { ChartNetwork } from '../../plot/looks.ts';
 import { emptyRun } from '../../records/run.ts';
 import { errorAxis, linePath, lossAxis, lossPoints, lossTicks, percentTicks, stepTicks, toY } from './curves.ts';
 import { newestOfAll } from './reading.ts';

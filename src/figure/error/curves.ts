@@ -1,12 +1,11 @@
 /** The curves of the Error chart: points in the units of the data, axes, and paths in pixels. */
 import { line, nice, ticks as roundNumbers } from 'd3';
 import { number } from '../../messages/format.ts';
-import { short } from '../../plot/format/number.ts';
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
-import { powerOfTen, type ValueAxis } from '../../plot/scale/axis.ts';
-import { placer } from '../../plot/scale/place.ts';
-import { thin } from '../../plot/scale/thin.ts';
-import { axisTicks, type Tick } from '../../plot/scale/ticks.ts';
+import type { PlotArea } from '../../plot/area.ts';
+import { powerOfTen, type ValueAxis } from '../../plot/axis.ts';
+import { short } from '../../plot/format.ts';
+import { thin } from '../../plot/marks.tsx';
+import { axisTicks, placer, type Tick } from '../../plot/scale.ts';
 import type { EvaluationRecord } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 

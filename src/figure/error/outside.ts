@@ -1,6 +1,5 @@
 /** What an error chart marks of what is pointed at in other charts. */
-import { stepOutside } from '../../plot/frame/pointed.ts';
-import { usePointed } from '../../plot/frame/usePointed.ts';
+import { stepOutside, usePointed } from '../../plot/pointed.ts';
 
 /** What the other charts know it as. */
 export const chartName = 'error';

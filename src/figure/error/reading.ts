@@ -2,9 +2,9 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { lastUpTo, type Positions, upTo } from '../../plot/frame/cursor.ts';
-import type { ChartNetwork } from '../../plot/network.ts';
+import { lastUpTo, type Positions, upTo } from '../../plot/cursor.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartNetwork } from '../../plot/looks.ts';
 import type { Measure } from './curves.ts';
 
 /** The figures of one network at a step; `stopped` where it had diverged by then. */

@@ -1,6 +1,6 @@
 import { text } from '../../messages/messages.ts';
-import type { ChartNetwork } from '../../plot/network.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartNetwork } from '../../plot/looks.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import type { Measure } from './curves.ts';
 import { evaluatedSteps, readableSteps } from './reading.ts';
 

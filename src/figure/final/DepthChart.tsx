@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import type { ChartSlots } from '../../plot/frame/Chart.tsx';
+import type { ChartSlots } from '../../plot/Chart.tsx';
 import type { FinishedRun } from '../../records/finished.ts';
 import type { RunAxis } from './axis.ts';
 import { FinalChart } from './FinalChart.tsx';

@@ -1,9 +1,8 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { plotArea } from '../../plot/frame/plotArea.ts';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
+import { type Box, plotArea } from '../../plot/area.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type Cursor, useCursor } from '../../plot/cursor.ts';
 import { errorAxis } from '../error/curves.ts';
 import type { RunAxis } from './axis.ts';
 import { CROSS_ROW, FinalPlot } from './FinalPlot.tsx';

@@ -1,9 +1,8 @@
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/frame/Axes.tsx';
-import { rowsIn } from '../../plot/frame/plotArea.ts';
-import { Cross, Shape } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { kindLooks } from '../../plot/network.ts';
+import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
+import { type Box, rowsIn } from '../../plot/area.ts';
+import { kindLooks } from '../../plot/looks.ts';
+import { Cross, Shape } from '../../plot/marks.tsx';
 import { percentTicks } from '../error/curves.ts';
 import type { RunAxis } from './axis.ts';
 import { crossLabels } from './crosses.ts';

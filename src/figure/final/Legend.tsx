@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { ShapeKey } from '../../plot/frame/Shape.tsx';
-import { kindLooks } from '../../plot/network.ts';
+import { ShapeKey } from '../../plot/legend.tsx';
+import { kindLooks } from '../../plot/looks.ts';
 import type { RunAxis } from './axis.ts';
 import { type FinalGroup, kinds } from './groups.ts';
 import { cell } from './reading.ts';

@@ -1,5 +1,5 @@
 /** Where the crosses of diverged runs have room to say at which step. */
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
+import type { PlotArea } from '../../plot/area.ts';
 
 export interface CrossLabel {
   /** `full` says "diverged at step 12", `short` the step alone. */

@@ -1,9 +1,9 @@
 /** Settings and errors in pixels. */
 import { area as bandShape, line } from 'd3';
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
-import { uncrowded } from '../../plot/frame/uncrowded.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import type { Tick } from '../../plot/scale/ticks.ts';
+import type { PlotArea } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { uncrowded } from '../../plot/labels.ts';
+import type { Tick } from '../../plot/scale.ts';
 import { type FinalGroup, type Summary, summary } from './groups.ts';
 
 export interface FinalPlane {

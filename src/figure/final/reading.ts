@@ -2,7 +2,7 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import type { RunAxis } from './axis.ts';
 import { type FinalGroup, type FinalMeasure, type FinalRun, groupsOf, kinds, placesOf, summary } from './groups.ts';
 

@@ -1,6 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { PlotArea } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { binning, type Rows } from './grid.ts';
 import { type Painted, paint } from './paint.ts';
 

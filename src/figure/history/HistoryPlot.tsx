@@ -1,11 +1,10 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalLabel } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, plotArea } from '../../plot/frame/plotArea.ts';
-import { Cross } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { type ChartNetwork, networkLooks } from '../../plot/network.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { HorizontalAxis, VerticalLabel } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, plotArea } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { type ChartNetwork, networkLooks } from '../../plot/looks.ts';
+import { Cross } from '../../plot/marks.tsx';
 import type { Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 import { stepTicks, toX } from '../error/curves.ts';

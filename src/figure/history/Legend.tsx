@@ -1,9 +1,9 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { ColorScale } from '../../plot/frame/ColorScale.tsx';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { notFiniteColor, zeroColor } from '../../plot/scale/colors.ts';
-import { axisTicks } from '../../plot/scale/ticks.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { notFiniteColor, zeroColor } from '../../plot/color.ts';
+import { ColorScale } from '../../plot/legend.tsx';
+import { axisTicks } from '../../plot/scale.ts';
 import { type Cell, cellSteps, cellText } from './reading.ts';
 
 interface LegendProps {

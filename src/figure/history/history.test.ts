@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { colorOf, notFiniteColor, shade, zeroColor } from '../../plot/scale/colors.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { colorOf, notFiniteColor, shade, zeroColor } from '../../plot/color.ts';
 import { emptyHistory, withSteps } from '../../records/history.ts';
 import { appendRecords, emptyRun } from '../../records/run.ts';
 import { stepRecord } from '../../records/testRecords.ts';

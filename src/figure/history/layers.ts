@@ -1,5 +1,5 @@
 import { ticks } from 'd3';
-import type { PlotArea } from '../../plot/frame/plotArea.ts';
+import type { PlotArea } from '../../plot/area.ts';
 
 export interface LayerTick {
   /** Counted from 1 at the input. */

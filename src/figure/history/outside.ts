@@ -1,8 +1,7 @@
 /** What a history marks of what is pointed at in other charts. */
 
-import { layerOutside, stepOutside } from '../../plot/frame/pointed.ts';
-import { usePointed } from '../../plot/frame/usePointed.ts';
-import type { ChartNetwork } from '../../plot/network.ts';
+import type { ChartNetwork } from '../../plot/looks.ts';
+import { layerOutside, stepOutside, usePointed } from '../../plot/pointed.ts';
 import type { Quantity } from '../../records/records.ts';
 import { type Cell, cellAt } from './reading.ts';
 

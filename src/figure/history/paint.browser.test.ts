@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { binning } from './grid.ts';
 import { type Painted, paint } from './paint.ts';
 

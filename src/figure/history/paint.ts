@@ -3,8 +3,8 @@
  * steps repaint only the columns they fall in. A long history is taken in in pieces, a frame each, so that opening a view on
  * it does not keep the page from answering.
  */
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { colorsOn } from '../../plot/scale/colors.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { colorsOn } from '../../plot/color.ts';
 import { addSteps, type Binning, cellValue, clearColumns, emptyGrid, type Grid, type Rows } from './grid.ts';
 
 /** What is to be on the canvas. */

@@ -1,5 +1,5 @@
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format.ts';
 import { sharedSteps } from '../../records/history.ts';
 import type { Quantity } from '../../records/records.ts';
 import { measurementsAt, type Run } from '../../records/run.ts';

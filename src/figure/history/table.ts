@@ -1,5 +1,5 @@
 import { text } from '../../messages/messages.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import type { Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 

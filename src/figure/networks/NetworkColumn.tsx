@@ -4,7 +4,7 @@ import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { bareLayersOf, depthOf } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
 import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';

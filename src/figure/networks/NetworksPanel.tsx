@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
 import { useLab } from '../../session/hooks.ts';
 import { AddNetwork } from './AddNetwork.tsx';

@@ -1,6 +1,6 @@
 import { memo, useCallback, useMemo, useState } from 'react';
 import { text } from '../../messages/messages.ts';
-import { AboutContext } from '../../plot/tools/about.ts';
+import { AboutContext } from '../../plot/about.ts';
 import { useLab } from '../../session/hooks.ts';
 import { conditionsOf } from '../../session/store/finishedRuns.ts';
 import type { LabRun } from '../../session/store/state.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartNetwork } from '../../plot/network.ts';
+import type { ChartNetwork } from '../../plot/looks.ts';
 import { useLab } from '../../session/hooks.ts';
 
 /** The networks of the experiment as the charts know them. */

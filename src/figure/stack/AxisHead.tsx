@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { BarAxis } from '../bars/BarAxis.tsx';
 import type { StackLayout } from './StackRows.tsx';
 

@@ -1,6 +1,5 @@
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { layerOutside } from '../../plot/frame/pointed.ts';
-import { usePointed } from '../../plot/frame/usePointed.ts';
+import { layerOutside, usePointed } from '../../plot/pointed.ts';
 
 /** What the other charts know a network's stack as. */
 export function chartName(id: NetworkId): string {

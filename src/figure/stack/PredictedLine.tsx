@@ -3,9 +3,9 @@ import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { gradientTheory } from '../../network/theory.ts';
-import { LineKey } from '../../plot/frame/Shape.tsx';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { place } from '../../plot/scale/place.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { LineKey } from '../../plot/legend.tsx';
+import { place } from '../../plot/scale.ts';
 import type { Span } from './lanes.ts';
 
 /** Whether the gradient that theory predicts is drawn over the bars. */

@@ -3,7 +3,7 @@ import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Row } from '../../network/graph.ts';
-import { exact } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format.ts';
 import { type Quantity, quantities } from '../../records/records.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon, CloseIcon } from '../../ui/icons.tsx';

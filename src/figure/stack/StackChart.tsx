@@ -1,8 +1,8 @@
 import { useContext, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { usePointing } from '../../plot/frame/usePointed.ts';
+import { exact } from '../../plot/format.ts';
+import { usePointing } from '../../plot/pointed.ts';
 import { AxisHead } from './AxisHead.tsx';
 import { ItemPopover } from './ItemPopover.tsx';
 import { LayerCursor } from './LayerCursor.tsx';

@@ -8,7 +8,7 @@ import { type Experiment, type Item, originalBlocks } from '../../experiment/exp
 import { stackText } from '../../experiment/stack.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { quantityAxis } from '../../plot/scale/axis.ts';
+import { quantityAxis } from '../../plot/axis.ts';
 import { type Quantity, quantities, type StepRecord } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';
 import { StackColumn } from './StackColumn.tsx';

@@ -3,9 +3,8 @@ import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/expe
 import { text } from '../../messages/messages.ts';
 import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { ChartTools } from '../../plot/tools/ChartTools.tsx';
-import { useContent } from '../../plot/tools/useContent.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
 import type { Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 import { OverflowLine } from './OverflowMark.tsx';

@@ -3,7 +3,7 @@ import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 're
 import type { Item } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph, Row } from '../../network/graph.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AddLayerMenu } from './AddLayerMenu.tsx';
 import { CountStepper } from './ItemEditor.tsx';

@@ -1,7 +1,7 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
 import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import type { LayerMeasurements, Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 import { BarAxis } from '../bars/BarAxis.tsx';

@@ -3,8 +3,8 @@
  * a few attributes however deep the network is. What has no length on the axis gets a mark.
  */
 
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import type { Mark } from '../../plot/scale/place.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import type { Mark } from '../../plot/scale.ts';
 import { barRow } from '../bars/rows.ts';
 import type { Span } from './lanes.ts';
 import { at, GAP } from './rows.ts';

@@ -2,8 +2,8 @@
 
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { type LayerMeasurements, type Quantity, quantities } from '../../records/records.ts';
 
 /** What the bars of a stack show. */

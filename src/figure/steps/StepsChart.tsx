@@ -1,10 +1,9 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { plotArea } from '../../plot/frame/plotArea.ts';
-import { LineKey, ShapeKey } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
+import { type Box, plotArea } from '../../plot/area.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type Cursor, useCursor } from '../../plot/cursor.ts';
+import { LineKey, ShapeKey } from '../../plot/legend.tsx';
 import { errorAxis } from '../error/curves.ts';
 import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { StepsPlot } from './StepsPlot.tsx';

@@ -1,9 +1,8 @@
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, rowsIn } from '../../plot/frame/plotArea.ts';
-import { Cross, Shape } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, rowsIn } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { Cross, Shape } from '../../plot/marks.tsx';
 import { linePath, percentTicks, stepTicks, toX, toY } from '../error/curves.ts';
 import { apart } from './apart.ts';
 import { divergences, type ErrorsAt, meanErrors, type StepSeries, type SweepRun } from './series.ts';

@@ -2,7 +2,7 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { divergences, type ErrorsAt, meanErrors, type StepSeries, stepsOf } from './series.ts';
 
 const words = text.charts.steps;

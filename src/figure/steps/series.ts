@@ -10,7 +10,7 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3';
-import { kindLooks, type Look } from '../../plot/network.ts';
+import { kindLooks, type Look } from '../../plot/looks.ts';
 import type { FinalRun } from '../final/groups.ts';
 
 /** Errors after some steps, as fractions. */

@@ -1,11 +1,10 @@
 import { memo, useState } from 'react';
 import { movedLayer } from '../../figure/history/reading.ts';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { ColorScale } from '../../plot/frame/ColorScale.tsx';
-import { upTo } from '../../plot/frame/cursor.ts';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
-import { axisTicks } from '../../plot/scale/ticks.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
+import { ColorScale } from '../../plot/legend.tsx';
+import { axisTicks } from '../../plot/scale.ts';
 import { type BinPlace, columnsOf, DistributionsPlot } from './DistributionsPlot.tsx';
 import type { Bins } from './histogram.ts';
 import {

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import { short } from '../../plot/format/number.ts';
+import { short } from '../../plot/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';

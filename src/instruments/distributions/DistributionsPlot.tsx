@@ -1,11 +1,10 @@
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { layerTicks } from '../../figure/history/layers.ts';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalLabel } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, plotArea } from '../../plot/frame/plotArea.ts';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { css } from '../../plot/scale/colors.ts';
-import { axisTicks } from '../../plot/scale/ticks.ts';
+import { HorizontalAxis, VerticalLabel } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, plotArea } from '../../plot/area.ts';
+import { css } from '../../plot/color.ts';
+import { axisTicks } from '../../plot/scale.ts';
 import { axisOf } from './bins.ts';
 import type { Bins } from './histogram.ts';
 import { type LayerRow, pixelsOf, shareColor, zeroShare } from './rows.ts';

@@ -1,6 +1,6 @@
 /** The bins that the histograms of all layers share, so that rows of a heat map can be compared. */
 
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { type Bins, binned, decadesOf, type Histogram, linearBins, magnitudeBins, smallestRange } from './histogram.ts';
 
 /** Equal bins of values, or bins of magnitudes, four a decade. */

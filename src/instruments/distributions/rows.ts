@@ -2,10 +2,10 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { colorOf, type Rgb } from '../../plot/scale/colors.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { colorOf, type Rgb } from '../../plot/color.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { type Binned, type Bins, binned, type Histogram, medianMagnitude } from './histogram.ts';
 import type { LayerDistributions } from './report.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';

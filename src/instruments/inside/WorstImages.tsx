@@ -1,9 +1,8 @@
 import { useRef } from 'react';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { ChartTools } from '../../plot/tools/ChartTools.tsx';
-import { useContent } from '../../plot/tools/useContent.ts';
+import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
+import { exact } from '../../plot/format.ts';
 import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pixels } from '../../ui/Pixels.tsx';

@@ -2,8 +2,8 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import type { ConfusionReport } from './confusionReport.ts';
 
 const words = text.inside.worst;

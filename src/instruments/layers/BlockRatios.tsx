@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { sizeAxis } from '../../plot/scale/axis.ts';
+import { sizeAxis } from '../../plot/axis.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { LayersChart } from './LayersChart.tsx';

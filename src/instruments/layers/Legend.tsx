@@ -1,8 +1,8 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { LineKey, ShapeKey } from '../../plot/frame/Shape.tsx';
-import { networkLooks } from '../../plot/network.ts';
+import { exact } from '../../plot/format.ts';
+import { LineKey, ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
 import { usePositionsOutside } from './outside.ts';
 import { factorText, onView, pinsOf } from './reading.ts';
 import { type LayerSeries, pinLines } from './series.ts';

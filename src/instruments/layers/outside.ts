@@ -1,6 +1,5 @@
 /** What a chart over layers tells the other charts, and marks of what is pointed at in them. */
-import { type Place, pointedOutside } from '../../plot/frame/pointed.ts';
-import { usePointed } from '../../plot/frame/usePointed.ts';
+import { type Place, pointedOutside, usePointed } from '../../plot/pointed.ts';
 import type { LayerSeries } from './series.ts';
 
 /** The layer of every network at a position, counted from 1. */

@@ -1,8 +1,8 @@
 /** What a chart over layers says, in figures and in words. */
 
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { distinct, factorPerLayer } from '../../records/summary.ts';
 import { fitOf, type LayerSeries, theoryPoints } from './series.ts';
 

@@ -1,7 +1,7 @@
 /** One quantity against the layers of some networks, each at one step. */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { logAxis, type ValueAxis } from '../../plot/scale/axis.ts';
+import { logAxis, type ValueAxis } from '../../plot/axis.ts';
 import { leastSquaresLine } from '../../records/summary.ts';
 
 export interface LayerSeries {

@@ -1,10 +1,9 @@
 import { percentTicks } from '../../figure/error/curves.ts';
 import { errorY, type FinalPlane, placeTicks, placeX } from '../../figure/final/geometry.ts';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/frame/Axes.tsx';
-import { rowsIn } from '../../plot/frame/plotArea.ts';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { networkLooks } from '../../plot/network.ts';
+import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
+import { type Box, rowsIn } from '../../plot/area.ts';
+import { networkLooks } from '../../plot/looks.ts';
 import { Mark } from './Mark.tsx';
 import { CHANCE, errorLine, type LesionMeasure, type LesionSeries, type Operation } from './series.ts';
 

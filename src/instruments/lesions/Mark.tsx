@@ -1,4 +1,4 @@
-import type { Look } from '../../plot/network.ts';
+import type { Look } from '../../plot/looks.ts';
 
 interface MarkProps {
   readonly look: Look;

@@ -2,7 +2,7 @@
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { median } from '../../records/summary.ts';
 import type { LesionMeasure, LesionSeries, LesionsAbout } from './series.ts';
 

@@ -1,13 +1,12 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { upTo } from '../../plot/frame/cursor.ts';
-import { plotArea } from '../../plot/frame/plotArea.ts';
-import { positionAt } from '../../plot/frame/positions.ts';
-import { LineKey, ShapeKey } from '../../plot/frame/Shape.tsx';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
-import { networkLooks } from '../../plot/network.ts';
+import { plotArea } from '../../plot/area.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
+import { exact } from '../../plot/format.ts';
+import { LineKey, ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
+import { positionAt } from '../../plot/scale.ts';
 import type { Likeness } from './autocorrelation.ts';
 import { LagsPlot } from './LagsPlot.tsx';
 import {

@@ -1,13 +1,10 @@
 import { line } from 'd3';
 import { useMemo } from 'react';
-import { HorizontalAxis, VerticalAxis } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, plotArea, rowsIn } from '../../plot/frame/plotArea.ts';
-import { positionTicks, positionX } from '../../plot/frame/positions.ts';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { networkLooks } from '../../plot/network.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { place } from '../../plot/scale/place.ts';
-import { axisTicks } from '../../plot/scale/ticks.ts';
+import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, plotArea, rowsIn } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { networkLooks } from '../../plot/looks.ts';
+import { axisTicks, place, positionTicks, positionX } from '../../plot/scale.ts';
 import { LAGS, type LagSeries, type Noise } from './lags.ts';
 
 interface Plane {

@@ -1,5 +1,5 @@
 import { memo, useLayoutEffect, useRef } from 'react';
-import { type Canvas, cleared } from '../../plot/frame/canvas.ts';
+import { type Canvas, cleared } from '../../plot/color.ts';
 import { LINE_POINTS } from './report.ts';
 import { cornerOf, type TilesLayout } from './tiles.ts';
 

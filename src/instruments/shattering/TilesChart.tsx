@@ -1,12 +1,10 @@
 import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { ColorScale } from '../../plot/frame/ColorScale.tsx';
-import { upTo } from '../../plot/frame/cursor.ts';
-import { ShapeKey } from '../../plot/frame/Shape.tsx';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
-import { networkLooks } from '../../plot/network.ts';
-import { notFiniteColor, signedRamp } from '../../plot/scale/colors.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { notFiniteColor, signedRamp } from '../../plot/color.ts';
+import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
+import { ColorScale, ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
 import { figuresText, phrasesAt, pointText, type ShatteredNetwork, summarySentence, tableOf } from './gradients.ts';
 import { LINE_POINTS } from './report.ts';
 import { TilesPlot } from './TilesPlot.tsx';

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Shape } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { networkLooks } from '../../plot/network.ts';
+import type { Box } from '../../plot/area.ts';
+import { networkLooks } from '../../plot/looks.ts';
+import { Shape } from '../../plot/marks.tsx';
 import { gradientPixels, greyPixels, type ShatteredNetwork } from './gradients.ts';
 import { LINE_POINTS } from './report.ts';
 import { TilesCanvas } from './TilesCanvas.tsx';

@@ -1,9 +1,9 @@
 /** What the pictures of a line and its gradients say, in colours, figures and words. */
 
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import { type Rgb, signedShade } from '../../plot/scale/colors.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import { type Rgb, signedShade } from '../../plot/color.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { cosine } from './autocorrelation.ts';
 import type { LineNetwork } from './lags.ts';
 import { LINE_POINTS, type ShatteringReport } from './report.ts';

@@ -2,9 +2,9 @@
 
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import {
   autocorrelation,
   brownNoise,

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { signedShade } from '../../plot/scale/colors.ts';
+import { signedShade } from '../../plot/color.ts';
 import { innerProducts } from './autocorrelation.ts';
 import {
   figuresText,

@@ -1,5 +1,5 @@
 /** Pictures at the points of a line, in bands one below the other: each band has a heading and one picture a point. */
-import type { Box } from '../../plot/frame/useBox.ts';
+import type { Box } from '../../plot/area.ts';
 
 export interface TilesLayout {
   /** Pictures in a row; a band breaks into as many rows as it takes. */

@@ -1,11 +1,11 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { plotArea } from '../../plot/frame/plotArea.ts';
-import { ShapeKey } from '../../plot/frame/Shape.tsx';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
-import { networkLooks } from '../../plot/network.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import { plotArea } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type Cursor, useCursor } from '../../plot/cursor.ts';
+import { ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
 import { distinct } from '../../records/summary.ts';
 import { lossExtent, sliceAxis } from './axis.ts';
 import { LinePlot, widest } from './LinePlot.tsx';

@@ -1,12 +1,11 @@
 import { line } from 'd3';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, plotArea, rowsIn } from '../../plot/frame/plotArea.ts';
-import { Cross } from '../../plot/frame/Shape.tsx';
-import type { Box } from '../../plot/frame/useBox.ts';
-import { networkLooks } from '../../plot/network.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { place } from '../../plot/scale/place.ts';
+import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, plotArea, rowsIn } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { networkLooks } from '../../plot/looks.ts';
+import { Cross } from '../../plot/marks.tsx';
+import { place } from '../../plot/scale.ts';
 import { sliceTicks } from './axis.ts';
 import { distanceOf, type SliceReport } from './report.ts';
 import { distanceTicks, pointsOf, type Slice, shareOf } from './slices.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { LineChart } from './LineChart.tsx';

@@ -1,11 +1,10 @@
 import { memo, useState } from 'react';
 import { text } from '../../messages/messages.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/frame/Chart.tsx';
-import { ColorScale } from '../../plot/frame/ColorScale.tsx';
-import { upTo } from '../../plot/frame/cursor.ts';
-import { type Cursor, useCursor } from '../../plot/frame/useCursor.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { notFiniteColor, zeroColor } from '../../plot/scale/colors.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { notFiniteColor, zeroColor } from '../../plot/color.ts';
+import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
+import { ColorScale } from '../../plot/legend.tsx';
 import { roundText, sliceTicks } from './axis.ts';
 import { PlanePlot, squareArea } from './PlanePlot.tsx';
 import { lossText, planeTable, summarySentence } from './reading.ts';

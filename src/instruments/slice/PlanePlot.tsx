@@ -1,11 +1,10 @@
 import { line } from 'd3';
 import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalLabel } from '../../plot/frame/Axes.tsx';
-import { type PlotArea, plotArea, rowsIn } from '../../plot/frame/plotArea.ts';
-import type { Box } from '../../plot/frame/useBox.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import type { Tick } from '../../plot/scale/ticks.ts';
+import { HorizontalAxis, VerticalLabel } from '../../plot/Axes.tsx';
+import { type Box, type PlotArea, plotArea, rowsIn } from '../../plot/area.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import type { Tick } from '../../plot/scale.ts';
 import { contourLines } from './contours.ts';
 import { planePixels } from './paint.ts';
 import type { SliceReport } from './report.ts';

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { useSteadyAxis } from '../../plot/scale/useSteadyAxis.ts';
+import { useSteadyAxis } from '../../plot/scale.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { lossExtent, sliceAxis } from './axis.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { text } from '../../messages/messages.ts';
-import type { ValueAxis } from '../../plot/scale/axis.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { usualExaminations } from '../kinds.ts';

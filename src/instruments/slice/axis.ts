@@ -1,10 +1,9 @@
 /** The axis of losses around a network: tight, so that small differences have colours, and with round ends. */
 
 import { power } from '../../messages/format.ts';
-import { short } from '../../plot/format/number.ts';
-import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/scale/axis.ts';
-import { place } from '../../plot/scale/place.ts';
-import { axisTicks, type Tick } from '../../plot/scale/ticks.ts';
+import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/axis.ts';
+import { short } from '../../plot/format.ts';
+import { axisTicks, place, type Tick } from '../../plot/scale.ts';
 import type { SliceReport } from './report.ts';
 
 export interface Extent {

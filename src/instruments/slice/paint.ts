@@ -1,5 +1,5 @@
-import type { ValueAxis } from '../../plot/scale/axis.ts';
-import { colorsOn } from '../../plot/scale/colors.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { colorsOn } from '../../plot/color.ts';
 import type { SliceReport } from './report.ts';
 import { nearestPoint } from './slices.ts';
 

@@ -1,8 +1,8 @@
 /** What slices of the loss say, in figures and in words. */
 
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format/number.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { lossExtent } from './axis.ts';
 import { distanceOf, type SliceReport } from './report.ts';
 import { distanceText, overflowsOf, pointsOf, type Slice } from './slices.ts';

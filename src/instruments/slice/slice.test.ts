@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notFiniteColor, shade } from '../../plot/scale/colors.ts';
+import { notFiniteColor, shade } from '../../plot/color.ts';
 import { lossExtent, sliceAxis, sliceTicks } from './axis.ts';
 import { contourLevels, contourLines } from './contours.ts';
 import { movedRow } from './PlaneChart.tsx';

@@ -1,8 +1,8 @@
 /** Slices of the loss as a chart knows them: points and distances. */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { short } from '../../plot/format/number.ts';
-import { axisTicks, type Tick } from '../../plot/scale/ticks.ts';
+import { short } from '../../plot/format.ts';
+import { axisTicks, type Tick } from '../../plot/scale.ts';
 import { distanceOf, type SliceReport, spacings } from './report.ts';
 
 /** A network with what is known of the loss around it. */

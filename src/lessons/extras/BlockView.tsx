@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { BlockSizes, BlocksReport } from '../../instruments/layers/blocksReport.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
-import { exact } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { Slider } from '../../ui/Slider.tsx';

@@ -1,6 +1,6 @@
 import { percent } from '../../messages/format.ts';
 import { lessonText } from '../../messages/lessons/lessonText.ts';
-import { exact } from '../../plot/format/number.ts';
+import { exact } from '../../plot/format.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';

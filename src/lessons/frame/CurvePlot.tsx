@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { networkLooks } from '../../plot/network.ts';
+import { networkLooks } from '../../plot/looks.ts';
 import type { CurvePoint } from './curve.ts';
 
 const words = text.lessons.question;

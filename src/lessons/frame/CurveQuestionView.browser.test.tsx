@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import '../../ui/theme.css';
 import '../lessons.css';
 import { parseLink } from '../../experiment/parseLink.ts';
-import { svgPicture } from '../../plot/tools/picture.ts';
+import { svgPicture } from '../../plot/picture.ts';
 import type { CurveQuestion } from '../lesson.ts';
 import { CurveQuestionView } from './CurveQuestionView.tsx';
 

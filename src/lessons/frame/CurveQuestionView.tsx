@@ -1,8 +1,7 @@
 import { useRef, useState } from 'react';
 import '../../plot/charts.css';
 import { text } from '../../messages/messages.ts';
-import { ChartTools } from '../../plot/tools/ChartTools.tsx';
-import { useContent } from '../../plot/tools/useContent.ts';
+import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { CurveQuestion, Evidence } from '../lesson.ts';
 import { answer, useProgress } from '../progress.ts';

@@ -3,7 +3,7 @@
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { ChartTable } from '../../plot/tools/table.ts';
+import type { ChartTable } from '../../plot/table.ts';
 import { errorsOf } from '../evidence.ts';
 import type { CurveQuestion, Evidence } from '../lesson.ts';
 

@@ -7,8 +7,7 @@ import type { TrainingImages } from '../../data/images.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { type GiveUp, GiveUps, giveUpOf } from './giveUps.ts';
-import type { TrainedNetworks } from './networks.ts';
-import { type BuiltNetwork, buildNetworks } from './networks.ts';
+import { type BuiltNetwork, buildNetworks, type TrainedNetworks } from './networks.ts';
 import type { LabListener, RunRequest } from './protocol.ts';
 import type { Resources } from './resources.ts';
 

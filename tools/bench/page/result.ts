@@ -1,7 +1,6 @@
 /** What the bench reports of its races. */
 import { median } from '../../../src/records/summary.ts';
-import type { BenchCase, ContenderName } from './case.ts';
-import { networkName } from './case.ts';
+import { type BenchCase, type ContenderName, networkName } from './case.ts';
 import type { Outcome, StepFigures } from './race/race.ts';
 
 /** Medians over the steps that count; times in milliseconds, all counts for one step. */

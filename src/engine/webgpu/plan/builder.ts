@@ -5,8 +5,15 @@ import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';
 import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
-import type { ArenaName, BorrowedBytes, BufferRef, Dispatch, Plan, PlanBuffer } from './plan.ts';
-import { partOfArena } from './plan.ts';
+import {
+  type ArenaName,
+  type BorrowedBytes,
+  type BufferRef,
+  type Dispatch,
+  type Plan,
+  type PlanBuffer,
+  partOfArena,
+} from './plan.ts';
 import type { Segment } from './segments.ts';
 import type { Tuning } from './tuning.ts';
 

@@ -1,8 +1,8 @@
 import { memo, useMemo, useState } from 'react';
 import { percentTicks } from '../../../figure/error/curves.ts';
 import { text } from '../../../messages/messages.ts';
-import { Chart, type Reading } from '../../../plot/frame/Chart.tsx';
-import { ColorScale } from '../../../plot/frame/ColorScale.tsx';
+import { Chart, type Reading } from '../../../plot/Chart.tsx';
+import { ColorScale } from '../../../plot/legend.tsx';
 import type { ConfusionReport } from '../confusionReport.ts';
 import { ConfusionPlot } from './ConfusionPlot.tsx';
 import { cellAt, countAt, type MatrixCell, matrixLayout, mostConfused, movedCell } from './matrix.ts';

@@ -1,7 +1,7 @@
 import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import type { Box } from '../../../plot/frame/useBox.ts';
-import { css, shade } from '../../../plot/scale/colors.ts';
+import type { Box } from '../../../plot/area.ts';
+import { css, shade } from '../../../plot/color.ts';
 import type { ConfusionReport } from '../confusionReport.ts';
 import { inkOn } from './ink.ts';
 import { countAt, errorOf, imagesOf, type MatrixCell, type MatrixLayout } from './matrix.ts';

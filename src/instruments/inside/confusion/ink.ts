@@ -1,4 +1,4 @@
-import type { Rgb } from '../../../plot/scale/colors.ts';
+import type { Rgb } from '../../../plot/color.ts';
 
 /** WCAG 2's relative luminance, 0 … 1. */
 function luminance(color: Rgb): number {

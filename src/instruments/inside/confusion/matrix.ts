@@ -1,6 +1,6 @@
 /** A confusion matrix: what it counts, and where its cells stand. */
 
-import type { Box } from '../../../plot/frame/useBox.ts';
+import type { Box } from '../../../plot/area.ts';
 import type { ConfusionReport } from '../confusionReport.ts';
 
 /** Images of a class (row) that are taken for a class (column); both counted from 0. */

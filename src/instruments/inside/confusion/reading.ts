@@ -2,7 +2,7 @@
 
 import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import type { ChartTable } from '../../../plot/tools/table.ts';
+import type { ChartTable } from '../../../plot/table.ts';
 import type { ConfusionReport } from '../confusionReport.ts';
 import { countAt, errorOf, hardestOf, type MatrixCell, mostConfused, totalError } from './matrix.ts';
 

@@ -1,7 +1,6 @@
 import { memo, useLayoutEffect, useRef } from 'react';
-import { type Canvas, cleared } from '../../../plot/frame/canvas.ts';
-import type { ValueAxis } from '../../../plot/scale/axis.ts';
-import { colorOf, css } from '../../../plot/scale/colors.ts';
+import type { ValueAxis } from '../../../plot/axis.ts';
+import { type Canvas, cleared, colorOf, css } from '../../../plot/color.ts';
 import type { ActivationMaps } from '../report.ts';
 import { cornerOf, indexOf, type MapsLayout } from './layout.ts';
 

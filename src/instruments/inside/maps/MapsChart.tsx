@@ -1,11 +1,11 @@
 import { memo, useMemo, useState } from 'react';
 import { text } from '../../../messages/messages.ts';
-import { Chart, type Reading } from '../../../plot/frame/Chart.tsx';
-import { ColorScale } from '../../../plot/frame/ColorScale.tsx';
-import type { Box } from '../../../plot/frame/useBox.ts';
-import type { ValueAxis } from '../../../plot/scale/axis.ts';
-import { notFiniteColor } from '../../../plot/scale/colors.ts';
-import { axisTicks } from '../../../plot/scale/ticks.ts';
+import type { Box } from '../../../plot/area.ts';
+import type { ValueAxis } from '../../../plot/axis.ts';
+import { Chart, type Reading } from '../../../plot/Chart.tsx';
+import { notFiniteColor } from '../../../plot/color.ts';
+import { ColorScale } from '../../../plot/legend.tsx';
+import { axisTicks } from '../../../plot/scale.ts';
 import type { ActivationMaps, InsideReport, LookedAt } from '../report.ts';
 import { cornerOf, type MapPlace, mapsLayout, movedIn, placeAt } from './layout.ts';
 import { MapsCanvas } from './MapsCanvas.tsx';

@@ -2,9 +2,9 @@
 import { nice } from 'd3';
 import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { exact } from '../../../plot/format/number.ts';
-import type { ValueAxis } from '../../../plot/scale/axis.ts';
-import type { ChartTable } from '../../../plot/tools/table.ts';
+import type { ValueAxis } from '../../../plot/axis.ts';
+import { exact } from '../../../plot/format.ts';
+import type { ChartTable } from '../../../plot/table.ts';
 import type { ActivationMaps, InsideReport } from '../report.ts';
 import { indexOf, type MapPlace } from './layout.ts';
 

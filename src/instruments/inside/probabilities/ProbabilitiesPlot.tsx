@@ -1,8 +1,8 @@
 import { percentTicks } from '../../../figure/error/curves.ts';
 import { percent } from '../../../messages/format.ts';
 import { text } from '../../../messages/messages.ts';
-import { HorizontalAxis } from '../../../plot/frame/Axes.tsx';
-import type { Box } from '../../../plot/frame/useBox.ts';
+import { HorizontalAxis } from '../../../plot/Axes.tsx';
+import type { Box } from '../../../plot/area.ts';
 import type { ProbabilityLayout } from './layout.ts';
 
 const words = text.inside.probabilities;

@@ -1,4 +1,4 @@
-import type { Box } from '../../../plot/frame/useBox.ts';
+import type { Box } from '../../../plot/area.ts';
 
 /** Where an image and the bars beside it stand in a plot, in pixels. */
 export interface ProbabilityLayout {

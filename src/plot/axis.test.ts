@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { appendRecords, emptyRun } from '../../records/run.ts';
-import { stepRecord } from '../../records/testRecords.ts';
+import { appendRecords, emptyRun } from '../records/run.ts';
+import { stepRecord } from '../records/testRecords.ts';
 import { logAxis, quantityAxis } from './axis.ts';
 
 /** A run of one step that measured the same values of everything. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainColor } from './plainColor.ts';
+import { plainColor } from './drawing.ts';
 
 test('A colour of any kind becomes a hexadecimal one and its opacity', () => {
   // Oklab's own white, black, and red (Ottosson 2020: sRGB red is 0.627955, 0.224863, 0.125846).

@@ -3,8 +3,106 @@
  * everything that is seen is written down where it is seen: text as text, canvases as pictures, backgrounds as
  * rectangles. So the drawing needs no second description of any chart.
  */
-import { paint, plainColor } from './plainColor.ts';
-import { styledCopy } from './svgStyle.ts';
+import { rgb } from 'd3';
+
+/**
+ * A colour as every program reads it. Browsers compute mixed colours as `oklab(…)` or `color(srgb …)`, which other
+ * programs take for black or refuse, and some know no transparency inside a colour: hence six digits, and the opacity apart.
+ */
+interface PlainColor {
+  /** Hexadecimal. What is no colour (`none`, `url(…)`) stays as it is. */
+  readonly color: string;
+  /** 0 … 1. */
+  readonly opacity: number;
+}
+
+const known = new Map<string, PlainColor>();
+
+/** A computed colour, of whatever kind. */
+export function plainColor(value: string): PlainColor {
+  const found = known.get(value) ?? read(value);
+  known.set(value, found);
+  return found;
+}
+
+/** The opacity of a computed colour: behind a slash, or the fourth number of `rgba(…)`. */
+const opacityIn = /^(?:rgba\(([^,]+,[^,]+,[^,]+),|([a-z]+\([^/]+)\/)([^)]+)\)$/;
+
+function read(value: string): PlainColor {
+  if (!CSS.supports('color', value)) return { color: value, opacity: 1 };
+  const [, legacy, modern, opacity] = opacityIn.exec(value) ?? [];
+  // Painted without it: what is stored of a colour that hardly shows has lost digits.
+  const opaque = legacy !== undefined ? `rgb(${legacy})` : modern !== undefined ? `${modern})` : value;
+  return { color: painted(opaque), opacity: opacity === undefined ? 1 : Number(opacity) };
+}
+
+/** Painting is how browsers turn any colour into red, green and blue. */
+function painted(color: string): string {
+  const canvas = document.createElement('canvas');
+  canvas.width = 1;
+  canvas.height = 1;
+  const context = canvas.getContext('2d');
+  if (!context) return color;
+  context.fillStyle = color;
+  context.fillRect(0, 0, 1, 1);
+  const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  return rgb(red, green, blue).formatHex();
+}
+
+/** Attributes that paint with a colour, for instance `fill` and, where it lets something through, `fill-opacity`. */
+export function paint(name: 'fill' | 'stroke' | 'stop', value: string): Record<string, string | number> {
+  const { color, opacity } = plainColor(value);
+  return { [name === 'stop' ? 'stop-color' : name]: color, ...(opacity < 1 && { [`${name}-opacity`]: opacity }) };
+}
+
+/** The looks of drawn elements, written onto copies of them, as an SVG file has no style sheet of the page. */
+
+/** The looks of drawn elements are written onto copies of them, as an SVG file has no style sheet of the page. */
+const properties = [
+  'fill-opacity',
+  'stroke-width',
+  'stroke-opacity',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+  'paint-order',
+  'shape-rendering',
+  'font-size',
+  'font-weight',
+  'text-anchor',
+  'dominant-baseline',
+] as const;
+
+function writeStyle(from: Element, to: Element): void {
+  const computed = getComputedStyle(from);
+  to.removeAttribute('class');
+  to.removeAttribute('style');
+  for (const property of properties) {
+    const value = computed.getPropertyValue(property);
+    if (value !== '') to.setAttribute(property, value);
+  }
+  for (const property of ['fill', 'stroke'] as const) {
+    const { color, opacity } = plainColor(computed.getPropertyValue(property));
+    to.setAttribute(property, color);
+    if (opacity < 1) {
+      const own = Number(computed.getPropertyValue(`${property}-opacity`));
+      to.setAttribute(`${property}-opacity`, String(own * opacity));
+    }
+  }
+}
+
+/** A copy of an SVG element with everything in it, which looks the same without the page. */
+function styledCopy(original: SVGElement): SVGElement {
+  const copy = original.cloneNode(true) as SVGElement;
+  const sources = [original, ...original.querySelectorAll('*')];
+  const targets = [copy, ...copy.querySelectorAll('*')];
+  for (const [index, source] of sources.entries()) {
+    const target = targets[index];
+    if (target) writeStyle(source, target);
+  }
+  return copy;
+}
 
 const SVG = 'http://www.w3.org/2000/svg';
 

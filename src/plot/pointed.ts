@@ -2,8 +2,11 @@
  * What is pointed at in charts that show the same networks, by pointer or keyboard, so that each can mark what is
  * pointed at in another: a layer of a network, a step of all of them, or a cell of a history, which is both.
  */
+
+import { createContext, useContext, useEffect } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { NetworkId } from '../../experiment/experiment.ts';
+import type { NetworkId } from '../experiment/experiment.ts';
+import { useFrames } from '../ui/useFrames.ts';
 
 export interface Place {
   /** The weight layer of each network that is meant, 0 at the input; empty where it is a step of all networks. */
@@ -49,4 +52,32 @@ export function stepOutside(all: readonly Pointed[], chart: string, network?: Ne
   if (!place) return null;
   const isOfOthers = network !== undefined && Object.keys(place.layers).length > 0 && !(network in place.layers);
   return isOfOthers ? null : place.step;
+}
+
+/** What charts that stand alone share with no other. */
+const nobody = createPointed();
+
+/** The charts below it mark what is pointed at in one of them. */
+export const PointedContext = createContext<PointedStore>(nobody);
+
+/** Tells the other charts where this one is pointed at; null while it is not. */
+export function usePointing(chart: string, place: Place | null): void {
+  const store = useContext(PointedContext);
+  // As text, so that the same place is told once, whoever makes it.
+  const told = JSON.stringify(place);
+  useEffect(() => {
+    const pointed: Place | null = JSON.parse(told);
+    if (store === nobody || !pointed) return;
+    pointAt(store, chart, pointed);
+    return () => pointAt(store, chart, null);
+  }, [store, chart, told]);
+}
+
+/**
+ * Part of what is pointed at. A component is drawn again only when its part has changed, and once a frame at most.
+ *
+ * @param select must return the same object while nothing has changed
+ */
+export function usePointed<T>(select: (all: readonly Pointed[]) => T): T {
+  return useFrames(useContext(PointedContext), select);
 }

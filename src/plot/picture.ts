@@ -1,6 +1,5 @@
 /** Pictures of a chart that stand on their own: with its title, and below it where its figures come from. */
-import { drawingOf, svgElement } from './drawing.ts';
-import { paint } from './plainColor.ts';
+import { drawingOf, paint, svgElement } from './drawing.ts';
 
 export interface PictureText {
   readonly title: string;

@@ -1,6 +1,7 @@
 import { memo, type ReactNode } from 'react';
-import { css, type Rgb, ramp } from '../scale/colors.ts';
-import type { Tick } from '../scale/ticks.ts';
+import { css, type Rgb, ramp } from './color.ts';
+import type { Look } from './looks.ts';
+import type { Tick } from './scale.ts';
 
 export interface ColorScaleProps {
   readonly ticks: readonly Tick[];
@@ -41,3 +42,24 @@ const Scale = memo(function Scale({ ticks, background }: Required<Pick<ColorScal
     </div>
   );
 });
+
+/** The shape of a series in a line of text. */
+export function ShapeKey({ look }: { readonly look: Look }) {
+  return (
+    <svg className="chart-key-shape" viewBox="-6 -6 12 12" aria-hidden="true">
+      <path d={look.shape} fill={look.color} />
+    </svg>
+  );
+}
+
+/** Lines whose pattern says what they are; each has a class of this name. */
+type LineKind = 'train' | 'test' | 'fit' | 'theory' | 'chance' | 'white' | 'brown' | 'pin-1' | 'pin-2' | 'pin-3';
+
+/** A piece of line as a key to its pattern. */
+export function LineKey({ kind }: { readonly kind: LineKind }) {
+  return (
+    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
+      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke="currentColor" />
+    </svg>
+  );
+}

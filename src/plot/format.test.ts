@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { power } from '../../messages/format.ts';
-import { exact, short } from './number.ts';
+import { power } from '../messages/format.ts';
+import { exact, short } from './format.ts';
 
 test('Powers of ten have true superscripts', () => {
   expect(power(-12)).toBe('10⁻¹²');

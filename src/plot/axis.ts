@@ -4,8 +4,8 @@
  * of whole decades; shares a linear one from 0, and standard deviations, too, unless they span decades.
  */
 import { nice } from 'd3';
-import type { Quantity } from '../../records/records.ts';
-import type { Run } from '../../records/run.ts';
+import type { Quantity } from '../records/records.ts';
+import type { Run } from '../records/run.ts';
 
 export interface ValueAxis {
   readonly kind: 'log' | 'linear';

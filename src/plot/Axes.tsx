@@ -1,6 +1,6 @@
 import { memo } from 'react';
-import type { Tick } from '../scale/ticks.ts';
-import type { PlotArea } from './plotArea.ts';
+import type { PlotArea } from './area.ts';
+import type { Tick } from './scale.ts';
 
 interface AxisProps {
   readonly area: PlotArea;

@@ -1,9 +1,8 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
-import '../charts.css';
-import { ChartTools } from '../tools/ChartTools.tsx';
-import type { ChartTable } from '../tools/table.ts';
-import { useContent } from '../tools/useContent.ts';
-import { type Box, useBox } from './useBox.ts';
+import './charts.css';
+import { type Box, useBox } from './area.ts';
+import { ChartTools, useContent } from './ChartTools.tsx';
+import type { ChartTable } from './table.ts';
 
 /** The slots that every chart passes on. */
 export interface ChartSlots {

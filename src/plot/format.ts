@@ -1,5 +1,5 @@
 /** Numbers as charts write them: short, aligned, with true superscripts. */
-import { power, signed } from '../../messages/format.ts';
+import { power, signed } from '../messages/format.ts';
 
 /** A tick's number without trailing zeros: 0.5, 25, −0.2. */
 export function short(value: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aboutLines } from './about.ts';
-import { fileNameOf } from './download.ts';
+import { fileNameOf } from './ChartTools.tsx';
 import { wrapped } from './picture.ts';
 import { csvOf, thinnedRows } from './table.ts';
 

@@ -1,4 +1,5 @@
 /** Where a cursor goes along ascending positions, by pointer and by key. */
+import { useState } from 'react';
 
 /** Ascending numbers; an array of them will do. */
 export interface Positions {
@@ -69,4 +70,38 @@ export function moved(positions: Positions, from: number, key: string): number |
   const target = targets[key];
   if (target === undefined) return null;
   return positions.at(Math.min(positions.length - 1, Math.max(0, target))) ?? null;
+}
+
+export interface Cursor {
+  /** One of the positions; `home` while nobody points. */
+  readonly at: number | null;
+  readonly isPointing: boolean;
+  readonly pointAt: (x: number) => void;
+  readonly onKey: (key: string) => boolean;
+  readonly leave: () => void;
+}
+
+/**
+ * A cursor over ascending positions of the data.
+ *
+ * @param home where it rests while nobody points: what the page shows now
+ */
+export function useCursor(positions: Positions, home: number | null): Cursor {
+  const [pointed, setPointed] = useState<number | null>(null);
+  const at = pointed === null ? home : nearest(positions, pointed);
+  return {
+    at,
+    isPointing: pointed !== null,
+    pointAt: (x) => setPointed(nearest(positions, x)),
+    onKey: (key) => {
+      if (key === 'Escape' && pointed !== null) {
+        setPointed(null);
+        return true;
+      }
+      const target = at === null ? null : moved(positions, at, key);
+      if (target !== null) setPointed(target);
+      return target !== null;
+    },
+    leave: () => setPointed(null),
+  };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { plotArea } from './area.ts';
 import { lastUpTo, moved, nearest, upTo } from './cursor.ts';
-import { plotArea } from './plotArea.ts';
-import { uncrowded } from './uncrowded.ts';
+import { uncrowded } from './labels.ts';
 
 describe('The cursor', () => {
   const steps = [0, 20, 40, 60, 80, 100];

@@ -1,5 +1,5 @@
 import { createContext } from 'react';
-import { text } from '../../messages/messages.ts';
+import { text } from '../messages/messages.ts';
 
 /** Where the figures of a chart come from: what a picture or table of it says when it stands alone. */
 export interface ChartAbout {
