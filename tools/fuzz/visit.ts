@@ -23,8 +23,8 @@ export interface Visit {
   readonly done: readonly string[];
 }
 
-/** A page that answers nothing for so long hangs, however busy the machine is. */
-const MOST_SECONDS = 90;
+/** A page that answers nothing for twice so long hangs, however busy the machine is. */
+const MOST_SECONDS = 45;
 
 /** Playwright's own words for a page that went away under an evaluation: another action of the visit has led elsewhere. */
 function isElsewhere(error: unknown): boolean {
@@ -86,7 +86,9 @@ export async function visit(browser: Browser, url: string, request: VisitRequest
       await markAction(page, index).catch(() => undefined);
       await act(page, watch, next, tell);
     };
-    isAnswering = await watch.within(MOST_SECONDS, making());
+    isAnswering = await watch.within(MOST_SECONDS, making(), () =>
+      page.evaluate(() => document.readyState).catch(() => undefined),
+    );
   }
   const trace: Trace = JSON.parse((await browser.stopTracing()).toString());
   const longest = watch.judge(busiestTasks(trace));

@@ -52,10 +52,12 @@ describe('the longest tasks of a visit', () => {
 describe('a page that does not answer', () => {
   it('is a fault; one that does is none', async () => {
     const watch = new Watch();
-    expect(await watch.within(60, Promise.resolve())).toBe(true);
+    const never = () => new Promise(() => undefined);
+    expect(await watch.within(60, Promise.resolve(), never)).toBe(true);
+    expect(await watch.within(0, never(), async () => 'here')).toBe(true);
     expect(watch.faults).toEqual([]);
     watch.action = 7;
-    expect(await watch.within(0, new Promise(() => undefined))).toBe(false);
+    expect(await watch.within(0, never(), never)).toBe(false);
     expect(watch.faults).toEqual([{ action: 7, words: 'the page has not answered for 0 seconds' }]);
   });
 });

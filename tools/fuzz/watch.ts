@@ -140,16 +140,14 @@ export class Watch {
     else if ((await page.locator('.failure-page').count()) > 0) this.add(words.failed);
   }
 
-  /** Ends with what is done in time; otherwise with a fault, and false. */
-  async within(seconds: number, done: Promise<unknown>): Promise<boolean> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<false>((resolve) => {
-      timer = setTimeout(resolve, seconds * 1000, false);
-    });
-    const isDone = await Promise.race([done.then(() => true), late]);
-    clearTimeout(timer);
-    if (!isDone) this.add(words.silent(seconds));
-    return isDone;
+  /**
+   * Ends with what is done in time, and otherwise with whether the page still answers: input into a page that is just being left may never be
+   * acknowledged. A page that does not is a fault.
+   */
+  async within(seconds: number, done: Promise<unknown>, ask: () => Promise<unknown>): Promise<boolean> {
+    const isAnswering = (await isDone(seconds, done)) || (await isDone(seconds, ask()));
+    if (!isAnswering) this.add(words.silent(2 * seconds));
+    return isAnswering;
   }
 
   /** Takes in what was recorded of the main threads. @returns the longest task in milliseconds */
@@ -164,3 +162,13 @@ export class Watch {
 /** A page on a busy machine may take so long to load, and again to be drawn. */
 const LOOK_MS = 15_000;
 const POLL_MS = 100;
+
+async function isDone(seconds: number, what: Promise<unknown>): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1000, false);
+  });
+  const isInTime = await Promise.race([what.then(() => true), late]);
+  clearTimeout(timer);
+  return isInTime;
+}
