@@ -1,6 +1,6 @@
 /**
  * What a lesson is: data. A lesson has parts; a part has an experiment that drives the lab, a prediction to make before
- * the run, and a check that reads the learner's own run. Its words are in `messages/lessons/`, under the same keys.
+ * the run, and a check that reads the learner's own run. Its words are in `messages/en/lessons/`, under the same keys.
  */
 
 import type { Experiment, NetworkId } from '../experiment/experiment.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { problem } from '../experiment/problem.ts';
-import { en } from './en.ts';
+import { en } from './en/catalogue.ts';
 import { alternatives, bytes, number, percent, plural } from './format.ts';
 import { sentence } from './messages.ts';
 

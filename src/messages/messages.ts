@@ -3,7 +3,7 @@
  * more object of the type `Messages`.
  */
 import type { Problem } from '../experiment/problem.ts';
-import { en } from './en.ts';
+import { en } from './en/catalogue.ts';
 import { number } from './format.ts';
 
 type Values = Problem['values'];

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Marked, Prose } from '../../lessons/frame/Prose.tsx';
-import { teachers as words } from '../../messages/lessons/enTeachers.ts';
+import { teachers as words } from '../../messages/en/lessons/teachers.ts';
 import { text } from '../../messages/messages.ts';
 import '../../ui/theme.css';
 import '../layout.css';

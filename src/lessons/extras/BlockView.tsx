@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { BlockSizes, BlocksReport } from '../../instruments/layers/blocksReport.ts';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { depthOf } from '../../experiment/stack.ts';
 import { number } from '../../messages/format.ts';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import { costOf } from '../../network/cost.ts';

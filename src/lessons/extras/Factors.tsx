@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
-import { figuresOf } from '../../messages/lessons/figures.ts';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { figuresOf } from '../../messages/figures.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import { gradientTheory } from '../../network/theory.ts';

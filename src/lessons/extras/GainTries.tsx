@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { percent } from '../../messages/format.ts';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
 import type { Run } from '../../records/run.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';

@@ -1,5 +1,5 @@
 import { percent } from '../../messages/format.ts';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';

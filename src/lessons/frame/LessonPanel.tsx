@@ -1,6 +1,6 @@
 /** The lesson beside the lab. It is downloaded when the first lesson is opened. */
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { text } from '../../messages/messages.ts';
 import type { Quantity } from '../../records/records.ts';
 import { useCommands, useLabState } from '../../session/hooks.ts';

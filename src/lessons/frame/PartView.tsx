@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { PartText } from '../../messages/lessons/figures.ts';
+import type { PartText } from '../../messages/figures.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';

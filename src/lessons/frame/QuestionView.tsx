@@ -1,5 +1,5 @@
 import { type RefObject, useId } from 'react';
-import type { PartText } from '../../messages/lessons/figures.ts';
+import type { PartText } from '../../messages/figures.ts';
 import { text } from '../../messages/messages.ts';
 import type { Judgement } from '../judgement.ts';
 import type { ChoiceQuestion, Evidence, Part } from '../lesson.ts';

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 
 interface TermProps {
   /** Its entry in the glossary. */

@@ -1,5 +1,5 @@
 import { type ReactNode, use, useEffect, useRef } from 'react';
-import { figuresOf, type PartText } from '../../messages/lessons/figures.ts';
+import { figuresOf, type PartText } from '../../messages/figures.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';

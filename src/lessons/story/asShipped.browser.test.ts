@@ -4,7 +4,7 @@
  * what every check found.
  */
 import { afterAll, describe, expect, inject, it } from 'vitest';
-import { lessonText } from '../../messages/lessons/lessonText.ts';
+import { lessonText } from '../../messages/lessonText.ts';
 import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
 import { WorkerClient } from '../../session/worker/client.ts';

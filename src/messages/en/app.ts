@@ -1,0 +1,228 @@
+/** The words of the page around the stacks and charts. */
+import { number, percent, plural, timeLeft } from '../format.ts';
+
+const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+export const app = {
+  name: 'Depthscope',
+  /** @param name null where it is not known */
+  dataSet: (name: string | null, train: number, test: number) =>
+    `${name === null ? '' : `${name} · `}${number(train)} train / ${number(test)} test`,
+  /** Below exports of runs that their link does not repeat. */
+  notRepeated: {
+    grafted: 'The link alone does not repeat this: the networks were grafted onto a trained one.',
+    adjusted: 'The link alone does not repeat this: the learning rate was changed while it ran.',
+  },
+
+  views: {
+    label: 'View',
+    names: { lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
+    /** The name of the sweep's view while it trains. */
+    training: (done: number, all: number) => `Sweep ${number(done)}/${number(all)}`,
+    loading: 'Loading…',
+  },
+
+  presets: {
+    open: 'Experiments',
+    groups: {
+      architectures: 'Where depth began to pay',
+      degradation: 'Degradation, small and quick (T7)',
+      s14: 'Degradation, larger maps (S14)',
+      vanishing: 'Vanishing and exploding (F7, no normalisation)',
+      insertion: 'Inserted layers',
+    },
+    entries: {
+      architectures: 'AlexNet-, VGG-16- and VGG-19-like',
+      base: 'Base: plain 8',
+      't7-twins-8': 'Plain 8 against residual 8',
+      't7-twins-20': 'Plain 20 against residual 20',
+      't7-twins-38': 'Plain 38 against residual 38',
+      't7-twins-56': 'Plain 56 against residual 56',
+      't7-plain': 'Plain 8, 20, 38 and 56',
+      't7-residual': 'Residual 8, 20, 38 and 56',
+      's14-twins-20': 'Plain 20 against residual 20',
+      's14-twins-38': 'Plain 38 against residual 38',
+      's14-twins-56': 'Plain 56 against residual 56',
+      'f7-sigmoid-12': 'Sigmoid, 12 layers',
+      'f7-sigmoid': 'Sigmoid, 2, 4, 8 and 12 layers',
+      'f7-tanh': 'tanh, small weights, 12 layers',
+      'f7-exploding': 'ReLU, Xavier × gain 3, 12 layers',
+      'f7-cures': 'Four cures, 12 layers',
+      't7-inserted': 'Base, base + 18 conv, base + 18 identity',
+      's14-identities': 'Base + 18 layers: conv, identity, Dirac, zero residual',
+    },
+  },
+
+  badge: {
+    starting: 'Starting…',
+    title: 'What computes here',
+    full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
+    rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
+    engine: 'Engine',
+    engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
+      Record<string, string>
+    >,
+    ownPrefix: 'Fused ',
+    backend: 'Backend',
+    device: 'Device',
+    data: 'Data',
+    speed: 'Speed',
+    noRate: 'Not training now',
+    threads: (isolated: boolean, threads: number) => {
+      if (!isolated) return 'This page is not cross-origin isolated, so WebAssembly runs on one thread.';
+      return threads > 1
+        ? `This page is cross-origin isolated, so WebAssembly uses ${number(threads)} threads.`
+        : 'This page is cross-origin isolated, but WebAssembly runs on one thread: this device has no others to spare.';
+    },
+    reduced: 'Reduced for this device',
+    truth: 'Every bar and every error curve on this page comes from real training in this browser.',
+  },
+
+  share: {
+    button: 'Share',
+    title: 'Share this experiment',
+    copied: 'The link is copied.',
+    refused: 'The browser does not let this page copy. Select the link and copy it yourself.',
+    link: 'Link',
+  },
+
+  prove: {
+    button: 'Prove it',
+    title: 'Are the gradients right?',
+    what: 'Backpropagation can be checked without backpropagation: nudge one number of the network up and down a little, and see by how much the loss changes. This does it for 20 numbers chosen at random, in float64, and holds it against the engine’s gradient. Which network?',
+    caption: (name: string, step: number, images: number) =>
+      `${name} after ${plural(step, { one: '# step', other: '# steps' })}, on ${number(images)} training images`,
+    parameter: 'number',
+    engine: 'engine',
+    finite: 'nudged',
+    place: (name: string, index: number) => `${name}, no. ${number(index + 1)}`,
+    progress: (done: number, planned: number) => `${number(done)} of ${number(planned)} compared …`,
+    outcome: (share: string) => `All compared. The difference is ${share} of the gradient’s length.`,
+    allZero: 'All compared. Nudging changed nothing: these gradients are 0.',
+  },
+
+  theme: {
+    button: 'Theme',
+    choices: { system: 'As the system', light: 'Light', dark: 'Dark', projector: 'Projector' },
+  },
+
+  networks: {
+    heading: 'Networks',
+    quantity: 'Bars show',
+    add: 'Add network',
+    addTitle: 'Add beside the others',
+    twinOf: (name: string) => `Twin of ${name}`,
+    copyOf: (name: string) => `Copy of ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    settings: (name: string) => `Settings of ${name}`,
+    family: 'Family',
+    depth: 'Weight layers',
+    addedLayers: 'Added layers',
+    width: 'Width of the first stage',
+    families: {
+      t7: {
+        plain: 'Plain 6n + 2, 7 × 7 (T7)',
+        residual: 'Residual 6n + 2, 7 × 7 (T7)',
+        'base+conv': 'Base + conv layers, 7 × 7 (T7)',
+        'base+identity': 'Base + identity layers, 7 × 7 (T7)',
+        'base+dirac': 'Base + Dirac conv layers, 7 × 7 (T7)',
+        'base+zeroresidual': 'Base + residual blocks of scale 0, 7 × 7 (T7)',
+      },
+      s14: {
+        plain: 'Plain 6n + 2 (S14)',
+        residual: 'Residual 6n + 2 (S14)',
+        'base+conv': 'Base + conv layers (S14)',
+        'base+identity': 'Base + identity layers (S14)',
+        'base+dirac': 'Base + Dirac conv layers (S14)',
+        'base+zeroresidual': 'Base + residual blocks of scale 0 (S14)',
+      },
+      f7: {
+        plain: 'Flat plain (F7)',
+        residual: 'Flat residual (F7)',
+      },
+    },
+    customStack: 'Custom stack',
+    blockSettings: 'Residual blocks',
+    customFamily: 'This stack is custom: its depth and widths are set layer by layer. Choose a family to start afresh.',
+  },
+
+  charts: {
+    heading: 'Charts',
+    historyOf: 'Network shown',
+    othersHidden: (subtitle: string, runs: number) =>
+      `${subtitle} · ${plural(runs, { one: '# run', other: '# runs' })} with other settings not shown`,
+  },
+
+  transport: {
+    heading: 'Training',
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    reset: 'Reset',
+    position: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
+    scrubber: 'Step shown',
+    scrubberValue: (step: number, steps: number) => `step ${number(step)} of ${number(steps)}`,
+    /** After the last step, in place of the position. */
+    measuring: 'measuring …',
+    timeLeft,
+    live: 'Live',
+    liveName: 'Follow the newest step again',
+    settings: 'Training settings',
+    chips: {
+      lr: (value: string) => `lr ${value}`,
+      batch: (value: string) => `batch ${value}`,
+      opt: (value: string) => value,
+      seed: (value: string) => `seed ${value}`,
+    },
+  },
+
+  settings: {
+    learningRateSlider: 'Learning rate, logarithmic',
+    learningRateNow: 'Applies from the next step on, without a restart.',
+    restartsAll: 'Any change here starts training again from step 0.',
+    restarts: 'Other changes start training again from step 0.',
+    off: '0 is off',
+    range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,
+    rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,
+    notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
+    outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
+    onlyNormal: 'used when initialisation is Normal',
+    onlyGated: 'used with a gate',
+    /** What a value means that is not plain from the label. */
+    remarks: { skipscale: '1 is the identity', branchscale: '1 leaves it as it is', survival: '1 is off' },
+  },
+
+  status: {
+    loading: 'Loading the engine and the first images',
+    loadingShare: (fraction: number) => `Loading: ${percent(fraction)}`,
+    preparing: 'Preparing the networks for the GPU',
+    preparingShare: (fraction: number) => `Preparing: ${percent(fraction)}`,
+    streaming: 'Images arriving',
+    streamingShare: (fraction: number) => `Images: ${percent(fraction)}`,
+    ready: 'Ready to train',
+    running: 'Training',
+    paused: 'Paused.',
+    finished: 'Finished.',
+    retry: 'Retry',
+    dismiss: 'Dismiss this notice',
+    notices: 'Notices',
+    crashed: 'The page hit an error and stopped drawing. Reload it; the link in the address bar keeps the experiment.',
+    reload: 'Reload',
+  },
+
+  help: {
+    button: 'Help and keyboard shortcuts',
+    title: 'Keyboard shortcuts',
+    toggle: 'Use keyboard shortcuts',
+    keys: {
+      play: ['Space', 'play or pause'],
+      step: ['→', 'one step'],
+      reset: ['R', 'reset'],
+    },
+    note: 'They work unless a control that uses the key itself has the focus.',
+  },
+};
+
+export const appProblems = {
+  'app.noSuchEngine': 'Ignored ?{key}={value} in the address; possible are {choices}.',
+};

@@ -1,0 +1,42 @@
+/** The words of generated programs: comments, in English as code is. */
+import { number } from '../format.ts';
+
+export const code = {
+  button: 'Code',
+  title: 'The networks on the page, as programs',
+  network: 'Network',
+  framework: 'Framework',
+  frameworks: { pytorch: 'PyTorch', keras: 'Keras', tensorflowJs: 'TensorFlow.js' },
+  copy: 'Copy',
+  copied: 'Copied.',
+  refused: 'The browser does not let this page copy. Select the code and copy it yourself.',
+  region: (framework: string, network: string) => `${network} in ${framework}`,
+  /** The first lines of a program. */
+  head: (name: string, parameters: number, needs: string, size: number, layout: string): readonly string[] => [
+    `${name}: ${number(parameters)} parameters.`,
+    needs,
+    `Takes grey images of ${size}×${size} pixels, ${layout}; puts out logits, whose softmax the loss is the cross entropy of.`,
+  ],
+  /** What a program runs with; the first and the last are trained in the tests. */
+  needs: {
+    pytorch: 'Needs PyTorch (tested with 1.13).',
+    keras: 'Needs Keras 3 (written for it; Depthscope’s tests compile this program, and do not run it).',
+    tensorflowJs: 'Needs TensorFlow.js (tested with 4.22).',
+  },
+  keepInput: 'keep the input …',
+  addInput: '… and add it',
+  padded: 'option A: skip pixels, pad channels with zeros',
+  everyPixelAlone: 'windows of one pixel; a strided slice has no gradient in TensorFlow.js',
+  lastTwice:
+    'where the side is odd, its last pixels count twice: TensorFlow.js has no right gradient of windows that overhang',
+  projected: 'option B: a 1×1 conv where the shape changes',
+  projectedAlways: 'option C: a 1×1 conv in every block',
+  learnedFromZero: 'starts at 0: the block starts as its shortcut alone',
+  notRescaled: 'dropout layers rescale what they keep; here it is not',
+  stochasticDepth: 'the whole branch, for the whole minibatch',
+  shut: '1 − sigmoid(z)',
+  startsAtZero: 'the last scale starts at 0: the block starts as the identity',
+  startsAsIdentity: 'passes every channel on, at first',
+  ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
+  flattenOrder: 'flattened by channel first; Depthscope flattens by row first',
+};

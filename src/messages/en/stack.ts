@@ -1,0 +1,150 @@
+/** The words of a network's column: its stack, its live bars and the editing of its layers. */
+import type { Item, ItemKind } from '../../experiment/experiment.ts';
+import { bytes, number, plural } from '../format.ts';
+
+const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const flop = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const factors = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
+
+const kinds: Readonly<Record<ItemKind, string>> = {
+  conv: 'conv',
+  identity: 'identity',
+  plain: 'plain',
+  residual: 'residual',
+  dirac: 'Dirac conv',
+  zeroresidual: 'zero residual',
+  maxpool: 'max pool',
+  avgpool: 'average pool',
+  dense: 'dense',
+};
+
+/** Height, width and channels of a layer's output. */
+type Shape = readonly [height: number, width: number, channels: number];
+
+function map([height, width]: Shape): string {
+  return height === width ? `${height}²` : `${height}×${width}`;
+}
+
+/** For instance "residual 16, stride 2". */
+function item(it: Item): string {
+  const width = 'width' in it ? ` ${it.width}` : '';
+  const stride = 'stride' in it && it.stride === 2 ? ', stride 2' : '';
+  return `${kinds[it.kind]}${width}${stride}`;
+}
+
+/** One step, or steps that share a row of a long run's history. */
+function when(from: number, to: number): string {
+  return from === to ? `step ${number(to)}` : `mean of steps ${number(from)}–${number(to)}`;
+}
+
+export const stack = {
+  chartTitle: (name: string, quantity: string, step: number) =>
+    `${name}: ${quantity.toLowerCase()} at step ${number(step)}`,
+  summary: (
+    quantity: string,
+    v: Readonly<{
+      layers: number;
+      first: string;
+      last: string;
+      /** The lowest and the highest; null where none is finite. */
+      extent: readonly [string, string] | null;
+      steps: readonly [from: number, to: number];
+      isDead: boolean;
+    }>,
+  ) => {
+    const layers = plural(v.layers, { one: '# weight layer', other: '# weight layers' });
+    const extent = v.extent ? `; from ${v.extent[0]} to ${v.extent[1]}` : '';
+    const death = v.isDead ? `${stack.died}. ` : '';
+    return `${death}${quantity} of ${layers}, ${when(...v.steps)}: ${v.first} in the first, ${v.last} in the last${extent}.`;
+  },
+  layerColumn: 'layer',
+
+  facts: (parameters: number, flops: number, memory: number) =>
+    `${count.format(parameters)} params · ${flop.format(flops / 1e6)} MFLOP · ${bytes(memory)}`,
+  factsInFull: (parameters: number, flops: number, memory: number) =>
+    `${count.format(parameters)} parameters; ${flop.format(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
+  factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
+  noFactor: 'Factor per layer: after the first step',
+  factorUndefined: 'Factor per layer: needs two conv layers with a gradient',
+  factorMeaning: (quantity: string) =>
+    `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers: below 1 it vanishes towards the input, above 1 it explodes.`,
+  died: 'No signal at all: this network has died',
+  diedMeaning:
+    'The loss still has a gradient, but none of it gets past the classifier: in every layer before it the gradient is exactly 0, so nothing is learned there.',
+  /** For those who do not see the column. */
+  diedOf: (name: string, step: number) => `${name} has died: no signal at all since step ${number(step)}.`,
+  meaning: (network: string) => `What the numbers of ${network} mean`,
+  overflow: (step: number, where: string) => `overflow at step ${number(step)}, ${where}`,
+  overflowOf: {
+    loss: 'loss',
+    activation: (layer: string) => `${layer}: activation`,
+    gradient: (layer: string) => `${layer}: gradient`,
+    weight: (layer: string) => `${layer}: weights`,
+  },
+
+  /** Which quantity the bars show, and when. */
+  showing: (symbol: string, isLog: boolean, from: number, to: number) =>
+    `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when(from, to)}` : ''}`,
+  /** The legends of marks that only some steps have; each stands behind its sign. */
+  marks: { zero: 'exactly 0', theory: 'theory', theoryAtStart: 'theory: see step 1' },
+  input: 'input ↓',
+  /** The same where there is no room for the word. */
+  inputShort: '↓',
+  loss: 'loss',
+  gradientsFlow: '↑ gradients flow up',
+  /** Width and map of a row, short. */
+  shape: (shape: Shape) => (shape[0] === 1 && shape[1] === 1 ? `${shape[2]}` : `${shape[2]} · ${map(shape)}`),
+  /** A stage of alike layers, longest text first. */
+  stage(kind: ItemKind | 'classifier', shape: Shape): readonly string[] {
+    const size = stack.shape(shape);
+    if (kind === 'classifier') return [];
+    return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
+  },
+
+  /** Layers of a deep stack that are out of sight. */
+  moreAbove: (layers: number) => `${number(layers)} more ↑`,
+  moreBelow: (layers: number) => `${number(layers)} more ↓`,
+
+  cursor: (network: string) => `Layers of ${network}`,
+  cursorHelp: 'Arrow keys move from layer to layer. Enter edits the layer’s item.',
+  previousLayer: 'Previous layer',
+  nextLayer: 'Next layer',
+  closeReadout: 'Close the numbers of this layer',
+  readoutHint: 'Point at a layer, tap it or use the arrow keys to read its numbers.',
+  notMeasured: 'No weights, so nothing is measured here.',
+  noSteps: 'Not trained yet.',
+  reading: (name: string, values: readonly (readonly [label: string, value: string])[]) =>
+    `${name}: ${values.map(([label, value]) => `${label.toLowerCase()} ${value}`).join(', ')}`,
+  rowWith: (name: string, shortcut: string) => `${name}, ${shortcut}`,
+  bareReading: (name: string, remark: string) => `${name}: ${remark}`,
+
+  edit: 'Edit stack',
+  editDone: 'Done',
+  editName: (network: string) => `Edit the stack of ${network}`,
+  editDoneName: (network: string) => `Finish editing the stack of ${network}`,
+  list: (network: string) => `Stack of ${network}, input first`,
+  listHint: 'Drag an item to reorder, or press Enter on its handle and use the arrow keys.',
+  item,
+  times: (repeats: number) => `×${number(repeats)}`,
+  itemInFull: (it: Item) => (it.count === 1 ? item(it) : `${item(it)}, ${number(it.count)} times`),
+  classifier: 'classifier',
+  drag: (name: string) => `Move ${name}`,
+  editItem: (name: string) => `Edit ${name}`,
+  remove: (name: string) => `Remove ${name}`,
+  repeat: 'Repeats',
+  more: (label: string) => `Increase ${label.toLowerCase()}`,
+  less: (label: string) => `Decrease ${label.toLowerCase()}`,
+  ofItem: (action: string, name: string) => `${action} of ${name}`,
+  kind: 'Kind',
+  width: 'Width',
+  stride: 'Stride',
+  strides: { 1: '1', 2: '2' },
+  up: 'Move up',
+  down: 'Move down',
+  duplicate: 'Duplicate',
+  addBelow: 'Add below',
+  removeShort: 'Remove',
+  add: 'Add layer',
+  addGroups: { layers: 'Layers', blocks: 'Blocks', pools: 'Pooling' },
+  refused: 'Not changed.',
+};

@@ -1,0 +1,155 @@
+/** The words of sweeps: what can be wrong with one, and the view that trains it. */
+import type { Problem } from '../../experiment/problem.ts';
+import { number, plural } from '../format.ts';
+import { spec } from './spec.ts';
+
+type Values = Problem['values'];
+
+function axisName(values: Values): string {
+  return new Map<string, string>(Object.entries(spec.settings)).get(String(values.key)) ?? String(values.key);
+}
+
+export const sweepProblems = {
+  'sweep.noValues': (v: Values) =>
+    `The sweep is empty: it has no values of ${axisName(v).toLowerCase()}. Name at least one.`,
+  'sweep.noKinds': 'The sweep is empty: choose plain networks, residual networks, or both.',
+  'sweep.noSeeds': 'The sweep is empty: it has no seeds. Name at least one, for instance 1.',
+  'sweep.duplicateValue': (v: Values) =>
+    `${axisName(v)} ${v.value} is there twice, and would give the same runs twice. Remove one.`,
+  'sweep.duplicateKind': 'The kind {kind} is there twice, and would give the same runs twice. Remove one.',
+  'sweep.duplicateSeed':
+    'Seed {seed} is there twice, and would give the same run twice. Remove one, or choose another.',
+  'sweep.tooManyValues':
+    'A sweep over {values} values cannot be told apart in one picture; at most {limit} are allowed.',
+  'sweep.tooManyCells': (v: Values) =>
+    `The sweep has ${number(Number(v.cells))} runs; at most ${number(Number(v.limit))} are allowed. Remove values or seeds.`,
+  'sweep.customStack': (v: Values) =>
+    `The first network is a custom stack, so its ${axisName(v).toLowerCase()} cannot be varied. Choose another axis, or a family for the first network.`,
+  'sweep.noTwin':
+    'The first network has no blocks, so there is no {kind} form of it. Leave {kind} networks out, or give it plain or residual blocks.',
+  'sweep.unknownAxis': '“{axis}” cannot be the axis of a sweep; possible are {axes}.',
+  'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or “plain,residual” for both.',
+  'sweep.gaveWay':
+    'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
+  'kept.memory':
+    'This browser does not let the page store anything (a private window, or a frame): finished runs and choices last until the page is closed.',
+  'kept.choices':
+    'This browser does not let the page store choices: the theme, and how far a lesson was read, last until the page is closed.',
+  'kept.unopened':
+    'The database of this browser cannot be used ({reason}): finished runs last until the page is closed.',
+  'kept.silent':
+    'The database of this browser does not answer, perhaps because of another tab: finished runs last until the page is closed, unless it answers by then.',
+  'kept.damaged': (v: Values) =>
+    `${plural(Number(v.count), { one: '# finished run that this browser keeps is', other: '# finished runs that this browser keeps are' })} damaged, or of another version of the page: left out here, and left as they are.`,
+  'kept.full':
+    'The browser has no room left to store finished runs: the last ones last until the page is closed. Free some disk space, or delete runs from the library.',
+  'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',
+  'kept.unread': 'The finished runs that this browser keeps could not be read ({reason}). Reload the page.',
+  'kept.undeleted': 'The run could not be deleted ({reason}). Reload the page, and delete it then.',
+  'sweep.inLink': (v: Values) => `The sweep in the link is replaced by the usual one. ${v.reason}`,
+};
+
+/** A span of time, for somebody who waits: never more exact than the estimate is. */
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return plural(seconds, { one: '# second', other: '# seconds' });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return plural(minutes, { one: '# minute', other: '# minutes' });
+  return `${number(Math.round(minutes / 6) / 10)} hours`;
+}
+
+const kinds = { plain: 'plain', residual: 'residual' };
+
+export const sweep = {
+  about: (axis: string, values: string, of: readonly (keyof typeof kinds)[]) =>
+    `${of.map((kind) => kinds[kind]).join(' and ')}, ${axis} ${values}`,
+
+  panel: {
+    title: 'Sweep',
+    explanation:
+      'Trains one network after the other, from several seeds, and draws what each comes to. It has a worker of its own: the lab stays as it is.',
+    base: 'All else is as in the first network of the lab:',
+    earlierBase: 'All else is as it was in the first network of the lab:',
+    otherBase: 'The lab holds another experiment by now.',
+    follow: 'Sweep that one',
+    start: (runs: number) => `Train ${plural(runs, { one: '# run', other: '# runs' })}`,
+    resume: 'Continue',
+    pause: 'Pause',
+    progressLabel: 'Finished runs',
+    progress: (done: number, all: number) =>
+      `${number(done)} of ${plural(all, { one: '# run', other: '# runs' })} finished`,
+    loading: 'The engine and the images are loading.',
+    running: 'Training.',
+    paused: 'Paused.',
+    finished: 'Every run is finished.',
+    finishedWithout: (left: number, refused: number) =>
+      `Nothing is left to train. ${[
+        left > 0 ? `${plural(left, { one: '# run was', other: '# runs were' })} left out.` : '',
+        refused > 0 ? `${plural(refused, { one: '# run', other: '# runs' })} cannot be trained here.` : '',
+      ]
+        .filter((part) => part !== '')
+        .join(' ')}`,
+    timeLeft: (ms: number) => `About ${duration(ms)} left.`,
+  },
+
+  fields: {
+    axis: 'Along the axis',
+    values: (axis: string) => `Values of ${axis.toLowerCase()}`,
+    choices: (choices: readonly string[]) => `any of ${choices.join(', ')}`,
+    range: (range: string) => `separated by commas; ${range}`,
+    kinds: 'Networks',
+    kindChoices: { both: 'Plain and residual', plain: 'Plain', residual: 'Residual' },
+    seeds: 'Seeds',
+    seedsNote: 'separated by commas; more can be added at any time',
+  },
+
+  base: {
+    width: (width: number) => `width ${number(width)}`,
+    norm: (norm: string) => (norm === 'None' ? 'no normalisation' : norm.toLowerCase()),
+    init: (init: string, gain: number) => `${init}${gain === 1 ? '' : ` × ${number(gain)}`} initialisation`,
+    lr: (lr: number, schedule: string) => `learning rate ${number(lr)} (${schedule.toLowerCase()})`,
+    batch: (batch: number) => `batch ${number(batch)}`,
+    steps: (steps: number) => plural(steps, { one: '# step', other: '# steps' }),
+    joined: (parts: readonly string[]) => `${parts.join(', ')}.`,
+  },
+
+  charts: {
+    heading: 'Pictures of the sweep',
+    steps: { plain: 'Error by step: plain networks', residual: 'Error by step: residual networks' },
+    stepsSubtitle: ({ fewest, most }: { readonly fewest: number; readonly most: number }, planned: number) => {
+      if (planned === 1) return 'one seed';
+      const mean = most === 1 ? 'one seed; ' : `mean of ${fewest < most ? 'up to ' : ''}${number(most)} seeds; `;
+      return `${most === 0 ? '' : mean}thin: each run’s training error`;
+    },
+    final: { train: 'Final training error', test: 'Final test error' },
+    finalSubtitle: (axis: string) => `% of images misclassified · by ${axis} · every seed a dot`,
+    empty: 'Start the sweep: each finished run is drawn here.',
+    convention:
+      'Training error is solid and test error dashed, as everywhere on this page. Fig. 6 of He et al. (2015) has it the other way round: training dashed, test solid.',
+  },
+
+  cells: {
+    title: 'Runs',
+    subtitle: 'final training / test error · press one to open it in the lab',
+    seed: (seed: number) => `seed ${seed}`,
+    row: (value: string, kind: keyof typeof kinds) => `${value} ${kinds[kind]}`,
+    name: (value: string, kind: keyof typeof kinds, seed: number) => `${value} ${kinds[kind]}, seed ${seed}`,
+    waiting: 'waiting',
+    running: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
+    cancelled: 'left out',
+    cancel: (name: string) => `Leave out ${name}`,
+    restore: (name: string) => `Put ${name} back`,
+    open: (name: string, errors: string) => `${name}: ${errors}. Open in the lab`,
+  },
+
+  published: {
+    title: 'The published numbers',
+    theirs:
+      'These are He et al.’s (2015), not computed here: residual networks on CIFAR-10, at full size and trained far longer. Only the shape of the picture can be compared, not the height.',
+    columns: ['Depth', 'Test error', 'Parameters'] as const,
+    error: (percent: number, remark: string) => `${percent.toFixed(2)}%${remark ? ` (${remark})` : ''}`,
+    millions: (millions: number) => `${millions} M`,
+    plain: 'For plain networks the paper prints no errors; it draws them in its Fig. 6, where deeper is worse.',
+    source: 'arXiv 1512.03385, Table 6',
+  },
+};
