@@ -44,7 +44,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   session: {
     holds:
       'the training worker and its client, the store of the page, the queue of sweeps, what is kept between visits',
-    imports: [...core, 'messages', 'engine', 'ui', 'instruments'],
+    imports: [...core, 'messages', 'engine', 'ui'],
   },
   ui: { holds: 'accessible controls that know no networks; colours and type', imports: [] },
   plot: {

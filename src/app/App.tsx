@@ -18,6 +18,7 @@ import { LabContext } from '../session/hooks.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { Views } from '../session/views.ts';
+import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
 import { useFrames } from '../ui/useFrames.ts';
 import { Notices } from './Notices.tsx';
@@ -55,10 +56,12 @@ export interface AppProps {
   readonly views: Views;
   /** What the address asks to compute with. */
   readonly engine: RunRequest['engine'];
+  /** Starts another worker. */
+  readonly connect: () => WorkerClient;
 }
 
 /** The page of one lab. */
-export function App({ lab, views, engine }: AppProps) {
+export function App({ lab, views, engine, connect }: AppProps) {
   const view = useFrames(views, (state) => state.view);
   const [pointed] = useState(createPointed);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
@@ -115,7 +118,7 @@ export function App({ lab, views, engine }: AppProps) {
                   </TappedPlaceContext>
                 )}
                 {view === 'instruments' && <InstrumentsView />}
-                {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} />}
+                {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} connect={connect} />}
                 {view === 'library' && <LibraryView views={views} />}
               </Suspense>
             </AboutContext>

@@ -6,9 +6,9 @@ import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
-import { connectWorker } from '../session/worker/client.ts';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
+import { connectWorker } from './connectWorker.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepRuns } from './keepRuns.ts';
 import { linkHere, syncLink } from './linkSync.ts';
@@ -44,7 +44,7 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <ErrorBoundary>
-        <App lab={lab} views={views} engine={engine.request} />
+        <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
       </ErrorBoundary>
     </StrictMode>,
   );

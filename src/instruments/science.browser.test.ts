@@ -15,9 +15,9 @@ import { parseLink } from '../experiment/parseLink.ts';
 import { presets } from '../experiment/presets.ts';
 import { buildGraph } from '../network/build.ts';
 import { initialParameters } from '../network/init.ts';
+import type { Subject } from '../session/examination.ts';
 import { examine as examineDistributions } from './distributions/examine.ts';
 import { binned, linearBins, magnitudeBins } from './distributions/histogram.ts';
-import type { Subject } from './examination/subject.ts';
 import { reportsOf, testSubject } from './examination/testSubject.ts';
 import { examine as examineBlocks } from './layers/examineBlocks.ts';
 import { autocorrelation, innerProducts } from './shattering/autocorrelation.ts';
@@ -59,7 +59,7 @@ describe.each(Object.entries(engines))('untrained networks on Fashion-MNIST, on 
 
   it('add less and less beside the shortcut: std(F) / std(shortcut) falls from 1.7 to 0.4 along 56 layers', async () => {
     const subject = await subjectOf('a=t7-residual-56');
-    const [report] = await reportsOf(examineBlocks, subject, { kind: 'blocks' });
+    const [report] = await reportsOf(examineBlocks, subject, {});
     subject.trainer.dispose();
     const ratios = report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [];
     expect(ratios).toHaveLength(27);
@@ -70,7 +70,7 @@ describe.each(Object.entries(engines))('untrained networks on Fashion-MNIST, on 
   /** Mean cosine of neighbouring gradients by the image, along the line between the first two test images. */
   async function neighbours(link: string): Promise<number> {
     const subject = await subjectOf(link);
-    const [report] = await reportsOf(examineShattering, subject, { kind: 'shattering', ends: [0, 1] });
+    const [report] = await reportsOf(examineShattering, subject, { ends: [0, 1] });
     subject.trainer.dispose();
     const products = innerProducts(report?.gradients ?? [], LINE_POINTS);
     return autocorrelation(products, 'cosine', 1)[0] ?? Number.NaN;
@@ -102,14 +102,14 @@ describe.each(Object.entries(engines))('untrained networks on Fashion-MNIST, on 
       await testSubject(spec, 40, engine, parameters),
       await testSubject(spec, 40, undefined, parameters),
     ];
-    const line = { kind: 'shattering', ends: [0, 1] } as const;
+    const line = { ends: [0, 1] } as const;
     const [found] = await reportsOf(examineShattering, ours, line);
     const [expected] = await reportsOf(examineShattering, exact, line);
     const apart = found?.gradients.map((value, i) => value - (expected?.gradients[i] ?? Number.NaN)) ?? [Number.NaN];
     expect(Math.hypot(...apart)).toBeLessThan(1e-3 * Math.hypot(...(expected?.gradients ?? [])));
 
-    const layers = (await reportsOf(examineDistributions, ours, { kind: 'distributions' })).at(-1)?.layers ?? [];
-    const exactly = (await reportsOf(examineDistributions, exact, { kind: 'distributions' })).at(-1)?.layers ?? [];
+    const layers = (await reportsOf(examineDistributions, ours, {})).at(-1)?.layers ?? [];
+    const exactly = (await reportsOf(examineDistributions, exact, {})).at(-1)?.layers ?? [];
     expect(layers.map(({ name, dead }) => [name, dead])).toEqual(exactly.map(({ name, dead }) => [name, dead]));
     layers.forEach(({ activations, gradients }, layer) => {
       for (const [one, other, bins] of [

@@ -3,6 +3,7 @@ import type { Result } from '../experiment/result.ts';
 import type { Lab } from '../session/store/lab.ts';
 import { stateOf } from '../session/sweeps/state.ts';
 import type { Views } from '../session/views.ts';
+import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
 import { SweepView } from './SweepView.tsx';
 import { openSweepRoom, type SweepRoom } from './sweepRoom.ts';
@@ -11,6 +12,8 @@ export interface SweepSlotProps {
   readonly lab: Lab;
   readonly views: Views;
   readonly engine: RunRequest['engine'];
+  /** Starts a worker for the sweep. */
+  readonly connect: () => WorkerClient;
 }
 
 /** The room outlives the view: a sweep goes on while the lab is looked at. */
@@ -30,9 +33,9 @@ function showProgress({ queue }: SweepRoom, views: Views): void {
 }
 
 /** The place of the sweep view, which opens its room on the first visit. */
-export default function SweepSlot({ lab, views, engine }: SweepSlotProps) {
+export default function SweepSlot({ lab, views, engine, connect }: SweepSlotProps) {
   const open = () => {
-    const opening = openSweepRoom(lab.store.getState().experiment, engine);
+    const opening = openSweepRoom(lab.store.getState().experiment, engine, connect());
     void opening.then((opened) => opened.ok && showProgress(opened.value, views));
     room = opening;
     return opening;

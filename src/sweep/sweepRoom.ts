@@ -4,16 +4,22 @@ import { ProblemError } from '../experiment/problem.ts';
 import { failure, type Result, success } from '../experiment/result.ts';
 import { openRecords, type Records } from '../session/storage/records.ts';
 import { SweepQueue } from '../session/sweeps/queue.ts';
-import { connectWorker } from '../session/worker/client.ts';
+import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
 
 export interface SweepRoom extends Pick<Records, 'problem'> {
   readonly queue: SweepQueue;
 }
 
-/** Opens the room, or says why the data set's table of contents cannot be loaded. The sweep has a worker of its own. */
-export async function openSweepRoom(base: Experiment, engine: RunRequest['engine']): Promise<Result<SweepRoom>> {
-  const client = connectWorker();
+/**
+ * Opens the room, or says why the data set's table of contents cannot be loaded.
+ * @param client of a worker of the sweep's own
+ */
+export async function openSweepRoom(
+  base: Experiment,
+  engine: RunRequest['engine'],
+  client: WorkerClient,
+): Promise<Result<SweepRoom>> {
   try {
     const { cells, problem, data } = await openRecords(client.dataUrl);
     const queue = new SweepQueue(base, { client, engine, data, kept: cells });

@@ -5,14 +5,17 @@
  */
 import { createRoot } from 'react-dom/client';
 import { App } from '../../src/app/App.tsx';
+import { connectWorker } from '../../src/app/connectWorker.ts';
 import { anyEngine } from '../../src/engine/choose.ts';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { createLab } from '../../src/session/store/lab.ts';
 import { readViews } from '../../src/session/views.ts';
-import { connectWorker } from '../../src/session/worker/client.ts';
 import { madeUpClient } from './madeUpClient.ts';
 
 const { experiment } = parseLink('#v=1&a=t7-plain-56&b=t7-residual-56&c=t7-plain-56&d=t7-residual-56&steps=10000');
 const lab = createLab(madeUpClient(connectWorker), { experiment, problems: [], engine: anyEngine });
 const root = document.querySelector('#root');
-if (root) createRoot(root).render(<App lab={lab} views={readViews('', experiment).views} engine={anyEngine} />);
+if (root)
+  createRoot(root).render(
+    <App lab={lab} views={readViews('', experiment).views} engine={anyEngine} connect={connectWorker} />,
+  );

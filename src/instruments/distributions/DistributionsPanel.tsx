@@ -9,6 +9,7 @@ import { type ExaminedNetwork, useExamination } from '../examination/useExaminat
 import { type BinScale, binScales, rangesOf, sharedBins, usualRange } from './bins.ts';
 import { DistributionsChart } from './DistributionsChart.tsx';
 import type { Histogram } from './histogram.ts';
+import { distributions } from './report.ts';
 import { rowsOf, type Signal, signals } from './rows.ts';
 
 const words = text.distributions;
@@ -20,7 +21,7 @@ const usualScales: Readonly<Record<Signal, BinScale>> = { activations: 'linear',
 
 /** Histograms of what passes every layer, forwards and backwards. */
 export default function DistributionsPanel() {
-  const state = useExamination('distributions');
+  const state = useExamination(distributions);
   const [signal, setSignal] = useState<Signal>('activations');
   const [scale, setScale] = useState<BinScale>(usualScales.activations);
   const [range, setRange] = useState<number | null>(null);
@@ -42,7 +43,7 @@ export default function DistributionsPanel() {
         <Segmented label={words.binScale} options={scaleOptions} value={scale} onChange={setScale} />
         {scale === 'linear' && <RangeField histograms={histograms} range={range} onChange={setRange} />}
       </div>
-      <ExaminationBar state={state} onStart={() => state.start({ kind: 'distributions' })} />
+      <ExaminationBar state={state} onStart={() => state.start(distributions)} />
       <div className="instrument-chart instrument-layers">
         <DistributionsChart
           name={network?.name ?? ''}

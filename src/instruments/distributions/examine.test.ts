@@ -14,7 +14,7 @@ function specOf(act: Activation): NetworkSpec {
 
 async function distributionsOf(act: Activation) {
   const subject = await testSubject(specOf(act));
-  const report = (await reportsOf(examine, subject, { kind: 'distributions' })).at(-1);
+  const report = (await reportsOf(examine, subject, {})).at(-1);
   return { subject, report, indices: firstImages(subject.training.batch, subject.images) };
 }
 
@@ -64,7 +64,7 @@ describe('the distributions of a network', () => {
       [3, 4, 3],
       [4, 4, 4],
     ]);
-    const atOnce = await reportsOf(examine, subject, { kind: 'distributions' });
+    const atOnce = await reportsOf(examine, subject, {});
     expect(atOnce).toEqual([reports.at(-1)]);
   });
 });

@@ -1,9 +1,9 @@
 import { deadFraction } from '../../engine/reference/deadFraction.ts';
 import type { WeightLayer } from '../../network/graph.ts';
 import { elements } from '../../network/shapes.ts';
+import type { Examine, Subject } from '../../session/examination.ts';
 import { inChunks, MOST_BYTES } from '../examination/chunks.ts';
 import { firstImages } from '../examination/firstImages.ts';
-import type { Examine, Subject } from '../examination/subject.ts';
 import { histogramOf } from './histogram.ts';
 import type { DistributionsReport, LayerDistributions } from './report.ts';
 

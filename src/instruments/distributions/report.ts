@@ -1,6 +1,6 @@
 /** What passes each weight layer, forwards and backwards, as distributions (Glorot & Bengio 2010: activations in Figs. 4 and 6, gradients in Fig. 7). */
 import type { Activation } from '../../experiment/experiment.ts';
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 import type { Histogram } from './histogram.ts';
 
 export interface LayerDistributions {
@@ -20,3 +20,12 @@ export interface DistributionsReport extends ExaminationReport {
   /** Input first, as far as they have been counted. */
   readonly layers: readonly LayerDistributions[];
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly distributions: { readonly ask: object; readonly report: DistributionsReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const distributions: Examination<'distributions'> = { kind: 'distributions', pausesTraining: false };

@@ -1,9 +1,9 @@
 import { text } from '../../messages/messages.ts';
+import type { ExaminationKind } from '../../session/examination.ts';
 import { useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import type { ExaminationKind } from '../kinds.ts';
 import type { ExaminationState, ExaminedNetwork } from './useExamination.ts';
 
 const words = text.instruments.examination;

@@ -1,7 +1,7 @@
 /** Networks as evaluation sees them. */
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import { type FrozenNetwork, frozen } from '../../network/frozen.ts';
-import type { Subject } from './subject.ts';
+import type { Subject } from '../../session/examination.ts';
 
 /** The images that a subject's errors are measured on. */
 export function sampleOf({ training, images }: Subject) {

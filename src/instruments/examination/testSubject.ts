@@ -6,8 +6,7 @@ import type { NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
-import type { Examination, ExaminationKind, Report } from '../kinds.ts';
-import type { Examine, Subject } from './subject.ts';
+import type { ExaminationKind, Examinations, Examine, Report, Subject } from '../../session/examination.ts';
 
 const defaultTraining: TrainingSpec = { ...presets.t7.training, batch: 8, train: 40 };
 
@@ -33,7 +32,7 @@ export async function testSubject(
 export async function reportsOf<K extends ExaminationKind>(
   examine: Examine<K>,
   subject: Subject,
-  asked: Examination<K>,
+  asked: Examinations[K]['ask'],
 ): Promise<Report<K>[]> {
   const reports: Report<K>[] = [];
   for await (const report of examine(subject, asked)) reports.push(report);

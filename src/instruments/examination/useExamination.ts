@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
+import type { Examination, ExaminationHead, ExaminationKind, Report, Reports } from '../../session/examination.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
-import { type Examination, type ExaminationKind, pausesTraining, type Report, type Reports } from '../kinds.ts';
 
 /** One of the lab's networks, with what an examination of it has found, and how far it is. */
 export interface ExaminedNetwork<K extends ExaminationKind> {
@@ -28,8 +28,14 @@ export interface ExaminationState<K extends ExaminationKind> {
   readonly stop: () => void;
 }
 
-/** One kind of examination of all networks of the lab. */
-export function useExamination<K extends ExaminationKind>(kind: K): ExaminationState<K> {
+/**
+ * One kind of examination of all networks of the lab.
+ * @param head of what is asked for
+ */
+export function useExamination<K extends ExaminationKind>({
+  kind,
+  pausesTraining,
+}: ExaminationHead<K>): ExaminationState<K> {
   const { examine, stopExamining } = useCommands();
   const specs = useLab(({ experiment }) => experiment.networks);
   const reports: Reports[K] = useLab((state) => state.reports[kind]);
@@ -48,7 +54,7 @@ export function useExamination<K extends ExaminationKind>(kind: K): ExaminationS
     networks,
     isPossible,
     isUnderWay: networks.some((each) => each.isUnderWay),
-    pauses: pausesTraining[kind],
+    pauses: pausesTraining,
     start: (asked) => {
       for (const { id } of networks) examine(id, asked);
     },

@@ -6,7 +6,7 @@ import { useCommands, useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
-import type { GradientPair, GradientsReport } from './report.ts';
+import { type GradientPair, type GradientsReport, gradients } from './report.ts';
 import './prove.css';
 
 const words = text.app.prove;
@@ -41,7 +41,7 @@ function Proof() {
   const [network, setNetwork] = useState<NetworkId | null>(null);
   const prove = (id: NetworkId) => {
     setNetwork(id);
-    examine(id, { kind: 'gradients' });
+    examine(id, gradients);
   };
   return (
     <>

@@ -1,8 +1,8 @@
 import { gather } from '../../data/gather.ts';
 import { finiteDifferences } from '../../engine/reference/finiteDifferences.ts';
 import { randomPicks } from '../../engine/reference/randomPicks.ts';
+import type { Examine } from '../../session/examination.ts';
 import { firstImages } from '../examination/firstImages.ts';
-import type { Examine } from '../examination/subject.ts';
 import type { GradientPair } from './report.ts';
 
 /** Images in the minibatch: each finite difference takes float64 in JavaScript two forward passes. */

@@ -7,6 +7,7 @@ import { useClasses, useLab } from '../../session/hooks.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { ConfusionChart } from './confusion/ConfusionChart.tsx';
+import { confusion as usualConfusion } from './confusionReport.ts';
 import { type InsideChoice, InsideControls } from './InsideControls.tsx';
 import { MapsChart } from './maps/MapsChart.tsx';
 import { ProbabilitiesChart } from './probabilities/ProbabilitiesChart.tsx';
@@ -20,7 +21,7 @@ const initial: InsideChoice = { network: 'a', image: 0, label: null, layer: 0, a
 /** One test image inside of a network, and which images it confuses. */
 export default function InsidePanel() {
   const [wanted, setWanted] = useState(initial);
-  const confusion = useExamination('confusion');
+  const confusion = useExamination(usualConfusion);
   const { networks } = confusion;
   const classes = useClasses();
   const graphs = useGraphs();
@@ -36,7 +37,7 @@ export default function InsidePanel() {
   const change = (changes: Partial<InsideChoice>) => setWanted((before) => ({ ...before, ...changes }));
   const start = () => {
     inside.look();
-    confusion.start({ kind: 'confusion' });
+    confusion.start(usualConfusion);
   };
   const show = (image: number) => {
     change({ image, label: null });

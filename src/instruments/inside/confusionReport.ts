@@ -1,5 +1,5 @@
 /** What a network takes the test images for, in evaluation mode. */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** An image of which the network is wrong, and how. */
 export interface ConfusedImage {
@@ -27,3 +27,12 @@ export interface ConfusionReport extends ExaminationReport {
   /** Side of the images in pixels. */
   readonly size: number;
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly confusion: { readonly ask: object; readonly report: ConfusionReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const confusion: Examination<'confusion'> = { kind: 'confusion', pausesTraining: false };

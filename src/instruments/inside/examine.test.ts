@@ -18,7 +18,7 @@ const spec: NetworkSpec = {
 const subject = await testSubject(spec, 40, undefined, testParameters(buildGraph(spec, 14), spec));
 
 async function inside(image: number, layer: number, at: 'output' | 'response') {
-  const [report] = await reportsOf(examine, subject, { kind: 'inside', image, layer, at });
+  const [report] = await reportsOf(examine, subject, { image, layer, at });
   if (!report) throw new Error('no report');
   return report;
 }

@@ -2,9 +2,9 @@
 import type { Trainer } from '../../engine/engine.ts';
 import { logProbabilitiesOf } from '../../engine/probabilities.ts';
 import type { FrozenNetwork } from '../../network/frozen.ts';
+import type { Examine, Subject } from '../../session/examination.ts';
 import { frozenOf, sampleOf } from '../examination/evaluated.ts';
 import { greysOf } from '../examination/greys.ts';
-import type { Examine, Subject } from '../examination/subject.ts';
 
 /** The latest frozen network of each trainer, so that walking from image to image does not estimate its statistics each time. */
 const latest = new WeakMap<Trainer, { readonly step: number; readonly network: FrozenNetwork }>();

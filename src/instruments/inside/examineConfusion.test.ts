@@ -45,7 +45,7 @@ describe('the confusion of a network', () => {
   it('adds up to its test error, and shows the images it speaks of', async () => {
     const stack = [{ kind: 'conv', width: 2, stride: 2, count: 1 }] as const;
     const subject = await testSubject({ ...presets.t7.network, stack }, 60);
-    const [report] = await reportsOf(examine, subject, { kind: 'confusion' });
+    const [report] = await reportsOf(examine, subject, {});
     const { calibration, test } = sampleOf(subject);
     const { testError } = await subject.trainer.evaluate(calibration, test, test);
     const right = report?.counts.filter((_, i) => i % (CLASSES + 1) === 0).reduce((sum, count) => sum + count, 0);

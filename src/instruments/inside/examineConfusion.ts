@@ -1,9 +1,9 @@
 /** What a network takes the test images for, and of which it is most wrong. */
 import { logProbabilitiesOf } from '../../engine/probabilities.ts';
 import { CLASSES } from '../../network/graph.ts';
+import type { Examine } from '../../session/examination.ts';
 import { sampleOf } from '../examination/evaluated.ts';
 import { greysOf } from '../examination/greys.ts';
-import type { Examine } from '../examination/subject.ts';
 import type { ConfusedImage } from './confusionReport.ts';
 
 /** Misclassified images that are shown. */

@@ -1,5 +1,5 @@
 /** One test image on its way through a network, in evaluation mode. */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** Where a layer is looked at: behind its activation (and addition), or behind its normalisation. */
 export type LookedAt = 'output' | 'response';
@@ -31,3 +31,18 @@ export interface InsideReport extends ExaminationReport, InsideAsk {
   /** Of all test images, so that one can walk among those of a class. */
   readonly labels: Uint8Array;
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly inside: { readonly ask: InsideAsk; readonly report: InsideReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const inside: Examination<'inside'> = {
+  kind: 'inside',
+  pausesTraining: false,
+  image: 0,
+  layer: 0,
+  at: 'output',
+};

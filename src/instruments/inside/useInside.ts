@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
-import type { InsideAsk, InsideReport } from './report.ts';
+import { type InsideAsk, type InsideReport, inside } from './report.ts';
 
 export interface Inside {
   /** What was found last in this network; it says itself of which image and layer. */
@@ -23,7 +23,7 @@ export function useInside(network: NetworkId, { image, layer, at }: InsideAsk): 
     // What is asked for while another is under way would be forgotten: it has to wait for its turn.
     if (asked === 0 || isUnderWay || wish === fulfilled) return;
     setFulfilled(wish);
-    examine(network, { kind: 'inside', image, layer, at });
+    examine(network, { ...inside, image, layer, at });
   }, [asked, isUnderWay, wish, fulfilled, examine, network, image, layer, at]);
   return { report, look: () => setAsked((times) => times + 1) };
 }

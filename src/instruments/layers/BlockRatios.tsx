@@ -4,6 +4,7 @@ import { text } from '../../messages/messages.ts';
 import { sizeAxis } from '../../plot/axis.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
+import { blocks } from './blocksReport.ts';
 import { LayersChart } from './LayersChart.tsx';
 import type { LayerSeries } from './series.ts';
 
@@ -11,7 +12,7 @@ const words = text.instruments.responses;
 
 /** How large the branch of every residual block is beside its shortcut. */
 export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
-  const state = useExamination('blocks');
+  const state = useExamination(blocks);
   const { networks } = state;
   const series = useMemo(
     (): readonly LayerSeries[] =>
@@ -35,7 +36,7 @@ export function BlockRatios({ actions }: { readonly actions: ReactNode }) {
   const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
   return (
     <>
-      <ExaminationBar state={state} onStart={() => state.start({ kind: 'blocks' })} />
+      <ExaminationBar state={state} onStart={() => state.start(blocks)} />
       <div className="instrument-chart">
         <LayersChart
           title={words.title}

@@ -1,5 +1,5 @@
 /** The sizes of the summands of residual blocks. */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** The sizes of a residual block's two summands, x and F(x), over a minibatch in training mode. */
 export interface BlockSizes {
@@ -15,3 +15,12 @@ export interface BlocksReport extends ExaminationReport {
   /** Input first. */
   readonly blocks: readonly BlockSizes[];
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly blocks: { readonly ask: object; readonly report: BlocksReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const blocks: Examination<'blocks'> = { kind: 'blocks', pausesTraining: false };

@@ -12,7 +12,7 @@ const stack = [
 const spec: NetworkSpec = { stack, ...presets.t7.network };
 
 async function blocksOf(network: NetworkSpec) {
-  const reports = await reportsOf(examine, await testSubject(network), { kind: 'blocks' });
+  const reports = await reportsOf(examine, await testSubject(network), {});
   return reports.at(-1)?.blocks;
 }
 

@@ -3,9 +3,9 @@ import { junctions } from '../../network/blocks.ts';
 import { expectation } from '../../network/expectation.ts';
 import { elements } from '../../network/shapes.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
+import type { Examine, Subject } from '../../session/examination.ts';
 import { inChunks, MOST_BYTES } from '../examination/chunks.ts';
 import { firstImages } from '../examination/firstImages.ts';
-import type { Examine, Subject } from '../examination/subject.ts';
 import type { BlocksReport } from './blocksReport.ts';
 
 /** Images in the minibatch. */

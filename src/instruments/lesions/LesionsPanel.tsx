@@ -6,10 +6,11 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { type ExaminationState, useExamination } from '../examination/useExamination.ts';
 import { LesionsChart } from './LesionsChart.tsx';
-import type { LesionStatistics } from './report.ts';
+import { type LesionStatistics, removals, swaps } from './report.ts';
 import type { LesionMeasure, LesionSeries, Operation } from './series.ts';
 
 const words = text.lesions;
+const usual = { removals, swaps };
 const operations = (['removals', 'swaps'] as const).map((key) => ({ key, label: words.operations[key] }));
 const statisticsOptions = (['kept', 'reestimated'] as const).map((key) => ({
   key,
@@ -48,7 +49,7 @@ interface LesionsProps {
 }
 
 function Lesions({ operation, statistics }: LesionsProps) {
-  const state = useExamination<Operation>(operation);
+  const state = useExamination<Operation>(usual[operation]);
   const networks = useMemo(() => madeWith(state.networks, statistics), [state.networks, statistics]);
   const [measure, setMeasure] = useState<LesionMeasure>('test');
   const series = useMemo(
@@ -70,7 +71,7 @@ function Lesions({ operation, statistics }: LesionsProps) {
   const isOver = reports.length === networks.length && reports.every(({ done, planned }) => done === planned);
   return (
     <>
-      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ kind: operation, statistics })} />
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...usual[operation], statistics })} />
       <div className="instrument-chart">
         <LesionsChart
           title={words.title[operation]}

@@ -11,7 +11,7 @@ import { learningRate } from '../../experiment/schedule.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import { median } from '../../records/summary.ts';
-import type { Subject } from '../examination/subject.ts';
+import type { Subject } from '../../session/examination.ts';
 import { reportsOf } from '../examination/testSubject.ts';
 import { examine as examineInside } from '../inside/examine.ts';
 import { examine as examineConfusion } from '../inside/examineConfusion.ts';
@@ -70,7 +70,7 @@ function expectSameErrors(one: readonly ErrorPair[], other: readonly ErrorPair[]
 }
 
 async function errorsOf(subject: Subject, statistics: 'kept' | 'reestimated'): Promise<ErrorPair[]> {
-  const removed = (await reportsOf(removals, subject, { kind: 'removals', statistics })).at(-1);
+  const removed = (await reportsOf(removals, subject, { statistics })).at(-1);
   return [removed?.whole ?? { train: 1, test: 1 }, ...(removed?.lesions ?? [])];
 }
 
@@ -94,7 +94,7 @@ it('blocks are swapped, and statistics taken anew, alike', async () => {
   expectSameErrors(await errorsOf(other, 'reestimated'), await errorsOf(one, 'reestimated'));
   const [swapped, swappedToo] = await Promise.all(
     [one, other].map(async (subject) =>
-      (await reportsOf(swaps, subject, { kind: 'swaps', statistics: 'kept' })).flatMap(({ lesions }) => lesions),
+      (await reportsOf(swaps, subject, { statistics: 'kept' })).flatMap(({ lesions }) => lesions),
     ),
   );
   expect(swapped).toHaveLength(1);
@@ -103,9 +103,7 @@ it('blocks are swapped, and statistics taken anew, alike', async () => {
 
 it('the same images are confused, and the same is seen inside', async () => {
   const [one, other] = await trainedOnBoth('a=t7-residual-8&steps=40');
-  const confusions = [one, other].map(async (subject) =>
-    (await reportsOf(examineConfusion, subject, { kind: 'confusion' })).at(-1),
-  );
+  const confusions = [one, other].map(async (subject) => (await reportsOf(examineConfusion, subject, {})).at(-1));
   const [ours, theirs] = await Promise.all(confusions);
   const apart = ours?.counts.reduce((sum, count, cell) => sum + Math.abs(count - (theirs?.counts[cell] ?? 0)), 0);
   expect(apart).toBeLessThanOrEqual(6);
@@ -113,7 +111,7 @@ it('the same images are confused, and the same is seen inside', async () => {
   expect(ours?.worst[0]?.loss).toBeCloseTo(theirs?.worst[0]?.loss ?? 0, 2);
   for (const layer of [0, 3, 7]) {
     const looks = [one, other].map(async (subject) =>
-      (await reportsOf(examineInside, subject, { kind: 'inside', image: 11, layer, at: 'response' })).at(-1),
+      (await reportsOf(examineInside, subject, { image: 11, layer, at: 'response' })).at(-1),
     );
     const [seen, seenToo] = await Promise.all(looks);
     const largest = Math.max(...(seen?.maps.values ?? []).map(Math.abs));

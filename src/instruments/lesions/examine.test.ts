@@ -24,7 +24,7 @@ function subjectOf(kind: ConvItem['kind'], parameters?: readonly Float32Array[])
 describe('blocks that are removed', () => {
   it('are all of them, and lone convs, one after the other, beside the errors of the unharmed network', async () => {
     const subject = await subjectOf('residual');
-    const reports = await reportsOf(removals, subject, { kind: 'removals', statistics: 'kept' });
+    const reports = await reportsOf(removals, subject, { statistics: 'kept' });
     expect(reports.map(({ done, planned, lesions }) => [done, planned, lesions.length])).toEqual([
       [1, 5, 0],
       [2, 5, 1],
@@ -46,7 +46,7 @@ describe('blocks that are removed', () => {
   it.each(['kept', 'reestimated'] as const)('do no harm where they add nothing (statistics %s)', async (statistics) => {
     const spec = specOf('zeroresidual');
     const subject = await subjectOf('zeroresidual', initialParameters(buildGraph(spec, 14), spec, 1));
-    const report = (await reportsOf(removals, subject, { kind: 'removals', statistics })).at(-1);
+    const report = (await reportsOf(removals, subject, { statistics })).at(-1);
     const { lesions = [], whole } = report ?? {};
     for (const { train, test } of lesions.slice(1)) expect({ train, test }).toEqual(whole);
     expect(report?.statistics).toBe(statistics);
@@ -55,14 +55,14 @@ describe('blocks that are removed', () => {
   it('leave behind them what statistics they met, or are met with new ones', async () => {
     const subject = await subjectOf('plain');
     const errors = async (statistics: 'kept' | 'reestimated') =>
-      (await reportsOf(removals, subject, { kind: 'removals', statistics })).at(-1)?.lesions.map(({ test }) => test);
+      (await reportsOf(removals, subject, { statistics })).at(-1)?.lesions.map(({ test }) => test);
     expect(await errors('kept')).not.toEqual(await errors('reestimated'));
   });
 });
 
 describe('blocks that change places', () => {
   it('are neighbours of one make', async () => {
-    const report = (await reportsOf(swaps, await subjectOf('residual'), { kind: 'swaps', statistics: 'kept' })).at(-1);
+    const report = (await reportsOf(swaps, await subjectOf('residual'), { statistics: 'kept' })).at(-1);
     expect(report?.lesions).toMatchObject([{ at: 2, layers: ['conv 2', 'conv 3', 'conv 4', 'conv 5'] }]);
     expect(report).toMatchObject({ done: 2, planned: 2, units: 4 });
   });
@@ -74,9 +74,7 @@ describe('blocks that change places', () => {
     const named = new Map(graph.parameters.map(({ name, id }) => [name, parameters[id]]));
     const twin = (name: string) => name.replace(/^conv ([45]) /, (_, layer) => `conv ${Number(layer) - 2} `);
     const twins = graph.parameters.map(({ name }) => named.get(twin(name)) ?? new Float32Array());
-    const report = (
-      await reportsOf(swaps, await subjectOf('plain', twins), { kind: 'swaps', statistics: 'reestimated' })
-    ).at(-1);
+    const report = (await reportsOf(swaps, await subjectOf('plain', twins), { statistics: 'reestimated' })).at(-1);
     const [{ train, test } = { train: 1, test: 1 }] = report?.lesions ?? [];
     expect({ train, test }).toEqual(report?.whole);
   });

@@ -1,5 +1,5 @@
 /** Errors of a trained network that has been damaged, one place after the other. */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** Batch norm's statistics in a damaged network: those of the whole one, or taken anew. */
 export type LesionStatistics = 'kept' | 'reestimated';
@@ -35,3 +35,15 @@ export interface LesionsReport extends ExaminationReport {
   /** As far as they have been made. */
   readonly lesions: readonly Lesion[];
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly removals: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+    readonly swaps: { readonly ask: LesionsAsk; readonly report: LesionsReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const removals: Examination<'removals'> = { kind: 'removals', pausesTraining: true, statistics: 'kept' };
+
+export const swaps: Examination<'swaps'> = { kind: 'swaps', pausesTraining: true, statistics: 'kept' };

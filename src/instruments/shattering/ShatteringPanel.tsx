@@ -5,12 +5,11 @@ import { useClasses } from '../../session/hooks.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
-import { usualExaminations } from '../kinds.ts';
 import { innerProducts, type Likeness, likenesses } from './autocorrelation.ts';
 import { EndFields, type Ends } from './EndFields.tsx';
 import type { ShatteredNetwork } from './gradients.ts';
 import { LagsChart } from './LagsChart.tsx';
-import { LINE_POINTS, type ShatteringReport } from './report.ts';
+import { LINE_POINTS, type ShatteringReport, shattering } from './report.ts';
 import { TilesChart } from './TilesChart.tsx';
 
 const words = text.shattering;
@@ -27,9 +26,9 @@ function lineText(
 
 /** How alike the gradients by the image are along the line between two test images, and what they look like. */
 export default function ShatteringPanel() {
-  const [ends, setEnds] = useState<Ends>(usualExaminations.shattering.ends);
+  const [ends, setEnds] = useState<Ends>(shattering.ends);
   const [likeness, setLikeness] = useState<Likeness>('cosine');
-  const state = useExamination('shattering');
+  const state = useExamination(shattering);
   // Only what was computed along this line: others must not be compared with it.
   const networks = useMemo(
     () => state.networks.map((each) => ({ ...each, report: isAlong(ends, each.report) ? each.report : null })),
@@ -51,7 +50,7 @@ export default function ShatteringPanel() {
       <div className="instrument-controls">
         <EndFields ends={ends} onChange={setEnds} />
       </div>
-      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ kind: 'shattering', ends })} />
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...shattering, ends })} />
       <div className="instrument-chart">
         <LagsChart
           networks={shattered}

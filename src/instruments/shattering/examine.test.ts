@@ -7,8 +7,8 @@ import { testParameters } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
+import type { Subject } from '../../session/examination.ts';
 import { sampleOf } from '../examination/evaluated.ts';
-import type { Subject } from '../examination/subject.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { autocorrelation, innerProducts } from './autocorrelation.ts';
 import { examine } from './examine.ts';
@@ -28,7 +28,7 @@ function subjectOf(spec: NetworkSpec): Promise<Subject> {
 }
 
 async function shatteringOf(subject: Subject, line: readonly [number, number] = ends) {
-  const [report, ...others] = await reportsOf(examine, subject, { kind: 'shattering', ends: line });
+  const [report, ...others] = await reportsOf(examine, subject, { ends: line });
   if (!report || others.length > 0) throw new RangeError('not one report');
   return report;
 }

@@ -1,7 +1,8 @@
 /** The gradient with respect to the image, along the straight line between two test images (Balduzzi et al. 2017, arXiv 1702.08591). */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** Points of the line, its ends among them. */
+/** As it is asked for where nobody has chosen. */
 export const LINE_POINTS = 33;
 
 export interface ShatteringAsk {
@@ -19,3 +20,12 @@ export interface ShatteringReport extends ExaminationReport, ShatteringAsk {
   /** ∂L/∂x of each point's own loss L, with batch norm fixed as in evaluation, [points, size, size]. */
   readonly gradients: Float32Array;
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly shattering: { readonly ask: ShatteringAsk; readonly report: ShatteringReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const shattering: Examination<'shattering'> = { kind: 'shattering', pausesTraining: true, ends: [0, 1] };

@@ -3,7 +3,7 @@ import type { ValueAxis } from '../../plot/axis.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { useExamination } from '../examination/useExamination.ts';
 import { LineChart } from './LineChart.tsx';
-import type { SliceRequest } from './report.ts';
+import { lossLine, type SliceRequest } from './report.ts';
 import { slicesOf } from './slicesOf.ts';
 
 export interface SliceProps {
@@ -13,11 +13,11 @@ export interface SliceProps {
 
 /** The loss along a random direction, for all networks in one chart. */
 export function LineSlice({ asked, scale }: SliceProps) {
-  const state = useExamination('lossLine');
+  const state = useExamination(lossLine);
   const slices = useMemo(() => slicesOf(state.networks), [state.networks]);
   return (
     <>
-      <ExaminationBar state={state} onStart={() => state.start({ kind: 'lossLine', ...asked })} />
+      <ExaminationBar state={state} onStart={() => state.start({ ...lossLine, ...asked })} />
       <div className="instrument-chart">
         <LineChart slices={slices} scale={scale} />
       </div>

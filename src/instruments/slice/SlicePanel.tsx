@@ -3,14 +3,13 @@ import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { usualExaminations } from '../kinds.ts';
 import { LineSlice } from './LineSlice.tsx';
 import { PlaneSlice } from './PlaneSlice.tsx';
+import { lossLine, lossPlane } from './report.ts';
 import { distanceText } from './slices.ts';
 import './slice.css';
 
 const words = text.slice;
-const usual = usualExaminations.lossPlane;
 
 const looks = (['line', 'plane'] as const).map((key) => ({ key, label: words.looks[key] }));
 const scales = (['log', 'linear'] as const).map((key) => ({ key, label: words.scales[key] }));
@@ -23,9 +22,9 @@ const sides = [11, 25, 51];
 export default function SlicePanel() {
   const [look, setLook] = useState<'line' | 'plane'>('line');
   const [scale, setScale] = useState<ValueAxis['kind']>('log');
-  const [radius, setRadius] = useState(usual.radius);
-  const [images, setImages] = useState(usual.images);
-  const [side, setSide] = useState(usual.side);
+  const [radius, setRadius] = useState(lossPlane.radius);
+  const [images, setImages] = useState(lossPlane.images);
+  const [side, setSide] = useState(lossPlane.side);
   return (
     <>
       <div className="slice-settings">
@@ -38,7 +37,7 @@ export default function SlicePanel() {
         <SelectField label={words.scale} options={scales} value={scale} onChange={setScale} />
       </div>
       {look === 'line' ? (
-        <LineSlice asked={{ side: usualExaminations.lossLine.side, radius, images }} scale={scale} />
+        <LineSlice asked={{ side: lossLine.side, radius, images }} scale={scale} />
       ) : (
         <PlaneSlice asked={{ side, radius, images }} scale={scale} />
       )}

@@ -7,7 +7,7 @@ import { byName, plainSgd, prepare } from '../../engine/testSuite.ts';
 import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import { presets } from '../../experiment/presets.ts';
-import type { Subject } from '../examination/subject.ts';
+import type { Subject } from '../../session/examination.ts';
 import { plane } from './examine.ts';
 
 const small = byName('residual blocks, option B, batch norm');

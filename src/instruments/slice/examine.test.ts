@@ -5,7 +5,7 @@ import { testParameters } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { costOf } from '../../network/cost.ts';
-import type { Subject } from '../examination/subject.ts';
+import type { Subject } from '../../session/examination.ts';
 import { testSubject } from '../examination/testSubject.ts';
 import { sliceDirection } from './directions.ts';
 import { line, plane } from './examine.ts';

@@ -8,8 +8,8 @@
 import { meanCrossEntropy } from '../../engine/crossEntropy.ts';
 import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
+import type { Subject } from '../../session/examination.ts';
 import { firstImages } from '../examination/firstImages.ts';
-import type { Subject } from '../examination/subject.ts';
 import { sliceDirection } from './directions.ts';
 import { coarseToFine } from './order.ts';
 import { distanceOf, type SliceReport, type SliceRequest } from './report.ts';

@@ -2,7 +2,7 @@
  * Slices of the loss: what it is around the weights of a network, along one or two directions (Li et al. 2018,
  * arXiv 1712.09913). They show one or two of as many dimensions as the network has numbers.
  */
-import type { ExaminationReport } from '../examination/report.ts';
+import type { Examination, ExaminationReport } from '../../session/examination.ts';
 
 /** Where the loss is computed: at `side` points along each direction, evenly spaced from −radius to +radius. */
 export interface SliceRequest {
@@ -48,3 +48,27 @@ export function spacings(side: number): number[] {
   for (let last = chain[0] ?? 1; last > 1; chain.push(last)) last /= smallestFactor(last);
   return chain;
 }
+
+declare module '../../session/examination.ts' {
+  interface Examinations {
+    readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };
+    readonly lossPlane: { readonly ask: SliceRequest; readonly report: SliceReport };
+  }
+}
+
+/** As it is asked for where nobody has chosen. */
+export const lossLine: Examination<'lossLine'> = {
+  kind: 'lossLine',
+  pausesTraining: true,
+  side: 41,
+  radius: 1,
+  images: 128,
+};
+
+export const lossPlane: Examination<'lossPlane'> = {
+  kind: 'lossPlane',
+  pausesTraining: true,
+  side: 25,
+  radius: 1,
+  images: 128,
+};

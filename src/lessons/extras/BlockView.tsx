@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { BlockSizes, BlocksReport } from '../../instruments/layers/blocksReport.ts';
+import { type BlockSizes, type BlocksReport, blocks } from '../../instruments/layers/blocksReport.ts';
 import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
@@ -20,7 +20,7 @@ function useBlocks(): BlocksReport | null {
   const stage = useLab((state) => Math.floor(newestStep(state) / EVERY));
   const isSettled = kind === 'ready' || kind === 'paused' || kind === 'finished';
   useEffect(() => {
-    if (begun && stage >= 0 && (isSettled || kind === 'running')) examine('a', { kind: 'blocks' });
+    if (begun && stage >= 0 && (isSettled || kind === 'running')) examine('a', blocks);
   }, [begun, isSettled, kind, stage, examine]);
   return report;
 }

@@ -4,10 +4,11 @@
  * what every check found.
  */
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { connectWorker } from '../../app/connectWorker.ts';
+import { blocks } from '../../instruments/layers/blocksReport.ts';
 import { lessonText } from '../../messages/lessonText.ts';
 import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
-import { WorkerClient } from '../../session/worker/client.ts';
 import { convValues, factorAt } from '../evidence.ts';
 import type { Evidence, Findings } from '../lesson.ts';
 import { experimentAt, lessons } from './all.ts';
@@ -15,7 +16,7 @@ import { graftsOnto } from './grafts.ts';
 
 const LONGEST_MS = 900_000;
 
-const lab = createLab(new WorkerClient(new URL('/data/', location.href).href), {
+const lab = createLab(connectWorker(new URL('/data/', location.href).href), {
   experiment: experimentAt({ lesson: 1, part: 0 }, 'small'),
   problems: [],
   engine: { engine: 'tfjs', backend: 'wasm' },
@@ -63,7 +64,7 @@ async function evidenceOf({ place, part }: (typeof runs)[number], seed: number):
     await until(({ graft }) => graft !== null);
     await playToTheEnd();
   }
-  if (part.extra === 'block') lab.commands.examine('a', { kind: 'blocks' });
+  if (part.extra === 'block') lab.commands.examine('a', blocks);
   const { experiment, runs: records, graft, reports } = await until(({ examining }) => examining.length === 0);
   return { experiment, runs: records, graft, blocks: reports.blocks?.a ?? null };
 }

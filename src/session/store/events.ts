@@ -1,8 +1,8 @@
 /** How the state of the lab follows from what the worker tells. Pure: state and event in, state out. */
 
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
-import type { Examined } from '../../instruments/kinds.ts';
 import { appendRecords, emptyRun } from '../../records/run.ts';
+import type { Examined } from '../examination.ts';
 import { type RecordBatch, unpackRecords } from '../worker/batch.ts';
 import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
 import { withFinished } from './finishedRuns.ts';

@@ -3,6 +3,8 @@ import { anyEngine } from '../../engine/choose.ts';
 import type { Engine, Trainer } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { gradients } from '../../instruments/gradientCheck/report.ts';
+import { blocks } from '../../instruments/layers/blocksReport.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { createLab, type Lab } from './lab.ts';
@@ -198,9 +200,9 @@ describe('examinations', () => {
   it('are under way until they are over, and leave their report with the network', async () => {
     const lab = labOf(experiment([tiny, tiny]));
     await became(lab, 'ready');
-    lab.commands.examine('b', { kind: 'gradients' });
-    lab.commands.examine('b', { kind: 'gradients' });
-    lab.commands.examine('a', { kind: 'blocks' });
+    lab.commands.examine('b', gradients);
+    lab.commands.examine('b', gradients);
+    lab.commands.examine('a', blocks);
     expect(lab.store.getState().examining).toEqual([
       { network: 'b', kind: 'gradients' },
       { network: 'a', kind: 'blocks' },
@@ -215,7 +217,7 @@ describe('examinations', () => {
     const lab = labOf(experiment([tiny], { steps: 1000 }));
     lab.commands.play();
     await when(lab, ({ runs }) => (runs.a?.steps ?? 0) > 0);
-    lab.commands.examine('a', { kind: 'gradients' });
+    lab.commands.examine('a', gradients);
     const { status, runs } = await when(lab, ({ examining }) => examining.length === 0);
     expect(status.kind).toBe('paused');
     expect(runs.a?.steps).toBeLessThan(1000);
@@ -224,7 +226,7 @@ describe('examinations', () => {
   it('are forgotten with their run', async () => {
     const lab = labOf(experiment([tiny]));
     await became(lab, 'ready');
-    lab.commands.examine('a', { kind: 'gradients' });
+    lab.commands.examine('a', gradients);
     await when(lab, ({ reports }) => reports.gradients?.a !== undefined);
     lab.commands.reset();
     expect(lab.store.getState()).toMatchObject({ reports: {}, examining: [] });
@@ -243,12 +245,12 @@ describe('examinations', () => {
       return { ...engine, createTrainer };
     });
     await became(lab, 'ready');
-    lab.commands.examine('a', { kind: 'blocks' });
+    lab.commands.examine('a', blocks);
     await when(lab, ({ reports }) => reports.blocks?.a !== undefined);
     isBroken = true;
     lab.commands.play();
     await became(lab, 'failed');
-    lab.commands.examine('a', { kind: 'blocks' });
+    lab.commands.examine('a', blocks);
     expect(lab.store.getState().examining).toEqual([]);
     expect(lab.store.getState().reports.blocks?.a).toBeDefined();
     lab.commands.retry();

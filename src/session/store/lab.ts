@@ -6,7 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, problem } from '../../experiment/problem.ts';
 import { resetReason } from '../../experiment/resets.ts';
-import { type Examination, type ExaminationKind, pausesTraining } from '../../instruments/kinds.ts';
+import type { Examination, ExaminationKind } from '../examination.ts';
 import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
 import { withNotice } from './notices.ts';
@@ -171,7 +171,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       const { examining, status } = getState();
       if (status.kind === 'failed') return;
       if (examining.some((each) => each.network === network && each.kind === what.kind)) return;
-      if (pausesTraining[what.kind]) become('paused', ['running']);
+      if (what.pausesTraining) become('paused', ['running']);
       setState({ examining: [...examining, { network, kind: what.kind }] });
       client.examine(network, what);
     },

@@ -5,10 +5,10 @@
 
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
-import type { ExaminationKind, Reports } from '../../instruments/kinds.ts';
 import type { FinishedRun } from '../../records/finished.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { Run } from '../../records/run.ts';
+import type { ExaminationKind, Reports } from '../examination.ts';
 import type { EngineInfo, LabEvent, RunRequest, Speed, Status } from '../worker/protocol.ts';
 
 /** A finished run, and what repeats it. */

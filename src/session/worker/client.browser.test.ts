@@ -1,7 +1,7 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
+import { connectWorker } from '../../app/connectWorker.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { unpackRecords } from './batch.ts';
-import { WorkerClient } from './client.ts';
 import type { LabEvent, RunRequest } from './protocol.ts';
 
 const dataUrl = new URL('/data/', location.href).href;
@@ -24,7 +24,7 @@ afterAll(() => {
 });
 
 function connect(url: string) {
-  const client = new WorkerClient(url);
+  const client = connectWorker(url);
   const events: LabEvent[] = [];
   client.listen((event) => events.push(event));
   /** Resolves with the first event that satisfies the condition, past ones included. */

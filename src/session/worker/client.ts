@@ -3,10 +3,8 @@ import { proxy, type Remote, wrap } from 'comlink';
 import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
-import type { Examination, ExaminationKind } from '../../instruments/kinds.ts';
-import { openWorker } from './openWorker.ts';
-import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest } from './protocol.ts';
-import type { WorkerService } from './worker.ts';
+import type { Examination, ExaminationKind } from '../examination.ts';
+import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest, WorkerService } from './protocol.ts';
 
 /** Milliseconds for the worker's script to arrive and run: a small part of what the page has taken itself. */
 const PATIENCE_MS = 20_000;
@@ -21,8 +19,14 @@ export class WorkerClient implements LabClient {
   #remote: Remote<WorkerService> | null = null;
   #request: RunRequest | null = null;
 
-  /** @param dataUrl absolute URL of the folder of the embedded images, with a slash at its end */
-  constructor(readonly dataUrl: string) {}
+  /**
+   * @param openWorker starts a training worker
+   * @param dataUrl absolute URL of the folder of the embedded images, with a slash at its end
+   */
+  constructor(
+    readonly openWorker: () => Worker,
+    readonly dataUrl = pageDataUrl(),
+  ) {}
 
   listen(listener: LabListener): () => void {
     this.#listeners.add(listener);
@@ -82,7 +86,7 @@ export class WorkerClient implements LabClient {
     if (this.#remote) return;
     let worker: Worker;
     try {
-      worker = openWorker();
+      worker = this.openWorker();
     } catch (error) {
       // For instance where Trusted Types forbid it, or a frame's sandbox.
       this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
@@ -123,9 +127,4 @@ export class WorkerClient implements LabClient {
 /** The folder of the embedded images: `data`, beside the page. */
 export function pageDataUrl(): string {
   return new URL(`${import.meta.env.BASE_URL}data/`, document.baseURI).href;
-}
-
-/** A client for this page. */
-export function connectWorker(): WorkerClient {
-  return new WorkerClient(pageDataUrl());
 }

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { EngineRefusal } from '../../engine/engine.ts';
 import { presets } from '../../experiment/presets.ts';
-import type { Subject } from '../../instruments/examination/subject.ts';
 import { testSubject } from '../../instruments/examination/testSubject.ts';
+import { examinations as examiners } from '../../instruments/examinations.ts';
+import { gradients } from '../../instruments/gradientCheck/report.ts';
+import { blocks } from '../../instruments/layers/blocksReport.ts';
+import type { Subject } from '../examination.ts';
 import { Examining } from './examining.ts';
 import type { LabEvent } from './protocol.ts';
 
@@ -14,7 +17,7 @@ function examining(onEvent: (event: LabEvent) => void = () => undefined) {
     events.push(event);
     onEvent(event);
   };
-  return { events, examinations: new Examining({ run: 1, emit }) };
+  return { events, examinations: new Examining({ run: 1, emit, examiners }) };
 }
 
 /** A network whose gradients another engine would have to compute. */
@@ -27,8 +30,8 @@ async function refusing(error: Error): Promise<Subject> {
 describe('examinations', () => {
   it('tell all they find, in order', async () => {
     const { events, examinations } = examining();
-    const signal = examinations.signalOf('gradients');
-    await examinations.perform('a', await testSubject(spec), { kind: 'gradients' }, signal);
+    const signal = examinations.signalOf(gradients);
+    await examinations.perform('a', await testSubject(spec), gradients, signal);
     const done = events.map((event) => (event.type === 'examined' ? event.examined.report.done : null));
     expect(done).toEqual(Array.from({ length: 21 }, (_, index) => index));
   });
@@ -38,32 +41,32 @@ describe('examinations', () => {
       if (event.type === 'examined' && event.examined.report.done === 2) examinations.stop('gradients');
     });
     const subject = await testSubject(spec);
-    const [gradients, blocks] = (['gradients', 'blocks'] as const).map((kind) => examinations.signalOf(kind));
-    if (!gradients || !blocks) throw new Error('no signals');
-    await examinations.perform('a', subject, { kind: 'gradients' }, gradients);
+    const [ofGradients, ofBlocks] = [gradients, blocks].map((each) => examinations.signalOf(each));
+    if (!ofGradients || !ofBlocks) throw new Error('no signals');
+    await examinations.perform('a', subject, gradients, ofGradients);
     expect(events).toHaveLength(3);
-    await examinations.perform('b', subject, { kind: 'gradients' }, gradients);
+    await examinations.perform('b', subject, gradients, ofGradients);
     expect(events).toHaveLength(3);
-    await examinations.perform('b', subject, { kind: 'blocks' }, blocks);
+    await examinations.perform('b', subject, blocks, ofBlocks);
     expect(events).toHaveLength(4);
     // What is asked for after that is wanted again.
-    expect(examinations.signalOf('gradients').aborted).toBe(false);
+    expect(examinations.signalOf(gradients).aborted).toBe(false);
   });
 
   it('give way to training where they take long, and only there', () => {
     const { examinations } = examining();
-    const [gradients, blocks] = (['gradients', 'blocks'] as const).map((kind) => examinations.signalOf(kind));
+    const [ofGradients, ofBlocks] = [gradients, blocks].map((each) => examinations.signalOf(each));
     examinations.giveWay();
-    expect(gradients?.aborted).toBe(true);
-    expect(blocks?.aborted).toBe(false);
+    expect(ofGradients?.aborted).toBe(true);
+    expect(ofBlocks?.aborted).toBe(false);
     examinations.stopAll();
-    expect(blocks?.aborted).toBe(true);
+    expect(ofBlocks?.aborted).toBe(true);
   });
 
   it('say what the engine refuses, and leave the training alone', async () => {
     const { events, examinations } = examining();
     const subject = await refusing(new EngineRefusal('too large'));
-    await examinations.perform('a', subject, { kind: 'gradients' }, examinations.signalOf('gradients'));
+    await examinations.perform('a', subject, gradients, examinations.signalOf(gradients));
     const problem = { code: 'engine.refusedExamination', values: { reason: 'too large' } };
     expect(events).toEqual([{ type: 'notice', problem }]);
   });
@@ -71,7 +74,7 @@ describe('examinations', () => {
   it('pass on any other error: the engine may have broken', async () => {
     const { examinations } = examining();
     const subject = await refusing(new Error('broken'));
-    const performed = examinations.perform('a', subject, { kind: 'gradients' }, examinations.signalOf('gradients'));
+    const performed = examinations.perform('a', subject, gradients, examinations.signalOf(gradients));
     await expect(performed).rejects.toThrow('broken');
   });
 });

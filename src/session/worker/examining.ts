@@ -2,9 +2,14 @@
 import { EngineRefusal } from '../../engine/engine.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
-import type { Subject } from '../../instruments/examination/subject.ts';
-import { examined } from '../../instruments/examiners.ts';
-import { type Examination, type ExaminationKind, examinationKinds, pausesTraining } from '../../instruments/kinds.ts';
+import {
+  type Examination,
+  type ExaminationHead,
+  type ExaminationKind,
+  type Examiners,
+  examined,
+  type Subject,
+} from '../examination.ts';
 import { breathe } from './breathe.ts';
 import type { LabListener } from './protocol.ts';
 
@@ -18,36 +23,40 @@ export interface ExaminingOptions {
   /** The run that is examined. */
   readonly run: number;
   readonly emit: LabListener;
+  readonly examiners: Examiners;
 }
 
 export class Examining {
   readonly #options: ExaminingOptions;
   /** By kind, for what has been asked for since that kind was stopped last. */
-  readonly #stops = new Map<ExaminationKind, AbortController>();
+  readonly #stops = new Map<
+    ExaminationKind,
+    { readonly controller: AbortController; readonly pausesTraining: boolean }
+  >();
 
   constructor(options: ExaminingOptions) {
     this.#options = options;
   }
 
   /** Aborted when what is asked for now, of this kind, is not wanted any more. */
-  signalOf(kind: ExaminationKind): AbortSignal {
-    const stop = this.#stops.get(kind) ?? new AbortController();
+  signalOf({ kind, pausesTraining }: ExaminationHead<ExaminationKind>): AbortSignal {
+    const stop = this.#stops.get(kind) ?? { controller: new AbortController(), pausesTraining };
     this.#stops.set(kind, stop);
-    return stop.signal;
+    return stop.controller.signal;
   }
 
   stop(kind: ExaminationKind): void {
-    this.#stops.get(kind)?.abort();
+    this.#stops.get(kind)?.controller.abort();
     this.#stops.delete(kind);
   }
 
   stopAll(): void {
-    for (const kind of examinationKinds) this.stop(kind);
+    for (const kind of this.#stops.keys()) this.stop(kind);
   }
 
   /** Stops what training would have to wait for. */
   giveWay(): void {
-    for (const kind of examinationKinds) if (pausesTraining[kind]) this.stop(kind);
+    for (const [kind, { pausesTraining }] of this.#stops) if (pausesTraining) this.stop(kind);
   }
 
   /**
@@ -55,10 +64,10 @@ export class Examining {
    * @param signal as it was when this was asked for
    */
   async perform(network: NetworkId, subject: Subject, asked: Examination, signal: AbortSignal): Promise<void> {
-    const { run, emit } = this.#options;
+    const { run, emit, examiners } = this.#options;
     if (signal.aborted) return;
     try {
-      for await (const each of examined(subject, asked)) {
+      for await (const each of examined(examiners, subject, asked)) {
         emit({ type: 'examined', run, network, examined: each });
         await breathe();
         if (signal.aborted) return;

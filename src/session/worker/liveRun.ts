@@ -9,8 +9,8 @@ import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
-import { type Examination, type ExaminationKind, pausesTraining } from '../../instruments/kinds.ts';
 import type { TrainedBase } from '../../network/graft.ts';
+import type { Examination, ExaminationKind } from '../examination.ts';
 import { breathe } from './breathe.ts';
 import { Builder } from './builder.ts';
 import { Examining } from './examining.ts';
@@ -77,7 +77,7 @@ export class LiveRun {
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
     );
-    this.#examining = new Examining({ run: request.run, emit });
+    this.#examining = new Examining({ run: request.run, emit, examiners: resources.options.examiners });
     this.#builder = new Builder({
       request,
       resources,
@@ -132,8 +132,8 @@ export class LiveRun {
   examine(network: NetworkId, what: Examination): void {
     const { run } = this.#request;
     const failures = this.#failures;
-    if (pausesTraining[what.kind]) this.pause();
-    this.#examine(network, what, this.#examining.signalOf(what.kind))
+    if (what.pausesTraining) this.pause();
+    this.#examine(network, what, this.#examining.signalOf(what))
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         // A failure has ended all examinations by itself; what ends late must not end what was asked for since.

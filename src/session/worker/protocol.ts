@@ -7,9 +7,9 @@ import type { EngineRequest } from '../../engine/choose.ts';
 import type { Device } from '../../engine/engine.ts';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
-import type { Examination, ExaminationKind, Examined } from '../../instruments/kinds.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { GraftReport } from '../../records/graft.ts';
+import type { Examination, ExaminationKind, Examined } from '../examination.ts';
 import type { RecordBatch } from './batch.ts';
 
 /** What the badge says: the engine that really computes. */
@@ -113,12 +113,22 @@ export interface TrainingService {
   adjust(changes: Adjustment): void;
   /** Hands out a network's parameters as they are, as a base to graft onto. */
   keep(network: NetworkId): void;
-  /** Computes something of a network as it is, between two steps. What takes longer pauses the run (`pausesTraining`). */
+  /** Computes something of a network as it is, between two steps. What takes longer says that it pauses the run (`pausesTraining`). */
   examine(network: NetworkId, what: Examination): void;
   /** Ends the examinations of one kind, of every network. */
   stopExamining(kind: ExaminationKind): void;
   /** After a failure: continues where that is possible, else starts the run again. */
   retry(): void;
+}
+
+/** What the page's client calls in the worker. */
+export interface WorkerService extends TrainingService {
+  /**
+   * Comes before any other command.
+   * @param listener told all events
+   * @param dataUrl of the folder of the embedded images
+   */
+  connect(listener: LabListener, dataUrl: string): void;
 }
 
 /** A service that tells what happens. */

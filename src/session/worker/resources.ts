@@ -5,6 +5,7 @@ import type { EngineRequest } from '../../engine/choose.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
+import type { Examiners } from '../examination.ts';
 import type { LabListener, RunRequest } from './protocol.ts';
 
 export interface ResourceOptions {
@@ -20,6 +21,7 @@ export interface ResourceOptions {
   ): Promise<{ engine: Engine; skipped: readonly Problem[] }>;
   /** Bytes that training may use. */
   readonly memoryBudget: number;
+  readonly examiners: Examiners;
 }
 
 export class Resources {

@@ -3,6 +3,9 @@ import { type Engine, EngineRefusal } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
+import { gradients } from '../../instruments/gradientCheck/report.ts';
+import { confusion } from '../../instruments/inside/confusionReport.ts';
+import { blocks } from '../../instruments/layers/blocksReport.ts';
 import { experiment, exploding, tiny } from './testArrival.ts';
 import { ahead, bench, evaluationsOf, finish, lossesOf, stepsOf } from './testSession.ts';
 
@@ -256,7 +259,7 @@ describe('what cannot run', () => {
     at.session.play();
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'blocks' });
+    at.session.examine('a', blocks);
     const event = await examined;
     await finished;
     const report = event.type === 'examined' && event.examined.kind === 'blocks' ? event.examined.report : null;
@@ -271,12 +274,12 @@ describe('what cannot run', () => {
     at.load(experiment([tiny]));
     await ready;
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     at.session.stopExamining('confusion');
     await over;
     expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     at.arrivals[0]?.deliver(20, 30);
     expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
   });
@@ -287,7 +290,7 @@ describe('what cannot run', () => {
     at.session.play();
     await at.next((event) => event.type === 'records');
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', { kind: 'gradients' });
+    at.session.examine('a', gradients);
     await over;
     const reports = at.events.flatMap((event) =>
       event.type === 'examined' && event.examined.kind === 'gradients' ? [event.examined.report] : [],
@@ -307,7 +310,7 @@ describe('an examination', () => {
     at.session.play();
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'gradients' });
+    at.session.examine('a', gradients);
     const event = await examined;
     const before = at.events.slice(0, at.events.indexOf(event));
     expect(before.findLast(({ type }) => type === 'status')).toMatchObject({ status: { kind: 'paused' } });
@@ -326,7 +329,7 @@ describe('an examination', () => {
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
     at.session.pause();
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     at.session.play();
     const event = await examined;
     const step = event.type === 'examined' ? event.examined.report.step : null;
@@ -342,7 +345,7 @@ describe('an examination', () => {
       at.load(experiment([deep]));
       await ready;
       const begun = at.next(({ type }) => type === 'examined');
-      at.session.examine('a', { kind: 'gradients' });
+      at.session.examine('a', gradients);
       await begun;
       const over = at.next(({ type }) => type === 'examinationOver');
       const trained = at.next(({ type }) => type === 'records');
@@ -359,7 +362,7 @@ describe('an examination', () => {
     const ready = at.status('ready');
     at.load(experiment([tiny], { steps: 1000 }));
     await ready;
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     const trained = at.next(({ type }) => type === 'records');
     at.session.play();
     await trained;
@@ -374,9 +377,9 @@ describe('an examination', () => {
     at.load(experiment([deep]));
     await ready;
     const begun = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'gradients' });
+    at.session.examine('a', gradients);
     await begun;
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     const over = at.next(({ type }) => type === 'examinationOver');
     at.session.stopExamining('confusion');
     expect(await over).toMatchObject({ kind: 'confusion' });
@@ -394,7 +397,7 @@ describe('an examination', () => {
     at.session.play();
     await at.next((event) => event.type === 'records' && stepsOf(at.records(), 'a').at(-1) === 20);
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'confusion' });
+    at.session.examine('a', confusion);
     expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
   });
 
@@ -404,11 +407,11 @@ describe('an examination', () => {
     at.load(experiment([deep]));
     await ready;
     const begun = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', { kind: 'gradients' });
+    at.session.examine('a', gradients);
     await begun;
     at.session.fail(new Error('no connection'));
     at.session.retry();
-    at.session.examine('a', { kind: 'gradients' });
+    at.session.examine('a', gradients);
     await at.next(({ type }) => type === 'examinationOver');
     const reports = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.report] : []));
     expect(reports.at(-1)).toMatchObject({ done: 20, planned: 20 });
@@ -422,7 +425,7 @@ describe('an examination', () => {
     await ready;
     at.session.fail(new Error('broken'));
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', { kind: 'blocks' });
+    at.session.examine('a', blocks);
     await over;
     expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
   });

@@ -4,7 +4,7 @@
  */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
-import type { Examination, ExaminationKind } from '../../instruments/kinds.ts';
+import type { Examination, ExaminationKind } from '../examination.ts';
 import { LiveRun } from './liveRun.ts';
 import type { Adjustment, LabListener, RunRequest, TrainingService } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';

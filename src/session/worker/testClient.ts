@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { examinations } from '../../instruments/examinations.ts';
 import type { LabClient, LabListener } from './protocol.ts';
 import { Session } from './session.ts';
 import { Arrival } from './testArrival.ts';
@@ -22,6 +23,7 @@ export function testClient(
       openImages: (request) => new Arrival(request, { train: 20, test: 30 }),
       startEngine: async () => ({ engine: await startEngine(), skipped: [] }),
       memoryBudget,
+      examiners: examinations,
     },
     (event) => {
       for (const listener of listeners) listener(event);

@@ -3,6 +3,7 @@ import type { ImageRequest } from '../../data/openImages.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { examinations } from '../../instruments/examinations.ts';
 import type { EvaluationRecord, MeasurementRecord } from '../../records/records.ts';
 import { unpackRecords } from './batch.ts';
 import type { LabEvent, RunRequest, Status } from './protocol.ts';
@@ -48,6 +49,7 @@ export function bench(
       skipped: [],
     }),
     memoryBudget: 1e8,
+    examiners: examinations,
   };
   const session = new Session(options, emit);
   const next = (condition: (event: LabEvent) => boolean) =>

@@ -1,7 +1,8 @@
 /** What the headless lab examines of the networks it trains, and how its findings are printed. */
 
 import { networkIds } from '../../../src/experiment/experiment.ts';
-import { type ExaminationKind, examinationKinds, type Reports } from '../../../src/instruments/kinds.ts';
+import { examinationKinds } from '../../../src/instruments/examinations.ts';
+import type { ExaminationKind, Reports } from '../../../src/session/examination.ts';
 
 export interface Examinations {
   readonly kinds: readonly ExaminationKind[];

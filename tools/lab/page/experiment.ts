@@ -2,7 +2,7 @@
 
 import { type Experiment, networkIds } from '../../../src/experiment/experiment.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
-import { usualExaminations } from '../../../src/instruments/kinds.ts';
+import { examinations as known } from '../../../src/instruments/examinations.ts';
 import { createLab } from '../../../src/session/store/lab.ts';
 import { unpackRecords } from '../../../src/session/worker/batch.ts';
 import type { LabClient, LabEvent, NetworkInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
@@ -33,7 +33,7 @@ export function trainExperiment(
   /** Asks for all examinations. The end comes when they are over. */
   function examine(): void {
     for (const kind of examinations.kinds) {
-      for (const id of networkIds.slice(0, networks.length)) lab.commands.examine(id, usualExaminations[kind]);
+      for (const id of networkIds.slice(0, networks.length)) lab.commands.examine(id, known[kind].usual);
     }
     if (examinations.kinds.length === 0) end();
   }

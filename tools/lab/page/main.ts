@@ -3,10 +3,11 @@
  * beside it, to the end and reports what was measured; `tools/lab.ts` opens it and provides the functions
  * that it reports to.
  */
+
+import { connectWorker } from '../../../src/app/connectWorker.ts';
 import { readEngineRequest } from '../../../src/engine/request.ts';
 import { parseLink } from '../../../src/experiment/parseLink.ts';
 import { parseSweepLink } from '../../../src/experiment/sweep/text.ts';
-import { connectWorker } from '../../../src/session/worker/client.ts';
 import { readExaminations } from './examinations.ts';
 import { trainExperiment } from './experiment.ts';
 import { reportEnd } from './reports.ts';

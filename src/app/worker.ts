@@ -1,27 +1,18 @@
-/** The training worker: a session behind comlink. */
+/** The training worker: a session behind comlink, with the examiners of all instruments. */
 import { expose, transfer } from 'comlink';
-import { openImages } from '../../data/openImages.ts';
-import { engineCandidates } from '../../engine/choose.ts';
-import { probe } from '../../engine/probe.ts';
-import { startCandidate, startFirst } from '../../engine/start.ts';
-import { memoryBudget } from '../../experiment/memory.ts';
-import { problem } from '../../experiment/problem.ts';
-import type { LabEvent, LabListener, TrainingService } from './protocol.ts';
-import type { ResourceOptions } from './resources.ts';
-import { Session } from './session.ts';
+import { openImages } from '../data/openImages.ts';
+import { engineCandidates } from '../engine/choose.ts';
+import { probe } from '../engine/probe.ts';
+import { startCandidate, startFirst } from '../engine/start.ts';
+import { memoryBudget } from '../experiment/memory.ts';
+import { problem } from '../experiment/problem.ts';
+import { examinations } from '../instruments/examinations.ts';
+import type { LabEvent, LabListener, WorkerService } from '../session/worker/protocol.ts';
+import type { ResourceOptions } from '../session/worker/resources.ts';
+import { Session } from '../session/worker/session.ts';
 
 /** Milliseconds after which somebody who waits for an engine wants to know why. */
 const SLOW_MS = 10_000;
-
-/** What the page's client calls. */
-export interface WorkerService extends TrainingService {
-  /**
-   * Comes before any other command.
-   * @param listener told all events
-   * @param dataUrl of the folder of the embedded images
-   */
-  connect(listener: LabListener, dataUrl: string): void;
-}
 
 /** Hands over the memory of measurements instead of copying it. */
 function packed(event: LabEvent): LabEvent {
@@ -30,6 +21,7 @@ function packed(event: LabEvent): LabEvent {
 
 function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
   return {
+    examiners: examinations,
     openImages: (request) =>
       openImages({
         ...request,

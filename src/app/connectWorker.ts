@@ -1,3 +1,4 @@
+import { WorkerClient } from '../session/worker/client.ts';
 import workerUrl from './worker.ts?worker&url';
 
 interface ScriptPolicy {
@@ -26,9 +27,17 @@ function trusted(address: string): string {
  * worker may be started from it; but a worker may be started from a script written on the spot, and import it. (That script stands in a `data:`
  * URL, as Chromium starts no module worker from a `blob:` URL there; what is posted waits until a module and its imports have run.)
  */
-export function openWorker(): Worker {
+function openWorker(): Worker {
   const url = new URL(workerUrl, import.meta.url).href;
   const importing = `data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(url)};`)}`;
   const address = self.origin === 'null' ? importing : url;
   return new Worker(trusted(address), { type: 'module', name: 'training' });
+}
+
+/**
+ * A client with a worker of its own, which starts with the first experiment.
+ * @param dataUrl of the folder of the embedded images, where that is not the page's
+ */
+export function connectWorker(dataUrl?: string): WorkerClient {
+  return new WorkerClient(openWorker, dataUrl);
 }
