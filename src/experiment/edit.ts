@@ -8,7 +8,7 @@ import { addsToBase, BASE_DEPTH, checkFamily, type Family, familyStack, recogniz
 import { type Problem, problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
 import { sameStack } from './stack.ts';
-import { twin } from './twin.ts';
+import { twin, withShortcuts } from './twin.ts';
 
 export type Edited = Result<Experiment>;
 
@@ -56,12 +56,18 @@ export function removeNetwork(experiment: Experiment, network: number): Edited {
   return checked({ ...experiment, networks: experiment.networks.toSpliced(network, 1) });
 }
 
+/** The twin of a network, or where it has no blocks, itself with shortcuts; null where it can have none. */
+export function counterpartOf(network: NetworkSpec): NetworkSpec | null {
+  const other = twin(network);
+  return sameStack(other.stack, network.stack) ? withShortcuts(network) : other;
+}
+
 /** Adds the plain or residual twin of a network behind the others. */
 export function addTwin(experiment: Experiment, network: number): Edited {
   const original = experiment.networks[network];
   if (!original) return failure(noSuchNetwork(network));
-  const other = twin(original);
-  if (sameStack(other.stack, original.stack)) return failure(problem('edit.noTwin', { network: idOf(network) }));
+  const other = counterpartOf(original);
+  if (other === null) return failure(problem('edit.noTwin', { network: idOf(network) }));
   return addNetwork(experiment, other);
 }
 

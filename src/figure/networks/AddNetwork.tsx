@@ -1,4 +1,4 @@
-import { addNetwork, addTwin } from '../../experiment/edit.ts';
+import { addNetwork, addTwin, counterpartOf } from '../../experiment/edit.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { limits } from '../../experiment/limits.ts';
 import { sameStack } from '../../experiment/stack.ts';
@@ -15,8 +15,10 @@ function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
   return networks.flatMap((network, index) => {
     const name = names[index] ?? '';
     const copy = { key: `copy ${index}`, label: words.copyOf(name) };
-    const other = twin(network);
-    return sameStack(other.stack, network.stack) ? [copy] : [{ key: `twin ${index}`, label: words.twinOf(name) }, copy];
+    const other = counterpartOf(network);
+    if (other === null) return [copy];
+    const isTwin = sameStack(twin(other).stack, network.stack);
+    return [{ key: `twin ${index}`, label: isTwin ? words.twinOf(name) : words.shortcutsIn(name) }, copy];
   });
 }
 

@@ -43,7 +43,7 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
       />
       <div className="item-fields">
         <Labelled label={text.stack.repeat}>
-          <CountStepper index={index} item={item} />
+          <CountStepper index={index} item={item} isTyped />
         </Labelled>
         {'width' in item && (
           <Labelled label={text.stack.width}>
@@ -77,15 +77,22 @@ function Labelled({ label, children }: { readonly label: string; readonly childr
   );
 }
 
+interface CountStepperProps extends Omit<ItemEditorProps, 'onMoved'> {
+  /** Whether the count can be typed, too: a list of items has its own use for keys. */
+  readonly isTyped?: boolean;
+}
+
 /** How often an item is repeated. */
-export function CountStepper({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
+export function CountStepper({ index, item, isTyped = false }: CountStepperProps) {
   const { set } = useEditor();
+  const setCount = (count: number) => set(index, { ...item, count });
   return (
     <Stepper
       label={text.stack.repeat}
       owner={text.stack.item(item)}
-      value={text.stack.times(item.count)}
-      onStep={(direction) => set(index, { ...item, count: item.count + direction })}
+      value={isTyped ? String(item.count) : text.stack.times(item.count)}
+      onStep={(direction) => setCount(item.count + direction)}
+      {...(isTyped && { onType: (typed: string) => setCount(Number(typed.replace('×', ''))) })}
     />
   );
 }

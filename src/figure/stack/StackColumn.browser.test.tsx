@@ -174,6 +174,15 @@ describe('the layer cursor', () => {
     await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,identity,dense-32');
     await dialog.getByRole('button', { name: 'Increase width' }).click();
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
+    await page.getByRole('textbox', { name: /^Repeats/ }).fill('20');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*20,identity,dense-32');
+    await page.getByRole('textbox', { name: /^Repeats/ }).fill('many');
+    await userEvent.keyboard('{Enter}');
+    await expect.element(page.getByRole('alert').first()).toHaveTextContent('from 1 to 200');
+    await page.getByRole('textbox', { name: /^Repeats/ }).fill('3');
+    await userEvent.keyboard('{Enter}');
+    await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
     await page.getByRole('dialog').getByRole('button', { name: 'Move down' }).click();
     await expect.poll(stackNow).toBe('conv-8/2,identity,residual-24/2*3,dense-32');
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();

@@ -112,6 +112,7 @@ export const app = {
     add: 'Add network',
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
+    shortcutsIn: (name: string) => `${name}, with shortcuts`,
     copyOf: (name: string) => `Copy of ${name}`,
     remove: (name: string) => `Remove ${name}`,
     settings: (name: string) => `Settings of ${name}`,

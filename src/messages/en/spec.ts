@@ -120,7 +120,7 @@ export const specProblems = {
   'edit.noSuchItem': 'There is no item {item} in network {network} any more.',
   'edit.depthOfCustom': 'Network {network} has no depth to set: add, repeat or remove its items instead.',
   'edit.widthOfCustom': 'Network {network} is a custom stack: set the widths of its items instead.',
-  'edit.noTwin': 'Network {network} has no plain or residual blocks, so it has no twin.',
+  'edit.noTwin': 'Network {network} has neither blocks nor pairs of conv layers, so it has no twin.',
   'edit.resetsSetting': (v: Values) => `${settingName(v)} changed: training starts again from step 0.`,
   'edit.resetsNetworks': 'The networks changed: training starts again from step 0.',
 };
