@@ -1,10 +1,10 @@
 /** The bench: `npm run --silent bench -- --help` says what it does. */
-import { text } from '../src/messages/messages.ts';
 import { benchEngines } from './bench/engines.ts';
 import type { Finished, Say } from './bench/finished.ts';
 import { benchGrowth } from './bench/growth.ts';
 import { type BenchOptions, readOptions } from './bench/options.ts';
 import { benchPage } from './bench/page.ts';
+import { words } from './bench/words.ts';
 import { runCommand } from './commandLine.ts';
 
 function run(options: BenchOptions, say: Say): Promise<Finished> {
@@ -15,7 +15,7 @@ function run(options: BenchOptions, say: Say): Promise<Finished> {
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) {
-    process.stdout.write(text.bench.help);
+    process.stdout.write(words.help);
     return;
   }
   // It takes long: whoever waits for the object sees what has been measured so far.

@@ -6,10 +6,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestFile } from '../src/data/manifest.ts';
-import { ProblemError } from '../src/experiment/problem.ts';
-import { sentence, text } from '../src/messages/messages.ts';
+import { runCommand } from './commandLine.ts';
 import { buildDataSet, type DataSet } from './data/build.ts';
 import { officialFolder } from './data/read.ts';
+import { words } from './data/words.ts';
 
 const target = fileURLToPath(new URL('../public/data/', import.meta.url));
 
@@ -20,14 +20,10 @@ function write({ manifest, files }: DataSet): void {
   writeFileSync(join(target, manifestFile), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-try {
+runCommand(async () => {
   const dataSet = await buildDataSet(process.argv[2] ?? officialFolder);
   write(dataSet);
   const { name, train, test } = dataSet.manifest;
   const bytes = [...dataSet.files.values()].reduce((sum, file) => sum + file.length, 0);
-  process.stdout.write(`${text.data.made(name, train.count, test.count, bytes)}\n`);
-} catch (error) {
-  if (!(error instanceof ProblemError)) throw error;
-  process.stderr.write(`${sentence(error.problem)}\n`);
-  process.exitCode = 2;
-}
+  process.stdout.write(`${words.made(name, train.count, test.count, bytes)}\n`);
+});

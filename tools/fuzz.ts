@@ -1,12 +1,11 @@
 /** The fuzzer: `npm run fuzz -- --help` says what it does. */
 import type { Browser } from '@playwright/test';
-import { text } from '../src/messages/messages.ts';
 import { withBrowser } from './browserPage.ts';
 import { runCommand } from './commandLine.ts';
 import { type FuzzOptions, readOptions } from './fuzz/options.ts';
 import { type Visit, visit } from './fuzz/visit.ts';
+import { words } from './fuzz/words.ts';
 
-const words = text.fuzz;
 /** Of the actions before a fault, these are said. */
 const LAST_ACTIONS = 12;
 /** A fault may come to light some actions behind the one that began it. */

@@ -1,11 +1,11 @@
 /** The headless lab: `npm run --silent lab -- --help` says what it does. */
-import { text } from '../src/messages/messages.ts';
 import { runCommand } from './commandLine.ts';
 import { runInBrowser } from './lab/browserLab.ts';
 import { type LabOptions, readOptions } from './lab/options.ts';
 import { planLines, planTables } from './lab/plan.ts';
 import { openResults } from './lab/results.ts';
 import { resultTable, sweepTable } from './lab/table.ts';
+import { words } from './lab/words.ts';
 import { fileWriter, standardOutput } from './lab/writer.ts';
 
 async function list({ experiment, json, out }: LabOptions): Promise<void> {
@@ -35,7 +35,7 @@ async function train({ experiment, engine, json, out, sweep, results, examinatio
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  if (options.help) process.stdout.write(text.lab.help);
+  if (options.help) process.stdout.write(words.help);
   else if (options.plan) await list(options);
   else await train(options);
 }

@@ -1,6 +1,5 @@
 /** `npm run bench`: our engines and other libraries, step by step in turn. */
 
-import { text } from '../../src/messages/messages.ts';
 import { table } from '../lab/table.ts';
 import { withBench } from './browserBench.ts';
 import type { Finished, Say } from './finished.ts';
@@ -10,6 +9,7 @@ import { type BenchCase, benchCases } from './page/case.ts';
 import type { BenchPage } from './page/main.ts';
 import type { Outcome } from './page/race/race.ts';
 import { type CaseReport, caseReport, type Speed } from './page/result.ts';
+import { words } from './words.ts';
 
 /** Steps that are not counted: the first compiles, the second still fills caches. */
 export const WARM_UP = 2;
@@ -20,7 +20,7 @@ export const MOST_RUN_UP_MS = 5000;
 
 /** What was measured of a case, for people; times are compared with the first contender that ran. */
 function linesOf(report: CaseReport): string[] {
-  const { caseTitle, columns, cells, failed } = text.bench;
+  const { caseTitle, columns, cells, failed } = words;
   const entries = Object.entries(report.results);
   const ran = entries.filter((entry): entry is [string, Speed] => !('error' in entry[1]));
   const first = ran[0]?.[1].msPerStep ?? Number.NaN;
@@ -45,7 +45,7 @@ async function race(bench: BenchPage, benchCase: BenchCase, options: BenchOption
 export function benchEngines(options: BenchOptions, say: Say): Promise<Finished> {
   return withBench(async (bench) => {
     const adapter = await bench.adapter();
-    say([text.bench.adapter(adapter), '']);
+    say([words.adapter(adapter), '']);
     const cases: CaseReport[] = [];
     const complaints: string[] = [];
     for (const benchCase of benchCases(options.depths, options.widths, options.sizes)) {
@@ -54,7 +54,7 @@ export function benchEngines(options: BenchOptions, say: Say): Promise<Finished>
       const differ = disagreement(outcomes);
       cases.push(report);
       say(linesOf(report));
-      if (differ) complaints.push(text.bench.differ(text.bench.caseTitle(report), differ.step, differ.losses));
+      if (differ) complaints.push(words.differ(words.caseTitle(report), differ.step, differ.losses));
     }
     return { report: { adapter, cases }, complaints };
   });

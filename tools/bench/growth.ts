@@ -1,7 +1,6 @@
 /** `npm run bench -- --growth`: one engine over depth, all depths in turn. */
 
 import type { ImageSize } from '../../src/experiment/experiment.ts';
-import { text } from '../../src/messages/messages.ts';
 import { table } from '../lab/table.ts';
 import { withBench } from './browserBench.ts';
 import { MOST_RUN_UP_MS, WARM_UP } from './engines.ts';
@@ -11,6 +10,7 @@ import { BATCH, type ContenderName } from './page/case.ts';
 import { type Growth, growthOf, offTheLine } from './page/growth.ts';
 import type { BenchPage } from './page/main.ts';
 import { resultOf } from './page/result.ts';
+import { words } from './words.ts';
 
 interface Series {
   readonly contender: ContenderName;
@@ -34,7 +34,7 @@ async function measure(bench: BenchPage, { contender, width, size }: Series, opt
   const timings = depths.map((depth) => {
     const outcome = outcomes[depth] ?? { error: '' };
     const result = resultOf(outcome);
-    if ('error' in result) throw new Error(text.bench.failed(`${contender}, ${depth}`, result.error));
+    if ('error' in result) throw new Error(words.failed(`${contender}, ${depth}`, result.error));
     return { depth, msPerStep: result.msPerStep };
   });
   const growth = growthOf(timings);
@@ -43,7 +43,7 @@ async function measure(bench: BenchPage, { contender, width, size }: Series, opt
 }
 
 function linesOf(series: Series, growth: Growth): string[] {
-  const { title, columns, cells, line, off } = text.bench.growth;
+  const { title, columns, cells, line, off } = words.growth;
   const { msPerLayer, msAtZero, points } = growth;
   const rows = points.map(({ depth, msPerStep, deviation }) => cells(depth, msPerStep, deviation));
   return [
@@ -58,7 +58,7 @@ function linesOf(series: Series, growth: Growth): string[] {
 export function benchGrowth(options: BenchOptions, say: Say): Promise<Finished> {
   return withBench(async (bench) => {
     const adapter = await bench.adapter();
-    say([text.bench.adapter(adapter), '']);
+    say([words.adapter(adapter), '']);
     const growth: (Series & Growth)[] = [];
     for (const series of seriesOf(options)) {
       const measured = await measure(bench, series, options);

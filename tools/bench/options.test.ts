@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProblemError } from '../../src/experiment/problem.ts';
-import { sentence } from '../../src/messages/messages.ts';
+import { BadInput } from '../commandLine.ts';
 import { readOptions } from './options.ts';
 
 const all = ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'jax-js'];
@@ -9,7 +8,7 @@ function refusal(...args: string[]): string {
   try {
     readOptions(args);
   } catch (error) {
-    if (error instanceof ProblemError) return sentence(error.problem);
+    if (error instanceof BadInput) return error.message;
     throw error;
   }
   return 'accepted';

@@ -3,9 +3,9 @@ import type { ParseArgsConfig } from 'node:util';
 import { type ImageSize, imageSizes } from '../../src/experiment/experiment.ts';
 import { familyLayers } from '../../src/experiment/families.ts';
 import { limits } from '../../src/experiment/limits.ts';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
-import { choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
+import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
 import { type BenchCase, type ContenderName, contenderNames, networkName, quickCase } from './page/case.ts';
+import { words } from './words.ts';
 
 /** What is measured: the contenders against each other, one of them over depth, or the page while it trains. */
 const modes = ['quick', 'growth', 'page'] as const;
@@ -61,10 +61,10 @@ const defaults: Readonly<Record<Mode, Defaults>> = {
 
 function modeOf(values: Values): Mode {
   const asked = modes.filter((mode) => values[mode]);
-  if (asked.length > 1) throw new ProblemError(problem('bench.modes'));
+  if (asked.length > 1) throw new BadInput(words.modes);
   const mode = asked[0] ?? 'engines';
   const others = ['only', 'network', 'width', 'size', 'steps'].filter((name) => name in values);
-  if (mode === 'page' && others[0]) throw new ProblemError(problem('bench.page', { option: others[0] }));
+  if (mode === 'page' && others[0]) throw new BadInput(words.pageOnly(others[0]));
   return mode;
 }
 
@@ -73,7 +73,7 @@ function listOf<T>(value: string | undefined, read: (item: string) => T, otherwi
   return value === undefined ? otherwise : [...new Set(value.split(',').map((item) => read(item.trim())))];
 }
 
-/** @throws ProblemError for bad input */
+/** @throws BadInput */
 export function readOptions(args: readonly string[]): BenchOptions {
   const values = readArguments('bench', args, options);
   const mode = modeOf(values);
@@ -84,7 +84,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     (name) => depths[names.indexOf(choiceOf('network', name, names))] ?? 0,
     usual.depths,
   );
-  if (mode === 'growth' && asked.length < 3) throw new ProblemError(problem('bench.growth'));
+  if (mode === 'growth' && asked.length < 3) throw new BadInput(words.fewDepths);
   return {
     help: values.help,
     json: values.json,

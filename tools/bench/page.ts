@@ -2,12 +2,12 @@
 import { cpus } from 'node:os';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { number } from '../../src/messages/format.ts';
-import { text } from '../../src/messages/messages.ts';
 import { runInBrowser } from '../lab/browserLab.ts';
 import { table } from '../lab/table.ts';
 import type { Finished, Say } from './finished.ts';
 import { measureLongRun } from './longRun.ts';
 import { measureResponsiveness } from './responsiveness.ts';
+import { words } from './words.ts';
 
 /** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
 const STEPS = 14;
@@ -46,7 +46,7 @@ export async function benchPage(say: Say): Promise<Finished> {
   for (const experiment of experiments) timings.push(await time(experiment));
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
   const longRun = await measureLongRun();
-  const { steps, answers, longRun: long, memory, slice, longTask } = text.bench.page;
+  const { steps, answers, longRun: long, memory, slice, longTask } = words.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
   say([...table([steps, ...rows]), '', ...table(answers(page)), '']);
   say([...table(long(longRun)), memory(longRun), slice(longRun)]);

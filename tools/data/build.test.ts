@@ -6,8 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unpackChunk } from '../../src/data/chunk.ts';
 import { parseManifest } from '../../src/data/manifest.ts';
-import { ProblemError } from '../../src/experiment/problem.ts';
-import { sentence } from '../../src/messages/messages.ts';
+import { BadInput } from '../commandLine.ts';
 import { buildDataSet, type DataSet } from './build.ts';
 import { officialFolder } from './read.ts';
 import { selectBalanced } from './select.ts';
@@ -55,7 +54,7 @@ async function complaint(folder: string): Promise<string> {
   try {
     await buildDataSet(folder);
   } catch (error) {
-    if (error instanceof ProblemError) return sentence(error.problem);
+    if (error instanceof BadInput) return error.message;
     throw error;
   }
   return 'no complaint';

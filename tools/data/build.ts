@@ -55,7 +55,7 @@ function choose(split: SplitName, official: OfficialSplit): Chunk {
 /**
  * Reads the four IDX files in `folder` and chooses, orders, packs and measures.
  *
- * @throws ProblemError where an input file is missing or is not what it should be
+ * @throws BadInput where an input file is missing or is not what it should be
  */
 export async function buildDataSet(folder: string): Promise<DataSet> {
   const official = { train: await readSplit(folder, 'train'), test: await readSplit(folder, 'test') };

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Chunk } from '../../src/data/chunk.ts';
-import { parseIdxImages, parseIdxLabels } from '../../src/data/idx.ts';
 import type { SplitName } from '../../src/data/manifest.ts';
 import { sha256 } from '../../src/data/sha256.ts';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
+import { BadInput } from '../commandLine.ts';
+import { parseIdxImages, parseIdxLabels } from './idx.ts';
+import { words } from './words.ts';
 
 /** Where Debian's package dataset-fashion-mnist puts them. */
 export const officialFolder = '/usr/share/datasets/fashion-mnist';
@@ -26,13 +27,13 @@ export interface OfficialSplit extends Chunk {
 
 function readMaybeGzipped(folder: string, name: string): Uint8Array<ArrayBuffer> {
   const file = [name, `${name}.gz`].map((each) => join(folder, each)).find(existsSync);
-  if (file === undefined) throw new ProblemError(problem('data.idxMissing', { file: name, folder }));
+  if (file === undefined) throw new BadInput(words.missing({ file: name, folder }));
   const bytes = new Uint8Array(readFileSync(file));
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   try {
     return new Uint8Array(gunzipSync(bytes));
   } catch {
-    throw new ProblemError(problem('data.gzip', { file }));
+    throw new BadInput(words.gzip({ file }));
   }
 }
 
@@ -43,7 +44,7 @@ async function inputOf(file: string, bytes: Uint8Array<ArrayBuffer>): Promise<In
 /**
  * All images and labels of one official split.
  *
- * @throws ProblemError where a file is missing, does not decompress, or is not what it should be
+ * @throws BadInput where a file is missing, does not decompress, or is not what it should be
  */
 export async function readSplit(folder: string, split: SplitName): Promise<OfficialSplit> {
   const imagesFile = `${prefixes[split]}-images-idx3-ubyte`;
@@ -53,7 +54,7 @@ export async function readSplit(folder: string, split: SplitName): Promise<Offic
   const { count, pixels } = parseIdxImages(imagesFile, imageBytes);
   const labels = parseIdxLabels(labelsFile, labelBytes);
   if (labels.length !== count) {
-    throw new ProblemError(problem('data.idxCounts', { imagesFile, images: count, labelsFile, labels: labels.length }));
+    throw new BadInput(words.counts({ imagesFile, images: count, labelsFile, labels: labels.length }));
   }
   const inputs = [await inputOf(imagesFile, imageBytes), await inputOf(labelsFile, labelBytes)];
   return { labels, pixels, labelsFile, inputs };

@@ -4,8 +4,9 @@
  * within one image a class, and a run on the first 500 images is as fair as one on all.
  */
 
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
 import { permutation, random } from '../../src/network/random.ts';
+import { BadInput } from '../commandLine.ts';
+import { words } from './words.ts';
 
 const classCount = 10;
 
@@ -17,13 +18,13 @@ const seed = 1512;
  * @param labels classes 0 … 9 of all images there are
  * @param perClass images to choose of each class
  * @returns indices into `labels`, [10 × perClass]
- * @throws ProblemError `data.idxClass` where a class has fewer
+ * @throws BadInput where a class has fewer
  */
 export function selectBalanced(file: string, split: string, labels: Uint8Array, perClass: number): Uint32Array {
   const chosen = Array.from({ length: classCount }, (_, label) => {
     const members = Uint32Array.from(labels.keys()).filter((index) => labels[index] === label);
     if (members.length < perClass) {
-      throw new ProblemError(problem('data.idxClass', { file, label, found: members.length, needed: perClass }));
+      throw new BadInput(words.tooFew({ file, label, found: members.length, needed: perClass }));
     }
     return permutation(members.length, random(seed, split, 'class', label)).map((i) => members[i] ?? 0);
   });

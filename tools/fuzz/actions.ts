@@ -2,11 +2,11 @@
 import type { Page } from '@playwright/test';
 import fc from 'fast-check';
 import { mangledLink } from '../../src/experiment/arbitraries.ts';
-import { text } from '../../src/messages/messages.ts';
 import { type Random, random } from '../../src/network/random.ts';
 import { chooseTarget, drawOne, type Target } from './choose.ts';
+import { words as fuzz } from './words.ts';
 
-const words = text.fuzz.actions;
+const words = fuzz.actions;
 
 /** An action, in words and to be made. */
 export interface Action {
@@ -88,7 +88,7 @@ async function onTarget(
   const chosen = chooseTarget(seed, `target ${index}`, targets);
   const target = targets[chosen];
   if (!target) return { words: words.nothing, make: async () => undefined };
-  const { words: said, at = { x: 0.5, y: 0.5 }, make } = act(text.fuzz.target(target.role, target.name));
+  const { words: said, at = { x: 0.5, y: 0.5 }, make } = act(fuzz.target(target.role, target.name));
   return {
     words: said,
     make: async () => {

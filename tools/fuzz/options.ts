@@ -1,8 +1,8 @@
 /** The command line of the fuzzer, read and checked. */
 import type { ParseArgsConfig } from 'node:util';
 import { limits } from '../../src/experiment/limits.ts';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
-import { readArguments, wholeNumberOf } from '../commandLine.ts';
+import { BadInput, readArguments, wholeNumberOf } from '../commandLine.ts';
+import { words } from './words.ts';
 
 export interface FuzzOptions {
   readonly help: boolean;
@@ -29,11 +29,11 @@ const ACTIONS = 100;
 const minutesRange = { min: 1, max: 24 * 60, integer: true };
 const actionsRange = { min: 1, max: 100_000, integer: true };
 
-/** @throws ProblemError for bad input */
+/** @throws BadInput */
 export function readOptions(args: readonly string[]): FuzzOptions {
   const { help, repeat, seed, minutes, actions } = readArguments('fuzz', args, options);
-  if (repeat && minutes !== undefined) throw new ProblemError(problem('fuzz.repeatMinutes'));
-  if (repeat && seed === undefined) throw new ProblemError(problem('fuzz.repeatSeed'));
+  if (repeat && minutes !== undefined) throw new BadInput(words.repeatMinutes);
+  if (repeat && seed === undefined) throw new BadInput(words.repeatSeed);
   return {
     help,
     repeat,

@@ -1,9 +1,9 @@
 /** Watches a visit for what must not happen. */
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { text } from '../../src/messages/messages.ts';
 import { isTask, mainThreadEvents, type Trace } from '../bench/mainThread.ts';
+import { words as fuzz } from './words.ts';
 
-const words = text.fuzz.faults;
+const words = fuzz.faults;
 
 export interface Fault {
   readonly words: string;

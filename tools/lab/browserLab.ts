@@ -5,11 +5,12 @@ import { formatLink } from '../../src/experiment/link.ts';
 import { ProblemError } from '../../src/experiment/problem.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { formatSweep } from '../../src/experiment/sweep/text.ts';
-import { text } from '../../src/messages/messages.ts';
 import { withBrowser } from '../browserPage.ts';
+import { BadInput } from '../commandLine.ts';
 import { type Examinations, formatExaminations } from './page/examinations.ts';
 import type { Outcome } from './page/reports.ts';
 import type { Results } from './results.ts';
+import { words } from './words.ts';
 
 export interface LabRun {
   readonly experiment: Experiment;
@@ -38,14 +39,14 @@ function addressOf(base: string, { experiment, sweep, engine, examinations }: La
  * Trains an experiment, or a sweep, to its end.
  *
  * @returns the result, or null if it was stopped
- * @throws ProblemError where it cannot be trained; Error if there is no browser, or it crashes
+ * @throws BadInput where the engine asked for is not there; ProblemError where it cannot be trained; Error if there is no browser, or it crashes
  */
 export function runInBrowser(run: LabRun): Promise<Result | null> {
   return withBrowser('lab.html', async (browser, url) => {
     const page = await browser.newPage();
     const outcome = new Promise<Outcome>((resolve, reject) => {
-      page.on('crash', () => reject(new Error(text.lab.crashed)));
-      browser.on('disconnected', () => reject(new Error(text.lab.crashed)));
+      page.on('crash', () => reject(new Error(words.crashed)));
+      browser.on('disconnected', () => reject(new Error(words.crashed)));
       page.on('pageerror', reject);
       page.exposeFunction('labEnd', resolve).catch(reject);
     });
@@ -58,6 +59,7 @@ export function runInBrowser(run: LabRun): Promise<Result | null> {
     await Promise.race([page.goto(addressOf(url, run)), ended]);
     const end = await ended;
     if (!end) return null;
+    if ('unavailable' in end) throw new BadInput(words.unavailable(end.unavailable, end.reason));
     if ('problem' in end) throw new ProblemError(end.problem);
     return end.result;
   });

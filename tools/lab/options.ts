@@ -5,15 +5,16 @@ import { type Backend, backends, type EngineRequest, engineNames } from '../../s
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { limits } from '../../src/experiment/limits.ts';
 import { parseLink } from '../../src/experiment/parseLink.ts';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
+import { ProblemError } from '../../src/experiment/problem.ts';
 import type { Result } from '../../src/experiment/result.ts';
 import { sweepCells } from '../../src/experiment/sweep/cells.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { parseSweep, parseSweepLink } from '../../src/experiment/sweep/text.ts';
 import { examinationKinds } from '../../src/instruments/examinations.ts';
 import { sentence } from '../../src/messages/messages.ts';
-import { choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
+import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
 import type { Examinations } from './page/examinations.ts';
+import { words } from './words.ts';
 
 export interface LabOptions {
   readonly help: boolean;
@@ -54,7 +55,7 @@ function engineOf(engine: string | undefined, backend: string | undefined): Engi
     backend: backend === undefined ? null : choiceOf<Backend>('backend', backend, backends),
   };
   if (request.engine === 'reference' && request.backend) {
-    throw new ProblemError(problem('lab.referenceBackend', { backend: request.backend }));
+    throw new BadInput(words.referenceBackend(request.backend));
   }
   return request;
 }
@@ -66,7 +67,7 @@ const announcements: ReadonlySet<string> = new Set(['link.default', 'link.networ
 function experimentOf(hash: string): Experiment {
   const { experiment, problems } = parseLink(hash);
   const cause = problems.find(({ code }) => !announcements.has(code)) ?? problems[0];
-  if (cause) throw new ProblemError(problem('lab.experiment', { reason: sentence(cause) }));
+  if (cause) throw new BadInput(words.experiment(sentence(cause)));
   return experiment;
 }
 
@@ -87,7 +88,7 @@ function readSweep({ exp, sweep, kinds, seeds, results }: Values, base: Experime
   const linked = parseSweepLink(exp, base);
   if (linked === null) {
     const alone = Object.entries({ kinds, seeds, results }).find(([, value]) => value !== undefined);
-    if (alone) throw new ProblemError(problem('lab.sweepOnly', { option: alone[0] }));
+    if (alone) throw new BadInput(words.sweepOnly(alone[0]));
     return null;
   }
   if (!linked.ok) return linked;
@@ -108,14 +109,14 @@ function sweepOf(values: Values, base: Experiment): Sweep | null {
 /** What to examine. It is printed as records, so there must be somebody who takes them. */
 function examinationsOf({ examine, untrained, json, out, sweep }: Values): Examinations {
   const kinds = examine?.split(',').map((kind) => choiceOf('examine', kind, examinationKinds)) ?? [];
-  if (untrained && kinds.length === 0) throw new ProblemError(problem('lab.untrained'));
+  if (untrained && kinds.length === 0) throw new BadInput(words.untrained);
   if (kinds.length > 0 && (sweep !== undefined || !(json || out !== undefined))) {
-    throw new ProblemError(problem('lab.examine'));
+    throw new BadInput(words.examine);
   }
   return { kinds, untrained };
 }
 
-/** @throws ProblemError for bad input */
+/** @throws BadInput, or ProblemError of a sweep */
 export function readOptions(args: readonly string[]): LabOptions {
   const values = readArguments('lab', args, options);
   const experiment = withSteps(experimentOf(values.exp), values.steps);

@@ -1,14 +1,13 @@
 /** Prints what the fused engine would do for an experiment, without a browser: plans are pure data. */
 
 import { compileTraining } from '../../src/engine/webgpu/plan/compile.ts';
-import { type DispatchRow, describePlan, type PlanSummary } from '../../src/engine/webgpu/plan/describe.ts';
+import { describePlan, type PlanSummary } from '../../src/engine/webgpu/plan/describe.ts';
 import { tunings } from '../../src/engine/webgpu/plan/tuning.ts';
 import { type Experiment, type NetworkId, networkIds } from '../../src/experiment/experiment.ts';
 import { text } from '../../src/messages/messages.ts';
 import { buildGraph } from '../../src/network/build.ts';
 import { table } from './table.ts';
-
-const words = text.plan;
+import { plan } from './words.ts';
 
 interface NetworkPlan {
   readonly id: NetworkId;
@@ -26,18 +25,14 @@ function plansOf({ networks, training }: Experiment): NetworkPlan[] {
   }));
 }
 
-function cellsOf({ op, layer, shape, workgroups, flops, bytes }: DispatchRow): string[] {
-  return words.cells({ op, layer, shape: shape.join('×'), workgroups, flops, bytes });
-}
-
 /** For people: a table a network, with its totals below. */
 export function planTables(experiment: Experiment): string[] {
   return plansOf(experiment).flatMap(({ label, summary }) => [
-    words.title(label, experiment.training.batch),
+    plan.title(label, experiment.training.batch),
     '',
-    ...table([words.columns, ...summary.dispatches.map(cellsOf)]),
+    ...table([plan.columns, ...summary.dispatches.map(plan.cells)]),
     '',
-    ...words.totals({ ...summary, dispatches: summary.dispatches.length }),
+    ...plan.totals(summary),
     '',
   ]);
 }

@@ -4,8 +4,9 @@
  */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
 import { readFinishedCell } from '../../src/session/sweeps/finishedCell.ts';
+import { BadInput } from '../commandLine.ts';
+import { words } from './words.ts';
 
 export interface Results {
   /** The line of the cell with this key, or null. */
@@ -17,7 +18,7 @@ function linesOf(file: string): string[] {
   return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
 }
 
-/** @throws ProblemError `lab.results`, at once, where the file cannot be read and written */
+/** @throws BadInput, at once, where the file cannot be read and written */
 export function openResults(file: string): Results {
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -42,6 +43,6 @@ export function openResults(file: string): Results {
     };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new ProblemError(problem('lab.results', { file, reason }));
+    throw new BadInput(words.results(file, reason));
   }
 }

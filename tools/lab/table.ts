@@ -1,7 +1,7 @@
 import { networkIds } from '../../src/experiment/experiment.ts';
-import { text } from '../../src/messages/messages.ts';
 import type { LabResult } from './page/lines.ts';
 import type { SweepResult } from './page/sweepLines.ts';
+import { words } from './words.ts';
 
 /** Columns padded to their widest cell; the first to the left, the others to the right. */
 export function table(rows: readonly (readonly string[])[]): string[] {
@@ -18,14 +18,14 @@ export function table(rows: readonly (readonly string[])[]): string[] {
 export function resultTable({ engine, backend, device, msPerStep, networks }: LabResult): string[] {
   const rows = networkIds.flatMap((id) => {
     const network = networks[id];
-    return network ? [text.lab.cells(network)] : [];
+    return network ? [words.cells(network)] : [];
   });
-  return [...table([text.lab.columns, ...rows]), '', text.lab.speed(engine, backend, device, msPerStep)];
+  return [...table([words.columns, ...rows]), '', words.speed(engine, backend, device, msPerStep)];
 }
 
 /** The result of a sweep for people. */
 export function sweepTable({ axis, engine, backend, device, remark, groups }: SweepResult): string[] {
-  const { columns, cells, engine: computed } = text.lab.sweep;
+  const { columns, cells, engine: computed } = words.sweep;
   const remarks = remark === null ? [] : [remark];
   return [...table([columns(axis), ...groups.map(cells)]), '', computed(engine, backend, device), ...remarks];
 }

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createWriteStream, openSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { ProblemError, problem } from '../../src/experiment/problem.ts';
+import { BadInput } from '../commandLine.ts';
+import { words } from './words.ts';
 
 export interface LineWriter {
   /** Resolves when there is room for more. */
@@ -41,11 +42,11 @@ export function standardOutput(): LineWriter {
   return writerOf(process.stdout, false);
 }
 
-/** @throws ProblemError `lab.unwritable`, at once */
+/** @throws BadInput, at once */
 export function fileWriter(file: string): LineWriter {
   try {
     return writerOf(createWriteStream(file, { fd: openSync(file, 'w') }), true);
   } catch (error) {
-    throw new ProblemError(problem('lab.unwritable', { file, reason: codeOf(error) }));
+    throw new BadInput(words.unwritable(file, codeOf(error)));
   }
 }

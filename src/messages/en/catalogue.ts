@@ -3,23 +3,18 @@
  * holes, or a function of the values. `text` holds labels; a text with parameters is a function.
  */
 import { app, appProblems } from './app.ts';
-import { bench, benchProblems } from './bench.ts';
 import { blocks } from './blocks.ts';
 import { charts } from './charts.ts';
 import { code } from './code.ts';
-import { commandProblems } from './commands.ts';
-import { data, dataProblems } from './data.ts';
+import { dataProblems } from './data.ts';
 import { distributions } from './distributions.ts';
-import { engine } from './engine.ts';
-import { fuzz, fuzzProblems } from './fuzz.ts';
+import { engine, engineProblems } from './engine.ts';
 import { inside } from './inside.ts';
 import { instruments } from './instruments.ts';
-import { lab, labProblems } from './lab.ts';
 import { lesions } from './lesions.ts';
 import { lessonProblems, lessons } from './lessons.ts';
 import { library } from './library.ts';
 import { names } from './names.ts';
-import { plan } from './plan.ts';
 import { quantities } from './quantities.ts';
 import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
@@ -32,11 +27,8 @@ export const en = {
     ...appProblems,
     ...specProblems,
     ...dataProblems,
-    ...labProblems,
+    ...engineProblems,
     ...lessonProblems,
-    ...commandProblems,
-    ...benchProblems,
-    ...fuzzProblems,
     ...sweepProblems,
   },
   text: {
@@ -47,14 +39,9 @@ export const en = {
     stack,
     spec,
     names,
-    data,
     engine,
-    lab,
     lessons,
     code,
-    plan,
-    bench,
-    fuzz,
     instruments,
     distributions,
     shattering,

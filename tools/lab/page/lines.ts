@@ -9,7 +9,7 @@ import type { LabState } from '../../../src/session/store/state.ts';
 import type { NetworkInfo } from '../../../src/session/worker/protocol.ts';
 
 /** What became of one network; errors are fractions, null where it overflowed before its first evaluation. */
-interface NetworkResult {
+export interface NetworkResult {
   readonly label: string;
   readonly depth: number;
   readonly parameters: number;

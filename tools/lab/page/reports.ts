@@ -1,10 +1,14 @@
 /** What the headless lab's page tells the script that opened it, and what it asks of it. */
-import { type Problem, problem } from '../../../src/experiment/problem.ts';
+import type { Problem } from '../../../src/experiment/problem.ts';
 import type { EngineInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
 import type { LabResult } from './lines.ts';
 import type { SweepResult } from './sweepLines.ts';
 
-export type Outcome = { readonly result: LabResult | SweepResult } | { readonly problem: Problem };
+export type Outcome =
+  | { readonly result: LabResult | SweepResult }
+  | { readonly problem: Problem }
+  /** The engine or the backend asked for cannot run. */
+  | { readonly unavailable: 'engine' | 'backend'; readonly reason: string };
 
 /** What the script provides. */
 interface Script {
@@ -45,7 +49,6 @@ export const script: Pick<Script, 'labFind' | 'labKeep'> = {
 export function refuseOther(wanted: RunRequest['engine'], started: EngineInfo, reason: Problem | null): void {
   const { engine, backend } = started;
   if ((wanted.engine ?? engine) === engine && (wanted.backend ?? backend) === backend) return;
-  const what = wanted.backend === null ? 'engine' : 'backend';
-  const why = String(reason?.values.reason ?? '');
-  reportEnd({ problem: problem('lab.unavailable', { what, reason: why }) });
+  const unavailable = wanted.backend === null ? 'engine' : 'backend';
+  reportEnd({ unavailable, reason: String(reason?.values.reason ?? '') });
 }

@@ -1,64 +1,11 @@
 /** The words of the command `npm run bench`. */
-import { bytes, number, plural } from '../format.ts';
-
-export const benchProblems = {
-  'bench.modes': 'Choose one of --quick, --growth and --page.',
-  'bench.page': '--page measures the page as it is, so --{option} cannot be used with it.',
-  'bench.growth': '--growth fits a line through at least three depths; --network names fewer.',
-};
-
-interface Speed {
-  readonly msPerStep: number;
-  readonly dispatches: number | null;
-  readonly submits: number | null;
-  readonly bytes: number | null;
-  readonly jsMs: number;
-}
-
-interface BenchCase {
-  readonly network: string;
-  readonly width: number;
-  readonly size: number;
-  readonly batch: number;
-}
-
-interface Spread {
-  readonly median: number;
-  readonly worst: number;
-}
-
-/** In milliseconds. */
-interface PageFigures {
-  readonly inputDelay: Spread;
-  readonly toNextPaint: Spread;
-  readonly longTasks: { readonly count: number; readonly worst: number };
-}
-
-/** A task of over 50 ms, and what took how much of it; in milliseconds. */
-interface LongTask {
-  readonly ms: number;
-  readonly sources: Readonly<Record<string, number>>;
-}
-
-interface ViewFigures {
-  readonly framesPerSecond: number;
-  readonly tasks: readonly LongTask[];
-  /** Processor times, and tasks of over 50 ms on the clock, in milliseconds. */
-  readonly mainThread: {
-    readonly longest: number;
-    readonly perFrame: number;
-    readonly long: readonly { readonly ms: number; readonly computed: number }[];
-  };
-}
-
-interface LongRunFigures {
-  readonly steps: number;
-  /** In bytes. */
-  readonly memory: number;
-  readonly views: Readonly<Record<string, ViewFigures>>;
-  /** How far a loss slice came beside the run, for instance "T7 plain 56: 240 of 625". */
-  readonly slice: string;
-}
+import { bytes, number, plural } from '../../src/messages/format.ts';
+import type { LongRun } from './longRun.ts';
+import type { LongTask } from './longTasks.ts';
+import type { MainThread } from './mainThread.ts';
+import type { BenchCase } from './page/case.ts';
+import type { CaseReport, Speed } from './page/result.ts';
+import type { Responsiveness } from './responsiveness.ts';
 
 /** Enough digits to tell two steps apart. */
 function ms(value: number): string {
@@ -66,7 +13,7 @@ function ms(value: number): string {
 }
 
 /** The task that took longest on the clock, with its processor time. */
-function longest(tasks: ViewFigures['mainThread']['long']): string {
+function longest(tasks: MainThread['long']): string {
   const [first] = tasks.toSorted((one, other) => other.ms - one.ms);
   return first ? `${number(first.ms)}, ${number(first.computed)}` : '–';
 }
@@ -75,7 +22,10 @@ function orDash(value: number | null, write: (value: number) => string): string 
   return value === null ? '–' : write(value);
 }
 
-export const bench = {
+export const words = {
+  modes: 'Choose one of --quick, --growth and --page.',
+  pageOnly: (option: string) => `--page measures the page as it is, so --${option} cannot be used with it.`,
+  fewDepths: '--growth fits a line through at least three depths; --network names fewer.',
   help: `Usage: npm run --silent bench -- [options]
 
 Trains residual networks in a headless browser, on our engines and on other libraries in turn, and prints the medians of
@@ -99,7 +49,7 @@ the better part of an hour.
 Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails or losses differ.
 `,
   adapter: (name: string | null) => (name === null ? 'No WebGPU adapter.' : `WebGPU adapter: ${name}`),
-  caseTitle: ({ network, width, size, batch }: BenchCase) =>
+  caseTitle: ({ network, width, size, batch }: Omit<CaseReport, 'results'>) =>
     `${network}, width ${width}, ${size}×${size}, batch ${batch}`,
   columns: ['One training step', 'ms', 'ratio', 'dispatches', 'submits', 'CPU ↔ GPU', 'JavaScript (ms)'] as const,
   /** @param ratio of its time to the first row's */
@@ -118,7 +68,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       .map(([name, loss]) => `${name} ${loss.toPrecision(6)}`)
       .join(', ')}.`,
   growth: {
-    title: (contender: string, { width, size, batch }: Omit<BenchCase, 'network'>) =>
+    title: (contender: string, { width, size, batch }: Omit<BenchCase, 'depth'>) =>
       `${contender}, residual networks, width ${width}, ${size}×${size}, batch ${batch}`,
     columns: ['Depth', 'ms', 'off the line'] as const,
     cells: (depth: number, msPerStep: number, deviation: number): string[] => [
@@ -132,7 +82,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
   },
   page: {
     steps: ['One training step on wasm', 'ms', 'at most'] as const,
-    answers: (page: PageFigures): string[][] => [
+    answers: (page: Responsiveness): string[][] => [
       ['The page while it trains', 'median', 'worst'],
       ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],
       ['Click to next picture (ms)', number(page.toNextPaint.median), number(page.toNextPaint.worst)],
@@ -142,7 +92,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
         number(page.longTasks.worst),
       ],
     ],
-    longRun: (run: LongRunFigures): string[][] => {
+    longRun: (run: LongRun): string[][] => {
       const views = Object.values(run.views);
       return [
         ['A long run: four networks of 56 layers', ...Object.keys(run.views)],
@@ -156,8 +106,8 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
         ],
       ];
     },
-    memory: (run: LongRunFigures) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
-    slice: (run: LongRunFigures) => `Points of the loss slice computed meanwhile: ${run.slice}`,
+    memory: (run: LongRun) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
+    slice: (run: LongRun) => `Points of the loss slice computed meanwhile: ${run.slice}`,
     /** @param view where it was */
     longTask: (view: string, { ms: all, sources }: LongTask) => {
       const parts = Object.entries(sources).map(([source, part]) => `${source} ${number(part)}`);

@@ -3,7 +3,8 @@
  * bytes, the type of the numbers, the number of dimensions, then each dimension as 32 bits) and the
  * numbers behind it. Source: Y. LeCun, "The MNIST database", section "file formats".
  */
-import { ProblemError, problem } from '../experiment/problem.ts';
+import { BadInput } from '../commandLine.ts';
+import { words } from './words.ts';
 
 /** Unsigned bytes in three dimensions: images. */
 const imageMagic = 0x0803;
@@ -23,17 +24,17 @@ function parse(file: string, bytes: Uint8Array, magic: number): { shape: number[
   const dimensions = magic & 0xff;
   const header = 4 + 4 * dimensions;
   if (bytes.length < header) {
-    throw new ProblemError(problem('data.idxLength', { file, expected: header, found: bytes.length }));
+    throw new BadInput(words.length({ file, expected: header, found: bytes.length }));
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = view.getUint32(0);
   if (found !== magic) {
-    throw new ProblemError(problem('data.idxMagic', { file, expected: hex(magic), found: hex(found) }));
+    throw new BadInput(words.magic({ file, expected: hex(magic), found: hex(found) }));
   }
   const shape = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   const expected = header + shape.reduce((product, n) => product * n, 1);
   if (bytes.length !== expected) {
-    throw new ProblemError(problem('data.idxLength', { file, expected, found: bytes.length }));
+    throw new BadInput(words.length({ file, expected, found: bytes.length }));
   }
   return { shape, values: bytes.subarray(header) };
 }
@@ -42,12 +43,12 @@ function parse(file: string, bytes: Uint8Array, magic: number): { shape: number[
  * Reads an IDX file of 28×28 images, already decompressed.
  *
  * @param file its name, for the sentence if something is wrong
- * @throws ProblemError where the magic number, the length or the size of the images is wrong
+ * @throws BadInput where the magic number, the length or the size of the images is wrong
  */
 export function parseIdxImages(file: string, bytes: Uint8Array): IdxImages {
   const { shape, values } = parse(file, bytes, imageMagic);
   const [count = 0, rows = 0, columns = 0] = shape;
-  if (rows !== 28 || columns !== 28) throw new ProblemError(problem('data.idxSize', { file, rows, columns }));
+  if (rows !== 28 || columns !== 28) throw new BadInput(words.size({ file, rows, columns }));
   return { count, pixels: values };
 }
 
@@ -55,11 +56,11 @@ export function parseIdxImages(file: string, bytes: Uint8Array): IdxImages {
  * Reads an IDX file of class labels, already decompressed.
  *
  * @returns classes 0 … 9, [count]
- * @throws ProblemError where the magic number or the length is wrong, or a label is not 0 … 9
+ * @throws BadInput where the magic number or the length is wrong, or a label is not 0 … 9
  */
 export function parseIdxLabels(file: string, bytes: Uint8Array): Uint8Array {
   const { values } = parse(file, bytes, labelMagic);
   const bad = values.findIndex((label) => label > 9);
-  if (bad >= 0) throw new ProblemError(problem('data.idxLabel', { file, index: bad, label: values[bad] ?? 0 }));
+  if (bad >= 0) throw new BadInput(words.label({ file, index: bad, label: values[bad] ?? 0 }));
   return values;
 }

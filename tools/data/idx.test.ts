@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { ProblemError } from '../experiment/problem.ts';
-import { sentence } from '../messages/messages.ts';
+import { BadInput } from '../commandLine.ts';
 import { parseIdxImages, parseIdxLabels } from './idx.ts';
 
 function idx(magic: number, shape: readonly number[], values: readonly number[]): Uint8Array {
@@ -16,7 +15,7 @@ function complaint(action: () => unknown): string {
   try {
     action();
   } catch (error) {
-    if (error instanceof ProblemError) return sentence(error.problem);
+    if (error instanceof BadInput) return error.message;
     throw error;
   }
   return 'no complaint';

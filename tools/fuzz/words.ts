@@ -1,25 +1,16 @@
 /** The words of the command `npm run fuzz`. */
-import { counts, number } from '../format.ts';
-
-export const fuzzProblems = {
-  'fuzz.repeatMinutes': '--repeat makes one visit, so --minutes cannot be used with it.',
-  'fuzz.repeatSeed': '--repeat needs the --seed of the visit to repeat.',
-};
-
-interface Visit {
-  readonly seed: number;
-  readonly actions: number;
-  /** Processor time of the longest task of the main thread, in milliseconds. */
-  readonly longest: number;
-}
+import { counts, number } from '../../src/messages/format.ts';
+import type { Visit } from './visit.ts';
 
 /** Several visits; `longest` of all. */
-interface Visits extends Omit<Visit, 'seed'> {
+interface Visits extends Pick<Visit, 'actions' | 'longest'> {
   readonly visits: number;
   readonly faults: number;
 }
 
-export const fuzz = {
+export const words = {
+  repeatMinutes: '--repeat makes one visit, so --minutes cannot be used with it.',
+  repeatSeed: '--repeat needs the --seed of the visit to repeat.',
   help: `Usage: npm run fuzz -- [options]
 
 Visits the built page in a headless browser and clicks, types, drags, scrolls, resizes, and follows links at random. Each visit
@@ -68,7 +59,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if th
     nothing: 'find nothing to act on',
   },
   target: (role: string, name: string) => (name ? `${role} “${name}”` : role),
-  visit: ({ seed, actions, longest }: Visit) =>
+  visit: ({ seed, actions, longest }: Pick<Visit, 'seed' | 'actions' | 'longest'>) =>
     `seed ${seed}: ${counts([actions], 'action', 'actions')}, longest task ${number(longest)} ms`,
   fault: (words: string, { seed }: Pick<Visit, 'seed'>, action: number) =>
     `Fault in seed ${seed}, action ${action}: ${words}`,
