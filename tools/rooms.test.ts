@@ -36,6 +36,23 @@ describe('the check', () => {
     ]);
   });
 
+  it('names an instrument that imports another, and lets all import what they share', () => {
+    const file = (name: string) => `src/instruments/${name}.ts`;
+    expect(
+      forbidden([
+        edge(file('slice/chart'), file('lesions/report')),
+        edge(file('examination/subject'), file('lesions/report')),
+        edge(file('slice/chart'), file('slice/report')),
+        edge(file('slice/chart'), file('examination/subject')),
+        edge(file('slice/chart'), file('kinds')),
+        edge(file('kinds'), file('lesions/report')),
+      ]),
+    ).toEqual([
+      'src/instruments/slice/chart.ts imports src/instruments/lesions/report.ts',
+      'src/instruments/examination/subject.ts imports src/instruments/lesions/report.ts',
+    ]);
+  });
+
   it('names the files of a cycle, and lets what is loaded later close one', () => {
     const circle = [edge('a', 'b'), edge('b', 'c'), edge('c', 'b')];
     expect(cycles(circle)).toEqual(['b → c → b']);

@@ -101,10 +101,26 @@ export function importsBelow(root: string, folder: string): Import[] {
 
 const roomOf = (file: string): string => file.split('/')[1] ?? '';
 
-/** Imports that the table does not allow. */
+/** The instrument that a file belongs to: null for what instruments share, which is next to their folders or in `examination/`. */
+function instrumentOf(file: string): string | null {
+  const [, room, folder = '', inside] = file.split('/');
+  return room === 'instruments' && inside !== undefined && folder !== 'examination' ? folder : null;
+}
+
+/** Whether a file of an instrument, or of what all of them share, reaches into another instrument. */
+function reachesIntoAnother({ from, to }: Import): boolean {
+  const isNext = roomOf(from) === 'instruments' && from.split('/').length === 3;
+  return roomOf(from) === 'instruments' && !isNext && ![null, instrumentOf(from)].includes(instrumentOf(to));
+}
+
+/** Imports that the table does not allow, and those of one instrument by another. */
 export function forbidden(imports: readonly Import[]): string[] {
   return imports
-    .filter(({ from, to }) => roomOf(from) !== roomOf(to) && !rooms[roomOf(from)]?.imports.includes(roomOf(to)))
+    .filter(
+      (each) =>
+        reachesIntoAnother(each) ||
+        (roomOf(each.from) !== roomOf(each.to) && !rooms[roomOf(each.from)]?.imports.includes(roomOf(each.to))),
+    )
     .map(({ from, to }) => `${from} imports ${to}`);
 }
 

@@ -2,9 +2,8 @@ import { Suspense } from 'react';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { text } from '../messages/messages.ts';
 import { Toggles } from '../ui/Toggles.tsx';
-import { openInstruments, useOpenInstruments } from './open.ts';
+import { fullRows, openInstruments, useOpenInstruments } from './open.ts';
 import { instrumentNames, panels } from './panels.ts';
-import { fullRows } from './rows.ts';
 import './instruments.css';
 
 const words = text.instruments;

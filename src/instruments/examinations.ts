@@ -2,19 +2,18 @@
 import type { Examination, ExaminationKind, Examiners } from '../session/examination.ts';
 import { distributions } from './distributions/report.ts';
 import { gradients } from './gradientCheck/report.ts';
-import { confusion } from './inside/confusionReport.ts';
-import { inside } from './inside/report.ts';
-import { blocks } from './layers/blocksReport.ts';
+import { confusion, inside } from './inside/report.ts';
+import { blocks } from './layers/report.ts';
 import { removals, swaps } from './lesions/report.ts';
 import { shattering } from './shattering/report.ts';
 import { lossLine, lossPlane } from './slice/report.ts';
 
 export const examinations: Examiners & { readonly [K in ExaminationKind]: { readonly usual: Examination<K> } } = {
-  blocks: { usual: blocks, examiner: async () => (await import('./layers/examineBlocks.ts')).examine },
-  confusion: { usual: confusion, examiner: async () => (await import('./inside/examineConfusion.ts')).examine },
+  blocks: { usual: blocks, examiner: async () => (await import('./layers/examine.ts')).examine },
+  confusion: { usual: confusion, examiner: async () => (await import('./inside/examine.ts')).confusion },
   distributions: { usual: distributions, examiner: async () => (await import('./distributions/examine.ts')).examine },
   gradients: { usual: gradients, examiner: async () => (await import('./gradientCheck/examine.ts')).examine },
-  inside: { usual: inside, examiner: async () => (await import('./inside/examine.ts')).examine },
+  inside: { usual: inside, examiner: async () => (await import('./inside/examine.ts')).inside },
   removals: { usual: removals, examiner: async () => (await import('./lesions/examine.ts')).removals },
   shattering: { usual: shattering, examiner: async () => (await import('./shattering/examine.ts')).examine },
   swaps: { usual: swaps, examiner: async () => (await import('./lesions/examine.ts')).swaps },

@@ -15,13 +15,13 @@ export const instrumentNames = [
 export type InstrumentName = (typeof instrumentNames)[number];
 
 export const panels: Readonly<Record<InstrumentName, LazyExoticComponent<ComponentType>>> = {
-  history: lazy(() => import('./history/HistoryPanel.tsx')),
+  history: lazy(() => import('./history/Panel.tsx')),
   gradients: lazy(() => import('./layers/GradientsPanel.tsx')),
   responses: lazy(() => import('./layers/ResponsesPanel.tsx')),
-  distributions: lazy(() => import('./distributions/DistributionsPanel.tsx')),
-  shattering: lazy(() => import('./shattering/ShatteringPanel.tsx')),
-  slice: lazy(() => import('./slice/SlicePanel.tsx')),
-  lesions: lazy(() => import('./lesions/LesionsPanel.tsx')),
-  inside: lazy(() => import('./inside/InsidePanel.tsx')),
-  shortcuts: lazy(() => import('./shortcuts/ShortcutLab.tsx')),
+  distributions: lazy(() => import('./distributions/Panel.tsx')),
+  shattering: lazy(() => import('./shattering/Panel.tsx')),
+  slice: lazy(() => import('./slice/Panel.tsx')),
+  lesions: lazy(() => import('./lesions/Panel.tsx')),
+  inside: lazy(() => import('./inside/Panel.tsx')),
+  shortcuts: lazy(() => import('./shortcuts/Panel.tsx')),
 };

@@ -19,7 +19,7 @@ import type { Subject } from '../session/examination.ts';
 import { examine as examineDistributions } from './distributions/examine.ts';
 import { binned, linearBins, magnitudeBins } from './distributions/histogram.ts';
 import { reportsOf, testSubject } from './examination/testSubject.ts';
-import { examine as examineBlocks } from './layers/examineBlocks.ts';
+import { examine as examineBlocks } from './layers/examine.ts';
 import { autocorrelation, innerProducts } from './shattering/autocorrelation.ts';
 import { examine as examineShattering } from './shattering/examine.ts';
 import { LINE_POINTS } from './shattering/report.ts';

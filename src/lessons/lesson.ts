@@ -4,7 +4,7 @@
  */
 
 import type { Experiment, NetworkId } from '../experiment/experiment.ts';
-import type { BlocksReport } from '../instruments/layers/blocksReport.ts';
+import type { BlocksReport } from '../instruments/layers/report.ts';
 import type { GraftReport } from '../records/graft.ts';
 import type { Quantity } from '../records/records.ts';
 import type { Run } from '../records/run.ts';

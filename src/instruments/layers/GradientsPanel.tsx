@@ -2,8 +2,7 @@ import type { CSSProperties } from 'react';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
 import { text } from '../../messages/messages.ts';
 import { LayersChart } from './LayersChart.tsx';
-import { PinBar } from './PinBar.tsx';
-import { usePins } from './pins.ts';
+import { PinBar, usePins } from './pins.tsx';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
 const words = text.instruments;

@@ -1,13 +1,17 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
 import { text } from '../../messages/messages.ts';
+import { sizeAxis } from '../../plot/axis.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { BlockRatios } from './BlockRatios.tsx';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
 import { LayersChart } from './LayersChart.tsx';
-import { sorted } from './series.ts';
+import { blocks } from './report.ts';
+import { type LayerSeries, sorted } from './series.ts';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
 const words = text.instruments;
+
 const looks = ['layers', 'sorted', 'blocks'] as const;
 const options = looks.map((key) => ({ key, label: words.responses.orders[key] }));
 
@@ -44,5 +48,49 @@ function Layers({ isSorted, actions }: { readonly isSorted: boolean; readonly ac
         empty={words.empty}
       />
     </div>
+  );
+}
+
+/** How large the branch of every residual block is beside its shortcut. */
+function BlockRatios({ actions }: { readonly actions: ReactNode }) {
+  const state = useExamination(blocks);
+  const { networks } = state;
+  const series = useMemo(
+    (): readonly LayerSeries[] =>
+      networks.map(({ id, name, report }) => ({
+        id,
+        name,
+        step: report?.step ?? 0,
+        pin: null,
+        values: report?.blocks.map(({ branch, trunk }) => branch / trunk) ?? [],
+        layerNames: report?.blocks.map((_, index) => words.responses.block(index + 1)) ?? [],
+        layers: [],
+        fitted: [],
+        theory: null,
+      })),
+    [networks],
+  );
+  const axis = useMemo(() => {
+    const sizes = series.flatMap(({ values }) => values).filter((value) => value > 0 && Number.isFinite(value));
+    return sizeAxis(Math.min(...sizes), Math.max(0, ...sizes));
+  }, [series]);
+  const hasShortcuts = networks.some(({ report }) => report === null || report.blocks.length > 0);
+  return (
+    <>
+      <ExaminationBar state={state} onStart={() => state.start(blocks)} />
+      <div className="instrument-chart">
+        <LayersChart
+          title={words.responses.title}
+          subtitle={words.responses.ratioSubtitle}
+          actions={actions}
+          series={series}
+          axis={axis}
+          quantity={words.responses.ratio}
+          across={words.responses.blockAxis}
+          isFitted={false}
+          empty={hasShortcuts ? words.responses.blocksEmpty : words.responses.noBlocks}
+        />
+      </div>
+    </>
   );
 }

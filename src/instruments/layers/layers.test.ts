@@ -1,7 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { placeAt, positionsOf } from './outside.ts';
-import { factorText, phrasesAt, summaryOf, tableOf } from './reading.ts';
-import { axisWithTheory, fitOf, type LayerSeries, positivePoints, sorted, theoryPoints } from './series.ts';
+import { parseLink } from '../../experiment/parseLink.ts';
+import { buildGraph } from '../../network/build.ts';
+import { canPin } from './pins.tsx';
+import {
+  axisWithTheory,
+  factorText,
+  fitOf,
+  type LayerSeries,
+  layersToDraw,
+  phrasesAt,
+  placeAt,
+  positionsOf,
+  positivePoints,
+  sorted,
+  summaryOf,
+  tableOf,
+  theoryPoints,
+} from './series.ts';
 
 function series(values: readonly number[], theory: readonly number[] | null = null): LayerSeries {
   return {
@@ -148,4 +163,39 @@ describe('What is pointed at', () => {
     expect(positionsOf([plain, other], { layers: { b: 2 }, step: null })).toEqual([]);
     expect(positionsOf([plain, other], null)).toEqual([]);
   });
+});
+
+function drawn(link: string) {
+  const { experiment } = parseLink(link);
+  const [network] = experiment.networks;
+  if (!network) throw new Error(link);
+  return layersToDraw(buildGraph(network, experiment.training.size), network);
+}
+
+test('every weight layer is drawn, and the factor is fitted to the conv layers alone', () => {
+  const { layerNames, layers, fitted, theory } = drawn('#v=1&a=conv-8,maxpool,conv-8,dense-32');
+  expect(layerNames).toEqual(['conv 1', 'conv 2', 'dense 1', 'classifier']);
+  expect(layers).toEqual([0, 1, 2, 3]);
+  expect(fitted).toEqual([0, 1]);
+  expect(theory).toBeNull();
+});
+
+test('without conv layers the factor is fitted to all', () => {
+  const { layerNames, fitted } = drawn('#v=1&a=dense-64*4');
+  expect(layerNames).toHaveLength(5);
+  expect(fitted).toEqual([0, 1, 2, 3, 4]);
+});
+
+test('theory has a value for every layer that is fitted', () => {
+  const { layers, fitted, theory } = drawn('#v=1&a=t7-plain-8');
+  expect(layers).toHaveLength(8);
+  expect(theory).toHaveLength(fitted.length);
+});
+
+test('a step can be pinned once, at most three of them, and none before the first update', () => {
+  expect(canPin([], 1)).toBe(true);
+  expect(canPin([], 0)).toBe(false);
+  expect(canPin([10], 10)).toBe(false);
+  expect(canPin([1, 10], 100)).toBe(true);
+  expect(canPin([1, 10, 100], 50)).toBe(false);
 });

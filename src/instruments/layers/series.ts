@@ -1,8 +1,15 @@
 /** One quantity against the layers of some networks, each at one step. */
-
-import type { NetworkId } from '../../experiment/experiment.ts';
+import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
+import { text } from '../../messages/messages.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { gradientTheory } from '../../network/theory.ts';
 import { logAxis, type ValueAxis } from '../../plot/axis.ts';
-import { leastSquaresLine } from '../../records/summary.ts';
+import { exact } from '../../plot/format.ts';
+import { type Place, pointedOutside, usePointed } from '../../plot/pointed.ts';
+import type { ChartTable } from '../../plot/table.ts';
+import { distinct, factorPerLayer, leastSquaresLine } from '../../records/summary.ts';
+
+const words = text.charts.layers;
 
 export interface LayerSeries {
   readonly id: NetworkId;
@@ -85,5 +92,115 @@ export function sorted(series: LayerSeries): LayerSeries {
     layers: order.flatMap((index) => series.layers[index] ?? []),
     fitted: [],
     theory: null,
+  };
+}
+
+/**
+ * The weight layers of a network, all of them as in its stack, and which of them the factor per layer is fitted to: the conv layers, as it is
+ * defined; in a network that has none, all of them.
+ */
+export function layersToDraw(
+  graph: NetworkGraph,
+  network: NetworkSpec,
+): Pick<LayerSeries, 'layerNames' | 'layers' | 'fitted' | 'theory'> {
+  const layers = graph.layers.map(({ index }) => index);
+  const convs = graph.layers.filter(({ kind }) => kind === 'conv').map(({ index }) => index);
+  return {
+    layerNames: graph.layers.map(({ name }) => name),
+    layers,
+    fitted: convs.length > 0 ? convs : layers,
+    theory: gradientTheory(graph, network),
+  };
+}
+
+/** The layer of every network at a position, counted from 1. */
+export function placeAt(series: readonly LayerSeries[], position: number): Place {
+  const layers = series.flatMap(({ id, layers }) => {
+    const layer = layers[position - 1];
+    return layer === undefined ? [] : [[id, layer] as const];
+  });
+  return { layers: Object.fromEntries(layers), step: null };
+}
+
+/** The positions of the layers of a place, without repeats. */
+export function positionsOf(series: readonly LayerSeries[], place: Place | null): number[] {
+  const found = series.map(({ id, layers }) => 1 + layers.indexOf(place?.layers[id] ?? -1));
+  return [...new Set(found.filter((position) => position > 0))];
+}
+
+/** The positions of the layers that are pointed at in other charts. */
+export function usePositionsOutside(series: readonly LayerSeries[], chart: string): number[] {
+  return positionsOf(
+    series,
+    usePointed((all) => pointedOutside(all, chart)),
+  );
+}
+
+/** The factor per layer of a series, fitted and by theory. */
+export function factorText(series: LayerSeries): string | null {
+  const fit = fitOf(series);
+  if (!fit) return null;
+  const theory = series.theory && factorPerLayer(series.theory);
+  return theory ? words.factors(exact(fit.factor), exact(theory)) : words.factor(exact(fit.factor));
+}
+
+/** A network, and where its step is pinned, that. */
+function nameOf({ name, pin, step }: LayerSeries): string {
+  return pin === null ? name : words.pinned(name, step);
+}
+
+/** The value of each series at a layer. */
+export function phrasesAt(series: readonly LayerSeries[], layer: number): string[] {
+  return series.flatMap((each) => {
+    const value = each.values[layer - 1];
+    return value === undefined ? [] : [words.value(nameOf(each), each.layerNames[layer - 1] ?? '', exact(value))];
+  });
+}
+
+/** The pinned steps, each with what was measured at it. */
+export function pinsOf(series: readonly LayerSeries[]): readonly (readonly [pin: number, series: LayerSeries[]])[] {
+  const pins = distinct(series.flatMap(({ pin }) => pin ?? []));
+  return pins.map((pin) => [pin, series.filter((each) => each.pin === pin)] as const);
+}
+
+/** The series of the step on view. */
+export function onView(series: readonly LayerSeries[]): LayerSeries[] {
+  return series.filter(({ pin }) => pin === null);
+}
+
+/** Series of one step in a sentence; null before anything was measured. */
+function sentenceOf(series: readonly LayerSeries[], isFitted: boolean): string | null {
+  const measured = series.filter(({ values }) => values.length > 0);
+  if (measured.length === 0) return null;
+  const parts = measured.map((each) => {
+    const [first = Number.NaN] = each.values;
+    const last = each.values.at(-1) ?? Number.NaN;
+    return words.ends(each.name, exact(first), exact(last), isFitted ? factorText(each) : null);
+  });
+  return words.summary(distinct(measured.map(({ step }) => step)), parts);
+}
+
+/** The whole chart in a sentence a step; null before anything was measured. */
+export function summaryOf(series: readonly LayerSeries[], isFitted: boolean): string | null {
+  const groups = [onView(series), ...pinsOf(series).map(([, pinned]) => pinned)];
+  const sentences = groups.flatMap((group) => sentenceOf(group, isFitted) ?? []);
+  return sentences.length === 0 ? null : sentences.join(' ');
+}
+
+/** A row for every layer of every series. */
+export function tableOf(series: readonly LayerSeries[], quantity: string): ChartTable {
+  return {
+    columns: words.columns(quantity),
+    rows: series.flatMap((each) => {
+      const theory = new Map(theoryPoints(each)?.map(({ layer, value }) => [layer, value]));
+      return each.values.map((value, index) => [
+        each.name,
+        each.step,
+        index + 1,
+        each.layerNames[index] ?? '',
+        value,
+        theory.get(index + 1) ?? null,
+      ]);
+    }),
   };
 }

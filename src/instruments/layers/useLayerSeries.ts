@@ -6,8 +6,7 @@ import { graphOf } from '../../network/build.ts';
 import type { Run } from '../../records/run.ts';
 import { useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
-import { layersToDraw } from './layersToDraw.ts';
-import type { LayerSeries } from './series.ts';
+import { type LayerSeries, layersToDraw } from './series.ts';
 
 const none: readonly number[] = [];
 

@@ -13,8 +13,7 @@ import { initialParameters } from '../../network/init.ts';
 import { median } from '../../records/summary.ts';
 import type { Subject } from '../../session/examination.ts';
 import { reportsOf } from '../examination/testSubject.ts';
-import { examine as examineInside } from '../inside/examine.ts';
-import { examine as examineConfusion } from '../inside/examineConfusion.ts';
+import { confusion as examineConfusion, inside as examineInside } from '../inside/examine.ts';
 import { removals, swaps } from './examine.ts';
 import type { ErrorPair } from './report.ts';
 

@@ -2,7 +2,13 @@
 import { line } from 'd3';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { errorY, type FinalPlane, placeX } from '../../figure/final/geometry.ts';
+import { percent } from '../../messages/format.ts';
+import { text } from '../../messages/messages.ts';
+import type { ChartTable } from '../../plot/table.ts';
+import { median } from '../../records/summary.ts';
 import type { ErrorPair, Lesion } from './report.ts';
+
+const words = text.lesions;
 
 export type Operation = 'removals' | 'swaps';
 export type LesionMeasure = keyof ErrorPair;
@@ -43,4 +49,48 @@ export function errorLine(lesions: readonly Lesion[], measure: LesionMeasure, pl
     .y((lesion) => errorY(plane, lesion?.[measure] ?? 0))
     .digits(1);
   return path(Array.from({ length: last }, (_, index) => at.get(index + 1))) ?? '';
+}
+
+/** The error of each network at a place. */
+export function phrasesAt(series: readonly LesionSeries[], measure: LesionMeasure, place: number): string[] {
+  return series.flatMap(({ name, whole, lesions }) => {
+    const found = lesions.find(({ at }) => at === place);
+    if (!found || !whole) return [];
+    const { layers, changesShape } = found;
+    return [words.value(name, words.layers(layers), percent(found[measure]), percent(whole[measure]), changesShape)];
+  });
+}
+
+/** The whole chart in a sentence; null before anything was examined. */
+export function summarySentence(
+  series: readonly LesionSeries[],
+  { operation, measure, condition, steps }: LesionsAbout,
+): string | null {
+  const parts = series.flatMap(({ name, whole, lesions }) => {
+    const errors = lesions.map((lesion) => lesion[measure]);
+    const middle = median(errors);
+    if (!whole || middle === null) return [];
+    const [low, high] = [Math.min(...errors), Math.max(...errors)];
+    return [words.range(name, percent(whole[measure]), errors.length, percent(low), percent(high), percent(middle))];
+  });
+  return parts.length === 0 ? null : words.summary(operation, measure, condition, steps, parts);
+}
+
+/** A row for every lesion of every network. */
+export function tableOf(series: readonly LesionSeries[]): ChartTable {
+  return {
+    columns: words.columns,
+    rows: series.flatMap(({ name, whole, lesions }) =>
+      lesions.map(({ at, layers, changesShape, train, test }) => [
+        name,
+        at,
+        words.layers(layers),
+        changesShape ? words.yes : words.no,
+        train,
+        test,
+        whole?.train ?? null,
+        whole?.test ?? null,
+      ]),
+    ),
+  };
 }

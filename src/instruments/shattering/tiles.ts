@@ -1,6 +1,111 @@
-/** Pictures at the points of a line, in bands one below the other: each band has a heading and one picture a point. */
+/** What the pictures of a line and its gradients say, in colours, figures and words. */
+import { text } from '../../messages/messages.ts';
 import type { Box } from '../../plot/area.ts';
+import { type Rgb, signedShade } from '../../plot/color.ts';
+import { exact } from '../../plot/format.ts';
+import type { ChartTable } from '../../plot/table.ts';
+import { cosine } from './autocorrelation.ts';
+import type { LineNetwork } from './lags.ts';
+import { LINE_POINTS, type ShatteringReport } from './report.ts';
 
+const words = text.shattering.tiles;
+
+/** A network with what was found of it. */
+export interface ShatteredNetwork extends LineNetwork {
+  readonly report: ShatteringReport;
+}
+
+function pixels(colors: readonly Rgb[]): Uint8ClampedArray<ArrayBuffer> {
+  const data = new Uint8ClampedArray(4 * colors.length);
+  colors.forEach((color, index) => {
+    data.set([...color, 255], 4 * index);
+  });
+  return data;
+}
+
+/** Grey levels as RGBA. */
+export function greyPixels(levels: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
+  return pixels(Array.from(levels, (level) => [level, level, level]));
+}
+
+/** Gradients as RGBA, each picture by itself: from its largest magnitude below 0 to the same above. */
+export function gradientPixels({ gradients, size }: Pick<ShatteringReport, 'gradients' | 'size'>) {
+  const area = size * size;
+  const largest = Array.from({ length: gradients.length / area }, (_, point) =>
+    gradients.subarray(point * area, (point + 1) * area).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+  );
+  return pixels(
+    Array.from(gradients, (value, index) => {
+      const most = largest[Math.floor(index / area)] ?? 0;
+      return signedShade(most === 0 ? 0 : value / most);
+    }),
+  );
+}
+
+/** Length of the gradient at a point, and its cosine with the next one, where there is one. @param point counted from 0 */
+function figuresAt(
+  { products }: LineNetwork,
+  point: number,
+): { readonly length: string; readonly next: string | null } {
+  const next = point + 1 < LINE_POINTS ? cosine(products, point, point + 1) : null;
+  return {
+    length: exact(Math.sqrt(products[point]?.[point] ?? Number.NaN)),
+    next: next === null ? null : exact(next),
+  };
+}
+
+/** The same in short. */
+export function figuresText(network: LineNetwork, point: number): string {
+  const { length, next } = figuresAt(network, point);
+  return words.figures(length, next ?? text.charts.none);
+}
+
+export function phrasesAt(networks: readonly ShatteredNetwork[], point: number): string[] {
+  return networks.map((network) => {
+    const { length, next } = figuresAt(network, point);
+    return words.phrase(network.name, length, next);
+  });
+}
+
+export function pointText(point: number): string {
+  return words.point(point + 1, LINE_POINTS, point / (LINE_POINTS - 1));
+}
+
+/** Over the line, how often each network's gradient turns by more than a right angle from a point to the next. */
+export function summarySentence(networks: readonly ShatteredNetwork[]): string | null {
+  const [first] = networks;
+  if (!first) return null;
+  const turns = networks.map(({ name, products }) => {
+    const cosines = products.slice(1).map((_, index) => cosine(products, index, index + 1));
+    const angles = cosines.filter((each) => each !== null && Number.isFinite(each));
+    const turned = angles.filter((each) => each !== null && each < 0);
+    return words.turns(name, turned.length, angles.length, cosines.length);
+  });
+  return words.summary(LINE_POINTS, first.report.ends, turns);
+}
+
+/** A row for every pixel of every point. */
+export function tableOf(networks: readonly ShatteredNetwork[]): ChartTable {
+  const columns = words.columns(networks.map(({ name }) => name));
+  const [first] = networks;
+  if (!first) return { columns, rows: [] };
+  const { size, line } = first.report;
+  return {
+    columns,
+    rows: Array.from(line, (level, index) => {
+      const pixel = index % (size * size);
+      return [
+        Math.floor(index / (size * size)) + 1,
+        Math.floor(pixel / size) + 1,
+        (pixel % size) + 1,
+        level,
+        ...networks.map(({ report }) => report.gradients[index] ?? null),
+      ];
+    }),
+  };
+}
+
+/** Pictures in bands, one below the other: each band has a heading and one picture a point. */
 export interface TilesLayout {
   /** Pictures in a row; a band breaks into as many rows as it takes. */
   readonly columns: number;

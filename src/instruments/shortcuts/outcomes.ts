@@ -1,11 +1,16 @@
 /** What has become of runs of a network: those of this tab, and those that the browser keeps. */
 
+import { useEffect, useMemo, useState } from 'react';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
+import { ProblemError } from '../../experiment/problem.ts';
 import { depthOf } from '../../experiment/stack.ts';
 import type { FinishedRun } from '../../records/finished.ts';
+import { useLab } from '../../session/hooks.ts';
+import { openRecords } from '../../session/storage/records.ts';
 import { conditionsOf } from '../../session/store/finishedRuns.ts';
 import { type FinishedCell, finalErrors, isOfThisVersion } from '../../session/sweeps/finishedCell.ts';
+import { pageDataUrl } from '../../session/worker/client.ts';
 
 /** How one run ended. */
 export interface Outcome {
@@ -59,4 +64,41 @@ export function spread(
   if (errors.length === 0) return null;
   const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
   return { mean, low: Math.min(...errors), high: Math.max(...errors) };
+}
+
+/** Records that cannot be opened or read are the library's to speak of. */
+function passOver(error: unknown): void {
+  if (!(error instanceof ProblemError)) throw error;
+}
+
+/** The runs that the browser keeps, as they come; none where its records cannot be read. */
+function useKeptCells(): readonly FinishedCell[] {
+  const [cells, setCells] = useState<readonly FinishedCell[]>([]);
+  useEffect(() => {
+    let isOver = false;
+    let end = () => {};
+    const watch = async () => {
+      const records = await openRecords(pageDataUrl());
+      const read = async () => {
+        const all = await records.cells.all();
+        if (!isOver) setCells(all);
+      };
+      if (isOver) return;
+      end = records.cells.watch(() => void read().catch(passOver));
+      await read();
+    };
+    watch().catch(passOver);
+    return () => {
+      isOver = true;
+      end();
+    };
+  }, []);
+  return cells;
+}
+
+/** What is known of finished runs, here and from earlier visits. */
+export function useKnownOutcomes(): ReturnType<typeof knownOutcomes> {
+  const cells = useKeptCells();
+  const finished = useLab((state) => state.finished);
+  return useMemo(() => knownOutcomes(cells, finished), [cells, finished]);
 }

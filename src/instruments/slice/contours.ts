@@ -1,8 +1,83 @@
-/** Contour lines through a slice of the loss, by marching squares (d3-contour). */
+/** The axis of losses around a network: tight, so that small differences have colours, and with round ends. */
+
 import { contours, ticks } from 'd3';
-import { type Extent, roundLosses, thinned } from './axis.ts';
-import type { SliceReport } from './report.ts';
-import { completeSpacing } from './slices.ts';
+import { power } from '../../messages/format.ts';
+import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/axis.ts';
+import { short } from '../../plot/format.ts';
+import { axisTicks, place, type Tick } from '../../plot/scale.ts';
+import { completeSpacing, type SliceReport } from './report.ts';
+
+export interface Extent {
+  /** Infinite where there is nothing above 0. */
+  readonly low: number;
+  /** 0 where there is nothing. */
+  readonly high: number;
+}
+
+/** The lowest and the highest finite loss above 0 of some slices. */
+export function lossExtent(reports: readonly SliceReport[]): Extent {
+  let [low, high] = [Number.POSITIVE_INFINITY, 0];
+  for (const { losses } of reports) {
+    for (const loss of losses) {
+      if (loss === null || !(loss > 0) || !Number.isFinite(loss)) continue;
+      low = Math.min(low, loss);
+      high = Math.max(high, loss);
+    }
+  }
+  return { low, high };
+}
+
+/** 1, 2 and 5 times the powers of ten from the last at or below `low` to the first at or above `high`. */
+function roundLosses({ low, high }: Extent): number[] {
+  const [from, to] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))];
+  const powers = Array.from({ length: to - from + 1 }, (_, index) => powerOfTen(from + index));
+  const all = powers.flatMap((power) => [1, 2, 5].map((digit) => Number((digit * power).toPrecision(1))));
+  const first = all.findLastIndex((value) => value <= low);
+  const last = all.findIndex((value) => value >= high);
+  return all.slice(first, last + 1);
+}
+
+/** One axis for all slices, so that networks can be compared. */
+export function sliceAxis(extent: Extent, kind: ValueAxis['kind']): ValueAxis {
+  if (kind === 'linear') return axisFrom0([extent.high]);
+  if (extent.high === 0) return { kind, min: 1, max: 10 };
+  const [min = 1, ...others] = roundLosses(extent);
+  return { kind, min, max: others.at(-1) ?? 10 * min };
+}
+
+/** Whether a round loss is a power of ten. */
+function isPower(value: number): boolean {
+  return value.toExponential(0).startsWith('1e');
+}
+
+/** At most so many: all of them, or else the powers of ten, evenly spaced. */
+function thinned(losses: readonly number[], most: number): readonly number[] {
+  if (losses.length <= most) return losses;
+  const powers = losses.filter(isPower);
+  const every = Math.ceil(powers.length / most);
+  return powers.filter((_, index) => index % every === 0);
+}
+
+/** A round loss in figures: 0.5, 20, 5·10⁷. */
+export function roundText(value: number): string {
+  if (value >= 1e-3 && value <= 1e4) return short(value);
+  const [digit = '', exponent = '0'] = value.toExponential(0).split('e');
+  return isPower(value) ? power(Number(exponent)) : `${digit}·${power(Number(exponent))}`;
+}
+
+/**
+ * Numbers on such an axis.
+ *
+ * @param labels about how many there is room for
+ */
+export function sliceTicks(axis: ValueAxis, labels: number): readonly Tick[] {
+  if (axis.kind === 'linear') return axisTicks(axis, labels);
+  return thinned(roundLosses({ low: axis.min, high: axis.max }), labels).map((value) => ({
+    value,
+    at: place(axis, value).at,
+    label: roundText(value),
+  }));
+}
 
 /** Fewer than this, and they are evenly spaced instead. */
 const FEWEST = 4;

@@ -11,8 +11,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import type { Subject } from '../../session/examination.ts';
 import { firstImages } from '../examination/firstImages.ts';
 import { sliceDirection } from './directions.ts';
-import { coarseToFine } from './order.ts';
-import { distanceOf, type SliceReport, type SliceRequest } from './report.ts';
+import { coarseToFine, distanceOf, type SliceReport, type SliceRequest } from './report.ts';
 
 type Weights = readonly Float32Array[];
 

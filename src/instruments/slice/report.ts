@@ -49,6 +49,72 @@ export function spacings(side: number): number[] {
   return chain;
 }
 
+/**
+ * The points of a slice in the order in which they are computed: the middle, then lattices over the whole slice, each finer than the
+ * one before, without the points that are known already.
+ *
+ * @param side points along each direction
+ * @returns indices into the losses of a report, each once
+ */
+export function coarseToFine(side: number, directions: 1 | 2): number[] {
+  const middle = (side - 1) / 2;
+  const order = new Set([directions === 1 ? middle : middle * side + middle]);
+  for (const spacing of spacings(side)) {
+    for (let row = 0; row < (directions === 1 ? 1 : side); row += spacing) {
+      for (let column = 0; column < side; column += spacing) order.add(row * side + column);
+    }
+  }
+  return [...order];
+}
+
+/** A point of a slice at which the loss is known. */
+export interface SlicePoint {
+  /** Along the first direction, from 0 at −radius. */
+  readonly column: number;
+  /** Along the second. */
+  readonly row: number;
+  /** Nats; not finite where the network overflows. */
+  readonly loss: number;
+}
+
+/** The points at which the loss is known, row by row from −radius. */
+export function pointsOf({ side, losses }: SliceReport): SlicePoint[] {
+  return losses.flatMap((loss, index) =>
+    loss === null ? [] : [{ column: index % side, row: Math.floor(index / side), loss }],
+  );
+}
+
+/**
+ * What is known of a place: its own loss, or that of the nearest point of the finest lattice which has one there. While a slice is
+ * being computed, a coarse point thus stands for its surroundings. Null before the first is known.
+ */
+export function nearestPoint(report: SliceReport, column: number, row: number): SlicePoint | null {
+  const { side, losses } = report;
+  const isLine = losses.length === side;
+  const middle = (side - 1) / 2;
+  const known = (at: { readonly column: number; readonly row: number }): SlicePoint | null => {
+    const loss = losses[at.row * side + at.column] ?? null;
+    return loss === null ? null : { ...at, loss };
+  };
+  for (const spacing of spacings(side).toReversed()) {
+    const nearest = (at: number) => Math.min(side - 1, Math.floor(at / spacing + 0.5) * spacing);
+    const found = known({ column: nearest(column), row: isLine ? 0 : nearest(row) });
+    if (found) return found;
+  }
+  return known({ column: middle, row: isLine ? 0 : middle });
+}
+
+/** The spacing of the finest lattice that is known as a whole; null before the coarsest is. */
+export function completeSpacing({ side, losses, done }: SliceReport): number | null {
+  const directions = losses.length === side ? 1 : 2;
+  return spacings(side).findLast((spacing) => ((side - 1) / spacing + 1) ** directions <= done) ?? null;
+}
+
+/** Points at which the network overflows. */
+export function overflowsOf(report: SliceReport): SlicePoint[] {
+  return pointsOf(report).filter(({ loss }) => !Number.isFinite(loss));
+}
+
 declare module '../../session/examination.ts' {
   interface Examinations {
     readonly lossLine: { readonly ask: SliceRequest; readonly report: SliceReport };

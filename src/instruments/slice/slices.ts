@@ -1,9 +1,14 @@
-/** Slices of the loss as a chart knows them: points and distances. */
+/** What charts of slices share: distances, figures and words. */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { short } from '../../plot/format.ts';
+import { text } from '../../messages/messages.ts';
+import { exact, short } from '../../plot/format.ts';
 import { axisTicks, type Tick } from '../../plot/scale.ts';
-import { distanceOf, type SliceReport, spacings } from './report.ts';
+import type { ChartTable } from '../../plot/table.ts';
+import { lossExtent } from './contours.ts';
+import { distanceOf, overflowsOf, pointsOf, type SlicePoint, type SliceReport } from './report.ts';
+
+const words = text.slice;
 
 /** A network with what is known of the loss around it. */
 export interface Slice {
@@ -11,54 +16,6 @@ export interface Slice {
   /** For instance "Plain 56". */
   readonly name: string;
   readonly report: SliceReport;
-}
-
-/** A point of a slice at which the loss is known. */
-export interface SlicePoint {
-  /** Along the first direction, from 0 at −radius. */
-  readonly column: number;
-  /** Along the second. */
-  readonly row: number;
-  /** Nats; not finite where the network overflows. */
-  readonly loss: number;
-}
-
-/** The points at which the loss is known, row by row from −radius. */
-export function pointsOf({ side, losses }: SliceReport): SlicePoint[] {
-  return losses.flatMap((loss, index) =>
-    loss === null ? [] : [{ column: index % side, row: Math.floor(index / side), loss }],
-  );
-}
-
-/**
- * What is known of a place: its own loss, or that of the nearest point of the finest lattice which has one there. While a slice is
- * being computed, a coarse point thus stands for its surroundings. Null before the first is known.
- */
-export function nearestPoint(report: SliceReport, column: number, row: number): SlicePoint | null {
-  const { side, losses } = report;
-  const isLine = losses.length === side;
-  const middle = (side - 1) / 2;
-  const known = (at: { readonly column: number; readonly row: number }): SlicePoint | null => {
-    const loss = losses[at.row * side + at.column] ?? null;
-    return loss === null ? null : { ...at, loss };
-  };
-  for (const spacing of spacings(side).toReversed()) {
-    const nearest = (at: number) => Math.min(side - 1, Math.floor(at / spacing + 0.5) * spacing);
-    const found = known({ column: nearest(column), row: isLine ? 0 : nearest(row) });
-    if (found) return found;
-  }
-  return known({ column: middle, row: isLine ? 0 : middle });
-}
-
-/** The spacing of the finest lattice that is known as a whole; null before the coarsest is. */
-export function completeSpacing({ side, losses, done }: SliceReport): number | null {
-  const directions = losses.length === side ? 1 : 2;
-  return spacings(side).findLast((spacing) => ((side - 1) / spacing + 1) ** directions <= done) ?? null;
-}
-
-/** Points at which the network overflows. */
-export function overflowsOf(report: SliceReport): SlicePoint[] {
-  return pointsOf(report).filter(({ loss }) => !Number.isFinite(loss));
 }
 
 /** Where a distance is between the two ends of an axis, 0 … 1: half a cell beyond the outermost points. */
@@ -92,4 +49,69 @@ export function distanceTicks(extent: Pick<SliceReport, 'side' | 'radius'>, labe
     at: shareOf(extent, value),
     label: distanceText(value),
   }));
+}
+
+/** A loss in figures, those that are not finite by name. */
+export function lossText(loss: number): string {
+  return Number.isFinite(loss) ? exact(loss) : words.overflow(exact(loss));
+}
+
+/** The loss of the network as it is; null before it is known. */
+function centreOf({ losses }: SliceReport): number | null {
+  return losses[(losses.length - 1) / 2] ?? null;
+}
+
+/** The loss of a line at a distance from the weights; null where it is not known. */
+export function lossAt(report: SliceReport, distance: number): number | null {
+  const column = Array.from({ length: report.side }, (_, index) => index).find(
+    (index) => distanceOf(report, index) === distance,
+  );
+  return column === undefined ? null : (report.losses[column] ?? null);
+}
+
+/** The loss of each line at a distance. */
+export function phrasesAt(slices: readonly Slice[], distance: number): string[] {
+  return slices.map(({ name, report }) => {
+    const loss = lossAt(report, distance);
+    return words.value(name, loss === null ? words.unknown : lossText(loss));
+  });
+}
+
+/** A slice in a sentence; null before anything is known of it. */
+export function summarySentence({ name, report }: Slice): string | null {
+  const centre = centreOf(report);
+  if (centre === null) return null;
+  const { low, high } = lossExtent([report]);
+  const { step, side, parameters, radius, done, planned, losses } = report;
+  return words.summary({
+    name,
+    step,
+    directions: losses.length === side ? 1 : 2,
+    dimensions: parameters,
+    radius: distanceText(radius),
+    centre: lossText(centre),
+    low: high > 0 ? exact(low) : null,
+    high: high > 0 ? exact(high) : null,
+    notFinite: overflowsOf(report).length,
+    done,
+    planned,
+  });
+}
+
+/** A row for every point of every line. */
+export function lineTable(slices: readonly Slice[]): ChartTable {
+  return {
+    columns: words.lineColumns,
+    rows: slices.flatMap(({ name, report }) =>
+      pointsOf(report).map(({ column, loss }) => [name, report.step, distanceOf(report, column), loss]),
+    ),
+  };
+}
+
+/** A row for every point of a plane. */
+export function planeTable(report: SliceReport): ChartTable {
+  return {
+    columns: words.planeColumns,
+    rows: pointsOf(report).map(({ column, row, loss }) => [distanceOf(report, column), distanceOf(report, row), loss]),
+  };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { type BlockSizes, type BlocksReport, blocks } from '../../instruments/layers/blocksReport.ts';
+import { type BlockSizes, type BlocksReport, blocks } from '../../instruments/layers/report.ts';
 import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';

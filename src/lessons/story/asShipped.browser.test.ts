@@ -5,7 +5,7 @@
  */
 import { afterAll, describe, expect, inject, it } from 'vitest';
 import { connectWorker } from '../../app/connectWorker.ts';
-import { blocks } from '../../instruments/layers/blocksReport.ts';
+import { blocks } from '../../instruments/layers/report.ts';
 import { lessonText } from '../../messages/lessonText.ts';
 import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';

@@ -1,7 +1,7 @@
 /** The checks, on runs made up by hand: what they find, and that they say so where the effect is not there. */
 import { describe, expect, it } from 'vitest';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
-import type { BlocksReport } from '../../instruments/layers/blocksReport.ts';
+import type { BlocksReport } from '../../instruments/layers/report.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { quantities } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';

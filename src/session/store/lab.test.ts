@@ -4,7 +4,7 @@ import type { Engine, Trainer } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
-import { blocks } from '../../instruments/layers/blocksReport.ts';
+import { blocks } from '../../instruments/layers/report.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { createLab, type Lab } from './lab.ts';

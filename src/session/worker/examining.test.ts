@@ -4,7 +4,7 @@ import { presets } from '../../experiment/presets.ts';
 import { testSubject } from '../../instruments/examination/testSubject.ts';
 import { examinations as examiners } from '../../instruments/examinations.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
-import { blocks } from '../../instruments/layers/blocksReport.ts';
+import { blocks } from '../../instruments/layers/report.ts';
 import type { Subject } from '../examination.ts';
 import { Examining } from './examining.ts';
 import type { LabEvent } from './protocol.ts';

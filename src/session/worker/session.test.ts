@@ -4,8 +4,8 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
-import { confusion } from '../../instruments/inside/confusionReport.ts';
-import { blocks } from '../../instruments/layers/blocksReport.ts';
+import { confusion } from '../../instruments/inside/report.ts';
+import { blocks } from '../../instruments/layers/report.ts';
 import { experiment, exploding, tiny } from './testArrival.ts';
 import { ahead, bench, evaluationsOf, finish, lossesOf, stepsOf } from './testSession.ts';
 

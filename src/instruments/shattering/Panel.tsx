@@ -1,0 +1,113 @@
+import { type CSSProperties, useMemo, useState } from 'react';
+import { evaluationImages } from '../../data/evaluationSample.ts';
+import { text } from '../../messages/messages.ts';
+import { distinct } from '../../records/summary.ts';
+import { useClasses } from '../../session/hooks.ts';
+import { NumberField } from '../../ui/NumberField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { ExaminationBar } from '../examination/ExaminationBar.tsx';
+import { useExamination } from '../examination/useExamination.ts';
+import { innerProducts, type Likeness, likenesses } from './autocorrelation.ts';
+import { LagsChart } from './LagsChart.tsx';
+import { LINE_POINTS, type ShatteringReport, shattering } from './report.ts';
+import { TilesChart } from './TilesChart.tsx';
+import type { ShatteredNetwork } from './tiles.ts';
+
+const words = text.shattering;
+
+const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
+
+function lineText(
+  { ends: [from, to], labels }: ShatteringReport,
+  steps: readonly number[],
+  classes: readonly string[],
+) {
+  const [fromClass = '', toClass = ''] = labels.map((label) => classes[label]);
+  return words.line(from + 1, fromClass, to + 1, toClass, steps);
+}
+
+/** How alike the gradients by the image are along the line between two test images, and what they look like. */
+export default function ShatteringPanel() {
+  const [ends, setEnds] = useState<Ends>(shattering.ends);
+  const [likeness, setLikeness] = useState<Likeness>('cosine');
+  const state = useExamination(shattering);
+  // Only what was computed along this line: others must not be compared with it.
+  const networks = useMemo(
+    () => state.networks.map((each) => ({ ...each, report: isAlong(ends, each.report) ? each.report : null })),
+    [state.networks, ends],
+  );
+  const shattered = useMemo(
+    () =>
+      networks.flatMap(({ id, name, report }): ShatteredNetwork[] =>
+        report ? [{ id, name, report, products: innerProducts(report.gradients, LINE_POINTS) }] : [],
+      ),
+    [networks],
+  );
+  const classes = useClasses();
+  const steps = distinct(shattered.map(({ report }) => report.step));
+  const [first] = shattered;
+  const subtitle = first && lineText(first.report, steps, classes);
+  return (
+    <>
+      <div className="instrument-controls">
+        <EndFields ends={ends} onChange={setEnds} />
+      </div>
+      <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...shattering, ends })} />
+      <div className="instrument-chart">
+        <LagsChart
+          networks={shattered}
+          likeness={likeness}
+          steps={steps}
+          subtitle={subtitle}
+          actions={
+            <SelectField
+              label={words.likeness}
+              isLabelHidden
+              options={likenessOptions}
+              value={likeness}
+              onChange={setLikeness}
+            />
+          }
+        />
+      </div>
+      <p className="view-text">{words.note[likeness]}</p>
+      <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
+        <TilesChart networks={shattered} subtitle={subtitle} />
+      </div>
+    </>
+  );
+}
+
+function isAlong(ends: Ends, report: ShatteringReport | null): boolean {
+  return report?.ends.every((end, index) => end === ends[index]) ?? false;
+}
+
+/** Test images by index, from 0; people count from 1. */
+export type Ends = readonly [number, number];
+
+function read(typed: string) {
+  const value = Number(typed.trim());
+  const isThere = Number.isInteger(value) && value >= 1 && value <= evaluationImages;
+  return isThere ? { value: value - 1 } : { error: words.endProblem(evaluationImages) };
+}
+
+interface EndFieldsProps {
+  readonly ends: Ends;
+  readonly onChange: (ends: Ends) => void;
+}
+
+/** The two test images that a line runs between. */
+function EndFields({ ends: [from, to], onChange }: EndFieldsProps) {
+  const shared = { range: words.endRange(evaluationImages), format: (end: number) => String(end + 1), read };
+  const commit = (next: Ends): string | null => {
+    if (next[0] === next[1]) return words.sameProblem;
+    onChange(next);
+    return null;
+  };
+  return (
+    <>
+      <NumberField {...shared} label={words.from} value={from} onCommit={(end) => commit([end, to])} />
+      <NumberField {...shared} label={words.to} value={to} onCommit={(end) => commit([from, end])} />
+    </>
+  );
+}
