@@ -22,6 +22,8 @@ export const test = base.extend<Quiet>({
       );
       context.on('weberror', (error) => add(error.error().stack ?? error.error().message));
       await use(undefined);
+      // What is still on its way when a test ends concerns no handler of it any more.
+      for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
       expect(complaints).toEqual([]);
     },
     { auto: true },
