@@ -155,7 +155,7 @@ test('where the browser stores nothing, the sweep works and says how long it las
   });
   const sweep = new SweepPage(page);
   await sweep.open(small.replace('seeds=1,2', 'seeds=1'));
-  await expect(page.getByText(/finished runs last until the page is closed/)).toBeVisible();
+  await expect(page.getByText(/finished runs and choices last until the page is closed/)).toBeVisible();
   await page.getByRole('button', { name: 'Train 4 runs' }).click();
   await sweep.finished();
 });
