@@ -5,8 +5,8 @@ import type { ChartNetwork } from '../plot/looks.ts';
 import { createPointed, type Place, PointedContext, pointAt } from '../plot/pointed.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
-import { ErrorChart } from './error/ErrorChart.tsx';
-import { DepthChart } from './final/DepthChart.tsx';
+import { ErrorChart } from './ErrorChart.tsx';
+import { DepthChart } from './FinalChart.tsx';
 import { HistoryChart } from './history/HistoryChart.tsx';
 
 function step(at: number, loss: number, value: number): MeasurementRecord {

@@ -9,13 +9,17 @@ interface AxisProps {
   readonly label: string;
 }
 
+interface VerticalAxisProps extends AxisProps {
+  readonly hasGrid?: boolean;
+}
+
 /** Numbers on the left and grid lines behind the plot, and beside them what they measure. */
-export const VerticalAxis = memo(function VerticalAxis({ area, ticks, label }: AxisProps) {
+export const VerticalAxis = memo(function VerticalAxis({ area, ticks, label, hasGrid = true }: VerticalAxisProps) {
   return (
     <g>
       {ticks.map((tick) => (
         <g key={tick.value} transform={`translate(0,${area.bottom - tick.at * (area.bottom - area.top)})`}>
-          <line className={tick.at === 0 ? 'chart-base' : 'chart-grid'} x1={area.left} x2={area.right} />
+          {hasGrid && <line className={tick.at === 0 ? 'chart-base' : 'chart-grid'} x1={area.left} x2={area.right} />}
           <text className="chart-tick" x={area.left - 6} textAnchor="end" dominantBaseline="central">
             {tick.label}
           </text>

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useRef } from 'react';
 import './charts.css';
 import { type Box, useBox } from './area.ts';
 import { ChartTools, useContent } from './ChartTools.tsx';
@@ -40,10 +40,27 @@ interface ChartProps extends ChartSlots {
   readonly children: (box: Box) => ReactNode;
 }
 
-/** Title, plot, and legend of a chart; what is drawn in the plot is up to its children. */
-export function Chart(props: ChartProps) {
-  const { title, subtitle, actions, summary, table, empty, reading, legend, children } = props;
+/** A chart without axes, or with some of its own: what is drawn in the plot is up to its children. */
+export function Chart({ legend, children, ...props }: ChartProps) {
   const [ref, box] = useBox();
+  return (
+    <Frame {...props} plot={ref} box={box} legend={legend(box)}>
+      {children(box)}
+    </Frame>
+  );
+}
+
+interface FrameProps extends Omit<ChartProps, 'legend' | 'children'> {
+  readonly plot: RefObject<HTMLDivElement | null>;
+  /** The size of the plot. */
+  readonly box: Box;
+  readonly legend: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Title, plot, and legend of a chart. */
+export function Frame(props: FrameProps) {
+  const { title, subtitle, actions, summary, table, empty, reading, legend, plot, box, children } = props;
   const figure = useRef<HTMLElement>(null);
   const content = useContent(() => ({ title, subtitle, summary, table: table() }));
   return (
@@ -58,15 +75,15 @@ export function Chart(props: ChartProps) {
           {empty === null && <ChartTools name={title} content={content} figure={figure} />}
         </div>
       </div>
-      <div className="chart-plot" ref={ref} {...(reading && sliderProps(reading, box))}>
-        {children(box)}
+      <div className="chart-plot" ref={plot} {...(reading && sliderProps(reading, box))}>
+        {children}
         {empty !== null && (
           <p className="chart-empty">
             <span>{empty}</span>
           </p>
         )}
       </div>
-      {legend(box)}
+      {legend}
       <figcaption className="chart-summary">{summary}</figcaption>
     </figure>
   );

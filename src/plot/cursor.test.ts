@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plotArea } from './area.ts';
 import { lastUpTo, moved, nearest, upTo } from './cursor.ts';
-import { uncrowded } from './labels.ts';
 
 describe('The cursor', () => {
   const steps = [0, 20, 40, 60, 80, 100];
@@ -56,12 +55,6 @@ describe('The cursor', () => {
     expect(moved(steps, 40, 'a')).toBeNull();
     expect(moved(steps, 40, 'Tab')).toBeNull();
   });
-});
-
-test('Labels that would touch are left out; the first and the last stay', () => {
-  expect(uncrowded([0, 10, 30, 55, 60], 20)).toEqual([true, false, true, false, true]);
-  expect(uncrowded([0, 5], 20)).toEqual([true, false]);
-  expect(uncrowded([], 20)).toEqual([]);
 });
 
 test('A plot keeps its margins in rem and is never inside out', () => {

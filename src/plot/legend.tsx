@@ -1,6 +1,8 @@
 import { memo, type ReactNode } from 'react';
+import { text } from '../messages/messages.ts';
 import { css, type Rgb, ramp } from './color.ts';
 import type { Look } from './looks.ts';
+import type { LineKind } from './marks.tsx';
 import type { Tick } from './scale.ts';
 
 export interface ColorScaleProps {
@@ -52,9 +54,6 @@ export function ShapeKey({ look }: { readonly look: Look }) {
   );
 }
 
-/** Lines whose pattern says what they are; each has a class of this name. */
-type LineKind = 'train' | 'test' | 'fit' | 'theory' | 'chance' | 'white' | 'brown' | 'pin-1' | 'pin-2' | 'pin-3';
-
 /** A piece of line as a key to its pattern. */
 export function LineKey({ kind }: { readonly kind: LineKind }) {
   return (
@@ -63,3 +62,68 @@ export function LineKey({ kind }: { readonly kind: LineKind }) {
     </svg>
   );
 }
+
+/** Training error solid, test error dashed. */
+export function TrainTestKeys() {
+  return (
+    <span className="chart-patterns">
+      <LineKey kind="train" /> {text.charts.train} / <LineKey kind="test" /> {text.charts.test}
+    </span>
+  );
+}
+
+export interface LegendItem {
+  readonly key: string;
+  readonly look: Look;
+  readonly name: string;
+  /** At the cursor; null where it is nowhere. */
+  readonly figures: string | null;
+}
+
+interface LegendProps {
+  /** Where the figures are from. */
+  readonly head: ReactNode;
+  /** What lines and bands say. */
+  readonly patterns?: ReactNode;
+  readonly items?: readonly LegendItem[];
+  /** Long figures: each beside its name, or broken into lines. */
+  readonly figures?: 'wide' | 'wrapped';
+  /** Below the items. */
+  readonly children?: ReactNode;
+}
+
+/** Which marks are whose, with their figures at the cursor. A screen reader is told by the slider. */
+export function Legend({ head, patterns, items = [], figures, children }: LegendProps) {
+  return (
+    <div className="chart-legend" aria-hidden="true">
+      <div className="chart-legend-head">
+        {typeof head === 'string' ? <span className="chart-at">{head}</span> : head}
+        {patterns}
+      </div>
+      {items.length > 0 && (
+        <div className={figures === 'wide' ? 'chart-legend-items chart-legend-wide' : 'chart-legend-items'}>
+          {items.map(({ key, ...item }) => (
+            <Item key={key} {...item} isWrapped={figures === 'wrapped'} />
+          ))}
+        </div>
+      )}
+      {children}
+    </div>
+  );
+}
+
+interface ItemProps extends Omit<LegendItem, 'key'> {
+  readonly isWrapped: boolean;
+}
+
+const Item = memo(function Item({ look, name, figures, isWrapped }: ItemProps) {
+  return (
+    <div className="chart-legend-item">
+      <ShapeKey look={look} />
+      <span className="chart-legend-name">{name}</span>
+      {figures !== null && (
+        <span className={isWrapped ? 'chart-figures chart-figures-wrapped' : 'chart-figures'}>{figures}</span>
+      )}
+    </div>
+  );
+});

@@ -1,6 +1,7 @@
 import { symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3';
-import { expect, test } from 'vitest';
-import { marksPath, thin } from './marks.tsx';
+import { describe, expect, test } from 'vitest';
+import { bandPath, dotsPath, linePath, marksPath, thin } from './marks.tsx';
+import { errorAxis, scaleOf, stepAxis } from './scale.ts';
 
 /** The corners of a path of straight lines, in whole pixels. */
 function corners(path: string): string[] {
@@ -44,4 +45,39 @@ test('A gap stays a gap', () => {
 
 test('Nothing beyond the count is looked at', () => {
   expect(thin([1, 2, 3, 99, 99], 3, 10)).toEqual([0, 1, 2]);
+});
+
+describe('On a plane of a hundred steps by an error of 100 %', () => {
+  const plane = {
+    x: scaleOf(stepAxis(100, ''), 0, 100),
+    y: scaleOf(errorAxis({ kind: 'linear', min: 0, max: 1 }, ''), 50, 0),
+  };
+
+  test('a line goes through its points', () => {
+    const points = [
+      { x: 0, y: 1 },
+      { x: 50, y: 0.5 },
+      { x: 100, y: 0 },
+    ];
+    expect(linePath(points, plane)).toBe('M0,0L50,25L100,50');
+  });
+
+  test('a line breaks where a value is not finite, and never says NaN', () => {
+    const ys = [1, Number.NaN, 0, Number.POSITIVE_INFINITY];
+    const points = ys.map((y, x) => ({ x: 10 * x, y }));
+    expect(linePath(points, plane)).toBe('M0,0ZM20,50Z');
+  });
+
+  test('a line of no points is empty', () => {
+    expect(linePath([], plane)).toBe('');
+  });
+
+  test('a band lies between the extremes, and dots stand above each other', () => {
+    const ranges = [
+      { x: 10, low: 0.2, high: 0.2 },
+      { x: 40, low: 0.3, high: 0.4 },
+    ];
+    expect(bandPath(ranges, plane)).toBe('M10,40L40,30L40,35L10,40Z');
+    expect(dotsPath(40, [0.3, 0.4], plane)).toBe('M40.0,35.0h0M40.0,30.0h0');
+  });
 });

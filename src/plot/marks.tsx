@@ -1,6 +1,118 @@
-/** What is drawn in a plot, and the data of its paths. */
-import { pathRound, type SymbolType } from 'd3';
+/** What is drawn in a plot: marks at values, the glyphs that they are made of, and the data of their paths. */
+import { area as areaShape, line as lineShape, pathRound, type SymbolType } from 'd3';
+import { memo } from 'react';
 import type { Look } from './looks.ts';
+import { type Plane, usePlane } from './Plot.tsx';
+
+/** A point in the units of the axes. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Lines whose pattern says what they are; each has a class of this name. */
+export type LineKind =
+  | 'train'
+  | 'test'
+  | 'run'
+  | 'loss'
+  | 'fit'
+  | 'theory'
+  | 'chance'
+  | 'white'
+  | 'brown'
+  | 'pin-1'
+  | 'pin-2'
+  | 'pin-3';
+
+/** SVG path data through the points; the line breaks where a value has no place on the axis. */
+export function linePath(points: readonly Point[], { x, y }: Pick<Plane, 'x' | 'y'>): string {
+  const path = lineShape<{ readonly px: number; readonly py: number | null }>()
+    .x(({ px }) => px)
+    .y(({ py }) => py ?? 0)
+    .defined(({ py }) => py !== null)
+    .digits(1);
+  return path(points.map((point) => ({ px: x.at(point.x).px, py: y.px(point.y) }))) ?? '';
+}
+
+interface LineProps {
+  /** The same array while nothing has changed: then it is not drawn again. */
+  readonly points: readonly Point[];
+  readonly kind: LineKind;
+  readonly color: string;
+}
+
+/** A line through points. */
+export const Line = memo(function Line({ points, kind, color }: LineProps) {
+  return <path className={`chart-line chart-line-${kind}`} d={linePath(points, usePlane())} stroke={color} />;
+});
+
+/** A range of values at a place. */
+export interface Range {
+  readonly x: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** SVG path data of the band between the lowest and the highest values. */
+export function bandPath(ranges: readonly Range[], { x, y }: Pick<Plane, 'x' | 'y'>): string {
+  const path = areaShape<Range>()
+    .x((range) => x.at(range.x).px)
+    .y0((range) => y.at(range.low).px)
+    .y1((range) => y.at(range.high).px)
+    .digits(1);
+  return path(ranges) ?? '';
+}
+
+/** A band from the lowest to the highest values. */
+export function Band({ ranges, color }: { readonly ranges: readonly Range[]; readonly color: string }) {
+  return <path className="chart-band" d={bandPath(ranges, usePlane())} fill={color} />;
+}
+
+/** SVG path data of a dot at each value: strokes of no length, to be drawn with round ends. */
+export function dotsPath(at: number, values: readonly number[], { x, y }: Pick<Plane, 'x' | 'y'>): string {
+  return values.map((value) => `M${x.at(at).px.toFixed(1)},${y.at(value).px.toFixed(1)}h0`).join('');
+}
+
+interface DotsProps {
+  readonly at: number;
+  readonly values: readonly number[];
+  readonly color: string;
+}
+
+/** Small dots above each other. */
+export function Dots({ at, values, color }: DotsProps) {
+  return <path className="chart-seeds" d={dotsPath(at, values, usePlane())} stroke={color} />;
+}
+
+/** A circle around a value that is read off; nothing where it has no place. */
+export function Ring({ x: at, y: value, color }: Point & { readonly color: string }) {
+  const { x, y } = usePlane();
+  const cy = y.px(value);
+  return cy === null ? null : <circle className="chart-dot" cx={x.at(at).px} cy={cy} r="3.5" stroke={color} />;
+}
+
+interface RuleProps {
+  /** On the horizontal axis; null for none. */
+  readonly at: number | null;
+  /** What is read off, or what the page shows. */
+  readonly kind?: 'cursor' | 'view';
+}
+
+/** A vertical line through the plot. */
+export function Rule({ at, kind = 'cursor' }: RuleProps) {
+  const { area, x } = usePlane();
+  if (at === null) return null;
+  const { px } = x.at(at);
+  return <line className={`chart-${kind}`} x1={px} x2={px} y1={area.top} y2={area.bottom} />;
+}
+
+/** A series' shape at a value; nothing where it has no place. */
+export function ShapeAt({ look, x: at, y: value }: Point & { readonly look: Look }) {
+  const { x, y } = usePlane();
+  const py = y.px(value);
+  return py === null ? null : <Shape look={look} x={x.at(at).px} y={py} />;
+}
 
 /** The mark of a series, in colour and shape, at a place in a plot. */
 export function Shape({ look, x, y }: { readonly look: Look; readonly x: number; readonly y: number }) {
@@ -12,11 +124,6 @@ export function Cross({ look, x, y }: { readonly look: Look; readonly x: number;
   return (
     <path className="chart-cross" d="M-4,-4l8,8m0,-8l-8,8" stroke={look.color} transform={`translate(${x},${y})`} />
   );
-}
-
-interface Point {
-  readonly x: number;
-  readonly y: number;
 }
 
 /** What d3's shapes are drawn with: they use no other commands than these. */

@@ -2,10 +2,10 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { StackColumn } from '../figure/stack/StackColumn.tsx';
-import '../../ui/theme.css';
+import '../ui/theme.css';
 import { parseLink } from '../experiment/parseLink.ts';
-import { ErrorChart } from '../figure/error/ErrorChart.tsx';
-import { FinalChart } from '../figure/final/FinalChart.tsx';
+import { ErrorChart } from '../figure/ErrorChart.tsx';
+import { FinalChart } from '../figure/FinalChart.tsx';
 import { HistoryChart } from '../figure/history/HistoryChart.tsx';
 import { StepsChart } from '../figure/steps/StepsChart.tsx';
 import { seriesLook } from '../figure/steps/series.ts';
@@ -180,7 +180,7 @@ describe('the colours of a picture', () => {
   });
 
   it('say how much they let through apart from the colour, as in the key of a band', async () => {
-    const axis = { scale: 'linear', label: 'weight layers', name: String, words: String } as const;
+    const axis = { kind: 'linear', label: 'weight layers', name: String, words: String } as const;
     const runs = [8, 20].flatMap((at) =>
       [1, 2].map((seed) => ({
         kind: 'plain' as const,

@@ -1,10 +1,11 @@
-/** Where values stand along an axis, and its ticks. */
+/** Axes, what numbers stand on them, and where values stand along them: the only way from a value to a pixel and back. */
 import { ticks as roundNumbers } from 'd3';
 import { useMemo } from 'react';
-import { power as powerText } from '../messages/format.ts';
+import { number, power as powerText } from '../messages/format.ts';
 import type { PlotArea } from './area.ts';
 import { powerOfTen, type ValueAxis } from './axis.ts';
 import { short } from './format.ts';
+import { uncrowded } from './labels.ts';
 
 /** How a value is drawn: to scale, or, where it has no place on the axis, as a mark that says why. */
 export type Mark = 'value' | 'zero' | 'below' | 'above' | 'notFinite';
@@ -30,6 +31,7 @@ export function placer({ kind, min, max }: ValueAxis): (value: number) => Place 
   const length = scaled(max) - lowest;
   return (value) => {
     if (!Number.isFinite(value)) return { at: 0, mark: 'notFinite' };
+    if (length === 0) return { at: 0.5, mark: 'value' };
     // On an axis that reaches below zero it is a number like others.
     if (value === 0 && min >= 0) return { at: 0, mark: 'zero' };
     if (value < min) return { at: 0, mark: 'below' };
@@ -87,7 +89,204 @@ export function axisTicks(axis: ValueAxis, labels: number): readonly Tick[] {
   }));
 }
 
-/** An axis as the same object until one of its ends moves: so what is drawn on it need not be drawn anew. */
+/** A number along an axis; without a label, a grid line alone. */
+export type Label = Pick<Tick, 'value' | 'label'>;
+
+/** An axis of a plot: which values it holds, what it measures, and which numbers stand at it. */
+export interface Axis extends ValueAxis {
+  readonly label: string;
+  /** As many labels as there is room for. @param rem in pixels */
+  readonly ticks: (scale: Scale, rem: number) => readonly Label[];
+  /** Pixels at both ends that marks keep clear of. */
+  readonly inset?: number;
+  /** A vertical axis whose lowest value is on top, without grid lines: rows. */
+  readonly isDown?: boolean;
+}
+
+/** Where a value stands in a plot. */
+export interface Position {
+  readonly px: number;
+  readonly mark: Mark;
+}
+
+/** An axis of a plot that has a size. */
+export interface Scale {
+  readonly axis: Axis;
+  /** Pixels of the two ends. */
+  readonly from: number;
+  readonly to: number;
+  /** Values beyond the ends are pinned there, zero and what is no number to the lower end, and their marks say so. */
+  readonly at: (value: number) => Position;
+  /** The pixel of a value that is on the axis; else null. */
+  readonly px: (value: number) => number | null;
+  /** The value at a pixel, beyond the ends, too. */
+  readonly invert: (px: number) => number;
+}
+
+/** Lays an axis out between two pixels; `from` is that of its lowest value. */
+export function scaleOf(axis: Axis, from: number, to: number): Scale {
+  const { kind, min, max, inset = 0 } = axis;
+  const placed = placer(axis);
+  const start = from + Math.sign(to - from) * inset;
+  const length = to - Math.sign(to - from) * inset - start;
+  const at = (value: number): Position => {
+    const { at: share, mark } = placed(value);
+    return { px: start + share * length, mark };
+  };
+  return {
+    axis,
+    from,
+    to,
+    at,
+    px: (value) => {
+      const { px, mark } = at(value);
+      return mark === 'value' || (mark === 'zero' && kind === 'linear') ? px : null;
+    },
+    invert: (px) => {
+      const share = (px - start) / length;
+      return kind === 'log' ? min * (max / min) ** share : min + share * (max - min);
+    },
+  };
+}
+
+/** How many labels fit, each as long along the axis as so many rem. */
+function roomFor({ from, to }: Scale, rem: number, each: number): number {
+  return Math.floor(Math.abs(to - from) / (each * rem));
+}
+
+/** How many numbers fit at a vertical axis, one at each end. */
+export const rowsOf = (scale: Scale, rem: number): number => Math.max(2, roomFor(scale, rem, 1.3) + 1);
+
+const valueLabels: Axis['ticks'] = (scale, rem) => axisTicks(scale.axis, Math.min(6, rowsOf(scale, rem)));
+
+/** A vertical axis of measured values. */
+export function valueAxis(axis: ValueAxis, label: string, ticks: Axis['ticks'] = valueLabels): Axis {
+  return { kind: axis.kind, min: axis.min, max: axis.max, label, ticks };
+}
+
+const errorTops = [0.1, 0.2, 0.4, 0.6, 0.8, 1];
+
+/** From 0 to the lowest round percentage that holds every error. */
+export function errorRange(errors: readonly number[]): ValueAxis {
+  const highest = Math.max(0, ...errors.filter(Number.isFinite));
+  const top = errors.length === 0 ? 1 : errorTops.find((candidate) => candidate >= highest);
+  return { kind: 'linear', min: 0, max: top ?? 1 };
+}
+
+const percentGaps = [5, 10, 20, 25, 50];
+
+/**
+ * Ticks of an error axis, in percent, both ends included.
+ *
+ * @param labels how many there is room for
+ */
+export function percentTicks(axis: ValueAxis, labels: number): Tick[] {
+  const top = Math.round(axis.max * 100);
+  const gap = percentGaps.find((candidate) => top % candidate === 0 && top / candidate < labels) ?? top;
+  return Array.from({ length: top / gap + 1 }, (_, index) => ({
+    value: (index * gap) / 100,
+    at: (index * gap) / top,
+    label: `${index * gap}%`,
+  }));
+}
+
+const percentLabels: Axis['ticks'] = (scale, rem) => percentTicks(scale.axis, Math.min(6, rowsOf(scale, rem)));
+
+/** A vertical axis of errors, from 0. */
+export function errorAxis(range: ValueAxis, label: string): Axis {
+  return valueAxis(range, label, percentLabels);
+}
+
+/** Whole numbers of steps. */
+export function stepLabels(lastStep: number, labels: number): Label[] {
+  return roundNumbers(0, lastStep, Math.max(2, labels))
+    .filter(Number.isInteger)
+    .map((step) => ({ value: step, label: number(step) }));
+}
+
+const stepTicks: Axis['ticks'] = (scale, rem) => stepLabels(scale.axis.max, roomFor(scale, rem, 4.5));
+
+/** From before the first step to the last. */
+export function stepAxis(lastStep: number, label: string): Axis {
+  return { kind: 'linear', min: 0, max: lastStep, label, ticks: stepTicks };
+}
+
+/** The first position and round ones. */
+const positionLabels: Axis['ticks'] = (scale, rem) => {
+  const { max: count } = scale.axis;
+  const round = roundNumbers(1, count, Math.max(2, roomFor(scale, rem, 3))).filter(Number.isInteger);
+  const [first = 1, second = first] = round;
+  const between = round.filter((at) => at - 1 > (second - first) / 2);
+  return [1, ...between].map((position) => ({ value: position, label: String(position) }));
+};
+
+const none: Axis['ticks'] = () => [];
+
+/** The whole positions 1, 2, … across a plot; a single one stands in the middle. */
+export function positionAxis(count: number, label: string): Axis {
+  const ticks = count === 0 ? none : positionLabels;
+  return { kind: 'linear', min: 1, max: Math.max(1, count), label, ticks, inset: 8 };
+}
+
+/** The first row and the last, and round ones between where there is room. */
+const rowLabels: Axis['ticks'] = (scale, rem) => {
+  const count = scale.axis.max - 0.5;
+  const px = (row: number) => scale.at(row).px;
+  const between = roundNumbers(1, count, Math.min(4, roomFor(scale, rem, 2))).filter(
+    (row) => Number.isInteger(row) && Math.min(px(row) - px(1), px(count) - px(row)) >= 1.2 * rem,
+  );
+  return [...new Set([1, ...between, count])].map((row) => ({ value: row, label: String(row) }));
+};
+
+/** The rows 1, 2, … from the top, each as high as the others; a row's number stands at its middle. */
+export function rowAxis(count: number, label: string): Axis {
+  const ticks = count === 0 ? none : rowLabels;
+  return { kind: 'linear', min: 0.5, max: Math.max(1, count) + 0.5, label, ticks, isDown: true };
+}
+
+/** Places along an axis, for instance the values of a setting. */
+export interface Places {
+  /** Ascending. Of settings that are no numbers, their indices. */
+  readonly places: readonly number[];
+  readonly kind: ValueAxis['kind'];
+  readonly name: (at: number) => string;
+}
+
+/** Room at a place's name, in rem: around it, and for each of its letters. */
+const AROUND = 0.5;
+const LETTER = 0.5;
+
+/** A tick at every place, named where names do not touch; a single place stands in the middle. Steady as its arguments are. */
+export function usePlaceAxis({ places, kind, name }: Places, label: string): Axis {
+  return useMemo(() => placeAxis({ places, kind, name }, label), [places, kind, name, label]);
+}
+
+/** The same, where nothing is drawn. */
+export function placeAxis({ places, kind, name }: Places, label: string): Axis {
+  const letters = Math.max(2, ...places.map((place) => name(place).length));
+  return {
+    kind,
+    min: places[0] ?? 0,
+    max: places.at(-1) ?? 0,
+    label,
+    ticks: (scale, rem) => {
+      const centers = places.map((place) => scale.at(place).px);
+      const shown = uncrowded(centers, (AROUND + LETTER * letters) * rem);
+      return places.map((value, index) => ({ value, label: shown[index] ? name(value) : '' }));
+    },
+    inset: 14,
+  };
+}
+
+/** An axis as the same object until something of it changes: so what is drawn on it need not be drawn anew. */
+export function useSteady({ kind, min, max, label, ticks, inset = 0, isDown = false }: Axis): Axis {
+  return useMemo(
+    () => ({ kind, min, max, label, ticks, inset, isDown }),
+    [kind, min, max, label, ticks, inset, isDown],
+  );
+}
+
+/** The same of an axis without labels. */
 export function useSteadyAxis({ kind, min, max }: ValueAxis): ValueAxis {
   return useMemo(() => ({ kind, min, max }), [kind, min, max]);
 }

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { FinalChart } from '../figure/final/FinalChart.tsx';
+import { FinalChart } from '../figure/FinalChart.tsx';
 import { StepsChart } from '../figure/steps/StepsChart.tsx';
 import { text } from '../messages/messages.ts';
 import type { SweepState } from '../session/sweeps/state.ts';

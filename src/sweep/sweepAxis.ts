@@ -2,7 +2,7 @@
 
 import type { SettingValue } from '../experiment/settings.ts';
 import { axisSetting, type Sweep, type SweepAxis } from '../experiment/sweep/sweep.ts';
-import type { RunAxis } from '../figure/final/axis.ts';
+import type { RunAxis } from '../figure/finalRuns.ts';
 import { signed } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 
@@ -38,5 +38,5 @@ export function runAxis(sweep: Sweep): RunAxis {
   };
   const label = axisLabel(axis);
   const words = (at: number) => (axis === 'depth' ? text.charts.depth.at(at) : `${label} ${name(at)}`);
-  return { scale: isLog ? 'log' : 'linear', label, name, words };
+  return { kind: isLog ? 'log' : 'linear', label, name, words };
 }

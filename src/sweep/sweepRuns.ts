@@ -2,7 +2,7 @@
 
 import type { Cell } from '../experiment/sweep/cells.ts';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
-import type { FinalRun } from '../figure/final/groups.ts';
+import type { FinalRun } from '../figure/finalRuns.ts';
 import { isInMean, type StepSeries, type SweepRun, seriesLook } from '../figure/steps/series.ts';
 import { finalErrors } from '../session/sweeps/finishedCell.ts';
 import { type SweepState, stateOf } from '../session/sweeps/state.ts';

@@ -1,10 +1,8 @@
 /** Settings and errors in pixels. */
-import { area as bandShape, line } from 'd3';
 import type { PlotArea } from '../../plot/area.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { uncrowded } from '../../plot/labels.ts';
 import type { Tick } from '../../plot/scale.ts';
-import { type FinalGroup, type Summary, summary } from './groups.ts';
 
 export interface FinalPlane {
   readonly area: PlotArea;
@@ -53,41 +51,4 @@ export function placeTicks(
     at: ((centers[index] ?? left) - left) / (right - left),
     label: shown[index] ? name(place) : '',
   }));
-}
-
-interface Stop extends Summary {
-  readonly at: number;
-}
-
-function stops(groups: readonly FinalGroup[]): Stop[] {
-  return groups.flatMap((group) => {
-    const found = summary(group);
-    return found === null ? [] : [{ at: group.at, ...found }];
-  });
-}
-
-/** The line through the means, as SVG path data. */
-export function meanLine(groups: readonly FinalGroup[], plane: FinalPlane): string {
-  const path = line<Stop>()
-    .x((stop) => placeX(plane, stop.at))
-    .y((stop) => errorY(plane, stop.mean))
-    .digits(1);
-  return path(stops(groups)) ?? '';
-}
-
-/** The band from the lowest to the highest run, as SVG path data. */
-export function rangeBand(groups: readonly FinalGroup[], plane: FinalPlane): string {
-  const path = bandShape<Stop>()
-    .x((stop) => placeX(plane, stop.at))
-    .y0((stop) => errorY(plane, stop.low))
-    .y1((stop) => errorY(plane, stop.high))
-    .digits(1);
-  return path(stops(groups)) ?? '';
-}
-
-/** A dot for each run, where there are several: strokes of no length, to be drawn with round ends. */
-export function seedDots(group: FinalGroup, plane: FinalPlane): string {
-  if (group.errors.length < 2) return '';
-  const x = placeX(plane, group.at).toFixed(1);
-  return group.errors.map((error) => `M${x},${errorY(plane, error).toFixed(1)}h0`).join('');
 }

@@ -4,7 +4,7 @@ import { type Box, plotArea } from '../../plot/area.ts';
 import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
 import { type Cursor, useCursor } from '../../plot/cursor.ts';
 import { LineKey, ShapeKey } from '../../plot/legend.tsx';
-import { errorAxis } from '../error/curves.ts';
+import { errorRange as errorAxis } from '../../plot/scale.ts';
 import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { StepsPlot } from './StepsPlot.tsx';
 import { type StepSeries, stepsOf } from './series.ts';

@@ -2,9 +2,10 @@ import { text } from '../../messages/messages.ts';
 import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
 import { type Box, type PlotArea, rowsIn } from '../../plot/area.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
+import { apart } from '../../plot/labels.ts';
 import { Cross, Shape } from '../../plot/marks.tsx';
-import { linePath, percentTicks, stepTicks, toX, toY } from '../error/curves.ts';
-import { apart } from './apart.ts';
+import { percentTicks } from '../../plot/scale.ts';
+import { linePath, stepTicks, toX, toY } from '../error/curves.ts';
 import { divergences, type ErrorsAt, meanErrors, type StepSeries, type SweepRun } from './series.ts';
 
 interface StepsPlotProps {

@@ -11,7 +11,7 @@ import {
   symbolWye,
 } from 'd3';
 import { kindLooks, type Look } from '../../plot/looks.ts';
-import type { FinalRun } from '../final/groups.ts';
+import type { FinalRun } from '../finalRuns.ts';
 
 /** Errors after some steps, as fractions. */
 export interface ErrorsAt {

@@ -1,6 +1,5 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { apart } from './apart.ts';
 import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
 import { StepsPlot } from './StepsPlot.tsx';
 import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
@@ -84,18 +83,6 @@ describe('The curves of a sweep', () => {
     const looks = [0, 1, 2, 3].map((index) => seriesLook('plain', index, 4));
     expect(new Set(looks.map(({ color }) => color)).size).toBe(4);
     expect(new Set(looks.map(({ shape }) => shape)).size).toBe(4);
-  });
-});
-
-describe('Labels beside each other', () => {
-  test('stay where they are if they have room, and are pushed apart if not', () => {
-    expect(apart([10, 50], 12, [0, 100])).toEqual([10, 50]);
-    expect(apart([50, 48, 10], 12, [0, 100])).toEqual([60, 48, 10]);
-  });
-
-  test('stay within the plot', () => {
-    expect(apart([98, 99], 12, [0, 100])).toEqual([88, 100]);
-    expect(apart([-5], 12, [0, 100])).toEqual([0]);
   });
 });
 

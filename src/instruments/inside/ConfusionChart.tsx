@@ -1,11 +1,11 @@
 import { memo, useMemo, useState } from 'react';
-import { percentTicks } from '../../figure/error/curves.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Box } from '../../plot/area.ts';
 import { Chart, type Reading } from '../../plot/Chart.tsx';
 import { css, type Rgb, shade } from '../../plot/color.ts';
 import { ColorScale } from '../../plot/legend.tsx';
+import { percentTicks } from '../../plot/scale.ts';
 import {
   cellAt,
   cellText,

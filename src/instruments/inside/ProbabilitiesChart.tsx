@@ -1,6 +1,5 @@
 import { memo, useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { percentTicks } from '../../figure/error/curves.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import { HorizontalAxis } from '../../plot/Axes.tsx';
@@ -9,6 +8,7 @@ import { Chart, type Reading } from '../../plot/Chart.tsx';
 import { type Cursor, useCursor } from '../../plot/cursor.ts';
 import { ShapeKey } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
+import { percentTicks } from '../../plot/scale.ts';
 import { Pixels } from '../../ui/Pixels.tsx';
 import type { InsideReport } from './report.ts';
 

@@ -1,5 +1,4 @@
 import { memo, useMemo } from 'react';
-import { percentTicks } from '../../figure/error/curves.ts';
 import { errorY, type FinalPlane, placeAt, placeTicks, placeX } from '../../figure/final/geometry.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
@@ -9,6 +8,7 @@ import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
 import { type Cursor, useCursor } from '../../plot/cursor.ts';
 import { LineKey, ShapeKey } from '../../plot/legend.tsx';
 import { type Look, networkLooks } from '../../plot/looks.ts';
+import { percentTicks } from '../../plot/scale.ts';
 import {
   CHANCE,
   errorLine,

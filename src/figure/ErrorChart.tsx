@@ -1,0 +1,188 @@
+import { memo, useMemo } from 'react';
+import { text } from '../messages/messages.ts';
+import type { ChartSlots } from '../plot/Chart.tsx';
+import { lastUpTo, type Positions, useCursor } from '../plot/cursor.ts';
+import { Legend, TrainTestKeys } from '../plot/legend.tsx';
+import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
+import { Cross, Line, type Point, Ring, Rule, ShapeAt } from '../plot/marks.tsx';
+import { Plot, usePlane } from '../plot/Plot.tsx';
+import { stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
+import { type Axis, errorAxis, rowsOf, stepAxis, valueAxis } from '../plot/scale.ts';
+import type { EvaluationRecord } from '../records/records.ts';
+import type { Run } from '../records/run.ts';
+import {
+  lossPoints,
+  lossTicks,
+  type Measure,
+  newestOfAll,
+  phrasesAt,
+  rangeOf,
+  readableSteps,
+  saidAt,
+  tableOf,
+  valuesAt,
+} from './errors.ts';
+
+/** What the other charts know it as. */
+const chartName = 'error';
+
+export interface ErrorChartProps extends Partial<ChartSlots> {
+  readonly networks: readonly ChartNetwork[];
+  /** Steps of the whole run: where the horizontal axis ends. */
+  readonly steps: number;
+  /** The step that the page shows; null follows the newest. */
+  readonly viewStep: number | null;
+  readonly measure?: Measure;
+}
+
+const lossLabels: Axis['ticks'] = (scale, rem) => lossTicks(scale.axis, Math.min(5, rowsOf(scale, rem)));
+
+/** Training and test error, or the loss, of every network against the step. */
+export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
+  const { networks, viewStep, measure = 'error' } = props;
+  const words = measure === 'error' ? text.charts.error : text.charts.loss;
+  const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
+  const newest = measure === 'error' ? newestOfAll(networks) : (positions.at(-1) ?? null);
+  const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
+  usePointing(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
+  const range = useMemo(() => rangeOf(networks, measure), [networks, measure]);
+  return (
+    <Plot
+      title={props.title ?? words.title}
+      subtitle={props.subtitle ?? words.subtitle}
+      actions={props.actions}
+      x={stepAxis(Math.max(1, props.steps, positions.at(-1) ?? 0), text.charts.step)}
+      y={measure === 'error' ? errorAxis(range, words.axis) : valueAxis(range, words.axis, lossLabels)}
+      cursor={cursor}
+      name={words.title}
+      spoken={(step) => text.charts.error.spoken(step, phrasesAt(networks, step, measure))}
+      summary={newest === null ? words.empty : text.charts.error.summary(newest, phrasesAt(networks, newest, measure))}
+      empty={newest === null ? words.empty : null}
+      table={() => tableOf(networks, measure)}
+      legend={<StepLegend {...{ networks, measure, positions }} at={cursor.at} />}
+    >
+      <Curves networks={networks} measure={measure} />
+      <Rule at={viewStep} kind="view" />
+      <StepMarks {...{ networks, measure }} step={cursor.isPointing ? cursor.at : null} />
+      <OutsideMarks networks={networks} measure={measure} />
+    </Plot>
+  );
+});
+
+const useStepOutside = () => usePointed((all) => stepOutside(all, chartName));
+
+interface ShownProps {
+  readonly networks: readonly ChartNetwork[];
+  readonly measure: Measure;
+}
+
+interface StepLegendProps extends ShownProps {
+  readonly positions: Positions;
+  /** Of the chart's own cursor. */
+  readonly at: number | null;
+}
+
+/** The figures at the cursor, or the last ones up to the step that is pointed at in another chart. */
+function StepLegend({ networks, measure, positions, at }: StepLegendProps) {
+  const outside = useStepOutside();
+  const step = outside === null ? at : lastUpTo(positions, outside);
+  return (
+    <Legend
+      head={step === null ? '' : text.charts.at(step)}
+      patterns={measure === 'error' && <TrainTestKeys />}
+      items={networks.map((network) => ({
+        key: network.id,
+        look: networkLooks[network.id],
+        name: network.name,
+        figures: step === null ? null : saidAt(network, step, measure).figures,
+      }))}
+    />
+  );
+}
+
+/** The curves of all networks; the first network's lie on top, as it is named first. */
+function Curves({ networks, measure }: ShownProps) {
+  return networks.toReversed().map(({ id, run }) => {
+    if (run === null) return null;
+    const { evaluations, overflow } = run;
+    const look = networkLooks[id];
+    if (measure !== 'error') return <LossCurve key={id} run={run} look={look} />;
+    return <ErrorCurve key={id} evaluations={evaluations} overflow={overflow} look={look} />;
+  });
+}
+
+interface ErrorCurveProps {
+  readonly evaluations: readonly EvaluationRecord[];
+  readonly overflow: Run['overflow'];
+  readonly look: Look;
+}
+
+/** Training error solid, test error dashed, and the network's shape at the newest training error. */
+const ErrorCurve = memo(function ErrorCurve({ evaluations, overflow, look }: ErrorCurveProps) {
+  const [train, test] = useMemo(
+    () =>
+      (['trainError', 'testError'] as const).map((key) => evaluations.map((each) => ({ x: each.step, y: each[key] }))),
+    [evaluations],
+  );
+  return (
+    <g>
+      <Line points={test ?? []} kind="test" color={look.color} />
+      <Line points={train ?? []} kind="train" color={look.color} />
+      <End points={train ?? []} look={look} />
+      <Divergence overflow={overflow} points={train ?? []} look={look} />
+    </g>
+  );
+});
+
+/** The loss of every minibatch. */
+const LossCurve = memo(function LossCurve({ run, look }: { readonly run: Run; readonly look: Look }) {
+  const { area } = usePlane();
+  const points = useMemo(() => lossPoints(run, area.right - area.left), [run, area]);
+  return (
+    <g>
+      <Line points={points} kind="loss" color={look.color} />
+      {run.overflow === null && <End points={points} look={look} />}
+      <Divergence overflow={run.overflow} points={points} look={look} />
+    </g>
+  );
+});
+
+interface EndProps {
+  readonly points: readonly Point[];
+  readonly look: Look;
+}
+
+function End({ points, look }: EndProps) {
+  const last = points.at(-1);
+  return last ? <ShapeAt look={look} {...last} /> : null;
+}
+
+/** A cross at the step of the overflow, as high as the last value that had a place on the axis. */
+function Divergence({ overflow, points, look }: EndProps & { readonly overflow: Run['overflow'] }) {
+  const { area, x, y } = usePlane();
+  if (overflow === null) return null;
+  const last = points.findLast((point) => y.px(point.y) !== null);
+  return <Cross look={look} x={x.at(overflow.step).px} y={(last && y.px(last.y)) ?? area.top} />;
+}
+
+/** A line at a step, and a ring around every value there. */
+function StepMarks({ networks, measure, step }: ShownProps & { readonly step: number | null }) {
+  if (step === null) return null;
+  return (
+    <g>
+      <Rule at={step} />
+      {networks.map(({ id, run }) =>
+        valuesAt(run, step, measure).map((value, index) => (
+          <Ring key={`${id} ${index}`} x={step} y={value} color={networkLooks[id].color} />
+        )),
+      )}
+    </g>
+  );
+}
+
+/** The same at the step that is pointed at in another chart. */
+function OutsideMarks(props: ShownProps) {
+  const step = useStepOutside();
+  const { x } = usePlane();
+  return <StepMarks {...props} step={step === null || step > x.axis.max ? null : step} />;
+}

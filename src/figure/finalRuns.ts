@@ -1,0 +1,121 @@
+/** Finished runs by kind and by where they stand on the horizontal axis: what a chart of final errors draws and says. */
+import { percent } from '../messages/format.ts';
+import { text } from '../messages/messages.ts';
+import type { Places } from '../plot/scale.ts';
+import type { ChartTable } from '../plot/table.ts';
+import type { FinishedRun } from '../records/finished.ts';
+
+const words = text.charts.final;
+
+type Kind = FinishedRun['kind'];
+
+/** A finished run at its place on the axis. */
+export interface FinalRun extends Pick<FinishedRun, 'kind' | 'seed' | 'trainError' | 'testError' | 'divergedAt'> {
+  /** Depth, or another setting; where the setting is no number, its index. */
+  readonly at: number;
+}
+
+/** What finished runs are compared over: depth, or any other setting. */
+export interface RunAxis extends Pick<Places, 'kind' | 'name'> {
+  /** What it measures, for instance "weight layers". */
+  readonly label: string;
+  /** A place on it in a sentence: "38 layers". */
+  readonly words: (at: number) => string;
+}
+
+export type FinalMeasure = 'train' | 'test';
+
+export const kinds: readonly Kind[] = ['plain', 'residual'];
+
+/** All runs of one kind and place. */
+export interface FinalGroup {
+  readonly kind: Kind;
+  readonly at: number;
+  /** Errors of the runs that ended with one, as fractions, ascending. */
+  readonly errors: readonly number[];
+  /** Steps at which runs diverged, ascending. */
+  readonly divergedAt: readonly number[];
+}
+
+const ascending = (one: number, other: number) => one - other;
+
+/** Groups of one kind, in order. */
+export function groupsOf(finished: readonly FinalRun[], kind: Kind, measure: FinalMeasure): FinalGroup[] {
+  const runs = finished.filter((run) => run.kind === kind);
+  return placesOf(runs).map((at) => {
+    const here = runs.filter((run) => run.at === at);
+    const errors = here
+      .filter((run) => run.divergedAt === null)
+      .map((run) => (measure === 'train' ? run.trainError : run.testError));
+    return {
+      kind,
+      at,
+      errors: errors.filter((error): error is number => error !== null && Number.isFinite(error)).sort(ascending),
+      divergedAt: here.flatMap((run) => run.divergedAt ?? []).sort(ascending),
+    };
+  });
+}
+
+/** The places at which there are runs, ascending. */
+export function placesOf(finished: readonly FinalRun[]): number[] {
+  return [...new Set(finished.map((run) => run.at))].sort(ascending);
+}
+
+export interface Summary {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Mean and range of a group's errors; null where every run diverged. */
+export function summary({ errors }: FinalGroup): Summary | null {
+  const [low] = errors;
+  const high = errors.at(-1);
+  if (low === undefined || high === undefined) return null;
+  return { mean: errors.reduce((sum, error) => sum + error, 0) / errors.length, low, high };
+}
+
+/** Mean, range and number of the runs of a group, and how many diverged. */
+export function cell(group: FinalGroup): string {
+  const found = summary(group);
+  const [firstStep] = group.divergedAt;
+  if (found === null) return firstStep === undefined ? text.charts.none : text.charts.diverged(firstStep);
+  const range = group.errors.length > 1 ? { low: percent(found.low), high: percent(found.high) } : null;
+  const errors = words.cell(percent(found.mean), range, group.errors.length);
+  return group.divergedAt.length === 0
+    ? errors
+    : text.charts.joined([errors, words.someDiverged(group.divergedAt.length)]);
+}
+
+/** What there is at a place, one phrase a kind. */
+export function phrasesAt(finished: readonly FinalRun[], at: number, measure: FinalMeasure): string[] {
+  return kinds.flatMap((kind) =>
+    groupsOf(finished, kind, measure)
+      .filter((group) => group.at === at)
+      .map((group) => `${words.kinds[kind]} ${cell(group)}`),
+  );
+}
+
+/** The whole chart in a sentence; null while it is empty. */
+export function summarySentence(finished: readonly FinalRun[], axis: RunAxis, measure: FinalMeasure): string | null {
+  const parts = placesOf(finished).map((at) => words.spoken(axis.words(at), phrasesAt(finished, at, measure)));
+  return parts.length === 0 ? null : words.summary(measure, parts);
+}
+
+/** The runs as rows. */
+export function tableOf(finished: readonly FinalRun[], axis: RunAxis): ChartTable {
+  const rows = [...finished].sort(
+    (one, other) => one.at - other.at || one.kind.localeCompare(other.kind) || one.seed - other.seed,
+  );
+  return {
+    columns: words.columns(axis.label),
+    rows: rows.map((run) => [
+      axis.name(run.at),
+      words.kinds[run.kind],
+      run.seed,
+      run.trainError,
+      run.testError,
+      run.divergedAt,
+    ]),
+  };
+}

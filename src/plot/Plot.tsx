@@ -1,0 +1,129 @@
+/** A chart on two axes. It says scales, marks, and what is read at a position; this draws the axes and reads. */
+import { createContext, memo, type ReactNode, useContext, useMemo } from 'react';
+import { text } from '../messages/messages.ts';
+import { HorizontalAxis, VerticalAxis } from './Axes.tsx';
+import { type Box, type PlotArea, plotArea, useBox } from './area.ts';
+import { type ChartSlots, Frame, type Reading } from './Chart.tsx';
+import type { Cursor } from './cursor.ts';
+import { type Axis, type Scale, scaleOf, useSteady } from './scale.ts';
+import type { ChartTable } from './table.ts';
+
+/** Where marks stand. The same object until the plot changes its size or one of the axes an end. */
+export interface Plane {
+  readonly area: PlotArea;
+  readonly x: Scale;
+  readonly y: Scale;
+  /** Pixels of a rem. */
+  readonly rem: number;
+}
+
+const PlaneContext = createContext<Plane | null>(null);
+
+/** The plane of the plot that a mark, or a legend, belongs to. */
+export function usePlane(): Plane {
+  const plane = useContext(PlaneContext);
+  if (plane === null) throw new Error('Marks belong into a plot.');
+  return plane;
+}
+
+/** Room beside the axes' own margins, in rem. */
+interface Margins {
+  readonly top?: number;
+  readonly right?: number;
+}
+
+/** A plane of a size. */
+function planeOf(box: Box, x: Axis, y: Axis, { top = 0, right = 0 }: Margins = {}): Plane {
+  const all = plotArea(box, top);
+  const area = { ...all, right: Math.max(all.left + 1, all.right - right * box.rem) };
+  const [from, to] = y.isDown ? [area.top, area.bottom] : [area.bottom, area.top];
+  return { area, x: scaleOf(x, area.left, area.right), y: scaleOf(y, from, to), rem: box.rem };
+}
+
+export interface PlotProps extends ChartSlots {
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly margins?: Margins;
+  readonly cursor: Cursor;
+  /** What the slider over the chart is called; the title unless it is given. */
+  readonly name?: string;
+  /** What is said at a position of the cursor. */
+  readonly spoken: (at: number) => string;
+  /** The lowest value of the slider; that of the horizontal axis unless it is given. */
+  readonly min?: number;
+  /** Keys that are no business of the cursor along the horizontal axis. Returns whether it was one. */
+  readonly onKey?: (key: string) => boolean;
+  /** Values that are pointed at, instead of moving the cursor to `x`. */
+  readonly onPoint?: (x: number, y: number) => void;
+  /** A sentence that says what the picture shows. */
+  readonly summary: string;
+  /** Its figures as rows: asked for when somebody wants them. */
+  readonly table: () => ChartTable;
+  /** Shown in the plot instead of a reading while there is no data. */
+  readonly empty: string | null;
+  /** Below the plot, with the values at the cursor. */
+  readonly legend: ReactNode;
+  /** Below the marks: a canvas. */
+  readonly behind?: ReactNode;
+  /** Marks. */
+  readonly children: ReactNode;
+}
+
+/** A chart with a plane, on which its children stand as marks. */
+export function Plot({ margins = {}, behind, children, ...props }: PlotProps) {
+  const [ref, box] = useBox();
+  const x = useSteady(props.x);
+  const y = useSteady(props.y);
+  const { top = 0, right = 0 } = margins;
+  const plane = useMemo(() => planeOf(box, x, y, { top, right }), [box, x, y, top, right]);
+  return (
+    <PlaneContext value={plane}>
+      <Frame {...props} plot={ref} box={box} reading={readingOf(props, plane)}>
+        {behind}
+        <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
+          <PlaneAxes plane={plane} />
+          {children}
+        </svg>
+      </Frame>
+    </PlaneContext>
+  );
+}
+
+function readingOf(props: Omit<PlotProps, 'margins' | 'behind' | 'children'>, { x, y }: Plane): Reading | null {
+  const { cursor, title, name = title, spoken, min = props.x.min, onKey, onPoint = cursor.pointAt } = props;
+  if (cursor.at === null) return null;
+  return {
+    label: text.charts.name(name),
+    min,
+    max: props.x.max,
+    now: cursor.at,
+    text: spoken(cursor.at),
+    onKey: (key) => onKey?.(key) || cursor.onKey(key),
+    onPointAt: (left, top) => onPoint(x.invert(left), y.invert(top)),
+    onLeave: cursor.leave,
+  };
+}
+
+/** The axes of a plane. */
+const PlaneAxes = memo(function PlaneAxes({ plane: { area, x, y, rem } }: { readonly plane: Plane }) {
+  const across = x.axis.ticks(x, rem).map((tick) => ({
+    ...tick,
+    at: (x.at(tick.value).px - area.left) / (area.right - area.left),
+  }));
+  const up = y.axis.ticks(y, rem).map((tick) => ({
+    ...tick,
+    at: (area.bottom - y.at(tick.value).px) / (area.bottom - area.top),
+  }));
+  return (
+    <>
+      {y.axis.isDown && <Edges area={area} />}
+      <VerticalAxis area={area} ticks={up} label={y.axis.label} hasGrid={!y.axis.isDown} />
+      <HorizontalAxis area={area} ticks={across} label={x.axis.label} rem={rem} />
+    </>
+  );
+});
+
+/** The edges of an area, where no grid lines show it. */
+function Edges({ area: { left, right, top, bottom } }: { readonly area: PlotArea }) {
+  return <rect className="chart-frame" x={left} y={top} width={right - left} height={bottom - top} />;
+}
