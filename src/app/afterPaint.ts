@@ -1,4 +1,4 @@
-import type { LabClient } from '../session/worker/protocol.ts';
+import type { Command, LabClient } from '../session/worker/protocol.ts';
 
 /** Calls back when the browser has drawn the page once. */
 function onFirstPaint(done: () => void): void {
@@ -11,26 +11,17 @@ function onFirstPaint(done: () => void): void {
  * the worker and its engine, megabytes of code, do not compete with the page for the first picture.
  */
 export function afterPaint(client: LabClient, onPaint = onFirstPaint): LabClient {
-  let waiting: (() => void)[] | null = [];
+  let waiting: Command[] | null = [];
   onPaint(() => {
-    const calls = waiting ?? [];
+    const commands = waiting ?? [];
     waiting = null;
-    for (const call of calls) call();
+    for (const command of commands) client.send(command);
   });
-  const later = (call: () => void): void => {
-    if (waiting) waiting.push(call);
-    else call();
-  };
   return {
     listen: (listener) => client.listen(listener),
-    load: (request) => later(() => client.load(request)),
-    play: () => later(() => client.play()),
-    pause: () => later(() => client.pause()),
-    step: () => later(() => client.step()),
-    adjust: (changes) => later(() => client.adjust(changes)),
-    keep: (network) => later(() => client.keep(network)),
-    examine: (network, what) => later(() => client.examine(network, what)),
-    stopExamining: (kind) => later(() => client.stopExamining(kind)),
-    retry: () => later(() => client.retry()),
+    send(command) {
+      if (waiting) waiting.push(command);
+      else client.send(command);
+    },
   };
 }

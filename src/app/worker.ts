@@ -1,5 +1,4 @@
-/** The training worker: a session behind comlink, with the examiners of all instruments. */
-import { expose, transfer } from 'comlink';
+/** The training worker: a session that takes messages, with the examiners of all instruments. */
 import { openImages } from '../data/openImages.ts';
 import { engineCandidates } from '../engine/choose.ts';
 import { probe } from '../engine/probe.ts';
@@ -7,19 +6,14 @@ import { startCandidate, startFirst } from '../engine/start.ts';
 import { memoryBudget } from '../experiment/memory.ts';
 import { problem } from '../experiment/problem.ts';
 import { examinations } from '../instruments/examinations.ts';
-import type { LabEvent, LabListener, WorkerService } from '../session/worker/protocol.ts';
+import type { Command, Connection, LabEvent } from '../session/worker/protocol.ts';
 import type { ResourceOptions } from '../session/worker/resources.ts';
 import { Session } from '../session/worker/session.ts';
 
 /** Milliseconds after which somebody who waits for an engine wants to know why. */
 const SLOW_MS = 10_000;
 
-/** Hands over the memory of measurements instead of copying it. */
-function packed(event: LabEvent): LabEvent {
-  return event.type === 'records' ? transfer(event, [event.batch.values.buffer]) : event;
-}
-
-function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
+function resourceOptions(dataUrl: string): ResourceOptions {
   return {
     examiners: examinations,
     openImages: (request) =>
@@ -47,22 +41,15 @@ function resourceOptions(dataUrl: string, emit: LabListener): ResourceOptions {
 
 let session: Session | null = null;
 
-const service: WorkerService = {
-  connect(listener, dataUrl) {
-    const emit = (event: LabEvent) => listener(packed(event));
-    session = new Session(resourceOptions(dataUrl, emit), emit);
-  },
-  load: (request) => session?.load(request),
-  play: () => session?.play(),
-  pause: () => session?.pause(),
-  step: () => session?.step(),
-  adjust: (changes) => session?.adjust(changes),
-  keep: (network) => session?.keep(network),
-  examine: (network, what) => session?.examine(network, what),
-  stopExamining: (kind) => session?.stopExamining(kind),
-  retry: () => session?.retry(),
-};
+/** Hands over the memory of measurements instead of copying it. */
+function emit(event: LabEvent): void {
+  self.postMessage(event, { transfer: event.type === 'records' ? [event.batch.values.buffer] : [] });
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Connection | Command>) => {
+  if (data.type === 'connect') session = new Session(resourceOptions(data.dataUrl), emit);
+  else session?.do(data);
+});
 
 // Errors that nobody catches reach the page by themselves; rejected promises do not.
 self.addEventListener('unhandledrejection', (event) => session?.fail(event.reason));
-expose(service);

@@ -65,7 +65,7 @@ export function madeUpClient(connect: () => LabClient): LabClient {
   const status = (kind: 'ready' | 'running' | 'paused' | 'finished'): void => {
     if (request) emit({ type: 'status', run: request.run, status: { kind } });
   };
-  const send = (): void => {
+  const sendBatch = (): void => {
     if (!request) return;
     const last = Math.min(step + STEPS_PER_BATCH, request.experiment.training.steps);
     const records = networks.flatMap(({ id, layerNames }) => recordsOf(id, layerNames.length, step + 1, last));
@@ -83,36 +83,40 @@ export function madeUpClient(connect: () => LabClient): LabClient {
     examiner.listen((event) => {
       if (event.type === 'examined' || event.type === 'examinationOver' || event.type === 'dataSet') emit(event);
     });
-    examiner.load(loaded);
+    examiner.send({ type: 'load', request: loaded });
     return examiner;
   };
   return {
-    load(next) {
-      request = next;
-      examiner?.load(next);
-      networks = infosOf(next);
-      step = 0;
-      queueMicrotask(() => {
-        emit({ type: 'began', run: next.run, networks });
-        status('ready');
-      });
+    send(command) {
+      switch (command.type) {
+        case 'load': {
+          const { run } = command.request;
+          request = command.request;
+          examiner?.send(command);
+          networks = infosOf(request);
+          step = 0;
+          queueMicrotask(() => {
+            emit({ type: 'began', run, networks });
+            status('ready');
+          });
+          break;
+        }
+        case 'play':
+          status('running');
+          timer = setInterval(sendBatch, BATCH_MS);
+          break;
+        case 'pause':
+          clearInterval(timer);
+          status('paused');
+          break;
+        case 'step':
+          sendBatch();
+          break;
+        case 'examine':
+        case 'stopExamining':
+          if (request) examinerOf(request).send(command);
+      }
     },
-    play() {
-      status('running');
-      timer = setInterval(send, BATCH_MS);
-    },
-    pause() {
-      clearInterval(timer);
-      status('paused');
-    },
-    step: send,
-    adjust: () => undefined,
-    keep: () => undefined,
-    examine(network, what) {
-      if (request) examinerOf(request).examine(network, what);
-    },
-    stopExamining: (kind) => examiner?.stopExamining(kind),
-    retry: () => undefined,
     listen(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,6 +5,7 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
+import type { Command, LabClient } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
 import { createLab, type Lab } from './lab.ts';
@@ -147,6 +148,16 @@ describe('an edit', () => {
     expect(notices).toEqual([]);
     expect(after).toEqual(withRate(wanted, 0.5));
     expect([...(runs.a?.learningRate.slice(0, 3) ?? [])]).toEqual([Math.fround(0.1), 0.5, 0.5]);
+  });
+
+  it('of the learning rate holds after a worker has broken: what is tried again is the experiment as it is now', () => {
+    const sent: Command[] = [];
+    const client: LabClient = { send: (command) => sent.push(command), listen: () => () => undefined };
+    const { commands } = createLab(client, { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+    commands.setLearningRate(0.5);
+    commands.retry();
+    expect(sent.map(({ type }) => type)).toEqual(['load', 'adjust', 'retry']);
+    expect(sent.at(-1)).toMatchObject({ request: { run: 1, experiment: { training: { lr: 0.5 } } } });
   });
 
   it('made many times in a row leaves one notice of each kind', async () => {

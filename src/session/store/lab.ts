@@ -113,17 +113,23 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     }
   });
 
+  /** What is trained, as it is now. */
+  function request(): RunRequest {
+    const { experiment, base } = getState();
+    return { run, experiment, engine, ...(base && { base }) };
+  }
+
   /** Loads the experiment of the state from its first step. */
   function load(play: boolean): void {
     run++;
     grafting = null;
-    const { status, base } = getState();
+    const { status } = getState();
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
     const forgotten = { graft: null, reports: {}, examining: [] };
     setState({ runs: {}, viewStep: null, speed: null, status: next, ...forgotten });
-    client.load({ run, experiment: getState().experiment, engine, ...(base && { base }) });
-    if (play) client.play();
+    client.send({ type: 'load', request: request() });
+    if (play) client.send({ type: 'play' });
   }
 
   function become(kind: 'running' | 'paused', from: readonly Status['kind'][]): void {
@@ -139,20 +145,21 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       if (hasTrained(before)) commands.notify(reason);
       load(before.status.kind === 'running');
     } else if (!sameTraining(before.experiment, experiment)) {
-      client.adjust({ lr: experiment.training.lr, steps: experiment.training.steps });
+      const { lr, steps } = experiment.training;
+      client.send({ type: 'adjust', changes: { lr, steps } });
     }
   }
 
   const commands: Commands = {
     play() {
       become('running', ['ready', 'paused']);
-      client.play();
+      client.send({ type: 'play' });
     },
     pause() {
       become('paused', ['running']);
-      client.pause();
+      client.send({ type: 'pause' });
     },
-    step: () => client.step(),
+    step: () => client.send({ type: 'step' }),
     reset: () => load(false),
     setExperiment,
     open(experiment) {
@@ -165,7 +172,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     },
     graft(network, experiment) {
       grafting = experiment;
-      client.keep(network);
+      client.send({ type: 'keep', network });
     },
     examine(network, what) {
       const { examining, status } = getState();
@@ -173,13 +180,13 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       if (examining.some((each) => each.network === network && each.kind === what.kind)) return;
       if (what.pausesTraining) become('paused', ['running']);
       setState({ examining: [...examining, { network, kind: what.kind }] });
-      client.examine(network, what);
+      client.send({ type: 'examine', network, what });
     },
-    stopExamining: (kind) => client.stopExamining(kind),
+    stopExamining: (kind) => client.send({ type: 'stopExamining', kind }),
     view: (viewStep) => setState({ viewStep }),
     dismiss: (id) => setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) })),
     notify: (what) => setState(({ notices }) => ({ notices: withNotice(notices, what) })),
-    retry: () => client.retry(),
+    retry: () => client.send({ type: 'retry', request: request() }),
     useEngine(wanted) {
       engine = wanted;
       if (hasTrained(getState())) commands.notify(problem('store.engineResets'));

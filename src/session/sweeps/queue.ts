@@ -9,7 +9,7 @@ import { type Problem, problem } from '../../experiment/problem.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../../experiment/sweep/sweep.ts';
 import { unpackRecords } from '../worker/batch.ts';
-import type { EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
+import type { Command, EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
 import { Archive, type ArchiveOptions } from './archive.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
 import type { FinishedCell } from './finishedCell.ts';
@@ -68,7 +68,7 @@ export class SweepQueue {
     if (this.#current) {
       this.#become({ kind: 'running' });
       this.#current.timer.start();
-      this.#options.client.play();
+      this.#send({ type: 'play' });
       return;
     }
     this.#become({ kind: 'loading' });
@@ -81,7 +81,7 @@ export class SweepQueue {
     if (!this.#isPlaying) return;
     this.#isPlaying = false;
     this.#current?.timer.stop();
-    this.#options.client.pause();
+    this.#send({ type: 'pause' });
     this.#become({ kind: 'paused' });
   }
 
@@ -105,8 +105,8 @@ export class SweepQueue {
     this.#isPlaying = true;
     this.#become({ kind: 'loading' });
     if (this.#current) {
-      this.#options.client.retry();
-      this.#options.client.play();
+      this.#send({ type: 'retry', request: this.#requestOf(this.#current.cell) });
+      this.#send({ type: 'play' });
     } else this.#next();
   }
 
@@ -164,16 +164,23 @@ export class SweepQueue {
     }
     this.#current = new RunningCell(cell, this.#options.now ?? (() => performance.now()));
     this.#mark(cell, this.#current.state);
-    const { client } = this.#options;
-    client.load({ run: this.#run, experiment: cell.experiment, engine: this.#engine.request });
-    client.play();
+    this.#send({ type: 'load', request: this.#requestOf(cell) });
+    this.#send({ type: 'play' });
+  }
+
+  #send(command: Command): void {
+    this.#options.client.send(command);
+  }
+
+  #requestOf({ experiment }: Cell): RunRequest {
+    return { run: this.#run, experiment, engine: this.#engine.request };
   }
 
   #end(): void {
     this.#current = null;
     this.#isPlaying = false;
     // A cell that was left out last may be under way still.
-    this.#options.client.pause();
+    this.#send({ type: 'pause' });
     this.#estimate();
     // Finished is what has been kept, too.
     void this.#archive.settled().then(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
@@ -194,7 +201,7 @@ export class SweepQueue {
       return;
     }
     this.#run++;
-    this.#options.client.pause();
+    this.#send({ type: 'pause' });
     if (this.#state.status.kind === 'failed') this.#become({ kind: 'paused' });
   }
 

@@ -51,8 +51,8 @@ function request(backend: 'wasm' | 'cpu'): RunRequest {
 
 it('trains in a worker on the embedded images, and brings all records to the page', async () => {
   const { client, events, until } = connect(dataUrl);
-  client.load(request('wasm'));
-  client.play();
+  client.send({ type: 'load', request: request('wasm') });
+  client.send({ type: 'play' });
   await until(became('finished'));
   const records = events.flatMap((event) => (event.type === 'records' ? unpackRecords(event.batch) : []));
   const steps = records.filter((record) => record.type === 'step' && record.network === 'b');
@@ -66,7 +66,7 @@ it('trains in a worker on the embedded images, and brings all records to the pag
 
 it('says which file is missing', async () => {
   const { client, until } = connect(new URL('/nowhere/', location.href).href);
-  client.load(request('cpu'));
+  client.send({ type: 'load', request: request('cpu') });
   const failed = await until(became('failed'));
   expect(JSON.stringify(failed)).toContain('manifest.json');
 });
@@ -79,27 +79,27 @@ it('says so where the browser refuses to start a worker, and starts one on a ret
     },
   });
   const { client, events, until } = connect(dataUrl);
-  client.load(request('cpu'));
+  client.send({ type: 'load', request: request('cpu') });
   const reason = 'This document requires TrustedScriptURL';
   expect(events.at(-1)).toMatchObject({
     status: { kind: 'failed', problem: { code: 'worker.notStarted', values: { reason } } },
   });
   globalThis.Worker = started;
-  client.retry();
+  client.send({ type: 'retry', request: request('cpu') });
   await until(became('ready'));
 });
 
 it('reports a worker that crashed, and starts another one on a retry', async () => {
   const { client, events, until } = connect(dataUrl);
-  client.load(request('cpu'));
+  client.send({ type: 'load', request: request('cpu') });
   await until(became('ready'));
   workers[0]?.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
   expect(events.at(-1)).toMatchObject({
     status: { kind: 'failed', problem: { code: 'worker.crashed', values: { reason: 'out of memory' } } },
   });
-  client.play();
+  client.send({ type: 'play' });
   events.length = 0;
-  client.retry();
+  client.send({ type: 'retry', request: request('cpu') });
   await until(became('ready'));
   expect(workers).toHaveLength(2);
 });

@@ -1,10 +1,7 @@
 /** The page's side of the training worker. */
-import { proxy, type Remote, wrap } from 'comlink';
 import { answerWithin } from '../../experiment/answerWithin.ts';
-import type { NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
-import type { Examination, ExaminationKind } from '../examination.ts';
-import type { Adjustment, LabClient, LabEvent, LabListener, RunRequest, WorkerService } from './protocol.ts';
+import type { Command, Connection, LabClient, LabEvent, LabListener } from './protocol.ts';
 
 /** Milliseconds for the worker's script to arrive and run: a small part of what the page has taken itself. */
 const PATIENCE_MS = 20_000;
@@ -16,8 +13,8 @@ const PATIENCE_MS = 20_000;
 export class WorkerClient implements LabClient {
   readonly #listeners = new Set<LabListener>();
   #worker: Worker | null = null;
-  #remote: Remote<WorkerService> | null = null;
-  #request: RunRequest | null = null;
+  /** Of the experiment that was loaded last. */
+  #run = 0;
 
   /**
    * @param openWorker starts a training worker
@@ -33,57 +30,17 @@ export class WorkerClient implements LabClient {
     return () => this.#listeners.delete(listener);
   }
 
-  load(request: RunRequest): void {
-    this.#request = request;
-    this.#connect();
-    this.#call((remote) => remote.load(request));
-  }
-
-  play(): void {
-    this.#call((remote) => remote.play());
-  }
-
-  pause(): void {
-    this.#call((remote) => remote.pause());
-  }
-
-  step(): void {
-    this.#call((remote) => remote.step());
-  }
-
-  adjust(changes: Adjustment): void {
-    if (this.#request) {
-      const { experiment } = this.#request;
-      const training = { ...experiment.training, ...changes };
-      this.#request = { ...this.#request, experiment: { ...experiment, training } };
+  send(command: Command): void {
+    if ('request' in command) {
+      this.#run = command.request.run;
+      this.#connect();
     }
-    this.#call((remote) => remote.adjust(changes));
-  }
-
-  keep(network: NetworkId): void {
-    this.#call((remote) => remote.keep(network));
-  }
-
-  examine(network: NetworkId, what: Examination): void {
-    this.#call((remote) => remote.examine(network, what));
-  }
-
-  stopExamining(kind: ExaminationKind): void {
-    this.#call((remote) => remote.stopExamining(kind));
-  }
-
-  retry(): void {
-    if (this.#worker) this.#call((remote) => remote.retry());
-    else if (this.#request) this.load(this.#request);
-  }
-
-  /** Before the first experiment, and after a crash, there is nobody who could follow a command. */
-  #call(command: (remote: Remote<WorkerService>) => Promise<void>): void {
-    if (this.#remote) command(this.#remote).catch((error: unknown) => this.#crash(String(error)));
+    // Before the first experiment, and after a crash, there is nobody who could follow a command.
+    this.#worker?.postMessage(command);
   }
 
   #connect(): void {
-    if (this.#remote) return;
+    if (this.#worker) return;
     let worker: Worker;
     try {
       worker = this.openWorker();
@@ -92,19 +49,19 @@ export class WorkerClient implements LabClient {
       this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
       return;
     }
+    this.#worker = worker;
     worker.addEventListener('error', (event) => this.#crash(event.message));
     worker.addEventListener('messageerror', () => this.#crash('messageerror'));
-    const remote = wrap<WorkerService>(worker);
-    const listener = (event: LabEvent) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<LabEvent>) => {
       // What a worker that was given up still says is not about the present.
-      if (this.#worker === worker) this.#tell(event);
-    };
-    this.#worker = worker;
-    this.#remote = remote;
-    // Before this has been answered the worker's script and its imports have not run.
-    answerWithin(PATIENCE_MS, 'it', () => remote.connect(proxy(listener), this.dataUrl)).catch((error: unknown) => {
+      if (this.#worker === worker) this.#tell(data);
+    });
+    // It tells at once that it loads what it was asked for; before that, its script and its imports have not run.
+    const speaks = () => new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }));
+    answerWithin(PATIENCE_MS, 'it', speaks).catch((error: unknown) => {
       if (this.#worker === worker) this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
     });
+    worker.postMessage({ type: 'connect', dataUrl: this.dataUrl } satisfies Connection);
   }
 
   #crash(reason: string | undefined): void {
@@ -115,8 +72,7 @@ export class WorkerClient implements LabClient {
   #fail(reason: Problem): void {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#remote = null;
-    this.#tell({ type: 'status', run: this.#request?.run ?? 0, status: { kind: 'failed', problem: reason } });
+    this.#tell({ type: 'status', run: this.#run, status: { kind: 'failed', problem: reason } });
   }
 
   #tell(event: LabEvent): void {

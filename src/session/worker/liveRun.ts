@@ -7,10 +7,10 @@
  */
 import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
-import type { NetworkId } from '../../experiment/experiment.ts';
+import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
 import type { TrainedBase } from '../../network/graft.ts';
-import type { Examination, ExaminationKind } from '../examination.ts';
+import type { Examination } from '../examination.ts';
 import { breathe } from './breathe.ts';
 import { Builder } from './builder.ts';
 import { Examining } from './examining.ts';
@@ -19,7 +19,7 @@ import { graftReport } from './graftReport.ts';
 import { Jobs } from './jobs.ts';
 import { type BuiltNetwork, keptOf } from './networks.ts';
 import { Outbox } from './outbox.ts';
-import type { Adjustment, LabListener, RunRequest, Status } from './protocol.ts';
+import type { Adjustment, Command, LabListener, RunRequest, Status } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { settledOrAborted } from './settled.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -59,7 +59,8 @@ export class LiveRun {
   #paused = new AbortController();
   #training: Training | null = null;
   #networks: readonly BuiltNetwork[] = [];
-  #adjustment: Adjustment;
+  /** What is trained, with what has been changed on the way. */
+  #spec: TrainingSpec;
   /** Training whose networks have gone with their engine; its copies are there. */
   #interrupted: Training | null = null;
   /** What the last error means for the engine it came from. */
@@ -72,7 +73,7 @@ export class LiveRun {
     this.#request = request;
     this.#resources = resources;
     this.#emit = emit;
-    this.#adjustment = request.experiment.training;
+    this.#spec = request.experiment.training;
     this.#arriving = resources.images(request.experiment.training);
     this.#outbox = new Outbox((batch) =>
       emit({ type: 'records', run: request.run, batch, speed: this.#stopwatch.speed }),
@@ -94,45 +95,72 @@ export class LiveRun {
     this.#start();
   }
 
-  play(): void {
+  do(command: Exclude<Command, { type: 'load' }>): void {
+    switch (command.type) {
+      case 'play':
+        this.#startPlaying();
+        break;
+      case 'pause':
+        this.#pause();
+        break;
+      case 'step':
+        this.#step();
+        break;
+      case 'adjust':
+        this.#adjust(command.changes);
+        break;
+      case 'keep':
+        this.#keep(command.network);
+        break;
+      case 'examine':
+        this.#startExamining(command.network, command.what);
+        break;
+      case 'stopExamining':
+        this.#examining.stop(command.kind);
+        break;
+      case 'retry':
+        this.#retry();
+    }
+  }
+
+  #startPlaying(): void {
     if (this.#playing || this.#failed) return;
     this.#playing = true;
     this.#examining.giveWay();
     this.#jobs.schedule(() => this.#play());
   }
 
-  pause(): void {
+  #pause(): void {
     this.#playing = false;
     this.#paused.abort();
     this.#paused = new AbortController();
   }
 
-  step(): void {
-    this.pause();
+  #step(): void {
+    this.#pause();
     this.#examining.giveWay();
     this.#jobs.schedule(() => this.#stepOnce());
   }
 
-  adjust(changes: Adjustment): void {
-    this.#adjustment = changes;
+  #adjust(changes: Adjustment): void {
     const training = this.#training;
-    if (!training) return;
-    const wasFinished = training.finished;
-    training.adjust(changes);
-    if (!this.#playing && training.finished !== wasFinished) this.#jobs.schedule(async () => this.#settle(training));
+    const wasFinished = training?.finished;
+    this.#spec = { ...this.#spec, ...changes };
+    if (training && !this.#playing && training.finished !== wasFinished)
+      this.#jobs.schedule(async () => this.#settle(training));
   }
 
-  keep(network: NetworkId): void {
+  #keep(network: NetworkId): void {
     const { run, experiment } = this.#request;
     this.#between(network, async (kept) => {
       this.#emit({ type: 'kept', run, base: await keptOf(kept, experiment.training.size) });
     });
   }
 
-  examine(network: NetworkId, what: Examination): void {
+  #startExamining(network: NetworkId, what: Examination): void {
     const { run } = this.#request;
     const failures = this.#failures;
-    if (what.pausesTraining) this.pause();
+    if (what.pausesTraining) this.#pause();
     this.#examine(network, what, this.#examining.signalOf(what))
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
@@ -142,12 +170,8 @@ export class LiveRun {
       });
   }
 
-  stopExamining(kind: ExaminationKind): void {
-    this.#examining.stop(kind);
-  }
-
   /** After a failure: goes on if only images were missing, else builds the networks again, from their latest copy. */
-  retry(): void {
+  #retry(): void {
     if (!this.#failed) return;
     this.#failed = false;
     this.#start();
@@ -162,7 +186,7 @@ export class LiveRun {
 
   fail(error: unknown): void {
     if (this.#abandoned.signal.aborted || this.#failed) return;
-    this.pause();
+    this.#pause();
     this.#examining.stopAll();
     this.#outbox.flush();
     this.#tell({ kind: 'failed', problem: problemOf(error) });
@@ -241,7 +265,7 @@ export class LiveRun {
   }
 
   async #build(): Promise<Training> {
-    const { run, experiment } = this.#request;
+    const { run } = this.#request;
     const { signal } = this.#abandoned;
     const built = await this.#builder.build();
     this.#networks = built.networks;
@@ -251,7 +275,7 @@ export class LiveRun {
       // Evaluations of deep networks take seconds: each is shown before the next begins.
       if (record.type === 'evaluation') this.#outbox.flushIfDue();
     };
-    const spec = { ...experiment.training, ...this.#adjustment };
+    const spec = () => this.#spec;
     const evaluated = (ms: number) => this.#stopwatch.addEvaluation(ms);
     return new Training({ ...built, spec, arriving: this.#arriving, emit, evaluated, signal });
   }
@@ -311,8 +335,6 @@ export class LiveRun {
     const built = await this.#builder.build(training.copiedAt, giveUp);
     this.#networks = built.networks;
     const { step, lost } = training.resume(built);
-    // What was changed while there was nothing to change.
-    training.adjust(this.#adjustment);
     this.#training = training;
     this.#interrupted = null;
     this.#emit({ type: 'notice', problem: resumedNotice(giveUp, { step, lost }) });

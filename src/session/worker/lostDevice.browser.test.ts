@@ -64,12 +64,12 @@ describe.each([
     at.load(wanted);
     for (let step = 1; step <= COPIED; step++) {
       const paused = at.status('paused');
-      at.session.step();
+      at.send({ type: 'step' });
       await paused;
     }
     destroyAfter(devices[0], submits);
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
 
     const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));

@@ -40,11 +40,11 @@ describe('a device that is lost', () => {
     at.load(wanted);
     for (let step = 1; step <= 3; step++) {
       const paused = at.status('paused');
-      at.session.step();
+      at.send({ type: 'step' });
       await paused;
     }
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     expect(engines).toBe(2);
     const [notice] = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
@@ -98,7 +98,7 @@ async function threeSteps(at: Bench, wanted: Experiment): Promise<void> {
   at.load(wanted);
   for (let step = 1; step <= 3; step++) {
     const paused = at.status('paused');
-    at.session.step();
+    at.send({ type: 'step' });
     await paused;
   }
 }
@@ -124,7 +124,7 @@ describe('a device that is lost while networks are built', () => {
     const at = bench(undefined, async () => engines.shift() ?? ahead());
     await threeSteps(at, experiment([tiny], { steps: 12 }));
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     expect(noticesOf(at).map(({ code }) => code)).toEqual([
       'engine.lostBuilding',
@@ -145,15 +145,15 @@ describe('a device that is lost while networks are built', () => {
     });
     await threeSteps(at, experiment([tiny], { steps: 12 }));
     const failed = at.status('failed');
-    at.session.play();
+    at.send({ type: 'play' });
     expect(await failed).toMatchObject({ status: { problem: { code: 'worker.unexpected' } } });
     areBroken = false;
     const paused = at.status('paused');
-    at.session.retry();
+    at.retry();
     await paused;
     expect(noticesOf(at).at(-1)).toMatchObject({ code: 'engine.resumed', values: { step: 3 } });
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     const steps = stepsOf(at.records(), 'a');
     expect(steps.slice(steps.lastIndexOf(4))).toEqual([4, 5, 6, 7, 8, 9, 10, 11, 12]);

@@ -101,38 +101,34 @@ export interface Adjustment {
   readonly steps: number;
 }
 
-/** The commands. None returns anything: what follows from it arrives as events. */
-export interface TrainingService {
+/** What can be asked of a session. Nothing is returned: what follows from a command arrives as events. */
+export type Command =
   /** Replaces whatever runs now by this experiment, at step 0 and not playing. */
-  load(request: RunRequest): void;
-  play(): void;
-  pause(): void;
+  | { readonly type: 'load'; readonly request: RunRequest }
+  | { readonly type: 'play' }
+  | { readonly type: 'pause' }
   /** Trains one step and pauses. */
-  step(): void;
+  | { readonly type: 'step' }
   /** From the next step on; see `Adjustment`. */
-  adjust(changes: Adjustment): void;
+  | { readonly type: 'adjust'; readonly changes: Adjustment }
   /** Hands out a network's parameters as they are, as a base to graft onto. */
-  keep(network: NetworkId): void;
+  | { readonly type: 'keep'; readonly network: NetworkId }
   /** Computes something of a network as it is, between two steps. What takes longer says that it pauses the run (`pausesTraining`). */
-  examine(network: NetworkId, what: Examination): void;
+  | { readonly type: 'examine'; readonly network: NetworkId; readonly what: Examination }
   /** Ends the examinations of one kind, of every network. */
-  stopExamining(kind: ExaminationKind): void;
-  /** After a failure: continues where that is possible, else starts the run again. */
-  retry(): void;
+  | { readonly type: 'stopExamining'; readonly kind: ExaminationKind }
+  /** After a failure: continues where that is possible, else starts the run again; in a new worker, where the old one has broken, this one. */
+  | { readonly type: 'retry'; readonly request: RunRequest };
+
+/** Comes before any command: where the folder of the embedded images is. */
+export interface Connection {
+  readonly type: 'connect';
+  readonly dataUrl: string;
 }
 
-/** What the page's client calls in the worker. */
-export interface WorkerService extends TrainingService {
-  /**
-   * Comes before any other command.
-   * @param listener told all events
-   * @param dataUrl of the folder of the embedded images
-   */
-  connect(listener: LabListener, dataUrl: string): void;
-}
-
-/** A service that tells what happens. */
-export interface LabClient extends TrainingService {
+/** Whoever takes commands and tells what happens. */
+export interface LabClient {
+  send(command: Command): void;
   /** @returns ends the listening */
   listen(listener: LabListener): () => void;
 }

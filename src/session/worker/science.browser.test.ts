@@ -36,7 +36,7 @@ describe('training on Fashion-MNIST', () => {
     const networks = await buildNetworks(engine, experiment, images.images, MEMORY_BUDGET);
     const records: MeasurementRecord[] = [];
     const training = new Training({
-      spec: experiment.training,
+      spec: () => experiment.training,
       networks,
       engine,
       arriving: images,

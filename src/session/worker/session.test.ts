@@ -61,16 +61,16 @@ describe('a session', () => {
     const at = bench();
     const paused = at.status('paused');
     at.load(experiment([tiny, tiny], { steps: 40 }));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
-    at.session.pause();
+    at.send({ type: 'pause' });
     await paused;
     const done = stepsOf(at.records(), 'a').length;
     expect(done).toBeGreaterThan(0);
     expect(done).toBeLessThan(40);
     expect(stepsOf(at.records(), 'b')).toHaveLength(done);
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     expect(stepsOf(at.records(), 'a')).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
   });
@@ -80,7 +80,7 @@ describe('a session', () => {
     at.load(experiment([tiny]));
     for (const expected of [1, 2]) {
       const paused = at.status('paused');
-      at.session.step();
+      at.send({ type: 'step' });
       await paused;
       expect(stepsOf(at.records(), 'a')).toHaveLength(expected);
     }
@@ -90,9 +90,9 @@ describe('a session', () => {
     const at = bench();
     at.load(experiment([tiny], { schedule: 'linear', steps: 4, lr: 0.4 }));
     for (const rate of [0.4, 0.4, 0.8, 0.8]) {
-      at.session.adjust({ lr: rate, steps: 4 });
+      at.send({ type: 'adjust', changes: { lr: rate, steps: 4 } });
       const stopped = at.next((event) => event.type === 'status' && ['paused', 'finished'].includes(event.status.kind));
-      at.session.step();
+      at.send({ type: 'step' });
       await stopped;
     }
     const rates = at.records().flatMap((record) => (record.type === 'step' ? [record.learningRate] : []));
@@ -104,13 +104,13 @@ describe('a session', () => {
     const at = bench();
     await finish(at, experiment([tiny], { steps: 4 }));
     const paused = at.status('paused');
-    at.session.adjust({ lr: 0.1, steps: 100 });
+    at.send({ type: 'adjust', changes: { lr: 0.1, steps: 100 } });
     await paused;
-    at.session.step();
+    at.send({ type: 'step' });
     await at.status('paused');
-    at.session.adjust({ lr: 0.1, steps: 3 });
+    at.send({ type: 'adjust', changes: { lr: 0.1, steps: 3 } });
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     expect(stepsOf(at.records(), 'a')).toEqual([1, 2, 3, 4, 5]);
     expect(evaluationsOf(at.records()).at(-1)?.step).toBe(5);
@@ -119,7 +119,7 @@ describe('a session', () => {
   it('replaces a running experiment: nothing of the old one arrives after the new one has begun', async () => {
     const at = bench();
     at.load(experiment([tiny, tiny], { steps: 1000 }), 1);
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
     const records = await finish(at, experiment([tiny]), 2);
     expect(stepsOf(records, 'a')).toHaveLength(10);
@@ -131,7 +131,7 @@ describe('a session', () => {
     const at = bench();
     for (let run = 1; run < 8; run++) {
       at.load(experiment([tiny, tiny]), run);
-      at.session.play();
+      at.send({ type: 'play' });
     }
     expect(stepsOf(await finish(at, experiment([tiny]), 8), 'a')).toHaveLength(10);
   });
@@ -144,7 +144,7 @@ describe('training while images are still arriving', () => {
     const at = bench({ train: 20, test: 0 });
     const finished = at.status('finished');
     at.load(wanted);
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next(() => stepsOf(at.records(), 'a').length === 12);
     expect(evaluationsOf(at.records())).toEqual([]);
     at.arrivals[0]?.deliver(20, 30);
@@ -167,17 +167,17 @@ describe('training while images are still arriving', () => {
     const at = bench({ train: 20, test: 0 });
     const expected = await finish(bench(), experiment([tiny]));
     at.load(experiment([tiny]));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next(() => stepsOf(at.records(), 'a').length === 10);
     const failed = at.status('failed');
     at.arrivals[0]?.break('data.checksum');
     expect(await failed).toMatchObject({ status: { problem: { code: 'data.checksum' } } });
     const ready = at.status('paused');
-    at.session.retry();
+    at.retry();
     at.arrivals[0]?.deliver(20, 30);
     await ready;
     const finished = at.status('finished');
-    at.session.play();
+    at.send({ type: 'play' });
     await finished;
     expect(lossesOf(at.records())).toEqual(lossesOf(expected));
     expect(evaluationsOf(at.records())).toEqual(evaluationsOf(expected));
@@ -204,7 +204,7 @@ describe('what cannot run', () => {
     at.load(experiment([tiny]));
     expect(await failed).toMatchObject({ status: { problem: { code: 'engine.none' } } });
     const ready = at.status('ready');
-    at.session.retry();
+    at.retry();
     await ready;
   });
 
@@ -228,12 +228,12 @@ describe('what cannot run', () => {
     });
     const failed = at.status('failed');
     at.load(experiment([tiny, tiny]));
-    at.session.play();
+    at.send({ type: 'play' });
     expect(await failed).toMatchObject({
       status: { problem: { code: 'worker.unexpected', values: { reason: 'device lost' } } },
     });
     const ready = at.status('ready');
-    at.session.retry();
+    at.retry();
     await ready;
     expect(engines).toBe(2);
   });
@@ -242,12 +242,13 @@ describe('what cannot run', () => {
     const at = bench();
     await finish(at, experiment([tiny]));
     const kept = at.next(({ type }) => type === 'kept');
-    at.session.keep('a');
+    at.send({ type: 'keep', network: 'a' });
     const event = await kept;
     const base = event.type === 'kept' ? event.base : undefined;
     const failed = at.status('failed');
     const request = { run: 2, engine: { engine: 'reference', backend: null }, ...(base && { base }) } as const;
-    at.session.load({ ...request, experiment: experiment([{ ...tiny, act: 'tanh' }]) });
+    const grafted = { ...request, experiment: experiment([{ ...tiny, act: 'tanh' }]) };
+    at.send({ type: 'load', request: grafted });
     expect(await failed).toMatchObject({ status: { problem: { code: 'graft.notInserted' } } });
   });
 
@@ -256,10 +257,10 @@ describe('what cannot run', () => {
     const block = { kind: 'residual', width: 2, stride: 1, count: 2 } as const;
     const finished = at.status('finished');
     at.load(experiment([{ ...tiny, stack: [...tiny.stack, block] }], { steps: 30 }));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', blocks);
+    at.send({ type: 'examine', network: 'a', what: blocks });
     const event = await examined;
     await finished;
     const report = event.type === 'examined' && event.examined.kind === 'blocks' ? event.examined.report : null;
@@ -274,12 +275,12 @@ describe('what cannot run', () => {
     at.load(experiment([tiny]));
     await ready;
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', confusion);
-    at.session.stopExamining('confusion');
+    at.send({ type: 'examine', network: 'a', what: confusion });
+    at.send({ type: 'stopExamining', kind: 'confusion' });
     await over;
     expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', confusion);
+    at.send({ type: 'examine', network: 'a', what: confusion });
     at.arrivals[0]?.deliver(20, 30);
     expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
   });
@@ -287,10 +288,10 @@ describe('what cannot run', () => {
   it('compares twenty gradients with finite differences, one after the other, and pauses for it', async () => {
     const at = bench();
     at.load(experiment([{ ...tiny, norm: 'batch', act: 'tanh' }], { steps: 1000 }));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', gradients);
+    at.send({ type: 'examine', network: 'a', what: gradients });
     await over;
     const reports = at.events.flatMap((event) =>
       event.type === 'examined' && event.examined.kind === 'gradients' ? [event.examined.report] : [],
@@ -307,16 +308,16 @@ describe('an examination', () => {
   it('that pauses the run begins when it has paused, and everything measured before has arrived', async () => {
     const at = bench(undefined, async () => ahead());
     at.load(experiment([tiny], { steps: 1000 }));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', gradients);
+    at.send({ type: 'examine', network: 'a', what: gradients });
     const event = await examined;
     const before = at.events.slice(0, at.events.indexOf(event));
     expect(before.findLast(({ type }) => type === 'status')).toMatchObject({ status: { kind: 'paused' } });
     const step = event.type === 'examined' ? event.examined.report.step : null;
     expect(stepsOf(at.records(), 'a').at(-1)).toBe(step);
-    at.session.stopExamining('gradients');
+    at.send({ type: 'stopExamining', kind: 'gradients' });
     await at.next(({ type }) => type === 'examinationOver');
   });
 
@@ -325,12 +326,12 @@ describe('an examination', () => {
   it('does not wait for the end of a run that goes on before its step has ended', async () => {
     const at = bench();
     at.load(experiment([tiny], { steps: 1000 }));
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records');
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.pause();
-    at.session.examine('a', confusion);
-    at.session.play();
+    at.send({ type: 'pause' });
+    at.send({ type: 'examine', network: 'a', what: confusion });
+    at.send({ type: 'play' });
     const event = await examined;
     const step = event.type === 'examined' ? event.examined.report.step : null;
     expect(step).toBeGreaterThan(0);
@@ -345,11 +346,11 @@ describe('an examination', () => {
       at.load(experiment([deep]));
       await ready;
       const begun = at.next(({ type }) => type === 'examined');
-      at.session.examine('a', gradients);
+      at.send({ type: 'examine', network: 'a', what: gradients });
       await begun;
       const over = at.next(({ type }) => type === 'examinationOver');
       const trained = at.next(({ type }) => type === 'records');
-      at.session[command]();
+      at.send({ type: command });
       await over;
       await trained;
       const found = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.report] : []));
@@ -362,9 +363,9 @@ describe('an examination', () => {
     const ready = at.status('ready');
     at.load(experiment([tiny], { steps: 1000 }));
     await ready;
-    at.session.examine('a', confusion);
+    at.send({ type: 'examine', network: 'a', what: confusion });
     const trained = at.next(({ type }) => type === 'records');
-    at.session.play();
+    at.send({ type: 'play' });
     await trained;
     const examined = at.next(({ type }) => type === 'examined');
     at.arrivals[0]?.deliver(20, 30);
@@ -377,11 +378,11 @@ describe('an examination', () => {
     at.load(experiment([deep]));
     await ready;
     const begun = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', gradients);
+    at.send({ type: 'examine', network: 'a', what: gradients });
     await begun;
-    at.session.examine('a', confusion);
+    at.send({ type: 'examine', network: 'a', what: confusion });
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.stopExamining('confusion');
+    at.send({ type: 'stopExamining', kind: 'confusion' });
     expect(await over).toMatchObject({ kind: 'confusion' });
     expect(await at.next(({ type }) => type === 'examinationOver')).toMatchObject({ kind: 'gradients' });
     const found = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.kind] : []));
@@ -394,10 +395,10 @@ describe('an examination', () => {
     at.load(experiment([tiny], { train: 2000, batch: 50, steps: 1000 }));
     const [arrival] = at.arrivals;
     arrival?.deliver(1000, 30);
-    at.session.play();
+    at.send({ type: 'play' });
     await at.next((event) => event.type === 'records' && stepsOf(at.records(), 'a').at(-1) === 20);
     const examined = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', confusion);
+    at.send({ type: 'examine', network: 'a', what: confusion });
     expect(await examined).toMatchObject({ examined: { report: { images: 30 } } });
   });
 
@@ -407,11 +408,11 @@ describe('an examination', () => {
     at.load(experiment([deep]));
     await ready;
     const begun = at.next(({ type }) => type === 'examined');
-    at.session.examine('a', gradients);
+    at.send({ type: 'examine', network: 'a', what: gradients });
     await begun;
     at.session.fail(new Error('no connection'));
-    at.session.retry();
-    at.session.examine('a', gradients);
+    at.retry();
+    at.send({ type: 'examine', network: 'a', what: gradients });
     await at.next(({ type }) => type === 'examinationOver');
     const reports = at.events.flatMap((event) => (event.type === 'examined' ? [event.examined.report] : []));
     expect(reports.at(-1)).toMatchObject({ done: 20, planned: 20 });
@@ -425,7 +426,7 @@ describe('an examination', () => {
     await ready;
     at.session.fail(new Error('broken'));
     const over = at.next(({ type }) => type === 'examinationOver');
-    at.session.examine('a', blocks);
+    at.send({ type: 'examine', network: 'a', what: blocks });
     await over;
     expect(at.events.some(({ type }) => type === 'examined')).toBe(false);
   });
@@ -448,7 +449,7 @@ describe('an engine that looks ahead', () => {
     const at = bench(undefined, async () => ahead());
     at.load(experiment([tiny]));
     const paused = at.status('paused');
-    at.session.step();
+    at.send({ type: 'step' });
     await paused;
     expect(stepsOf(at.records(), 'a')).toEqual([1]);
   });

@@ -31,18 +31,10 @@ export function testClient(
   );
   return {
     loads,
-    load: (request) => {
-      loads.push(request.experiment);
-      session.load(request);
+    send(command) {
+      if (command.type === 'load') loads.push(command.request.experiment);
+      session.do(command);
     },
-    play: () => session.play(),
-    pause: () => session.pause(),
-    step: () => session.step(),
-    adjust: (changes) => session.adjust(changes),
-    keep: (network) => session.keep(network),
-    examine: (network, what) => session.examine(network, what),
-    stopExamining: (kind) => session.stopExamining(kind),
-    retry: () => session.retry(),
     listen: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

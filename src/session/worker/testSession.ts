@@ -6,7 +6,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { examinations } from '../../instruments/examinations.ts';
 import type { EvaluationRecord, MeasurementRecord } from '../../records/records.ts';
 import { unpackRecords } from './batch.ts';
-import type { LabEvent, RunRequest, Status } from './protocol.ts';
+import type { Command, LabEvent, RunRequest, Status } from './protocol.ts';
 import { Session } from './session.ts';
 import { Arrival } from './testArrival.ts';
 
@@ -15,6 +15,9 @@ export interface Bench {
   readonly events: LabEvent[];
   readonly arrivals: Arrival[];
   load(experiment: Experiment, run?: number): void;
+  send(command: Command): void;
+  /** What was loaded last, again. */
+  retry(): void;
   /** Resolves with the first event from now on that satisfies the condition. */
   next(condition: (event: LabEvent) => boolean): Promise<LabEvent>;
   status(kind: Status['kind']): Promise<LabEvent>;
@@ -52,6 +55,7 @@ export function bench(
     examiners: examinations,
   };
   const session = new Session(options, emit);
+  let request: RunRequest | null = null;
   const next = (condition: (event: LabEvent) => boolean) =>
     new Promise<LabEvent>((resolve) => {
       const watcher = (event: LabEvent) => {
@@ -66,7 +70,12 @@ export function bench(
     events,
     arrivals,
     next,
-    load: (experiment, run = 1) => session.load({ run, experiment, engine: { engine: 'reference', backend: null } }),
+    load(experiment, run = 1) {
+      request = { run, experiment, engine: { engine: 'reference', backend: null } };
+      session.do({ type: 'load', request });
+    },
+    retry: () => request && session.do({ type: 'retry', request }),
+    send: (command) => session.do(command),
     status: (kind) => next((event) => event.type === 'status' && event.status.kind === kind),
     records: (run = 1) =>
       events.flatMap((event) => (event.type === 'records' && event.run === run ? unpackRecords(event.batch) : [])),
@@ -77,7 +86,7 @@ export function bench(
 export async function finish(at: Bench, wanted: Experiment, run = 1): Promise<MeasurementRecord[]> {
   const finished = at.status('finished');
   at.load(wanted, run);
-  at.session.play();
+  at.send({ type: 'play' });
   await finished;
   return at.records(run);
 }

@@ -17,7 +17,8 @@ import type { TrainedNetwork, TrainedNetworks } from './networks.ts';
 import { StepsAhead } from './stepsAhead.ts';
 
 export interface TrainingOptions extends TrainedNetworks {
-  readonly spec: TrainingSpec;
+  /** As it is now: the learning rate and the last step of a run may change on the way. */
+  readonly spec: () => TrainingSpec;
   readonly arriving: ArrivingImages;
   readonly emit: (record: MeasurementRecord) => void;
   /** Told how long it took to evaluate all networks that have not stopped, in milliseconds. */
@@ -37,7 +38,6 @@ export class Training {
   readonly #options: TrainingOptions;
   readonly #batches: Minibatches;
   readonly #sample: EvaluationSample;
-  #spec: TrainingSpec;
   #evaluatedAt = -1;
   /** The evaluation of this step was interrupted, or has to be made once more. */
   #owesEvaluation = false;
@@ -50,7 +50,7 @@ export class Training {
   #postponed: Postponed[] = [];
 
   constructor(options: TrainingOptions) {
-    const { seed, train, batch } = options.spec;
+    const { seed, train, batch } = options.spec();
     this.#options = options;
     this.#batches = minibatches(seed, train, batch);
     this.#sample = evaluationSample(train, options.arriving.images.test.count);
@@ -58,7 +58,6 @@ export class Training {
     this.#engine = options.engine;
     this.#ahead = new StepsAhead(options.engine.lookahead);
     this.#active = options.networks;
-    this.#spec = options.spec;
   }
 
   /** Steps asked for; the results of the latest may still be on their way. */
@@ -80,11 +79,6 @@ export class Training {
     return (
       this.trained && this.#postponed.length === 0 && (this.#evaluatedAt === this.#step || this.#active.length === 0)
     );
-  }
-
-  /** Changes the learning rate and the last step of a run that may be under way. */
-  adjust({ lr, steps }: Pick<TrainingSpec, 'lr' | 'steps'>): void {
-    this.#spec = { ...this.#spec, lr, steps };
   }
 
   /** Whether the images that the errors are measured on have arrived. */
@@ -189,6 +183,10 @@ export class Training {
   async dispose(): Promise<void> {
     await this.#ahead.settle();
     for (const { trainer } of this.#networks) trainer.dispose();
+  }
+
+  get #spec(): TrainingSpec {
+    return this.#options.spec();
   }
 
   get #checkpointed(): boolean {
