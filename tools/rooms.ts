@@ -13,7 +13,7 @@ export interface Room {
   readonly imports: readonly string[];
 }
 
-const core = ['experiment', 'network', 'data', 'records'] as const;
+const core = ['experiment', 'ops', 'network', 'data', 'records'] as const;
 const page = [...core, 'messages', 'session', 'ui', 'plot', 'figure'] as const;
 
 /** In the order in which data passes through them. */
@@ -27,10 +27,15 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'every word for people, a folder a language; turns a problem into a sentence',
     imports: ['experiment'],
   },
+  ops: {
+    holds:
+      'an op a folder: its shape and cost rules, its float64 reference and its TensorFlow.js form; a table of each',
+    imports: ['experiment'],
+  },
   network: {
     holds:
       'experiment → graph of ops with shapes, parameters, initial values, cost and theory; grafts and ablations; the seeded generator. Pure',
-    imports: ['experiment'],
+    imports: ['experiment', 'ops'],
   },
   data: {
     holds: 'images: manifest, checksums, loading in pieces, preparation, minibatches',
@@ -38,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   records: { holds: 'what is measured, recorded runs, and their summaries. Pure', imports: ['experiment'] },
   engine: {
-    holds: '`ops/<op>`, and the engines behind one interface: `webgpu/`, `tfjs/`, `reference/`; which one to start',
+    holds: 'the engines behind one interface: `webgpu/`, `tfjs/`, `reference/`; which one to start',
     imports: core,
   },
   session: {

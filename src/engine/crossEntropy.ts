@@ -1,5 +1,5 @@
 import { CLASSES } from '../network/graph.ts';
-import { forward } from './ops/softmaxCrossEntropy/reference.ts';
+import { forward } from '../ops/softmaxCrossEntropy/reference.ts';
 
 /**
  * The loss of logits, in float64 whatever engine they come from.

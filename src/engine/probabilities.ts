@@ -1,5 +1,5 @@
 import { CLASSES } from '../network/graph.ts';
-import { logProbabilities } from './ops/softmaxCrossEntropy/reference.ts';
+import { logProbabilities } from '../ops/softmaxCrossEntropy/reference.ts';
 
 /**
  * ln of the probabilities that logits stand for, in float64 whatever engine they come from.

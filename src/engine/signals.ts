@@ -1,5 +1,6 @@
 /** What the engines' ways to the signals of a network have in common. */
-import { type NetworkGraph, NORM_EPSILON, type NodeId } from '../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../network/graph.ts';
+import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
 
 /** @throws RangeError where the images are among the nodes: no engine makes the gradient by them */
 export function requireBehindInput({ nodes: all }: NetworkGraph, nodes: readonly NodeId[]): void {

@@ -8,7 +8,7 @@ import { blocksOf, isResidual } from '../experiment/stack.ts';
 import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import type { Shape } from '../network/graph.ts';
-import { elements, strided } from '../network/shapes.ts';
+import { elements, strided } from '../ops/shapes.ts';
 
 /** Convs, and blocks of them. */
 export interface ConvCall {

@@ -9,7 +9,8 @@ import { activations, blockOrders, type Item, normalizations, shortcuts } from '
 import { baseKinds, type Family, familyStack, familyToken } from '../experiment/families.ts';
 import { presets } from '../experiment/presets.ts';
 import { buildGraph } from '../network/build.ts';
-import { type NetworkGraph, referencesOf } from '../network/graph.ts';
+import type { NetworkGraph } from '../network/graph.ts';
+import { referencesOf } from '../ops/ops.ts';
 
 export type TestProgram = Omit<TestNetwork, 'batch'>;
 

@@ -6,7 +6,6 @@ import { appendConv, type Place } from './conv.ts';
 import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
 import { appendResidual } from './residual.ts';
-import { strided } from './shapes.ts';
 import { activated, type Trunk } from './trunk.ts';
 
 /**
@@ -98,12 +97,11 @@ const bare = {
 
 function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Place): NodeId {
   const { op, stride, name } = bare[kind];
-  const shape = strided(draft.shape(x), stride, draft.shape(x)[2]);
-  const node = draft.node({ kind: op }, [x], shape);
+  const node = draft.node({ kind: op }, [x]);
   draft.rows.push({
     name: draft.numbered(name),
     kind,
-    shape,
+    shape: draft.shape(node),
     stride,
     ...place,
     layer: null,
@@ -115,7 +113,7 @@ function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Plac
 
 function appendHead(draft: Draft, spec: NetworkSpec, x: NodeId): NodeId {
   if (spec.head !== 'gap') return appendClassifier(draft, x);
-  return appendClassifier(draft, draft.node({ kind: 'globalAveragePool' }, [x], [1, 1, draft.shape(x)[2]]));
+  return appendClassifier(draft, draft.node({ kind: 'globalAveragePool' }, [x]));
 }
 
 function appendClassifier(draft: Draft, x: NodeId): NodeId {

@@ -1,15 +1,14 @@
 /**
  * What a network costs: parameters, arithmetic, and the activations that backpropagation has to keep.
  *
- * Arithmetic counts the multiply-adds of convs and dense layers, two operations each, as papers do;
- * normalisation, activations and additions are a few per cent more. Taps in the zero padding are
- * counted like the others. Going backwards, a layer makes the same product twice: for the gradient
+ * Each op says what arithmetic it does forwards and what is kept of its output (`ops/<op>/op.ts`). Going backwards, a layer makes the same product twice: for the gradient
  * by its weights, and for that by its input, which the layers that read the image do not need.
  */
 import type { Optimizer } from '../experiment/experiment.ts';
 import type { MemoryNeed } from '../experiment/memory.ts';
+import { rulesOf } from '../ops/ops.ts';
+import { elements } from '../ops/shapes.ts';
 import type { GraphNode, NetworkGraph } from './graph.ts';
-import { elements } from './shapes.ts';
 
 const BYTES_PER_NUMBER = 4;
 
@@ -33,7 +32,8 @@ export function costOf(graph: NetworkGraph): Cost {
     parameters: graph.parameters.reduce((total, { shape }) => total + elements(shape), 0),
     forwardFlops: sum((node) => forwardFlops(graph, node)),
     trainingFlops: sum((node) => forwardFlops(graph, node) * (node.inputs.includes(0) ? 2 : 3)),
-    activationBytes: sum(keptNumbers) * BYTES_PER_NUMBER,
+    activationBytes:
+      sum(({ op, shape }) => (op.kind === 'input' ? elements(shape) : rulesOf(op).kept(shape))) * BYTES_PER_NUMBER,
   };
 }
 
@@ -48,13 +48,7 @@ export function memoryNeed(costs: readonly Cost[], optimizer: Optimizer): Memory
   return { fixed: parameters * perParameter * BYTES_PER_NUMBER, perImage };
 }
 
-function forwardFlops(graph: NetworkGraph, { op, shape }: GraphNode): number {
-  if (op.kind !== 'conv' && op.kind !== 'dense') return 0;
-  // Every output is a sum over its unit's inputs.
-  return 2 * elements(shape) * (graph.parameters[op.weight]?.fanIn ?? 0);
-}
-
-/** Each op keeps its output for the backward pass of the next, except those that only pass their input on. */
-function keptNumbers({ op, shape }: GraphNode): number {
-  return op.kind === 'identity' ? 0 : elements(shape);
+function forwardFlops({ nodes }: NetworkGraph, { op, inputs, shape }: GraphNode): number {
+  const input = nodes[inputs[0] ?? -1];
+  return op.kind === 'input' || !input ? 0 : rulesOf(op).flops(input.shape, shape, op);
 }

@@ -3,8 +3,9 @@
  * with their fans. What the items of a spec mean is decided in `build.ts`.
  */
 import type { Activation, Normalization } from '../experiment/experiment.ts';
-import type { GraphNode, NodeId, Op, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
-import { elements, strided } from './shapes.ts';
+import { type ComputedOp, rulesOf } from '../ops/ops.ts';
+import { elements } from '../ops/shapes.ts';
+import type { GraphNode, NodeId, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
 
 /** A conv or dense layer's parameters are named after it, for instance `conv 3 weight`. */
 interface Weighted {
@@ -23,7 +24,7 @@ export class Draft {
   private readonly numbers = new Map<string, number>();
 
   constructor(input: Shape) {
-    this.node({ kind: 'input' }, [], input);
+    this.nodes.push({ id: 0, op: { kind: 'input' }, inputs: [], shape: input });
   }
 
   shape(id: NodeId): Shape {
@@ -32,9 +33,11 @@ export class Draft {
     return node.shape;
   }
 
-  node(op: Op, inputs: readonly NodeId[], shape: Shape): NodeId {
+  /** @param units channels of the output, for an op that leaves them open; as many as its input has by default */
+  node(op: ComputedOp, inputs: readonly [NodeId, ...NodeId[]], units?: number): NodeId {
     const id = this.nodes.length;
-    this.nodes.push({ id, op, inputs, shape });
+    const input = this.shape(inputs[0]);
+    this.nodes.push({ id, op, inputs, shape: rulesOf(op).shape(input, op, units ?? input[2]) });
     return id;
   }
 
@@ -50,14 +53,14 @@ export class Draft {
     const positions = kernel * kernel;
     const weight = this.weight([kernel, kernel, channels, units], positions * channels, positions * units, weighted);
     const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units, weighted.biasFrom) : null;
-    return this.node({ kind: 'conv', kernel, stride, weight, bias }, [x], strided(this.shape(x), stride, units));
+    return this.node({ kind: 'conv', kernel, stride, weight, bias }, [x], units);
   }
 
   dense(x: NodeId, units: number, weighted: Weighted): NodeId {
     const inputs = elements(this.shape(x));
     const weight = this.weight([inputs, units], inputs, units, weighted);
     const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units) : null;
-    return this.node({ kind: 'dense', weight, bias }, [x], [1, 1, units]);
+    return this.node({ kind: 'dense', weight, bias }, [x], units);
   }
 
   /**
@@ -66,20 +69,20 @@ export class Draft {
    */
   norm(x: NodeId, norm: Normalization, name: string, scaledBy: 0 | 1 = 1): NodeId {
     if (norm === 'none') return x;
-    const shape = this.shape(x);
-    const scale = this.perUnit(name, 'scale', shape[2], scaledBy);
-    const shift = this.perUnit(name, 'shift', shape[2]);
-    return this.node({ kind: 'batchNorm', scale, shift }, [x], shape);
+    const channels = this.shape(x)[2];
+    const scale = this.perUnit(name, 'scale', channels, scaledBy);
+    const shift = this.perUnit(name, 'shift', channels);
+    return this.node({ kind: 'batchNorm', scale, shift }, [x]);
   }
 
   /** The activated node, or `x` itself where the activation is linear. */
   activation(x: NodeId, fn: Activation): NodeId {
-    return fn === 'linear' ? x : this.node({ kind: 'activation', fn }, [x], this.shape(x));
+    return fn === 'linear' ? x : this.node({ kind: 'activation', fn }, [x]);
   }
 
   /** The node times a constant, or `x` itself where that is 1. */
   scaled(x: NodeId, factor: number): NodeId {
-    return factor === 1 ? x : this.node({ kind: 'scale', factor }, [x], this.shape(x));
+    return factor === 1 ? x : this.node({ kind: 'scale', factor }, [x]);
   }
 
   /** @param layer whose output it scales */
@@ -92,12 +95,12 @@ export class Draft {
       fanOut: 1,
       initializer: 0,
     });
-    return this.node({ kind: 'learnedScale', scale }, [x], this.shape(x));
+    return this.node({ kind: 'learnedScale', scale }, [x]);
   }
 
   /** The node with dropout or stochastic depth, or `x` itself where everything is kept. */
   dropped(x: NodeId, keep: number, unit: 'element' | 'minibatch'): NodeId {
-    return keep === 1 ? x : this.node({ kind: 'drop', keep, unit }, [x], this.shape(x));
+    return keep === 1 ? x : this.node({ kind: 'drop', keep, unit }, [x]);
   }
 
   /** Where a weight layer is drawn and which nodes are measured for it. @returns its index */

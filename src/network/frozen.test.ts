@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Trainer } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { testImages, testNetworks, testParameters } from '../engine/testNetworks.ts';
+import { elements } from '../ops/shapes.ts';
 import { buildGraph } from './build.ts';
 import { frozen } from './frozen.ts';
 import type { NetworkGraph } from './graph.ts';
 import { owningLayers } from './owners.ts';
-import { elements } from './shapes.ts';
 
 const plainSgd = { opt: 'sgd', wd: 0, clip: 0, seed: 1 } as const;
 const images = testImages(14, 12);

@@ -4,17 +4,11 @@
  * each image by itself and with nothing dropped by chance; its gradients are those of that function. A batch norm with no layer before it that could take it
  * in becomes a 1×1 conv that reads each channel alone.
  */
+
+import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
+import { withReferences } from '../ops/ops.ts';
 import { expectation } from './expectation.ts';
-import {
-  type GraphNode,
-  type NetworkGraph,
-  NORM_EPSILON,
-  type NodeId,
-  type Op,
-  type Parameter,
-  type ParameterId,
-  withReferences,
-} from './graph.ts';
+import type { GraphNode, NetworkGraph, NodeId, Op, Parameter, ParameterId } from './graph.ts';
 
 /** Of a batch norm's input: over images and positions, one value a channel. */
 export interface ChannelStatistics {

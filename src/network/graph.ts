@@ -4,79 +4,19 @@
  * only in the ops in it; there is no second path through the code.
  */
 import type { Activation } from '../experiment/experiment.ts';
+import type { NodeId, OpNode, ParameterId } from '../ops/op.ts';
+import type { Op } from '../ops/ops.ts';
+import type { Shape } from '../ops/shapes.ts';
 
-/** Height, width and channels of one image's activations; dense layers give [1, 1, units]. */
-export type Shape = readonly [height: number, width: number, channels: number];
+export type { NodeId, ParameterId } from '../ops/op.ts';
+export type { Op } from '../ops/ops.ts';
+export type { Shape } from '../ops/shapes.ts';
 
-export type NodeId = number;
-export type ParameterId = number;
+/** A use of an op in the graph; node 0 is the input. */
+export type GraphNode<O extends Op = Op> = OpNode<O>;
 
-/** Added to the variance in batch normalisation. */
-export const NORM_EPSILON = 1e-5;
-/** Slope of leaky ReLU for negative inputs. */
-export const LEAKY_SLOPE = 0.01;
 /** Of the images: the data set has ten classes, as every manifest must. */
 export const CLASSES = 10;
-
-export type Op =
-  | { readonly kind: 'input' }
-  /** Cross-correlation, zero padding (kernel − 1) / 2 on each side; weight [kernel, kernel, in, out]. */
-  | {
-      readonly kind: 'conv';
-      readonly kernel: 1 | 3;
-      readonly stride: 1 | 2;
-      readonly weight: ParameterId;
-      readonly bias: ParameterId | null;
-    }
-  /** Flattens its input in row, column, channel order; weight [inputs, units]. */
-  | { readonly kind: 'dense'; readonly weight: ParameterId; readonly bias: ParameterId | null }
-  /** Per channel over batch and positions: scale · (x − mean) / √(variance + ε) + shift. */
-  | { readonly kind: 'batchNorm'; readonly scale: ParameterId; readonly shift: ParameterId }
-  | { readonly kind: 'activation'; readonly fn: Exclude<Activation, 'linear'> }
-  | { readonly kind: 'identity' }
-  /** The sum of two inputs of one shape. */
-  | { readonly kind: 'add' }
-  /** factor · x, the factor a constant of the spec; 0 cuts the path. */
-  | { readonly kind: 'scale'; readonly factor: number }
-  /** scale · x with one learned number, of shape [1], that starts at 0 (SkipInit, De & Smith 2020; ReZero, Bachlechner et al. 2020). */
-  | { readonly kind: 'learnedScale'; readonly scale: ParameterId }
-  /** Of two inputs of one shape, x and z: σ(z) · x where `open`, (1 − σ(z)) · x where `shut` (He et al. 2016, arXiv 1603.05027). */
-  | { readonly kind: 'gate'; readonly part: 'open' | 'shut' }
-  /**
-   * In training each element (dropout), or the whole minibatch at once (stochastic depth, Huang et al. 2016, arXiv 1603.09382),
-   * is passed on with probability `keep`, and is 0 otherwise; what is passed on is not rescaled. In evaluation: keep · x, the
-   * expectation. Which are kept, `ops/drop/mask.ts` decides, for every engine alike.
-   */
-  | { readonly kind: 'drop'; readonly keep: number; readonly unit: 'element' | 'minibatch' }
-  /** Option A: every `stride`-th row and column; zero channels appended, or the last channels left out where the block is narrower. */
-  | { readonly kind: 'padShortcut'; readonly stride: 1 | 2 }
-  /** 2×2, stride 2; windows that overhang an odd edge use the pixels that are there. */
-  | { readonly kind: 'maxPool' }
-  | { readonly kind: 'averagePool' }
-  | { readonly kind: 'globalAveragePool' };
-
-const references = ['weight', 'bias', 'scale', 'shift'] as const;
-type References = Partial<Record<(typeof references)[number], ParameterId | null>>;
-
-/** The parameters of an op. */
-export function referencesOf(op: Op): ParameterId[] {
-  return references.flatMap((key) => (op as References)[key] ?? []);
-}
-
-/** The op with each of its parameters put in the place of another. */
-export function withReferences(op: Op, place: (id: ParameterId) => ParameterId): Op {
-  const placed = { ...op } as References;
-  for (const key of references) if (typeof placed[key] === 'number') placed[key] = place(placed[key]);
-  return placed as Op;
-}
-
-export interface GraphNode<O extends Op = Op> {
-  readonly id: NodeId;
-  readonly op: O;
-  /** Earlier nodes, in the op's order. */
-  readonly inputs: readonly NodeId[];
-  readonly shape: Shape;
-}
 
 export interface Parameter {
   readonly id: ParameterId;

@@ -11,9 +11,9 @@
  */
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
+import { elements } from '../ops/shapes.ts';
 import type { NetworkGraph, Parameter } from './graph.ts';
 import { normal, type Random, random } from './random.ts';
-import { elements } from './shapes.ts';
 
 /**
  * @param spec the network's, for its initialisation, standard deviation and gain

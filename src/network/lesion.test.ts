@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import * as padShortcut from '../engine/ops/padShortcut/reference.ts';
-import type { Batch } from '../engine/ops/reference.ts';
 import { forwardPass, logitsOf, ofMinibatch } from '../engine/reference/passes.ts';
 import { inputBatch, item, parameterTensors } from '../engine/reference/tensors.ts';
 import { testImages, testParameters } from '../engine/testNetworks.ts';
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { presets } from '../experiment/presets.ts';
+import * as padShortcut from '../ops/padShortcut/reference.ts';
+import type { Batch } from '../ops/reference.ts';
 import { buildGraph } from './build.ts';
 import { areExchangeable, type ParameterizedGraph, swapped, without } from './lesion.ts';
 import { changesShape, type Unit, unitsOf } from './units.ts';

@@ -7,19 +7,11 @@
  * place, as the layers behind could not read anything else. That is a 1×1 conv of weights 1 from a channel to itself and 0
  * elsewhere: of stride s it keeps every s-th row and column and appends zero channels, exactly. Every engine has such convs.
  */
-import {
-  type GraphNode,
-  type NetworkGraph,
-  type NodeId,
-  type Op,
-  type Parameter,
-  type ParameterId,
-  referencesOf,
-  type Shape,
-  withReferences,
-} from './graph.ts';
+
+import { referencesOf, withReferences } from '../ops/ops.ts';
+import { elements, sameShape } from '../ops/shapes.ts';
+import type { GraphNode, NetworkGraph, NodeId, Op, Parameter, ParameterId, Shape } from './graph.ts';
 import { dirac } from './init.ts';
-import { elements, sameShape } from './shapes.ts';
 import { changesShape, parametersOf, readBy, type Unit } from './units.ts';
 
 /** A graph and its parameters, in its order. */

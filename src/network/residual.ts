@@ -13,10 +13,10 @@
  */
 import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf } from '../experiment/stack.ts';
+import { sameShape } from '../ops/shapes.ts';
 import { appendConv, type ConvOptions, type Place, registerConv } from './conv.ts';
 import type { Draft } from './drafting.ts';
 import type { NodeId } from './graph.ts';
-import { sameShape } from './shapes.ts';
 import { activated, type Trunk } from './trunk.ts';
 
 /** What the two paths of one block read and depend on. */
@@ -68,18 +68,17 @@ function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
 
 /** @param name of the layer that ends the branch */
 function join(draft: Draft, block: Block, response: NodeId, name: string): NodeId {
-  const shape = draft.shape(response);
   const shortcut = appendShortcut(draft, block, response);
   const gate = block.spec.gate === 'none' ? null : appendGate(draft, block, response);
   const branch = appendBranch(draft, block, response, gate, name);
-  return draft.node({ kind: 'add' }, [branch, finishShortcut(draft, block, shortcut, gate)], shape);
+  return draft.node({ kind: 'add' }, [branch, finishShortcut(draft, block, shortcut, gate)]);
 }
 
 /** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */
 function appendShortcut(draft: Draft, { spec, x, active, stride }: Block, response: NodeId): NodeId {
   const shape = draft.shape(response);
   if (spec.shortcut !== 'c' && sameShape(draft.shape(x), shape)) return x;
-  if (spec.shortcut === 'a') return draft.node({ kind: 'padShortcut', stride }, [x], shape);
+  if (spec.shortcut === 'a') return draft.node({ kind: 'padShortcut', stride }, [x], shape[2]);
   const name = draft.numbered('projection');
   const projected = draft.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
   // Before the branch's own sum is normalised, a norm of the projection alone would be one too many.
@@ -93,18 +92,15 @@ function appendGate(draft: Draft, { spec, active, stride }: Block, response: Nod
 }
 
 function finishShortcut(draft: Draft, { spec }: Block, shortcut: NodeId, gate: NodeId | null): NodeId {
-  const shape = draft.shape(shortcut);
   let node = draft.scaled(shortcut, spec.skipscale);
-  if (gate !== null) node = draft.node({ kind: 'gate', part: 'shut' }, [node, gate], shape);
+  if (gate !== null) node = draft.node({ kind: 'gate', part: 'shut' }, [node, gate]);
   return draft.dropped(node, 1 - spec.dropout, 'element');
 }
 
 function appendBranch(draft: Draft, block: Block, response: NodeId, gate: NodeId | null, name: string): NodeId {
   const { spec, survival } = block;
-  const shape = draft.shape(response);
   let node = draft.scaled(response, spec.branchscale);
   if (spec.skipinit === 'on') node = draft.learnedScale(node, name);
-  if (gate !== null && spec.gate === 'exclusive')
-    node = draft.node({ kind: 'gate', part: 'open' }, [node, gate], shape);
+  if (gate !== null && spec.gate === 'exclusive') node = draft.node({ kind: 'gate', part: 'open' }, [node, gate]);
   return draft.dropped(node, survival, 'minibatch');
 }

@@ -21,15 +21,9 @@
  * mean and the variance pass back is small in a large batch, and left out.
  */
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
-import {
-  type GraphNode,
-  LEAKY_SLOPE,
-  type NetworkGraph,
-  NORM_EPSILON,
-  type Op,
-  type Parameter,
-  type WeightLayer,
-} from './graph.ts';
+import { LEAKY_SLOPE } from '../ops/activation/op.ts';
+import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
+import type { GraphNode, NetworkGraph, Op, Parameter, WeightLayer } from './graph.ts';
 
 type ConvNode = GraphNode<Extract<Op, { kind: 'conv' }>>;
 

@@ -1,7 +1,9 @@
 /** What a network is made of and can do without: its blocks, and its conv layers that stand alone. */
+
+import { referencesOf } from '../ops/ops.ts';
+import { sameShape } from '../ops/shapes.ts';
 import { junctions } from './blocks.ts';
-import { type NetworkGraph, type NodeId, type Parameter, referencesOf } from './graph.ts';
-import { sameShape } from './shapes.ts';
+import type { NetworkGraph, NodeId, Parameter } from './graph.ts';
 
 export interface Unit {
   /** Indices of its weight layers: two of a block, else one. */

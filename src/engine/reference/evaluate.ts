@@ -3,9 +3,9 @@
  * calibration images, each layer seeing inputs that were themselves normalised by them.
  */
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import { type Statistics, statistics } from '../ops/batchNorm/reference.ts';
-import type { Batch, Tensor } from '../ops/reference.ts';
-import { logitsOf, type Mode, type StatisticsOf } from './passes.ts';
+import { statistics } from '../../ops/batchNorm/reference.ts';
+import type { Batch, Mode, Statistics, Tensor } from '../../ops/reference.ts';
+import { logitsOf } from './passes.ts';
 
 export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;
 
@@ -16,7 +16,7 @@ export function preciseStatistics(
   calibration: Batch,
 ): StatisticsByNode {
   const recorded = new Map<NodeId, Statistics>();
-  const statisticsOf: StatisticsOf = (node, x) => {
+  const statisticsOf: Mode['statisticsOf'] = (node, x) => {
     const own = statistics(x);
     recorded.set(node, own);
     return own;

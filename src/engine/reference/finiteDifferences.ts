@@ -4,8 +4,8 @@
  * backward passes, so it is what they are proved against.
  */
 import type { NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
-import type { Draw } from '../ops/drop/mask.ts';
-import * as softmaxCrossEntropy from '../ops/softmaxCrossEntropy/reference.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
+import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { inTraining, logitsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
 

@@ -1,9 +1,9 @@
 /** What a step shows of each weight layer, by the definitions in `measurements/records.ts`. */
 
 import type { NetworkGraph, WeightLayer } from '../../network/graph.ts';
+import { at, type Batch, type Tensor } from '../../ops/reference.ts';
 import type { LayerMeasurements, Quantity } from '../../records/records.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
-import { at, type Batch, type Tensor } from '../ops/reference.ts';
 import { deadFraction } from './deadFraction.ts';
 import type { Gradients } from './passes.ts';
 import { item, l2Norm, sumOfSquares } from './tensors.ts';

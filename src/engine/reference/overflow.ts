@@ -2,8 +2,8 @@
 
 import type { NetworkGraph } from '../../network/graph.ts';
 import { owningLayers } from '../../network/owners.ts';
+import type { Batch, Tensor } from '../../ops/reference.ts';
 import type { Overflow } from '../../records/records.ts';
-import type { Batch, Tensor } from '../ops/reference.ts';
 import type { Gradients } from './passes.ts';
 import { allFinite, item } from './tensors.ts';
 

@@ -1,6 +1,6 @@
 import type { NetworkGraph } from '../../network/graph.ts';
 import { random } from '../../network/random.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import type { Pick } from './finiteDifferences.ts';
 
 /**

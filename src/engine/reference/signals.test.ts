@@ -3,7 +3,7 @@ import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { withInputLayer } from '../../network/inputLayer.ts';
 import { random } from '../../network/random.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import { testImages, testNetworks, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
 import { finiteDifferencesByOutput } from './finiteDifferences.ts';

@@ -1,6 +1,6 @@
 /** From the arrays of the engine interface to the reference's float64 tensors. */
 import type { NetworkGraph } from '../../network/graph.ts';
-import type { Batch, Tensor } from '../ops/reference.ts';
+import type { Batch, Tensor } from '../../ops/reference.ts';
 
 /**
  * The value at `index` of a list.

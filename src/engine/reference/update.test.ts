@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { originalBlocks } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
+import type { Tensor } from '../../ops/reference.ts';
 import type { UpdateRule } from '../engine.ts';
-import type { Tensor } from '../ops/reference.ts';
 import { initialState, update } from './update.ts';
 
 const conv = { kind: 'conv', width: 1, stride: 1, count: 1 } as const;

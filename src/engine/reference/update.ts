@@ -1,7 +1,7 @@
 /** One update of all parameters, as `../optimizer.ts` defines it. */
 import type { NetworkGraph } from '../../network/graph.ts';
+import { at, type Tensor } from '../../ops/reference.ts';
 import type { UpdateRule } from '../engine.ts';
-import { at, type Tensor } from '../ops/reference.ts';
 import {
   ADAM_BETA1,
   ADAM_BETA2,

@@ -6,9 +6,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { ImageSet } from '../../data/images.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
+import type { ParameterLookup } from '../../ops/tfjs.ts';
 import { countWrong } from '../misclassified.ts';
-import type { NormStatistics } from '../ops/batchNorm/tfjs.ts';
-import type { ParameterLookup } from '../ops/tfjs.ts';
 import { imageTensor } from './images.ts';
 import { forwardForLogits } from './passes.ts';
 

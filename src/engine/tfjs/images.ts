@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Examples } from '../../data/gather.ts';
-import type { Activations } from '../ops/tfjs.ts';
+import type { Activations } from '../../ops/tfjs.ts';
 
 /** Uploads images: [N, size, size, 1]. */
 export function imageTensor({ pixels, labels }: Examples, size: number): Activations {

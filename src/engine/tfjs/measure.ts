@@ -1,9 +1,9 @@
 /** What a step shows of each weight layer, by the definitions in `measurements/records.ts`. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph, NodeId, WeightLayer } from '../../network/graph.ts';
+import { derivativeFromOutput } from '../../ops/activation/tfjs.ts';
+import type { Activations } from '../../ops/tfjs.ts';
 import type { LayerMeasurements, Overflow } from '../../records/records.ts';
-import { derivativeFromOutput } from '../ops/activation/tfjs.ts';
-import type { Activations } from '../ops/tfjs.ts';
 import type { ForwardPass } from './passes.ts';
 import { l2Norm, rootMeanSquare, type ScalarReader, standardDeviation } from './scalars.ts';
 

@@ -4,13 +4,13 @@
  * operations.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId } from '../../network/graph.ts';
-import { type NormStatistics, normalizeWith, savedStatistics } from '../ops/batchNorm/tfjs.ts';
-import type { Draw } from '../ops/drop/mask.ts';
-import { type Activations, alias, type Forwarded, type ParameterLookup } from '../ops/tfjs.ts';
-import { tfjsOp } from '../ops/tfjsOps.ts';
-
-type OpNode = GraphNode<Exclude<Op, { kind: 'input' }>>;
+import type { GraphNode, NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
+import { type NormStatistics, normalizeWith, savedStatistics } from '../../ops/batchNorm/tfjs.ts';
+import type { Draw } from '../../ops/drop/mask.ts';
+import type { OpNode } from '../../ops/op.ts';
+import type { ComputedOp } from '../../ops/ops.ts';
+import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
+import { tfjsOp } from '../../ops/tfjsOps.ts';
 
 /** Everything of a forward pass that the backward pass and the measurements look at. */
 export interface ForwardPass {
@@ -22,8 +22,8 @@ export interface ForwardPass {
 export type BackwardVisitor = (node: NodeId, gradient: Activations) => void;
 
 /** All nodes but the input, which is always the first. */
-function opNodes(graph: NetworkGraph): readonly OpNode[] {
-  return graph.nodes.slice(1) as OpNode[];
+function opNodes(graph: NetworkGraph): readonly OpNode<ComputedOp>[] {
+  return graph.nodes.slice(1) as OpNode<ComputedOp>[];
 }
 
 function inputsOf(node: GraphNode, outputs: readonly (Activations | undefined)[]): Activations[] {
@@ -58,19 +58,19 @@ export function forwardForTraining(
 }
 
 function forwardNode(
-  node: OpNode,
+  node: OpNode<ComputedOp>,
   inputs: readonly Activations[],
   parameter: ParameterLookup,
   draw: Draw | null,
 ): Forwarded {
   return tf.tidy(() => {
-    const { output, saved } = tfjsOp(node.op.kind).forward(node, inputs, parameter, draw);
+    const { output, saved } = tfjsOp(node.op).forward(node, inputs, parameter, draw);
     return { output, saved: [...saved] };
   });
 }
 
 /**
- * Forwards for the logits alone, as in evaluation, disposing each output behind its last reader.
+ * Forwards for the logits alone, as in evaluation, disposing each output after its last reader.
  *
  * @param statistics what batch normalisation uses, by node; null takes the batch's own
  * @param onNorm is handed the batch's own statistics of each batch normalisation, to keep
@@ -147,7 +147,7 @@ export function backward(
   });
 }
 
-function backwardNode(node: OpNode, dy: Activations, pass: ForwardPass, parameter: ParameterLookup) {
+function backwardNode(node: OpNode<ComputedOp>, dy: Activations, pass: ForwardPass, parameter: ParameterLookup) {
   const kept = {
     inputs: inputsOf(node, pass.outputs),
     output: pass.outputs[node.id] as Activations,
@@ -155,7 +155,7 @@ function backwardNode(node: OpNode, dy: Activations, pass: ForwardPass, paramete
     needsInput: node.inputs.some((id) => id !== 0),
   };
   return tf.tidy(() => {
-    const { inputs, parameters } = tfjsOp(node.op.kind).backward(node, dy, kept, parameter);
+    const { inputs, parameters } = tfjsOp(node.op).backward(node, dy, kept, parameter);
     return { inputs: kept.needsInput ? [...inputs] : [], parameters: parameters.map((entry) => ({ ...entry })) };
   });
 }

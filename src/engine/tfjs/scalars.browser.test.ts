@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { random } from '../../network/random.ts';
+import { channelSums, total } from '../../ops/sums.ts';
 import type { Engine } from '../engine.ts';
-import { channelSums, total } from '../ops/sums.ts';
 import { createTfjsEngine } from './engine.ts';
 import { l2Norm, rootMeanSquare, standardDeviation } from './scalars.ts';
 

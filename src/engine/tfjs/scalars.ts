@@ -3,7 +3,7 @@
  * read back together, once a step: a read costs a round trip to the GPU.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { total } from '../ops/sums.ts';
+import { total } from '../../ops/sums.ts';
 
 /** Below this a maximum counts as zero, so that dividing by it stays finite. */
 const TINY = 1e-37;

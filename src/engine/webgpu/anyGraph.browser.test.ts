@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Draft } from '../../network/drafting.ts';
 import type { GraphNode, NetworkGraph, NodeId } from '../../network/graph.ts';
 import { normal, random } from '../../network/random.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
@@ -45,7 +45,6 @@ const wishes: fc.Arbitrary<Wish[]> = fc.array(
 const WIDTH = 3;
 
 function append(draft: Draft, { kind, from, beside }: Wish, [x, other]: readonly [NodeId, NodeId]): NodeId {
-  const shape = draft.shape(x);
   const name = `${kind} ${from} ${beside} ${draft.nodes.length}`;
   switch (kind) {
     case 'conv':
@@ -56,22 +55,22 @@ function append(draft: Draft, { kind, from, beside }: Wish, [x, other]: readonly
     case 'tanh':
       return draft.activation(x, kind);
     case 'identity':
-      return draft.node({ kind }, [x], shape);
+      return draft.node({ kind }, [x]);
     case 'add':
-      return draft.node({ kind }, [x, other], shape);
+      return draft.node({ kind }, [x, other]);
     case 'scale':
       return draft.scaled(x, -0.7);
     case 'learnedScale':
       return draft.learnedScale(x, name);
     case 'open':
     case 'shut':
-      return draft.node({ kind: 'gate', part: kind }, [x, other], shape);
+      return draft.node({ kind: 'gate', part: kind }, [x, other]);
     case 'dropout':
       return draft.dropped(x, 0.6, 'element');
     case 'depth':
       return draft.dropped(x, 0.8, 'minibatch');
     case 'narrower':
-      return draft.node({ kind: 'padShortcut', stride: 1 }, [x], shape);
+      return draft.node({ kind: 'padShortcut', stride: 1 }, [x]);
   }
 }
 
@@ -85,7 +84,7 @@ function graphOf(all: readonly Wish[]): NetworkGraph {
   for (const wish of all) nodes.push(append(draft, wish, [pick(wish.from), pick(wish.beside)]));
   const isRead = (id: NodeId) => draft.nodes.some(({ inputs }) => inputs.includes(id));
   const [last = first, ...ends] = nodes.filter((id) => !isRead(id));
-  const sum = ends.reduce((a, b) => draft.node({ kind: 'add' }, [a, b], draft.shape(a)), last);
+  const sum = ends.reduce((a, b) => draft.node({ kind: 'add' }, [a, b]), last);
   const logits = draft.dense(sum, 10, { name: 'classifier', initializer: 'classifier', bias: true });
   const layer = { name: 'classifier', kind: 'dense', z: logits, response: logits, output: logits } as const;
   const row = { kind: 'classifier', shape: draft.shape(logits), stride: 1, item: null, repeat: 0 } as const;

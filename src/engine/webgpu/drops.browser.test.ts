@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Draft } from '../../network/drafting.ts';
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
-import { elements } from '../../network/shapes.ts';
+import { maskOf } from '../../ops/drop/mask.ts';
+import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
-import { maskOf } from '../ops/drop/mask.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
 import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
@@ -18,9 +18,9 @@ function ones(): { graph: NetworkGraph; drops: Drop[] } {
   const draft = new Draft([14, 14, 1]);
   const weighted = { initializer: 0, bias: true } as const;
   const x = draft.conv(0, 3, 2, 5, { ...weighted, name: 'ones' });
-  const drops: NodeId[] = [draft.dropped(x, 0.3, 'element'), draft.dropped(x, 0.6, 'minibatch')];
-  const sum = draft.node({ kind: 'add' }, [...drops], draft.shape(x));
-  drops.push(draft.dropped(sum, 0.9, 'element'));
+  const terms = [draft.dropped(x, 0.3, 'element'), draft.dropped(x, 0.6, 'minibatch')] as const;
+  const sum = draft.node({ kind: 'add' }, terms);
+  const drops: readonly NodeId[] = [...terms, draft.dropped(sum, 0.9, 'element')];
   const z = draft.dense(drops[2] ?? 0, 10, { ...weighted, name: 'classifier' });
   const row = {
     kind: 'classifier',

@@ -1,7 +1,7 @@
 /** Looks into a network: runs a plan once for what it stores of some nodes. Plans are made for the occasion; their kernels are shared. */
 import type { ImageSet } from '../../data/images.ts';
 import type { Shape } from '../../network/graph.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { packsOf } from './kernels/wgsl.ts';

@@ -1,6 +1,6 @@
 import { deadFraction } from '../../engine/reference/deadFraction.ts';
 import type { WeightLayer } from '../../network/graph.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
 import { inChunks, MOST_BYTES } from '../examination/chunks.ts';
 import { firstImages } from '../examination/firstImages.ts';

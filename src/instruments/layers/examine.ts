@@ -1,7 +1,7 @@
 import type { Trainer } from '../../engine/engine.ts';
 import { junctions } from '../../network/blocks.ts';
 import { expectation } from '../../network/expectation.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
 import { inChunks, MOST_BYTES } from '../examination/chunks.ts';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import * as softmaxCrossEntropy from '../../engine/ops/softmaxCrossEntropy/reference.ts';
 import { inEvaluation, preciseStatistics } from '../../engine/reference/evaluate.ts';
 import { logitsOf } from '../../engine/reference/passes.ts';
 import { inputBatch, parameterTensors } from '../../engine/reference/tensors.ts';
@@ -7,6 +6,7 @@ import { testParameters } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
+import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Subject } from '../../session/examination.ts';
 import { sampleOf } from '../examination/evaluated.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';

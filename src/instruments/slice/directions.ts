@@ -9,7 +9,7 @@
  */
 import type { NetworkGraph } from '../../network/graph.ts';
 import { normal, random } from '../../network/random.ts';
-import { elements } from '../../network/shapes.ts';
+import { elements } from '../../ops/shapes.ts';
 
 /** Against a division by zero, as in the authors' code. */
 const TINY = 1e-10;

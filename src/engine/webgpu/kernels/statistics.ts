@@ -8,7 +8,7 @@
  * pass over them needs the result of the one before, which a workgroup can wait for. Where barriers cost more than a loop, it is
  * one invocation.
  */
-import { NORM_EPSILON } from '../../../network/graph.ts';
+import { NORM_EPSILON } from '../../../ops/batchNorm/op.ts';
 import { type Moments, momentPacks } from './partMoments.ts';
 import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';

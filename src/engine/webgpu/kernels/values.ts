@@ -5,7 +5,7 @@
  */
 
 import type { Activation } from '../../../experiment/experiment.ts';
-import { LEAKY_SLOPE } from '../../../network/graph.ts';
+import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
 import { activated, type Binding, packsOf, reads } from './wgsl.ts';
 
 /** What to do with the number found in a buffer. */

@@ -1,6 +1,6 @@
 /** The growing plan: makes buffers and dispatches, and keeps what later passes need to know of each segment. */
 import type { NodeId } from '../../../network/graph.ts';
-import { elements } from '../../../network/shapes.ts';
+import { elements } from '../../../ops/shapes.ts';
 import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
 import { type Kernel, packsOf } from '../kernels/wgsl.ts';

@@ -1,6 +1,6 @@
 /** From a network graph to plans: one that trains, one that calibrates batch norm, one that classifies. */
 import { CLASSES, type NetworkGraph, type NodeId } from '../../../network/graph.ts';
-import { elements } from '../../../network/shapes.ts';
+import { elements } from '../../../ops/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
 import { loss, lossGroups } from '../kernels/loss.ts';

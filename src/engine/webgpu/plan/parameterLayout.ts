@@ -3,7 +3,7 @@
  * as bindings must, and its channels are filled up to whole packs with zeros, which training keeps zero.
  */
 import type { NetworkGraph, Parameter } from '../../../network/graph.ts';
-import { elements } from '../../../network/shapes.ts';
+import { elements } from '../../../ops/shapes.ts';
 import { PACK, packsOf } from '../kernels/wgsl.ts';
 
 /** Packs in 256 bytes. */

@@ -35,7 +35,7 @@ describe('a segment', () => {
     const segments = segmentsBehind((draft, x) => {
       const view = draft.activation(draft.norm(x, 'batch', 'second'), 'relu');
       const conv = draft.conv(view, 3, 1, 4, { ...weighted, name: 'second' });
-      return draft.node({ kind: 'add' }, [conv, x], draft.shape(x));
+      return draft.node({ kind: 'add' }, [conv, x]);
     });
     expect(texts(segments)).toEqual(['input', 'conv', 'batchNorm relu', 'conv', 'add']);
     expect(segments[2]?.inputs[0]?.segment).toBe(segments[1]);
@@ -43,11 +43,10 @@ describe('a segment', () => {
 
   it('multiplies the terms of a sum as it reads them, in their order', () => {
     const [, conv, sum] = segmentsBehind((draft, x) => {
-      const shape = [4, 4, 6] as const;
-      const shortcut = draft.node({ kind: 'padShortcut', stride: 2 }, [x], shape);
-      const branch = draft.node({ kind: 'padShortcut', stride: 2 }, [x], shape);
+      const shortcut = draft.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
+      const branch = draft.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
       const factor = draft.dropped(draft.scaled(branch, 0.5), 0.9, 'element');
-      return draft.node({ kind: 'add' }, [factor, draft.scaled(shortcut, 2)], shape);
+      return draft.node({ kind: 'add' }, [factor, draft.scaled(shortcut, 2)]);
     });
     expect(
       sum?.inputs.map(({ segment, pad, factors }) => [segment === conv, pad, ...factors.map(({ kind }) => kind)]),
@@ -61,7 +60,7 @@ describe('a segment', () => {
     const segments = segmentsBehind((draft, x) => {
       const dropped = draft.dropped(x, 0.9, 'element');
       const conv = draft.conv(dropped, 3, 1, 4, { ...weighted, name: 'second' });
-      return draft.node({ kind: 'add' }, [conv, dropped], draft.shape(x));
+      return draft.node({ kind: 'add' }, [conv, dropped]);
     });
     expect(texts(segments)).toEqual(['input', 'conv', 'drop', 'conv', 'add']);
   });
@@ -69,7 +68,7 @@ describe('a segment', () => {
   it('reads no more than one buffer besides each of two terms', () => {
     const segments = segmentsBehind((draft, x) => {
       const term = draft.dropped(draft.learnedScale(x, 'first'), 0.9, 'minibatch');
-      return draft.node({ kind: 'add' }, [term, x], draft.shape(x));
+      return draft.node({ kind: 'add' }, [term, x]);
     });
     // The learned scale is read with the term that the drop stores.
     expect(texts(segments)).toEqual(['input', 'conv', 'drop', 'add']);

@@ -1,6 +1,6 @@
 /** The end of a step's plan: see `kernels/tail/`. Its tables are data that the runner uploads once. */
 import type { NetworkGraph } from '../../../network/graph.ts';
-import { elements } from '../../../network/shapes.ts';
+import { elements } from '../../../ops/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { reduceGradients, reduceGradientsGroups } from '../kernels/tail/reduceGradients.ts';
 import { linearGroups, PIECE_ENTRIES, resultCount } from '../kernels/tail/shared.ts';

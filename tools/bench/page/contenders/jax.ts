@@ -6,7 +6,8 @@
 import { defaultDevice, init, type Array as Jax, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { gather } from '../../../../src/data/gather.ts';
 import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
-import { CLASSES, NORM_EPSILON, type Parameter } from '../../../../src/network/graph.ts';
+import { CLASSES, type Parameter } from '../../../../src/network/graph.ts';
+import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
 import { blockStrides, type Contender, type Setup } from './contender.ts';
 
 type Take = () => Jax;

@@ -6,7 +6,8 @@ import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import { gather } from '../../../../src/data/gather.ts';
 import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
-import { CLASSES, NORM_EPSILON } from '../../../../src/network/graph.ts';
+import { CLASSES } from '../../../../src/network/graph.ts';
+import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
 import { blockStrides, type Contender, type Setup } from './contender.ts';
 
 type Take = <T extends tf.Tensor>() => T;

@@ -1,9 +1,0 @@
-/** Where a shortcut joins: the gradient passes to both sides unchanged. */
-import * as tf from '@tensorflow/tfjs-core';
-import type { Op } from '../../../network/graph.ts';
-import { alias, single, type TfjsOp } from '../tfjs.ts';
-
-export const add: TfjsOp<Extract<Op, { kind: 'add' }>> = {
-  forward: (_node, inputs) => ({ output: tf.add(single(inputs), single(inputs.slice(1))), saved: [] }),
-  backward: (_node, dy) => ({ inputs: [alias(dy), alias(dy)], parameters: [] }),
-};
