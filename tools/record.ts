@@ -117,7 +117,8 @@ async function recordCharts(folder: string): Promise<void> {
         const isFirst = name === '1440-light';
         if (isFirst) await saveCharts(page, folder, 'lab');
         await view('Instruments');
-        const buttons = page.getByRole('group', { name: 'Instruments' }).getByRole('button');
+        const buttons = page.locator('.instruments-choice').getByRole('button');
+        await buttons.first().waitFor();
         for (let index = 0; index < (await buttons.count()); index++) {
           const button = buttons.nth(index);
           if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
