@@ -6,6 +6,7 @@ import { useCommands, useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { Table } from '../../ui/Table.tsx';
 import { type GradientPair, type GradientsReport, gradients } from './report.ts';
 import './prove.css';
 
@@ -81,21 +82,17 @@ function Comparison({ network }: { readonly network: NetworkId }) {
       <p role="status" className="prove-outcome">
         {outcome(report)}
       </p>
-      <table className="prove-table">
-        <caption>{words.caption(name, report.step, report.images)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.parameter}</th>
-            <th scope="col">{words.engine}</th>
-            <th scope="col">{words.finite}</th>
-          </tr>
-        </thead>
+      <Table
+        columns={[words.parameter, words.engine, words.finite]}
+        caption={words.caption(name, report.step, report.images)}
+        isNumeric
+      >
         <tbody>
           {report.pairs.map((pair) => (
             <Row key={`${pair.name} ${pair.index}`} pair={pair} />
           ))}
         </tbody>
-      </table>
+      </Table>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { Table } from '../../ui/Table.tsx';
 import { type Outcome, outcomesOf, spread, useKnownOutcomes } from './outcomes.ts';
 import {
   type Depth,
@@ -98,32 +99,20 @@ export interface VariantTableProps {
 /** Every variant: what its two paths do, the paper's figure, and what our runs of it have come to. */
 function VariantTable(props: VariantTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="shortcut-lab-scroll" aria-label={words.table} tabIndex={0}>
-      <table>
-        <thead>
+    <Table columns={words.columns(props.depth)} region={words.table}>
+      {groupKeys.map((group) => (
+        <tbody key={group}>
           <tr>
-            {words.columns(props.depth).map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
+            <th scope="rowgroup" colSpan={6}>
+              {words.groups[group](learningRates[group])}
+            </th>
           </tr>
-        </thead>
-        {groupKeys.map((group) => (
-          <tbody key={group}>
-            <tr>
-              <th className="shortcut-lab-group" scope="rowgroup" colSpan={6}>
-                {words.groups[group](learningRates[group])}
-              </th>
-            </tr>
-            {variantsOf(group).map((variant, index) => (
-              <VariantRow key={variant.key} variant={variant} isOriginal={index === 0} {...props} />
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </section>
+          {variantsOf(group).map((variant, index) => (
+            <VariantRow key={variant.key} variant={variant} isOriginal={index === 0} {...props} />
+          ))}
+        </tbody>
+      ))}
+    </Table>
   );
 }
 
