@@ -27,7 +27,8 @@ export interface Download<T> {
 /** What a client got wrong (not found, forbidden) stays wrong; 408 and 429 say "later". */
 function isFinal(error: unknown): boolean {
   if (!(error instanceof ProblemError)) return true;
-  const status = Number(error.problem.values.status ?? 0);
+  const { code, values } = error.problem;
+  const status = code === 'data.http' ? values.status : 0;
   return status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 

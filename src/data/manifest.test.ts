@@ -19,7 +19,7 @@ function wrongField(manifest: unknown): unknown {
   try {
     parseManifest(JSON.stringify(manifest));
   } catch (error) {
-    if (error instanceof ProblemError) return error.problem.values.field;
+    if (error instanceof ProblemError && error.problem.code === 'data.manifestField') return error.problem.values.field;
   }
   return null;
 }

@@ -36,7 +36,7 @@ export async function startFirst(
   candidates: readonly Candidate[],
   start: EngineStarter,
 ): Promise<{ engine: Engine; skipped: readonly Problem[] }> {
-  const skipped: Problem[] = [];
+  const skipped: Problem<'engine.failedToStart'>[] = [];
   let hasGpu = true;
   for (const candidate of candidates) {
     if (!hasGpu && needsWebGpu(candidate)) continue;
@@ -47,5 +47,5 @@ export async function startFirst(
       skipped.push(problem('engine.failedToStart', { engine: nameOf(candidate), reason: reasonOf(error) }));
     }
   }
-  throw new ProblemError(problem('engine.none', { reason: String(skipped.at(-1)?.values.reason ?? '') }));
+  throw new ProblemError(problem('engine.none', { reason: skipped.at(-1)?.values.reason ?? '' }));
 }

@@ -1,13 +1,14 @@
 /** Holds an experiment to the limits; each breach is a problem that says which limit and what would fit. */
 import { type Experiment, type Item, type ItemKind, type NetworkSpec, networkIds } from './experiment.ts';
 import { inRange, limits, type Range } from './limits.ts';
-import { type Problem, problem } from './problem.ts';
+import { type ItemPlace, type Problem, problem } from './problem.ts';
 import {
   checkSetting,
   networkSettingKeys,
   networkSettings,
   type Setting,
   type SettingValue,
+  settingProblem,
   trainingSettingKeys,
   trainingSettings,
 } from './settings.ts';
@@ -33,7 +34,7 @@ export function checkExperiment(experiment: Experiment): Problem[] {
 }
 
 function checkNetwork(network: NetworkSpec, id: string): Problem[] {
-  const problems = checkSize(network.stack, id);
+  const problems: Problem[] = checkSize(network.stack, id);
   network.stack.forEach((item, index) => {
     problems.push(...checkItem(item, { network: id, item: index + 1, text: itemText(item) }));
   });
@@ -69,7 +70,7 @@ function widthRange(kind: ItemKind): Range {
   return kind === 'dense' ? limits.denseWidth : limits.convWidth;
 }
 
-function checkItem(item: Item, where: Problem['values']): Problem[] {
+function checkItem(item: Item, where: ItemPlace): Problem[] {
   const problems: Problem[] = [];
   if ('width' in item) {
     const { kind, width } = item;
@@ -107,5 +108,5 @@ function checkValue(setting: Setting, key: string, value: SettingValue, network?
   const complaint = checkSetting(setting, value);
   if (!complaint) return [];
   const where = network === undefined ? {} : { network };
-  return [problem(`spec.${complaint.code}`, { key, value, ...where, ...complaint.values })];
+  return [settingProblem('spec', complaint, { key, value, ...where })];
 }

@@ -106,7 +106,7 @@ function editFamily(
   const family = recognizeFamily(before.stack);
   const after = family && edit(family);
   if (after) return setFamily(experiment, network, after);
-  return failure(problem(`edit.${what}OfCustom`, { network: idOf(network) }));
+  return failure(problem(what === 'depth' ? 'edit.depthOfCustom' : 'edit.widthOfCustom', { network: idOf(network) }));
 }
 
 type Stack = readonly Item[];

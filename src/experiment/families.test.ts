@@ -16,7 +16,9 @@ function recognized(text: string): Family | null {
 
 function nearest(family: Partial<Family>): unknown {
   const result = checkFamily({ preset: 's14', kind: 'plain', layers: 8, width: 8, ...family });
-  return result.ok ? 'possible' : [result.problem.code, result.problem.values.nearest];
+  return result.ok
+    ? 'possible'
+    : [result.problem.code, 'nearest' in result.problem.values ? result.problem.values.nearest : undefined];
 }
 
 describe('stacks', () => {

@@ -117,9 +117,9 @@ export function checkFamily(family: Family): Result<Family> {
   if (possible.includes(layers)) return success(family);
   if (possible.length === 0) return failure(problem('spec.flatBase', { name: familyToken(family) }));
   const nearest = possible.reduce((best, n) => (Math.abs(n - layers) < Math.abs(best - layers) ? n : best));
-  const code = addsToBase(kind) ? 'familyInserted' : preset === 'f7' ? 'flatDepth' : 'familyDepth';
+  const code = addsToBase(kind) ? 'spec.familyInserted' : preset === 'f7' ? 'spec.flatDepth' : 'spec.familyDepth';
   return failure(
-    problem(`spec.${code}`, {
+    problem(code, {
       name: familyToken(family),
       family: kind,
       min: Math.min(...possible),

@@ -216,7 +216,7 @@ describe('what a link gets wrong is left out and named', () => {
 
 describe('a hostile link', () => {
   /** What a sentence quotes of a link may hold braces of its own; only those of a message are placeholders left open. */
-  const withoutBraces = (values: Problem['values']): Problem['values'] =>
+  const withoutBraces = (values: Problem['values']): object =>
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         name,
@@ -228,7 +228,9 @@ describe('a hostile link', () => {
     expect(problems.length).toBeLessThanOrEqual(8);
     for (const problem of problems) {
       expect(sentence(problem)).not.toBe(problem.code);
-      expect(sentence({ ...problem, values: withoutBraces(problem.values) })).not.toMatch(/undefined|\{\w+\}/);
+      expect(sentence({ ...problem, values: withoutBraces(problem.values) } as Problem)).not.toMatch(
+        /undefined|\{\w+\}/,
+      );
     }
   }
 

@@ -20,7 +20,7 @@ import {
   type TrainingSpec,
 } from './experiment.ts';
 import { inRange, limits, type Range, rangeValues } from './limits.ts';
-import type { Problem } from './problem.ts';
+import { type Problem, problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
 
 export type SettingValue = string | number;
@@ -85,7 +85,29 @@ export const blockSettingKeys = Object.keys(originalBlocks) as readonly (keyof B
 export const trainingSettingKeys = Object.keys(trainingSettings) as readonly TrainingSettingKey[];
 
 /** What is wrong with a value, as the end of a problem's code and what its sentence mentions. */
-type Complaint = { readonly code: 'outOfRange' | 'notAChoice' | 'notANumber'; readonly values: Problem['values'] };
+type Complaint =
+  | { readonly code: 'outOfRange'; readonly values: ReturnType<typeof rangeValues> }
+  | { readonly code: 'notAChoice'; readonly values: { readonly choices: string } }
+  | { readonly code: 'notANumber' };
+
+/** Where a value was found that its setting cannot have: in an experiment or a sweep, or in a link. */
+type Place = 'spec' | 'link';
+
+/** A complaint about a value, as a problem. */
+export function settingProblem(
+  place: Place,
+  complaint: Complaint,
+  of: { readonly key: string; readonly value: SettingValue; readonly network?: string },
+): Problem {
+  switch (complaint.code) {
+    case 'outOfRange':
+      return problem(`${place}.outOfRange`, { ...of, ...complaint.values });
+    case 'notAChoice':
+      return problem(`${place}.notAChoice`, { ...of, ...complaint.values });
+    case 'notANumber':
+      return problem(`${place}.notANumber`, of);
+  }
+}
 
 /** Whether a setting can have a value. */
 export function checkSetting(setting: Setting, value: SettingValue): Complaint | null {
@@ -94,7 +116,7 @@ export function checkSetting(setting: Setting, value: SettingValue): Complaint |
       ? null
       : { code: 'notAChoice', values: { choices: setting.choices.join(' ') } };
   }
-  if (typeof value !== 'number') return { code: 'notANumber', values: {} };
+  if (typeof value !== 'number') return { code: 'notANumber' };
   return inRange(value, setting.range) ? null : { code: 'outOfRange', values: rangeValues(setting.range) };
 }
 
@@ -102,9 +124,9 @@ const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
 
 /**
  * Reads a setting as links write it.
- * @param key as written, for the sentence; problems are `link.outOfRange`, `link.notAChoice` and `link.notANumber`
+ * @param key as written, for the sentence
  */
-export function readSetting(setting: Setting, key: string, text: string): Result<SettingValue> {
+export function readSetting(setting: Setting, key: string, text: string, place: Place = 'link'): Result<SettingValue> {
   const lower = text.trim().toLowerCase();
   const found =
     setting.kind === 'choice'
@@ -115,8 +137,7 @@ export function readSetting(setting: Setting, key: string, text: string): Result
         : undefined;
   const complaint: Complaint | null = checkSetting(setting, found ?? text);
   if (found !== undefined && complaint === null) return success(found);
-  const { code, values } = complaint ?? { code: 'notANumber', values: {} };
-  return failure({ code: `link.${code}`, values: { key, value: shorten(text), ...values } });
+  return failure(settingProblem(place, complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
 }
 
 /** Text from a link for a sentence: long enough to recognise, too short to flood the page. */

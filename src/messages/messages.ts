@@ -5,16 +5,11 @@
 import type { Problem } from '../experiment/problem.ts';
 import { en } from './en/catalogue.ts';
 import { number } from './format.ts';
-
-type Values = Problem['values'];
-
-/** A sentence with `{name}` where a value goes, or a function where plurals or units need one. */
-type Sentence = string | ((values: Values) => string);
+import type { Sentences } from './sentences.ts';
 
 /** What a translation provides; its shape is that of the English catalogue. */
 export interface Messages {
-  /** By the code of a problem. */
-  readonly problems: Readonly<Record<keyof typeof en.problems, Sentence>>;
+  readonly problems: Sentences;
   /** Labels and phrases of the page, by room. */
   readonly text: typeof en.text;
 }
@@ -24,17 +19,20 @@ const messages: Messages = en;
 /** Labels and phrases of the page. */
 export const text = messages.text;
 
-/** The sentence for a problem; a code that the catalogue does not know is shown as it is. */
-export function sentence(problem: Problem): string {
-  const known = new Map<string, Sentence>(Object.entries(messages.problems));
-  const found = known.get(problem.code);
-  if (found === undefined) return problem.code;
-  return typeof found === 'string' ? interpolate(found, problem.values) : found(problem.values);
+/**
+ * The sentence for a problem. Problems come from the worker and from storage, too: a code that the catalogue does not
+ * know is shown as it is.
+ */
+export function sentence({ code, values }: Problem): string {
+  if (!Object.hasOwn(messages.problems, code)) return code;
+  const found: string | ((values: never) => string) = messages.problems[code];
+  return typeof found === 'string' ? filled(found, values) : found(values as never);
 }
 
-function interpolate(template: string, values: Values): string {
+function filled(template: string, values: Problem['values']): string {
+  const byName = new Map<string, string | number>(Object.entries(values));
   return template.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    const value = byName.get(name);
     if (value === undefined) return hole;
     return typeof value === 'number' ? number(value) : value;
   });

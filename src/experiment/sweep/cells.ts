@@ -5,7 +5,7 @@ import { checkFamily, type Family, familyStack, recognizeFamily } from '../famil
 import { inRange, limits, rangeValues } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { failure, type Result, success } from '../result.ts';
-import { checkSetting, type SettingValue } from '../settings.ts';
+import { checkSetting, type SettingValue, settingProblem } from '../settings.ts';
 import { depthOf, hasShortcuts, sameStack } from '../stack.ts';
 import { twin } from '../twin.ts';
 import { axisSetting, isNetworkAxis, type Sweep, type SweepKind } from './sweep.ts';
@@ -70,7 +70,7 @@ function checkSweep({ axis, values, kinds, seeds }: Sweep): Problem | null {
 function checkValues(axis: Sweep['axis'], values: readonly SettingValue[]): Problem | null {
   for (const value of values) {
     const complaint = checkSetting(axisSetting(axis), value);
-    if (complaint) return problem(`spec.${complaint.code}`, { key: axis, value, ...complaint.values });
+    if (complaint) return settingProblem('spec', complaint, { key: axis, value });
   }
   return null;
 }

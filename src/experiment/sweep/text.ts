@@ -46,9 +46,7 @@ export function readSeeds(list: string): Result<readonly number[]> {
 
 /** A sweep is typed in fields and on command lines too: what is wrong is not only a matter of links. */
 function readValue(setting: Setting, key: string, part: string): Result<SettingValue> {
-  const value = readSetting(setting, key, part);
-  if (value.ok) return value;
-  return failure({ ...value.problem, code: value.problem.code.replace('link.', 'spec.') });
+  return readSetting(setting, key, part, 'spec');
 }
 
 function readList<T>(list: string, read: (part: string) => Result<T>): Result<readonly T[]> {

@@ -1,5 +1,6 @@
 /** The words of the page around the stacks and charts. */
 import { number, percent, plural, timeLeft } from '../format.ts';
+import { sentences } from '../sentences.ts';
 
 const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
@@ -224,6 +225,6 @@ export const app = {
   },
 };
 
-export const appProblems = {
+export const appProblems = sentences({
   'app.noSuchEngine': 'Ignored ?{key}={value} in the address; possible are {choices}.',
-};
+});

@@ -1,14 +1,8 @@
 /** The words of the data set: how it is loaded and checked. */
-import type { Problem } from '../../experiment/problem.ts';
 import { number } from '../format.ts';
+import { sentences } from '../sentences.ts';
 
-type Values = Problem['values'];
-
-function amount(values: Values, name: string): number {
-  return Number(values[name]);
-}
-
-export const dataProblems = {
+export const dataProblems = sentences({
   'data.gzip': '{file} is damaged: it does not decompress.',
   'data.manifestJson': 'The table of contents of the images, {file}, is not readable: it is not JSON.',
   'data.manifestField':
@@ -19,6 +13,6 @@ export const dataProblems = {
   'data.length': '{file} arrived damaged: expected {expected} bytes, got {found}.',
   'data.checksum': '{file} arrived damaged: its checksum (SHA-256) differs from the one in the manifest.',
   'data.content': '{file} does not hold the {images} labelled images that the manifest promises.',
-  'data.tooFewImages': (v: Values) =>
-    `${number(amount(v, 'asked'))} ${v.split === 'train' ? 'training' : 'test'} images were asked for; the data set has ${number(amount(v, 'count'))}.`,
-};
+  'data.tooFewImages': (v) =>
+    `${number(v.asked)} ${v.split === 'train' ? 'training' : 'test'} images were asked for; the data set has ${number(v.count)}.`,
+});

@@ -1,13 +1,13 @@
 /** The words of the engines, their choice and the training worker. */
-import type { Problem } from '../../experiment/problem.ts';
 import { number, plural } from '../format.ts';
+import { sentences } from '../sentences.ts';
 
 /** Why a GPU was lost, for brackets. */
-function lossReason(values: Problem['values']): string {
-  return String(values.reason).replace(/\.$/, '') || 'the browser does not say why';
+function lossReason({ reason }: { readonly reason: string }): string {
+  return reason.replace(/\.$/, '') || 'the browser does not say why';
 }
 
-export const engineProblems = {
+export const engineProblems = sentences({
   'engine.failedToStart': 'The engine {engine} did not start ({reason}); the next best is used instead.',
   'engine.silentGpu':
     'The browser did not answer when it was asked for a GPU, so the networks are trained without one. Reload the page to ask again.',
@@ -17,12 +17,12 @@ export const engineProblems = {
     'The engine {engine} cannot train these networks ({reason}); the next best is used instead, which is slower.',
   'engine.refusedExamination':
     'The engine cannot examine this network ({reason}). Its training is not affected; another engine (?engine=tfjs) may.',
-  'engine.lost': (v: Problem['values']) =>
-    `The GPU was lost (${lossReason(v)}). Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
-  'engine.lostBuilding': (v: Problem['values']) =>
+  'engine.lost': (v) =>
+    `The GPU was lost (${lossReason(v)}). Training goes on from step ${number(v.step)}, the latest copy: ${plural(v.lost, { one: '# step is', other: '# steps are' })} trained again.`,
+  'engine.lostBuilding': (v) =>
     `The GPU was lost (${lossReason(v)}) while the networks were being built: they are built anew.`,
-  'engine.resumed': (v: Problem['values']) =>
-    `Training goes on from step ${number(Number(v.step))}, the latest copy: ${plural(Number(v.lost), { one: '# step is', other: '# steps are' })} trained again.`,
+  'engine.resumed': (v) =>
+    `Training goes on from step ${number(v.step)}, the latest copy: ${plural(v.lost, { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
   'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. Retry starts it again.',
   'worker.notStarted':
@@ -32,7 +32,7 @@ export const engineProblems = {
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
   'graft.notInserted':
     'These networks are not the trained one with layers inserted, so they cannot go on from what it has learned.',
-};
+});
 
 /** As `Device` of the engine room, which this room does not import. */
 type Device =

@@ -1,5 +1,6 @@
 /** The words around the lessons: everything that is there before a lesson has been downloaded, and its controls. */
 import { number, timeLeft } from '../format.ts';
+import { sentences } from '../sentences.ts';
 
 export const lessons = {
   open: 'Lessons',
@@ -91,7 +92,7 @@ export const lessons = {
   },
 };
 
-export const lessonProblems = {
+export const lessonProblems = sentences({
   'lesson.unknown': 'There is no lesson “{lesson}”; there are lessons 1 to {count}. The lab is shown instead.',
   'lesson.unknownPart': 'The lesson has no part “{part}”, so it opens where it was left.',
-};
+});

@@ -1,13 +1,7 @@
 /** The words of experiments: settings, limits, links and edits. */
-import type { Problem } from '../../experiment/problem.ts';
+import type { Problems } from '../../experiment/problem.ts';
 import { alternatives, bytes, number, plural } from '../format.ts';
-
-type Values = Problem['values'];
-
-/** A value of a problem as a number, for plurals and units. */
-function amount(values: Values, name: string): number {
-  return Number(values[name]);
-}
+import { sentences } from '../sentences.ts';
 
 const settings = {
   depth: 'Depth',
@@ -40,16 +34,16 @@ const settings = {
 };
 
 /** The label of a setting by its key in a link, which may name a network (`b.norm`). */
-function settingName(values: Values): string {
-  const key = String(values.key).replace(/^[a-d]\./, '');
-  return new Map(Object.entries(settings)).get(key) ?? key;
+function settingName({ key }: { readonly key: string }): string {
+  const own = key.replace(/^[a-d]\./, '');
+  return new Map(Object.entries(settings)).get(own) ?? own;
 }
 
-export const specProblems = {
+export const specProblems = sentences({
   // spec
   'spec.tooFewNetworks': 'An experiment needs at least one network.',
-  'spec.tooManyNetworks': (v: Values) =>
-    `${number(amount(v, 'networks'))} networks; at most ${number(amount(v, 'limit'))} fit side by side. Remove ${number(amount(v, 'excess'))}.`,
+  'spec.tooManyNetworks': (v) =>
+    `${number(v.networks)} networks; at most ${number(v.limit)} fit side by side. Remove ${number(v.excess)}.`,
   'spec.emptyStack': 'Network {network} has no layers; add at least one before the classifier.',
   'spec.tooDeep':
     'Network {network} has {depth} weight layers; at most {limit} are allowed. Remove {excess}, or choose a family of at most {family} layers.',
@@ -66,17 +60,17 @@ export const specProblems = {
     'Item {item} ({text}) of network {network} narrows from {from} to {to} channels, but a shortcut of option A can only keep or widen them. Choose option B (projection), or a width of at least {from}.',
   'spec.bothPathsCut':
     'The residual blocks of network {network} pass nothing on: the shortcut has the factor 0, and so has the branch at the start. Give one of the two another factor.',
-  'spec.outOfRange': (v: Values) =>
+  'spec.outOfRange': (v) =>
     `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${range(v)}.`,
-  'spec.notAChoice': (v: Values) =>
+  'spec.notAChoice': (v) =>
     `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${choice(v)}.`,
-  'spec.notANumber': (v: Values) => `${settingName(v)} is ${v.value}; it must be a number.`,
+  'spec.notANumber': (v) => `${settingName(v)} is ${v.value}; it must be a number.`,
   'spec.batchLargerThanTrain':
     'A batch of {batch} images needs at least as many training images; there are {train}. Choose a batch of at most {train}, or more training images.',
-  'spec.memoryBatch': (v: Values) =>
-    `This experiment needs ${bytes(amount(v, 'needed'))} of memory; this device gives ${bytes(amount(v, 'budget'))}. A batch of ${number(amount(v, 'batch'))} would fit.`,
-  'spec.memory': (v: Values) =>
-    `This experiment needs ${bytes(amount(v, 'needed'))} of memory even with one image in a batch; this device gives ${bytes(amount(v, 'budget'))}. Use fewer or narrower layers, fewer networks or smaller images.`,
+  'spec.memoryBatch': (v) =>
+    `This experiment needs ${bytes(v.needed)} of memory; this device gives ${bytes(v.budget)}. A batch of ${number(v.batch)} would fit.`,
+  'spec.memory': (v) =>
+    `This experiment needs ${bytes(v.needed)} of memory even with one image in a batch; this device gives ${bytes(v.budget)}. Use fewer or narrower layers, fewer networks or smaller images.`,
   'spec.familyDepth':
     '{name} is not available: {family} networks have 6n + 2 weight layers, from {min} to {max}. The nearest is {nearest}.',
   'spec.flatDepth':
@@ -100,17 +94,17 @@ export const specProblems = {
   'link.unknownKey': 'Ignored “{key}” in the link: there is no such setting.',
   'link.unknownView': 'There is no view “{view}”: the lab is shown instead.',
   'link.duplicate': 'Ignored the second “{key}” in the link: only the first counts.',
-  'link.notANumber': (v: Values) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} takes a number.`,
-  'link.outOfRange': (v: Values) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${range(v)}.`,
-  'link.notAChoice': (v: Values) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${choice(v)}.`,
+  'link.notANumber': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} takes a number.`,
+  'link.outOfRange': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${range(v)}.`,
+  'link.notAChoice': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${choice(v)}.`,
   'link.networkIgnored': 'Network {network} of the link, “{token}”, is left out.',
   'link.networkMoved': 'The link has no network {to}, so its network {from} is shown as {to}.',
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
   'link.noSweep': 'Ignored “{key}” in the link: it has no sweep.',
   'link.widthOfCustom': 'Ignored “{key}” in the link: a stack of items states its own widths.',
   'link.default': 'The link asks for more than the limits allow; the default experiment is shown instead.',
-  'link.more': (v: Values) =>
-    plural(amount(v, 'count'), {
+  'link.more': (v) =>
+    plural(v.count, {
       one: '# more part of the link was ignored.',
       other: '# more parts of the link were ignored.',
     }),
@@ -121,18 +115,18 @@ export const specProblems = {
   'edit.depthOfCustom': 'Network {network} has no depth to set: add, repeat or remove its items instead.',
   'edit.widthOfCustom': 'Network {network} is a custom stack: set the widths of its items instead.',
   'edit.noTwin': 'Network {network} has neither blocks nor pairs of conv layers, so it has no twin.',
-  'edit.resetsSetting': (v: Values) => `${settingName(v)} changed: training starts again from step 0.`,
+  'edit.resetsSetting': (v) => `${settingName(v)} changed: training starts again from step 0.`,
   'edit.resetsNetworks': 'The networks changed: training starts again from step 0.',
-};
+});
 
-function range(v: Values): string {
+function range(v: Problems['spec.outOfRange']): string {
   const whole = v.integer === 1 ? 'must be a whole number' : 'must be a number';
-  const from = v.above === 1 ? `above ${number(amount(v, 'min'))}` : `from ${number(amount(v, 'min'))}`;
-  return `${whole} ${from}${v.above === 1 ? ' and at most ' : ' to '}${number(amount(v, 'max'))}`;
+  const from = v.above === 1 ? `above ${number(v.min)}` : `from ${number(v.min)}`;
+  return `${whole} ${from}${v.above === 1 ? ' and at most ' : ' to '}${number(v.max)}`;
 }
 
-function choice(v: Values): string {
-  return `must be ${alternatives(String(v.choices).split(' '))}`;
+function choice({ choices }: { readonly choices: string }): string {
+  return `must be ${alternatives(choices.split(' '))}`;
 }
 
 export const spec = {

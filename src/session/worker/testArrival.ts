@@ -66,8 +66,8 @@ export class Arrival implements ArrivingImages {
     this.#wake();
   }
 
-  break(code: string): void {
-    this.#failure = new ProblemError(problem(code));
+  break(code: 'data.checksum'): void {
+    this.#failure = new ProblemError(problem(code, { file: 'train-0.bin' }));
     this.#wake();
   }
 

@@ -50,5 +50,5 @@ export function refuseOther(wanted: RunRequest['engine'], started: EngineInfo, r
   const { engine, backend } = started;
   if ((wanted.engine ?? engine) === engine && (wanted.backend ?? backend) === backend) return;
   const unavailable = wanted.backend === null ? 'engine' : 'backend';
-  reportEnd({ unavailable, reason: String(reason?.values.reason ?? '') });
+  reportEnd({ unavailable, reason: reason && 'reason' in reason.values ? reason.values.reason : '' });
 }
