@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
-import { StepsChart } from '../figure/steps/StepsChart.tsx';
-import type { StepSeries } from '../figure/steps/series.ts';
+import { StepsChart } from '../figure/StepsChart.tsx';
+import type { StepSeries } from '../figure/stepSeries.ts';
 import { text } from '../messages/messages.ts';
 import { networkLooks } from '../plot/looks.ts';
 import { differences, type Entry } from './entries.ts';

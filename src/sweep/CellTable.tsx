@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { Cell } from '../experiment/sweep/cells.ts';
-import { seriesLook } from '../figure/steps/series.ts';
+import { seriesLook } from '../figure/stepSeries.ts';
 import { percent } from '../messages/format.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { ShapeKey } from '../plot/legend.tsx';

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { FinalChart } from '../figure/FinalChart.tsx';
-import { StepsChart } from '../figure/steps/StepsChart.tsx';
+import { StepsChart } from '../figure/StepsChart.tsx';
 import { text } from '../messages/messages.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
 import { runAxis } from './sweepAxis.ts';

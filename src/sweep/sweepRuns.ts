@@ -3,7 +3,7 @@
 import type { Cell } from '../experiment/sweep/cells.ts';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
 import type { FinalRun } from '../figure/finalRuns.ts';
-import { isInMean, type StepSeries, type SweepRun, seriesLook } from '../figure/steps/series.ts';
+import { isInMean, type StepSeries, type SweepRun, seriesLook } from '../figure/stepSeries.ts';
 import { finalErrors } from '../session/sweeps/finishedCell.ts';
 import { type SweepState, stateOf } from '../session/sweeps/state.ts';
 import { placeOf, valueName } from './sweepAxis.ts';

@@ -1,8 +1,17 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import { figures, phrasesAt, summarySentence, tableOf } from './reading.ts';
-import { StepsPlot } from './StepsPlot.tsx';
-import { meanErrors, type StepSeries, type SweepRun, seriesLook, stepsOf } from './series.ts';
+import { StepsChart } from './StepsChart.tsx';
+import {
+  figures,
+  meanErrors,
+  phrasesAt,
+  type StepSeries,
+  type SweepRun,
+  seriesLook,
+  stepsOf,
+  summarySentence,
+  tableOf,
+} from './stepSeries.ts';
 
 function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
   const evaluations = trainErrors.map((trainError, index) => ({
@@ -87,39 +96,37 @@ describe('The curves of a sweep', () => {
 });
 
 describe('A cross where runs diverged', () => {
-  /** Places of the crosses, and x and anchor of their texts. 200 pixels are 100 steps. */
-  function crosses(right: number, ...steps: number[]) {
-    const area = { left: 40, right, top: 10, bottom: 120 };
+  /**
+   * Places of the crosses, and x and anchor of their texts. Before it is measured a plot has 360 × 160 pixels, of which
+   * the margins and the names leave 59.2 … 315.2 across: 2 pixels a step.
+   */
+  function crosses(name: string, ...steps: number[]) {
     const series = steps.map((divergedAt, index) => ({
-      label: String(index),
+      label: name + index,
       look: seriesLook('plain', 0, 1),
       runs: [run(1, [0.9], { divergedAt })],
     }));
     const markup = renderToStaticMarkup(
-      <StepsPlot
-        {...{ area, series }}
-        box={{ width: right + 40, height: 160, rem: 16 }}
-        lastStep={(right - 40) / 2}
-        top={1}
-        cursorAt={null}
-      />,
+      <StepsChart title="Errors" series={series} axis="layers" lastStep={128} empty="" atLeast={1} />,
     );
     const marks = [...markup.matchAll(/chart-cross"[^>]*translate\(([\d.-]+),([\d.]+)\)/g)];
     const texts = [...markup.matchAll(/chart-note-text" x="([\d.]+)"[^>]*text-anchor="(\w+)"/g)];
-    return marks.map(([, x, y], index) => [Number(x), Number(y), Number(texts[index]?.[1]), texts[index]?.[2]]);
+    const rounded = (px = '') => Math.round(Number(px) * 10) / 10;
+    return marks.map(([, x, y], index) => [rounded(x), rounded(y), rounded(texts[index]?.[1]), texts[index]?.[2]]);
   }
 
   test('stands at its step, and its text at the left of it where there is no room at the right', () => {
-    // 40 + 2 · step across, and rows of 1.1 rem = 17.6 pixels down from 10, with the crosses at 0.6 of the first.
-    const [early, late] = crosses(440, 10, 190);
-    expect(early).toEqual([60, expect.closeTo(20.56, 9), 69, 'start']);
-    expect(late).toEqual([420, expect.closeTo(38.16, 9), 411, 'end']);
+    // 59.2 + 2 · step across, and rows of 1.1 rem = 17.6 pixels down from 9.6, with the crosses at 0.6 of the first.
+    expect(crosses('', 10, 120)).toEqual([
+      [79.2, 20.2, 88.2, 'start'],
+      [299.2, 37.8, 290.2, 'end'],
+    ]);
   });
 
   test('has its text where there is more room, when neither side has enough', () => {
-    expect(crosses(140, 20, 30)).toEqual([
-      [80, expect.closeTo(20.56, 9), 89, 'start'],
-      [100, expect.closeTo(38.16, 9), 91, 'end'],
+    expect(crosses('a name that takes much room ', 50, 70)).toEqual([
+      [159.2, 20.2, 168.2, 'start'],
+      [199.2, 37.8, 190.2, 'end'],
     ]);
   });
 });

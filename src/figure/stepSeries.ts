@@ -1,4 +1,4 @@
-/** The series of a sweep's curves: the runs of one value and kind, and their mean at each evaluation. */
+/** The series of a sweep's curves: the runs of one value and kind, their mean at each evaluation, and what they say there. */
 import {
   type SymbolType,
   symbol,
@@ -10,8 +10,13 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3';
-import { kindLooks, type Look } from '../../plot/looks.ts';
-import type { FinalRun } from '../finalRuns.ts';
+import { percent } from '../messages/format.ts';
+import { text } from '../messages/messages.ts';
+import { kindLooks, type Look } from '../plot/looks.ts';
+import type { ChartTable } from '../plot/table.ts';
+import type { FinishedRun } from '../records/finished.ts';
+
+const words = text.charts.steps;
 
 /** Errors after some steps, as fractions. */
 export interface ErrorsAt {
@@ -49,7 +54,7 @@ const SHAPE_AREA = 46;
 const DEEPEST = 48;
 
 /** The look of a series: the colour of its kind, darker (lighter, in a dark theme) from value to value, and a shape. */
-export function seriesLook(kind: FinalRun['kind'], index: number, count: number): Look {
+export function seriesLook(kind: FinishedRun['kind'], index: number, count: number): Look {
   const share = count > 1 ? Math.round((index / (count - 1)) * DEEPEST) : 0;
   const type = shapes[index % shapes.length] ?? symbolCircle;
   return {
@@ -85,4 +90,52 @@ export function stepsOf(series: readonly StepSeries[]): number[] {
 /** The first steps at which runs diverged. */
 export function divergences({ runs }: StepSeries): number[] {
   return runs.flatMap(({ divergedAt }) => divergedAt ?? []).sort((one, other) => one - other);
+}
+
+function pair({ trainError, testError }: ErrorsAt): string {
+  return text.charts.error.pair(percent(trainError), percent(testError));
+}
+
+/** How the errors of a single run are said: in full, or where there is little room. */
+type Wording = 'full' | 'short';
+
+/** What single runs measured at a step, as long as there is no mean of whole ones. */
+function singles({ runs }: StepSeries, step: number, wording: Wording): string[] {
+  return runs.flatMap(({ seed, evaluations, divergedAt, isFinished }) => {
+    const found = evaluations.find((errors) => errors.step === step);
+    return found ? [words.single[wording](pair(found), seed, divergedAt, isFinished)] : [];
+  });
+}
+
+/** Training and test error at a step: the mean, or those of single runs, or why there are none. */
+export function figures(series: StepSeries, step: number, wording: Wording): string {
+  const found = meanErrors(series.runs).find((errors) => errors.step === step);
+  const ended = divergences(series);
+  if (found) return ended.length === 0 ? pair(found) : words.someStopped(pair(found), ended.length);
+  const measured = singles(series, step, wording);
+  if (measured.length > 0) return measured.join(', ');
+  return ended[0] === undefined ? text.charts.none : text.charts.stopped(ended[0]);
+}
+
+/** The same in words, one phrase a series. */
+export function phrasesAt(series: readonly StepSeries[], step: number): string[] {
+  return series.map((each) => words.phrase(each.label, figures(each, step, 'full')));
+}
+
+/** The whole chart in a sentence; null while it is empty. */
+export function summarySentence(series: readonly StepSeries[]): string | null {
+  const last = stepsOf(series).at(-1);
+  const diverged = series.some((each) => divergences(each).length > 0);
+  if (last === undefined && !diverged) return null;
+  return words.summary(last ?? 0, phrasesAt(series, last ?? 0));
+}
+
+/** Every evaluation of every run as a row. */
+export function tableOf(series: readonly StepSeries[], axis: string): ChartTable {
+  const rows = series.flatMap(({ label, runs }) =>
+    runs.flatMap(({ seed, evaluations, divergedAt }) =>
+      evaluations.map(({ step, trainError, testError }) => [label, seed, step, trainError, testError, divergedAt]),
+    ),
+  );
+  return { columns: words.columns(axis), rows };
 }
