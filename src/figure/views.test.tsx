@@ -7,7 +7,7 @@ import { type LayerMeasurements, type MeasurementRecord, quantities } from '../r
 import { appendRecords, emptyRun } from '../records/run.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { DepthChart } from './FinalChart.tsx';
-import { HistoryChart } from './history/HistoryChart.tsx';
+import { HistoryChart } from './HistoryChart.tsx';
 
 function step(at: number, loss: number, value: number): MeasurementRecord {
   const layers = Object.fromEntries(quantities.map((q) => [q, Float32Array.of(value, 0)])) as LayerMeasurements;

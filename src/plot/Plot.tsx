@@ -47,6 +47,8 @@ export interface PlotProps extends ChartSlots {
   readonly cursor: Cursor;
   /** What the slider over the chart is called; the title unless it is given. */
   readonly name?: string;
+  /** What keys do that is not usual, in a sentence. */
+  readonly keys?: string;
   /** What is said at a position of the cursor. */
   readonly spoken: (at: number) => string;
   /** The lowest value of the slider; that of the horizontal axis unless it is given. */
@@ -90,10 +92,10 @@ export function Plot({ margins = {}, behind, children, ...props }: PlotProps) {
 }
 
 function readingOf(props: Omit<PlotProps, 'margins' | 'behind' | 'children'>, { x, y }: Plane): Reading | null {
-  const { cursor, title, name = title, spoken, min = props.x.min, onKey, onPoint = cursor.pointAt } = props;
+  const { cursor, title, name = title, keys, spoken, min = props.x.min, onKey, onPoint = cursor.pointAt } = props;
   if (cursor.at === null) return null;
   return {
-    label: text.charts.name(name),
+    label: keys === undefined ? text.charts.name(name) : `${text.charts.name(name)}. ${keys}`,
     min,
     max: props.x.max,
     now: cursor.at,

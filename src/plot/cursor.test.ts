@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plotArea } from './area.ts';
-import { lastUpTo, moved, nearest, upTo } from './cursor.ts';
+import { lastUpTo, moved, movedLayer, nearest, upTo } from './cursor.ts';
 
 describe('The cursor', () => {
   const steps = [0, 20, 40, 60, 80, 100];
@@ -55,6 +55,13 @@ describe('The cursor', () => {
     expect(moved(steps, 40, 'a')).toBeNull();
     expect(moved(steps, 40, 'Tab')).toBeNull();
   });
+});
+
+test('A cursor across layers goes down to the next layer with the arrow down', () => {
+  expect(movedLayer(0, 2, 'ArrowDown')).toBe(1);
+  expect(movedLayer(1, 2, 'ArrowDown')).toBe(1);
+  expect(movedLayer(0, 2, 'ArrowUp')).toBe(0);
+  expect(movedLayer(0, 2, 'ArrowLeft')).toBeNull();
 });
 
 test('A plot keeps its margins in rem and is never inside out', () => {

@@ -72,6 +72,12 @@ export function moved(positions: Positions, from: number, key: string): number |
   return positions.at(Math.min(positions.length - 1, Math.max(0, target))) ?? null;
 }
 
+/** Where a key takes the cursor across the layers; null for keys that do not. */
+export function movedLayer(layer: number, layers: number, key: string): number | null {
+  if (key === 'ArrowUp') return Math.max(0, layer - 1);
+  return key === 'ArrowDown' ? Math.min(layers - 1, layer + 1) : null;
+}
+
 export interface Cursor {
   /** One of the positions; `home` while nobody points. */
   readonly at: number | null;

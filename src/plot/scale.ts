@@ -198,7 +198,7 @@ export function errorAxis(range: ValueAxis, label: string): Axis {
 }
 
 /** Whole numbers of steps. */
-export function stepLabels(lastStep: number, labels: number): Label[] {
+function stepLabels(lastStep: number, labels: number): Label[] {
   return roundNumbers(0, lastStep, Math.max(2, labels))
     .filter(Number.isInteger)
     .map((step) => ({ value: step, label: number(step) }));
@@ -242,6 +242,12 @@ const rowLabels: Axis['ticks'] = (scale, rem) => {
 export function rowAxis(count: number, label: string): Axis {
   const ticks = count === 0 ? none : rowLabels;
   return { kind: 'linear', min: 0.5, max: Math.max(1, count) + 0.5, label, ticks, isDown: true };
+}
+
+/** The numbers of layers beside their rows, at the rows' middles. */
+export function layerTicks(layers: number, { top, bottom }: PlotArea, rem: number): { layer: number; y: number }[] {
+  const scale = scaleOf(rowAxis(layers, ''), top, bottom);
+  return scale.axis.ticks(scale, rem).map(({ value }) => ({ layer: value, y: scale.at(value).px }));
 }
 
 /** Places along an axis, for instance the values of a setting. */

@@ -5,7 +5,7 @@ import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
 import { useLab } from '../../session/hooks.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { HistoryChart } from '../history/HistoryChart.tsx';
+import { HistoryChart } from '../HistoryChart.tsx';
 import { useChartNetworks } from './useChartNetworks.ts';
 
 export interface HistoryProps {

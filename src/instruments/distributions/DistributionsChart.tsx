@@ -1,14 +1,12 @@
 import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { layerTicks } from '../../figure/history/layers.ts';
-import { movedLayer } from '../../figure/history/reading.ts';
 import { text } from '../../messages/messages.ts';
 import { HorizontalAxis, VerticalLabel } from '../../plot/Axes.tsx';
 import { type Box, type PlotArea, plotArea } from '../../plot/area.ts';
 import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
 import { css } from '../../plot/color.ts';
-import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
+import { type Cursor, movedLayer, upTo, useCursor } from '../../plot/cursor.ts';
 import { ColorScale } from '../../plot/legend.tsx';
-import { axisTicks } from '../../plot/scale.ts';
+import { axisTicks, layerTicks } from '../../plot/scale.ts';
 import { axisOf, type Bins } from './histogram.ts';
 import {
   besideText,

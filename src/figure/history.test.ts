@@ -1,14 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { ValueAxis } from '../../plot/axis.ts';
-import { colorOf, notFiniteColor, shade, zeroColor } from '../../plot/color.ts';
-import { emptyHistory, withSteps } from '../../records/history.ts';
-import { appendRecords, emptyRun } from '../../records/run.ts';
-import { stepRecord } from '../../records/testRecords.ts';
-import { addSteps, binning, cellValue, emptyGrid } from './grid.ts';
-import { layerTicks } from './layers.ts';
-import { columnPixels } from './paint.ts';
-import { cellAt, cellSteps, cellText, movedLayer } from './reading.ts';
-import { tableOf } from './table.ts';
+import type { ValueAxis } from '../plot/axis.ts';
+import { colorOf, notFiniteColor, shade, zeroColor } from '../plot/color.ts';
+import { emptyHistory, withSteps } from '../records/history.ts';
+import { appendRecords, emptyRun } from '../records/run.ts';
+import { stepRecord } from '../records/testRecords.ts';
+import { addSteps, binning, cellValue, columnPixels, emptyGrid } from './heatMap.ts';
+import { cellAt, cellSteps, cellText, tableOf } from './historyCells.ts';
 
 const axis: ValueAxis = { kind: 'log', min: 1e-4, max: 1 };
 
@@ -112,20 +109,4 @@ describe('Reading a history', () => {
     ]);
     expect(tableOf(long, 'weightGradient').rows.at(-1)).toEqual(['17–20', 18.5, 17, 20]);
   });
-
-  test('goes down to the next layer with the arrow down', () => {
-    expect(movedLayer(0, 2, 'ArrowDown')).toBe(1);
-    expect(movedLayer(1, 2, 'ArrowDown')).toBe(1);
-    expect(movedLayer(0, 2, 'ArrowUp')).toBe(0);
-    expect(movedLayer(0, 2, 'ArrowLeft')).toBeNull();
-  });
-});
-
-test('Layers are numbered from 1 at the top to the last', () => {
-  const area = { left: 0, right: 100, top: 0, bottom: 100 };
-  const ticks = layerTicks(50, area, 10);
-  expect(ticks[0]).toEqual({ layer: 1, y: 1 });
-  expect(ticks.at(-1)).toEqual({ layer: 50, y: 99 });
-  expect(layerTicks(0, area, 10)).toEqual([]);
-  expect(layerTicks(1, area, 10)).toEqual([{ layer: 1, y: 50 }]);
 });

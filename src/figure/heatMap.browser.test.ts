@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ValueAxis } from '../../plot/axis.ts';
-import { binning } from './grid.ts';
-import { type Painted, paint } from './paint.ts';
+import type { ValueAxis } from '../plot/axis.ts';
+import { binning, type Painted, paint } from './heatMap.ts';
 
 const axis: ValueAxis = { kind: 'log', min: 1e-6, max: 1 };
 const layers = 7;

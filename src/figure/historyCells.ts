@@ -1,8 +1,12 @@
-import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format.ts';
-import { sharedSteps } from '../../records/history.ts';
-import type { Quantity } from '../../records/records.ts';
-import { measurementsAt, type Run } from '../../records/run.ts';
+/** What a history says of a layer at a step, and as a table. */
+import { text } from '../messages/messages.ts';
+import { exact } from '../plot/format.ts';
+import type { ChartTable } from '../plot/table.ts';
+import { sharedSteps } from '../records/history.ts';
+import type { Quantity } from '../records/records.ts';
+import { measurementsAt, type Run } from '../records/run.ts';
+
+const words = text.charts.history;
 
 /** What was measured in one layer at one step, or in those that share its row. */
 export interface Cell {
@@ -35,16 +39,26 @@ function sharedIn({ history, steps }: Run, quantity: Quantity, step: number, lay
 /** The value of a cell in figures, with its range where steps share it. */
 export function cellText({ value, shared }: Cell): string {
   if (!shared) return exact(value);
-  return text.charts.history.range(exact(value), exact(shared.low), exact(shared.high));
+  return words.range(exact(value), exact(shared.low), exact(shared.high));
 }
 
 /** The step of a cell, or the steps that share it. */
 export function cellSteps({ step, shared }: Cell): string {
-  return text.charts.history.span(shared?.from ?? step, shared?.to ?? step);
+  return words.span(shared?.from ?? step, shared?.to ?? step);
 }
 
-/** Where a key takes the cursor across the layers; null for keys that do not. */
-export function movedLayer(layer: number, layers: number, key: string): number | null {
-  if (key === 'ArrowUp') return Math.max(0, layer - 1);
-  return key === 'ArrowDown' ? Math.min(layers - 1, layer + 1) : null;
+/** The history as rows with a column for every layer; where steps share a row, with mean, lowest and highest value. */
+export function tableOf(run: Run | null, quantity: Quantity): ChartTable {
+  if (run === null) return { columns: [], rows: [] };
+  const { history, layerNames, steps } = run;
+  const { layers, stepsPerRow } = history;
+  const parts = stepsPerRow === 1 ? (['mean'] as const) : (['mean', 'low', 'high'] as const);
+  const heading = (name: string) => (stepsPerRow === 1 ? [name] : parts.map((part) => words.columnOf(name, part)));
+  return {
+    columns: [text.charts.step, ...layerNames.flatMap(heading)],
+    rows: Array.from({ length: Math.ceil(steps / stepsPerRow) }, (_, row) => [
+      words.rowName(row * stepsPerRow + 1, Math.min(steps, (row + 1) * stepsPerRow)),
+      ...layerNames.flatMap((_, layer) => parts.map((part) => history[part][quantity][row * layers + layer] ?? null)),
+    ]),
+  };
 }
