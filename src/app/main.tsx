@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { readEngineRequest } from '../engine/request.ts';
+import { readEngineRequest } from '../engine/choose.ts';
 import { answerWithin } from '../experiment/answerWithin.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { anyEngine, engineCandidates, isSoftware } from './choose.ts';
+import { sentence } from '../messages/messages.ts';
+import { anyEngine, engineCandidates, isSoftware, readEngineRequest } from './choose.ts';
 
 const everything = { webgpu: true, gpuAnswers: true, webgl: true, simd: true, threads: false };
 
@@ -59,4 +60,25 @@ describe('a software rasteriser', () => {
     'is not confused with hardware: %s',
     (description) => expect(isSoftware(description)).toBe(false),
   );
+});
+
+describe('the engine asked for in the address', () => {
+  it('is left to the page where the address says nothing', () => {
+    expect(readEngineRequest('')).toEqual({ request: { engine: null, backend: null }, problems: [] });
+  });
+
+  it('is taken from ?engine= and ?backend=', () => {
+    expect(readEngineRequest('?engine=tfjs&backend=cpu')).toEqual({
+      request: { engine: 'tfjs', backend: 'cpu' },
+      problems: [],
+    });
+  });
+
+  it('is left to the page, with a sentence, where there is no such engine', () => {
+    const { request, problems } = readEngineRequest('?backend=quantum');
+    expect(request).toEqual({ engine: null, backend: null });
+    expect(problems.map(sentence)).toEqual([
+      'Ignored ?backend=quantum in the address; possible are wasm, webgl, webgpu, cpu.',
+    ]);
+  });
 });

@@ -4,6 +4,8 @@
  * cores, so only hardware counts as a GPU; without SIMD, WebAssembly loses its advantage over WebGL and
  * over plain JavaScript.
  */
+import { type Problem, problem } from '../experiment/problem.ts';
+import { shorten } from '../experiment/settings.ts';
 import type { EngineName } from './engine.ts';
 
 export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
@@ -18,6 +20,26 @@ export interface EngineRequest {
 }
 
 export const anyEngine: EngineRequest = { engine: null, backend: null };
+
+export interface ReadRequest {
+  readonly request: EngineRequest;
+  /** What the address asks for and does not exist. */
+  readonly problems: readonly Problem[];
+}
+
+/** The engine that an address asks for, for instance by `?engine=tfjs&backend=cpu`. */
+export function readEngineRequest(search: string): ReadRequest {
+  const query = new URLSearchParams(search);
+  const problems: Problem[] = [];
+  const read = <T extends string>(key: string, names: readonly T[]): T | null => {
+    const value = query.get(key);
+    const found = names.find((name) => name === value);
+    if (found !== undefined || value === null) return found ?? null;
+    problems.push(problem('app.noSuchEngine', { key, value: shorten(value), choices: names.join(', ') }));
+    return null;
+  };
+  return { request: { engine: read('engine', engineNames), backend: read('backend', backends) }, problems };
+}
 
 /** What this browser can compute on. */
 export interface Capabilities {
@@ -53,7 +75,7 @@ function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Back
 
 /**
  * The engines to try, in this order. What was asked for comes first, even where it is a bad idea;
- * behind it stands what the page would have chosen itself. A backend is one of TensorFlow.js.
+ * after it comes what the page would have chosen itself. A backend is one of TensorFlow.js.
  */
 export function engineCandidates(capabilities: Capabilities, request: EngineRequest): readonly Candidate[] {
   if (request.engine === 'reference') return [{ engine: 'reference' }];

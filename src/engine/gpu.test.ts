@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { anyEngine } from './choose.ts';
-import { NoGpuDevice, requestDevice } from './gpuDevice.ts';
+import { NoGpuDevice, requestDevice } from './gpu.ts';
 import { probe } from './probe.ts';
 
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from './choose.ts';
 import type { Engine } from './engine.ts';
-import { NoGpuDevice } from './gpuDevice.ts';
+import { NoGpuDevice } from './gpu.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { startFirst } from './start.ts';
 

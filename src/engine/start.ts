@@ -5,7 +5,7 @@
 import { type Problem, ProblemError, problem, reasonOf } from '../experiment/problem.ts';
 import { type Candidate, needsWebGpu } from './choose.ts';
 import type { Engine } from './engine.ts';
-import { NoGpuDevice } from './gpuDevice.ts';
+import { NoGpuDevice } from './gpu.ts';
 
 export type EngineStarter = (candidate: Candidate) => Promise<Engine>;
 

@@ -6,7 +6,7 @@ import { elements } from '../ops/shapes.ts';
 import { buildGraph } from './build.ts';
 import { frozen } from './frozen.ts';
 import type { NetworkGraph } from './graph.ts';
-import { owningLayers } from './owners.ts';
+import { owningLayers } from './graph.ts';
 
 const plainSgd = { opt: 'sgd', wd: 0, clip: 0, seed: 1 } as const;
 const images = testImages(14, 12);

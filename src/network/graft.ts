@@ -10,8 +10,8 @@ import { blockSettingKeys } from '../experiment/settings.ts';
 import { itemText } from '../experiment/stack.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
+import { owningLayers } from './graph.ts';
 import { initialParameters } from './init.ts';
-import { owningLayers } from './owners.ts';
 
 /** A network with the parameters that training has given it. */
 export interface TrainedBase {

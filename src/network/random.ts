@@ -7,7 +7,8 @@
  * names its own stream (`random(seed, 'weights', layer)`), so that adding a consumer never shifts
  * the numbers of another: that is what keeps a plain network and its residual twin equal.
  */
-import { randomNormal, shuffler } from 'd3';
+import { shuffler } from 'd3-array';
+import { randomNormal } from 'd3-random';
 
 /** A source of uniform numbers in [0, 1), with 32 bits of resolution. */
 export type Random = () => number;

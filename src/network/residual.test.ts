@@ -6,8 +6,8 @@ import { presets } from '../experiment/presets.ts';
 import { junctions } from './blocks.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
+import { owningLayers } from './graph.ts';
 import { initialParameters } from './init.ts';
-import { owningLayers } from './owners.ts';
 
 function spec(stack: string, how: Partial<NetworkSpec> = {}): NetworkSpec {
   const parsed = parseStack(stack);

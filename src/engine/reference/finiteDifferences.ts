@@ -4,7 +4,9 @@
  * backward passes, so it is what they are proved against.
  */
 import type { NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
+import { random } from '../../network/random.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
+import { elements } from '../../ops/shapes.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { inTraining, logitsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
@@ -17,6 +19,23 @@ export interface Pick {
   readonly parameter: ParameterId;
   /** Into its values, row-major. */
   readonly index: number;
+}
+
+/**
+ * Numbers chosen at random among all that training changes, each as likely as any other.
+ *
+ * @param seed other seeds give other numbers
+ */
+export function randomPicks(graph: NetworkGraph, count: number, seed: number): Pick[] {
+  const uniform = random(seed, 'gradient check');
+  const sizes = graph.parameters.map(({ shape }) => elements(shape));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return Array.from({ length: count }, () => {
+    let index = Math.floor(uniform() * total);
+    let parameter = 0;
+    while (index >= (sizes[parameter] ?? total)) index -= sizes[parameter++] ?? total;
+    return { parameter, index };
+  });
 }
 
 /**

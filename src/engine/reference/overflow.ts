@@ -1,7 +1,7 @@
 /** Finds where the first number of a step stopped being finite, in the order in which they are computed. */
 
 import type { NetworkGraph } from '../../network/graph.ts';
-import { owningLayers } from '../../network/owners.ts';
+import { owningLayers } from '../../network/graph.ts';
 import type { Batch, Tensor } from '../../ops/reference.ts';
 import type { Overflow } from '../../records/records.ts';
 import type { Gradients } from './passes.ts';

@@ -4,7 +4,7 @@ import { download } from '../../data/download.ts';
 import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { Backend } from '../choose.ts';
 import type { Device, Engine } from '../engine.ts';
-import { requestDevice } from '../gpuDevice.ts';
+import { requestDevice } from '../gpu.ts';
 import { tryThread } from './threads.ts';
 
 /** tfjs' flag: whether its WebAssembly uses threads. */
@@ -59,11 +59,14 @@ const loaders: Record<Backend, (threads: boolean) => Promise<Loaded>> = {
     return registered('webgl', webglDevice);
   },
   webgpu: async () => {
-    const { registerOn, unregister } = await import('./sharedDevice.ts');
+    const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
     const { device, info, name, lost } = await requestDevice();
-    registerOn({ device, info });
+    // A backend's name is given away once, and importing the package has taken it, for a device that tfjs would ask for itself.
+    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+    tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo));
     const stop = () => {
-      unregister();
+      tf.removeBackend('webgpu');
+      // tfjs never destroys a device.
       device.destroy();
     };
     return { device: () => ({ kind: 'gpu', name }), lost, stop };

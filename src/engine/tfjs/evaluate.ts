@@ -8,9 +8,8 @@ import type { ImageSet } from '../../data/images.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { ParameterLookup } from '../../ops/tfjs.ts';
-import { countWrong } from '../misclassified.ts';
-import { imageTensor } from './images.ts';
-import { forwardForLogits } from './passes.ts';
+import { countWrong } from '../classify.ts';
+import { forwardForLogits, imageTensor } from './passes.ts';
 
 /** Images evaluated at a time, to bound memory. */
 const EVALUATION_BATCH = 250;

@@ -1,4 +1,4 @@
-/** What a step shows of each weight layer, by the definitions in `measurements/records.ts`. */
+/** What a step shows of each weight layer, by the definitions in `records/records.ts`. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph, NodeId, WeightLayer } from '../../network/graph.ts';
 import { derivativeFromOutput } from '../../ops/activation/tfjs.ts';

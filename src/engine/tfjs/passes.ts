@@ -4,6 +4,7 @@
  * operations.
  */
 import * as tf from '@tensorflow/tfjs-core';
+import type { Examples } from '../../data/gather.ts';
 import type { GraphNode, NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
 import { type NormStatistics, normalizeWith, savedStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
@@ -11,6 +12,11 @@ import type { OpNode } from '../../ops/op.ts';
 import type { ComputedOp } from '../../ops/ops.ts';
 import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
 import { tfjsOp } from '../../ops/tfjsOps.ts';
+
+/** Uploads images: [N, size, size, 1]. */
+export function imageTensor({ pixels, labels }: Examples, size: number): Activations {
+  return tf.tensor4d(pixels, [labels.length, size, size, 1]);
+}
 
 /** Everything of a forward pass that the backward pass and the measurements look at. */
 export interface ForwardPass {

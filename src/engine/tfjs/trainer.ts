@@ -10,9 +10,8 @@ import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { perImage, requireBehindInput, variancesOf } from '../signals.ts';
 import { disposeStatistics, errorOf, logitsOf, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
-import { imageTensor } from './images.ts';
 import { overflowOf, StepMeter } from './measure.ts';
-import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining } from './passes.ts';
+import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining, imageTensor } from './passes.ts';
 import { ScalarReader } from './scalars.ts';
 import { disposeState, type State, stateOf, updated } from './update.ts';
 

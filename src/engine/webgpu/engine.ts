@@ -2,9 +2,9 @@
  * The fast engine: a network is compiled once into a fixed list of dispatches (`plan/`) of fused WGSL
  * kernels (`kernels/`), and a step is one submit of that list.
  */
-import { isSoftwareAdapter } from '../adapter.ts';
+
 import { type Engine, EngineRefusal } from '../engine.ts';
-import { requestDevice } from '../gpuDevice.ts';
+import { isSoftwareAdapter, requestDevice } from '../gpu.ts';
 import { checked } from './checked.ts';
 import { createContext } from './context.ts';
 import { memoryNeed } from './plan/need.ts';

@@ -1,7 +1,7 @@
 /** From the numbers that a step leaves on the GPU to what the engine reports. */
 
 import type { NetworkGraph } from '../../network/graph.ts';
-import { owningLayers } from '../../network/owners.ts';
+import { owningLayers } from '../../network/graph.ts';
 import type { LayerMeasurements, Overflow } from '../../records/records.ts';
 import type { StepResult } from '../engine.ts';
 import {

@@ -2,8 +2,8 @@
 import type { TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import { countWrong } from '../classify.ts';
 import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
-import { countWrong } from '../misclassified.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
 import type { GpuContext } from './context.ts';

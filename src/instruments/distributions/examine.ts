@@ -1,4 +1,4 @@
-import { deadFraction } from '../../engine/reference/deadFraction.ts';
+import { deadFraction } from '../../engine/reference/measure.ts';
 import type { WeightLayer } from '../../network/graph.ts';
 import { elements } from '../../ops/shapes.ts';
 import type { Examine, Subject } from '../../session/examination.ts';

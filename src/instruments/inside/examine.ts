@@ -1,6 +1,7 @@
 /** One test image on its way through a network, and what the network takes all of them for. */
+
+import { logProbabilitiesOf } from '../../engine/classify.ts';
 import type { Trainer } from '../../engine/engine.ts';
-import { logProbabilitiesOf } from '../../engine/probabilities.ts';
 import type { FrozenNetwork } from '../../network/frozen.ts';
 import { CLASSES } from '../../network/graph.ts';
 import type { Examine, Subject } from '../../session/examination.ts';

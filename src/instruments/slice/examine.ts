@@ -5,7 +5,7 @@
  * with running averages; those belong to the weights in the middle, and make the loss explode beside it. What is drawn at random in
  * training takes its expectation.
  */
-import { meanCrossEntropy } from '../../engine/crossEntropy.ts';
+import { meanCrossEntropy } from '../../engine/classify.ts';
 import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Subject } from '../../session/examination.ts';

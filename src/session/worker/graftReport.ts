@@ -1,8 +1,8 @@
 /** Compares grafted networks with their base, before anything is trained. */
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
+import { countWrong } from '../../engine/classify.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { countWrong } from '../../engine/misclassified.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { TrainedBase } from '../../network/graft.ts';

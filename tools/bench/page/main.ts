@@ -1,5 +1,5 @@
 /** The page of the bench: `tools/bench.ts` opens it in a browser and calls what it puts into `window.bench`. */
-import { adapterName, infoOf, requestAdapter } from '../../../src/engine/adapter.ts';
+import { adapterName, infoOf, requestAdapter } from '../../../src/engine/gpu.ts';
 import type { BenchCase, ContenderName } from './case.ts';
 import { type Outcome, type Plan, race } from './race/race.ts';
 import { workerEntrant } from './race/workerEntrant.ts';

@@ -5,7 +5,7 @@
  */
 
 import { connectWorker } from '../../../src/app/connectWorker.ts';
-import { readEngineRequest } from '../../../src/engine/request.ts';
+import { readEngineRequest } from '../../../src/engine/choose.ts';
 import { parseLink } from '../../../src/experiment/parseLink.ts';
 import { parseSweepLink } from '../../../src/experiment/sweep/text.ts';
 import { readExaminations } from './examinations.ts';

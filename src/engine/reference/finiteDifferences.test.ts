@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
-import { randomPicks } from './randomPicks.ts';
+import { randomPicks } from './finiteDifferences.ts';
 
 const stack = [
   { kind: 'conv', width: 2, stride: 2, count: 1 },

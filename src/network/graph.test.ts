@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { originalBlocks } from '../experiment/experiment.ts';
 import { buildGraph } from './build.ts';
-import { owningLayers } from './owners.ts';
+import { owningLayers } from './graph.ts';
 
 it('biases, scales and shifts belong to the layer before them, a projection’s to the last of its block', () => {
   const stack = [{ kind: 'residual', width: 2, stride: 2, count: 1 }] as const;

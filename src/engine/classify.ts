@@ -1,0 +1,39 @@
+/** What logits say of images, in float64 whatever engine they come from. Logits are [N, CLASSES], row-major. */
+import { CLASSES } from '../network/graph.ts';
+import type { Batch } from '../ops/reference.ts';
+import { forward, logProbabilities } from '../ops/softmaxCrossEntropy/reference.ts';
+
+function batchOf(logits: ArrayLike<number>): Batch {
+  return { shape: [logits.length / CLASSES, 1, 1, CLASSES], values: Float64Array.from(logits) };
+}
+
+/**
+ * The loss of logits.
+ *
+ * @param labels [N]
+ * @returns nats; NaN or infinite where logits are
+ */
+export function meanCrossEntropy(logits: ArrayLike<number>, labels: Uint8Array): number {
+  return forward(batchOf(logits), labels);
+}
+
+/**
+ * ln of the probabilities that logits stand for.
+ *
+ * @returns [N, CLASSES], in nats; NaN where an image's logits are not numbers
+ */
+export function logProbabilitiesOf(logits: ArrayLike<number>): Float64Array {
+  return logProbabilities(batchOf(logits));
+}
+
+/**
+ * Images whose largest logit is not their label's; logits that are not numbers count as wrong.
+ * @param labels [N]
+ */
+export function countWrong(logits: ArrayLike<number>, labels: Uint8Array): number {
+  return labels.filter((label, image) => {
+    const row = Array.from({ length: CLASSES }, (_, k) => logits[image * CLASSES + k] ?? Number.NaN);
+    // With a NaN among them the maximum is NaN, which is found nowhere.
+    return row.indexOf(Math.max(...row)) !== label;
+  }).length;
+}
