@@ -1,8 +1,8 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import type { NetworkId } from '../experiment/experiment.ts';
-import { aboutLab } from '../figure/about/aboutLab.ts';
+import { aboutLab } from '../figure/about.ts';
+import { ChartsPanel } from '../figure/ChartsPanel.tsx';
 import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
-import { ChartsPanel } from '../figure/panel/ChartsPanel.tsx';
 import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
 import { TappedPlaceContext } from '../figure/stack/tapped.ts';
 import { Transport } from '../figure/transport/Transport.tsx';

@@ -1,4 +1,4 @@
-import { dataText, engineText } from '../figure/about/aboutLab.ts';
+import { dataText, engineText } from '../figure/about.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import { dataSetOf, isOfThisVersion } from '../session/sweeps/finishedCell.ts';

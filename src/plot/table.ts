@@ -1,3 +1,5 @@
+import { csvFormatRow } from 'd3';
+
 /** What a chart shows as rows and columns, for those who would rather read or compute than look. */
 export type TableCell = string | number | null;
 
@@ -8,12 +10,6 @@ export interface ChartTable {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
-/** A field of CSV, quoted where RFC 4180 asks for it. */
-function field(cell: TableCell): string {
-  const written = cell === null ? '' : String(cell);
-  return /[",\r\n]/.test(written) ? `"${written.replaceAll('"', '""')}"` : written;
-}
-
 /**
  * A table as CSV (RFC 4180), which spreadsheets and data frames read.
  *
@@ -22,7 +18,7 @@ function field(cell: TableCell): string {
 export function csvOf({ columns, rows }: ChartTable, remarks: readonly string[]): string {
   const lines = [
     ...remarks.map((remark) => `# ${remark.replaceAll(/[\r\n]+/g, ' ')}`),
-    ...[columns, ...rows].map((row) => row.map(field).join(',')),
+    ...[columns, ...rows].map((row) => csvFormatRow(row.map((cell) => (cell === null ? '' : String(cell))))),
   ];
   return `${lines.join('\r\n')}\r\n`;
 }

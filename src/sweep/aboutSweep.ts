@@ -1,6 +1,6 @@
 import { formatLink } from '../experiment/link.ts';
 import { formatSweep } from '../experiment/sweep/text.ts';
-import { dataText, engineText } from '../figure/about/aboutLab.ts';
+import { dataText, engineText } from '../figure/about.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import type { SweepState } from '../session/sweeps/state.ts';

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { History } from '../../figure/panel/History.tsx';
+import { History } from '../../figure/ChartsPanel.tsx';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
 import { text } from '../../messages/messages.ts';
 import { type Quantity, quantities } from '../../records/records.ts';

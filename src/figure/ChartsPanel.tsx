@@ -1,18 +1,21 @@
-import { memo, useCallback, useMemo, useState } from 'react';
-import { text } from '../../messages/messages.ts';
-import { AboutContext } from '../../plot/about.ts';
-import { useLab } from '../../session/hooks.ts';
-import { conditionsOf } from '../../session/store/finishedRuns.ts';
-import type { LabRun } from '../../session/store/state.ts';
-import { SelectField } from '../../ui/SelectField.tsx';
-import { useNextFrame } from '../../ui/useFrames.ts';
-import { aboutRuns } from '../about/aboutRuns.ts';
-import { ErrorChart } from '../ErrorChart.tsx';
-import type { Measure } from '../errors.ts';
-import { DepthChart } from '../FinalChart.tsx';
-import type { FinalMeasure } from '../finalRuns.ts';
-import { History, type HistoryProps } from './History.tsx';
-import { useChartNetworks } from './useChartNetworks.ts';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { type NetworkId, networkIds } from '../experiment/experiment.ts';
+import { text } from '../messages/messages.ts';
+import { AboutContext } from '../plot/about.ts';
+import type { ValueAxis } from '../plot/axis.ts';
+import type { ChartNetwork } from '../plot/looks.ts';
+import type { Quantity } from '../records/records.ts';
+import { useLab } from '../session/hooks.ts';
+import { conditionsOf } from '../session/store/finishedRuns.ts';
+import type { LabRun } from '../session/store/state.ts';
+import { SelectField } from '../ui/SelectField.tsx';
+import { useNextFrame } from '../ui/useFrames.ts';
+import { aboutRuns } from './about.ts';
+import { ErrorChart } from './ErrorChart.tsx';
+import type { Measure } from './errors.ts';
+import { DepthChart } from './FinalChart.tsx';
+import type { FinalMeasure } from './finalRuns.ts';
+import { HistoryChart } from './HistoryChart.tsx';
 import './chartsPanel.css';
 
 const words = text.app.charts;
@@ -95,4 +98,51 @@ function Depths() {
 
 function optionsOf<K extends string>(labels: Readonly<Record<K, string>>) {
   return (Object.keys(labels) as K[]).map((key) => ({ key, label: labels[key] }));
+}
+
+interface HistoryProps {
+  readonly quantity: Quantity;
+  /** Of the quantity, shared by all networks. */
+  readonly axis: ValueAxis;
+  /** Choices beside that of the network; the same element while they do not change. */
+  readonly choices?: ReactNode;
+}
+
+/** The history of a quantity in one of the networks, which can be chosen. */
+export function History({ quantity, axis, choices }: HistoryProps) {
+  const networks = useChartNetworks();
+  const steps = useLab((state) => state.experiment.training.steps);
+  const viewStep = useLab((state) => state.viewStep);
+  const [chosen, setChosen] = useState<NetworkId>('a');
+  const network = networks.find(({ id }) => id === chosen) ?? networks[0];
+  const specs = useLab((state) => state.experiment.networks);
+  const shown = network?.id ?? 'a';
+  const actions = useMemo(
+    () => (
+      <>
+        {choices}
+        <SelectField
+          label={words.historyOf}
+          isLabelHidden
+          options={text.names.networks(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
+          value={shown}
+          onChange={setChosen}
+        />
+      </>
+    ),
+    [choices, specs, shown],
+  );
+  return network ? <HistoryChart {...{ network, quantity, axis, steps, viewStep, actions }} /> : null;
+}
+
+/** The networks of the experiment as the charts know them. */
+function useChartNetworks(): readonly ChartNetwork[] {
+  const networks = useLab((state) => state.experiment.networks);
+  const runs = useLab((state) => state.runs);
+  const named = useMemo(() => text.names.networks(networks), [networks]);
+  return useMemo(
+    () =>
+      networkIds.slice(0, named.length).map((id, index) => ({ id, name: named[index] ?? '', run: runs[id] ?? null })),
+    [named, runs],
+  );
 }

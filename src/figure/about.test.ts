@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { anyEngine } from '../engine/choose.ts';
+import { parseLink } from '../experiment/parseLink.ts';
+import { depthOf } from '../experiment/stack.ts';
+import { aboutLines } from '../plot/about.ts';
+import { createLab, type Lab } from '../session/store/lab.ts';
+import type { LabRun, LabState } from '../session/store/state.ts';
+import { experiment, tiny } from '../session/worker/testArrival.ts';
+import { testClient } from '../session/worker/testClient.ts';
+import { aboutLab, aboutRuns } from './about.ts';
+
+beforeEach(() => {
+  vi.stubGlobal('location', { href: 'https://example.org/' });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function labOf(): Lab {
+  return createLab(testClient(), { experiment: experiment([tiny], { steps: 3 }), problems: [], engine: anyEngine });
+}
+
+function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    store.subscribe((state) => condition(state) && resolve());
+  });
+}
+
+async function finish(lab: Lab): Promise<void> {
+  lab.commands.play();
+  await when(lab, ({ status }) => status.kind === 'finished');
+}
+
+/** What an export of the lab's charts says, in lines. */
+function exported({ store }: Lab): string[] {
+  return aboutLines(aboutLab(store.getState()), new Date('2026-01-01T00:00:00Z'));
+}
+
+describe('an export of the lab', () => {
+  it('says how to repeat a run that began from scratch', async () => {
+    const lab = labOf();
+    await finish(lab);
+    expect(exported(lab).at(-1)).toMatch(/^To repeat it: https:\/\/example\.org\/#v=1/);
+  });
+
+  it('says that a run was grafted, and promises no repetition', async () => {
+    const lab = labOf();
+    await finish(lab);
+    lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
+    await when(lab, ({ graft }) => graft !== null);
+    const lines = exported(lab).join('\n');
+    expect(lines).toMatch(/link alone does not repeat this.*grafted/);
+    expect(lines).not.toContain('To repeat it');
+  });
+
+  it('says that the learning rate was changed on the way, and promises no repetition', async () => {
+    const lab = labOf();
+    lab.commands.step();
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
+    lab.commands.setLearningRate(0.5);
+    await finish(lab);
+    const lines = exported(lab).join('\n');
+    expect(lines).toMatch(/link alone does not repeat this.*learning rate was changed/);
+    expect(lines).not.toContain('To repeat it');
+  });
+});
+
+const wasm = { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', threads: 1, simd: true } } as const;
+
+function run(name: string, seed: number, engine: LabRun['engine'] = wasm): LabRun {
+  const { experiment } = parseLink(`#v=1&a=${name}&seed=${seed}`);
+  const depth = depthOf(experiment.networks[0]?.stack ?? []);
+  const errors = { trainError: 0.3, testError: 0.3, divergedAt: null };
+  return { depth, kind: 'plain', label: name, seed, steps: 100, conditions: '', ...errors, experiment, engine };
+}
+
+describe('an export of finished runs', () => {
+  beforeEach(() => {
+    vi.stubGlobal('location', { href: 'https://example.org/page' });
+  });
+
+  it('names every network, seed and engine in it, and the links that repeat them', () => {
+    const names = ['t7-plain-56', 't7-plain-8', 't7-plain-20', 't7-plain-38', 't7-residual-8'];
+    const about = aboutRuns([...names.map((name) => run(name, 1)), run('t7-plain-8', 3), run('t7-plain-8', 3)], 'Kana');
+    expect(about?.networks).toBe('t7-plain-8, t7-residual-8, t7-plain-20, t7-plain-38, t7-plain-56');
+    expect(about?.seeds).toEqual([1, 3]);
+    // Four stand side by side; seed 1 is what a link says that says nothing.
+    expect(about?.link.split(' ')).toEqual([
+      'https://example.org/page#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-plain-38',
+      'https://example.org/page#v=1&a=t7-plain-56',
+      'https://example.org/page#v=1&a=t7-plain-8&seed=3',
+    ]);
+    expect(about?.data).toBe('Kana · 6,000 train / 1,000 test');
+  });
+
+  it('names both of two engines', () => {
+    const webgpu = { ...wasm, engine: 'webgpu', backend: 'webgpu' };
+    const { engine = '' } = aboutRuns([run('t7-plain-8', 1), run('t7-plain-20', 1, webgpu)], null) ?? {};
+    expect(engine.split('; ')).toHaveLength(2);
+  });
+
+  it('has nothing to say without runs', () => {
+    expect(aboutRuns([], null)).toBeNull();
+  });
+});
