@@ -14,7 +14,7 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   await expect(figure.getByText(/×0\.\d+ per layer/).first()).toBeVisible();
   await expect(figure.getByText(/theory/)).toHaveCount(0);
   await page.getByRole('slider', { name: 'Step shown' }).fill('1');
-  // SCIENCE's measured factor of this set-up is 0.22.
+  // The measured factor of this set-up is 0.22 (docs/science.md).
   await expect(figure.getByText(/×0\.2[12]\d* per layer \(theory ×0\.2[12]\d*\)/).first()).toBeVisible();
   const chart = page.getByRole('slider', { name: /^Gradient against layer/ });
   await chart.focus();

@@ -20,7 +20,7 @@ describe('the experiments of the chooser', () => {
     expect(plain).toEqual(residual);
   });
 
-  it('set SCIENCE’s vanishing up: sigmoid, Xavier, 12 layers, learning rate 0.1, 60 steps, no normalisation', () => {
+  it('set vanishing up as docs/science.md has it: sigmoid, Xavier, 12 layers, learning rate 0.1, 60 steps, no normalisation', () => {
     const { networks, training } = experimentEntries.find((entry) => entry.key === 'f7-sigmoid-12')?.experiment ?? {};
     expect(networks?.[0]).toMatchObject({ act: 'sigmoid', init: 'xavier', norm: 'none', head: 'flatten' });
     expect(depthOf(networks?.[0]?.stack ?? [])).toBe(12);

@@ -1,4 +1,4 @@
-/** The experiments of the chooser: SCIENCE's calibrated set-ups, by what they show. */
+/** The experiments of the chooser: the calibrated set-ups of docs/science.md, by what they show. */
 import { architectureNames, architectures } from './architectures.ts';
 import type { Experiment, NetworkSpec, TrainingSpec } from './experiment.ts';
 import { ADDED_LAYERS, BASE_DEPTH, baseKinds, type FamilyKind } from './families.ts';

@@ -51,7 +51,7 @@ describe('a link says what is special about an experiment', () => {
     expect(experimentOf('#a=t7-plain-8&b=f7-12').networks.map(({ norm }) => norm)).toEqual(['batch', 'batch']);
   });
 
-  test('SCIENCE’s sigmoid row is F7 with four settings', () => {
+  test('the sigmoid row of docs/science.md is F7 with four settings', () => {
     const { networks, training } = experimentOf('#v=1&a=f7-12&act=sigmoid&init=xavier&lr=0.1&steps=60');
     expect(networks[0]).toMatchObject({ act: 'sigmoid', init: 'xavier', norm: 'none', head: 'flatten' });
     expect(training).toMatchObject({ lr: 0.1, steps: 60, schedule: 'constant', batch: 64, opt: 'momentum' });

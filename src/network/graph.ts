@@ -41,7 +41,7 @@ export interface WeightLayer {
   /** For instance `conv 3` or `classifier`; unique in the network. */
   readonly name: string;
   readonly kind: 'conv' | 'dense';
-  /** Output before normalisation and activation: z in SCIENCE's definitions. */
+  /** Output before normalisation and activation: z in docs/science.md. */
   readonly z: NodeId;
   /**
    * Output after normalisation, before activation and addition; equals `z` without normalisation, and at the end of a

@@ -1,6 +1,6 @@
 /**
  * The records that leave the training worker. Each number was computed from tensors of a real
- * training step; SCIENCE's definitions are repeated at each name.
+ * training step; the definitions of docs/science.md are repeated at each name.
  */
 import type { NetworkId } from '../experiment/experiment.ts';
 

@@ -1,4 +1,4 @@
-/** The experiments of the lessons: SCIENCE's calibrated set-ups, sized so that each trains within minutes on two CPU cores. */
+/** The experiments of the lessons: the calibrated set-ups of docs/science.md, sized so that each trains within minutes on two CPU cores. */
 import { architectureNames, architectures } from '../../experiment/architectures.ts';
 import type { Experiment, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import type { Family, PresetName } from '../../experiment/families.ts';
