@@ -30,12 +30,16 @@ export function usePlane(): Plane {
 interface Margins {
   readonly top?: number;
   readonly right?: number;
+  /** The largest square that there is room for: both axes have the same scale. */
+  readonly isSquare?: boolean;
 }
 
 /** A plane of a size. */
-function planeOf(box: Box, x: Axis, y: Axis, { top = 0, right = 0 }: Margins = {}): Plane {
+function planeOf(box: Box, x: Axis, y: Axis, { top = 0, right = 0, isSquare }: Margins = {}): Plane {
   const all = plotArea(box, top);
-  const area = { ...all, right: Math.max(all.left + 1, all.right - right * box.rem) };
+  const wide = { ...all, right: Math.max(all.left + 1, all.right - right * box.rem) };
+  const size = Math.max(1, Math.min(wide.right - wide.left, wide.bottom - wide.top));
+  const area = isSquare ? { ...wide, right: wide.left + size, bottom: wide.top + size } : wide;
   const [from, to] = y.isDown ? [area.top, area.bottom] : [area.bottom, area.top];
   return { area, x: scaleOf(x, area.left, area.right), y: scaleOf(y, from, to), rem: box.rem };
 }
@@ -51,8 +55,9 @@ export interface PlotProps extends ChartSlots {
   readonly keys?: string;
   /** What is said at a position of the cursor. */
   readonly spoken: (at: number) => string;
-  /** The lowest value of the slider; that of the horizontal axis unless it is given. */
+  /** The ends of the slider; those of the horizontal axis unless they are given. */
   readonly min?: number;
+  readonly max?: number;
   /** Keys that are no business of the cursor along the horizontal axis. Returns whether it was one. */
   readonly onKey?: (key: string) => boolean;
   /** Values that are pointed at, instead of moving the cursor to `x`. */
@@ -76,14 +81,14 @@ export function Plot({ margins = {}, behind, children, ...props }: PlotProps) {
   const [ref, box] = useBox();
   const x = useSteady(props.x);
   const y = useSteady(props.y);
-  const { top = 0, right = 0 } = margins;
-  const plane = useMemo(() => planeOf(box, x, y, { top, right }), [box, x, y, top, right]);
+  const { top = 0, right = 0, isSquare = false } = margins;
+  const plane = useMemo(() => planeOf(box, x, y, { top, right, isSquare }), [box, x, y, top, right, isSquare]);
   return (
     <PlaneContext value={plane}>
       <Frame {...props} plot={ref} box={box} reading={readingOf(props, plane)}>
         {behind}
         <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-          <PlaneAxes plane={plane} />
+          <PlaneAxes plane={plane} hasGrid={behind === undefined} />
           {children}
         </svg>
       </Frame>
@@ -92,12 +97,13 @@ export function Plot({ margins = {}, behind, children, ...props }: PlotProps) {
 }
 
 function readingOf(props: Omit<PlotProps, 'margins' | 'behind' | 'children'>, { x, y }: Plane): Reading | null {
-  const { cursor, title, name = title, keys, spoken, min = props.x.min, onKey, onPoint = cursor.pointAt } = props;
+  const { cursor, title, name = title, keys, spoken, onKey, onPoint = cursor.pointAt } = props;
+  const { min = props.x.min, max = props.x.max } = props;
   if (cursor.at === null) return null;
   return {
     label: keys === undefined ? text.charts.name(name) : `${text.charts.name(name)}. ${keys}`,
     min,
-    max: props.x.max,
+    max,
     now: cursor.at,
     text: spoken(cursor.at),
     onKey: (key) => onKey?.(key) || cursor.onKey(key),
@@ -106,8 +112,14 @@ function readingOf(props: Omit<PlotProps, 'margins' | 'behind' | 'children'>, { 
   };
 }
 
+interface PlaneAxesProps {
+  readonly plane: Plane;
+  /** Or edges alone, where grid lines would lie on colours. */
+  readonly hasGrid: boolean;
+}
+
 /** The axes of a plane. */
-const PlaneAxes = memo(function PlaneAxes({ plane: { area, x, y, rem } }: { readonly plane: Plane }) {
+const PlaneAxes = memo(function PlaneAxes({ plane: { area, x, y, rem }, hasGrid }: PlaneAxesProps) {
   const across = x.axis.ticks(x, rem).map((tick) => ({
     ...tick,
     at: (x.at(tick.value).px - area.left) / (area.right - area.left),
@@ -118,8 +130,8 @@ const PlaneAxes = memo(function PlaneAxes({ plane: { area, x, y, rem } }: { read
   }));
   return (
     <>
-      {y.axis.isDown && <Edges area={area} />}
-      <VerticalAxis area={area} ticks={up} label={y.axis.label} hasGrid={!y.axis.isDown} />
+      {!hasGrid && <Edges area={area} />}
+      <VerticalAxis area={area} ticks={up} label={y.axis.label} hasGrid={hasGrid} />
       <HorizontalAxis area={area} ticks={across} label={x.axis.label} rem={rem} />
     </>
   );

@@ -60,8 +60,3 @@ export function plotArea(box: Box, extraTop = 0): PlotArea {
     bottom: Math.max(top + 1, box.height - BOTTOM * box.rem),
   };
 }
-
-/** How many numbers fit on the vertical axis. */
-export function rowsIn(area: PlotArea, rem: number): number {
-  return Math.max(2, Math.floor((area.bottom - area.top) / (1.3 * rem)) + 1);
-}

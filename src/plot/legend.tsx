@@ -76,6 +76,8 @@ export interface LegendItem {
   readonly key: string;
   readonly look: Look;
   readonly name: string;
+  /** Beside the name. */
+  readonly note?: string;
   /** At the cursor; null where it is nowhere. */
   readonly figures: string | null;
 }
@@ -116,11 +118,12 @@ interface ItemProps extends Omit<LegendItem, 'key'> {
   readonly isWrapped: boolean;
 }
 
-const Item = memo(function Item({ look, name, figures, isWrapped }: ItemProps) {
+const Item = memo(function Item({ look, name, note, figures, isWrapped }: ItemProps) {
   return (
     <div className="chart-legend-item">
       <ShapeKey look={look} />
       <span className="chart-legend-name">{name}</span>
+      {note !== undefined && <span className="chart-note">{note}</span>}
       {figures !== null && (
         <span className={isWrapped ? 'chart-figures chart-figures-wrapped' : 'chart-figures'}>{figures}</span>
       )}

@@ -1,6 +1,6 @@
 /** What is drawn in a plot: marks at values, the glyphs that they are made of, and the data of their paths. */
 import { area as areaShape, line as lineShape, pathRound, type SymbolType } from 'd3';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useRef } from 'react';
 import type { Look } from './looks.ts';
 import { type Plane, usePlane } from './Plot.tsx';
 
@@ -16,6 +16,7 @@ export type LineKind =
   | 'test'
   | 'run'
   | 'loss'
+  | 'lags'
   | 'fit'
   | 'theory'
   | 'chance'
@@ -107,12 +108,90 @@ export function Rule({ at, kind = 'cursor' }: RuleProps) {
   return <line className={`chart-${kind}`} x1={px} x2={px} y1={area.top} y2={area.bottom} />;
 }
 
+interface LevelProps {
+  /** On the vertical axis. */
+  readonly at: number;
+  readonly kind: LineKind;
+  readonly color: string;
+}
+
+/** A horizontal line through the plot. */
+export function Level({ at, kind, color }: LevelProps) {
+  const { area, y } = usePlane();
+  const { px } = y.at(at);
+  return (
+    <line className={`chart-line chart-line-${kind}`} x1={area.left} x2={area.right} y1={px} y2={px} stroke={color} />
+  );
+}
+
+interface MarksProps {
+  readonly points: readonly Point[];
+  readonly shape: SymbolType;
+  readonly color: string;
+  readonly isHollow?: boolean;
+  /** Square pixels of each. */
+  readonly size?: number;
+}
+
+/** A small mark at every point, all in one path. Those without a place on the axis lie on its edge. */
+export function Marks({ points, shape, color, isHollow = false, size = 25 }: MarksProps) {
+  const { x, y } = usePlane();
+  const places = points.map((point) => ({ x: x.at(point.x).px, y: y.at(point.y).px }));
+  return (
+    <path className="chart-mark" d={marksPath(shape, size, places)} fill={isHollow ? 'none' : color} stroke={color} />
+  );
+}
+
 /** A series' shape at a value; nothing where it has no place. */
 export function ShapeAt({ look, x: at, y: value }: Point & { readonly look: Look }) {
   const { x, y } = usePlane();
   const py = y.px(value);
   return py === null ? null : <Shape look={look} x={x.at(at).px} y={py} />;
 }
+
+interface CellProps extends Point {
+  /** How many cells stand side by side, and how many below one another. */
+  readonly columns: number;
+  readonly rows: number;
+  /** Pixels of the smallest outline that can be seen. */
+  readonly least?: number;
+}
+
+/** A cell that is read off: its row, its column, and an outline. */
+export function Cell({ x: at, y: value, columns, rows, least = 6 }: CellProps) {
+  const { area, x, y } = usePlane();
+  const [px, py] = [x.at(at).px, y.at(value).px];
+  const width = Math.max(least, Math.abs(x.to - x.from) / columns);
+  const height = Math.max(least, Math.abs(y.to - y.from) / rows);
+  return (
+    <g>
+      <path className="chart-cross-hair" d={`M${px},${area.top}V${area.bottom}M${area.left},${py}H${area.right}`} />
+      <rect className="chart-outline" x={px - width / 2} y={py - height / 2} width={width} height={height} />
+    </g>
+  );
+}
+
+interface PixelsProps {
+  /** RGBA, row by row from the top. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  readonly columns: number;
+}
+
+/** A picture that fills the plot: a pixel a cell, scaled up without smoothing. */
+export const Pixels = memo(function Pixels({ pixels, columns }: PixelsProps) {
+  const { x, y } = usePlane();
+  const ref = useRef<HTMLCanvasElement>(null);
+  const rows = pixels.length / 4 / columns;
+  useLayoutEffect(() => {
+    if (rows > 0) ref.current?.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+  }, [pixels, columns, rows]);
+  const size = { width: x.to - x.from, height: Math.abs(y.to - y.from) };
+  return (
+    <div className="chart-heat" style={{ left: x.from, top: Math.min(y.from, y.to), ...size }}>
+      <canvas ref={ref} width={columns} height={Math.max(1, rows)} style={size} />
+    </div>
+  );
+});
 
 /** The mark of a series, in colour and shape, at a place in a plot. */
 export function Shape({ look, x, y }: { readonly look: Look; readonly x: number; readonly y: number }) {

@@ -92,6 +92,11 @@ export function axisTicks(axis: ValueAxis, labels: number): readonly Tick[] {
 /** A number along an axis; without a label, a grid line alone. */
 export type Label = Pick<Tick, 'value' | 'label'>;
 
+/** Numbers at their places along an axis. */
+export function placed(axis: ValueAxis, labels: readonly Label[]): readonly Tick[] {
+  return labels.map((label) => ({ ...label, at: place(axis, label.value).at }));
+}
+
 /** An axis of a plot: which values it holds, what it measures, and which numbers stand at it. */
 export interface Axis extends ValueAxis {
   readonly label: string;
@@ -295,31 +300,4 @@ export function useSteady({ kind, min, max, label, ticks, inset = 0, isDown = fa
 /** The same of an axis without labels. */
 export function useSteadyAxis({ kind, min, max }: ValueAxis): ValueAxis {
   return useMemo(() => ({ kind, min, max }), [kind, min, max]);
-}
-
-/** Marks at the ends keep clear of the plot's edges. */
-const INSET = 8;
-
-/** The pixel of a position. @param count of positions */
-export function positionX(area: PlotArea, count: number, position: number): number {
-  const width = area.right - area.left - 2 * INSET;
-  return area.left + INSET + (count > 1 ? (position - 1) / (count - 1) : 0.5) * width;
-}
-
-/** The position at a pixel; not rounded. */
-export function positionAt(area: PlotArea, count: number, x: number): number {
-  return 1 + ((x - area.left - INSET) / (area.right - area.left - 2 * INSET)) * (count - 1);
-}
-
-/** The first position and round ones. @param labels how many there is room for */
-export function positionTicks(area: PlotArea, count: number, labels: number): Tick[] {
-  if (count === 0) return [];
-  const round = roundNumbers(1, count, Math.max(2, labels)).filter(Number.isInteger);
-  const [first = 1, second = first] = round;
-  const between = round.filter((at) => at - 1 > (second - first) / 2);
-  return [1, ...between].map((position) => ({
-    value: position,
-    at: (positionX(area, count, position) - area.left) / (area.right - area.left),
-    label: String(position),
-  }));
 }

@@ -1,6 +1,5 @@
 import { gather } from '../../data/gather.ts';
-import { finiteDifferences } from '../../engine/reference/finiteDifferences.ts';
-import { randomPicks } from '../../engine/reference/finiteDifferences.ts';
+import { finiteDifferences, randomPicks } from '../../engine/reference/finiteDifferences.ts';
 import type { Examine } from '../../session/examination.ts';
 import { firstImages } from '../examination/firstImages.ts';
 import type { GradientPair } from './report.ts';

@@ -36,31 +36,31 @@ describe('The fitted line', () => {
   test('finds the factor of a geometric sequence, read towards the input', () => {
     const fit = fitOf(series([0.001, 0.01, 0.1, 1]));
     expect(fit?.factor).toBeCloseTo(0.1, 12);
-    expect(fit?.points[0]).toMatchObject({ layer: 1, value: expect.closeTo(0.001, 12) });
-    expect(fit?.points[3]).toMatchObject({ layer: 4, value: expect.closeTo(1, 12) });
+    expect(fit?.points[0]).toMatchObject({ x: 1, y: expect.closeTo(0.001, 12) });
+    expect(fit?.points[3]).toMatchObject({ x: 4, y: expect.closeTo(1, 12) });
   });
 
   test('passes over what has no logarithm, and is none of a single value', () => {
     expect(fitOf(series([1, 0, 4, Number.NaN, 16]))?.factor).toBeCloseTo(0.5, 12);
     expect(fitOf(series([3]))).toBeNull();
-    expect(positivePoints([0, 2, Number.POSITIVE_INFINITY])).toEqual([{ layer: 2, value: 2 }]);
+    expect(positivePoints([0, 2, Number.POSITIVE_INFINITY])).toEqual([{ x: 2, y: 2 }]);
   });
 
   test('passes through the layers that it is fitted to, and counts no other', () => {
     // A dense layer between convs, and a classifier behind them.
     const fit = fitOf({ values: [1, 2, 77, 4, 99], fitted: [0, 1, 3] });
     expect(fit?.factor).toBeCloseTo(0.5, 12);
-    expect(fit?.points.map(({ layer }) => layer)).toEqual([1, 2, 4]);
-    expect(fit?.points[2]?.value).toBeCloseTo(4, 12);
+    expect(fit?.points.map(({ x }) => x)).toEqual([1, 2, 4]);
+    expect(fit?.points[2]?.y).toBeCloseTo(4, 12);
   });
 });
 
 describe('The line of theory', () => {
   test('goes through the last measured value, as theory says nothing of its size', () => {
     expect(theoryPoints(series([3, 5, 8], [0.25, 0.5, 1]))).toEqual([
-      { layer: 1, value: 2 },
-      { layer: 2, value: 4 },
-      { layer: 3, value: 8 },
+      { x: 1, y: 2 },
+      { x: 2, y: 4 },
+      { x: 3, y: 8 },
     ]);
   });
 
@@ -73,8 +73,8 @@ describe('The line of theory', () => {
   test('goes through the last conv layer where a classifier stands behind it', () => {
     const shown = { ...series([3, 8, 99], [0.5, 1]), fitted: [0, 1] };
     expect(theoryPoints(shown)).toEqual([
-      { layer: 1, value: 4 },
-      { layer: 2, value: 8 },
+      { x: 1, y: 4 },
+      { x: 2, y: 8 },
     ]);
     expect(tableOf([shown], 'signal gradient').rows.map((row) => row.at(-1))).toEqual([4, 8, null]);
   });

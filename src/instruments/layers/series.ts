@@ -5,6 +5,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import { logAxis, type ValueAxis } from '../../plot/axis.ts';
 import { exact } from '../../plot/format.ts';
+import type { Point } from '../../plot/marks.tsx';
 import { type Place, pointedOutside, usePointed } from '../../plot/pointed.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import { distinct, factorPerLayer, leastSquaresLine } from '../../records/summary.ts';
@@ -34,15 +35,9 @@ export interface LayerSeries {
 /** The lines of pinned steps, told apart by their pattern; each has a class of this name. There are no more pins than lines. */
 export const pinLines = ['pin-1', 'pin-2', 'pin-3'] as const;
 
-/** A curve over the layers: x is the layer, counted from 1. */
-export interface LayerPoint {
-  readonly layer: number;
-  readonly value: number;
-}
-
 /** Positive finite values at their layers: what has a logarithm. */
-export function positivePoints(values: readonly number[]): LayerPoint[] {
-  return values.flatMap((value, index) => (value > 0 && Number.isFinite(value) ? [{ layer: index + 1, value }] : []));
+export function positivePoints(values: readonly number[]): Point[] {
+  return values.flatMap((value, index) => (value > 0 && Number.isFinite(value) ? [{ x: index + 1, y: value }] : []));
 }
 
 /** A straight line in the logarithm: the value changes by the same factor from layer to layer. */
@@ -50,7 +45,7 @@ export interface Fit {
   /** From a layer to the one before it, towards the input. */
   readonly factor: number;
   /** At every layer that it was fitted to. */
-  readonly points: readonly LayerPoint[];
+  readonly points: readonly Point[];
 }
 
 /**
@@ -59,25 +54,25 @@ export interface Fit {
  */
 export function fitOf({ values, fitted }: Pick<LayerSeries, 'values' | 'fitted'>): Fit | null {
   const points = positivePoints(fitted.map((index) => values[index] ?? Number.NaN));
-  const line = leastSquaresLine(points.map(({ layer, value }) => [layer, Math.log(value)] as const));
+  const line = leastSquaresLine(points.map(({ x, y }) => [x, Math.log(y)] as const));
   if (!line) return null;
   const at = (layer: number) => Math.exp(line.intercept + line.slope * layer);
   return {
     factor: Math.exp(-line.slope),
-    points: fitted.map((index, order) => ({ layer: index + 1, value: at(order + 1) })),
+    points: fitted.map((index, order) => ({ x: index + 1, y: at(order + 1) })),
   };
 }
 
 /** The theory's curve, through the last value that it speaks of, as it says nothing of its size; null where it cannot be drawn. */
-export function theoryPoints({ values, fitted, theory }: LayerSeries): LayerPoint[] | null {
+export function theoryPoints({ values, fitted, theory }: LayerSeries): Point[] | null {
   const last = values[fitted.at(-1) ?? 0];
   if (!theory || theory.length !== fitted.length || last === undefined || !(last > 0)) return null;
-  return fitted.map((index, order) => ({ layer: index + 1, value: (theory[order] ?? Number.NaN) * last }));
+  return fitted.map((index, order) => ({ x: index + 1, y: (theory[order] ?? Number.NaN) * last }));
 }
 
 /** The axis of the values, wide enough for the lines of theory, too. */
 export function axisWithTheory(series: readonly LayerSeries[], axis: ValueAxis): ValueAxis {
-  const values = series.flatMap((each) => theoryPoints(each) ?? []).map(({ value }) => value);
+  const values = series.flatMap((each) => theoryPoints(each) ?? []).map(({ y }) => y);
   if (axis.kind === 'linear' || values.length === 0) return axis;
   return logAxis(Math.min(axis.min, ...values), Math.max(axis.max, ...values));
 }
@@ -192,7 +187,7 @@ export function tableOf(series: readonly LayerSeries[], quantity: string): Chart
   return {
     columns: words.columns(quantity),
     rows: series.flatMap((each) => {
-      const theory = new Map(theoryPoints(each)?.map(({ layer, value }) => [layer, value]));
+      const theory = new Map(theoryPoints(each)?.map(({ x, y }) => [x, y]));
       return each.values.map((value, index) => [
         each.name,
         each.step,

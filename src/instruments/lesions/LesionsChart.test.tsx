@@ -1,9 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
-import type { FinalPlane } from '../../figure/final/geometry.ts';
 import { LesionsChart } from './LesionsChart.tsx';
 import type { Lesion } from './report.ts';
-import { errorLine, type LesionSeries, phrasesAt, placesOf, summarySentence, tableOf } from './series.ts';
+import { errorPoints, type LesionSeries, phrasesAt, placesOf, summarySentence, tableOf } from './series.ts';
 
 function lesion(at: number, test: number, changesShape = false): Lesion {
   return {
@@ -50,10 +49,12 @@ describe('A chart of lesions', () => {
   });
 
   test('leaves a gap in its line where there is no lesion', () => {
-    const area = { left: 0, right: 328, top: 0, bottom: 100 };
-    const plane: FinalPlane = { area, axis: { kind: 'linear', min: 0, max: 1 }, scale: 'linear', ends: [1, 4] };
-    // Places stand 100 pixels apart, 14 from the edges.
-    expect(errorLine(plain.lesions, 'test', plane)).toBe('M14,10L114,50M314,70Z');
+    expect(errorPoints(plain.lesions, 'test')).toEqual([
+      { x: 1, y: 0.9 },
+      { x: 2, y: 0.5 },
+      { x: 3, y: Number.NaN },
+      { x: 4, y: 0.3 },
+    ]);
     expect(placesOf([plain, { ...plain, lesions: [lesion(3, 1)] }])).toEqual([1, 2, 3, 4]);
   });
 

@@ -1,21 +1,18 @@
 import { memo, useMemo } from 'react';
-import { errorY, type FinalPlane, placeAt, placeTicks, placeX } from '../../figure/final/geometry.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
-import { type Box, plotArea, rowsIn } from '../../plot/area.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
-import { type Cursor, useCursor } from '../../plot/cursor.ts';
-import { LineKey, ShapeKey } from '../../plot/legend.tsx';
+import type { ChartSlots } from '../../plot/Chart.tsx';
+import { useCursor } from '../../plot/cursor.ts';
+import { Legend, LineKey } from '../../plot/legend.tsx';
 import { type Look, networkLooks } from '../../plot/looks.ts';
-import { percentTicks } from '../../plot/scale.ts';
+import { Level, Line, Rule } from '../../plot/marks.tsx';
+import { Plot, usePlane } from '../../plot/Plot.tsx';
+import { errorAxis, usePlaceAxis } from '../../plot/scale.ts';
 import {
   CHANCE,
-  errorLine,
-  type LesionMeasure,
+  errorPoints,
   type LesionSeries,
   type LesionsAbout,
-  type Operation,
   phrasesAt,
   placesOf,
   summarySentence,
@@ -23,6 +20,9 @@ import {
 } from './series.ts';
 
 const words = text.lesions;
+
+/** Lesions go as far as knowing nothing. */
+const range = { kind: 'linear', min: 0, max: 1 } as const;
 
 export interface LesionsChartProps extends ChartSlots, LesionsAbout {
   readonly series: readonly LesionSeries[];
@@ -34,53 +34,53 @@ export interface LesionsChartProps extends ChartSlots, LesionsAbout {
 
 /** The error of every network against the place of a lesion, beside its error as a whole. */
 export const LesionsChart = memo(function LesionsChart(props: LesionsChartProps) {
-  const { series, operation, measure, empty } = props;
+  const { series, operation, measure, units, empty } = props;
   const places = useMemo(() => placesOf(series), [series]);
   const cursor = useCursor(places, places[0] ?? null);
-  const planeOf = (box: Box): FinalPlane => ({
-    area: plotArea(box),
-    axis: { kind: 'linear', min: 0, max: 1 },
-    scale: 'linear',
-    ends: [1, Math.max(1, props.units)],
-  });
+  const all = useMemo(() => Array.from({ length: Math.max(1, units) }, (_, index) => index + 1), [units]);
   return (
-    <Chart
+    <Plot
       title={props.title}
       subtitle={props.subtitle}
       actions={props.actions}
+      x={usePlaceAxis({ places: all, kind: 'linear', name: String }, words.across[operation])}
+      y={errorAxis(range, words.axis[measure])}
+      cursor={cursor}
+      spoken={(at) => words.spoken(words.at(operation, at), phrasesAt(series, measure, at))}
       summary={summarySentence(series, props) ?? empty}
       empty={places.length === 0 ? empty : null}
       table={() => tableOf(series)}
-      reading={reading(props, cursor, planeOf)}
-      legend={() => <Legend {...{ series, operation, measure }} at={cursor.at} />}
+      legend={<LesionsLegend {...{ series, operation, measure }} at={cursor.at} />}
     >
-      {(box) => (
-        <LesionsPlot
-          {...{ box, series, operation, measure }}
-          plane={planeOf(box)}
-          cursorAt={cursor.isPointing ? cursor.at : null}
-        />
-      )}
-    </Chart>
+      <Level at={CHANCE} kind="chance" color="var(--ink-soft)" />
+      <Rule at={cursor.isPointing ? cursor.at : null} />
+      {series.toReversed().map((each) => (
+        <Errors key={each.id} series={each} measure={measure} />
+      ))}
+    </Plot>
   );
 });
 
-function reading(
-  { series, operation, measure, title, units }: LesionsChartProps,
-  cursor: Cursor,
-  planeOf: (box: Box) => FinalPlane,
-): Reading | null {
-  if (cursor.at === null) return null;
-  return {
-    label: text.charts.name(title),
-    min: 1,
-    max: units,
-    now: cursor.at,
-    text: words.spoken(words.at(operation, cursor.at), phrasesAt(series, measure, cursor.at)),
-    onKey: cursor.onKey,
-    onPointAt: (x, _y, box) => cursor.pointAt(placeAt(planeOf(box), x)),
-    onLeave: cursor.leave,
-  };
+interface ErrorsProps extends Pick<LesionsChartProps, 'measure'> {
+  readonly series: LesionSeries;
+}
+
+/** A mark for every lesion, and the error of the whole network as a dashed line. */
+function Errors({ series: { id, whole, lesions }, measure }: ErrorsProps) {
+  const { x, y } = usePlane();
+  const look = networkLooks[id];
+  const points = useMemo(() => errorPoints(lesions, measure), [lesions, measure]);
+  return (
+    <g>
+      {whole && <Level at={whole[measure]} kind="theory" color={look.color} />}
+      <Line points={points} kind="run" color={look.color} />
+      {lesions.map((lesion) => (
+        <g key={lesion.at} transform={`translate(${x.at(lesion.at).px},${y.at(lesion[measure]).px})`}>
+          <Mark look={look} isHollow={lesion.changesShape} />
+        </g>
+      ))}
+    </g>
+  );
 }
 
 interface LegendProps extends Pick<LesionsChartProps, 'series' | 'operation' | 'measure'> {
@@ -88,11 +88,11 @@ interface LegendProps extends Pick<LesionsChartProps, 'series' | 'operation' | '
 }
 
 /** Which marks are whose, with their error at the cursor. */
-const Legend = memo(function Legend({ series, operation, measure, at }: LegendProps) {
+function LesionsLegend({ series, operation, measure, at }: LegendProps) {
   return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span className="chart-at">{at !== null && words.at(operation, at)}</span>
+    <Legend
+      head={at === null ? '' : words.at(operation, at)}
+      patterns={
         <span className="chart-keys">
           <span className="chart-patterns">
             <LineKey kind="theory" /> {words.whole}
@@ -102,24 +102,16 @@ const Legend = memo(function Legend({ series, operation, measure, at }: LegendPr
           </span>
           <HollowKeys series={series} />
         </span>
-      </div>
-      <div className="chart-legend-items chart-legend-wide">
-        {series.map(({ id, name, whole, lesions }) => {
-          const found = lesions.find((lesion) => lesion.at === at);
-          return (
-            <div key={id} className="chart-legend-item">
-              <ShapeKey look={networkLooks[id]} />
-              <span className="chart-legend-name">{name}</span>
-              <span className="chart-figures">
-                {whole && words.figures(found ? percent(found[measure]) : words.none, percent(whole[measure]))}
-              </span>
-            </div>
-          );
-        })}
-      </div>
-    </div>
+      }
+      items={series.map(({ id, name, whole, lesions }) => {
+        const found = lesions.find((lesion) => lesion.at === at);
+        const figures = whole && words.figures(found ? percent(found[measure]) : words.none, percent(whole[measure]));
+        return { key: id, look: networkLooks[id], name, figures };
+      })}
+      figures="wide"
+    />
   );
-});
+}
 
 /** What hollow marks say, beside those of each network that has some. */
 function HollowKeys({ series }: Pick<LesionsChartProps, 'series'>) {
@@ -134,74 +126,6 @@ function HollowKeys({ series }: Pick<LesionsChartProps, 'series'>) {
       ))}
       {words.changesShape}
     </span>
-  );
-}
-
-interface LesionsPlotProps {
-  readonly box: Box;
-  readonly plane: FinalPlane;
-  readonly series: readonly LesionSeries[];
-  readonly operation: Operation;
-  readonly measure: LesionMeasure;
-  /** The place that is pointed at. */
-  readonly cursorAt: number | null;
-}
-
-/** A mark for every lesion, and the errors of the whole networks as dashed lines. */
-function LesionsPlot({ box, plane, series, operation, measure, cursorAt }: LesionsPlotProps) {
-  const { area, axis, ends } = plane;
-  const places = Array.from({ length: ends[1] }, (_, index) => index + 1);
-  const x = cursorAt === null ? null : placeX(plane, cursorAt);
-  const chance = errorY(plane, CHANCE);
-  return (
-    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis
-        area={area}
-        ticks={percentTicks(axis, Math.min(6, rowsIn(area, box.rem)))}
-        label={text.lesions.axis[measure]}
-      />
-      <HorizontalAxis
-        area={area}
-        ticks={placeTicks(plane, places, String, 1.8 * box.rem)}
-        label={text.lesions.across[operation]}
-        rem={box.rem}
-      />
-      <line
-        className="chart-line chart-line-chance"
-        x1={area.left}
-        x2={area.right}
-        y1={chance}
-        y2={chance}
-        stroke="var(--ink-soft)"
-      />
-      {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
-      {series.toReversed().map((each) => (
-        <Marks key={each.id} series={each} plane={plane} measure={measure} />
-      ))}
-    </svg>
-  );
-}
-
-interface MarksProps extends Pick<LesionsPlotProps, 'plane' | 'measure'> {
-  readonly series: LesionSeries;
-}
-
-function Marks({ series: { id, whole, lesions }, plane, measure }: MarksProps) {
-  const look = networkLooks[id];
-  const { left, right } = plane.area;
-  const base = whole && errorY(plane, whole[measure]);
-  return (
-    <g>
-      {base !== null && (
-        <line className="chart-line chart-line-theory" x1={left} x2={right} y1={base} y2={base} stroke={look.color} />
-      )}
-      <path className="chart-line chart-line-run" d={errorLine(lesions, measure, plane)} stroke={look.color} />
-      {lesions.map((lesion) => (
-        <g key={lesion.at} transform={`translate(${placeX(plane, lesion.at)},${errorY(plane, lesion[measure])})`}>
-          <Mark look={look} isHollow={lesion.changesShape} />
-        </g>
-      ))}
-    </g>
   );
 }
 

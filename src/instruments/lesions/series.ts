@@ -1,9 +1,8 @@
 /** Errors of networks against the place of a lesion. */
-import { line } from 'd3';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { errorY, type FinalPlane, placeX } from '../../figure/final/geometry.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
+import type { Point } from '../../plot/marks.tsx';
 import type { ChartTable } from '../../plot/table.ts';
 import { median } from '../../records/summary.ts';
 import type { ErrorPair, Lesion } from './report.ts';
@@ -39,16 +38,13 @@ export function placesOf(series: readonly LesionSeries[]): number[] {
   return [...new Set(series.flatMap(({ lesions }) => lesions.map(({ at }) => at)))].sort((a, b) => a - b);
 }
 
-/** A line through a network's errors, with a gap where it has no lesion, as SVG path data. */
-export function errorLine(lesions: readonly Lesion[], measure: LesionMeasure, plane: FinalPlane): string {
-  const last = lesions.at(-1)?.at ?? 0;
-  const at = new Map(lesions.map((lesion) => [lesion.at, lesion]));
-  const path = line<Lesion | undefined>()
-    .defined((lesion) => lesion !== undefined)
-    .x((lesion) => placeX(plane, lesion?.at ?? 0))
-    .y((lesion) => errorY(plane, lesion?.[measure] ?? 0))
-    .digits(1);
-  return path(Array.from({ length: last }, (_, index) => at.get(index + 1))) ?? '';
+/** A network's errors at every place up to its last lesion; no number where it has none, so that a line has a gap. */
+export function errorPoints(lesions: readonly Lesion[], measure: LesionMeasure): Point[] {
+  const at = new Map(lesions.map((lesion) => [lesion.at, lesion[measure]]));
+  return Array.from({ length: lesions.at(-1)?.at ?? 0 }, (_, index) => ({
+    x: index + 1,
+    y: at.get(index + 1) ?? Number.NaN,
+  }));
 }
 
 /** The error of each network at a place. */

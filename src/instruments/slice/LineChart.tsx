@@ -1,29 +1,25 @@
-import { line } from 'd3';
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalAxis } from '../../plot/Axes.tsx';
-import { type Box, type PlotArea, plotArea, rowsIn } from '../../plot/area.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
-import { type Cursor, useCursor } from '../../plot/cursor.ts';
-import { ShapeKey } from '../../plot/legend.tsx';
-import { networkLooks } from '../../plot/looks.ts';
-import { Cross } from '../../plot/marks.tsx';
-import { place } from '../../plot/scale.ts';
+import type { ChartSlots } from '../../plot/Chart.tsx';
+import { useCursor } from '../../plot/cursor.ts';
+import { Legend } from '../../plot/legend.tsx';
+import { networkLooks, networkShapes } from '../../plot/looks.ts';
+import { Cross, Line, Marks, Rule } from '../../plot/marks.tsx';
+import { Plot, usePlane } from '../../plot/Plot.tsx';
+import { valueAxis } from '../../plot/scale.ts';
 import { distinct } from '../../records/summary.ts';
-import { lossExtent, sliceAxis, sliceTicks } from './contours.ts';
+import { lossExtent, lossLabels, sliceAxis } from './contours.ts';
 import { distanceOf, overflowsOf, pointsOf, type SliceReport } from './report.ts';
 import {
-  distanceAt,
   distanceText,
-  distanceTicks,
   lineTable,
   lossAt,
   lossText,
   phrasesAt,
   type Slice,
-  shareOf,
   summarySentence,
+  useDistanceAxis,
 } from './slices.ts';
 
 const words = text.slice;
@@ -43,19 +39,49 @@ export const LineChart = memo(function LineChart({ slices, scale, actions }: Lin
   const sentences = slices.flatMap((slice) => summarySentence(slice) ?? []);
   const steps = distinct(slices.map(({ report }) => report.step));
   const images = distinct(slices.map(({ report }) => report.images));
+  const { side, radius } = widest(slices);
   return (
-    <Chart
+    <Plot
       title={words.line.title}
       subtitle={slices.length > 0 ? words.line.begun(images, steps) : words.line.subtitle}
       actions={actions}
+      x={useDistanceAxis(side, radius, words.first)}
+      y={valueAxis(axis, words.loss, lossLabels)}
+      cursor={cursor}
+      min={distances[0] ?? 0}
+      max={distances.at(-1) ?? 0}
+      spoken={(at) => words.spoken([distanceText(at)], phrasesAt(slices, at))}
       summary={sentences.length > 0 ? sentences.join(' ') : empty}
       empty={distances.length > 0 ? null : empty}
       table={() => lineTable(slices)}
-      reading={reading(slices, distances, cursor)}
-      legend={() => <Legend slices={slices} at={cursor.at} />}
+      legend={
+        <Legend
+          head={cursor.at === null ? '' : words.at([distanceText(cursor.at)])}
+          patterns={
+            slices.some(({ report }) => overflowsOf(report).length > 0) && (
+              <span className="chart-patterns">{words.crosses}</span>
+            )
+          }
+          items={slices.map(({ id, name, report }) => {
+            const loss = cursor.at === null ? null : lossAt(report, cursor.at);
+            return {
+              key: id,
+              look: networkLooks[id],
+              name,
+              note: words.dimensions(report.parameters),
+              figures: loss === null ? text.charts.none : lossText(loss),
+            };
+          })}
+          figures="wide"
+        />
+      }
     >
-      {(box) => <LinePlot {...{ box, slices, axis }} cursorAt={cursor.isPointing ? cursor.at : null} />}
-    </Chart>
+      <Here isNamed={slices.length > 0} />
+      <Rule at={cursor.isPointing ? cursor.at : null} />
+      {slices.toReversed().map((slice) => (
+        <Losses key={slice.id} slice={slice} />
+      ))}
+    </Plot>
   );
 });
 
@@ -65,145 +91,64 @@ function distancesOf(slices: readonly Slice[]): number[] {
   return [...new Set(distances)].sort((one, other) => one - other);
 }
 
-function reading(slices: readonly Slice[], distances: readonly number[], cursor: Cursor): Reading | null {
-  if (cursor.at === null) return null;
-  return {
-    label: text.charts.name(words.line.title),
-    min: distances[0] ?? 0,
-    max: distances.at(-1) ?? 0,
-    now: cursor.at,
-    text: words.spoken([distanceText(cursor.at)], phrasesAt(slices, cursor.at)),
-    onKey: cursor.onKey,
-    onPointAt: (x, _y, box) => {
-      const { left, right } = plotArea(box);
-      cursor.pointAt(distanceAt(widest(slices), (x - left) / (right - left)));
-    },
-    onLeave: cursor.leave,
-  };
-}
-
-/** Which line is whose, with its loss at the cursor. */
-function Legend({ slices, at }: { readonly slices: readonly Slice[]; readonly at: number | null }) {
-  return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span className="chart-at">{at !== null && words.at([distanceText(at)])}</span>
-        {slices.some(({ report }) => overflowsOf(report).length > 0) && (
-          <span className="chart-patterns">{words.crosses}</span>
-        )}
-      </div>
-      <div className="chart-legend-items chart-legend-wide">
-        {slices.map(({ id, name, report }) => {
-          const loss = at === null ? null : lossAt(report, at);
-          return (
-            <div key={id} className="chart-legend-item">
-              <ShapeKey look={networkLooks[id]} />
-              <span className="chart-legend-name">{name}</span>
-              <span className="chart-note">{words.dimensions(report.parameters)}</span>
-              <span className="chart-figures">{loss === null ? text.charts.none : lossText(loss)}</span>
-            </div>
-          );
-        })}
-      </div>
-    </div>
+/** The slice that reaches farthest: the horizontal axis is its. */
+function widest(slices: readonly Slice[]): Pick<SliceReport, 'side' | 'radius'> {
+  const [first = { side: 3, radius: 1 }, ...others] = slices.map(({ report }) => report);
+  return others.reduce<Pick<SliceReport, 'side' | 'radius'>>(
+    (far, report) => (report.radius > far.radius ? report : far),
+    first,
   );
 }
 
-interface LinePlotProps {
-  readonly box: Box;
-  readonly slices: readonly Slice[];
-  readonly axis: ValueAxis;
-  /** The distance that is pointed at. */
-  readonly cursorAt: number | null;
-}
-
-type Extent = Pick<SliceReport, 'side' | 'radius'>;
-
-/** The slice that reaches farthest: the horizontal axis is its. */
-function widest(slices: readonly Slice[]): Extent {
-  return slices.reduce<Extent>((far, { report }) => (report.radius > far.radius ? report : far), {
-    side: slices[0]?.report.side ?? 3,
-    radius: slices[0]?.report.radius ?? 1,
-  });
-}
-
-function toX(extent: Extent, area: PlotArea, distance: number): number {
-  return area.left + shareOf(extent, distance) * (area.right - area.left);
-}
-
-function LinePlot({ box, slices, axis, cursorAt }: LinePlotProps) {
-  const area = plotArea(box);
-  const extent = widest(slices);
-  const columns = Math.floor((area.right - area.left) / (4 * box.rem));
-  const x = cursorAt === null ? null : toX(extent, area, cursorAt);
-  const middle = toX(extent, area, 0);
+/** Where the network is as it is. */
+function Here({ isNamed }: { readonly isNamed: boolean }) {
+  const { area, x, rem } = usePlane();
+  const { px } = x.at(0);
   return (
-    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      <VerticalAxis area={area} ticks={sliceTicks(axis, Math.min(6, rowsIn(area, box.rem)))} label={text.slice.loss} />
-      <HorizontalAxis area={area} ticks={distanceTicks(extent, columns)} label={text.slice.first} rem={box.rem} />
-      <line className="chart-grid" x1={middle} x2={middle} y1={area.top} y2={area.bottom} />
-      {slices.length > 0 && (
-        <text className="chart-note-text" x={middle} y={area.top + 0.9 * box.rem} textAnchor="middle">
-          {text.slice.here}
+    <>
+      <line className="chart-grid" x1={px} x2={px} y1={area.top} y2={area.bottom} />
+      {isNamed && (
+        <text className="chart-note-text" x={px} y={area.top + 0.9 * rem} textAnchor="middle">
+          {words.here}
         </text>
       )}
-      {x !== null && <line className="chart-cursor" x1={x} x2={x} y1={area.top} y2={area.bottom} />}
-      {slices.toReversed().map((slice) => (
-        <Points key={slice.id} slice={slice} toPlace={placing(slice.report, extent, area, axis)} />
-      ))}
-    </svg>
+    </>
   );
-}
-
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly overflows: boolean;
 }
 
 /** Room above what is not finite, in pixels. */
 const CROSS_ROOM = 24;
-
-function placing(report: SliceReport, extent: Extent, area: PlotArea, axis: ValueAxis) {
-  return (column: number, loss: number): Place => {
-    const x = toX(extent, area, distanceOf(report, column));
-    const overflows = !Number.isFinite(loss);
-    const y = overflows ? area.top + CROSS_ROOM : area.bottom - place(axis, loss).at * (area.bottom - area.top);
-    return { x, y, overflows };
-  };
-}
-
-interface PointsProps {
-  readonly slice: Slice;
-  readonly toPlace: (column: number, loss: number) => Place;
-}
+/** Square pixels of a mark. */
+const MARK_SIZE = 10;
 
 /** A line through what is known, with a mark for every point, so that it shows how coarse it is. It breaks where a loss is not finite. */
-function Points({ slice: { id, report }, toPlace }: PointsProps) {
+function Losses({ slice: { id, report } }: { readonly slice: Slice }) {
+  const { area, x, y } = usePlane();
   const look = networkLooks[id];
-  const points = pointsOf(report).map(({ column, loss }) => ({ column, ...toPlace(column, loss) }));
-  const path = line<Place>()
-    .x((point) => point.x)
-    .y((point) => point.y)
-    .defined((point) => !point.overflows)
-    .digits(1);
+  const { min } = y.axis;
+  const points = useMemo(
+    () =>
+      pointsOf(report).map(({ column, loss }) => ({
+        x: distanceOf(report, column),
+        // A loss of 0 has no logarithm: it lies on the edge.
+        y: Number.isFinite(loss) ? Math.max(min, loss) : Number.NaN,
+      })),
+    [report, min],
+  );
   return (
     <g>
-      <path className="chart-line chart-line-fit" d={path(points) ?? ''} stroke={look.color} />
-      {points.map(({ column, x, y, overflows }) =>
-        overflows ? (
-          <Cross key={column} look={look} x={x} y={y} />
-        ) : (
-          <path
-            key={column}
-            className="chart-mark"
-            d={look.shape}
-            fill={look.color}
-            stroke={look.color}
-            transform={`translate(${x},${y}) scale(0.5)`}
-          />
-        ),
-      )}
+      <Line points={points} kind="fit" color={look.color} />
+      <Marks
+        points={points.filter((point) => Number.isFinite(point.y))}
+        shape={networkShapes[id]}
+        color={look.color}
+        size={MARK_SIZE}
+      />
+      {points
+        .filter((point) => Number.isNaN(point.y))
+        .map((point) => (
+          <Cross key={point.x} look={look} x={x.at(point.x).px} y={area.top + CROSS_ROOM} />
+        ))}
     </g>
   );
 }

@@ -1,20 +1,12 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { notFiniteColor, shade } from '../../plot/color.ts';
-import { contourLevels, contourLines, lossExtent, sliceAxis, sliceTicks } from './contours.ts';
+import { scaleOf } from '../../plot/scale.ts';
+import { contourLevels, contourLines, lossExtent, lossTicks, sliceAxis } from './contours.ts';
 import { LineChart } from './LineChart.tsx';
 import { movedRow, PlaneChart, planePixels } from './PlaneChart.tsx';
-import { completeSpacing, distanceOf, nearestPoint, type SliceReport } from './report.ts';
-import {
-  distanceAt,
-  distanceTicks,
-  lineTable,
-  lossAt,
-  phrasesAt,
-  planeTable,
-  shareOf,
-  summarySentence,
-} from './slices.ts';
+import { completeSpacing, distanceOf, indexOf, nearestPoint, type SliceReport } from './report.ts';
+import { distanceAxis, lineTable, lossAt, phrasesAt, planeTable, summarySentence } from './slices.ts';
 
 function report(side: number, losses: readonly (number | null)[], changes: Partial<SliceReport> = {}): SliceReport {
   const done = losses.filter((loss) => loss !== null).length;
@@ -76,10 +68,11 @@ describe('A place of a slice', () => {
   test('is at a distance from the weights, and drawn as a cell around it', () => {
     expect([0, 1, 2, 3, 4].map((index) => distanceOf(coarse, index))).toEqual([-1, -0.5, 0, 0.5, 1]);
     // Five cells, each a fifth of the width.
-    expect(shareOf(coarse, -1)).toBeCloseTo(0.1, 12);
-    expect(shareOf(coarse, 0)).toBe(0.5);
-    expect(distanceAt(coarse, 0.9)).toBeCloseTo(1, 12);
-    expect(distanceTicks(coarse, 5).map(({ label }) => label)).toEqual(['−1', '−0.5', '0', '0.5', '1']);
+    const scale = scaleOf(distanceAxis(coarse, ''), 0, 200);
+    expect(scale.at(-1).px).toBeCloseTo(20, 9);
+    expect(scale.at(0).px).toBe(100);
+    expect([-9, 21, 139, 1000].map((px) => indexOf(coarse, scale.invert(px)))).toEqual([0, 0, 3, 4]);
+    expect(scale.axis.ticks(scale, 10).map(({ label }) => label)).toEqual(['−1', '−0.5', '0', '0.5', '1']);
   });
 });
 
@@ -107,7 +100,7 @@ describe('The axis of losses', () => {
   });
 
   test('has round numbers, as many as there is room for', () => {
-    const labels = (min: number, max: number) => sliceTicks({ kind: 'log', min, max }, 5).map(({ label }) => label);
+    const labels = (min: number, max: number) => lossTicks({ kind: 'log', min, max }, 5).map(({ label }) => label);
     expect(labels(0.5, 10)).toEqual(['0.5', '1', '2', '5', '10']);
     expect(labels(0.2, 1000)).toEqual(['1', '10', '100', '1000']);
     expect(labels(1, 2e9)).toEqual(['1', '100', '10000', '10⁶', '10⁸']);
@@ -123,23 +116,23 @@ describe('Contour lines', () => {
   });
 
   test('run where the loss passes their level, and end where the picture does', () => {
-    // The loss is the column: 0 to 4. Its contour at 1.5 is upright, between the middles of the second and the third cell.
+    // The loss is the column: 0 to 4. Its contour at 1.5 is upright, halfway from a distance of −0.5 to 0.
     const ramp = report(
       5,
       Array.from({ length: 25 }, (_, index) => index % 5),
     );
     const [[part = []] = []] = contourLines(ramp, [1.5]);
-    expect(part.map(([x]) => x)).toEqual(part.map(() => 0.4));
-    const heights = part.map(([, y]) => y);
-    expect(Math.min(...heights)).toBeCloseTo(0.1, 12);
-    expect(Math.max(...heights)).toBeCloseTo(0.9, 12);
+    for (const { x } of part) expect(x).toBeCloseTo(-0.25, 12);
+    const heights = part.map(({ y }) => y);
+    expect(Math.min(...heights)).toBeCloseTo(-1, 12);
+    expect(Math.max(...heights)).toBeCloseTo(1, 12);
   });
 
   test('go through the lattice that is known as a whole', () => {
-    // Rows of 1 2 3, 4 5 6 and 7 8 9 from below: 3.5 lies between the first and the second, at a quarter from below.
+    // Rows of 1 2 3, 4 5 6 and 7 8 9 from below: 3.5 lies halfway between the first, at −1, and the second, at 0.
     const [parts = []] = contourLines({ ...coarse, done: 9 }, [3.5]);
-    const [x, y] = parts.flat().find(([at]) => Math.abs(at - 0.5) < 1e-9) ?? [];
-    expect([x, y]).toEqual([0.5, expect.closeTo(1 - (0.1 + (0.4 * 1.5) / 3), 9)]);
+    const middle = parts.flat().find(({ x }) => Math.abs(x) < 1e-9);
+    expect(middle?.y).toBeCloseTo(-0.5, 9);
     expect(contourLines({ ...coarse, done: 8 }, [3.5])).toEqual([[]]);
   });
 

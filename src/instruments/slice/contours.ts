@@ -4,8 +4,9 @@ import { contours, ticks } from 'd3';
 import { power } from '../../messages/format.ts';
 import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/axis.ts';
 import { short } from '../../plot/format.ts';
-import { axisTicks, place, type Tick } from '../../plot/scale.ts';
-import { completeSpacing, type SliceReport } from './report.ts';
+import type { Point } from '../../plot/marks.tsx';
+import { type Axis, axisTicks, type Label, rowsOf } from '../../plot/scale.ts';
+import { completeSpacing, distanceOf, type SliceReport } from './report.ts';
 
 export interface Extent {
   /** Infinite where there is nothing above 0. */
@@ -65,19 +66,15 @@ export function roundText(value: number): string {
   return isPower(value) ? power(Number(exponent)) : `${digit}·${power(Number(exponent))}`;
 }
 
-/**
- * Numbers on such an axis.
- *
- * @param labels about how many there is room for
- */
-export function sliceTicks(axis: ValueAxis, labels: number): readonly Tick[] {
-  if (axis.kind === 'linear') return axisTicks(axis, labels);
-  return thinned(roundLosses({ low: axis.min, high: axis.max }), labels).map((value) => ({
-    value,
-    at: place(axis, value).at,
-    label: roundText(value),
-  }));
+/** Numbers on such an axis. @param most about how many there is room for */
+export function lossTicks(axis: ValueAxis, most: number): readonly Label[] {
+  if (axis.kind === 'linear') return axisTicks(axis, most);
+  const round = thinned(roundLosses({ low: axis.min, high: axis.max }), most);
+  return round.map((value) => ({ value, label: roundText(value) }));
 }
+
+/** The same at a vertical axis. */
+export const lossLabels: Axis['ticks'] = (scale, rem) => lossTicks(scale.axis, Math.min(6, rowsOf(scale, rem)));
 
 /** Fewer than this, and they are evenly spaced instead. */
 const FEWEST = 4;
@@ -108,9 +105,9 @@ function withoutBorder(ring: readonly Position[], size: number): Position[][] {
 /**
  * Lines of equal loss through the finest lattice that is known as a whole.
  *
- * @returns for each level, lines of [x, y] as shares of the width and height, the first direction to the right and the second up
+ * @returns for each level, lines of points by their distances along the first direction and the second
  */
-export function contourLines(report: SliceReport, levels: readonly number[]): [x: number, y: number][][][] {
+export function contourLines(report: SliceReport, levels: readonly number[]): Point[][][] {
   const { side, losses } = report;
   const spacing = completeSpacing(report);
   if (spacing === null) return levels.map(() => []);
@@ -120,13 +117,14 @@ export function contourLines(report: SliceReport, levels: readonly number[]): [x
     // What overflows is above every level.
     return Number.isNaN(loss) ? Number.POSITIVE_INFINITY : loss;
   });
-  const share = (at: number) => ((at - 0.5) * spacing + 0.5) / side;
+  // In the grid, a value stands in the middle of its cell.
+  const distance = (at: number) => distanceOf(report, (at - 0.5) * spacing);
   const lines = contours().size([size, size]);
   return levels.map((level) =>
     lines
       .contour(values, level)
       .coordinates.flat()
       .flatMap((ring) => withoutBorder(ring as unknown as readonly Position[], size))
-      .map((part) => part.map(([x, y]): [number, number] => [share(x), 1 - share(y)])),
+      .map((part) => part.map(([x, y]) => ({ x: distance(x), y: distance(y) }))),
   );
 }

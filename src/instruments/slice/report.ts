@@ -32,6 +32,12 @@ export function distanceOf({ side, radius }: Pick<SliceRequest, 'side' | 'radius
   return (radius * (index - half)) / half;
 }
 
+/** The column or row nearest to a distance. */
+export function indexOf({ side, radius }: Pick<SliceRequest, 'side' | 'radius'>, distance: number): number {
+  const half = (side - 1) / 2;
+  return Math.min(side - 1, Math.max(0, Math.round((distance / radius) * half + half)));
+}
+
 function smallestFactor(number: number): number {
   for (let factor = 2; factor * factor <= number; factor++) if (number % factor === 0) return factor;
   return number;

@@ -1,9 +1,10 @@
 /** What charts of slices share: distances, figures and words. */
 
+import { useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { exact, short } from '../../plot/format.ts';
-import { axisTicks, type Tick } from '../../plot/scale.ts';
+import { type Axis, axisTicks } from '../../plot/scale.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import { lossExtent } from './contours.ts';
 import { distanceOf, overflowsOf, pointsOf, type SlicePoint, type SliceReport } from './report.ts';
@@ -18,18 +19,6 @@ export interface Slice {
   readonly report: SliceReport;
 }
 
-/** Where a distance is between the two ends of an axis, 0 … 1: half a cell beyond the outermost points. */
-export function shareOf({ side, radius }: Pick<SliceReport, 'side' | 'radius'>, distance: number): number {
-  const cell = (2 * radius) / (side - 1);
-  return (distance + radius + cell / 2) / (2 * radius + cell);
-}
-
-/** The distance at such a share. */
-export function distanceAt({ side, radius }: Pick<SliceReport, 'side' | 'radius'>, share: number): number {
-  const cell = (2 * radius) / (side - 1);
-  return share * (2 * radius + cell) - radius - cell / 2;
-}
-
 /** A distance in figures, with a true minus. */
 export function distanceText(distance: number): string {
   return short(Number(distance.toFixed(3)));
@@ -41,14 +30,25 @@ export function placeText(report: SliceReport, { column, row }: Pick<SlicePoint,
   return places.map((index) => distanceText(distanceOf(report, index)));
 }
 
-/** Round distances along an axis, the radius included. */
-export function distanceTicks(extent: Pick<SliceReport, 'side' | 'radius'>, labels: number): Tick[] {
-  const axis = { kind: 'linear', min: -extent.radius, max: extent.radius } as const;
-  return axisTicks(axis, labels).map(({ value }) => ({
-    value,
-    at: shareOf(extent, value),
-    label: distanceText(value),
-  }));
+/** Round distances, the radius included. @param each room for a number, in rem */
+function distanceLabels(radius: number, each: number): Axis['ticks'] {
+  const range = { kind: 'linear', min: -radius, max: radius } as const;
+  return ({ from, to }, rem) =>
+    axisTicks(range, Math.floor(Math.abs(to - from) / (each * rem))).map(({ value }) => ({
+      value,
+      label: distanceText(value),
+    }));
+}
+
+/** The distances along a direction, each in the middle of a cell: the outermost are half a cell from the ends. */
+export function distanceAxis({ side, radius }: Pick<SliceReport, 'side' | 'radius'>, label: string, each = 4): Axis {
+  const half = radius / (side - 1);
+  return { kind: 'linear', min: -radius - half, max: radius + half, label, ticks: distanceLabels(radius, each) };
+}
+
+/** The same, steady as its arguments are. */
+export function useDistanceAxis(side: number, radius: number, label: string): Axis {
+  return useMemo(() => distanceAxis({ side, radius }, label), [side, radius, label]);
 }
 
 /** A loss in figures, those that are not finite by name. */
