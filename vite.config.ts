@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
 
@@ -8,7 +9,7 @@ export default defineConfig({
   base: './',
   // What does not exist is answered with 404, not with the page.
   appType: 'mpa',
-  plugins: [react(), publishedThreadScript(), policiesInPages()],
+  plugins: [react(), publishedThreadScript(), policiesInPages(), preloadApplication()],
   server: { headers: commonHeaders },
   preview: { headers: builtHeaders },
   worker: { format: 'es', plugins: () => [publishedThreadScript()] },

@@ -1,10 +1,5 @@
 /** The numbers that a check found, as the sentences of a lesson write them. */
-import { percent } from './format.ts';
-
-const rounded = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const large = new Intl.NumberFormat('en', { maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' });
-const factors = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+import { about, hundredths, percent, whole } from './format.ts';
 
 export interface Figures {
   /** A fraction as a percentage. */
@@ -26,10 +21,10 @@ export function figuresOf(values: Readonly<Record<string, number | string>>): Fi
   return {
     number,
     percent: (name) => percent(number(name)),
-    points: (name) => `${whole.format(Math.abs(100 * number(name)))} points`,
-    factor: (name) => factors.format(number(name)),
-    about: (name) => (Math.abs(number(name)) >= 1e6 ? large : rounded).format(number(name)),
-    whole: (name) => whole.format(number(name)),
+    points: (name) => `${whole(Math.abs(100 * number(name)))} points`,
+    factor: (name) => hundredths(number(name)),
+    about: (name) => about(number(name)),
+    whole: (name) => whole(number(name)),
     text: (name) => String(values[name] ?? ''),
   };
 }

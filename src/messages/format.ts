@@ -1,11 +1,26 @@
-/** How numbers and plurals are written; a translation brings its own locale. */
+/** How numbers, lists and plurals are written, in the language of the page. */
 
-const locale = 'en';
-const integers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const decimals = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
-const rules = new Intl.PluralRules(locale);
-const choices = new Intl.ListFormat(locale, { type: 'disjunction' });
-const listings = new Intl.ListFormat(locale, { type: 'conjunction' });
+function formatsOf(locale: string) {
+  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
+  return {
+    integers: numbers({ maximumFractionDigits: 0 }),
+    two: numbers({ maximumSignificantDigits: 2 }),
+    three: numbers({ maximumSignificantDigits: 3 }),
+    four: numbers({ maximumSignificantDigits: 4 }),
+    hundredths: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+    large: numbers({ maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' }),
+    rules: new Intl.PluralRules(locale),
+    choices: new Intl.ListFormat(locale, { type: 'disjunction' }),
+    listings: new Intl.ListFormat(locale, { type: 'conjunction' }),
+  };
+}
+
+let formats = formatsOf('en');
+
+/** From now on numbers are written as in this language; only before the first of them is. */
+export function formatIn(locale: string): void {
+  formats = formatsOf(locale);
+}
 
 /** Digits with a true minus sign, which is as wide as a plus; a hyphen would look like a dash in a range. */
 export function signed(digits: string): string {
@@ -14,8 +29,8 @@ export function signed(digits: string): string {
 
 /** A number for reading: integers in full, others to four significant digits, very small ones as powers of ten. */
 export function number(value: number): string {
-  if (Number.isInteger(value)) return signed(integers.format(value));
-  return Math.abs(value) < 1e-4 ? scientific(value, 3) : signed(decimals.format(value));
+  if (Number.isInteger(value)) return signed(formats.integers.format(value));
+  return Math.abs(value) < 1e-4 ? scientific(value, 3) : signed(formats.four.format(value));
 }
 
 /** A number as a multiple of a power of ten, for instance 3.41·10⁻⁷; `digits` are kept, trailing zeros left out. */
@@ -48,17 +63,32 @@ export function percent(fraction: number): string {
   return Number.isFinite(fraction) ? `${(fraction * 100).toFixed(1)}%` : 'NaN';
 }
 
+/** To two significant digits: 0.034, 12, 4.1 million. */
+export function about(value: number): string {
+  return (Math.abs(value) >= 1e6 ? formats.large : formats.two).format(value);
+}
+
+/** To a whole number. */
+export function whole(value: number): string {
+  return formats.integers.format(value);
+}
+
+/** With two decimals, always. */
+export function hundredths(value: number): string {
+  return formats.hundredths.format(value);
+}
+
 const byteUnits = ['bytes', 'KB', 'MB', 'GB'] as const;
 
 /** A size in memory or on the wire, in decimal units. */
 export function bytes(value: number): string {
   const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(value) / 3));
-  return `${new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }).format(value / 1000 ** power)} ${byteUnits[power]}`;
+  return `${formats.three.format(value / 1000 ** power)} ${byteUnits[power]}`;
 }
 
 /** Alternatives in a sentence: "none or batch". */
 export function alternatives(values: readonly string[]): string {
-  return choices.format(values);
+  return formats.choices.format(values);
 }
 
 /**
@@ -69,17 +99,17 @@ export function plural(
   count: number,
   forms: { readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>,
 ): string {
-  return (forms[rules.select(count)] ?? forms.other).replace('#', number(count));
+  return (forms[formats.rules.select(count)] ?? forms.other).replace('#', number(count));
 }
 
 /** Counts of one thing, where several are possible: "128 images", "128 and 256 images". */
 export function counts(values: readonly number[], one: string, other: string): string {
-  return `${listings.format(values.map(number))} ${values.length === 1 && values[0] === 1 ? one : other}`;
+  return `${formats.listings.format(values.map(number))} ${values.length === 1 && values[0] === 1 ? one : other}`;
 }
 
 /** Steps by their numbers: "step 3", "steps 3 and 10". */
 export function stepNumbers(steps: readonly number[]): string {
-  return `${steps.length === 1 ? 'step' : 'steps'} ${listings.format(steps.map(number))}`;
+  return `${steps.length === 1 ? 'step' : 'steps'} ${formats.listings.format(steps.map(number))}`;
 }
 
 /** @param seconds more than none */

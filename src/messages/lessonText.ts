@@ -15,13 +15,8 @@ import { lesson7 } from './en/lessons/lesson7.ts';
 import { lesson8 } from './en/lessons/lesson8.ts';
 import { lesson9 } from './en/lessons/lesson9.ts';
 import type { LessonWords } from './figures.ts';
-
-interface LessonText {
-  readonly count: number;
-  readonly lessons: Readonly<Record<string, LessonWords>>;
-  readonly glossary: Readonly<Record<string, string>>;
-  readonly extras: typeof extras;
-}
+import type { LessonText } from './language.ts';
+import { spoken } from './messages.ts';
 
 const lessons = {
   deeper: lesson1,
@@ -35,9 +30,6 @@ const lessons = {
   limits: lesson9,
 } satisfies Record<string, LessonWords>;
 
-export const lessonText = { count: Object.keys(lessons).length, lessons, glossary, extras } satisfies LessonText as {
-  readonly count: number;
-  readonly lessons: Readonly<Record<keyof typeof lessons, LessonWords>>;
-  readonly glossary: Readonly<Record<string, string>>;
-  readonly extras: typeof extras;
-};
+const english: LessonText = { count: Object.keys(lessons).length, lessons, glossary, extras };
+
+export const lessonText: LessonText = spoken?.lessons ?? english;

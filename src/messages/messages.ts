@@ -1,31 +1,31 @@
-/**
- * The message catalogue: every text that people read comes from here, so that a translation is one
- * more object of the type `Messages`.
- */
+/** Every text that people read, in the language of the page. */
 import type { Problem } from '../experiment/problem.ts';
 import { en } from './en/catalogue.ts';
-import { number } from './format.ts';
-import type { Sentences } from './sentences.ts';
+import { formatIn, number } from './format.ts';
+import type { Language, Messages } from './language.ts';
 
-/** What a translation provides; its shape is that of the English catalogue. */
-export interface Messages {
-  readonly problems: Sentences;
-  /** Labels and phrases of the page, by room. */
-  readonly text: typeof en.text;
+let problems: Messages['problems'] = en.problems;
+
+/** Labels and phrases of the page. The language is chosen before a module that keeps some of them is imported. */
+export let text: Messages['text'] = en.text;
+
+/** The language of the page, where it is not English. */
+export let spoken: Language | null = null;
+
+/** From now on the page speaks this language; only `app/entry.ts` says so, before it imports the application. */
+export function speak(language: Language): void {
+  spoken = language;
+  ({ problems, text } = language.messages);
+  formatIn(language.locale);
 }
-
-const messages: Messages = en;
-
-/** Labels and phrases of the page. */
-export const text = messages.text;
 
 /**
  * The sentence for a problem. Problems come from the worker and from storage, too: a code that the catalogue does not
  * know is shown as it is.
  */
 export function sentence({ code, values }: Problem): string {
-  if (!Object.hasOwn(messages.problems, code)) return code;
-  const found: string | ((values: never) => string) = messages.problems[code];
+  if (!Object.hasOwn(problems, code)) return code;
+  const found: string | ((values: never) => string) = problems[code];
   return typeof found === 'string' ? filled(found, values) : found(values as never);
 }
 

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
 import { Marked, Prose } from '../../lessons/frame/Prose.tsx';
-import { teachers as words } from '../../messages/en/lessons/teachers.ts';
-import { text } from '../../messages/messages.ts';
+import { teachers } from '../../messages/en/lessons/teachers.ts';
+import { spoken, text } from '../../messages/messages.ts';
 import '../../ui/theme.css';
 import '../layout.css';
 import '../../lessons/lessons.css';
 import './teachers.css';
+
+const words = spoken?.teachers ?? teachers;
 
 /** What a teacher wants to know before a class: a page of text, to be printed too. */
 export function TeachersPage() {

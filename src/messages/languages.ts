@@ -1,0 +1,35 @@
+/** The languages that the page speaks, and which of them a visitor understands. */
+import type { Language } from './language.ts';
+import { speak } from './messages.ts';
+
+type Languages = Readonly<Record<string, () => Promise<Language>>>;
+
+/** Besides English: a line a language, for instance `de: () => import('./de/language.ts').then(({ de }) => de)`. */
+const languages: Languages = {};
+
+/**
+ * The first of the visitor's languages that there are words in: `?locale=de` of the address, then the browser's.
+ *
+ * @param preferred as `navigator.languages`, the best first
+ * @returns null for English, which is spoken where none of them is
+ */
+export function languageFor(search: string, preferred: readonly string[], known: Languages = languages): string | null {
+  const asked = new URLSearchParams(search).get('locale');
+  for (const tag of asked === null ? preferred : [asked, ...preferred]) {
+    const base = tag.toLowerCase().split('-')[0] ?? '';
+    if (base === 'en') return null;
+    if (Object.hasOwn(known, base)) return base;
+  }
+  return null;
+}
+
+/** Lets the page speak the visitor's language; English where its words do not arrive. */
+export async function speakTo(
+  search: string,
+  preferred: readonly string[],
+  known: Languages = languages,
+): Promise<void> {
+  const chosen = languageFor(search, preferred, known);
+  const load = chosen === null ? undefined : known[chosen];
+  if (load) await load().then(speak, () => undefined);
+}
