@@ -45,7 +45,7 @@ export function minibatches(seed: number, trainCount: number, batch: number): Mi
     if (known !== undefined) return known;
     const source = random(seed, 'minibatches', epoch);
     const order = epoch === 0 ? firstEpoch(trainCount, source) : permutation(trainCount, source);
-    // Two epochs are enough for steps in order; an older one is drawn again when somebody rewinds.
+    // Two epochs are enough for steps in order; an older one is drawn again after a rewind.
     for (const old of [...recent.keys()].slice(0, -1)) recent.delete(old);
     recent.set(epoch, order);
     return order;

@@ -170,7 +170,7 @@ class Arriving implements ArrivingImages {
 export function openImages(options: OpenImagesOptions): ArrivingImages {
   const source = chunkSource({
     baseUrl: options.baseUrl,
-    // Browsers refuse a fetch that is called as somebody else's method.
+    // Browsers refuse a fetch that is called as a method of another object.
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     cache: chunkCache(options.storage ?? (() => globalThis.caches)),
     onProgress: options.onProgress ?? (() => undefined),

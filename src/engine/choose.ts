@@ -13,7 +13,7 @@ export type Backend = (typeof backends)[number];
 
 export const engineNames = ['webgpu', 'tfjs', 'reference'] as const satisfies readonly EngineName[];
 
-/** What somebody asked for, for instance by `?engine=tfjs&backend=wasm`; null leaves the choice to the page. */
+/** What was asked for, for instance by `?engine=tfjs&backend=wasm`; null leaves the choice to the page. */
 export interface EngineRequest {
   readonly engine: EngineName | null;
   readonly backend: Backend | null;

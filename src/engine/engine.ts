@@ -47,7 +47,7 @@ export interface Snapshot {
   readonly updates: number;
 }
 
-/** What passes some nodes, forwards and backwards: arrays in the order of the nodes, [images, height, width, channels], row-major. */
+/** Activations and gradients of some nodes: arrays in the order of the nodes, [images, height, width, channels], row-major. */
 export interface Signals {
   readonly outputs: Float32Array[];
   /** N · ∂L/∂output, L being the mean cross entropy over the N images: each image's own gradient, where images do not share statistics. */
@@ -105,7 +105,7 @@ export interface Trainer {
   dispose(): void;
 }
 
-/** What makes a trainer start faster, and lets somebody watch. */
+/** Lets a trainer start faster, and report its progress. */
 export interface Preparation {
   /** Images in the minibatches to come. */
   readonly batch: number;

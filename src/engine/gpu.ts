@@ -90,7 +90,7 @@ export async function requestDevice(): Promise<FoundDevice> {
 }
 
 /**
- * Resolves with the first error that nobody has asked for. Work that a device refuses is not done, and whatever reads its results
+ * Resolves with the first error outside of error scopes. Work that a device refuses is not done, and whatever reads its results
  * would go on with older numbers: so the device is given up.
  */
 function failureOf(device: GPUDevice): Promise<string> {

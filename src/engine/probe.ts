@@ -105,10 +105,10 @@ async function isHardware(adapter: GPUAdapter, renderer: string): Promise<boolea
   return !(isSoftware(renderer) || (await isSlow(adapter)));
 }
 
-/** Milliseconds that somebody who asks for WebGPU waits for it. */
+/** Milliseconds to wait for WebGPU where it is asked for. */
 const WANTED_MS = 10_000;
 
-/** What this thread of this browser can compute on, for one who asks for an engine; software GPUs do not count. Never throws. */
+/** What this thread of this browser can compute on, for a request; software GPUs do not count. Never throws. */
 export async function probe({ engine, backend }: EngineRequest): Promise<Capabilities> {
   const simd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(simdModule);
   const threads = globalThis.crossOriginIsolated === true;

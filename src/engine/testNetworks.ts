@@ -46,7 +46,7 @@ function network(name: string, stack: Item[], how: Partial<NetworkSpec>, size: I
   return { name, spec: { ...plainHe, ...how, stack }, size, batch };
 }
 
-/** A stride-2 stem, so that the layers behind it work on 7×7 maps. */
+/** A stride-2 stem, so that the layers after it work on 7×7 maps. */
 const stem = conv('conv', 3, 2);
 
 /** Every way in which residual blocks can join their paths. */
@@ -76,7 +76,7 @@ const blockNetworks: readonly TestNetwork[] = [
     norm: 'batch',
     dropout: 0.5,
   }),
-  // Not ReLU: behind a branch that is dropped it would stand at its kink.
+  // Not ReLU: after a branch that is dropped it would be at its kink.
   network('residual blocks, stochastic depth', [stem, conv('residual', 3, 1, 4)], {
     norm: 'batch',
     act: 'tanh',

@@ -1,8 +1,8 @@
 /** Where the residual blocks of a network end, and what lies on their paths. */
 import type { GraphNode, NetworkGraph, NodeId, Op } from './graph.ts';
 
-/** The addition at the end of a residual block. */
-export interface Junction {
+/** The addition that ends a residual block. */
+export interface ResidualAdd {
   /** Index of the block's last weight layer. */
   readonly layer: number;
   /** The addition itself. */
@@ -10,7 +10,7 @@ export interface Junction {
   /** What the branch, F(x), puts out, factors and gates included. */
   readonly branch: NodeId;
   /** What the shortcut puts out. */
-  readonly trunk: NodeId;
+  readonly shortcut: NodeId;
   /** What lies between the branch's last layer and the addition, in order: factors, a gate, a drop. */
   readonly onBranch: readonly Op[];
   /** What lies between the block's input and the addition, in order: a shape change or projection, a factor, a gate, a drop. */
@@ -19,13 +19,15 @@ export interface Junction {
 
 const pathKinds: ReadonlySet<Op['kind']> = new Set(['scale', 'learnedScale', 'gate', 'drop', 'padShortcut']);
 
-/** The junctions of a network, input first; none without shortcuts. */
-export function junctions(graph: NetworkGraph): Junction[] {
+/** The residual additions of a network, input first; none without shortcuts. */
+export function residualAdds(graph: NetworkGraph): ResidualAdd[] {
   const { nodes, layers } = graph;
-  return nodes.flatMap(({ id, op, inputs: [branch = 0, trunk = 0] }) => {
+  return nodes.flatMap(({ id, op, inputs: [branch = 0, shortcut = 0] }) => {
     if (op.kind !== 'add') return [];
     const layer = layers.findLastIndex(({ z }) => z <= branch);
-    return [{ layer, node: id, branch, trunk, onBranch: pathTo(graph, branch), onShortcut: pathTo(graph, trunk) }];
+    return [
+      { layer, node: id, branch, shortcut, onBranch: pathTo(graph, branch), onShortcut: pathTo(graph, shortcut) },
+    ];
   });
 }
 

@@ -1,8 +1,8 @@
 /** From what the learner asked for to the ops that mean it. */
 import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
 import { isResidual } from '../experiment/stack.ts';
-import { junctions } from './blocks.ts';
-import { appendConv, type Place } from './conv.ts';
+import { residualAdds } from './blocks.ts';
+import { appendConv, type StackPosition } from './conv.ts';
 import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
 import { appendResidual } from './residual.ts';
@@ -40,7 +40,7 @@ export function graphOf(spec: NetworkSpec, size: ImageSize): NetworkGraph {
 /** The graph with what lies on each shortcut told by the row at which it starts. */
 function withShortcuts(graph: NetworkGraph): NetworkGraph {
   const byEnd = new Map(
-    junctions(graph).map(({ layer, onShortcut }) => [graph.layers[layer]?.row, onShortcut.map(({ kind }) => kind)]),
+    residualAdds(graph).map(({ layer, onShortcut }) => [graph.layers[layer]?.row, onShortcut.map(({ kind }) => kind)]),
   );
   const rows = graph.rows.map((row) => {
     return row.shortcutTo === null ? row : { ...row, onShortcut: byEnd.get(row.shortcutTo) ?? [] };
@@ -48,7 +48,7 @@ function withShortcuts(graph: NetworkGraph): NetworkGraph {
   return { ...graph, rows };
 }
 
-function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, place: Place): Trunk {
+function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, place: StackPosition): Trunk {
   // Blocks open the trunk by themselves, and an identity passes on what it gets.
   const isOpen = isResidual(item) || item.kind === 'identity';
   const from = isOpen ? trunk : activated(draft, spec, trunk);
@@ -71,15 +71,27 @@ function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, p
   }
 }
 
-function appendDirac(draft: Draft, spec: NetworkSpec, x: NodeId, { width, stride }: ConvItem, place: Place): NodeId {
+function appendDirac(
+  draft: Draft,
+  spec: NetworkSpec,
+  x: NodeId,
+  { width, stride }: ConvItem,
+  place: StackPosition,
+): NodeId {
   return appendConv(draft, { ...spec, norm: 'none' }, x, width, stride, place, { initializer: 'dirac' });
 }
 
-function appendPlain(draft: Draft, spec: NetworkSpec, x: NodeId, { width, stride }: ConvItem, place: Place): NodeId {
+function appendPlain(
+  draft: Draft,
+  spec: NetworkSpec,
+  x: NodeId,
+  { width, stride }: ConvItem,
+  place: StackPosition,
+): NodeId {
   return appendConv(draft, spec, appendConv(draft, spec, x, width, stride, place), width, 1, place);
 }
 
-function appendDense(draft: Draft, spec: NetworkSpec, x: NodeId, width: number, place: Place): NodeId {
+function appendDense(draft: Draft, spec: NetworkSpec, x: NodeId, width: number, place: StackPosition): NodeId {
   const name = draft.numbered('dense');
   const z = draft.dense(x, width, { name, initializer: 'spec', bias: spec.norm === 'none' });
   const response = draft.norm(z, spec.norm, name);
@@ -95,7 +107,7 @@ const bare = {
   avgpool: { op: 'averagePool', stride: 2, name: 'average pool' },
 } as const;
 
-function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Place): NodeId {
+function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: StackPosition): NodeId {
   const { op, stride, name } = bare[kind];
   const node = draft.node({ kind: op }, [x]);
   draft.rows.push({

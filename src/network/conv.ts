@@ -3,7 +3,7 @@ import type { Draft } from './drafting.ts';
 import type { NodeId, Row, WeightLayer } from './graph.ts';
 
 /** Where in the spec's stack a row comes from. */
-export type Place = Pick<Row, 'item' | 'repeat'>;
+export type StackPosition = Pick<Row, 'item' | 'repeat'>;
 
 /** What is special about a conv layer. */
 export interface ConvOptions {
@@ -24,7 +24,7 @@ export function appendConv(
   x: NodeId,
   width: number,
   stride: 1 | 2,
-  place: Place,
+  place: StackPosition,
   { shortcutTo = null, initializer = 'spec', scaledBy = 1, join = (response) => response }: ConvOptions = {},
 ): NodeId {
   const name = draft.numbered('conv');
@@ -40,7 +40,7 @@ export function registerConv(
   draft: Draft,
   layer: Pick<WeightLayer, 'name' | 'z' | 'response' | 'output' | 'activation'>,
   stride: 1 | 2,
-  place: Place,
+  place: StackPosition,
   shortcutTo: number | null = null,
 ): number {
   const row = { kind: 'conv', shape: draft.shape(layer.z), stride, ...place, shortcutTo } as const;

@@ -116,7 +116,7 @@ class FrozenDraft {
     );
   }
 
-  /** A layer with the batch norm behind it: weights · slope, and slope · bias + intercept. */
+  /** A layer with the batch norm after it: weights · slope, and slope · bias + intercept. */
   fold({ op, inputs, shape }: GraphNode<Weighted>, { norm, slope, intercept }: Affine): void {
     const columns = slope.length;
     const weights = required(this.before[op.weight], `parameter ${op.weight}`);

@@ -53,7 +53,7 @@ export interface WeightLayer {
    * pre-activation the normalisation of the sum.
    */
   readonly output: NodeId;
-  /** The activation behind `output`; `linear` where there is none. */
+  /** The activation that gives `output`; `linear` where there is none. */
   readonly activation: Activation;
   readonly weight: ParameterId;
   /** Row of `NetworkGraph.rows` that draws it. */

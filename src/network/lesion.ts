@@ -4,7 +4,7 @@
  *
  * Of a residual block that is removed its shortcut stays, with all that lies on it, and what follows the addition: its branch gives way to
  * a 1×1 conv of zeros. Of a plain unit nothing stays; where it changes the shape, just what an option-A shortcut would do takes its
- * place, as the layers behind could not read anything else. That is a 1×1 conv of weights 1 from a channel to itself and 0
+ * place, as the layers after it could not read anything else. That is a 1×1 conv of weights 1 from a channel to itself and 0
  * elsewhere: of stride s it keeps every s-th row and column and appends zero channels, exactly. Every engine has such convs.
  */
 

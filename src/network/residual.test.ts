@@ -3,7 +3,7 @@ import type { BlockSettings, NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
 import { parseStack } from '../experiment/networkText.ts';
 import { presets } from '../experiment/presets.ts';
-import { junctions } from './blocks.ts';
+import { residualAdds } from './blocks.ts';
 import { buildGraph } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 import { owningLayers } from './graph.ts';
@@ -214,7 +214,7 @@ describe('the blocks of a graph', () => {
       dropout: 0.5,
       survival: 0.5,
     });
-    const kinds = junctions(graph).map(({ layer, onBranch, onShortcut }) => ({
+    const kinds = residualAdds(graph).map(({ layer, onBranch, onShortcut }) => ({
       layer: graph.layers[layer]?.name,
       branch: onBranch.map(({ kind }) => kind),
       shortcut: onShortcut.map(({ kind }) => kind),
@@ -228,7 +228,7 @@ describe('the blocks of a graph', () => {
 
   it('are bare in the original network, of either order and whatever the activation', () => {
     for (const how of [{}, { order: 'pre' }, { act: 'linear' }, { norm: 'none', order: 'pre' }] as const) {
-      const blocks = junctions(graphOf('conv-4,residual-4*2', how));
+      const blocks = residualAdds(graphOf('conv-4,residual-4*2', how));
       expect(blocks.map(({ layer, onBranch, onShortcut }) => [layer, onBranch, onShortcut])).toEqual([
         [2, [], []],
         [4, [], []],

@@ -5,7 +5,7 @@
  *
  * Post-activation (2015) is conv, norm, act, conv, norm, add, act. Pre-activation (He et al. 2016, arXiv 1603.05027, Fig. 4e
  * and appendix) is norm, act, conv, norm, act, conv, add. There, the first block of a run finds its input activated already by the
- * layer in front, as the stem's activation is moved before the paths part; behind the last block of a run comes one more norm and
+ * layer in front, as the stem's activation is moved before the paths part; after the last block of a run comes one more norm and
  * act. What the trunk passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
  * authors' code. Identity and zero-padded shortcuts read it raw.
  *
@@ -14,7 +14,7 @@
 import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf } from '../experiment/stack.ts';
 import { sameShape } from '../ops/shapes.ts';
-import { appendConv, type ConvOptions, type Place, registerConv } from './conv.ts';
+import { appendConv, type ConvOptions, registerConv, type StackPosition } from './conv.ts';
 import type { Draft } from './drafting.ts';
 import type { NodeId } from './graph.ts';
 import { activated, type Trunk } from './trunk.ts';
@@ -31,7 +31,13 @@ interface Block {
   readonly survival: number;
 }
 
-export function appendResidual(draft: Draft, spec: NetworkSpec, trunk: Trunk, item: ConvItem, place: Place): Trunk {
+export function appendResidual(
+  draft: Draft,
+  spec: NetworkSpec,
+  trunk: Trunk,
+  item: ConvItem,
+  place: StackPosition,
+): Trunk {
   const blocks = trunk.blocks + 1;
   const survival = 1 - (blocks / blocksOf(spec.stack)) * (1 - spec.survival);
   const active = activated(draft, spec, trunk).node;
@@ -43,7 +49,13 @@ export function appendResidual(draft: Draft, spec: NetworkSpec, trunk: Trunk, it
 }
 
 /** The second conv with its norm, the addition and the activation. */
-function appendPostActivated(draft: Draft, block: Block, inner: NodeId, { kind, width }: ConvItem, place: Place) {
+function appendPostActivated(
+  draft: Draft,
+  block: Block,
+  inner: NodeId,
+  { kind, width }: ConvItem,
+  place: StackPosition,
+) {
   const node = appendConv(draft, block.spec, inner, width, 1, place, {
     ...(kind === 'zeroresidual' && zeroAtFirst(block.spec)),
     join: (response, name) => join(draft, block, response, name),
@@ -52,7 +64,13 @@ function appendPostActivated(draft: Draft, block: Block, inner: NodeId, { kind, 
 }
 
 /** The second conv and the addition, whose norm and activation are left to what follows. */
-function appendPreActivated(draft: Draft, block: Block, inner: NodeId, { kind, width }: ConvItem, place: Place) {
+function appendPreActivated(
+  draft: Draft,
+  block: Block,
+  inner: NodeId,
+  { kind, width }: ConvItem,
+  place: StackPosition,
+) {
   const name = draft.numbered('conv');
   const initializer = kind === 'zeroresidual' ? 0 : 'spec';
   const z = draft.conv(inner, 3, 1, width, { name, initializer, bias: block.spec.norm === 'none' });

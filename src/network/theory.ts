@@ -16,7 +16,7 @@
  *
  * Batch norm hands φ values of variance 1, and the gradient by z is that by them over the standard deviation of z: φ′ of ReLU gives
  * ½ / Var(z). Var(z) is the variance within a channel, so the mean of what the conv reads does not count: without padding,
- * V · 9 · C_in · (E[x²] − E[x]²) = V · 9 · C_in · (½ − 1/2π) behind ReLU. Between convs of one shape that makes a factor of π/(π−1),
+ * V · 9 · C_in · (E[x²] − E[x]²) = V · 9 · C_in · (½ − 1/2π) after ReLU. Between convs of one shape that makes a factor of π/(π−1),
  * Yang et al.'s (2019, arXiv 1902.08129), whatever the weights; at a change of width or stride, or beside padding, it is another. What the
  * mean and the variance pass back is small in a large batch, and left out.
  */

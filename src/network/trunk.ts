@@ -6,8 +6,8 @@ import type { NodeId } from './graph.ts';
 export interface Trunk {
   readonly node: NodeId;
   /**
-   * Behind a pre-activation block: its last weight layer, for whose sum the normalisation and the activation are still to
-   * come. The next block has them at its start, and whatever else follows gets them in front.
+   * After a pre-activation block: its last weight layer, whose sum is still to be normalised and activated. The next block
+   * does that at its start; before anything else that follows it is done separately.
    */
   readonly open: { readonly layer: number; readonly name: string } | null;
   /** Residual blocks so far. */

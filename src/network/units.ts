@@ -1,8 +1,8 @@
-/** What a network is made of and can do without: its blocks, and its conv layers that stand alone. */
+/** The parts that a network can lose: its residual blocks, and the conv layers outside of blocks. */
 
 import { referencesOf } from '../ops/ops.ts';
 import { sameShape } from '../ops/shapes.ts';
-import { junctions } from './blocks.ts';
+import { residualAdds } from './blocks.ts';
 import type { NetworkGraph, NodeId, Parameter } from './graph.ts';
 
 export interface Unit {
@@ -24,13 +24,13 @@ export function unitsOf(graph: NetworkGraph): Unit[] {
     const place = `${item} ${repeat}`;
     byPlace.set(place, [...(byPlace.get(place) ?? []), layer]);
   }
-  const ends = new Map(junctions(graph).map((junction) => [junction.layer, junction]));
+  const ends = new Map(residualAdds(graph).map((add) => [add.layer, add]));
   return [...byPlace.values()].map((layers): Unit => {
     const last = layers.at(-1) ?? -1;
     const end = ends.get(last);
     if (!end)
       return { layers, input: readBy(graph, layers[0]), output: graph.layers[last]?.output ?? -1, hasShortcut: false };
-    let input = end.trunk;
+    let input = end.shortcut;
     for (const _ of end.onShortcut) input = graph.nodes[input]?.inputs[0] ?? -1;
     return { layers, input, output: end.node, hasShortcut: true };
   });
@@ -41,7 +41,7 @@ export function readBy({ layers, nodes }: NetworkGraph, layer = -1): NodeId {
   return nodes[layers[layer]?.z ?? -1]?.inputs[0] ?? -1;
 }
 
-/** Whether height, width or channels are others behind a unit than before it. */
+/** Whether height, width or channels differ after a unit from those before it. */
 export function changesShape({ nodes }: NetworkGraph, { input, output }: Unit): boolean {
   const [before, after] = [nodes[input], nodes[output]];
   return !before || !after || !sameShape(before.shape, after.shape);

@@ -10,7 +10,7 @@ import type { Activations } from './tfjs.ts';
 export type Quads = readonly [Activations, Activations, Activations, Activations];
 
 /**
- * @param x [N, H, W, C]; an odd height or width is filled up with −∞, which is nobody's maximum
+ * @param x [N, H, W, C]; an odd height or width is filled up with −∞, which is never the maximum
  */
 export function toQuads(x: Activations): Quads {
   const [n, height, width, c] = x.shape;
@@ -50,7 +50,7 @@ export function fromQuads(
   return height === 2 * h && width === 2 * w ? even : tf.slice(even, [0, 0, 0, 0], [n, height, width, c]);
 }
 
-/** x with a zero behind every pixel of every row and column, cropped: how the gradient of stride 2 reaches its input. */
+/** x with a zero after every pixel of every row and column, cropped: how the gradient of stride 2 reaches its input. */
 export function spreadOut(x: Activations, height: number, width: number): Activations {
   const zeros = tf.zerosLike(x);
   return fromQuads([x, zeros, zeros, zeros], height, width);

@@ -26,7 +26,7 @@ export interface Kept {
   readonly inputs: readonly Activations[];
   readonly output: Activations;
   readonly saved: readonly tf.Tensor[];
-  /** False where the input is the image, whose gradient nobody asks for: `inputs` of the result may be empty. */
+  /** False where the input is the image, whose gradient is not needed: `inputs` of the result may be empty. */
   readonly needsInput: boolean;
 }
 

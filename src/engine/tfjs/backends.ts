@@ -18,7 +18,7 @@ interface Loaded extends Pick<Engine, 'lost'> {
   stop(): void;
 }
 
-/** Milliseconds for WebAssembly to start once its file is there: far more than it takes, so that nobody waits for ever. */
+/** Milliseconds for WebAssembly to start once its file is there: far more than it takes. */
 const STARTING_MS = 10_000;
 
 /** Milliseconds before the second attempt at a file of WebAssembly, and without a byte before one is given up. */

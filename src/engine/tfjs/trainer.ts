@@ -175,7 +175,7 @@ export class TfjsTrainer implements Trainer {
   }
 }
 
-/** The numbers of tensors, which may be disposed before they have arrived: tfjs gives only those that somebody holds. */
+/** The numbers of tensors, which may be disposed before they have arrived: tfjs gives only those of live tensors. */
 async function copiesOf(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
   const held = tensors.map((tensor) => tf.clone(tensor));
   try {

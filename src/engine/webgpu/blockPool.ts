@@ -7,9 +7,9 @@ import { fitInto } from './plan/memory.ts';
 /** What one plan uses of the pool. */
 export interface Share {
   readonly blocks: readonly GPUBuffer[];
-  /** Gives the blocks back; once nobody uses any, all of them are freed. */
+  /** Gives the blocks back; once no plan uses any, all of them are freed. */
   release(): void;
-  /** The same, where the device has something against those that were made for this plan: nobody else gets them. */
+  /** The same, where the device has refused blocks that were made for this plan: no other plan gets them. */
   withdraw(): void;
 }
 

@@ -47,7 +47,7 @@ export class Evaluator {
   }
 
   /**
-   * The logits of some images, behind `calibrate`.
+   * The logits of some images, after `calibrate`.
    * @returns [images, CLASSES]
    */
   async logits(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
@@ -71,7 +71,7 @@ export class Evaluator {
     return all;
   }
 
-  /** The statistics of every batch norm, behind `calibrate`. */
+  /** The statistics of every batch norm, after `calibrate`. */
   async statistics(): Promise<ChannelStatistics[]> {
     if (!this.norms || !this.calibrating) return [];
     const { norms } = this.calibrating.plan;

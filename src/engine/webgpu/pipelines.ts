@@ -25,7 +25,7 @@ export class Pipelines {
    */
   get(kernel: Kernel, user: string): Promise<Pipeline> {
     const pipeline = this.pipelines.get(kernel.code) ?? this.compile(kernel, user);
-    // Behind all others: those that nobody has asked for longest come first.
+    // Moved to the end: the least recently used come first.
     this.pipelines.delete(kernel.code);
     this.pipelines.set(kernel.code, pipeline);
     for (const oldest of this.pipelines.keys()) {

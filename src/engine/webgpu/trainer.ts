@@ -32,7 +32,7 @@ export class GpuTrainer implements Trainer {
   private pushed: Promise<unknown> = Promise.resolve();
   private waiting = 0;
   private pending: Promise<unknown> = Promise.resolve();
-  /** What looks at the network and has not ended: steps that are asked for meanwhile come behind it. Null where nothing does. */
+  /** A reading of the network that has not ended: steps that are asked for meanwhile wait for it. Null where there is none. */
   private looking: Promise<unknown> | null = null;
 
   constructor(
@@ -201,7 +201,7 @@ export class GpuTrainer implements Trainer {
     (await this.ready)?.queue.flush();
   }
 
-  /** Looks at the network behind the steps and looks that were asked for before, and ahead of those to come. */
+  /** Reads the network after the steps and readings that were asked for before, and ahead of those to come. */
   private look<T>(work: () => Promise<T>): Promise<T> {
     const { looking, pushed } = this;
     const found = (looking ?? Promise.resolve()).then(() => this.flush(pushed)).then(work);
@@ -214,7 +214,7 @@ export class GpuTrainer implements Trainer {
     return found;
   }
 
-  /** The plan for so many images. Whoever asks first, the next builds on what the one before left. */
+  /** The plan for so many images. Requests queue up: each starts from the plan that the one before has made. */
   private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
     const ready = this.ready.then((known) => this.replaced(known, batch, onProgress));
     this.ready = ready;

@@ -1,5 +1,5 @@
 import type { Trainer } from '../../engine/engine.ts';
-import { junctions } from '../../network/blocks.ts';
+import { residualAdds } from '../../network/blocks.ts';
 import { expectation } from '../../network/expectation.ts';
 import { elements } from '../../ops/shapes.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
@@ -33,11 +33,11 @@ export const examine: Examine<'blocks'> = async function* (subject) {
 
 async function sizesOf({ graph, step, images }: Subject, trainer: Trainer): Promise<BlocksReport> {
   const indices = firstImages(IMAGES, images);
-  const ends = junctions(graph);
+  const ends = residualAdds(graph);
   const bytes = (node: number) => 4 * indices.length * elements(graph.nodes[node]?.shape ?? [0, 0, 0]);
   const blocks = [];
   for (const some of inChunks(ends, ({ branch }) => 2 * bytes(branch), MOST_BYTES)) {
-    const nodes = some.flatMap(({ branch, trunk }) => [branch, trunk]);
+    const nodes = some.flatMap(({ branch, shortcut }) => [branch, shortcut]);
     const sizes = (await trainer.activations('train', indices, nodes)).map(standardDeviation);
     for (const [i, { layer }] of some.entries()) {
       blocks.push({ layer, branch: sizes[2 * i] ?? Number.NaN, trunk: sizes[2 * i + 1] ?? Number.NaN });

@@ -1,7 +1,7 @@
 /**
  * Stores activations where a reader cannot make them up on the fly: the sum that ends a residual block,
- * with the activation behind it; what is multiplied and then read by others than sums; and the output of activation
- * functions that are too dear to be computed by every reader.
+ * with the activation after it; products that readers other than sums need; and the output of activation
+ * functions that are too expensive for every reader to compute.
  *
  * Tiling: an invocation makes one pack of one pixel, the next one the next pack in memory, because no activation is needed
  * twice: there is nothing for invocations to share, and neighbours load and store neighbouring packs.

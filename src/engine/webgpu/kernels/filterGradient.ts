@@ -4,12 +4,12 @@
  *
  * Tiling: an invocation makes one row of the kernel × one pack of input channels × `outputs` packs of
  * output channels, and goes over a share of the minibatch's rows: 12 · `outputs` packs stay in registers,
- * and each pack of x that is loaded serves all taps of the row. The shares ("splits") are written to
+ * and each pack of x that is loaded serves all taps of the row. The shares (split-K) are written to
  * buffers of their own and added in a fixed order by `reduceGradients`; there are no float atomics, and
  * so a run can be repeated bit for bit.
  *
  * The kernel may carry a rider: the small reduction that the layer below needs next. It has
- * workgroups of its own in the same dispatch, so that it costs no dispatch and hides behind the filter's work.
+ * workgroups of its own in the same dispatch, so that it costs no dispatch and runs beside the filter's work.
  */
 
 import type { Source } from './convolve.ts';

@@ -1,6 +1,6 @@
 /**
  * The end of every kernel that makes the gradient by a layer's output. It adds what other readers of the
- * output contribute, goes back through the layer's activation, and, where batch norm lies behind that,
+ * output contribute, goes back through the layer's activation, and, where batch norm comes next on the way back,
  * leaves the two sums per channel that the gradient through its statistics needs: Σ g and Σ g · x̂.
  */
 import type { Shape } from '../../../network/graph.ts';
@@ -102,7 +102,7 @@ export function addAddend(target: GradientTarget, addend: Addend, name: string, 
   const [rows, columns, channels] = shape;
   const kept = stride === 1 ? '' : `pixelRow % ${stride}u == 0u && pixelColumn % ${stride}u == 0u && `;
   const from = `((image * ${rows}u + pixelRow / ${stride}u) * ${columns}u + pixelColumn / ${stride}u) * ${packsOf(channels)}u + pack`;
-  // What a padded shortcut sends to channels that the layer does not have belongs to nobody.
+  // A padded shortcut also has gradients for channels that the layer does not have: they are dropped.
   const mask = laneMask(target.shape[2], 'pack');
   const sent = `${received(shape, from)}${mask ? ` * ${mask}` : ''}`;
   return `if (${kept}pack < ${packsOf(channels)}u) {${loads === '' ? '' : `\n${loads}\n`} ${gradient} += ${sent}; }`;

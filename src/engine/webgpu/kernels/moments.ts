@@ -1,6 +1,6 @@
 /**
  * The moments that batch norm's statistics are made of (see `partMoments.ts`). Convolutions leave them as they store their
- * output; this kernel does the same as it stores a sum behind which a norm stands, and reads once more what was stored
+ * output; this kernel does the same as it stores a sum that a norm follows, and reads once more what was stored
  * otherwise.
  *
  * Tiling: an invocation makes one pack of `positions` neighbouring pixels, as in a convolution, because every part leaves two

@@ -6,13 +6,13 @@ import { overAll, partOf } from './reduce.ts';
 import { packsOf, type Reduction, repeat } from './wgsl.ts';
 
 /**
- * What a part leaves of each pack. Where a batch norm needs them: the sum of its numbers and that of their squared distances from the
- * part's mean. Elsewhere numbers may be so large or so small that their squares are none: then the mean, the largest distance
- * from it, and the sum of the squared distances in units of that.
+ * What a part stores for each pack. Where a batch norm needs them: the sum of its numbers and the sum of their squared distances from the
+ * part's mean. Elsewhere the squares may overflow or underflow: then the mean, the largest distance from it, and the sum of the
+ * squared distances in units of that.
  */
 export type Moments = 'squares' | 'scaled';
 
-/** Packs that a part leaves of each pack. */
+/** Packs that a part stores for each pack. */
 export const momentPacks: Readonly<Record<Moments, number>> = { squares: 2, scaled: 3 };
 
 /** Invocations that make runs of neighbouring pixels. */

@@ -2,8 +2,8 @@
  * The gradient by a learned scale, one number for a whole layer: Σ dy · x over everything that it multiplies, dy being the
  * gradient by the sum and x the term without the scale.
  *
- * Tiling: an invocation adds every so-manieth pack, because neighbours then read neighbouring packs, and what is left does not
- * grow with the layer. It is added further by `reduceGradients`, like the partial gradients of a filter, in a fixed order.
+ * Tiling: of n invocations each adds every n-th pack, so that neighbours read neighbouring packs, and the number of partial sums does not
+ * grow with the layer. `reduceGradients` adds these, like the partial gradients of a filter, in a fixed order.
  */
 import type { Shape } from '../../../network/graph.ts';
 import { factorFunctions } from './factors.ts';

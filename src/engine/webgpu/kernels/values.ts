@@ -25,7 +25,7 @@ export function normPart(part: NormPart, channels: number): number {
   return normParts.indexOf(part) * packsOf(channels);
 }
 
-/** The buffers that `value` looks at. @param name of the buffer of raw numbers; its norm is `<name>Norm` */
+/** The buffers that a value is read from. @param name of the buffer of raw numbers; its norm is `<name>Norm` */
 export function valueBindings(name: string, { normalized }: Value): Binding[] {
   return normalized ? [reads(name), reads(`${name}Norm`)] : [reads(name)];
 }
@@ -37,7 +37,7 @@ export function loadNorm(name: string, { normalized, channels }: Value, pack: st
 let ${name}Intercept = ${name}Norm[${normPart('intercept', channels)}u + ${pack}];`;
 }
 
-/** An expression for the value whose raw number is `raw`, behind `loadNorm`. */
+/** An expression for the value whose raw number is `raw`; comes after `loadNorm`. */
 export function valueText(name: string, { normalized, activation }: Value, raw: string): string {
   const affine = normalized ? `(${name}Slope * ${raw} + ${name}Intercept)` : raw;
   return activated(activation, affine);

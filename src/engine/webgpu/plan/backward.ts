@@ -105,12 +105,12 @@ export class Backward {
     this.send(inputOf(segment), { kind: 'product', reader: segment, dz });
   }
 
-  /** A gradient that may not be overwritten where somebody wants to see it. */
+  /** Keeps a gradient from being overwritten if it is to be read later. */
   private keeping(segment: Segment, made: Made): Made {
     return { ...made, own: made.own && !this.watch?.wants(segment, 'normalized') };
   }
 
-  /** Where a norm is the last one that reads what it reads, what the other reader has sent is added to its own. */
+  /** Where a norm is the last reader of its input, the gradient from the other reader is added to its own. */
   private finishView(segment: Segment, made: Made): void {
     const viewed = inputOf(segment);
     const others = this.sent.get(viewed) ?? [];
@@ -128,7 +128,7 @@ export class Backward {
   }
 }
 
-/** The conv that the gradient by a sum is the gradient of: it is added as it is, to nothing else, and has neither norm nor bias. */
+/** The conv whose output enters a sum unchanged and nothing else, without norm or bias: the gradient by the sum is its gradient. */
 function addedAlone({ op, inputs, activation }: Segment): Segment | null {
   if (op.kind !== 'add' || activation !== 'linear') return null;
   const found = inputs.find((each) => {

@@ -34,7 +34,7 @@ export interface Sums {
   readonly partSize: number;
 }
 
-/** What the parts of a layer's output have left. */
+/** Where the moments of the parts of a layer's output are. */
 export interface Left extends Sums {
   readonly moments: Moments;
 }
@@ -53,7 +53,7 @@ export class Builder {
   readonly dispatches: Dispatch[] = [];
   readonly buffers: PlanBuffer[] = [];
   readonly stored = new Map<Segment, Stored>();
-  /** What the parts of stored tensors have left where a norm can use it. */
+  /** The moments of the parts of stored tensors, where a norm can use them. */
   readonly sums = new Map<PlanBuffer, Left>();
   /** First pack in the arena of responses, by segment. */
   readonly responses = new Map<Segment, number>();

@@ -21,7 +21,7 @@ export interface ForwardOptions {
 }
 
 /** Activation functions that take longer to compute than to load. */
-function isDear({ activation }: Segment): boolean {
+function isExpensive({ activation }: Segment): boolean {
   return activation === 'sigmoid' || activation === 'tanh';
 }
 
@@ -49,7 +49,7 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
       op satisfies RootOp<SumKind>;
       emitSum(builder, segment, options.ownStatistics && isNormed(segment));
     }
-    if (isDear(segment) && !isSum(segment)) storeOutput(builder, segment);
+    if (isExpensive(segment) && !isSum(segment)) storeOutput(builder, segment);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Gradients that training makes only in passing: kept where somebody wants to see them. In which buffer of a segment the gradient
+ * Gradients that training overwrites or fuses away, stored where they are asked for. In which buffer of a segment the gradient
  * by a node's output can be found is decided here; `backward.ts` says when it is made.
  */
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
@@ -9,7 +9,7 @@ import type { PlanBuffer } from './plan.ts';
 import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from './segments.ts';
 import { factorsOf } from './terms.ts';
 
-/** Gradients within a segment: by what it stores; by its norm's output; by what is behind its activation, as readers see it. */
+/** Gradients within a segment: by what it stores; by its norm's output; by its activation's output, as readers see it. */
 export type Point = 'stored' | 'normalized' | 'activated';
 
 interface Place {

@@ -49,7 +49,7 @@ function readingOf(builder: Builder, graph: NetworkGraph, node: GraphNode, input
     const { term, buffers } = termOf(builder, input, 'a');
     return { terms: [term], buffers };
   }
-  // A sum's own output: what is stored is behind the activation.
+  // A sum's own output: it is stored after the activation.
   if (node.id === segment.root && isSum(segment)) return termsOf(builder, segment);
   if (node.op.kind !== 'identity') return upTo(builder, segment, node);
   const passed = graph.nodes[node.inputs[0] ?? 0];

@@ -149,7 +149,7 @@ export class LayerGradients {
     return dz;
   }
 
-  /** `z`, its norm, and what the measured layer's output behind everything, `y`, is read from. */
+  /** `z`, its norm, and the buffers of the measured layer's final output, `y`. */
   private outputBuffers(segment: Segment, measured: Segment | null): Record<string, BufferRef> {
     const { raw } = this.builder.storedOf(segment);
     const end = measured && this.ends.get(measured);

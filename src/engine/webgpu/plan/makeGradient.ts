@@ -54,7 +54,7 @@ export class GradientMaker {
     return this.combine(segment, this.target(segment, null), [...stored, ...raw]);
   }
 
-  /** The gradient by a segment's output, behind its activation. */
+  /** The gradient by a segment's output, after its activation. */
   unfinished(segment: Segment, sent: readonly Sent[]): PlanBuffer {
     const stored = sent.map((each) => (each.kind === 'product' ? this.product(segment, each) : each));
     const target: GradientTarget = { ...bare, shape: segment.shape };
@@ -68,7 +68,7 @@ export class GradientMaker {
     return how.kind === 'same' || how.kind === 'pad' ? how : null;
   }
 
-  /** The conv behind which the addition of a residual block lies: its norm's sums can be made with the block's gradient. */
+  /** The conv before the addition of a residual block: its norm's sums can be made with the block's gradient. */
   private summed(segment: Segment): Segment | null {
     if (segment.norm) return segment;
     if (segment.op.kind !== 'add') return null;

@@ -1,7 +1,7 @@
 /**
  * Places a plan's buffers in memory. A buffer is needed from the first dispatch that touches it to the
  * last; two that are never needed at one time share memory. Buffers are placed largest first, each in the
- * first block in which it overlaps nobody in time (first fit decreasing): a block is one GPU buffer.
+ * first block in which it overlaps no other in time (first fit decreasing): a block is one GPU buffer.
  */
 import type { ArenaName, BufferRef, Plan, PlanBuffer } from './plan.ts';
 
@@ -111,7 +111,7 @@ export function memoryOf(plan: Plan): PlanMemory {
   };
 }
 
-/** @throws RangeError if nobody has said how large it is */
+/** @throws RangeError if its size is unknown */
 function arenaBytes({ arenas, borrowed }: Plan, name: ArenaName): number {
   const bytes = arenas[name] ?? borrowed[name];
   if (bytes === undefined) throw new RangeError(`no size of ${name}`);

@@ -83,7 +83,7 @@ export interface Plan {
   readonly norms: readonly NormPlace[];
   /** Where the logits are. */
   readonly logits: PlanBuffer;
-  /** Dispatches of the way forwards, behind which that backwards begins; null in plans without one. */
+  /** Dispatches of the forward pass; the backward pass follows them. Null in plans without one. */
   readonly forwards: number | null;
   /** What else is read when all dispatches are done. */
   readonly inspected?: readonly PlanBuffer[];

@@ -1,6 +1,6 @@
 /**
  * The graph as the plan sees it. A segment is an op that stores its output, with the normalisation and the
- * activation behind it that readers apply by themselves. A norm or an activation whose input has other readers too
+ * activation after it that readers apply by themselves. A norm or an activation whose input has other readers too
  * is a segment that stores nothing: a *view* of what another one has stored. Identities vanish; what a sum does to its terms
  * before it adds them, an option-A shortcut or a factor, is a way of reading. What is left are few, large pieces of work.
  */
@@ -133,7 +133,7 @@ function buffersOf(factor: Factor): number {
   return factor.kind === 'gate' && factor.by.norm ? 2 : 1;
 }
 
-/** The factors of an input behind a node that multiplies it. */
+/** The factors of an input after a node that multiplies it. */
 function multiplied({ id, op }: GraphNode, [input, by]: readonly Input[]): readonly Factor[] {
   const { factors } = required(input);
   switch (op.kind) {

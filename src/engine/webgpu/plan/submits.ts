@@ -13,7 +13,7 @@ export function workOf(plan: Plan): number[] {
 /**
  * @param work of each dispatch
  * @param most work of one submit; a dispatch that has more is alone
- * @returns for each submit, the number of the dispatch behind its last
+ * @returns for each submit, the number of the first dispatch after it
  */
 export function submitsOf(work: readonly number[], most: number): number[] {
   const ends: number[] = [];

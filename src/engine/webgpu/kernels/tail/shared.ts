@@ -1,5 +1,5 @@
 /**
- * What the kernels share that end a step, for all parameters at once. The parameters lie in one buffer,
+ * What the kernels of the optimizer step share, which updates all parameters at once. The parameters lie in one buffer,
  * divided into pieces; a table (`plan/tail.ts`) says of each piece where it and its partial gradients are.
  */
 

@@ -1,7 +1,7 @@
 /**
- * Decides what the update does: by how much gradients are clipped, and whether the network stands still, as
- * it does for ever once a number of a step is not finite. Steps that are under way by then do no harm. It counts
- * the updates as well: only here it is known in time which steps are none, and the masks of the next step follow from it.
+ * The finite check and the clip factor of a step. Once a number of a step is not finite, the network stands still for ever, so that
+ * steps that are already under way change nothing. The kernel also counts the updates: only the GPU knows in time which steps were
+ * refused, and the masks of the next step follow from the count.
  *
  * Tiling: one workgroup, since there is one decision; its invocations share out images, layers and parameters. Where
  * meeting at a barrier costs more than a loop, it is one invocation.
