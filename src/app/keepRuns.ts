@@ -3,41 +3,18 @@
  * the same as a run of its own, and a sweep that needs it finds it.
  */
 
-import { type Experiment, networkIds } from '../experiment/experiment.ts';
-import { formatLink } from '../experiment/link.ts';
 import { type Problem, problem } from '../experiment/problem.ts';
-import type { Run } from '../records/run.ts';
 import { type Kept, keptProblem } from '../session/storage/kept.ts';
 import { watchRefusals } from '../session/storage/remembered.ts';
-import { wasAdjusted } from '../session/store/finishedRuns.ts';
 import type { Lab } from '../session/store/lab.ts';
-import type { LabState } from '../session/store/state.ts';
-import { cellKey, type FinishedCell } from '../session/sweeps/finishedCell.ts';
-import type { EngineInfo } from '../session/worker/protocol.ts';
-
-function finishedCell(experiment: Experiment, run: Run, engine: EngineInfo, data: string): FinishedCell {
-  return {
-    key: cellKey(experiment, engine, data),
-    link: formatLink(experiment),
-    engine,
-    steps: run.steps,
-    evaluations: run.evaluations.map(({ step, trainError, testError }) => ({ step, trainError, testError })),
-    divergedAt: run.overflow?.step ?? null,
-    seconds: null,
-    finishedAt: new Date().toISOString(),
-  };
-}
+import { type LabState, runsOf } from '../session/store/state.ts';
+import { cellOf, type FinishedCell } from '../session/sweeps/finishedCell.ts';
 
 /** The finished networks of a state as runs of their own: those that the experiment alone repeats. */
 export function finishedCells(state: LabState, data: string): FinishedCell[] {
-  const { experiment, runs, engine, base } = state;
-  const { networks, training } = experiment;
-  if (!engine || base !== null) return [];
-  return networkIds.flatMap((id, index) => {
-    const [network, run] = [networks[index], runs[id]];
-    if (!network || !run || wasAdjusted(run, training)) return [];
-    return [finishedCell({ networks: [network], training }, run, engine, data)];
-  });
+  const { engine } = state;
+  if (!engine) return [];
+  return runsOf(state).flatMap((run) => (run.isRepeatable ? cellOf(run, engine, data, null) : []));
 }
 
 /**

@@ -6,8 +6,7 @@ import type { ValueAxis } from '../plot/axis.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab } from '../session/hooks.ts';
-import { conditionsOf } from '../session/store/finishedRuns.ts';
-import type { LabRun } from '../session/store/state.ts';
+import { comparableRuns, type NetworkRun } from '../session/runs.ts';
 import { SelectField } from '../ui/SelectField.tsx';
 import { useNextFrame } from '../ui/useFrames.ts';
 import { aboutRuns } from './about.ts';
@@ -60,15 +59,13 @@ function Errors() {
 }
 
 /** The finished runs that were trained as the first network is, apart from depth and blocks, and how many others there are. */
-function useComparableRuns(): { readonly comparable: readonly LabRun[]; readonly others: number } {
+function useComparableRuns(): { readonly comparable: readonly NetworkRun[]; readonly others: number } {
   const finished = useLab((state) => state.finished);
-  const first = useLab((state) => state.experiment.networks[0]);
-  const training = useLab((state) => state.experiment.training);
+  const experiment = useLab((state) => state.experiment);
   return useMemo(() => {
-    const conditions = first && conditionsOf(first, training);
-    const comparable = finished.filter((run) => run.conditions === conditions);
+    const comparable = comparableRuns(finished, experiment);
     return { comparable, others: finished.length - comparable.length };
-  }, [finished, first, training]);
+  }, [finished, experiment]);
 }
 
 function Depths() {

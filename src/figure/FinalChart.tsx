@@ -8,12 +8,13 @@ import { kindLooks } from '../plot/looks.ts';
 import { Band, Cross, Dots, Line, Rule, ShapeAt } from '../plot/marks.tsx';
 import { Plot, usePlane } from '../plot/Plot.tsx';
 import { errorAxis, errorRange, usePlaceAxis } from '../plot/scale.ts';
-import type { FinishedRun } from '../records/finished.ts';
+import { depthOfRun, type NetworkRun } from '../session/runs.ts';
 import {
   cell,
   type FinalGroup,
   type FinalMeasure,
   type FinalRun,
+  finalRun,
   groupsOf,
   kinds,
   phrasesAt,
@@ -169,13 +170,13 @@ const depth = text.charts.depth;
 export const depthAxis: RunAxis = { kind: 'linear', label: depth.axis, name: String, words: depth.at };
 
 export interface DepthChartProps extends Partial<ChartSlots> {
-  readonly finished: readonly FinishedRun[];
+  readonly finished: readonly NetworkRun[];
   readonly measure?: FinalMeasure;
 }
 
 /** Final error of every finished run against depth. */
 export const DepthChart = memo(function DepthChart({ finished, measure = 'train', ...slots }: DepthChartProps) {
-  const runs = useMemo(() => finished.map((run) => ({ ...run, at: run.depth })), [finished]);
+  const runs = useMemo(() => finished.map((run) => finalRun(run, depthOfRun(run))), [finished]);
   return (
     <FinalChart
       {...slots}

@@ -1,28 +1,29 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import type { NetworkRun } from '../session/runs.ts';
+import { testRun } from '../session/testRuns.ts';
 import { StepsChart } from './StepsChart.tsx';
 import {
   figures,
   meanErrors,
   phrasesAt,
   type StepSeries,
-  type SweepRun,
   seriesLook,
   stepsOf,
   summarySentence,
   tableOf,
 } from './stepSeries.ts';
 
-function run(seed: number, trainErrors: readonly number[], changes: Partial<SweepRun> = {}): SweepRun {
+function run(seed: number, trainErrors: readonly number[], changes: Partial<NetworkRun> = {}): NetworkRun {
   const evaluations = trainErrors.map((trainError, index) => ({
     step: index * 10,
     trainError,
     testError: trainError + 0.1,
   }));
-  return { seed, evaluations, divergedAt: null, isFinished: true, ...changes };
+  return testRun(`seed=${seed}`, 0, { evaluations, ...changes });
 }
 
-function series(label: string, ...runs: SweepRun[]): StepSeries {
+function series(label: string, ...runs: NetworkRun[]): StepSeries {
   return { label, look: seriesLook('plain', 0, 1), runs };
 }
 

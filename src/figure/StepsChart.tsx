@@ -8,9 +8,9 @@ import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { Cross, Line, type Point, Rule, Shape } from '../plot/marks.tsx';
 import { Plot, usePlane } from '../plot/Plot.tsx';
 import { errorAxis, errorRange, stepAxis } from '../plot/scale.ts';
+import type { ErrorsAt } from '../session/runs.ts';
 import {
   divergences,
-  type ErrorsAt,
   figures,
   meanErrors,
   phrasesAt,
@@ -87,8 +87,13 @@ const Means = memo(function Means({ series: { look, runs } }: { readonly series:
   return (
     <g>
       {!isSingle &&
-        runs.map(({ seed, evaluations }) => (
-          <Line key={seed} points={pointsOf(evaluations, 'trainError')} kind="run" color={look.color} />
+        runs.map(({ experiment, evaluations }) => (
+          <Line
+            key={experiment.training.seed}
+            points={pointsOf(evaluations, 'trainError')}
+            kind="run"
+            color={look.color}
+          />
         ))}
       <Line points={pointsOf(means, 'testError')} kind="test" color={look.color} />
       <Line points={pointsOf(means, 'trainError')} kind="train" color={look.color} />

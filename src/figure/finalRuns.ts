@@ -1,18 +1,32 @@
 /** Finished runs by kind and by where they stand on the horizontal axis: what a chart of final errors draws and says. */
+
+import type { SweepKind as Kind } from '../experiment/sweep/sweep.ts';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 import type { Places } from '../plot/scale.ts';
 import type { ChartTable } from '../plot/table.ts';
-import type { FinishedRun } from '../records/finished.ts';
+import { type Range, rangeOf } from '../records/summary.ts';
+import { finalErrors, kindOfRun, type NetworkRun } from '../session/runs.ts';
 
 const words = text.charts.final;
 
-type Kind = FinishedRun['kind'];
-
 /** A finished run at its place on the axis. */
-export interface FinalRun extends Pick<FinishedRun, 'kind' | 'seed' | 'trainError' | 'testError' | 'divergedAt'> {
+export interface FinalRun {
   /** Depth, or another setting; where the setting is no number, its index. */
   readonly at: number;
+  readonly kind: Kind;
+  readonly seed: number;
+  /** Null where it diverged. */
+  readonly trainError: number | null;
+  readonly testError: number | null;
+  /** The step that overflowed, or null. */
+  readonly divergedAt: number | null;
+}
+
+export function finalRun(run: NetworkRun, at: number): FinalRun {
+  const { trainError = null, testError = null } = finalErrors(run) ?? {};
+  const { divergedAt, experiment } = run;
+  return { at, kind: kindOfRun(run), seed: experiment.training.seed, trainError, testError, divergedAt };
 }
 
 /** What finished runs are compared over: depth, or any other setting. */
@@ -61,18 +75,9 @@ export function placesOf(finished: readonly FinalRun[]): number[] {
   return [...new Set(finished.map((run) => run.at))].sort(ascending);
 }
 
-export interface Summary {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** Mean and range of a group's errors; null where every run diverged. */
-export function summary({ errors }: FinalGroup): Summary | null {
-  const [low] = errors;
-  const high = errors.at(-1);
-  if (low === undefined || high === undefined) return null;
-  return { mean: errors.reduce((sum, error) => sum + error, 0) / errors.length, low, high };
+export function summary({ errors }: FinalGroup): Range | null {
+  return rangeOf(errors);
 }
 
 /** Mean, range and number of the runs of a group, and how many diverged. */

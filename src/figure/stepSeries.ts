@@ -10,34 +10,20 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3';
+import type { SweepKind } from '../experiment/sweep/sweep.ts';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 import { kindLooks, type Look } from '../plot/looks.ts';
 import type { ChartTable } from '../plot/table.ts';
-import type { FinishedRun } from '../records/finished.ts';
+import type { ErrorsAt, NetworkRun } from '../session/runs.ts';
 
 const words = text.charts.steps;
-
-/** Errors after some steps, as fractions. */
-export interface ErrorsAt {
-  readonly step: number;
-  readonly trainError: number;
-  readonly testError: number;
-}
-
-/** A run, finished or under way. */
-export interface SweepRun {
-  readonly seed: number;
-  readonly evaluations: readonly ErrorsAt[];
-  readonly divergedAt: number | null;
-  readonly isFinished: boolean;
-}
 
 export interface StepSeries {
   /** The value on the axis of the sweep, for instance "38". */
   readonly label: string;
   readonly look: Look;
-  readonly runs: readonly SweepRun[];
+  readonly runs: readonly NetworkRun[];
 }
 
 const shapes: readonly SymbolType[] = [
@@ -54,7 +40,7 @@ const SHAPE_AREA = 46;
 const DEEPEST = 48;
 
 /** The look of a series: the colour of its kind, darker (lighter, in a dark theme) from value to value, and a shape. */
-export function seriesLook(kind: FinishedRun['kind'], index: number, count: number): Look {
+export function seriesLook(kind: SweepKind, index: number, count: number): Look {
   const share = count > 1 ? Math.round((index / (count - 1)) * DEEPEST) : 0;
   const type = shapes[index % shapes.length] ?? symbolCircle;
   return {
@@ -64,12 +50,12 @@ export function seriesLook(kind: FinishedRun['kind'], index: number, count: numb
 }
 
 /** Whether a run counts in the mean of its series: finished, and not diverged. */
-export function isInMean({ isFinished, divergedAt }: SweepRun): boolean {
+export function isInMean({ isFinished, divergedAt }: NetworkRun): boolean {
   return isFinished && divergedAt === null;
 }
 
 /** Mean over the runs that count, at every step at which all of them were evaluated. */
-export function meanErrors(runs: readonly SweepRun[]): ErrorsAt[] {
+export function meanErrors(runs: readonly NetworkRun[]): ErrorsAt[] {
   const whole = runs.filter(isInMean);
   const [first] = whole;
   if (!first) return [];
@@ -101,9 +87,9 @@ type Wording = 'full' | 'short';
 
 /** What single runs measured at a step, as long as there is no mean of whole ones. */
 function singles({ runs }: StepSeries, step: number, wording: Wording): string[] {
-  return runs.flatMap(({ seed, evaluations, divergedAt, isFinished }) => {
+  return runs.flatMap(({ experiment, evaluations, divergedAt, isFinished }) => {
     const found = evaluations.find((errors) => errors.step === step);
-    return found ? [words.single[wording](pair(found), seed, divergedAt, isFinished)] : [];
+    return found ? [words.single[wording](pair(found), experiment.training.seed, divergedAt, isFinished)] : [];
   });
 }
 
@@ -133,8 +119,10 @@ export function summarySentence(series: readonly StepSeries[]): string | null {
 /** Every evaluation of every run as a row. */
 export function tableOf(series: readonly StepSeries[], axis: string): ChartTable {
   const rows = series.flatMap(({ label, runs }) =>
-    runs.flatMap(({ seed, evaluations, divergedAt }) =>
-      evaluations.map(({ step, trainError, testError }) => [label, seed, step, trainError, testError, divergedAt]),
+    runs.flatMap(({ experiment, evaluations, divergedAt }) =>
+      evaluations.map(({ step, trainError, testError }) => {
+        return [label, experiment.training.seed, step, trainError, testError, divergedAt];
+      }),
     ),
   );
   return { columns: words.columns(axis), rows };

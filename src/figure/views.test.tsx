@@ -5,6 +5,7 @@ import type { ChartNetwork } from '../plot/looks.ts';
 import { createPointed, type Place, PointedContext, pointAt } from '../plot/pointed.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
+import { divergedRun, testRun } from '../session/testRuns.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { DepthChart } from './FinalChart.tsx';
 import { HistoryChart } from './HistoryChart.tsx';
@@ -79,16 +80,9 @@ describe('The Error chart', () => {
 });
 
 describe('The Depth chart', () => {
-  const finished = { label: '', seed: 1, steps: 100, conditions: '', testError: 0.4, divergedAt: null };
-
   test('draws plain and residual in different colours and shapes', () => {
     const markup = renderToStaticMarkup(
-      <DepthChart
-        finished={[
-          { ...finished, depth: 8, kind: 'plain', trainError: 0.2 },
-          { ...finished, depth: 8, kind: 'residual', trainError: 0.3 },
-        ]}
-      />,
+      <DepthChart finished={[testRun('a=t7-plain-8', 0.2), testRun('a=t7-residual-8', 0.3)]} />,
     );
     const shapes = [...markup.matchAll(/class="chart-shape" d="([^"]*)" fill="([^"]*)"/g)];
     expect(new Set(shapes.map((shape) => shape[1])).size).toBe(2);
@@ -96,8 +90,7 @@ describe('The Depth chart', () => {
   });
 
   test('shows a diverged run as a cross with its step', () => {
-    const run = { ...finished, depth: 56, kind: 'plain', trainError: null, testError: null, divergedAt: 12 } as const;
-    const markup = renderToStaticMarkup(<DepthChart finished={[run]} />);
+    const markup = renderToStaticMarkup(<DepthChart finished={[divergedRun('a=t7-plain-56', 12)]} />);
     expect(markup).toMatch(/chart-cross.*diverged at step 12/);
     expect(coordinates(markup)).not.toMatch(/NaN|Infinity/);
   });

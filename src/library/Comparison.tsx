@@ -11,12 +11,11 @@ const words = text.library.comparison;
 /** As many as have a colour and a shape of their own. */
 export const MOST_COMPARED = networkIds.length;
 
-function seriesOf({ cell, experiment }: Entry, index: number): StepSeries {
-  const { evaluations, divergedAt } = cell;
+function seriesOf({ run }: Entry, index: number): StepSeries {
   return {
     label: words.letter(index),
     look: networkLooks[networkIds[index] ?? 'a'],
-    runs: [{ seed: experiment.training.seed, evaluations, divergedAt, isFinished: true }],
+    runs: [run],
   };
 }
 
@@ -24,7 +23,7 @@ function seriesOf({ cell, experiment }: Entry, index: number): StepSeries {
 export const Comparison = memo(function Comparison({ entries }: { readonly entries: readonly Entry[] }) {
   const series = useMemo(() => entries.map(seriesOf), [entries]);
   const rows = useMemo(() => differences(entries), [entries]);
-  const errors = entries.flatMap(({ cell }) => cell.evaluations.flatMap((each) => [each.trainError, each.testError]));
+  const errors = entries.flatMap(({ run }) => run.evaluations.flatMap((each) => [each.trainError, each.testError]));
   return (
     <>
       <section className="panel view-chart">
@@ -33,7 +32,7 @@ export const Comparison = memo(function Comparison({ entries }: { readonly entri
           subtitle={words.subtitle}
           series={series}
           axis={words.axis}
-          lastStep={Math.max(1, ...entries.map(({ cell }) => cell.steps))}
+          lastStep={Math.max(1, ...entries.map(({ run }) => run.steps))}
           empty={words.empty}
           atLeast={Math.max(0, ...errors)}
         />

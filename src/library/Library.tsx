@@ -66,8 +66,8 @@ export function Library({ records, views }: { readonly records: Records; readonl
                 setChosen((keys) => keys.filter((key) => key !== entry.cell.key));
               });
             }}
-            onOpen={({ experiment }) => {
-              setExperiment(experiment);
+            onOpen={({ run }) => {
+              setExperiment(run.experiment);
               views.setState({ view: 'lab' });
             }}
           />

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
-import { type FinishedCell, finalErrors, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { finalErrors } from '../session/runs.ts';
+import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
 import { EntryField } from '../ui/EntryField.tsx';
@@ -69,8 +70,8 @@ interface RunRowProps extends RunActions {
 }
 
 function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, onOpen }: RunRowProps) {
-  const { cell, experiment, network, name } = entry;
-  const errors = finalErrors(cell);
+  const { cell, run, network, name } = entry;
+  const errors = finalErrors(run);
   return (
     <tr>
       <td>
@@ -99,12 +100,12 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
         </PopoverButton>
       </th>
       <td>{network}</td>
-      <td>{experiment.training.seed}</td>
-      <td>{cell.steps}</td>
-      <td>{errors ? percent(errors.trainError) : text.charts.diverged(cell.divergedAt ?? 0)}</td>
+      <td>{run.experiment.training.seed}</td>
+      <td>{run.steps}</td>
+      <td>{errors ? percent(errors.trainError) : text.charts.diverged(run.divergedAt ?? 0)}</td>
       <td>{errors ? percent(errors.testError) : text.charts.none}</td>
       <td>{words.engineName(cell.engine.engine, cell.engine.backend)}</td>
-      <td>{words.finished(words.date(cell.finishedAt), isOfThisVersion(cell))}</td>
+      <td>{words.finished(words.date(cell.finishedAt), run.isRepeatable)}</td>
       <td className="library-actions">
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
           {words.open}

@@ -1,7 +1,7 @@
-import { dataText, engineText } from '../figure/about.ts';
+import { about } from '../figure/about.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
-import { dataSetOf, isOfThisVersion } from '../session/sweeps/finishedCell.ts';
+import { dataSetOf } from '../session/sweeps/finishedCell.ts';
 import type { Entry } from './entries.ts';
 
 /** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
@@ -13,14 +13,11 @@ function nameOf({ name, network }: Entry, index: number): string {
 /** Where the figures of a comparison come from. */
 export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
   if (entries.length === 0) return null;
-  const engines = entries.map(({ cell }) => engineText(cell.engine));
-  const links = entries.map(({ cell }) => new URL(cell.link, location.href).href);
-  return {
+  return about({
+    runs: entries.map(({ run }) => run),
+    dataSet: entries.map(({ cell }) => dataSetOf(cell)),
     networks: entries.map(nameOf).join('; '),
-    link: links.join(' '),
-    notRepeated: entries.every(({ cell }) => isOfThisVersion(cell)) ? [] : [text.library.notRepeated],
-    seeds: entries.map(({ experiment }) => experiment.training.seed),
-    engine: [...new Set(engines)].join('; '),
-    data: [...new Set(entries.map(({ cell, experiment }) => dataText(dataSetOf(cell), [experiment])))].join('; '),
-  };
+    links: entries.map(({ cell }) => cell.link),
+    notRepeated: entries.every(({ run }) => run.isRepeatable) ? [] : [text.library.notRepeated],
+  });
 }

@@ -41,7 +41,7 @@ describe('the library', () => {
 
   it('says what each run was trained on, which its key knows', () => {
     const [entry] = entriesOf([plain]);
-    const key = (data: string) => ({ key: entry ? cellKey(entry.experiment, plain.engine, data) : '' });
+    const key = (data: string) => ({ key: entry ? cellKey(entry.run.experiment, plain.engine, data) : '' });
     expect(dataSetOf(key('Kana 49 8f3a90'))).toBe('Kana 49');
     expect(dataSetOf(key('unnamed 8f3a'))).toBe('unnamed');
     expect(dataSetOf({ key: 'r1' })).toBeNull();
@@ -49,7 +49,7 @@ describe('the library', () => {
 
   it('tells what an earlier version of the page has kept from what training gives again', () => {
     const [entry] = entriesOf([plain]);
-    const key = entry && cellKey(entry.experiment, plain.engine, 'images');
+    const key = entry && cellKey(entry.run.experiment, plain.engine, 'images');
     expect([{ key: key ?? '' }, { key: 'r1 | images' }, { key: 'r31 | images' }].map(isOfThisVersion)).toEqual([
       true,
       false,

@@ -1,18 +1,16 @@
 /** The finished runs of the library, and what tells them apart. */
 
-import type { Experiment } from '../experiment/experiment.ts';
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
-import { parseLink } from '../experiment/parseLink.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../experiment/settings.ts';
 import { text } from '../messages/messages.ts';
-import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
+import type { NetworkRun } from '../session/runs.ts';
+import { type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
 export interface Entry {
   readonly cell: FinishedCell;
-  /** Of one network. */
-  readonly experiment: Experiment;
+  readonly run: NetworkRun;
   /** For instance "T7 plain 38". */
   readonly network: string;
   /** What somebody called it, or its network and seed. */
@@ -20,10 +18,11 @@ export interface Entry {
 }
 
 function entryOf(cell: FinishedCell): Entry {
-  const { experiment } = parseLink(cell.link);
+  const run = runOfCell(cell);
+  const { experiment } = run;
   const [first] = experiment.networks;
   const network = first ? text.names.network(first) : '';
-  return { cell, experiment, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
+  return { cell, run, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
 }
 
 /** All entries, the newest first. */
@@ -37,7 +36,7 @@ export interface Difference {
   readonly values: readonly string[];
 }
 
-function settingsOf({ experiment, cell }: Entry): Map<string, string> {
+function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
   const { settings } = text.spec;
   const [first] = experiment.networks;
   const family = first && recognizeFamily(first.stack);

@@ -1,6 +1,6 @@
 import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3';
 import type { NetworkId } from '../experiment/experiment.ts';
-import type { FinishedRun } from '../records/finished.ts';
+import type { SweepKind } from '../experiment/sweep/sweep.ts';
 import type { Run } from '../records/run.ts';
 
 /** A network as the charts know it. */
@@ -42,7 +42,7 @@ export const networkLooks: Readonly<Record<NetworkId, Look>> = {
 };
 
 /** The kinds of the Depth chart look like the two networks that usually stand for them. */
-export const kindLooks: Readonly<Record<FinishedRun['kind'], Look>> = {
+export const kindLooks: Readonly<Record<SweepKind, Look>> = {
   plain: networkLooks.a,
   residual: networkLooks.b,
 };

@@ -2,6 +2,7 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { StackColumn } from '../figure/stack/StackColumn.tsx';
+import { testRun } from '../session/testRuns.ts';
 import '../ui/theme.css';
 import { parseLink } from '../experiment/parseLink.ts';
 import { ErrorChart } from '../figure/ErrorChart.tsx';
@@ -161,8 +162,9 @@ const errorsAt = (step: number, trainError: number) => ({ step, trainError, test
 
 describe('the colours of a picture', () => {
   it('are those that every program reads, in curves whose colours are mixed', async () => {
-    const run = { seed: 1, evaluations: [errorsAt(0, 0.9), errorsAt(10, 0.3)], divergedAt: null, isFinished: true };
-    const diverged = { ...run, seed: 2, divergedAt: 12 };
+    const evaluations = [errorsAt(0, 0.9), errorsAt(10, 0.3)];
+    const run = testRun('seed=1', 0.3, { evaluations });
+    const diverged = testRun('seed=2', 0.3, { evaluations, divergedAt: 12 });
     const series = ['8', '20', '38'].map((label, index) => ({
       label,
       look: seriesLook('plain', index, 3),

@@ -35,6 +35,19 @@ export function median(values: readonly number[]): number | null {
   return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
 }
 
+export interface Range {
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The mean, the lowest and the highest value; null of nothing. */
+export function rangeOf(values: readonly number[]): Range | null {
+  if (values.length === 0) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, low: Math.min(...values), high: Math.max(...values) };
+}
+
 /** Every value once, ascending. */
 export function distinct(values: readonly number[]): number[] {
   return [...new Set(values)].sort((one, other) => one - other);

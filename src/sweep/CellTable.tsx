@@ -4,7 +4,7 @@ import { seriesLook } from '../figure/stepSeries.ts';
 import { percent } from '../messages/format.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { ShapeKey } from '../plot/legend.tsx';
-import { finalErrors } from '../session/sweeps/finishedCell.ts';
+import { finalErrors } from '../session/runs.ts';
 import { type CellState, cellId, type SweepState, stateOf } from '../session/sweeps/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { CloseIcon, ResetIcon } from '../ui/icons.tsx';
@@ -98,7 +98,7 @@ const CellEntry = memo(function CellEntry({ cell, name, state, onCancel, onResto
     case 'running':
       return (
         <span className="sweep-cell sweep-cell-running">
-          {words.running(state.step, cell.experiment.training.steps)} {cancel}
+          {words.running(state.run.steps, cell.experiment.training.steps)} {cancel}
         </span>
       );
     case 'cancelled':

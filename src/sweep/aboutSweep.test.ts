@@ -4,6 +4,7 @@ import { sweepCells } from '../experiment/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { type CellState, cellId, initialSweep, type SweepState } from '../session/sweeps/state.ts';
+import { testRun } from '../session/testRuns.ts';
 import { aboutSweep } from './aboutSweep.ts';
 import { seedsInMeans, stepSeries } from './sweepRuns.ts';
 
@@ -39,7 +40,10 @@ function sweepOf(changes: Partial<Sweep>, states: readonly (CellState | null)[])
 
 describe('an export of a sweep that is under way', () => {
   it('names the seeds that are drawn, not those that are planned', () => {
-    const running: CellState = { kind: 'running', step: 3, evaluations: [] };
+    const running: CellState = {
+      kind: 'running',
+      run: testRun('a=t7-plain-8&seed=2', 0, { evaluations: [], isFinished: false }),
+    };
     const state = sweepOf({ values: [8, 20], seeds: [1, 2, 3] }, [
       done(),
       done(),

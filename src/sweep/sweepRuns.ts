@@ -2,39 +2,25 @@
 
 import type { Cell } from '../experiment/sweep/cells.ts';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
-import type { FinalRun } from '../figure/finalRuns.ts';
-import { isInMean, type StepSeries, type SweepRun, seriesLook } from '../figure/stepSeries.ts';
-import { finalErrors } from '../session/sweeps/finishedCell.ts';
-import { type SweepState, stateOf } from '../session/sweeps/state.ts';
+import { type FinalRun, finalRun } from '../figure/finalRuns.ts';
+import { isInMean, type StepSeries, seriesLook } from '../figure/stepSeries.ts';
+import type { NetworkRun } from '../session/runs.ts';
+import { runAt, type SweepState } from '../session/sweeps/state.ts';
 import { placeOf, valueName } from './sweepAxis.ts';
 
 type Shown = Pick<SweepState, 'cells' | 'states' | 'sweep'>;
 
+/** The runs of these cells, as far as there are any. */
+export function runsOfCells(state: Pick<SweepState, 'states'>, cells: readonly Cell[]): NetworkRun[] {
+  return cells.flatMap((cell) => runAt(state, cell) ?? []);
+}
+
 /** The finished cells, each at its place on the axis. */
 export function finalRuns(state: Shown): FinalRun[] {
   return state.cells.flatMap((cell) => {
-    const found = stateOf(state, cell);
-    if (found.kind !== 'done') return [];
-    const errors = finalErrors(found.result);
-    const { kind, seed } = cell;
-    return {
-      at: placeOf(state.sweep, cell.value),
-      kind,
-      seed,
-      trainError: errors?.trainError ?? null,
-      testError: errors?.testError ?? null,
-      divergedAt: found.result.divergedAt,
-    };
+    const run = runAt(state, cell);
+    return run?.isFinished ? { ...finalRun(run, placeOf(state.sweep, cell.value)), kind: cell.kind } : [];
   });
-}
-
-function sweepRun(state: Shown, cell: Cell): SweepRun[] {
-  const found = stateOf(state, cell);
-  const { seed } = cell;
-  if (found.kind === 'running') return [{ seed, evaluations: found.evaluations, divergedAt: null, isFinished: false }];
-  if (found.kind !== 'done') return [];
-  const { evaluations, divergedAt } = found.result;
-  return [{ seed, evaluations, divergedAt, isFinished: true }];
 }
 
 /** The curves of one kind: a series for every value of the axis. */
@@ -43,7 +29,10 @@ export function stepSeries(state: Shown, kind: SweepKind): StepSeries[] {
   return values.map((value, index) => ({
     label: valueName(axis, value),
     look: seriesLook(kind, index, values.length),
-    runs: state.cells.flatMap((cell) => (cell.kind === kind && cell.value === value ? sweepRun(state, cell) : [])),
+    runs: runsOfCells(
+      state,
+      state.cells.filter((cell) => cell.kind === kind && cell.value === value),
+    ),
   }));
 }
 
@@ -51,11 +40,6 @@ export function stepSeries(state: Shown, kind: SweepKind): StepSeries[] {
 export function seedsInMeans(series: readonly StepSeries[]): { readonly fewest: number; readonly most: number } {
   const counts = series.map(({ runs }) => runs.filter(isInMean).length).filter((count) => count > 0);
   return counts.length === 0 ? { fewest: 0, most: 0 } : { fewest: Math.min(...counts), most: Math.max(...counts) };
-}
-
-/** The cells of which anything is drawn. */
-export function drawnCells(state: Pick<SweepState, 'cells' | 'states'>): readonly Cell[] {
-  return state.cells.filter((cell) => ['running', 'done'].includes(stateOf(state, cell).kind));
 }
 
 /** The largest error that any curve shows: where axes that are shared have to reach. */

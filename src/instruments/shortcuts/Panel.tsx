@@ -2,10 +2,11 @@ import { type CSSProperties, useMemo, useState } from 'react';
 import { limits } from '../../experiment/limits.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
+import { type NetworkRun, summaryOf } from '../../session/runs.ts';
 import { Button } from '../../ui/Button.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { type Outcome, outcomesOf, spread, useKnownOutcomes } from './outcomes.ts';
+import { runsOfVariant, useKnownRuns } from './outcomes.ts';
 import {
   type Depth,
   depths,
@@ -45,7 +46,7 @@ export default function ShortcutLab() {
   const { setExperiment } = useCommands();
   const [depth, setDepth] = useState<Depth>(38);
   const [choice, setChoice] = useState<Choice>({ group: 'normalized', chosen: [] });
-  const known = useKnownOutcomes();
+  const known = useKnownRuns();
   const experiment = useMemo(() => {
     // In the order of the table, whatever the order of ticking, so that colours go down the rows.
     const rows = variants.filter((variant) => choice.chosen.includes(variant));
@@ -88,7 +89,7 @@ export default function ShortcutLab() {
 
 export interface VariantTableProps {
   readonly depth: Depth;
-  readonly known: ReturnType<typeof useKnownOutcomes>;
+  readonly known: readonly NetworkRun[];
   readonly chosen: readonly Variant[];
   readonly group: GroupKey;
   /** Rows that can be chosen at one time. */
@@ -127,7 +128,7 @@ function VariantRow({ variant, isOriginal, depth, known, chosen, group, most, on
   const isTicked = chosen.includes(variant);
   const isFull = chosen.length >= most && variant.group === group;
   const experiment = variantExperiment(variant.group, [variant], depth);
-  const outcomes = outcomesOf(experiment, known);
+  const runs = runsOfVariant(experiment, known);
   return (
     <tr>
       <td>
@@ -147,8 +148,8 @@ function VariantRow({ variant, isOriginal, depth, known, chosen, group, most, on
       </th>
       <td>{block}</td>
       <td>{publishedText(variant.published)}</td>
-      <td>{errorText(outcomes, 'train')}</td>
-      <td>{errorText(outcomes, 'test')}</td>
+      <td>{errorText(runs, 'trainError')}</td>
+      <td>{errorText(runs, 'testError')}</td>
     </tr>
   );
 }
@@ -172,13 +173,13 @@ function publishedText(published: Published | null): string {
 }
 
 /** The errors of all runs, and what became of those that have none. */
-function errorText(outcomes: readonly Outcome[], measure: 'train' | 'test'): string {
-  if (outcomes.length === 0) return words.notRun;
-  const errors = spread(outcomes, measure);
-  const diverged = outcomes.flatMap(({ divergedAt }) => divergedAt ?? []);
+function errorText(runs: readonly NetworkRun[], measure: 'trainError' | 'testError'): string {
+  if (runs.length === 0) return words.notRun;
+  const errors = summaryOf(runs, measure);
+  const diverged = runs.flatMap(({ divergedAt }) => divergedAt ?? []);
   return words.errors(
     errors && [percent(errors.mean), percent(errors.low), percent(errors.high)],
-    outcomes.length - diverged.length,
+    runs.length - diverged.length,
     diverged,
   );
 }

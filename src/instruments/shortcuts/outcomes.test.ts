@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
-import type { FinishedRun } from '../../records/finished.ts';
-import { conditionsOf } from '../../session/store/finishedRuns.ts';
-import { cellKey, type FinishedCell } from '../../session/sweeps/finishedCell.ts';
-import { knownOutcomes, outcomesOf, spread } from './outcomes.ts';
+import { finalErrors, type NetworkRun, summaryOf } from '../../session/runs.ts';
+import { cellKey, type FinishedCell, runOfCell } from '../../session/sweeps/finishedCell.ts';
+import { knownRuns, runsOfVariant } from './outcomes.ts';
 import { variantExperiment, variantsOf } from './variants.ts';
 
 const [original, , scaled] = variantsOf('normalized').map((variant) => variantExperiment('normalized', [variant], 20));
@@ -34,59 +33,46 @@ function cell(experiment: Experiment, error: number, finishedAt = '2026-01-01T00
   };
 }
 
-function run(experiment: Experiment, changes: Partial<FinishedRun> = {}): FinishedRun {
-  const [network] = experiment.networks;
-  if (!network) throw new Error('no network');
-  return {
-    depth: 20,
-    kind: 'residual',
-    label: '',
-    seed: experiment.training.seed,
-    steps: experiment.training.steps,
-    conditions: conditionsOf(network, experiment.training),
-    trainError: 0.3,
-    testError: 0.4,
-    divergedAt: null,
-    ...changes,
-  };
+function run(experiment: Experiment, changes: Partial<NetworkRun> = {}): NetworkRun {
+  return { ...runOfCell(cell(experiment, 0.3)), ...changes };
 }
 
-describe('the outcomes of a variant', () => {
+/** The training error of the first seed. */
+const newest = (runs: readonly NetworkRun[]) => summaryOf(runs.slice(0, 1), 'trainError')?.mean;
+
+describe('the runs of a variant', () => {
   it('are those of its own network and training, whatever the seed', () => {
     const cells = [cell(original, 0.2), cell(seeded(original, 2), 0.25), cell(scaled, 0.5)];
-    const found = outcomesOf(original, knownOutcomes(cells, []));
-    expect(found.map(({ seed, errors }) => [seed, errors?.train])).toEqual([
+    const found = runsOfVariant(original, knownRuns(cells, []));
+    expect(found.map((each) => [each.experiment.training.seed, finalErrors(each)?.trainError])).toEqual([
       [1, 0.2],
       [2, 0.25],
     ]);
     const longer = { ...original, training: { ...original.training, steps: 200 } };
-    expect(outcomesOf(longer, knownOutcomes(cells, []))).toEqual([]);
+    expect(runsOfVariant(longer, knownRuns(cells, []))).toEqual([]);
   });
 
   it('are none that an earlier version of the page computed', () => {
     const earlier = { ...cell(original, 0.2), key: `1 | ${formatLink(original)}` };
-    expect(knownOutcomes([earlier, cell(seeded(original, 2), 0.25)], [])).toHaveLength(1);
+    expect(knownRuns([earlier, cell(seeded(original, 2), 0.25)], [])).toHaveLength(1);
   });
 
   it('are of each seed the newest, those of this tab last', () => {
     const cells = [cell(original, 0.2, '2026-01-02T00:00:00Z'), cell(original, 0.25, '2026-01-01T00:00:00Z')];
-    expect(outcomesOf(original, knownOutcomes(cells, []))[0]?.errors?.train).toBe(0.2);
-    expect(outcomesOf(original, knownOutcomes(cells, [run(original)]))[0]?.errors?.train).toBe(0.3);
+    expect(newest(runsOfVariant(original, knownRuns(cells, [])))).toBe(0.2);
+    expect(newest(runsOfVariant(original, knownRuns(cells, [run(original)])))).toBe(0.3);
     // Not one whose learning rate was changed on the way.
-    const adjusted = run(original, { conditions: 'adjusted' });
-    expect(outcomesOf(original, knownOutcomes(cells, [adjusted]))[0]?.errors?.train).toBe(0.2);
+    const adjusted = run(original, { isRepeatable: false });
+    expect(newest(runsOfVariant(original, knownRuns(cells, [adjusted])))).toBe(0.2);
   });
 
-  it('have no errors where they diverged, and are left out of the spread', () => {
-    const diverged = run(seeded(original, 3), { trainError: null, testError: null, divergedAt: 7 });
-    const found = outcomesOf(
-      original,
-      knownOutcomes([cell(original, 0.2), cell(seeded(original, 2), 0.4)], [diverged]),
-    );
-    expect(found[2]).toMatchObject({ seed: 3, errors: null, divergedAt: 7 });
-    const train = spread(found, 'train');
+  it('have no errors where they diverged, and are left out of the summary', () => {
+    const diverged = run(seeded(original, 3), { divergedAt: 7 });
+    const found = runsOfVariant(original, knownRuns([cell(original, 0.2), cell(seeded(original, 2), 0.4)], [diverged]));
+    expect(found.map(({ divergedAt }) => divergedAt)).toEqual([null, null, 7]);
+    const train = summaryOf(found, 'trainError');
     expect(train?.mean).toBeCloseTo(0.3, 12);
     expect([train?.low, train?.high]).toEqual([0.2, 0.4]);
-    expect(spread([], 'test')).toBeNull();
+    expect(summaryOf([], 'testError')).toBeNull();
   });
 });

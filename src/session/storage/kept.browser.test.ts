@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseLink } from '../../experiment/parseLink.ts';
+import { finalErrors } from '../runs.ts';
+import { asFinishedCell, cellKey, cellOf, runOfCell } from '../sweeps/finishedCell.ts';
 import { openKept } from './open.ts';
 
 interface Note {
@@ -142,5 +145,42 @@ describe('what is kept', () => {
     expect(await kept.get('one')).toEqual(note);
     await kept.delete('one');
     expect(await kept.all()).toEqual([]);
+  });
+});
+
+/** As a page of before keeps a run: by its key, which says everything that it depends on. */
+const earlierRun = {
+  key: 'r4 | Fashion-MNIST 015521a282aba75eb7b94528ffade609d0c0db6dfb04c33b | tfjs wasm cpu 1 simd | conv-8/2,plain-8,plain-16/2,plain-32/2 norm=batch act=relu init=he std=0.05 gain=1 shortcut=a head=gap | size=14 batch=32 opt=momentum lr=0.05 schedule=linear wd=0 clip=0 seed=1 train=600 steps=3',
+  link: '#v=1&a=t7-plain-8&train=600&steps=3',
+  engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
+  steps: 3,
+  evaluations: [
+    { step: 0, trainError: 0.86, testError: 0.879 },
+    { step: 3, trainError: 0.8433333333333334, testError: 0.862 },
+  ],
+  divergedAt: null,
+  seconds: 0.871484999999404,
+  finishedAt: '2026-11-29T18:31:25.000Z',
+  name: 'Mine',
+} as const;
+
+it('a run that an earlier visit has kept is found by the key of its experiment, and opens as it was', async () => {
+  const old = await oldDatabase(1, (database) => {
+    database.createObjectStore('cells', { keyPath: 'key' }).add(earlierRun);
+  });
+  old.close();
+  const { kept, problem } = await openKept(asFinishedCell);
+  expect(problem).toBeNull();
+  const { experiment } = parseLink(earlierRun.link);
+  const data = 'Fashion-MNIST 015521a282aba75eb7b94528ffade609d0c0db6dfb04c33b';
+  const cell = await kept.get(cellKey(experiment, earlierRun.engine, data));
+  expect(cell).toEqual(earlierRun);
+  const run = cell && runOfCell(cell);
+  expect(run).toMatchObject({ experiment, steps: 3, divergedAt: null, isFinished: true, isRepeatable: true });
+  expect(run && finalErrors(run)).toEqual(earlierRun.evaluations[1]);
+  // And is kept again in the same form.
+  expect(run && cellOf(run, earlierRun.engine, data, earlierRun.seconds)).toEqual({
+    ...Object.fromEntries(Object.entries(earlierRun).filter(([name]) => name !== 'name')),
+    finishedAt: expect.any(String),
   });
 });

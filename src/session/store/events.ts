@@ -3,11 +3,11 @@
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { appendRecords, emptyRun } from '../../records/run.ts';
 import type { Examined } from '../examination.ts';
+import { withFinished } from '../runs.ts';
 import { type RecordBatch, unpackRecords } from '../worker/batch.ts';
 import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
-import { withFinished } from './finishedRuns.ts';
 import { withNotice } from './notices.ts';
-import type { LabState } from './state.ts';
+import { type LabState, runsOf } from './state.ts';
 
 function began({ experiment }: LabState, networks: readonly NetworkInfo[]): Partial<LabState> {
   const { steps } = experiment.training;
@@ -32,7 +32,8 @@ function recorded(state: LabState, batch: RecordBatch): LabState['runs'] {
 function became(state: LabState, status: Status): Partial<LabState> {
   const shown = status.kind === 'loading' ? { ...status, ...state.dataProgress } : status;
   const speed = status.kind === 'running' ? state.speed : null;
-  const finished = status.kind === 'finished' ? withFinished(state) : state.finished;
+  const finished =
+    status.kind === 'finished' ? withFinished(state.finished, runsOf({ ...state, status })) : state.finished;
   const examining = status.kind === 'failed' ? [] : state.examining;
   return { status: shown, speed, finished, examining };
 }

@@ -5,6 +5,7 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
+import { comparableRuns, depthOfRun, finalErrors } from '../runs.ts';
 import type { Command, LabClient } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
@@ -70,9 +71,11 @@ describe('the lab', () => {
     const { finished: dots, runs } = await finished(lab);
     const last = runs.a?.evaluations.at(-1);
     expect(dots).toEqual([
-      expect.objectContaining({ depth: 2, kind: 'plain', divergedAt: null, testError: last?.testError }),
-      expect.objectContaining({ depth: 21, kind: 'plain', divergedAt: runs.b?.overflow?.step, trainError: null }),
+      expect.objectContaining({ divergedAt: null, isFinished: true }),
+      expect.objectContaining({ divergedAt: runs.b?.overflow?.step, isFinished: true }),
     ]);
+    expect(dots.map(depthOfRun)).toEqual([2, 21]);
+    expect(dots.map((dot) => finalErrors(dot)?.testError)).toEqual([last?.testError, undefined]);
     lab.commands.reset();
     expect((await finished(lab)).finished).toHaveLength(2);
   });
@@ -90,9 +93,12 @@ describe('the lab', () => {
     lab.commands.step();
     await when(lab, ({ runs }) => runs.a?.steps === 1);
     lab.commands.setExperiment(withRate(withSeed(wanted, 2), 0.02));
-    const [first, otherSeed, otherRate, adjusted] = (await finished(lab)).finished.map(({ conditions }) => conditions);
-    expect(otherSeed).toBe(first);
-    expect(new Set([first, otherRate, adjusted]).size).toBe(3);
+    const dots = (await finished(lab)).finished;
+    const [first, otherSeed, otherRate, adjusted] = dots;
+    expect(comparableRuns(dots, wanted)).toEqual([first, otherSeed]);
+    expect(comparableRuns(dots, withRate(wanted, 0.01))).toEqual([otherRate]);
+    expect(comparableRuns(dots, withRate(wanted, 0.02))).toEqual([]);
+    expect(adjusted?.isRepeatable).toBe(false);
   });
 
   it('shows a pause at once', async () => {
@@ -203,7 +209,8 @@ describe('an edit', () => {
     lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
     await when(lab, (state) => state.graft !== null);
     const { finished: dots } = await finished(lab);
-    expect(new Set(dots.map(({ conditions }) => conditions)).size).toBe(2);
+    expect(comparableRuns(dots, experiment([tiny]))).toEqual(dots.slice(0, 1));
+    expect(dots).toHaveLength(2);
   });
 });
 

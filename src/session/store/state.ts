@@ -3,21 +3,13 @@
  * worker's records are appended to it, and everything drawn is computed from it.
  */
 
-import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
+import { type Experiment, type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
-import type { FinishedRun } from '../../records/finished.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { Run } from '../../records/run.ts';
 import type { ExaminationKind, Reports } from '../examination.ts';
+import { type NetworkRun, wasAdjusted } from '../runs.ts';
 import type { EngineInfo, LabEvent, RunRequest, Speed, Status } from '../worker/protocol.ts';
-
-/** A finished run, and what repeats it. */
-export interface LabRun extends FinishedRun {
-  /** Of this network alone. */
-  readonly experiment: Experiment;
-  /** That trained it. */
-  readonly engine: EngineInfo | null;
-}
 
 export interface LabState {
   readonly experiment: Experiment;
@@ -32,7 +24,8 @@ export interface LabState {
   readonly dataProgress: { readonly bytes: number; readonly total: number };
   /** What has been recorded of each network; a new object after each batch of records. */
   readonly runs: Readonly<Partial<Record<NetworkId, Run>>>;
-  readonly finished: readonly LabRun[];
+  /** Those of this visit that have ended. */
+  readonly finished: readonly NetworkRun[];
   /** What the networks were grafted onto; null where they start from scratch. */
   readonly base: NonNullable<RunRequest['base']> | null;
   /** What the grafting changed; null until it has been measured. */
@@ -45,4 +38,23 @@ export interface LabState {
   readonly viewStep: number | null;
   /** Sentences to show, newest last, for instance what was ignored in a link or what an edit reset. */
   readonly notices: readonly { readonly id: number; readonly problem: Problem }[];
+}
+
+/** The runs of the lab's networks as far as they have come, in their order. */
+export function runsOf(state: Pick<LabState, 'experiment' | 'engine' | 'base' | 'runs' | 'status'>): NetworkRun[] {
+  const { experiment, engine, base, runs, status } = state;
+  const { networks, training } = experiment;
+  return networkIds.flatMap((id, index) => {
+    const [network, run] = [networks[index], runs[id]];
+    if (!network || !run) return [];
+    return {
+      experiment: { networks: [network], training },
+      engine,
+      steps: run.steps,
+      evaluations: run.evaluations.map(({ step, trainError, testError }) => ({ step, trainError, testError })),
+      divergedAt: run.overflow?.step ?? null,
+      isFinished: status.kind === 'finished',
+      isRepeatable: base === null && !wasAdjusted(run, training),
+    };
+  });
 }

@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { experimentText } from '../../experiment/experimentText.ts';
+import { formatLink } from '../../experiment/link.ts';
+import { parseLink } from '../../experiment/parseLink.ts';
+import type { NetworkRun } from '../runs.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 
 /** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
@@ -39,7 +42,6 @@ const finishedCellSchema = v.object({
 });
 
 export type FinishedCell = v.InferOutput<typeof finishedCellSchema>;
-export type CellEvaluation = FinishedCell['evaluations'][number];
 
 /** What somebody has kept as a cell, or null where it is none. */
 export function asFinishedCell(kept: unknown): FinishedCell | null {
@@ -81,8 +83,29 @@ export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
   return key.startsWith(`${VERSION} | `);
 }
 
-/** The final errors of a cell; null where it diverged. */
-export function finalErrors({ evaluations, divergedAt, steps }: FinishedCell): CellEvaluation | null {
-  const last = evaluations.at(-1);
-  return divergedAt === null && last?.step === steps ? last : null;
+/**
+ * What is kept of a run, under its key.
+ * @param seconds of training and evaluation, pauses left out; null where it was trained beside others
+ */
+export function cellOf(run: NetworkRun, engine: EngineInfo, data: string, seconds: number | null): FinishedCell {
+  const { experiment, steps, evaluations, divergedAt } = run;
+  return {
+    key: cellKey(experiment, engine, data),
+    link: formatLink(experiment),
+    engine,
+    steps,
+    evaluations: [...evaluations],
+    divergedAt,
+    seconds,
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+/**
+ * The run that was kept.
+ * @param experiment of the cell, where it need not be read from its link
+ */
+export function runOfCell(cell: FinishedCell, experiment = parseLink(cell.link).experiment): NetworkRun {
+  const { engine, steps, evaluations, divergedAt } = cell;
+  return { experiment, engine, steps, evaluations, divergedAt, isFinished: true, isRepeatable: isOfThisVersion(cell) };
 }

@@ -5,13 +5,14 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import type { Sweep } from '../../experiment/sweep/sweep.ts';
+import { finalErrors } from '../runs.ts';
 import { type Kept, memoryKept } from '../storage/kept.ts';
 import { holdingUnsaved } from '../storage/unsaved.ts';
 import { createLab } from '../store/lab.ts';
 import type { Command, LabClient, LabListener, RunRequest } from '../worker/protocol.ts';
 import { experiment, exploding, tiny } from '../worker/testArrival.ts';
 import { testClient } from '../worker/testClient.ts';
-import { type FinishedCell, finalErrors } from './finishedCell.ts';
+import type { FinishedCell } from './finishedCell.ts';
 import { SweepQueue } from './queue.ts';
 import { type CellState, cellId, type SweepState, stateOf } from './state.ts';
 
@@ -183,7 +184,7 @@ describe('a sweep', () => {
     queue.play();
     const stepOf = ({ states }: SweepState) => {
       const [first] = states.values();
-      return first?.kind === 'running' ? first.step : 0;
+      return first?.kind === 'running' ? first.run.steps : 0;
     };
     await when(queue, (state) => stepOf(state) > 0);
     tell({
@@ -223,7 +224,7 @@ describe('a sweep', () => {
     queue.play();
     const stepOf = (state: SweepState) => {
       const [first] = state.states.values();
-      return first?.kind === 'running' ? first.step : 0;
+      return first?.kind === 'running' ? first.run.steps : 0;
     };
     await when(queue, (state) => stepOf(state) > 0);
     queue.pause();

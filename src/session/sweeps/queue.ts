@@ -12,7 +12,7 @@ import { unpackRecords } from '../worker/batch.ts';
 import type { Command, EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
 import { Archive, type ArchiveOptions } from './archive.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
-import type { FinishedCell } from './finishedCell.ts';
+import { cellOf, type FinishedCell } from './finishedCell.ts';
 import { nothingDone, Pace, total, workOf } from './pace.ts';
 import { RunningCell } from './runningCell.ts';
 import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
@@ -163,7 +163,7 @@ export class SweepQueue {
       return;
     }
     this.#current = new RunningCell(cell, this.#options.now ?? (() => performance.now()));
-    this.#mark(cell, this.#current.state);
+    this.#mark(cell, { kind: 'running', run: this.#current.run(this.#state.engine) });
     this.#send({ type: 'load', request: this.#requestOf(cell) });
     this.#send({ type: 'play' });
   }
@@ -210,7 +210,7 @@ export class SweepQueue {
     if (!('run' in event) || event.run !== this.#run || !this.#current) return;
     if (event.type === 'records') {
       this.#current.add(unpackRecords(event.batch), event.speed);
-      this.#mark(this.#current.cell, this.#current.state);
+      this.#mark(this.#current.cell, { kind: 'running', run: this.#current.run(this.#state.engine) });
       this.#estimate();
     }
     if (event.type === 'status') this.#became(this.#current, event.status);
@@ -246,7 +246,7 @@ export class SweepQueue {
     if (!engine) return;
     current.timer.stop();
     this.#pace.add(current.done);
-    const result = current.finished(engine, this.#options.data);
+    const result = cellOf(current.run(engine), engine, this.#options.data, current.timer.ms / 1000);
     this.#mark(current.cell, { kind: 'done', result, isFound: false });
     this.#archive.keep(result);
     this.#current = null;

@@ -1,15 +1,13 @@
-import { formatLink } from '../../experiment/link.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import type { MeasurementRecord, Overflow } from '../../records/records.ts';
+import type { ErrorsAt, NetworkRun } from '../runs.ts';
 import type { EngineInfo, Speed } from '../worker/protocol.ts';
-import { type CellEvaluation, cellKey, type FinishedCell } from './finishedCell.ts';
 import { type Done, evaluationsOf, nothingDone, Timer, workOf } from './pace.ts';
-import type { CellState } from './state.ts';
 
 /** The cell that is being trained: what has been measured of it so far. */
 export class RunningCell {
   readonly timer: Timer;
-  readonly #evaluations = new Map<number, CellEvaluation>();
+  readonly #evaluations = new Map<number, ErrorsAt>();
   #step = 0;
   #overflow: Overflow | null = null;
   #speed: Speed | null = null;
@@ -51,25 +49,17 @@ export class RunningCell {
     };
   }
 
-  get state(): CellState {
-    return { kind: 'running', step: this.#step, evaluations: this.#inOrder };
-  }
-
-  finished(engine: EngineInfo, data: string): FinishedCell {
+  /** @param engine that trains it */
+  run(engine: EngineInfo | null): NetworkRun {
     return {
-      key: cellKey(this.cell.experiment, engine, data),
-      link: formatLink(this.cell.experiment),
+      experiment: this.cell.experiment,
       engine,
       steps: this.#step,
-      evaluations: this.#inOrder,
+      // Those that had to wait for their images arrive late.
+      evaluations: [...this.#evaluations.values()].sort((one, other) => one.step - other.step),
       divergedAt: this.#overflow ? this.#step : null,
-      seconds: this.timer.ms / 1000,
-      finishedAt: new Date().toISOString(),
+      isFinished: false,
+      isRepeatable: true,
     };
-  }
-
-  /** Those that had to wait for their images arrive late. */
-  get #inOrder(): CellEvaluation[] {
-    return [...this.#evaluations.values()].sort((one, other) => one.step - other.step);
   }
 }

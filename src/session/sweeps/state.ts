@@ -4,13 +4,14 @@ import { experimentText } from '../../experiment/experimentText.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import type { Sweep } from '../../experiment/sweep/sweep.ts';
+import type { NetworkRun } from '../runs.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
-import type { CellEvaluation, FinishedCell } from './finishedCell.ts';
+import { type FinishedCell, runOfCell } from './finishedCell.ts';
 
 export type CellState =
   | { readonly kind: 'waiting' }
   /** Being trained, or paused on the way. */
-  | { readonly kind: 'running'; readonly step: number; readonly evaluations: readonly CellEvaluation[] }
+  | { readonly kind: 'running'; readonly run: NetworkRun }
   /** `isFound`: not trained now, but found among what was kept. */
   | { readonly kind: 'done'; readonly result: FinishedCell; readonly isFound: boolean }
   /** Left out until it is restored. */
@@ -78,4 +79,11 @@ const waiting: CellState = { kind: 'waiting' };
 
 export function stateOf({ states }: Pick<SweepState, 'states'>, cell: Cell): CellState {
   return states.get(cellId(cell)) ?? waiting;
+}
+
+/** The run of a cell, finished or under way; null where nothing of it has been trained. */
+export function runAt(state: Pick<SweepState, 'states'>, cell: Cell): NetworkRun | null {
+  const found = stateOf(state, cell);
+  if (found.kind === 'running') return found.run;
+  return found.kind === 'done' ? runOfCell(found.result, cell.experiment) : null;
 }

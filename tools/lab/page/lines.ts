@@ -1,11 +1,10 @@
 /** The JSON records that the headless lab prints, one a line. */
 
-import { type NetworkId, networkIds } from '../../../src/experiment/experiment.ts';
-import { depthOf } from '../../../src/experiment/stack.ts';
+import type { NetworkId } from '../../../src/experiment/experiment.ts';
 import { text } from '../../../src/messages/messages.ts';
 import { type MeasurementRecord, quantities, type StepRecord } from '../../../src/records/records.ts';
-import type { Run } from '../../../src/records/run.ts';
-import type { LabState } from '../../../src/session/store/state.ts';
+import { depthOfRun, finalErrors } from '../../../src/session/runs.ts';
+import { type LabState, runsOf } from '../../../src/session/store/state.ts';
 import type { NetworkInfo } from '../../../src/session/worker/protocol.ts';
 
 /** What became of one network; errors are fractions, null where it overflowed before its first evaluation. */
@@ -49,28 +48,24 @@ export function recordLine(record: MeasurementRecord, layerNames: readonly strin
   return JSON.stringify(record.type === 'step' ? stepLine(record, layerNames) : record);
 }
 
-function resultOf(state: LabState, index: number, run: Run, info: NetworkInfo): NetworkResult | null {
-  const network = state.experiment.networks[index];
-  if (!network) return null;
-  const last = run.evaluations.at(-1);
-  return {
-    label: text.names.networks(state.experiment.networks, true)[index] ?? '',
-    depth: depthOf(network.stack),
-    parameters: info.parameters,
-    trainError: (run.overflow ? null : last?.trainError) ?? null,
-    testError: (run.overflow ? null : last?.testError) ?? null,
-    divergedAt: run.overflow?.step ?? null,
-  };
-}
-
 /** What the finished runs of the state come to. */
 export function labResult(state: LabState, infos: readonly NetworkInfo[], msPerStep: number | null): LabResult {
   const networks: Partial<Record<NetworkId, NetworkResult>> = {};
-  for (const [index, id] of networkIds.entries()) {
-    const run = state.runs[id];
-    const info = infos.find((each) => each.id === id);
-    const result = run && info && resultOf(state, index, run, info);
-    if (result) networks[id] = result;
+  const labels = text.names.networks(state.experiment.networks, true);
+  for (const [index, run] of runsOf(state).entries()) {
+    const info = infos[index];
+    if (!info) continue;
+    const { trainError = null, testError = null } = finalErrors(run) ?? {};
+    const { parameters } = info;
+    const { divergedAt } = run;
+    networks[info.id] = {
+      label: labels[index] ?? '',
+      depth: depthOfRun(run),
+      parameters,
+      trainError,
+      testError,
+      divergedAt,
+    };
   }
   const { engine, backend, device } = state.engine ?? { engine: '', backend: '', device: null };
   return { type: 'result', engine, backend, device: device ? text.engine.device(device) : '', msPerStep, networks };

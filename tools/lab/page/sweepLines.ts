@@ -4,15 +4,10 @@ import type { SettingValue } from '../../../src/experiment/settings.ts';
 import type { Cell } from '../../../src/experiment/sweep/cells.ts';
 import type { SweepKind } from '../../../src/experiment/sweep/sweep.ts';
 import { sentence, text } from '../../../src/messages/messages.ts';
-import { type FinishedCell, finalErrors } from '../../../src/session/sweeps/finishedCell.ts';
-import { type SweepState, stateOf } from '../../../src/session/sweeps/state.ts';
-
-/** Mean and range over the seeds that did not diverge. */
-interface Spread {
-  readonly mean: number;
-  readonly low: number;
-  readonly high: number;
-}
+import type { Range } from '../../../src/records/summary.ts';
+import { finalErrors, summaryOf } from '../../../src/session/runs.ts';
+import type { FinishedCell } from '../../../src/session/sweeps/finishedCell.ts';
+import { runAt, type SweepState } from '../../../src/session/sweeps/state.ts';
 
 /** The runs of one value and kind. */
 export interface SweepGroup {
@@ -22,8 +17,8 @@ export interface SweepGroup {
   /** Steps at which runs diverged. */
   readonly divergedAt: readonly number[];
   /** Null where every run diverged. */
-  readonly trainError: Spread | null;
-  readonly testError: Spread | null;
+  readonly trainError: Range | null;
+  readonly testError: Range | null;
 }
 
 export interface SweepResult {
@@ -44,25 +39,18 @@ export function cellLine({ value, kind, seed }: Cell, result: FinishedCell, isFo
   return JSON.stringify({ type: 'cell', value, kind, seed, trainError, testError, found: isFound, ...result });
 }
 
-function spreadOf(errors: readonly number[]): Spread | null {
-  if (errors.length === 0) return null;
-  const mean = errors.reduce((sum, error) => sum + error, 0) / errors.length;
-  return { mean, low: Math.min(...errors), high: Math.max(...errors) };
-}
-
 function groupOf(state: SweepState, value: SettingValue, kind: SweepKind): SweepGroup {
-  const results = state.cells.flatMap((cell) => {
-    const found = stateOf(state, cell);
-    return cell.value === value && cell.kind === kind && found.kind === 'done' ? [found.result] : [];
-  });
-  const ends = results.flatMap((result) => finalErrors(result) ?? []);
+  const runs = state.cells
+    .filter((cell) => cell.value === value && cell.kind === kind)
+    .flatMap((cell) => runAt(state, cell) ?? [])
+    .filter(({ isFinished }) => isFinished);
   return {
     value,
     kind,
-    runs: results.length,
-    divergedAt: results.flatMap(({ divergedAt }) => divergedAt ?? []),
-    trainError: spreadOf(ends.map(({ trainError }) => trainError)),
-    testError: spreadOf(ends.map(({ testError }) => testError)),
+    runs: runs.length,
+    divergedAt: runs.flatMap(({ divergedAt }) => divergedAt ?? []),
+    trainError: summaryOf(runs, 'trainError'),
+    testError: summaryOf(runs, 'testError'),
   };
 }
 
