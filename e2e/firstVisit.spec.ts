@@ -33,7 +33,7 @@ test('a first visitor presses play and sees both errors fall and a bar move for 
 
 test('the page is there before the engine, and says what computes once it is', async ({ page }) => {
   await page.route('**/*.wasm', () => undefined);
-  await page.goto('./');
+  await page.goto('./?backend=wasm');
   await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await page.unroute('**/*.wasm');

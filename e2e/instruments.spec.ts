@@ -119,7 +119,7 @@ test('a cell of the history is marked in the other charts, and what blocks add i
       'what a block adds, F',
       'T7 residual 8',
       'Seed: 7',
-      'Computed by: TensorFlow.js',
+      'Computed by: Fused WebAssembly',
     ]) {
       expect(file).toContain(part);
     }

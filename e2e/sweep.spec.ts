@@ -181,7 +181,7 @@ test('a chart is read as a table, and saved with its title, seeds, engine and li
     const content = readFileSync(await file.path(), 'latin1');
     if (kind === 'PNG') expect(content.slice(1, 4)).toBe('PNG');
     else
-      for (const part of ['Final training error', 'Seeds: 1, 2', 'wasm', 'sweep=lr:0.05,0.1'])
+      for (const part of ['Final training error', 'Seeds: 1, 2', 'Fused WebAssembly', 'sweep=lr:0.05,0.1'])
         expect(content).toContain(part);
   }
 });

@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   records: { holds: 'what is measured, recorded runs, and their summaries. Pure', imports: ['experiment'] },
   engine: {
-    holds: 'the engines behind one interface: `webgpu/`, `tfjs/`, `reference/`; which one to start',
+    holds: 'the engines behind one interface: `webgpu/`, `cpu/`, `tfjs/`, `reference/`; which one to start',
     imports: core,
   },
   session: {

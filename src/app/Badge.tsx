@@ -58,7 +58,7 @@ export function Badge() {
           </>
         )}
       </dl>
-      {engine.backend === 'wasm' && engine.device.kind === 'cpu' && (
+      {(engine.engine === 'cpu' || engine.backend === 'wasm') && engine.device.kind === 'cpu' && (
         <p className="settings-note">{words.threads(globalThis.crossOriginIsolated, engine.device.threads)}</p>
       )}
       <p className="settings-note">{words.truth}</p>

@@ -11,9 +11,9 @@ function order(capabilities: Parameters<typeof engineCandidates>[0], request = a
 }
 
 describe('the choice of engine', () => {
-  it('prefers the fused engine on a hardware GPU, and WebAssembly with SIMD over everything else', () => {
-    expect(order(everything)).toEqual(['webgpu engine', 'webgpu', 'wasm', 'webgl', 'cpu']);
-    expect(order({ ...everything, webgpu: false })).toEqual(['wasm', 'webgl', 'cpu']);
+  it('prefers the fused engine on a hardware GPU, and our engine for processors over everything else', () => {
+    expect(order(everything)).toEqual(['webgpu engine', 'webgpu', 'cpu engine', 'wasm', 'webgl', 'cpu']);
+    expect(order({ ...everything, webgpu: false })).toEqual(['cpu engine', 'wasm', 'webgl', 'cpu']);
   });
 
   it('takes WebGL where SIMD is missing but a GPU is there, else plain JavaScript', () => {
@@ -26,12 +26,14 @@ describe('the choice of engine', () => {
     expect(order({ ...everything, webgpu: false }, { engine: 'tfjs', backend: 'webgpu' })[0]).toBe('webgpu');
     expect(order(everything, { engine: 'tfjs', backend: null })[0]).toBe('webgpu');
     const onSoftware = order({ ...everything, webgpu: false }, { engine: 'webgpu', backend: null });
-    expect(onSoftware.slice(0, 2)).toEqual(['webgpu engine', 'wasm']);
+    expect(onSoftware.slice(0, 2)).toEqual(['webgpu engine', 'cpu engine']);
+    expect(order(everything, { engine: 'cpu', backend: null }).slice(0, 2)).toEqual(['cpu engine', 'webgpu engine']);
   });
 
   it('tries WebAssembly on one thread where several may not start', () => {
     const found = engineCandidates({ ...everything, webgpu: false, threads: true }, anyEngine);
-    expect(found.slice(0, 3)).toEqual([
+    expect(found.slice(0, 4)).toEqual([
+      { engine: 'cpu' },
       { engine: 'tfjs', backend: 'wasm', threads: true },
       { engine: 'tfjs', backend: 'wasm', threads: false },
       { engine: 'tfjs', backend: 'webgl', threads: false },
@@ -40,7 +42,7 @@ describe('the choice of engine', () => {
 
   it('asks a GPU that has not answered no second time, not even for somebody who wants it', () => {
     const silent = { ...everything, webgpu: false, gpuAnswers: false };
-    expect(order(silent, { engine: 'webgpu', backend: null })).toEqual(['wasm', 'webgl', 'cpu']);
+    expect(order(silent, { engine: 'webgpu', backend: null })).toEqual(['cpu engine', 'wasm', 'webgl', 'cpu']);
     expect(order(silent, { engine: 'tfjs', backend: 'webgpu' })).toEqual(['wasm', 'webgl', 'cpu']);
   });
 

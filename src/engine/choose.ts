@@ -1,8 +1,8 @@
 /**
  * Which engine to start, best first. On hardware WebGPU that is the fused engine, and TensorFlow.js where
  * it cannot train a network. A software GPU (SwiftShader, llvmpipe) is slower than WebAssembly on the same
- * cores, so only hardware counts as a GPU; without SIMD, WebAssembly loses its advantage over WebGL and
- * over plain JavaScript.
+ * cores, so only hardware counts as a GPU; without one, our engine for processors trains. It needs SIMD, without which
+ * WebAssembly loses its advantage over WebGL and over plain JavaScript: there, TensorFlow.js trains.
  */
 import { type Problem, problem } from '../experiment/problem.ts';
 import { shorten } from '../experiment/settings.ts';
@@ -11,7 +11,7 @@ import type { EngineName } from './engine.ts';
 export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
 export type Backend = (typeof backends)[number];
 
-export const engineNames = ['webgpu', 'tfjs', 'reference'] as const satisfies readonly EngineName[];
+export const engineNames = ['webgpu', 'cpu', 'tfjs', 'reference'] as const satisfies readonly EngineName[];
 
 /** What was asked for, for instance by `?engine=tfjs&backend=wasm`; null leaves the choice to the page. */
 export interface EngineRequest {
@@ -54,7 +54,7 @@ export interface Capabilities {
 }
 
 export type Candidate =
-  | { readonly engine: 'webgpu' | 'reference' }
+  | { readonly engine: 'webgpu' | 'cpu' | 'reference' }
   /** `threads` where WebAssembly is to use as many as suit it. */
   | { readonly engine: 'tfjs'; readonly backend: Backend; readonly threads: boolean };
 
@@ -63,7 +63,8 @@ export function needsWebGpu(candidate: Candidate): boolean {
   return (candidate.engine === 'tfjs' ? candidate.backend : candidate.engine) === 'webgpu';
 }
 
-function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
+/** The backends of TensorFlow.js that can run here, best first. */
+function usableBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
   const order: [Backend, boolean][] = [
     ['webgpu', webgpu],
     ['wasm', simd],
@@ -75,12 +76,12 @@ function preferredBackends({ webgpu, webgl, simd }: Capabilities): readonly Back
 
 /**
  * The engines to try, in this order. What was asked for comes first, even where it is a bad idea;
- * after it comes what the page would have chosen itself. A backend is one of TensorFlow.js.
+ * after it comes what the page would have chosen itself; of TensorFlow.js, where somebody asks for that. A backend is one of TensorFlow.js.
  */
 export function engineCandidates(capabilities: Capabilities, request: EngineRequest): readonly Candidate[] {
-  if (request.engine === 'reference') return [{ engine: 'reference' }];
-  const order = preferredBackends(capabilities);
-  const asked = request.backend;
+  const { engine, backend: asked } = request;
+  if (engine === 'reference') return [{ engine }];
+  const order = usableBackends(capabilities);
   const wanted = asked === null ? order : [asked, ...order.filter((backend) => backend !== asked)];
   // Threads may be there and not be allowed to start, as under a strict Content-Security-Policy.
   const portable = wanted.flatMap((backend) =>
@@ -88,9 +89,21 @@ export function engineCandidates(capabilities: Capabilities, request: EngineRequ
       (threads): Candidate => ({ engine: 'tfjs', backend, threads }),
     ),
   );
-  const fused = request.engine === 'webgpu' || (request.engine === null && asked === null && capabilities.webgpu);
-  const all: readonly Candidate[] = fused ? [{ engine: 'webgpu' }, ...portable] : portable;
+  const isOurs = engine === 'webgpu' || engine === 'cpu' || (engine === null && asked === null);
+  const all = isOurs ? withOurs(capabilities, engine, portable) : portable;
   return all.filter((candidate) => capabilities.gpuAnswers || !needsWebGpu(candidate));
+}
+
+/** Our own engines in front of TensorFlow.js; the one for processors behind what computes on a GPU, unless somebody asks for it. */
+function withOurs(
+  { webgpu, simd }: Capabilities,
+  asked: 'webgpu' | 'cpu' | null,
+  portable: readonly Candidate[],
+): readonly Candidate[] {
+  const fused: readonly Candidate[] = webgpu || asked === 'webgpu' ? [{ engine: 'webgpu' }] : [];
+  const own: readonly Candidate[] = simd || asked === 'cpu' ? [{ engine: 'cpu' }] : [];
+  const [onGpu, others] = [portable.filter(needsWebGpu), portable.filter((each) => !needsWebGpu(each))];
+  return asked === 'cpu' ? [...own, ...fused, ...portable] : [...fused, ...onGpu, ...own, ...others];
 }
 
 /** Whether a renderer's description is one of the known software rasterisers. */

@@ -12,14 +12,20 @@ import type { LayerMeasurements, Overflow } from '../records/records.ts';
 
 /** What an engine runs on. */
 export type Device =
-  | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number }
+  | {
+      readonly kind: 'cpu';
+      readonly simd: boolean;
+      readonly threads: number;
+      /** Multiply-adds are fused: rounded once instead of twice. */
+      readonly fma?: boolean | undefined;
+    }
   /** By the name its driver gives. */
   | { readonly kind: 'gpu'; readonly name: string };
 
 /** An engine that cannot train a network which another one can. */
 export class EngineRefusal extends Error {}
 
-export type EngineName = 'webgpu' | 'tfjs' | 'reference';
+export type EngineName = 'webgpu' | 'cpu' | 'tfjs' | 'reference';
 
 /** How to update: the part of the training spec that an engine needs. */
 export interface UpdateRule {

@@ -14,6 +14,8 @@ export const startCandidate: EngineStarter = async (candidate) => {
   switch (candidate.engine) {
     case 'webgpu':
       return (await import('./webgpu/engine.ts')).createWebGpuEngine();
+    case 'cpu':
+      return (await import('./cpu/engine.ts')).startCpuEngine();
     case 'reference':
       return (await import('./reference/engine.ts')).createReferenceEngine();
     case 'tfjs':

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { BadInput } from '../commandLine.ts';
 import { readOptions } from './options.ts';
 
-const all = ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'jax-js'];
+const all = ['webgpu', 'tfjs-webgpu', 'cpu', 'cpu-1', 'tfjs-wasm', 'jax-js'];
 
 function refusal(...args: string[]): string {
   try {
@@ -59,7 +59,10 @@ describe('the options of the bench', () => {
     [['--quick', '--page'], /^Choose one of --quick, --growth and --page\.$/],
     [['--page', '--steps', '9'], /^--page .*--steps cannot/],
     [['--growth', '--network', 'resnet-8,resnet-20'], /at least three depths/],
-    [['--only', 'webgpu,pytorch'], /^--only is “pytorch”, but must be webgpu, tfjs-webgpu, tfjs-wasm,? or jax-js\.$/],
+    [
+      ['--only', 'webgpu,pytorch'],
+      /^--only is “pytorch”, but must be webgpu, tfjs-webgpu, cpu, cpu-1, tfjs-wasm,? or jax-js\.$/,
+    ],
     [['--network', 'resnet-9'], /^--network is “resnet-9”, but must be resnet-8, resnet-14, /],
     [['--width', '2'], /^--width is “2”, but must be a whole number from 4 to 64\.$/],
     [['--size', '15'], /^--size is “15”, but must be 14 or 28\.$/],

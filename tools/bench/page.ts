@@ -1,4 +1,4 @@
-/** `npm run bench -- --page`: how fast the page trains on wasm, how fast it answers meanwhile, and what a long run costs it. */
+/** `npm run bench -- --page`: how fast the page trains on the CPU, how fast it answers meanwhile, and what a long run costs it. */
 import { cpus } from 'node:os';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { number } from '../../src/messages/format.ts';
@@ -32,7 +32,7 @@ async function time({ name, hash, limit }: (typeof experiments)[number]): Promis
   const { experiment } = parseLink(hash);
   const result = await runInBrowser({
     experiment: { ...experiment, training: { ...experiment.training, steps: STEPS } },
-    engine: { engine: 'tfjs', backend: 'wasm' },
+    engine: { engine: 'cpu', backend: null },
     examinations: { kinds: [], untrained: false },
     onLines: async () => undefined,
     stopped: new Promise(() => undefined),
@@ -58,6 +58,6 @@ export async function benchPage(say: Say): Promise<Finished> {
         .map((task) => longTask(view, task)),
     ),
   );
-  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, backend: 'wasm', timings, page, longRun };
+  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, engine: 'cpu', timings, page, longRun };
   return { report, complaints: [] };
 }

@@ -85,11 +85,11 @@ async function measure(page: Page): Promise<Responsiveness> {
   };
 }
 
-/** Trains an experiment in the page on wasm, and clicks. @param hash the experiment's link */
+/** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
 export function measureResponsiveness(hash: string): Promise<Responsiveness> {
   return withBrowser('index.html', async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(`${url}?backend=wasm${hash}`);
+    await page.goto(`${url}?engine=cpu${hash}`);
     return measure(page);
   });
 }

@@ -33,9 +33,10 @@ their steps. All start from the same numbers and must find the same losses.
 
   --quick             ResNet-8, width 8, 28×28 only, and 3 steps of those that take longer than a second for one
   --growth            how one engine's time grows with depth, 8 to 110 layers
-  --page              the page's own speed on wasm, how fast it answers clicks meanwhile, and
+  --page              the page's own speed on the CPU, how fast it answers clicks meanwhile, and
                       what a run of 10,000 steps costs it, and a loss slice that grows beside it
-  --only NAMES        webgpu, tfjs-webgpu, tfjs-wasm, jax-js; default: all; with --growth webgpu
+  --only NAMES        webgpu, tfjs-webgpu, cpu, cpu-1 (one thread), tfjs-wasm, jax-js; default: all;
+                      with --growth webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16
   --size NUMBERS      side of the images, 14 or 28; default: both
@@ -81,7 +82,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     line: (msPerLayer: number, msAtZero: number) => `Line: ${ms(msAtZero)} ms + ${ms(msPerLayer)} ms for each layer`,
   },
   page: {
-    steps: ['One training step on wasm', 'ms', 'at most'] as const,
+    steps: ['One training step on the CPU', 'ms', 'at most'] as const,
     answers: (page: Responsiveness): string[][] => [
       ['The page while it trains', 'median', 'worst'],
       ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],

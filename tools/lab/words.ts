@@ -29,7 +29,7 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
 
   --exp HASH          the experiment, as in the page's link (#v=1&a=plain-20&…); default: the page's
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
-  --engine NAME       webgpu, tfjs or reference; default: the page's choice
+  --engine NAME       webgpu, cpu, tfjs or reference; default: the page's choice
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
   --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
   --json              print one JSON record a line, the result last, instead of a table

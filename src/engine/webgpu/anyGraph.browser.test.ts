@@ -1,104 +1,12 @@
-/** Graphs that no spec makes: the plan takes any op anywhere, whatever else reads its input. */
-import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Draft } from '../../network/drafting.ts';
+/** Graphs that no spec makes, on the WebGPU engine. */
+import { afterAll, beforeAll, describe } from 'vitest';
 import type { GraphNode, NetworkGraph, NodeId } from '../../network/graph.ts';
-import { normal, random } from '../../network/random.ts';
-import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
-import { createReferenceEngine } from '../reference/engine.ts';
-import { testImages } from '../testNetworks.ts';
-import { expectSameGradients, plainSgd } from '../testSuite.ts';
+import { UnsupportedGraph } from '../plan/segments.ts';
+import { testAnyGraph } from '../testGraphs.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { compileSignals } from './plan/compile.ts';
-import { UnsupportedGraph } from './plan/segments.ts';
 import { tunings } from './plan/tuning.ts';
-
-const kinds = [
-  'conv',
-  'batchNorm',
-  'relu',
-  'tanh',
-  'identity',
-  'add',
-  'scale',
-  'learnedScale',
-  'open',
-  'shut',
-  'dropout',
-  'depth',
-  'narrower',
-] as const;
-
-/** A node to be: its kind, and which of the nodes before it are read. */
-interface Wish {
-  readonly kind: (typeof kinds)[number];
-  readonly from: number;
-  readonly beside: number;
-}
-
-const wishes: fc.Arbitrary<Wish[]> = fc.array(
-  fc.record({ kind: fc.constantFrom(...kinds), from: fc.nat(20), beside: fc.nat(20) }),
-  { minLength: 1, maxLength: 12 },
-);
-
-const WIDTH = 3;
-
-function append(draft: Draft, { kind, from, beside }: Wish, [x, other]: readonly [NodeId, NodeId]): NodeId {
-  const name = `${kind} ${from} ${beside} ${draft.nodes.length}`;
-  switch (kind) {
-    case 'conv':
-      return draft.conv(x, 3, 1, WIDTH, { name, initializer: 'spec', bias: true });
-    case 'batchNorm':
-      return draft.norm(x, 'batch', name);
-    case 'relu':
-    case 'tanh':
-      return draft.activation(x, kind);
-    case 'identity':
-      return draft.node({ kind }, [x]);
-    case 'add':
-      return draft.node({ kind }, [x, other]);
-    case 'scale':
-      return draft.scaled(x, -0.7);
-    case 'learnedScale':
-      return draft.learnedScale(x, name);
-    case 'open':
-    case 'shut':
-      return draft.node({ kind: 'gate', part: kind }, [x, other]);
-    case 'dropout':
-      return draft.dropped(x, 0.6, 'element');
-    case 'depth':
-      return draft.dropped(x, 0.8, 'minibatch');
-    case 'narrower':
-      return draft.node({ kind: 'padShortcut', stride: 1 }, [x]);
-  }
-}
-
-/** A stride-2 conv, the nodes that were wished for, and a classifier that reads the sum of all that nobody else reads. */
-function graphOf(all: readonly Wish[]): NetworkGraph {
-  const draft = new Draft([14, 14, 1]);
-  const stem = draft.conv(0, 3, 2, WIDTH, { name: 'stem', initializer: 'spec', bias: true });
-  const first = draft.norm(stem, 'batch', 'stem');
-  const nodes = [first];
-  const pick = (index: number) => nodes[index % nodes.length] ?? first;
-  for (const wish of all) nodes.push(append(draft, wish, [pick(wish.from), pick(wish.beside)]));
-  const isRead = (id: NodeId) => draft.nodes.some(({ inputs }) => inputs.includes(id));
-  const [last = first, ...ends] = nodes.filter((id) => !isRead(id));
-  const sum = ends.reduce((a, b) => draft.node({ kind: 'add' }, [a, b]), last);
-  const logits = draft.dense(sum, 10, { name: 'classifier', initializer: 'classifier', bias: true });
-  const layer = { name: 'classifier', kind: 'dense', z: logits, response: logits, output: logits } as const;
-  const row = { kind: 'classifier', shape: draft.shape(logits), stride: 1, item: null, repeat: 0 } as const;
-  draft.weightLayer({ ...layer, activation: 'linear' }, { ...row, shortcutTo: null });
-  const { parameters, layers, rows } = draft;
-  return { nodes: draft.nodes, parameters, layers, rows, logits };
-}
-
-function valuesFor({ parameters }: NetworkGraph): Float32Array[] {
-  const next = normal(random(1, 'any graph'));
-  return parameters.map(({ shape, fanIn, role }) =>
-    Float32Array.from({ length: elements(shape) }, () => (role === 'scale' ? 0.8 : 0) + next() / Math.sqrt(1 + fanIn)),
-  );
-}
 
 /** Nodes whose gradient the plan can tell apart. Beside an identity or a shortcut it may know only the sum of what all readers send. */
 function shownNodes(graph: NetworkGraph): NodeId[] {
@@ -114,49 +22,11 @@ function shownNodes(graph: NetworkGraph): NodeId[] {
   return graph.nodes.filter((node) => node.id > 0 && isShown(node)).map(({ id }) => id);
 }
 
-function expectClose(
-  what: string,
-  rounding: number,
-  found: ArrayLike<number> = [],
-  exact: ArrayLike<number> = [],
-): void {
-  const values = Array.from(exact);
-  const off = Math.hypot(...values.map((value, i) => value - (found[i] ?? Number.NaN)));
-  expect(off, what).toBeLessThan(1e-3 * Math.hypot(...values) + rounding);
-}
-
 describe.each(['software', 'hardware'] as const)('any graph, tuned for %s', (tuning) => {
   let ours: Engine;
   beforeAll(async () => {
     ours = await createWebGpuEngine(tunings[tuning]);
   });
   afterAll(() => ours.dispose());
-
-  it('has the gradients and the signals of the reference engine', async () => {
-    await fc.assert(
-      fc.asyncProperty(wishes, async (all) => {
-        const graph = graphOf(all);
-        const images = testImages(14, 3);
-        const batch = Uint32Array.of(0, 1, 2);
-        const found = await ours.createTrainer(graph, valuesFor(graph), plainSgd, images);
-        const expected = await createReferenceEngine().createTrainer(graph, valuesFor(graph), plainSgd, images);
-        const [a, b] = [await found.gradients(batch), await expected.gradients(batch)];
-        const nodes = shownNodes(graph);
-        const [seen, known] = [
-          await found.signals('train', batch, nodes),
-          await expected.signals('train', batch, nodes),
-        ];
-        found.dispose();
-        // Norms behind norms leave more gradients of zero than a spec can.
-        expectSameGradients(graph, a.parameters, b.parameters, 1e-5);
-        const scale = Math.max(...known.gradients.map((values) => Math.hypot(...values)));
-        nodes.forEach((id, i) => {
-          const what = `node ${id}, ${graph.nodes[id]?.op.kind}`;
-          expectClose(what, 1e-5, seen.outputs[i], known.outputs[i]);
-          expectClose(`${what}, backwards`, 1e-5 * scale, seen.gradients[i], known.gradients[i]);
-        });
-      }),
-      { numRuns: tuning === 'software' ? 12 : 6 },
-    );
-  });
+  testAnyGraph(() => ours, shownNodes, tuning === 'software' ? 12 : 6);
 });

@@ -2,16 +2,18 @@
  * Classifies images in evaluation mode. Batch norm uses "precise" statistics: one pass over all
  * calibration images as a single batch leaves them in the norms, which the passes that classify read.
  */
+
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
+import { hasBatchNorm } from '../plan/batchNorm.ts';
+import { packsOf } from '../plan/packs.ts';
 import { variancesOf } from '../signals.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { type NormPart, normPart } from './kernels/values.ts';
-import { packsOf } from './kernels/wgsl.ts';
 import { storageBuffer } from './parameterStore.ts';
-import { CLASSIFIED_AT_A_TIME, calibrationPlan, classificationPlan, hasBatchNorm } from './plan/evaluation.ts';
+import { CLASSIFIED_AT_A_TIME, calibrationPlan, classificationPlan } from './plan/evaluation.ts';
 import { readBack } from './readback.ts';
 import { type Arenas, Runner } from './runner.ts';
 

@@ -1,10 +1,11 @@
 /** Looks into a network: runs a plan once for what it stores of some nodes. Plans are made for the occasion; their kernels are shared. */
+
 import type { ImageSet } from '../../data/images.ts';
 import type { Shape } from '../../network/graph.ts';
 import { elements } from '../../ops/shapes.ts';
+import { packsOf } from '../plan/packs.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import { packsOf } from './kernels/wgsl.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';

@@ -5,9 +5,9 @@
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
+import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from '../plan/parameterLayout.ts';
 import { CONTROL_BYTES } from './kernels/tail/shared.ts';
 import { dropTable } from './plan/drops.ts';
-import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from './plan/parameterLayout.ts';
 import { readBack } from './readback.ts';
 
 export class ParameterStore {

@@ -1,21 +1,21 @@
 /** Trains one network by its plan. */
+
 import type { TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { countWrong } from '../classify.ts';
 import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { adamCorrections } from '../optimizer.ts';
+import { resultCount, resultReader, resultShape } from '../plan/results.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
-import { resultCount } from './kernels/tail/shared.ts';
 import { ParameterStore } from './parameterStore.ts';
 import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
 import type { InspectionPlan } from './plan/inspection.ts';
 import { readBack } from './readback.ts';
 import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
-import { resultReader, resultShape } from './results.ts';
 import type { Feed } from './stepQueue.ts';
 
 export class GpuTrainer implements Trainer {

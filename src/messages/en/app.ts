@@ -60,9 +60,12 @@ export const app = {
     full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
     rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
     engine: 'Engine',
-    engines: { tfjs: 'TensorFlow.js', webgpu: 'Fused WebGPU', reference: 'Float64 reference' } as Readonly<
-      Record<string, string>
-    >,
+    engines: {
+      tfjs: 'TensorFlow.js',
+      webgpu: 'Fused WebGPU',
+      cpu: 'Fused WebAssembly',
+      reference: 'Float64 reference',
+    } as Readonly<Record<string, string>>,
     ownPrefix: 'Fused ',
     backend: 'Backend',
     device: 'Device',

@@ -36,13 +36,14 @@ export const engineProblems = sentences({
 
 /** As `Device` of the engine room, which this room does not import. */
 type Device =
-  | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number }
+  | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number; readonly fma?: boolean | undefined }
   | { readonly kind: 'gpu'; readonly name: string };
 
 export const engine = {
   device: (device: Device): string => {
     if (device.kind === 'gpu') return device.name || 'GPU';
     const threads = plural(device.threads, { one: '# thread', other: '# threads' });
-    return device.simd ? `CPU, ${threads}, SIMD` : `CPU, ${threads}`;
+    const units = [device.simd ? ['SIMD'] : [], device.fma ? ['FMA'] : []].flat();
+    return ['CPU', threads, ...units].join(', ');
   },
 };

@@ -15,7 +15,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 const device = v.variant('kind', [
-  v.object({ kind: v.literal('cpu'), simd: v.boolean(), threads: count }),
+  v.object({ kind: v.literal('cpu'), simd: v.boolean(), threads: count, fma: v.optional(v.boolean()) }),
   v.object({ kind: v.literal('gpu'), name: v.string() }),
 ]);
 
@@ -59,6 +59,8 @@ export function readFinishedCell(text: string): FinishedCell | null {
 }
 
 function engineText({ engine, backend, device: on }: EngineInfo): string {
+  // Our engine for processors computes the same on any number of threads, but rounds otherwise where multiply-adds are fused.
+  if (engine === 'cpu' && on.kind === 'cpu') return `cpu ${on.fma ? 'fma' : 'without fma'}`;
   const where = on.kind === 'gpu' ? on.name : `cpu ${on.threads} ${on.simd ? 'simd' : 'scalar'}`;
   return `${engine} ${backend} ${where}`;
 }

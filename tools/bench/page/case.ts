@@ -2,7 +2,7 @@
 import type { ImageSize } from '../../../src/experiment/experiment.ts';
 
 /** In the order in which tables list them. The first is what the others are compared with. */
-export const contenderNames = ['webgpu', 'tfjs-webgpu', 'tfjs-wasm', 'jax-js'] as const;
+export const contenderNames = ['webgpu', 'tfjs-webgpu', 'cpu', 'cpu-1', 'tfjs-wasm', 'jax-js'] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 /** A residual network of He et al.'s three stages (preset S14) and the minibatches it trains on. */

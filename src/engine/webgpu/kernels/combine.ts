@@ -9,10 +9,11 @@
 
 import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { factorFunctions } from './factors.ts';
 import { addTerm, type Term, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';
-import { activated, type Binding, type Kernel, kernel, laneMask, packsOf, writes } from './wgsl.ts';
+import { activated, type Binding, type Kernel, kernel, laneMask, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
 

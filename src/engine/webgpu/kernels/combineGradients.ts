@@ -5,7 +5,9 @@
  * Tiling: an invocation makes one pack of `positions` neighbouring pixels, because every part leaves sums for batch norm that
  * `normGradient` goes over again: runs make few parts.
  */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { type Factor, factorFunctions, opennessText } from './factors.ts';
 import {
   type Addend,
@@ -20,7 +22,7 @@ import {
 import { partCount, sumDeclarations } from './reduce.ts';
 import { addTerm, type Term, termBindings } from './terms.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Binding, type Kernel, kernel, packsOf, type Reduction, reads } from './wgsl.ts';
+import { type Binding, type Kernel, kernel, type Reduction, reads } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

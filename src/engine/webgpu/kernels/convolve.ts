@@ -11,6 +11,7 @@
  * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
  */
 
+import { packsOf } from '../../plan/packs.ts';
 import { factorFunctions } from './factors.ts';
 import {
   baseColumn,
@@ -26,7 +27,7 @@ import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } f
 import { type Moments, storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Binding, type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+import { type Binding, type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const CONVOLVE_WORKGROUP = 64;
 /** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */

@@ -5,9 +5,10 @@
  * Tiling: a workgroup makes `outputs` packs of one image; its invocations share the inputs, and add what they have in a fixed
  * order. Because as a convolution of one pixel it would have one invocation an image, each with a long sum.
  */
+import { packsOf } from '../../plan/packs.ts';
 import { type Moments, momentPacks } from './partMoments.ts';
 import { sumDeclarations } from './reduce.ts';
-import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

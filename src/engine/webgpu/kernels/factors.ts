@@ -2,9 +2,11 @@
  * What a term of a sum is multiplied by on its way, forwards, and what the gradient by the sum is multiplied by on its way
  * back to the term. Nothing of it is stored: gates and masks are made anew wherever they are needed.
  */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { loadNorm, type Value, valueBindings, valueText } from './values.ts';
-import { type Binding, packsOf, reads } from './wgsl.ts';
+import { type Binding, reads } from './wgsl.ts';
 
 /** All but constants look at a buffer of their own. */
 export type Factor =

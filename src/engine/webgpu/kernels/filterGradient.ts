@@ -12,6 +12,7 @@
  * workgroups of its own in the same dispatch, so that it costs no dispatch and runs beside the filter's work.
  */
 
+import { packsOf } from '../../plan/packs.ts';
 import type { Source } from './convolve.ts';
 import { type ConvGeometry, columnName, loadColumns, tapsOf } from './geometry.ts';
 import {
@@ -21,7 +22,7 @@ import {
   normGradientGroups,
 } from './normGradient.ts';
 import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

@@ -3,12 +3,14 @@
  * output contribute, goes back through the layer's activation, and, where batch norm comes next on the way back,
  * leaves the two sums per channel that the gradient through its statistics needs: Σ g and Σ g · x̂.
  */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { type Factor, factorBindings, loadFactors, multiplied } from './factors.ts';
 import type { ConvolveShape } from './geometry.ts';
 import { partOf } from './reduce.ts';
 import { type NormPart, normPart, type Value, valueText } from './values.ts';
-import { type Binding, derivative, laneMask, packsOf, reads, repeat, writes } from './wgsl.ts';
+import { type Binding, derivative, laneMask, reads, repeat, writes } from './wgsl.ts';
 
 /** The gradient by a sum, already in a buffer, which its term receives times the term's factors. */
 export type Addend = { readonly factors: readonly Factor[] } & (

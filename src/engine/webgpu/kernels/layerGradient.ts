@@ -8,10 +8,12 @@
  * What it leaves of each pack is (largest |dz|, Σ (dz / largest)², dead units): squares of 10⁻³⁰ would be
  * zero, and gradients that small are what this page is about.
  */
+
 import type { Activation } from '../../../experiment/experiment.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { sumDeclarations } from './reduce.ts';
 import { loadNorm, normPart, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { derivative, type Kernel, kernel, laneMask, packsOf, type Reduction, reads, writes } from './wgsl.ts';
+import { derivative, type Kernel, kernel, laneMask, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 /** A saturated unit's derivative is, on average, below this share of the function's largest. */

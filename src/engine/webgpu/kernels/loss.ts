@@ -5,8 +5,10 @@
  * Tiling: an invocation makes an image, because its few logits fit into registers: the largest and the sum over the classes
  * need neither a barrier nor a second pass.
  */
+
 import { CLASSES } from '../../../network/graph.ts';
-import { type Kernel, kernel, packsOf, reads, repeat, writes } from './wgsl.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

@@ -6,13 +6,14 @@
  * Tiling: an invocation makes one pack of `positions` neighbouring pixels, as in a convolution, because every part leaves two
  * packs that `statistics` goes over again: runs make few parts, and two passes over a run's numbers stay in registers.
  */
+import { packsOf } from '../../plan/packs.ts';
 import { type CombineShape, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
 import { factorFunctions } from './factors.ts';
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { addTerm } from './terms.ts';
 import { valueConstants } from './values.ts';
-import { type Kernel, kernel, packsOf, type Reduction, repeat, writes } from './wgsl.ts';
+import { type Kernel, kernel, type Reduction, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

@@ -7,8 +7,9 @@
  * invocation a pack would be one long loop on an idle GPU. Where barriers cost more than a loop, an invocation makes a
  * channel; a channel and not a pack, so that even a narrow layer has something for each of the four that run at a time.
  */
+import { packsOf } from '../../plan/packs.ts';
 import { sumDeclarations } from './reduce.ts';
-import { type Binding, type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
+import { type Binding, type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

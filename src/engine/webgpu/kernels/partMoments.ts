@@ -2,8 +2,9 @@
  * The end of the kernels that make a layer's output forwards: each part of it, an invocation's or a workgroup's runs of pixels,
  * leaves its moments, from which `statistics` makes those of all without cancellation.
  */
+import { packsOf } from '../../plan/packs.ts';
 import { overAll, partOf } from './reduce.ts';
-import { packsOf, type Reduction, repeat } from './wgsl.ts';
+import { type Reduction, repeat } from './wgsl.ts';
 
 /**
  * What a part stores for each pack. Where a batch norm needs them: the sum of its numbers and the sum of their squared distances from the

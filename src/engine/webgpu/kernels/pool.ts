@@ -4,10 +4,12 @@
  * Tiling: an invocation makes one pack of one pixel and reads its whole window. Windows do not overlap, so nothing is read
  * twice and there is nothing to share.
  */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
 import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Kernel, kernel, packsOf, writes } from './wgsl.ts';
+import { type Kernel, kernel, writes } from './wgsl.ts';
 
 export interface PoolShape {
   readonly kind: 'maxPool' | 'averagePool' | 'globalAveragePool';

@@ -5,12 +5,14 @@
  * Tiling: of n invocations each adds every n-th pack, so that neighbours read neighbouring packs, and the number of partial sums does not
  * grow with the layer. `reduceGradients` adds these, like the partial gradients of a filter, in a fixed order.
  */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { factorFunctions } from './factors.ts';
 import { partCount, partOf, sumDeclarations } from './reduce.ts';
 import { addTerm, type Term, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';
-import { type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
+import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 

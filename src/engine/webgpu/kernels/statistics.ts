@@ -8,11 +8,13 @@
  * pass over them needs the result of the one before, which a workgroup can wait for. Where barriers cost more than a loop, it is
  * one invocation.
  */
+
 import { NORM_EPSILON } from '../../../ops/batchNorm/op.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { type Moments, momentPacks } from './partMoments.ts';
 import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';
-import { type Kernel, kernel, packsOf, type Reduction, reads, writes } from './wgsl.ts';
+import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 export interface StatisticsShape {
   readonly channels: number;

@@ -1,8 +1,10 @@
 /** A term of a sum as a kernel reads it: another layer's activations, shaped like the sum, times factors. */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
 import { type Factor, factorBindings, loadFactors, multiplied } from './factors.ts';
 import { loadNorm, type Value, valueBindings, valueText } from './values.ts';
-import { type Binding, packsOf } from './wgsl.ts';
+import type { Binding } from './wgsl.ts';
 
 export interface Term {
   readonly value: Value;

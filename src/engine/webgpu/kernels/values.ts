@@ -6,7 +6,8 @@
 
 import type { Activation } from '../../../experiment/experiment.ts';
 import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
-import { activated, type Binding, packsOf, reads } from './wgsl.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { activated, type Binding, reads } from './wgsl.ts';
 
 /** What to do with the number found in a buffer. */
 export interface Value {

@@ -6,7 +6,9 @@
  * Activations are [images, rows, columns, packs] of `vec4f`: four channels make a pack, and where
  * channels are no multiple of four, the last pack is filled up with zeros. Every kernel keeps them zero.
  */
+
 import type { Activation } from '../../../experiment/experiment.ts';
+import { PACK, packsOf } from '../../plan/packs.ts';
 
 export interface Binding {
   readonly name: string;
@@ -24,13 +26,6 @@ export interface Kernel {
 
 /** How sums over many invocations are made; see `tuning.ts`. */
 export type Reduction = 'invocation' | 'workgroup';
-
-/** Channels that are handled together. */
-export const PACK = 4;
-
-export function packsOf(channels: number): number {
-  return Math.ceil(channels / PACK);
-}
 
 /** Text for each of 0 … count − 1. */
 export function repeat(count: number, text: (index: number) => string, separator = '\n'): string {

@@ -2,13 +2,14 @@
  * The way backwards. Segments are visited from the logits to the images; when one is reached, everything
  * that reads it has left its contribution.
  */
+
+import { isWhole, type Segment, UnsupportedGraph } from '../../plan/segments.ts';
 import type { Builder, Sums } from './builder.ts';
 import { inputOf } from './convolutions.ts';
 import type { GradientWatch } from './gradientWatch.ts';
 import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
 import { GradientMaker, type Sent } from './makeGradient.ts';
 import type { PlanBuffer } from './plan.ts';
-import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
 import { isPlain, plainly, sentByTerm } from './termGradients.ts';
 
 export class Backward {

@@ -1,10 +1,13 @@
 /** The growing plan: makes buffers and dispatches, and keeps what later passes need to know of each segment. */
+
 import type { NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../ops/shapes.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { aligned, type ParameterLayout, type Region } from '../../plan/parameterLayout.ts';
+import type { Segment } from '../../plan/segments.ts';
 import type { Moments } from '../kernels/partMoments.ts';
 import type { Value } from '../kernels/values.ts';
-import { type Kernel, packsOf } from '../kernels/wgsl.ts';
-import { aligned, type ParameterLayout, type Region } from './parameterLayout.ts';
+import type { Kernel } from '../kernels/wgsl.ts';
 import {
   type ArenaName,
   type BorrowedBytes,
@@ -14,7 +17,6 @@ import {
   type PlanBuffer,
   partOfArena,
 } from './plan.ts';
-import type { Segment } from './segments.ts';
 import type { Tuning } from './tuning.ts';
 
 /** How to read a segment's output. */

@@ -1,11 +1,14 @@
 /** From a network graph to plans: one that trains, one that calibrates batch norm, one that classifies. */
+
 import { CLASSES, type NetworkGraph, type NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../ops/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { type ParameterLayout, parameterLayout } from '../../plan/parameterLayout.ts';
+import { isView, type Segment, type Segments, segmentsOf } from '../../plan/segments.ts';
 import { loss, lossGroups } from '../kernels/loss.ts';
 import { CONTROL_BYTES } from '../kernels/tail/shared.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { Backward } from './backward.ts';
 import { Builder, inPlan } from './builder.ts';
 import { dropPlaces } from './drops.ts';
@@ -13,9 +16,7 @@ import { emitForward, type ForwardOptions } from './forward.ts';
 import { GradientWatch } from './gradientWatch.ts';
 import { emitInspection, type InspectionPlan } from './inspection.ts';
 import type { LayerEnd } from './layerGradients.ts';
-import { type ParameterLayout, parameterLayout } from './parameterLayout.ts';
 import { type BorrowedBytes, type Plan, type PlanBuffer, wholeArena } from './plan.ts';
-import { isView, type Segment, type Segments, segmentsOf } from './segments.ts';
 import { emitTail, type Tables } from './tail.ts';
 import { type Tuning, tunedFor } from './tuning.ts';
 

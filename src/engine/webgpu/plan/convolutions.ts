@@ -1,13 +1,15 @@
 /** Conv and dense layers as the convolutions that compute them: what they read, and how they are tiled. */
+
 import type { Shape } from '../../../network/graph.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { isWhole, type Segment, UnsupportedGraph } from '../../plan/segments.ts';
 import { convolveForward, convolveGroups, type Source } from '../kernels/convolve.ts';
 import { denseForward, denseForwardGroups } from '../kernels/denseForward.ts';
 import type { ConvGeometry, ConvolveShape } from '../kernels/geometry.ts';
 import type { Moments } from '../kernels/partMoments.ts';
-import { type Kernel, packsOf } from '../kernels/wgsl.ts';
+import type { Kernel } from '../kernels/wgsl.ts';
 import { type Builder, pixelsOf, plainValue } from './builder.ts';
 import { type BufferRef, wholeArena } from './plan.ts';
-import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
 import { outputsOf, runLength, type Tuning } from './tuning.ts';
 
 /** The only input of a segment that is no sum. */

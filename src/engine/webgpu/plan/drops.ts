@@ -1,8 +1,9 @@
 /** What `drop` nodes draw by: a table for all plans of a network, with an entry a node at multiples of 256 bytes, as bindings must be. */
+
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../../network/graph.ts';
 import { thresholdOf } from '../../../ops/drop/mask.ts';
-import { PACK } from '../kernels/wgsl.ts';
-import { ALIGNMENT } from './parameterLayout.ts';
+import { PACK } from '../../plan/packs.ts';
+import { ALIGNMENT } from '../../plan/parameterLayout.ts';
 import { type BufferRef, partOfArena } from './plan.ts';
 
 function dropsOf({ nodes }: NetworkGraph) {

@@ -7,10 +7,6 @@ import type { Tuning } from './tuning.ts';
 /** Images classified at a time, to bound memory. */
 export const CLASSIFIED_AT_A_TIME = 250;
 
-export function hasBatchNorm(graph: NetworkGraph): boolean {
-  return graph.nodes.some(({ op }) => op.kind === 'batchNorm');
-}
-
 /** Leaves the statistics of so many images in the norms; they are one batch, as each norm's depend on those before it. */
 export function calibrationPlan(graph: NetworkGraph, images: number, tuning: Tuning): Plan {
   return compileForward(graph, images, tuning, true);

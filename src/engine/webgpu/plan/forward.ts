@@ -1,13 +1,13 @@
 /** The way forwards: each segment's dispatches, in the graph's order. */
+import { packsOf } from '../../plan/packs.ts';
+import { isSum, type RootOp, type Segment, type SumKind } from '../../plan/segments.ts';
 import { elementwiseGroups } from '../kernels/combine.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
 import { momentPacks } from '../kernels/partMoments.ts';
 import { pool } from '../kernels/pool.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, plainValue, productFlops } from './builder.ts';
 import { forwardWork, inputOf, isFlattening, sourceOf } from './convolutions.ts';
 import { wholeArena } from './plan.ts';
-import { isSum, type RootOp, type Segment, type SumKind } from './segments.ts';
 import { emitStatistics, momentsOf } from './statistics.ts';
 import { emitSum, storeOutput } from './sums.ts';
 

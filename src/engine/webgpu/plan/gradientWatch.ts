@@ -3,10 +3,10 @@
  * by a node's output can be found is decided here; `backward.ts` says when it is made.
  */
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from '../../plan/segments.ts';
 import { combine, elementwiseGroups } from '../kernels/combine.ts';
 import { type Builder, inPlan, plainValue } from './builder.ts';
 import type { PlanBuffer } from './plan.ts';
-import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from './segments.ts';
 import { factorsOf } from './terms.ts';
 
 /** Gradients within a segment: by what it stores; by its norm's output; by its activation's output, as readers see it. */

@@ -1,10 +1,10 @@
 /** A forward plan that also stores what some nodes put out, at whichever point of their segment they stand. */
 import type { GraphNode, NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { type Input, isSum, isWhole, type Segment, type Segments } from '../../plan/segments.ts';
 import { combine, elementwiseGroups } from '../kernels/combine.ts';
 import type { Term } from '../kernels/terms.ts';
 import { type Builder, inPlan } from './builder.ts';
 import type { BufferRef, Plan, PlanBuffer } from './plan.ts';
-import { type Input, isSum, isWhole, type Segment, type Segments } from './segments.ts';
 import { termsOf } from './sums.ts';
 import { termOf } from './terms.ts';
 

@@ -4,15 +4,16 @@
  * filter waits until the next layer needs the small sums for its norm, so that these can ride in it. A norm
  * that views a sum is treated alike, and the layer whose output was added is measured with it.
  */
+
 import type { Activation } from '../../../experiment/experiment.ts';
+import { packsOf } from '../../plan/packs.ts';
+import type { Segment } from '../../plan/segments.ts';
 import { type FilterGradientShape, filterGradient, filterGradientGroups } from '../kernels/filterGradient.ts';
 import { type DeadCheck, layerGradient, layerGradientGroups, meterParts } from '../kernels/layerGradient.ts';
 import { type NormGradientShape, normGradient, normGradientGroups } from '../kernels/normGradient.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf, productFlops } from './builder.ts';
 import { convolution, inputOf, sourceOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
-import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';
 
 /** Of a measured layer: the segment that stores its output after the activation, and that activation. */

@@ -3,14 +3,14 @@
  * step is fused into the convolution that contributes to it, if one does: adding the others, going back through the
  * activation, and summing for batch norm.
  */
+import { packsOf } from '../../plan/packs.ts';
+import { isWhole, type Segment, UnsupportedGraph } from '../../plan/segments.ts';
 import { combineGradients, combineGradientsGroups, contributionNames } from '../kernels/combineGradients.ts';
 import { convolveGradient, convolveGroups } from '../kernels/convolve.ts';
 import type { GradientTarget } from '../kernels/gradientTarget.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, productFlops, type Sums } from './builder.ts';
 import { gradientConvolution, isFlattening, partSize, readShape, weightOf } from './convolutions.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
-import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
 import { isPlain, plainly, type Stored } from './termGradients.ts';
 import { runLength } from './tuning.ts';
 

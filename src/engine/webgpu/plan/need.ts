@@ -3,8 +3,9 @@ import type { MemoryNeed } from '../../../experiment/memory.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
+import { hasBatchNorm } from '../../plan/batchNorm.ts';
 import { compileTraining } from './compile.ts';
-import { calibrationPlan, classificationPlan, hasBatchNorm } from './evaluation.ts';
+import { calibrationPlan, classificationPlan } from './evaluation.ts';
 import { memoryOf, pooledBytes } from './memory.ts';
 import type { Tuning } from './tuning.ts';
 

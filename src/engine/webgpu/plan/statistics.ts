@@ -1,12 +1,12 @@
 /** The statistics of what batch norm normalises, and of responses. */
+import { packsOf } from '../../plan/packs.ts';
+import type { Segment } from '../../plan/segments.ts';
 import { type MomentsShape, momentsGroups, moments as momentsKernel } from '../kernels/moments.ts';
 import { momentPacks } from '../kernels/partMoments.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, type Left, pixelsOf, plainValue } from './builder.ts';
 import { partSize as partSizeOf } from './convolutions.ts';
 import { type BufferRef, type PlanBuffer, partOfArena } from './plan.ts';
-import type { Segment } from './segments.ts';
 import { runLength } from './tuning.ts';
 
 /** From sums to a norm, and to the response of the layer. */

@@ -1,9 +1,10 @@
 /** What elementwise kernels store: sums, and outputs that readers cannot make up by themselves. */
+
+import type { Segment } from '../../plan/segments.ts';
 import { combine, elementwiseGroups, termNameOf } from '../kernels/combine.ts';
 import type { Term } from '../kernels/terms.ts';
 import { type Builder, inPlan, plainValue } from './builder.ts';
 import type { BufferRef } from './plan.ts';
-import type { Segment } from './segments.ts';
 import { emitMoments } from './statistics.ts';
 import { termOf } from './terms.ts';
 

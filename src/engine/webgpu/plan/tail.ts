@@ -1,17 +1,19 @@
 /** The end of a step's plan: see `kernels/tail/`. Its tables are data that the runner uploads once. */
+
 import type { NetworkGraph } from '../../../network/graph.ts';
 import { elements } from '../../../ops/shapes.ts';
 import type { UpdateRule } from '../../engine.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { resultCount } from '../../plan/results.ts';
+import { type Segment, UnsupportedGraph } from '../../plan/segments.ts';
 import { reduceGradients, reduceGradientsGroups } from '../kernels/tail/reduceGradients.ts';
-import { linearGroups, PIECE_ENTRIES, resultCount } from '../kernels/tail/shared.ts';
+import { linearGroups, PIECE_ENTRIES } from '../kernels/tail/shared.ts';
 import { summarizeGradients } from '../kernels/tail/summarizeGradients.ts';
 import { summarizeUpdate } from '../kernels/tail/summarizeUpdate.ts';
 import { updateParameters } from '../kernels/tail/updateParameters.ts';
 import { verdict } from '../kernels/tail/verdict.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan } from './builder.ts';
 import { type PlanBuffer, wholeArena } from './plan.ts';
-import { type Segment, UnsupportedGraph } from './segments.ts';
 
 /** Packs of a piece at least, and pieces of a parameter at most: every sum over pieces is one invocation's. */
 const PIECE_PACKS = 4;

@@ -2,12 +2,12 @@
  * What a sum sends back to its terms, by their factors: the gradient by the sum, which the receivers multiply as they read it.
  * A gate's z receives a gradient besides, and a learned scale has one of its own.
  */
+import { packsOf } from '../../plan/packs.ts';
+import type { Input, Segment } from '../../plan/segments.ts';
 import { type Contribution, gatedName, gateName } from '../kernels/combineGradients.ts';
 import { scaleGradient, scaleGradientGroups, scaleGradientParts } from '../kernels/scaleGradient.ts';
-import { packsOf } from '../kernels/wgsl.ts';
 import { type Builder, inPlan, pixelsOf } from './builder.ts';
 import type { BufferRef, PlanBuffer } from './plan.ts';
-import type { Input, Segment } from './segments.ts';
 import { factorsOf, termOf } from './terms.ts';
 
 /** A gradient for a segment, as it is found in a buffer. */

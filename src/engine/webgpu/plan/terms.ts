@@ -1,9 +1,10 @@
 /** The terms of sums: how a kernel reads them, and the buffers that it binds for that. */
+
+import type { Factor, Input } from '../../plan/segments.ts';
 import { factorName, type Factor as KernelFactor } from '../kernels/factors.ts';
 import type { Term } from '../kernels/terms.ts';
 import type { Builder } from './builder.ts';
 import type { BufferRef } from './plan.ts';
-import type { Factor, Input } from './segments.ts';
 
 type Buffers = Readonly<Record<string, BufferRef>>;
 

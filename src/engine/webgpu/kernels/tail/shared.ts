@@ -8,29 +8,6 @@ export const TAIL_WORKGROUP = 64;
 /** Entries of the table for one piece: [first pack, first partial pack, splits, packs from split to split], [packs, decays, 0, 0]. */
 export const PIECE_ENTRIES = 2;
 
-/** Numbers of a step's results: first the loss and whether the network has stopped. */
-export const RESULT_HEAD = 2;
-/** Then for each layer: signal gradient, response, dead share. */
-export const RESULTS_PER_LAYER = 3;
-/** Then for each parameter: norm of its gradient, norm before the update, norm of the update. */
-export const RESULTS_PER_PARAMETER = 3;
-
-/** What the results are of. */
-export interface ResultShape {
-  readonly parameters: number;
-  readonly layers: number;
-}
-
-/** Where the results of parameters begin. */
-export function firstParameterResult({ layers }: ResultShape): number {
-  return RESULT_HEAD + RESULTS_PER_LAYER * layers;
-}
-
-/** Numbers in a step's results. */
-export function resultCount(shape: ResultShape): number {
-  return firstParameterResult(shape) + RESULTS_PER_PARAMETER * shape.parameters;
-}
-
 /**
  * By how much the last step's gradients were clipped, whether the network has stopped, and the updates made so far; as floats.
  * It outlives the step, and the plan too.

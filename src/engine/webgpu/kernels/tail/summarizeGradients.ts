@@ -6,17 +6,15 @@
  * gradient have left, because sums then come out the same every time, and one dispatch serves all: the loops are short
  * beside those that made the numbers.
  */
-import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import {
   firstParameterResult,
-  linearId,
-  norms,
   RESULT_HEAD,
   RESULTS_PER_LAYER,
   RESULTS_PER_PARAMETER,
   type ResultShape,
-  TAIL_WORKGROUP,
-} from './shared.ts';
+} from '../../../plan/results.ts';
+import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
+import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
 
 export function summarizeGradients(shape: ResultShape): Kernel {
   const { parameters, layers } = shape;

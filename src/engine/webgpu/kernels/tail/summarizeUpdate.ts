@@ -4,15 +4,9 @@
  * Tiling: an invocation takes a parameter and goes over its pieces, at most 256, in their order: sums come out the same
  * every time, and there is too little to add for more.
  */
+import { firstParameterResult, RESULTS_PER_PARAMETER, type ResultShape } from '../../../plan/results.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import {
-  firstParameterResult,
-  linearId,
-  norms,
-  RESULTS_PER_PARAMETER,
-  type ResultShape,
-  TAIL_WORKGROUP,
-} from './shared.ts';
+import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
 
 export function summarizeUpdate(shape: ResultShape): Kernel {
   const { parameters } = shape;

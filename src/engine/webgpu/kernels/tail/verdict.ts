@@ -6,17 +6,16 @@
  * Tiling: one workgroup, since there is one decision; its invocations share out images, layers and parameters. Where
  * meeting at a barrier costs more than a loop, it is one invocation.
  */
-import { overAll, sumDeclarations } from '../reduce.ts';
-import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
 import {
   firstParameterResult,
-  norms,
   RESULT_HEAD,
   RESULTS_PER_LAYER,
   RESULTS_PER_PARAMETER,
   type ResultShape,
-  TAIL_WORKGROUP,
-} from './shared.ts';
+} from '../../../plan/results.ts';
+import { overAll, sumDeclarations } from '../reduce.ts';
+import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
+import { norms, TAIL_WORKGROUP } from './shared.ts';
 
 export function verdict(shape: ResultShape, clip: number, reduction: Reduction): Kernel {
   const { parameters, layers } = shape;

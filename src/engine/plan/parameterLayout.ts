@@ -2,9 +2,9 @@
  * Where parameters lie on the GPU. All of them share one buffer; each begins at a multiple of 256 bytes,
  * as bindings must, and its channels are filled up to whole packs with zeros, which training keeps zero.
  */
-import type { NetworkGraph, Parameter } from '../../../network/graph.ts';
-import { elements } from '../../../ops/shapes.ts';
-import { PACK, packsOf } from '../kernels/wgsl.ts';
+import type { NetworkGraph, Parameter } from '../../network/graph.ts';
+import { elements } from '../../ops/shapes.ts';
+import { PACK, packsOf } from './packs.ts';
 
 /** Packs in 256 bytes. */
 export const ALIGNMENT = 16;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { buildGraph } from '../../../network/build.ts';
-import { initialParameters } from '../../../network/init.ts';
-import { elements } from '../../../ops/shapes.ts';
-import { testNetworks } from '../../testNetworks.ts';
+import { buildGraph } from '../../network/build.ts';
+import { initialParameters } from '../../network/init.ts';
+import { elements } from '../../ops/shapes.ts';
+import { testNetworks } from '../testNetworks.ts';
 import { packParameter, parameterLayout, unpackParameter } from './parameterLayout.ts';
 
 describe('the layout of parameters', () => {

@@ -1,23 +1,39 @@
-/** From the numbers that a step leaves on the GPU to what the engine reports. */
+/** The numbers that a step leaves, and what the engine reports of them. */
 
 import type { NetworkGraph } from '../../network/graph.ts';
 import { owningLayers } from '../../network/graph.ts';
 import type { LayerMeasurements, Overflow } from '../../records/records.ts';
 import type { StepResult } from '../engine.ts';
-import {
-  firstParameterResult,
-  RESULT_HEAD,
-  RESULTS_PER_LAYER,
-  RESULTS_PER_PARAMETER,
-  type ResultShape,
-} from './kernels/tail/shared.ts';
+
+/** Numbers of a step's results: first the loss and whether the network has stopped. */
+export const RESULT_HEAD = 2;
+/** Then for each layer: signal gradient, response, dead share. */
+export const RESULTS_PER_LAYER = 3;
+/** Then for each parameter: norm of its gradient, norm before the update, norm of the update. */
+export const RESULTS_PER_PARAMETER = 3;
+
+/** What the results are of. */
+export interface ResultShape {
+  readonly parameters: number;
+  readonly layers: number;
+}
+
+/** Where the results of parameters begin. */
+export function firstParameterResult({ layers }: ResultShape): number {
+  return RESULT_HEAD + RESULTS_PER_LAYER * layers;
+}
+
+/** Numbers in a step's results. */
+export function resultCount(shape: ResultShape): number {
+  return firstParameterResult(shape) + RESULTS_PER_PARAMETER * shape.parameters;
+}
 
 export function resultShape({ layers, parameters }: NetworkGraph): ResultShape {
   return { layers: layers.length, parameters: parameters.length };
 }
 
 /** Reads the results of a graph's steps. */
-export function resultReader(graph: NetworkGraph): (numbers: Float32Array) => StepResult {
+export function resultReader(graph: NetworkGraph): (numbers: ArrayLike<number>) => StepResult {
   const owners = owningLayers(graph);
   const firstParameter = firstParameterResult(resultShape(graph));
   return (numbers) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Draft } from '../../../network/drafting.ts';
-import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { Draft } from '../../network/drafting.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 const weighted = { initializer: 'spec', bias: false } as const;

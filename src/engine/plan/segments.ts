@@ -5,9 +5,9 @@
  * before it adds them, an option-A shortcut or a factor, is a way of reading. What is left are few, large pieces of work.
  */
 
-import type { Activation } from '../../../experiment/experiment.ts';
-import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId, Shape } from '../../../network/graph.ts';
-import { EngineRefusal } from '../../engine.ts';
+import type { Activation } from '../../experiment/experiment.ts';
+import type { GraphNode, NetworkGraph, NodeId, Op, ParameterId, Shape } from '../../network/graph.ts';
+import { EngineRefusal } from '../engine.ts';
 
 type RootKind = Exclude<Op['kind'], 'identity'>;
 export type RootOp<K extends RootKind = RootKind> = Extract<Op, { kind: K }>;
@@ -70,17 +70,30 @@ interface Draft extends Segment {
   readers: Segment[];
 }
 
-export function segmentsOf(graph: NetworkGraph): Segments {
+/** @param separately every node is a segment of its own, so that what passes it can be seen; nothing is fused */
+export function segmentsOf(graph: NetworkGraph, separately = false): Segments {
   const segments: Draft[] = [];
   const read = new Map<NodeId, Input>();
   const readers = readersOf(graph);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => required(read.get(id)));
-    const passed = passedOn(node, inputs, readers) ?? extended(node, inputs, readers);
-    if (passed === null) segments.push(started(node as GraphNode<RootOp>, inputs));
+    const fused = separately ? passedImages(node, inputs) : passedOn(node, inputs, readers);
+    const passed = fused ?? (separately ? null : extended(node, inputs, readers));
+    if (passed === null) segments.push(started(rootOf(node), inputs));
     read.set(node.id, passed ?? whole(required(segments.at(-1))));
   }
   return { segments, read };
+}
+
+/** An identity of the images: filters of what reads them are as wide as these are. */
+function passedImages({ op }: GraphNode, [input]: readonly Input[]): Input | null {
+  return op.kind === 'identity' && input?.segment.op.kind === 'input' ? input : null;
+}
+
+/** A node as the root of a segment: an identity is a factor of one. */
+function rootOf(node: GraphNode): GraphNode<RootOp> {
+  const { op } = node;
+  return op.kind === 'identity' ? { ...node, op: { kind: 'scale', factor: 1 } } : { ...node, op };
 }
 
 interface Reader {

@@ -1,0 +1,88 @@
+/**
+ * Our engine for processors: a network is compiled once into WebAssembly, with its shapes and addresses in the code, and a step is one call
+ * of that in every thread.
+ */
+import { calibrationImages } from '../../data/evaluationSample.ts';
+import type { MemoryNeed } from '../../experiment/memory.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import { type Engine, EngineRefusal, type UpdateRule } from '../engine.ts';
+import { hasBatchNorm } from '../plan/batchNorm.ts';
+import { ModuleBuilder } from './assembler/module.ts';
+import { hasFma, hasSimd, machineOf, suitableThreads } from './features.ts';
+import { planEvaluation, planTraining } from './plan/compile.ts';
+import { layoutOf } from './plan/layout.ts';
+import { type Machine, newModule, place } from './plan/program.ts';
+import { MemoryPool } from './runner.ts';
+import { alone, startTeam, type Team } from './threads/team.ts';
+import { CpuTrainer } from './trainer.ts';
+
+export interface CpuOptions {
+  /** Who computes; nobody but the one who asks otherwise. */
+  readonly team?: Team;
+  /** Whether multiply-adds are fused; where that can be, otherwise. */
+  readonly fma?: boolean;
+}
+
+/** A graph that the plan's makers did not think of is no reason not to train it: another engine can. */
+function planned(error: unknown): unknown {
+  return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
+}
+
+/** @throws Error where WebAssembly has no SIMD */
+export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {}): Engine {
+  if (!hasSimd()) throw new Error('WebAssembly has no SIMD here');
+  const machine = machineOf(team.threads, fma);
+  const context = { machine, team, memories: new MemoryPool(machine) };
+  return {
+    name: 'cpu',
+    backend: 'cpu',
+    device: { kind: 'cpu', simd: true, threads: team.threads, fma },
+    lookahead: 1,
+    lost: null,
+    memoryNeed: (graphs, rule, batch) => {
+      try {
+        return memoryNeed(graphs, rule, batch, machine);
+      } catch (error) {
+        throw planned(error);
+      }
+    },
+    createTrainer: async (graph, initial, rule, images, preparation) => {
+      let trainer: CpuTrainer | null = null;
+      try {
+        trainer = new CpuTrainer(context, graph, initial, rule, images);
+        if (preparation) await trainer.prepare(preparation);
+        return trainer;
+      } catch (error) {
+        trainer?.dispose();
+        throw planned(error);
+      }
+    },
+    dispose: () => team.dispose(),
+  };
+}
+
+/** The engine with as many threads as suit the machine; with one where others cannot be started. */
+export async function startCpuEngine(): Promise<Engine> {
+  // A page that may not compile WebAssembly finds out now, while another engine can be started.
+  await WebAssembly.compile(new ModuleBuilder({ shared: false, least: 1, most: 1 }, []).finished());
+  const threads = suitableThreads(navigator.hardwareConcurrency);
+  const team = threads > 1 ? await startTeam(threads).catch(() => alone) : alone;
+  return createCpuEngine({ team });
+}
+
+/** Each network has memory of its own, of which its plans take turns with what lies behind its own numbers. */
+function memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number, machine: Machine): MemoryNeed {
+  const needs = graphs.map((graph) => {
+    const layout = layoutOf(graph, rule.opt);
+    const training = planTraining(graph, rule, layout, newModule(machine), machine.fma);
+    const evaluation = planEvaluation(graph, layout, newModule(machine), machine.fma, hasBatchNorm(graph));
+    const bytes = place(training.schedule, batch, machine.threads, layout.end).end;
+    const evaluating = place(evaluation.schedule, calibrationImages, machine.threads, layout.end).end;
+    const images = bytes - place(training.schedule, 1, machine.threads, layout.end).end;
+    return { fixed: Math.max(bytes, evaluating) - images, perImage: images / batch };
+  });
+  return {
+    fixed: needs.reduce((sum, each) => sum + each.fixed, 0),
+    perImage: needs.reduce((sum, each) => sum + each.perImage, 0),
+  };
+}

@@ -1,0 +1,106 @@
+/** Programs on the memory of a network. */
+import type { PlanBuffer } from './kernels/kernel.ts';
+import { control } from './plan/layout.ts';
+import { hostCalls, type Machine, MOST_CHUNKS, type Program } from './plan/program.ts';
+import type { Team } from './threads/team.ts';
+
+const PAGE = 65_536;
+
+/** Memory that grows as plans need it, seen as numbers. */
+export class Store {
+  private view: ArrayBufferLike | null = null;
+  floats = new Float32Array();
+  doubles = new Float64Array();
+  words = new Uint32Array();
+
+  constructor(readonly memory: WebAssembly.Memory) {
+    this.look();
+  }
+
+  /** @throws RangeError where so much is not to be had */
+  need(bytes: number): void {
+    const missing = Math.ceil((bytes - this.memory.buffer.byteLength) / PAGE);
+    if (missing > 0) this.memory.grow(missing);
+    this.look();
+  }
+
+  /** Numbers from an address on. */
+  floatsAt(address: number, count: number): Float32Array {
+    return this.floats.subarray(address / 4, address / 4 + count);
+  }
+
+  private look(): void {
+    const { buffer } = this.memory;
+    if (this.view === buffer) return;
+    this.view = buffer;
+    this.floats = new Float32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.words = new Uint32Array(buffer);
+  }
+}
+
+export type Hosts = Readonly<Record<(typeof hostCalls)[number], () => void>>;
+
+/** Memories that networks no longer need, for those to come: browsers take their time to free them. */
+export class MemoryPool {
+  private readonly free: WebAssembly.Memory[] = [];
+
+  constructor(private readonly machine: Machine) {}
+
+  take(): Store {
+    const { shared, mostPages } = this.machine;
+    const known = this.free.pop();
+    return new Store(known ?? new WebAssembly.Memory({ initial: 1, maximum: mostPages, shared }));
+  }
+
+  give({ memory }: Store): void {
+    this.free.push(memory);
+  }
+}
+
+export class Runner {
+  private constructor(
+    readonly program: Program,
+    private readonly store: Store,
+    private readonly team: Team,
+    private readonly id: number,
+    private readonly run: (thread: number) => void,
+  ) {}
+
+  /** @param module what `program` was emitted with */
+  static async create(program: Program, store: Store, team: Team, hosts: Partial<Hosts>): Promise<Runner> {
+    store.need(program.memory);
+    const module = await WebAssembly.compile(program.bytes);
+    const nothing = Object.fromEntries(hostCalls.map((name) => [name, () => {}]));
+    const instance = await WebAssembly.instantiate(module, { host: { memory: store.memory, ...nothing, ...hosts } });
+    const id = await team.load(module, store.memory, hostCalls);
+    return new Runner(program, store, team, id, instance.exports.run as (thread: number) => void);
+  }
+
+  /** Runs for so many images, which are in their buffer. */
+  start(images: number): void {
+    const { words } = this.store;
+    const per = Math.ceil(images / MOST_CHUNKS);
+    const { counters, phases } = this.program;
+    words.fill(0, counters / 4, (counters + 64 * phases) / 4);
+    words[control.images / 4] = images;
+    words[control.imagesPerChunk / 4] = per;
+    words[control.chunks / 4] = Math.ceil(images / per);
+    words[control.one / 4] = 1;
+    words[control.threads / 4] = this.team.threads;
+    words[control.firstMaySleep / 4] = Number(maySleep);
+    this.team.start(this.id);
+    this.run(0);
+  }
+
+  address(buffer: PlanBuffer): number {
+    return this.program.addressOf(buffer);
+  }
+
+  dispose(): void {
+    this.team.unload(this.id);
+  }
+}
+
+/** A page's own thread may not. */
+const maySleep = typeof document === 'undefined';
