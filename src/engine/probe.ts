@@ -14,6 +14,10 @@ const simdModule = Uint8Array.of(
   ...[10, 8, 1, 6, 0, 0x41, 0, 0xfd, 0x0f, 0x0b],
 );
 
+export function hasSimd(): boolean {
+  return typeof WebAssembly !== 'undefined' && WebAssembly.validate(simdModule);
+}
+
 /** As WebGL calls what it draws on; empty where there is no WebGL. */
 function webGlRenderer(): string {
   const gl = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1).getContext('webgl2');
@@ -110,7 +114,7 @@ const WANTED_MS = 10_000;
 
 /** What this thread of this browser can compute on, for a request; software GPUs do not count. Never throws. */
 export async function probe({ engine, backend }: EngineRequest): Promise<Capabilities> {
-  const simd = typeof WebAssembly !== 'undefined' && WebAssembly.validate(simdModule);
+  const simd = hasSimd();
   const threads = globalThis.crossOriginIsolated === true;
   const renderer = webGlRenderer();
   const webgl = renderer !== '' && !isSoftware(renderer);

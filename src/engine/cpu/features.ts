@@ -1,22 +1,14 @@
-/** What WebAssembly can do here, found by validating the smallest modules that need it. */
-import { f32x4, i32, v128 } from './assembler/code.ts';
+/** What WebAssembly can do here, beside SIMD, without which this engine does not run. */
+import { f32x4, v128 } from './assembler/code.ts';
 import { FunctionBuilder, ModuleBuilder } from './assembler/module.ts';
 import { type Machine, MOST_PAGES } from './plan/program.ts';
 
-function validates(code: Parameters<FunctionBuilder['finished']>[1]): boolean {
-  const module = new ModuleBuilder({ shared: false, least: 1, most: 1 }, []);
-  module.add(new FunctionBuilder().finished('probe', [code, 0x1a]));
-  return WebAssembly.validate(module.finished());
-}
-
-/** Fixed-width SIMD, without which this engine does not run. */
-export function hasSimd(): boolean {
-  return typeof WebAssembly !== 'undefined' && validates(v128.load(i32.const(0)));
-}
-
 /** Multiply-adds that may be fused, of relaxed SIMD: wherever a browser has them on a processor that fuses, they are. */
 export function hasFma(): boolean {
-  return validates(f32x4.relaxedMadd(v128.zero, v128.zero, v128.zero));
+  const module = new ModuleBuilder({ shared: false, least: 1, most: 1 }, []);
+  const drop = 0x1a;
+  module.add(new FunctionBuilder().finished('probe', [f32x4.relaxedMadd(v128.zero, v128.zero, v128.zero), drop]));
+  return WebAssembly.validate(module.finished());
 }
 
 /** Whether threads can share memory: only pages that are isolated from other sites may. */

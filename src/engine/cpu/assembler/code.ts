@@ -145,12 +145,6 @@ export const i32x4 = {
   shl: (value: Code, by: number): Code => [value, i32.const(by), simd(171)],
 };
 
-export const f64 = {
-  const: (value: number): Code => [0x44, [...new Uint8Array(Float64Array.of(value).buffer)]],
-  store: storing(3, 0x39),
-  add: binary(0xa0),
-};
-
 export const f64x2 = {
   const: (value: number): Code => {
     const bytes = [...new Uint8Array(Float64Array.of(value).buffer)];
@@ -182,14 +176,6 @@ export const lowerOfBoth = (a: Code, b: Code): Code => [
   simd(13),
   [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23],
 ];
-/** Lanes 1, 0, 3, 2. */
-export const swapped = (value: Code): Code => [
-  value,
-  value,
-  simd(13),
-  [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11],
-];
-
 /** Sets a span of memory to zero. */
 export const clear = (address: Code, bytes: Code): Code => [address, i32.const(0), bytes, 0xfc, 11, 0];
 

@@ -12,7 +12,7 @@ import { nest } from './nest.ts';
 import { normOffset, SUMS_BYTES } from './values.ts';
 
 /** Sums a vector's lanes, as doubles, and their squares, into two pairs of doubles each. */
-export function addSquares(
+function addSquares(
   lanes: Local,
   value: Code,
   low: Local,
@@ -92,13 +92,7 @@ export function statistics(
     kernel.pointer(fixed(parameters.scale)),
     kernel.pointer(fixed(parameters.shift)),
   ];
-  const [share, mean, low, high, slope] = [
-    fn.local('v128'),
-    fn.local('v128'),
-    fn.local('v128'),
-    fn.local('v128'),
-    fn.local('v128'),
-  ];
+  const [share, mean, low, slope] = [fn.local('v128'), fn.local('v128'), fn.local('v128'), fn.local('v128')];
   const [sumLow, sumHigh, squaresLow, squaresHigh] = totals as [Local, Local, Local, Local];
   const deviation = (sum: Local, squares: Local): Code => [
     set(sum, f64x2.mul(get(sum), get(share))),
@@ -130,7 +124,6 @@ export function statistics(
   const n = i32.mul(i32.load(get(count)), i32.const(rows * columns));
   return kernel.finished([
     set(share, f64x2.div(f64x2.const(1), f64x2.splat([n, 0xb8]))),
-    set(high, v128.zero),
     nest(fn, [{ count: packs, steps: perPack }], [total, made]),
   ]);
 }

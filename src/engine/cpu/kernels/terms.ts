@@ -35,7 +35,7 @@ export function tellsPacks(shape: Shape, { value, pad, factors }: Term): boolean
 }
 
 /** Steps of a map of another shape, of which every `stride`-th row and column is read. */
-export function padSteps(from: Shape, stride: number, group: number): Steps {
+function padSteps(from: Shape, stride: number, group: number): Steps {
   const pixel = 16 * packsOf(from[2]);
   return { row: stride * from[1] * pixel, column: stride * pixel, group: 16 * group };
 }

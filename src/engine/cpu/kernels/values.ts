@@ -4,7 +4,7 @@ import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
 import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Code, f32x4, get, i32x4, set, tee, v128 } from '../assembler/code.ts';
+import { type Code, f32x4, get, set, tee, v128 } from '../assembler/code.ts';
 import type { Elementwise, Spot, Steps } from './elementwise.ts';
 import { fixed, type Place } from './kernel.ts';
 import { multiplyAdd } from './product.ts';
@@ -91,7 +91,7 @@ export function throughActivation(pass: Elementwise, activation: Activation, beh
 }
 
 /** Ones in the lanes of a pack that are channels, zeros in those that fill it up; null where all are. */
-export function laneMask(channels: number, pack: number): Code | null {
+function laneMask(channels: number, pack: number): Code | null {
   const lanes = channels - 4 * pack;
   if (lanes >= 4) return null;
   const bits = [0, 1, 2, 3].map((lane) => (lane < lanes ? -1 : 0)) as [number, number, number, number];
@@ -102,6 +102,3 @@ export function masked(value: Code, channels: number, pack: number): Code {
   const mask = laneMask(channels, pack);
   return mask === null ? value : v128.and(value, mask);
 }
-
-/** A mask of 32 bits in all four lanes. */
-export const splatMask = (mask: Code): Code => i32x4.splat(mask);

@@ -25,11 +25,6 @@ import { masked } from '../kernels/values.ts';
 import { bytesOf, denseOf, type Forward, inputOf, nameOf } from './forward.ts';
 import { control, parameterAt, regionOf } from './layout.ts';
 
-/** A layer's output, behind everything, and how its units die. */
-export interface LayerEnd {
-  readonly output: Segment;
-}
-
 /** The parts of a parameter's gradient. */
 export interface Parts {
   readonly buffer: PlanBuffer;

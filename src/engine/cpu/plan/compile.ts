@@ -49,7 +49,7 @@ function usedPacks(layout: Layout, id: ParameterId): number {
   return (((rows.at(-1) ?? 0) + 1) * paddedChannels) / 4;
 }
 
-export function piecesOf(graph: NetworkGraph, layout: Layout): Piece[] {
+function piecesOf(graph: NetworkGraph, layout: Layout): Piece[] {
   return graph.parameters.flatMap(({ id }) => {
     const packs = usedPacks(layout, id);
     const count = Math.ceil(packs / PIECE_PACKS);
