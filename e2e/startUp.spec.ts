@@ -59,7 +59,7 @@ for (const [what, script] of [
     await inWorker(page, script);
     const lab = new LabPage(page);
     await lab.open(experiment);
-    await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+    await expect(badge(page, /Fused cpu/)).toBeVisible();
     await expect(notices(page)).toHaveCount(0);
     await lab.train();
   });
@@ -71,7 +71,7 @@ test('a browser that never answers whether there is a GPU trains on WebAssembly,
   await inWorker(page, gpu('() => new Promise(() => {})'));
   const lab = new LabPage(page);
   await lab.open(experiment);
-  await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+  await expect(badge(page, /Fused cpu/)).toBeVisible();
   await expect(notices(page)).toHaveText([/did not answer when it was asked for a GPU/]);
   await lab.train();
   await page.getByRole('button', { name: 'Dismiss this notice' }).click();
@@ -98,10 +98,10 @@ test.describe('under a policy', () => {
   test.describe('that forbids threads', () => {
     test.use({ expectedError: /blob:.*violates the following Content Security Policy directive/ });
 
-    test('the page trains on one thread, and says so', async ({ page }) => {
+    test('TensorFlow.js trains on one thread, and the page says so', async ({ page }) => {
       await underPolicy(page, `${strict}; worker-src 'self'`);
       const lab = new LabPage(page);
-      await lab.open(experiment);
+      await lab.open(`?backend=wasm${experiment}`);
       expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
       await expect(notices(page)).toHaveText([/tfjs wasm with threads did not start/]);
       await lab.train();
@@ -117,7 +117,20 @@ test.describe('under a policy', () => {
       await underPolicy(page, `${strict} blob:; worker-src 'self' blob:; require-trusted-types-for 'script'`);
       const lab = new LabPage(page);
       await lab.open(experiment);
-      await expect(badge(page, /TensorFlow\.js · wasm/)).toBeVisible();
+      await expect(badge(page, /Fused cpu/)).toBeVisible();
+      await lab.train();
+    });
+  });
+
+  test.describe('that forbids to compile WebAssembly', () => {
+    test.use({ expectedError: /WebAssembly|wasm/ });
+
+    test('the page trains in JavaScript, and says so', async ({ page }) => {
+      await underPolicy(page, strict.replace("'wasm-unsafe-eval'", ''));
+      const lab = new LabPage(page);
+      await lab.open(experiment);
+      await expect(badge(page, /TensorFlow\.js · cpu/)).toBeVisible();
+      await expect(notices(page).filter({ hasText: /cpu did not start/ })).toBeVisible();
       await lab.train();
     });
   });
@@ -156,13 +169,32 @@ test.describe('where files are missing', () => {
     await lab.train();
   });
 
-  test('without WebAssembly’s files the page trains on the next best engine, and says so', async ({ page }) => {
+  test('without the files of TensorFlow.js’ WebAssembly the page trains on the next best engine, and says so', async ({
+    page,
+  }) => {
     await page.route('**/*.wasm', (route) => route.fulfill(missing));
     const lab = new LabPage(page);
-    await lab.open(experiment);
+    await lab.open(`?backend=wasm${experiment}`);
     await expect(badge(page, /TensorFlow\.js · cpu/)).toBeVisible();
     await expect(notices(page).filter({ hasText: /tfjs wasm did not start/ })).toBeVisible();
     await lab.train();
+  });
+
+  test('where no thread of its own starts the page trains on one', async ({ page }) => {
+    // Whoever looks at a page from outside does not see what its workers load for workers of their own.
+    await inWorker(
+      page,
+      `globalThis.Worker = class extends EventTarget {
+        constructor() { super(); setTimeout(() => this.dispatchEvent(new Event('error'))); }
+        postMessage() {}
+        terminate() {}
+      };`,
+    );
+    const lab = new LabPage(page);
+    await lab.open(experiment);
+    await lab.train();
+    await badge(page, /Fused cpu/).click();
+    await expect(page.getByRole('dialog').getByText(/1 thread, SIMD/)).toBeVisible();
   });
 
   test('without any engine’s files that is said, and a retry gets them', async ({ page }) => {
