@@ -5,8 +5,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ArrivingImages, openImages } from '../../data/openImages.ts';
+import { startCpuEngine } from '../../engine/cpu/engine.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { networkIds } from '../../experiment/experiment.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
 import type { EvaluationRecord, MeasurementRecord, StepRecord } from '../../records/records.ts';
@@ -20,7 +20,7 @@ describe('training on Fashion-MNIST', () => {
   let engine: Engine;
   let images: ArrivingImages;
   beforeAll(async () => {
-    engine = await createTfjsEngine('wasm');
+    engine = await startCpuEngine();
     images = openImages({
       baseUrl: new URL('/data/', location.href).href,
       size: 14,
