@@ -70,7 +70,8 @@ it('is the sum of products, for any number of rows, columns, packs and terms', (
         fma: false,
       };
       const { before, after } = run(shape);
-      expect(after).toEqual(expected(shape, before));
+      const exact = expected(shape, before);
+      expect(after.findIndex((value, i) => value !== exact[i])).toBe(-1);
     }),
     { numRuns: 60 },
   );
