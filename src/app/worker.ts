@@ -5,7 +5,7 @@ import { probe } from '../engine/probe.ts';
 import { startCandidate, startFirst } from '../engine/start.ts';
 import { memoryBudget } from '../experiment/memory.ts';
 import { problem } from '../experiment/problem.ts';
-import { examinations } from '../instruments/examinations.ts';
+import { examinations } from '../instruments/instruments.ts';
 import type { Command, Connection, LabEvent } from '../session/worker/protocol.ts';
 import type { ResourceOptions } from '../session/worker/resources.ts';
 import { Session } from '../session/worker/session.ts';

@@ -1,13 +1,14 @@
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { text } from '../messages/messages.ts';
 import { Toggles } from '../ui/Toggles.tsx';
+import { instrumentNames, instruments } from './instruments.ts';
 import { fullRows, openInstruments, useOpenInstruments } from './open.ts';
-import { instrumentNames, panels } from './panels.ts';
 import './instruments.css';
 
 const words = text.instruments;
 
+const panels = instrumentNames.map((name) => [name, lazy(instruments[name].panel)] as const);
 const options = instrumentNames.map((key) => ({ key, label: words.names[key] }));
 
 /** Instruments for the networks of the lab: any of them can be open. */
@@ -21,9 +22,9 @@ export default function InstrumentsView() {
           <Toggles label={words.choose} options={options} value={open} onChange={openInstruments} />
         </div>
         {open.length === 0 && <p className="view-text">{words.noneOpen}</p>}
-        {open.map((name) => {
-          const Panel = panels[name];
-          return (
+        {panels
+          .filter(([name]) => open.includes(name))
+          .map(([name, Panel]) => (
             <section
               key={name}
               className="panel instrument"
@@ -36,8 +37,7 @@ export default function InstrumentsView() {
                 <Panel />
               </Suspense>
             </section>
-          );
-        })}
+          ))}
       </main>
       <Transport />
     </>

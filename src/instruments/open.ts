@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { recall, remember } from '../session/storage/remembered.ts';
 import { useFrames } from '../ui/useFrames.ts';
-import { type InstrumentName, instrumentNames } from './panels.ts';
+import { type InstrumentName, instrumentNames, isWide } from './instruments.ts';
 
 const KEY = 'instruments';
 const usual: readonly InstrumentName[] = ['gradients', 'responses'];
@@ -25,15 +25,12 @@ export function openInstruments(open: readonly InstrumentName[]): void {
   openStore.setState(open, true);
 }
 
-/** Those that need the whole width of a page. */
-const wide: readonly InstrumentName[] = ['inside', 'shortcuts'];
-
 /** Which of the open instruments take a whole row where two fit into one: the wide ones, and those that nobody stands beside. */
 export function fullRows(open: readonly InstrumentName[]): ReadonlySet<InstrumentName> {
   const full = new Set<InstrumentName>();
   let waiting: InstrumentName | null = null;
   for (const name of open) {
-    if (wide.includes(name)) {
+    if (isWide(name)) {
       full.add(name);
       if (waiting) full.add(waiting);
       waiting = null;

@@ -10,7 +10,7 @@ import type { Result } from '../../src/experiment/result.ts';
 import { sweepCells } from '../../src/experiment/sweep/cells.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { parseSweep, parseSweepLink } from '../../src/experiment/sweep/text.ts';
-import { examinationKinds } from '../../src/instruments/examinations.ts';
+import { examinationKinds } from '../../src/instruments/instruments.ts';
 import { sentence } from '../../src/messages/messages.ts';
 import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
 import type { Examinations } from './page/examinations.ts';

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { examinations } from '../../instruments/examinations.ts';
+import { examinations } from '../../instruments/instruments.ts';
 import type { LabClient, LabListener } from './protocol.ts';
 import { Session } from './session.ts';
 import { Arrival } from './testArrival.ts';

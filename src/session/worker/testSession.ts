@@ -3,7 +3,7 @@ import type { ImageRequest } from '../../data/openImages.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
-import { examinations } from '../../instruments/examinations.ts';
+import { examinations } from '../../instruments/instruments.ts';
 import type { EvaluationRecord, MeasurementRecord } from '../../records/records.ts';
 import { unpackRecords } from './batch.ts';
 import type { Command, LabEvent, RunRequest, Status } from './protocol.ts';

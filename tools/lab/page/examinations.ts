@@ -1,7 +1,7 @@
 /** What the headless lab examines of the networks it trains, and how its findings are printed. */
 
 import { networkIds } from '../../../src/experiment/experiment.ts';
-import { examinationKinds } from '../../../src/instruments/examinations.ts';
+import { examinationKinds } from '../../../src/instruments/instruments.ts';
 import type { ExaminationKind, Reports } from '../../../src/session/examination.ts';
 
 export interface Examinations {

@@ -2,7 +2,7 @@
 
 import { type Experiment, networkIds } from '../../../src/experiment/experiment.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
-import { examinations as known } from '../../../src/instruments/examinations.ts';
+import { examinations as known } from '../../../src/instruments/instruments.ts';
 import { createLab } from '../../../src/session/store/lab.ts';
 import { unpackRecords } from '../../../src/session/worker/batch.ts';
 import type { LabClient, LabEvent, NetworkInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
