@@ -123,14 +123,18 @@ async function recordCharts(folder: string): Promise<void> {
           const button = buttons.nth(index);
           if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
         }
-        const compute = page.getByRole('button', { name: /^Compute/ });
-        await compute.first().waitFor();
-        for (let index = 0; index < (await compute.count()); index++) {
-          if (await compute.nth(index).isEnabled()) await compute.nth(index).click();
+        await page.waitForFunction(() => !document.querySelector('.view-loading'));
+        const compute = page.getByRole('button', { name: 'Compute', exact: true });
+        while ((await compute.count()) > 0) {
+          await compute.first().click();
+          await page.waitForFunction(
+            () =>
+              !document.querySelector('[role=progressbar]') &&
+              ![...document.querySelectorAll('.examination button')].some(({ textContent }) => textContent === 'Stop'),
+            undefined,
+            { timeout: 240_000 },
+          );
         }
-        await page.waitForFunction(() => !document.querySelector('[role=progressbar]'), undefined, {
-          timeout: 240_000,
-        });
         await page.screenshot({ path: join(folder, `instruments-${name}.png`), fullPage: true });
         if (isFirst) await saveCharts(page, folder, 'instruments');
         await page.close();

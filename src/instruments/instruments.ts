@@ -33,7 +33,7 @@ export const instruments = {
 } satisfies Readonly<Record<string, Instrument>>;
 
 export type InstrumentName = keyof typeof instruments;
-export const instrumentNames = Object.keys(instruments) as InstrumentName[];
+export const instrumentNames = /* @__PURE__ */ Object.keys(instruments) as InstrumentName[];
 
 /** Whether an instrument needs the whole width of a page. */
 export function isWide(name: InstrumentName): boolean {
