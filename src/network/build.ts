@@ -5,8 +5,7 @@ import { residualAdds } from './blocks.ts';
 import { appendConv, type StackPosition } from './conv.ts';
 import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
-import { appendResidual } from './residual.ts';
-import { activated, type Trunk } from './trunk.ts';
+import { activated, appendResidual, type Trunk } from './residual.ts';
 
 /**
  * The graph of one network: its stack, the head and the classifier. Convs and dense layers have a
