@@ -8,14 +8,14 @@ import { movedLayer, upTo, useCursor } from '../plot/cursor.ts';
 import { exact } from '../plot/format.ts';
 import { ColorScale, Legend } from '../plot/legend.tsx';
 import { type ChartNetwork, networkLooks } from '../plot/looks.ts';
-import { Cross } from '../plot/marks.tsx';
+import { Cell, Cross } from '../plot/marks.tsx';
 import { Plot, usePlane } from '../plot/Plot.tsx';
 import { layerOutside, stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
 import { axisTicks, rowAxis, stepAxis } from '../plot/scale.ts';
 import type { Quantity } from '../records/records.ts';
 import type { Run } from '../records/run.ts';
 import { type Binning, binning, type Painted, paint, type Rows } from './heatMap.ts';
-import { type Cell, cellAt, cellSteps, cellText, tableOf } from './historyCells.ts';
+import { cellAt, cellSteps, cellText, type HistoryCell, tableOf } from './historyCells.ts';
 
 const words = text.charts.history;
 
@@ -40,6 +40,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const { run } = network;
   const title = words.title(text.quantities[quantity].label, /gradient/i.test(quantity));
   const recorded = run?.steps ?? 0;
+  const lastStep = Math.max(1, props.steps, recorded);
   const cursor = useCursor(
     upTo(recorded),
     recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)),
@@ -55,7 +56,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       title={props.title ?? title}
       subtitle={props.subtitle ?? words.subtitle(text.quantities[quantity].symbol, axis.kind === 'log')}
       actions={props.actions}
-      x={stepAxis(Math.max(1, props.steps, recorded), text.charts.step)}
+      x={stepAxis(lastStep, text.charts.step)}
       y={rowAxis(layers, words.axis)}
       cursor={cell ? cursor : { ...cursor, at: null }}
       name={title}
@@ -83,7 +84,9 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
     >
       {viewStep !== null && viewStep > 0 && <Column step={viewStep} />}
       {run && <OutsideMark network={network} run={run} />}
-      {run && pointed && <CellMark run={run} cell={pointed} />}
+      {run && pointed && (
+        <Cell x={pointed.step - 0.5} y={pointed.layer + 1} columns={lastStep} rows={layers} until={recorded} />
+      )}
       {run?.overflow && <Overflow network={network} step={run.overflow.step} />}
     </Plot>
   );
@@ -116,7 +119,7 @@ function useStepOutside({ id, run }: ChartNetwork): number | null {
 
 interface CellLegendProps extends Pick<HistoryChartProps, 'network' | 'quantity' | 'axis'> {
   /** At the chart's own cursor. */
-  readonly cell: Cell | null;
+  readonly cell: HistoryCell | null;
 }
 
 /** The value at the cursor, or where another chart is pointed at, and the colours' meaning. */
@@ -216,28 +219,6 @@ function OutsideMark({ network, run }: OutsideMarkProps) {
         />
       )}
     </>
-  );
-}
-
-interface CellMarkProps {
-  readonly run: Run;
-  readonly cell: Cell;
-}
-
-/** The row and the column of a cell, and the cell itself. */
-function CellMark({ run, cell }: CellMarkProps) {
-  const { area, x, y } = usePlane();
-  const width = Math.max(6, (area.right - area.left) / x.axis.max);
-  const height = Math.max(6, (area.bottom - area.top) / run.layerNames.length);
-  const [left, top] = [x.at(cell.step - 0.5).px, y.at(cell.layer + 1).px];
-  return (
-    <g>
-      <path
-        className="chart-cross-hair"
-        d={`M${left},${area.top}V${area.bottom}M${area.left},${top}H${x.at(run.steps).px}`}
-      />
-      <rect className="chart-outline" x={left - width / 2} y={top - height / 2} width={width} height={height} />
-    </g>
   );
 }
 

@@ -9,7 +9,7 @@ import { measurementsAt, type Run } from '../records/run.ts';
 const words = text.charts.history;
 
 /** What was measured in one layer at one step, or in those that share its row. */
-export interface Cell {
+export interface HistoryCell {
   /** 1 for the first update. */
   readonly step: number;
   /** 0 at the input. */
@@ -22,14 +22,14 @@ export interface Cell {
 }
 
 /** What was measured in a layer at a step; null where nothing was. */
-export function cellAt(run: Run, quantity: Quantity, step: number, layer: number): Cell | null {
+export function cellAt(run: Run, quantity: Quantity, step: number, layer: number): HistoryCell | null {
   const layerName = run.layerNames[layer];
   if (layerName === undefined || step < 1 || step > run.steps) return null;
   const value = measurementsAt(run, step)[quantity][layer];
   return value === undefined ? null : { step, layer, layerName, value, shared: sharedIn(run, quantity, step, layer) };
 }
 
-function sharedIn({ history, steps }: Run, quantity: Quantity, step: number, layer: number): Cell['shared'] {
+function sharedIn({ history, steps }: Run, quantity: Quantity, step: number, layer: number): HistoryCell['shared'] {
   const [from, to] = sharedSteps(history, steps, step);
   if (from === to) return null;
   const at = Math.floor((step - 1) / history.stepsPerRow) * history.layers + layer;
@@ -37,13 +37,13 @@ function sharedIn({ history, steps }: Run, quantity: Quantity, step: number, lay
 }
 
 /** The value of a cell in figures, with its range where steps share it. */
-export function cellText({ value, shared }: Cell): string {
+export function cellText({ value, shared }: HistoryCell): string {
   if (!shared) return exact(value);
   return words.range(exact(value), exact(shared.low), exact(shared.high));
 }
 
 /** The step of a cell, or the steps that share it. */
-export function cellSteps({ step, shared }: Cell): string {
+export function cellSteps({ step, shared }: HistoryCell): string {
   return words.span(shared?.from ?? step, shared?.to ?? step);
 }
 

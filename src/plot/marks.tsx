@@ -155,17 +155,20 @@ interface CellProps extends Point {
   readonly rows: number;
   /** Pixels of the smallest outline that can be seen. */
   readonly least?: number;
+  /** Where its row ends; at the end of the axis unless it is given. */
+  readonly until?: number;
 }
 
 /** A cell that is read off: its row, its column, and an outline. */
-export function Cell({ x: at, y: value, columns, rows, least = 6 }: CellProps) {
+export function Cell({ x: at, y: value, columns, rows, least = 6, until }: CellProps) {
   const { area, x, y } = usePlane();
+  const right = until === undefined ? area.right : x.at(until).px;
   const [px, py] = [x.at(at).px, y.at(value).px];
   const width = Math.max(least, Math.abs(x.to - x.from) / columns);
   const height = Math.max(least, Math.abs(y.to - y.from) / rows);
   return (
     <g>
-      <path className="chart-cross-hair" d={`M${px},${area.top}V${area.bottom}M${area.left},${py}H${area.right}`} />
+      <path className="chart-cross-hair" d={`M${px},${area.top}V${area.bottom}M${area.left},${py}H${right}`} />
       <rect className="chart-outline" x={px - width / 2} y={py - height / 2} width={width} height={height} />
     </g>
   );
