@@ -1,4 +1,5 @@
 import { evaluationImages } from '../data/evaluationSample.ts';
+import { deviceText } from '../figure/about.ts';
 import { useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
@@ -46,7 +47,7 @@ export function Badge() {
           </>
         )}
         <dt>{words.device}</dt>
-        <dd>{text.engine.device(engine.device)}</dd>
+        <dd>{deviceText(engine.device)}</dd>
         <dt>{words.data}</dt>
         <dd>{text.app.dataSet(dataSet, train, evaluationImages)}</dd>
         <dt>{words.speed}</dt>

@@ -9,11 +9,17 @@ import { depthOfRun, type NetworkRun, wasAdjusted } from '../session/runs.ts';
 import type { LabState } from '../session/store/state.ts';
 import type { EngineInfo } from '../session/worker/protocol.ts';
 
+/** What computes, in words. */
+export function deviceText(device: EngineInfo['device']): string {
+  if (device.kind === 'gpu') return device.name || text.engine.gpu;
+  return text.engine.cpu(device.threads, [...(device.simd ? ['SIMD'] : []), ...(device.fma ? ['FMA'] : [])]);
+}
+
 /** An engine with all that the page knows of it, in words. */
 function engineText(engine: EngineInfo | null): string {
   if (!engine) return text.charts.none;
   const { full, engines } = text.app.badge;
-  return full(engines[engine.engine] ?? engine.engine, engine.backend, text.engine.device(engine.device));
+  return full(engines[engine.engine] ?? engine.engine, engine.backend, deviceText(engine.device));
 }
 
 const joined = (texts: readonly string[]): string => [...new Set(texts)].join('; ');

@@ -45,7 +45,7 @@ interface ReadoutProps {
 
 /** What is at a row: its name, its map, and what lies on its shortcut. */
 function nameOf(row: Row): string {
-  return [row.name, text.stack.shape(row.shape), shortcutOf(row)].filter((part) => part !== null).join(' · ');
+  return [row.name, text.stack.shape(...row.shape), shortcutOf(row)].filter((part) => part !== null).join(' · ');
 }
 
 /** The numbers of the layer under the cursor, in a place that is kept free for them. */

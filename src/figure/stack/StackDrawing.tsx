@@ -48,7 +48,7 @@ export const Labels = memo(function Labels({ rows, rowHeight, lanes, scale }: La
           {row.name}
           {lanes.labelling === 'shapes' && row.kind !== 'classifier' && (
             <tspan className="stack-shape" x={lanes.labels.to} textAnchor="end">
-              {text.stack.shape(row.shape)}
+              {text.stack.shape(...row.shape)}
             </tspan>
           )}
         </text>
@@ -62,7 +62,7 @@ function Brackets({ rows, rowHeight, lanes, scale }: LabelsProps) {
   return (
     <g>
       {stages(rows).map((stage) => {
-        const label = bracketText(stage, rowHeight, text.stack.stage(stage.kind, stage.shape), scale);
+        const label = bracketText(stage, rowHeight, text.stack.stage(stage.kind, ...stage.shape), scale);
         if (label === null) return null;
         const middle = ((stage.first + stage.last + 1) / 2) * rowHeight;
         return (

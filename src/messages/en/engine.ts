@@ -34,16 +34,10 @@ export const engineProblems = sentences({
     'These networks are not the trained one with layers inserted, so they cannot go on from what it has learned.',
 });
 
-/** As `Device` of the engine room, which this room does not import. */
-type Device =
-  | { readonly kind: 'cpu'; readonly simd: boolean; readonly threads: number; readonly fma?: boolean | undefined }
-  | { readonly kind: 'gpu'; readonly name: string };
-
 export const engine = {
-  device: (device: Device): string => {
-    if (device.kind === 'gpu') return device.name || 'GPU';
-    const threads = plural(device.threads, { one: '# thread', other: '# threads' });
-    const units = [device.simd ? ['SIMD'] : [], device.fma ? ['FMA'] : []].flat();
-    return ['CPU', threads, ...units].join(', ');
-  },
+  /** Where the browser does not name it. */
+  gpu: 'GPU',
+  /** @param units what its instructions can do beyond the common ones, for instance SIMD */
+  cpu: (count: number, units: readonly string[]) =>
+    ['CPU', plural(count, { one: '# thread', other: '# threads' }), ...units].join(', '),
 };

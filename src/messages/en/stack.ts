@@ -19,9 +19,7 @@ const kinds: Readonly<Record<ItemKind, string>> = {
 };
 
 /** Height, width and channels of a layer's output. */
-type Shape = readonly [height: number, width: number, channels: number];
-
-function map([height, width]: Shape): string {
+function map(height: number, width: number): string {
   return height === width ? `${height}²` : `${height}×${width}`;
 }
 
@@ -93,10 +91,11 @@ export const stack = {
   loss: 'loss',
   gradientsFlow: '↑ gradients flow up',
   /** Width and map of a row, short. */
-  shape: (shape: Shape) => (shape[0] === 1 && shape[1] === 1 ? `${shape[2]}` : `${shape[2]} · ${map(shape)}`),
+  shape: (height: number, width: number, channels: number) =>
+    height === 1 && width === 1 ? `${channels}` : `${channels} · ${map(height, width)}`,
   /** A stage of alike layers, longest text first. */
-  stage(kind: ItemKind | 'classifier', shape: Shape): readonly string[] {
-    const size = stack.shape(shape);
+  stage(kind: ItemKind | 'classifier', height: number, width: number, channels: number): readonly string[] {
+    const size = stack.shape(height, width, channels);
     if (kind === 'classifier') return [];
     return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },

@@ -1,6 +1,7 @@
 /** The JSON records that the headless lab prints, one a line. */
 
 import type { NetworkId } from '../../../src/experiment/experiment.ts';
+import { deviceText } from '../../../src/figure/about.ts';
 import { text } from '../../../src/messages/messages.ts';
 import { type MeasurementRecord, quantities, type StepRecord } from '../../../src/records/records.ts';
 import { depthOfRun, finalErrors } from '../../../src/session/runs.ts';
@@ -68,5 +69,5 @@ export function labResult(state: LabState, infos: readonly NetworkInfo[], msPerS
     };
   }
   const { engine, backend, device } = state.engine ?? { engine: '', backend: '', device: null };
-  return { type: 'result', engine, backend, device: device ? text.engine.device(device) : '', msPerStep, networks };
+  return { type: 'result', engine, backend, device: device ? deviceText(device) : '', msPerStep, networks };
 }

@@ -3,7 +3,8 @@
 import type { SettingValue } from '../../../src/experiment/settings.ts';
 import type { Cell } from '../../../src/experiment/sweep/cells.ts';
 import type { SweepKind } from '../../../src/experiment/sweep/sweep.ts';
-import { sentence, text } from '../../../src/messages/messages.ts';
+import { deviceText } from '../../../src/figure/about.ts';
+import { sentence } from '../../../src/messages/messages.ts';
 import type { Range } from '../../../src/records/summary.ts';
 import { finalErrors, summaryOf } from '../../../src/session/runs.ts';
 import type { FinishedCell } from '../../../src/session/sweeps/finishedCell.ts';
@@ -63,7 +64,7 @@ export function sweepResult(state: SweepState): SweepResult {
     axis: sweep.axis,
     engine,
     backend,
-    device: device ? text.engine.device(device) : '',
+    device: device ? deviceText(device) : '',
     remark: gaveWay && sentence(gaveWay),
     groups: sweep.values.flatMap((value) => sweep.kinds.map((kind) => groupOf(state, value, kind))),
   };
