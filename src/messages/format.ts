@@ -68,6 +68,11 @@ export function about(value: number): string {
   return (Math.abs(value) >= 1e6 ? formats.large : formats.two).format(value);
 }
 
+/** To three significant digits. */
+export function rounded(value: number): string {
+  return formats.three.format(value);
+}
+
 /** To a whole number. */
 export function whole(value: number): string {
   return formats.integers.format(value);
@@ -83,7 +88,7 @@ const byteUnits = ['bytes', 'KB', 'MB', 'GB'] as const;
 /** A size in memory or on the wire, in decimal units. */
 export function bytes(value: number): string {
   const power = value < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(value) / 3));
-  return `${formats.three.format(value / 1000 ** power)} ${byteUnits[power]}`;
+  return `${rounded(value / 1000 ** power)} ${byteUnits[power]}`;
 }
 
 /** Alternatives in a sentence: "none or batch". */

@@ -1,8 +1,6 @@
 /** The words of the page around the stacks and charts. */
-import { number, percent, plural, timeLeft } from '../format.ts';
+import { number, percent, plural, rounded, timeLeft } from '../format.ts';
 import { sentences } from '../sentences.ts';
-
-const seconds = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 export const app = {
   name: 'Depthscope',
@@ -58,7 +56,7 @@ export const app = {
     starting: 'Starting…',
     title: 'What computes here',
     full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
-    rate: (stepsPerSecond: number) => `${seconds.format(stepsPerSecond)} steps/s`,
+    rate: (stepsPerSecond: number) => `${rounded(stepsPerSecond)} steps/s`,
     engine: 'Engine',
     engines: {
       tfjs: 'TensorFlow.js',

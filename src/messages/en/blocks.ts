@@ -1,9 +1,8 @@
 /** The words of what residual blocks do with their two paths. */
 import { type BlockSettings, originalBlocks } from '../../experiment/experiment.ts';
-import { signed } from '../format.ts';
+import { rounded, signed } from '../format.ts';
 
-const decimal = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
-const factor = (value: number) => `×${decimal.format(value)}`;
+const factor = (value: number) => `×${rounded(value)}`;
 
 type Words = { readonly [K in keyof BlockSettings]: (settings: BlockSettings) => string | null };
 
@@ -15,10 +14,10 @@ const full: Words = {
   branchscale: ({ branchscale }) => (branchscale === 0 ? 'branches cut' : `branches ${factor(branchscale)}`),
   skipinit: () => 'learned factor on the branches, from 0',
   gate: ({ gate, gatebias }) =>
-    `${gate === 'exclusive' ? 'exclusive gates' : 'gated shortcuts'}, bias ${signed(decimal.format(gatebias))}`,
+    `${gate === 'exclusive' ? 'exclusive gates' : 'gated shortcuts'}, bias ${signed(rounded(gatebias))}`,
   gatebias: () => null,
-  dropout: ({ dropout }) => `dropout ${decimal.format(dropout)} on the shortcuts`,
-  survival: ({ survival }) => `stochastic depth, the last block kept with ${decimal.format(survival)}`,
+  dropout: ({ dropout }) => `dropout ${rounded(dropout)} on the shortcuts`,
+  survival: ({ survival }) => `stochastic depth, the last block kept with ${rounded(survival)}`,
 };
 
 /** Short, to tell networks of one name apart. */
@@ -28,11 +27,10 @@ const short: Words = {
   skipscale: ({ skipscale }) => `skip ${factor(skipscale)}`,
   branchscale: ({ branchscale }) => `branch ${factor(branchscale)}`,
   skipinit: () => 'SkipInit',
-  gate: ({ gate, gatebias }) =>
-    `${gate === 'exclusive' ? 'exclusive gate' : 'gate'} ${signed(decimal.format(gatebias))}`,
+  gate: ({ gate, gatebias }) => `${gate === 'exclusive' ? 'exclusive gate' : 'gate'} ${signed(rounded(gatebias))}`,
   gatebias: () => null,
-  dropout: ({ dropout }) => `dropout ${decimal.format(dropout)}`,
-  survival: ({ survival }) => `survival ${decimal.format(survival)}`,
+  dropout: ({ dropout }) => `dropout ${rounded(dropout)}`,
+  survival: ({ survival }) => `survival ${rounded(survival)}`,
 };
 
 /** What is not as in the original block, in the order in which it is computed, of the settings that are asked for. */

@@ -1,9 +1,7 @@
 /** The words of a network's column: its stack, its live bars and the editing of its layers. */
 import type { Item, ItemKind } from '../../experiment/experiment.ts';
-import { bytes, number, plural } from '../format.ts';
+import { bytes, number, plural, rounded, whole } from '../format.ts';
 
-const count = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const flop = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const factors = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 const kinds: Readonly<Record<ItemKind, string>> = {
@@ -58,9 +56,9 @@ export const stack = {
   layerColumn: 'layer',
 
   facts: (parameters: number, flops: number, memory: number) =>
-    `${count.format(parameters)} params · ${flop.format(flops / 1e6)} MFLOP · ${bytes(memory)}`,
+    `${whole(parameters)} params · ${rounded(flops / 1e6)} MFLOP · ${bytes(memory)}`,
   factsInFull: (parameters: number, flops: number, memory: number) =>
-    `${count.format(parameters)} parameters; ${flop.format(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
+    `${whole(parameters)} parameters; ${rounded(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
   factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
   noFactor: 'Factor per layer: after the first step',
   factorUndefined: 'Factor per layer: needs two conv layers with a gradient',

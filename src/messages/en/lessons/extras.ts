@@ -1,7 +1,5 @@
 /** The words of what stands in a lesson besides its prose. */
-import { number, plural } from '../../format.ts';
-
-const large = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+import { number, plural, rounded } from '../../format.ts';
 
 export const extras = {
   costs: {
@@ -11,7 +9,7 @@ export const extras = {
     parameters: 'Parameters',
     flops: 'MFLOP',
     flopsNote: 'MFLOP: million floating-point operations per image, forward and backward.',
-    mega: (flops: number) => large.format(flops / 1e6),
+    mega: (flops: number) => rounded(flops / 1e6),
   },
   gain: {
     label: 'Gain',
