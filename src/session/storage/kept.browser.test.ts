@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { finalErrors } from '../runs.ts';
 import { asFinishedCell, cellKey, cellOf, runOfCell } from '../sweeps/finishedCell.ts';
-import { openKept } from './open.ts';
+import { openKept } from './database.ts';
 
 interface Note {
   readonly key: string;

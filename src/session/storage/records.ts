@@ -2,8 +2,8 @@
 import { fetchDataName } from '../../data/dataName.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import { asFinishedCell, type FinishedCell } from '../sweeps/finishedCell.ts';
+import { openKept } from './database.ts';
 import { type WatchedKept, watched } from './kept.ts';
-import { openKept } from './open.ts';
 
 export interface Records {
   readonly cells: WatchedKept<FinishedCell>;

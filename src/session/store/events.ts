@@ -6,8 +6,7 @@ import type { Examined } from '../examination.ts';
 import { withFinished } from '../runs.ts';
 import { type RecordBatch, unpackRecords } from '../worker/batch.ts';
 import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
-import { withNotice } from './notices.ts';
-import { type LabState, runsOf } from './state.ts';
+import { type LabState, runsOf, withNotice } from './state.ts';
 
 function began({ experiment }: LabState, networks: readonly NetworkInfo[]): Partial<LabState> {
   const { steps } = experiment.training;

@@ -9,8 +9,7 @@ import { resetReason } from '../../experiment/resets.ts';
 import type { Examination, ExaminationKind } from '../examination.ts';
 import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
-import { withNotice } from './notices.ts';
-import type { LabState } from './state.ts';
+import { type LabState, withNotice } from './state.ts';
 
 export interface LabOptions {
   readonly experiment: Experiment;

@@ -2,7 +2,6 @@
  * The state of the lab as the page sees it. One store, one direction: commands change it here, the
  * worker's records are appended to it, and everything drawn is computed from it.
  */
-
 import { type Experiment, type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import type { GraftReport } from '../../records/graft.ts';
@@ -57,4 +56,15 @@ export function runsOf(state: Pick<LabState, 'experiment' | 'engine' | 'base' | 
       isRepeatable: base === null && !wasAdjusted(run, training),
     };
   });
+}
+
+/** More than fit on a page at once help nobody. */
+const MOST_NOTICES = 8;
+
+/** The notices with one more. One that says the same as an older one takes its place. */
+export function withNotice(notices: LabState['notices'], problem: Problem): LabState['notices'] {
+  const text = JSON.stringify(problem);
+  const others = notices.filter((notice) => JSON.stringify(notice.problem) !== text);
+  const id = 1 + Math.max(0, ...notices.map((notice) => notice.id));
+  return [...others, { id, problem }].slice(-MOST_NOTICES);
 }

@@ -10,7 +10,7 @@ import {
   examined,
   type Subject,
 } from '../examination.ts';
-import { breathe } from './breathe.ts';
+import { breathe } from './jobs.ts';
 import type { LabListener } from './protocol.ts';
 
 /** Why an examination of a network cannot be made, where that says nothing about its training. */

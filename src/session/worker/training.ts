@@ -11,8 +11,8 @@ import type { Trainer } from '../../engine/engine.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { isEvaluationStep, learningRate } from '../../experiment/schedule.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
-import { breathe } from './breathe.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { breathe } from './jobs.ts';
 import type { TrainedNetwork, TrainedNetworks } from './networks.ts';
 import { StepsAhead } from './stepsAhead.ts';
 

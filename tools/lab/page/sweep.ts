@@ -4,7 +4,7 @@ import type { Experiment } from '../../../src/experiment/experiment.ts';
 import { type Problem, ProblemError } from '../../../src/experiment/problem.ts';
 import type { Sweep } from '../../../src/experiment/sweep/sweep.ts';
 import type { Kept } from '../../../src/session/storage/kept.ts';
-import { holdingUnsaved } from '../../../src/session/storage/unsaved.ts';
+import { holdingUnsaved } from '../../../src/session/storage/kept.ts';
 import { type FinishedCell, readFinishedCell } from '../../../src/session/sweeps/finishedCell.ts';
 import { SweepQueue } from '../../../src/session/sweeps/queue.ts';
 import { type SweepState, stateOf } from '../../../src/session/sweeps/state.ts';

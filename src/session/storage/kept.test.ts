@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Kept, memoryKept } from './kept.ts';
-import { holdingUnsaved } from './unsaved.ts';
+import { holdingUnsaved, type Kept, memoryKept } from './kept.ts';
 
 interface Note {
   readonly key: string;
