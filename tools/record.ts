@@ -87,7 +87,7 @@ async function saveCharts(page: Page, folder: string, prefix: string): Promise<v
       const file: Download = await saved;
       const text = readFileSync(await file.path(), 'utf8')
         .replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, '')
-        .replaceAll(/\d{4}-\d\d-\d\dT?[\d:.Z]*/g, 'DATE');
+        .replaceAll(/\d{4}-\d\d-\d\d[T ]?[\d:.Z]*/g, 'DATE');
       writeFileSync(join(folder, `${prefix}-${index}-${file.suggestedFilename()}`), text);
     }
     await menu.click();

@@ -106,8 +106,10 @@ describe('Pictures along the line', () => {
         expect(pointAt(layout, 33, x + 3, y + 3)).toBe(point);
       }
     }
-    expect(pointAt(layout, 33, 5000, 5000)).toBeLessThan(33);
-    expect(pointAt(layout, 33, -5, -5)).toBeGreaterThanOrEqual(0);
+    // Beyond an edge, the nearest: of three rows of eleven.
+    expect(pointAt(layout, 33, 5000, 20)).toBe(10);
+    expect(pointAt(layout, 33, -5, 20)).toBe(0);
+    expect(pointAt(layout, 33, -5, 188)).toBe(22);
   });
 
   test('have each the full range of colours, whatever the size of the gradient', () => {
