@@ -25,6 +25,8 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-webgpu',
       'comlink',
       'd3',
+      'd3-array',
+      'd3-random',
       'react',
       'react-aria-components',
       'react-dom/client',
