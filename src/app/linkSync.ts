@@ -46,15 +46,18 @@ export function syncLink(lab: Lab, views: Views): void {
   let newest = stay;
   let here = placeOf(views);
   let isFollowing = false;
+  /** The address as this page left or found it last: while another stands there, the browser has gone on, and is about to say so. */
+  let address = location.hash;
 
   const write = (): void => {
     clearTimeout(timer);
     timer = undefined;
-    if (isFollowing) return;
+    if (isFollowing || location.hash !== address) return;
     const link = currentLink(store.getState(), views.getState());
     const place = placeOf(views);
     if (place === here) {
-      if (link !== location.hash) history.replaceState({ stay }, '', link);
+      if (link !== address) history.replaceState({ stay }, '', link);
+      address = location.hash;
       return;
     }
     if (place.startsWith(LESSON) || here.startsWith(LESSON)) {
@@ -63,6 +66,7 @@ export function syncLink(lab: Lab, views: Views): void {
     }
     here = place;
     history.pushState({ stay }, '', link);
+    address = location.hash;
   };
   const writeSoon = (): void => {
     clearTimeout(timer);
@@ -72,6 +76,7 @@ export function syncLink(lab: Lab, views: Views): void {
     clearTimeout(timer);
     timer = undefined;
     isFollowing = true;
+    address = location.hash;
     const before = stay;
     const link = linkHere();
     const known = stayHere();

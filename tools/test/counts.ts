@@ -36,12 +36,16 @@ export function vitestCounts(file: string): Counts {
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
 }
 
-/** @param file written by Playwright's `json` reporter */
+/**
+ * A flaky test, which failed and then passed, has passed; Playwright lists it by its name.
+ *
+ * @param file written by Playwright's `json` reporter
+ */
 export function playwrightCounts(file: string): Counts {
   const report = read(file, playwrightReport);
   if (!report) return nothing;
   const { expected, unexpected, flaky } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length };
+  return { passed: expected + flaky, failed: unexpected + report.errors.length };
 }
 
 export function sum(counts: readonly Counts[]): Counts {
