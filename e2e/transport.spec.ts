@@ -68,7 +68,7 @@ test('keys play, step and reset, unless a field has the focus or they are turned
 
 test('the learning rate changes while training runs, without a restart', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=400');
+  await lab.open('#v=1&a=t7-plain-8&steps=5000');
   await lab.play.click();
   await lab.reached(3);
   await page.getByRole('button', { name: 'lr 0.05' }).click();
