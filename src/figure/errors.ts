@@ -1,5 +1,5 @@
 /** What the Error chart shows: the axis and the points of its curves, and what it says at a step. */
-import { nice } from 'd3';
+import { nice } from 'd3-array';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 import { powerOfTen, type ValueAxis } from '../plot/axis.ts';

@@ -9,7 +9,7 @@ import {
   symbolStar,
   symbolTriangle,
   symbolWye,
-} from 'd3';
+} from 'd3-shape';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';

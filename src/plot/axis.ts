@@ -3,7 +3,7 @@
  * networks and cells of a heat map can be compared. Gradients span many decades and get a log axis
  * of whole decades; shares a linear one from 0, and standard deviations, too, unless they span decades.
  */
-import { nice } from 'd3';
+import { nice } from 'd3-array';
 import type { Quantity } from '../records/records.ts';
 import type { Run } from '../records/run.ts';
 

@@ -2,7 +2,8 @@
  * Values as colours: viridis is perceptually even and reads the same without colour vision. Signed values go from blue over
  * near white to red, which differ without colour vision, too.
  */
-import { interpolateRdBu, interpolateViridis, rgb } from 'd3';
+import { rgb } from 'd3-color';
+import { interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
 import type { ValueAxis } from './axis.ts';
 import { placer } from './scale.ts';
 

@@ -3,7 +3,7 @@
  * everything that is seen is written down where it is seen: text as text, canvases as pictures, backgrounds as
  * rectangles. So the drawing needs no second description of any chart.
  */
-import { rgb } from 'd3';
+import { rgb } from 'd3-color';
 
 /**
  * A colour as every program reads it. Browsers compute mixed colours as `oklab(…)` or `color(srgb …)`, which other

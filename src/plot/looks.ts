@@ -1,4 +1,4 @@
-import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3';
+import { type SymbolType, symbol, symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape';
 import type { NetworkId } from '../experiment/experiment.ts';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
 import type { Run } from '../records/run.ts';

@@ -1,4 +1,4 @@
-import { symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3';
+import { symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape';
 import { describe, expect, test } from 'vitest';
 import { bandPath, dotsPath, linePath, marksPath, thin } from './marks.tsx';
 import { errorAxis, scaleOf, stepAxis } from './scale.ts';

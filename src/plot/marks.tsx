@@ -1,5 +1,6 @@
 /** What is drawn in a plot: marks at values, the glyphs that they are made of, and the data of their paths. */
-import { area as areaShape, line as lineShape, pathRound, type SymbolType } from 'd3';
+import { pathRound } from 'd3-path';
+import { area as areaShape, line as lineShape, type SymbolType } from 'd3-shape';
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { Look } from './looks.ts';
 import { type Plane, usePlane } from './Plot.tsx';

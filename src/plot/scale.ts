@@ -1,5 +1,5 @@
 /** Axes, what numbers stand on them, and where values stand along them: the only way from a value to a pixel and back. */
-import { ticks as roundNumbers } from 'd3';
+import { ticks as roundNumbers } from 'd3-array';
 import { useMemo } from 'react';
 import { number, power as powerText } from '../messages/format.ts';
 import type { PlotArea } from './area.ts';

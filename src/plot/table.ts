@@ -1,4 +1,4 @@
-import { csvFormatRow } from 'd3';
+import { csvFormatRow } from 'd3-dsv';
 
 /** What a chart shows as rows and columns, for those who would rather read or compute than look. */
 export type TableCell = string | number | null;

@@ -1,6 +1,6 @@
 /** Channel maps side by side in a plot: as large as they can be, each value a square. */
 
-import { nice } from 'd3';
+import { nice } from 'd3-array';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';

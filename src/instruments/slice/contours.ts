@@ -1,6 +1,7 @@
 /** The axis of losses around a network: tight, so that small differences have colours, and with round ends. */
 
-import { contours, ticks } from 'd3';
+import { ticks } from 'd3-array';
+import { contours } from 'd3-contour';
 import { power } from '../../messages/format.ts';
 import { axisFrom0, powerOfTen, type ValueAxis } from '../../plot/axis.ts';
 import { short } from '../../plot/format.ts';
