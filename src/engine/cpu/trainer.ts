@@ -1,6 +1,7 @@
 /** Trains one network by its programs. */
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import { serial } from '../../experiment/serial.ts';
 import type { ChannelStatistics } from '../../network/frozen.ts';
 import { CLASSES, type NetworkGraph, type NodeId, type WeightLayer } from '../../network/graph.ts';
 import { NORM_EPSILON } from '../../ops/batchNorm/op.ts';
@@ -66,8 +67,8 @@ export class CpuTrainer implements Trainer {
   private labels: Uint8Array = new Uint8Array();
   private feed: Feed = { learningRate: 0, still: true };
   private numbers: number[] = [];
-  /** Ends when all that was asked for is done: everything is done in the order in which it was asked for. */
-  private last: Promise<unknown> = Promise.resolve();
+  /** Everything is done in the order in which it was asked for. */
+  private readonly next = serial();
 
   constructor(
     private readonly context: CpuContext,
@@ -188,12 +189,6 @@ export class CpuTrainer implements Trainer {
       for (const each of [this.training, this.calibrating, this.classifying]) each?.runner.dispose();
       this.context.memories.give(this.store);
     });
-  }
-
-  private next<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.last.then(work);
-    this.last = done.catch(() => undefined);
-    return done;
   }
 
   private write({ parameters, moments, updates }: Snapshot): void {

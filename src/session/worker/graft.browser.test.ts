@@ -8,7 +8,7 @@ import { baseKinds, familyStack } from '../../experiment/families.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { TrainedBase } from '../../network/graft.ts';
-import { graftReport } from './graftReport.ts';
+import { graftReport } from './grafting.ts';
 import { buildNetworks } from './networks.ts';
 
 const images = testImages(14, 30);

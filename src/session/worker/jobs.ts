@@ -1,4 +1,5 @@
 /** Turns in one thread: work that waits, gives way, and is done one job after the other. */
+import { type Serial, serial } from '../../experiment/serial.ts';
 
 /** Resolves when the promise does or when one of the signals is aborted; rejects only where the promise does first. */
 export function settledOrAborted(promise: Promise<unknown>, ...signals: readonly AbortSignal[]): Promise<void> {
@@ -58,19 +59,19 @@ export interface JobsOptions {
  */
 export class Jobs {
   readonly #options: JobsOptions;
-  #last: Promise<void>;
+  readonly #queue: Serial;
   #waiting: Waiting[] = [];
   #onSlippedIn: () => void = () => undefined;
 
   constructor(options: JobsOptions) {
     this.#options = options;
-    this.#last = options.after;
+    this.#queue = serial(options.after);
   }
 
   /** Does a job after all others. */
   schedule(job: Job): void {
     const { areWanted, onError } = this.#options;
-    this.#last = this.#last.then(() => (areWanted() ? job() : undefined)).catch(onError);
+    this.#queue(() => (areWanted() ? job() : undefined)).catch(onError);
   }
 
   /**
@@ -109,7 +110,6 @@ export class Jobs {
   /** Does something when no job runs any more, whether they are wanted or not. @returns when it is done */
   end(job: Job): Promise<void> {
     this.drop();
-    this.#last = this.#last.then(job);
-    return this.#last;
+    return this.#queue(job);
   }
 }

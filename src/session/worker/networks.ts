@@ -4,7 +4,6 @@ import type { TrainingImages } from '../../data/images.ts';
 import type { Engine, Trainer } from '../../engine/engine.ts';
 import {
   type Experiment,
-  type ImageSize,
   type NetworkId,
   type NetworkSpec,
   networkIds,
@@ -36,12 +35,6 @@ export interface BuiltNetwork extends TrainedNetwork {
   readonly info: NetworkInfo;
   readonly spec: NetworkSpec;
   readonly graph: NetworkGraph;
-}
-
-/** A network as it is, to be grafted onto. */
-export async function keptOf({ spec, trainer }: BuiltNetwork, size: ImageSize): Promise<TrainedBase> {
-  const { parameters } = await trainer.snapshot();
-  return { spec, size, parameters };
 }
 
 /** Of a network's own, or those of the base that it was grafted onto. */

@@ -1,10 +1,310 @@
 /**
  * The training worker's side of the conversation: takes commands, trains, and tells what happens. It
  * knows no DOM and no worker, so tests run it in Node.
+ *
+ * Work is done by jobs, one after the other; commands only set what the jobs look at between two
+ * steps, so nothing changes while a step is in flight. When a run is abandoned its signal is
+ * aborted, its jobs end at their next chance, and what they still throw concerns nobody.
  */
-import { LiveRun } from './liveRun.ts';
-import type { Command, LabListener } from './protocol.ts';
+import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
+import type { ArrivingImages } from '../../data/openImages.ts';
+import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
+import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import type { TrainedBase } from '../../network/graft.ts';
+import type { Examination } from '../examination.ts';
+import { Outbox } from './batch.ts';
+import { DurableTraining } from './durableTraining.ts';
+import { Examining } from './examining.ts';
+import { baseOf } from './grafting.ts';
+import { breathe, Jobs, settledOrAborted } from './jobs.ts';
+import type { BuiltNetwork } from './networks.ts';
+import type { Adjustment, Command, LabEvent, LabListener, RunRequest, Status } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
+import type { Training } from './training.ts';
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof ProblemError) return error.problem;
+  return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
+}
+
+interface LiveRunOptions {
+  readonly request: RunRequest;
+  readonly resources: Resources;
+  readonly emit: LabListener;
+  /** What must have ended before this run touches the engine: the jobs of the run before it. */
+  readonly after: Promise<void>;
+}
+
+/** One run of an experiment, from its first step until another experiment takes its place. */
+class LiveRun {
+  readonly #request: RunRequest;
+  readonly #resources: Resources;
+  readonly #emit: LabListener;
+  readonly #arriving: ArrivingImages;
+  readonly #outbox: Outbox;
+  readonly #abandoned = new AbortController();
+  readonly #examining: Examining;
+  readonly #jobs: Jobs;
+  readonly #networks: DurableTraining;
+  #paused = new AbortController();
+  /** What is trained, with what has been changed on the way. */
+  #spec: TrainingSpec;
+  #playing = false;
+  #failed = false;
+  #failures = 0;
+
+  constructor({ request, resources, emit, after }: LiveRunOptions) {
+    this.#request = request;
+    this.#resources = resources;
+    this.#emit = emit;
+    this.#spec = request.experiment.training;
+    this.#arriving = resources.images(request.experiment.training);
+    this.#outbox = new Outbox((batch) => {
+      emit({ type: 'records', run: request.run, batch, speed: this.#networks.training?.speed ?? null });
+    });
+    this.#examining = new Examining({ run: request.run, emit, examiners: resources.options.examiners });
+    this.#networks = new DurableTraining({
+      request,
+      spec: () => this.#spec,
+      resources,
+      arriving: this.#arriving,
+      emit: (event) => this.#tellAfterRecords(event),
+      onRecord: (record) => {
+        this.#outbox.add(record);
+        // Evaluations of deep networks take seconds: each is shown before the next begins.
+        if (record.type === 'evaluation') this.#outbox.flushIfDue();
+      },
+      onPrepared: (share) => this.#tell({ kind: 'preparing', share }),
+      signal: this.#abandoned.signal,
+    });
+    this.#jobs = new Jobs({
+      after,
+      areWanted: () => !this.#abandoned.signal.aborted && !this.#failed,
+      onError: (error) => this.fail(error),
+    });
+    this.#start();
+  }
+
+  do(command: Exclude<Command, { type: 'load' }>): void {
+    switch (command.type) {
+      case 'play':
+        this.#startPlaying();
+        break;
+      case 'pause':
+        this.#pause();
+        break;
+      case 'step':
+        this.#step();
+        break;
+      case 'adjust':
+        this.#adjust(command.changes);
+        break;
+      case 'keep':
+        this.#keep(command.network);
+        break;
+      case 'examine':
+        this.#startExamining(command.network, command.what);
+        break;
+      case 'stopExamining':
+        this.#examining.stop(command.kind);
+        break;
+      case 'retry':
+        this.#retry();
+    }
+  }
+
+  #startPlaying(): void {
+    if (this.#playing || this.#failed) return;
+    this.#playing = true;
+    this.#examining.giveWay();
+    this.#jobs.schedule(() => this.#play());
+  }
+
+  #pause(): void {
+    this.#playing = false;
+    this.#paused.abort();
+    this.#paused = new AbortController();
+  }
+
+  #step(): void {
+    this.#pause();
+    this.#examining.giveWay();
+    this.#jobs.schedule(() => this.#stepOnce());
+  }
+
+  #adjust(changes: Adjustment): void {
+    const { training } = this.#networks;
+    const wasFinished = training?.finished;
+    this.#spec = { ...this.#spec, ...changes };
+    if (training && !this.#playing && training.finished !== wasFinished)
+      this.#jobs.schedule(async () => this.#settle(training));
+  }
+
+  #keep(network: NetworkId): void {
+    const { run, experiment } = this.#request;
+    this.#between(network, async (kept) => {
+      this.#emit({ type: 'kept', run, base: await baseOf(kept, experiment.training.size) });
+    });
+  }
+
+  #startExamining(network: NetworkId, what: Examination): void {
+    const { run } = this.#request;
+    const failures = this.#failures;
+    if (what.pausesTraining) this.#pause();
+    this.#examine(network, what, this.#examining.signalOf(what))
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        // A failure has ended all examinations by itself; what ends late must not end what was asked for since.
+        if (this.#abandoned.signal.aborted || failures < this.#failures) return;
+        this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
+      });
+  }
+
+  /** After a failure: goes on if only images were missing, else builds the networks again, from their latest copy. */
+  #retry(): void {
+    if (!this.#failed) return;
+    this.#failed = false;
+    this.#start();
+  }
+
+  /** Stops the run for good and frees its networks. @returns when no job of it runs any more */
+  abandon(): Promise<void> {
+    this.#abandoned.abort();
+    this.#examining.stopAll();
+    return this.#jobs.end(() => this.#networks.dispose());
+  }
+
+  fail(error: unknown): void {
+    if (this.#abandoned.signal.aborted || this.#failed) return;
+    this.#pause();
+    this.#examining.stopAll();
+    this.#outbox.flush();
+    this.#tell({ kind: 'failed', problem: problemOf(error) });
+    this.#failed = true;
+    this.#failures++;
+    this.#jobs.drop();
+  }
+
+  /** Does something with a network between two steps: at once where none is running. @returns when it is over */
+  #between(id: NetworkId, work: (network: BuiltNetwork, training: Training) => Promise<void>): Promise<void> {
+    return this.#jobs.slipIn(async () => {
+      const network = this.#networks.network(id);
+      if (network) await this.#work((training) => work(network, training));
+    });
+  }
+
+  async #examine(id: NetworkId, what: Examination, signal: AbortSignal): Promise<void> {
+    const { training: spec } = this.#request.experiment;
+    const { images } = this.#arriving;
+    // An examination may look at all images that errors are measured on. Training need not wait for them.
+    const { train, test } = imagesNeeded(evaluationSample(spec.train, images.test.count));
+    await settledOrAborted(this.#arriving.until(train, test), signal);
+    if (signal.aborted) return;
+    const done = this.#between(id, async (network, { step }) => {
+      const engine = this.#resources.current;
+      if (!engine) return;
+      await this.#examining.perform(id, { ...network, step, images, training: spec, engine }, what, signal);
+      this.#abandoned.signal.throwIfAborted();
+    });
+    // One that is stopped while it waits for its turn need not wait for that.
+    await settledOrAborted(done, signal);
+  }
+
+  #tell(status: Status): void {
+    if (!this.#failed) this.#emit({ type: 'status', run: this.#request.run, status });
+  }
+
+  #start(): void {
+    if (!this.#resources.areReady(this.#request)) this.#tell({ kind: 'loading', bytes: 0, total: 0 });
+    this.#arriving.retry();
+    this.#jobs.schedule(() => this.#prepare());
+    const { train, test } = this.#arriving.images;
+    this.#arriving.until(train.count, test.count).then(
+      () => this.#jobs.schedule(() => this.#imagesArrived()),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  async #prepare(): Promise<void> {
+    const training = await this.#networks.prepare();
+    await settledOrAborted(training.untilPossible(), this.#abandoned.signal);
+    if (this.#request.base && !training.started) await this.#compareWith(this.#request.base, training);
+    if (!this.#playing) this.#tell({ kind: training.started ? 'paused' : 'ready' });
+  }
+
+  async #compareWith(base: TrainedBase, training: Training): Promise<void> {
+    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal);
+    this.#abandoned.signal.throwIfAborted();
+    const report = await this.#networks.compareWith(base);
+    if (report) this.#emit({ type: 'grafted', run: this.#request.run, report });
+  }
+
+  async #play(): Promise<void> {
+    const { training } = this.#networks;
+    if (!training) return;
+    if (this.#playing) this.#tell({ kind: 'running' });
+    while (this.#playing && !training.finished) {
+      if (training.possible) await this.#advance();
+      else await this.#wait(Promise.race([training.untilPossible(), this.#jobs.untilSlippedIn()]));
+      // What pauses the run has to wait until it has paused.
+      if (this.#playing) await this.#jobs.doWaiting();
+    }
+    await this.#drain(training);
+    this.#settle(training);
+  }
+
+  async #stepOnce(): Promise<void> {
+    const { training } = this.#networks;
+    if (!training) return;
+    if (!training.possible) await this.#wait(training.untilPossible());
+    if (training.possible) await this.#advance(1);
+    await this.#drain(training);
+    this.#settle(training);
+  }
+
+  async #advance(most?: number): Promise<void> {
+    await this.#work((training) => training.advance(most));
+    this.#outbox.flushIfDue();
+    await breathe();
+    this.#abandoned.signal.throwIfAborted();
+  }
+
+  /** Waits for what is under way, and keeps a copy of where training stands. */
+  async #drain(training: Training): Promise<void> {
+    await this.#work(() => training.drain());
+    training.checkpoint();
+  }
+
+  /** Does something with the networks, which may go on on another engine. */
+  async #work(work: (training: Training) => Promise<void>): Promise<void> {
+    const wentOn = await this.#networks.do(work);
+    if (wentOn && this.#playing) this.#tell({ kind: 'running' });
+  }
+
+  #tellAfterRecords(event: LabEvent): void {
+    this.#outbox.flush();
+    this.#emit(event);
+  }
+
+  /** Waits for something, or for somebody who does not want to wait any longer. */
+  async #wait(until: Promise<void>): Promise<void> {
+    this.#outbox.flush();
+    await settledOrAborted(until, this.#paused.signal, this.#abandoned.signal);
+    this.#abandoned.signal.throwIfAborted();
+  }
+
+  async #imagesArrived(): Promise<void> {
+    this.#emit({ type: 'imagesArrived', run: this.#request.run });
+    await this.#work((training) => training.evaluatePostponed());
+    this.#outbox.flush();
+  }
+
+  #settle(training: Training): void {
+    this.#outbox.flush();
+    if (training.finished) this.#playing = false;
+    if (!this.#playing) this.#tell({ kind: training.finished ? 'finished' : 'paused' });
+  }
+}
 
 export class Session {
   readonly #resources: Resources;

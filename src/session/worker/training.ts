@@ -14,15 +14,15 @@ import type { MeasurementRecord } from '../../records/records.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { breathe } from './jobs.ts';
 import type { TrainedNetwork, TrainedNetworks } from './networks.ts';
+import type { Speed } from './protocol.ts';
 import { StepsAhead } from './stepsAhead.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 export interface TrainingOptions extends TrainedNetworks {
   /** As it is now: the learning rate and the last step of a run may change on the way. */
   readonly spec: () => TrainingSpec;
   readonly arriving: ArrivingImages;
   readonly emit: (record: MeasurementRecord) => void;
-  /** Told how long it took to evaluate all networks that have not stopped, in milliseconds. */
-  readonly evaluated?: (ms: number) => void;
   /** Aborted when the run is given up; then `advance` stops at the next chance and throws. */
   readonly signal: AbortSignal;
 }
@@ -45,6 +45,7 @@ export class Training {
   #engine: TrainedNetworks['engine'];
   #ahead: StepsAhead;
   readonly #checkpoints = new Checkpoints();
+  readonly #stopwatch = new Stopwatch();
   #active: readonly TrainedNetwork[];
   #step = 0;
   #postponed: Postponed[] = [];
@@ -63,6 +64,11 @@ export class Training {
   /** Steps asked for; the results of the latest may still be on their way. */
   get step(): number {
     return this.#step;
+  }
+
+  /** Null before the first results. */
+  get speed(): Speed | null {
+    return this.#stopwatch.speed;
   }
 
   get started(): boolean {
@@ -110,28 +116,25 @@ export class Training {
    * The next steps of every network that has not stopped, with the evaluations that are due; or, after the
    * last step, the evaluations that are missing. Some results may still be on their way: see `drain`.
    * @param most steps to ask for; as many as suit the engine otherwise
-   * @returns milliseconds of a step, without evaluations; null where no results came back
    */
-  async advance(most = Number.POSITIVE_INFINITY): Promise<number | null> {
+  async advance(most = Number.POSITIVE_INFINITY): Promise<void> {
     await this.evaluatePostponed();
     if (this.#step === 0 || this.trained || this.#owesEvaluation) {
       await this.drain();
       await this.#evaluateAll();
     }
-    if (this.trained) return null;
+    if (this.trained) return;
     await this.#ask(Math.min(most, this.#ahead.burst));
     if (this.#checkpointed && this.#checkpoints.isDue(this.#step)) this.checkpoint();
-    if (!isEvaluationStep(this.#step, this.#spec.steps)) return this.#ahead.isFull ? this.#collect() : null;
-    const took = await this.drain();
-    await this.#evaluateAll();
-    return took;
+    if (isEvaluationStep(this.#step, this.#spec.steps)) {
+      await this.drain();
+      await this.#evaluateAll();
+    } else if (this.#ahead.isFull) await this.#collect();
   }
 
-  /** Waits for all results that are on their way. @returns milliseconds of a step; null if there were none */
-  async drain(): Promise<number | null> {
-    let took: number | null = null;
-    while (!this.#ahead.isEmpty) took = await this.#collect();
-    return took;
+  /** Waits for all results that are on their way. */
+  async drain(): Promise<void> {
+    while (!this.#ahead.isEmpty) await this.#collect();
   }
 
   /** Keeps a copy of every network as it is now, where its device may be lost. */
@@ -211,11 +214,12 @@ export class Training {
   }
 
   /** Waits for the results that were asked for first, and passes them on. */
-  async #collect(): Promise<number> {
+  async #collect(): Promise<void> {
     const { emit, signal } = this.#options;
     const { steps, msPerStep } = await this.#ahead.finish();
     if (signal.aborted) await this.#ahead.settle();
     signal.throwIfAborted();
+    this.#stopwatch.add(msPerStep);
     for (const { order, results } of steps) {
       const { step, learningRate: rate } = order;
       for (const { network, result } of results) {
@@ -226,7 +230,6 @@ export class Training {
       const stopped = results.filter(({ result }) => result.overflow !== null).map(({ network }) => network);
       if (stopped.length > 0) this.#active = this.#active.filter((network) => !stopped.includes(network));
     }
-    return msPerStep;
   }
 
   async #evaluateAll(): Promise<void> {
@@ -244,7 +247,7 @@ export class Training {
     // Only now: an evaluation that a lost device interrupts is owed.
     this.#evaluatedAt = this.#step;
     this.#owesEvaluation = false;
-    if (isNow && this.#active.length > 0) this.#options.evaluated?.(performance.now() - began);
+    if (isNow && this.#active.length > 0) this.#stopwatch.addEvaluation(performance.now() - began);
   }
 
   async #evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the headless lab's page tells the script that opened it, and what it asks of it. */
 import type { Problem } from '../../../src/experiment/problem.ts';
+import { serial } from '../../../src/experiment/serial.ts';
 import type { EngineInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
 import type { LabResult } from './lines.ts';
 import type { SweepResult } from './sweepLines.ts';
@@ -22,18 +23,14 @@ interface Script {
 declare const window: Window & Script;
 
 /** Reports go out one after the other, however long each takes. */
-let reports: Promise<void> = Promise.resolve();
-
-function report(send: () => Promise<void>): void {
-  reports = reports.then(send);
-}
+const report = serial();
 
 export function reportLines(lines: readonly string[]): void {
-  report(() => window.labLines(lines));
+  void report(() => window.labLines(lines));
 }
 
 export function reportEnd(outcome: Outcome): void {
-  report(() => window.labEnd(outcome));
+  void report(() => window.labEnd(outcome));
 }
 
 export const script: Pick<Script, 'labFind' | 'labKeep'> = {

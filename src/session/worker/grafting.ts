@@ -1,13 +1,19 @@
-/** Compares grafted networks with their base, before anything is trained. */
+/** Grafts: networks that are a trained one, the base, with layers inserted. */
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
 import { countWrong } from '../../engine/classify.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { TrainingSpec } from '../../experiment/experiment.ts';
+import type { ImageSize, TrainingSpec } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { BuiltNetwork } from './networks.ts';
+
+/** A network as it is, to be grafted onto. */
+export async function baseOf({ spec, trainer }: BuiltNetwork, size: ImageSize): Promise<TrainedBase> {
+  const { parameters } = await trainer.snapshot();
+  return { spec, size, parameters };
+}
 
 export interface GraftSubject {
   readonly engine: Engine;
@@ -17,7 +23,7 @@ export interface GraftSubject {
   readonly training: TrainingSpec;
 }
 
-/** The logits of base and grafts for the same test images, on the same engine, in evaluation mode. */
+/** Compares grafts with their base, before anything is trained: by the logits for the same test images, on the same engine, in evaluation mode. */
 export async function graftReport({ engine, base, networks, images, training }: GraftSubject): Promise<GraftReport> {
   const { calibration, test } = evaluationSample(training.train, images.test.count);
   const trainer = await engine.createTrainer(buildGraph(base.spec, base.size), base.parameters, training, images);
