@@ -23,9 +23,13 @@ export const rooms: Readonly<Record<string, Room>> = {
       'what the learner asked for: types, limits, families, presets, edits, sweeps, the link codec. Problems are data',
     imports: [],
   },
+  records: {
+    holds: 'what is measured, recorded runs, their summaries, and what a run showed. Pure',
+    imports: ['experiment'],
+  },
   messages: {
     holds: 'every word for people, a folder a language; turns a problem into a sentence',
-    imports: ['experiment'],
+    imports: ['experiment', 'records'],
   },
   ops: {
     holds:
@@ -41,7 +45,6 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'images: manifest, checksums, loading in pieces, preparation, minibatches',
     imports: ['experiment', 'network'],
   },
-  records: { holds: 'what is measured, recorded runs, and their summaries. Pure', imports: ['experiment'] },
   engine: {
     holds: 'the engines behind one interface: `webgpu/`, `cpu/`, `tfjs/`, `reference/`; which one to start',
     imports: core,

@@ -2,7 +2,7 @@
 
 import type { NetworkId } from '../experiment/experiment.ts';
 import type { Quantity } from '../records/records.ts';
-import { measurementsAt, type Run } from '../records/run.ts';
+import { convValues, type Run } from '../records/run.ts';
 import { factorPerLayer } from '../records/summary.ts';
 import type { Evidence } from './lesson.ts';
 
@@ -16,12 +16,6 @@ export function errorsOf(evidence: Evidence, id: NetworkId): { readonly train: n
   const run = runOf(evidence, id);
   const last = run?.overflow ? null : run?.evaluations.at(-1);
   return last ? { train: last.trainError, test: last.testError } : null;
-}
-
-/** Values of the conv layers at a step, input first. */
-export function convValues(run: Run, step: number, quantity: Quantity): number[] {
-  const values = measurementsAt(run, Math.min(step, run.steps))[quantity];
-  return run.layerNames.flatMap((name, layer) => (name.startsWith('conv') ? [values[layer] ?? Number.NaN] : []));
 }
 
 /** Change per conv layer towards the input at a step. */
@@ -51,11 +45,4 @@ export function bucket(
   bounds: readonly (readonly [option: string, upTo: number])[],
 ): string | null {
   return value === null ? null : (bounds.find(([, upTo]) => value <= upTo)?.[0] ?? null);
-}
-
-/** The option of the lowest value, or `close` where another is within the margin of it. */
-export function lowest(values: Readonly<Record<string, number>>, margin: number): string | null {
-  const [first, second] = Object.entries(values).sort(([, one], [, other]) => one - other);
-  if (!first) return null;
-  return second && second[1] - first[1] < margin ? 'close' : first[0];
 }

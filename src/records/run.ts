@@ -3,7 +3,14 @@
  * replaced by a shallow copy after each batch of records, so that a change can be seen by identity.
  */
 import { emptyHistory, type History, measurementsIn, withSteps } from './history.ts';
-import type { EvaluationRecord, LayerMeasurements, MeasurementRecord, Overflow, StepRecord } from './records.ts';
+import type {
+  EvaluationRecord,
+  LayerMeasurements,
+  MeasurementRecord,
+  Overflow,
+  Quantity,
+  StepRecord,
+} from './records.ts';
 
 export interface Run {
   /** Steps recorded. */
@@ -112,4 +119,10 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
  */
 export function measurementsAt(run: Run, step: number): LayerMeasurements {
   return measurementsIn(run.history, run.steps, step);
+}
+
+/** Values of the conv layers at a step, input first. */
+export function convValues(run: Run, step: number, quantity: Quantity): number[] {
+  const values = measurementsAt(run, Math.min(step, run.steps))[quantity];
+  return run.layerNames.flatMap((name, layer) => (name.startsWith('conv') ? [values[layer] ?? Number.NaN] : []));
 }

@@ -1,9 +1,7 @@
-import { bucket, errorsOf, lowest } from '../evidence.ts';
+import { CLOSE, lowest } from '../../records/finding.ts';
+import { bucket, errorsOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { architecturesTogether, plains } from './experiments.ts';
-
-/** Differences below this, in error, are what another seed may turn round. */
-const CLOSE = 0.03;
 
 function threeErrors(evidence: Evidence) {
   const [alexnet, vgg16, vgg19] = (['a', 'b', 'c'] as const).map((id) => errorsOf(evidence, id)?.train);

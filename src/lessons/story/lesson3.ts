@@ -1,4 +1,5 @@
-import { bucket, convValues, factorAt, lastLoss, mean, runOf } from '../evidence.ts';
+import { convValues } from '../../records/run.ts';
+import { bucket, factorAt, lastLoss, mean, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { flats } from './experiments.ts';
 

@@ -1,9 +1,8 @@
 import { ADDED_LAYERS, type BaseKind, recognizeFamily } from '../../experiment/families.ts';
+import { CLOSE } from '../../records/finding.ts';
 import { bucket, errorsOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
 import { families, plains } from './experiments.ts';
-
-const CLOSE = 0.03;
 
 function builtErrors(evidence: Evidence) {
   const [base, conv, identity] = (['a', 'b', 'c'] as const).map((id) => errorsOf(evidence, id)?.train);

@@ -1,8 +1,6 @@
-import { errorsOf, lowest } from '../evidence.ts';
+import { CLOSE, lowest } from '../../records/finding.ts';
+import { errorsOf } from '../evidence.ts';
 import type { Evidence, Part } from '../lesson.ts';
-
-/** Differences below this, in error, are what another seed may turn round. */
-const CLOSE = 0.03;
 
 function twinErrors(evidence: Evidence) {
   const [plain, residual] = [errorsOf(evidence, 'a')?.train, errorsOf(evidence, 'b')?.train];
