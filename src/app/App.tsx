@@ -1,25 +1,28 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { setTraining } from '../experiment/edit.ts';
 import type { NetworkId } from '../experiment/experiment.ts';
 import { aboutLab } from '../figure/about.ts';
 import { ChartsPanel } from '../figure/ChartsPanel.tsx';
 import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
+import { RunFinding, useFinding } from '../figure/RunFinding.tsx';
 import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
 import { TappedPlaceContext } from '../figure/stack/tapped.ts';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import { LessonBoundary } from '../lessons/LessonBoundary.tsx';
-import { progress, useProgress } from '../lessons/progress.ts';
+import { openLesson, progress, useProgress } from '../lessons/progress.ts';
 import { type LessonView, wholeLab } from '../lessons/view.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { createPointed, PointedContext } from '../plot/pointed.ts';
 import type { Quantity } from '../records/records.ts';
-import { LabContext } from '../session/hooks.ts';
+import { LabContext, useLab, useTryEdit } from '../session/hooks.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
+import { Button } from '../ui/Button.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -45,6 +48,9 @@ function playOrPause({ store, commands }: Lab): void {
   if (kind === 'running') commands.pause();
   else if (kind === 'ready' || kind === 'paused') commands.play();
 }
+
+/** The lesson that tells why a plain network learns worse than its twin. */
+const DEGRADATION = 5;
 
 /** Loaded when they are first opened. */
 const SweepSlot = lazy(() => import('../sweep/SweepSlot.tsx'));
@@ -151,7 +157,26 @@ function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
       <PredictedContext value={isPredicted && quantity === 'signalGradient'}>
         <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
       </PredictedContext>
-      <ChartsPanel quantity={quantity} axis={axis} />
+      <ChartsPanel quantity={quantity} axis={axis} saying={isLesson ? null : <LabFinding />} />
     </main>
+  );
+}
+
+/** What a run of the lab has shown, and where to go from there. */
+function LabFinding() {
+  const tryEdit = useTryEdit();
+  const seed = useLab(({ experiment }) => experiment.training.seed);
+  const areTwins = useFinding()?.areTwins ?? false;
+  return (
+    <RunFinding>
+      <Button look="chip" onPress={() => tryEdit((experiment) => setTraining(experiment, { seed: seed + 1 }))}>
+        {text.finding.next.seed}
+      </Button>
+      {areTwins && (
+        <Button look="chip" onPress={() => openLesson(DEGRADATION)}>
+          {text.finding.next.why}
+        </Button>
+      )}
+    </RunFinding>
   );
 }

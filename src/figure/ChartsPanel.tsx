@@ -19,8 +19,13 @@ import './chartsPanel.css';
 
 const words = text.app.charts;
 
-/** Errors by step, final errors by depth, and the history of the quantity on show. */
-export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: HistoryProps) {
+interface ChartsPanelProps extends Pick<HistoryProps, 'quantity' | 'axis'> {
+  /** What the run has shown. */
+  readonly saying?: ReactNode;
+}
+
+/** Errors by step, what the run has shown, final errors by depth, and the history of the quantity on show. */
+export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
   return (
@@ -28,6 +33,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis }: History
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
+      {saying}
       <div className="panel" data-panel="depth">
         {isNext && <Depths />}
       </div>

@@ -195,4 +195,6 @@ export const finding = {
     });
     return `Wrong on 100 training images: ${each.join(', ')}.`;
   },
+  /** What to do next. */
+  next: { seed: 'Another random start', why: 'Why? Lesson 5' },
 };

@@ -1,0 +1,33 @@
+import { type ReactNode, useMemo } from 'react';
+import { text } from '../messages/messages.ts';
+import { type Finding, findingOf } from '../records/finding.ts';
+import { useLab } from '../session/hooks.ts';
+import './runFinding.css';
+
+/** What the run of the page has shown; null while one is under way, and before the first step. */
+export function useFinding(): Finding | null {
+  const isEnded = useLab(({ status }) => status.kind === 'finished' || status.kind === 'paused');
+  const experiment = useLab((state) => (isEnded ? state.experiment : null));
+  const runs = useLab((state) => (isEnded ? state.runs : null));
+  return useMemo(() => (experiment && runs ? findingOf(experiment, runs, true) : null), [experiment, runs]);
+}
+
+/** What the run showed, read aloud when it has ended. @param children what to do next */
+export function RunFinding({ children }: { readonly children?: ReactNode }) {
+  const finding = useFinding();
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const names = useMemo(() => text.names.networks(networks), [networks]);
+  return (
+    <div className="run-finding-place">
+      <div role="status">
+        {finding && (
+          <div className="run-finding">
+            <p className="run-finding-title">{text.finding.title(finding)}</p>
+            <p>{text.finding.sentences(finding, names).join(' ')}</p>
+          </div>
+        )}
+      </div>
+      {finding && children && <div className="run-finding-next">{children}</div>}
+    </div>
+  );
+}
