@@ -75,6 +75,7 @@ export const validExperiment: fc.Arbitrary<Experiment> = fc
       ...network,
       ...(breaches(network, 'spec.narrowingShortcut') && { shortcut: 'b' as const }),
       ...(breaches(network, 'spec.bothPathsCut') && { skipscale: 1 }),
+      ...(breaches(network, 'spec.branchStaysZero') && { skipinit: 'off' as const }),
     })),
     training: { ...training, train: Math.max(training.train, training.batch) },
   }));

@@ -100,6 +100,13 @@ test('residual blocks that would pass nothing on are refused, networks without a
   expect(codes(withStack('conv-8,plain-8', cut))).toEqual([]);
 });
 
+test('a block whose branch has two factors that start at 0 is refused by its item', () => {
+  expect(sentences(withStack('conv-8,residual-8,zeroresidual-8*2', { skipinit: 'on' }))).toEqual([
+    'Item 3 (zeroresidual-8*2) of network a cannot learn anything: its last scale starts at 0 and so does the learned factor of SkipInit, and the gradient of each is a multiple of the other. Turn SkipInit off, or make it a residual block.',
+  ]);
+  expect(codes(withStack('conv-8,zeroresidual-8'))).toEqual([]);
+});
+
 test.each<[Partial<NetworkSpec>, boolean]>([
   [{ skipscale: 10, branchscale: 0 }, true],
   [{ skipscale: -0.5 }, false],

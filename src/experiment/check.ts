@@ -40,6 +40,7 @@ function checkNetwork(network: NetworkSpec, id: string): Problem[] {
   });
   if (network.shortcut === 'a') problems.push(...checkPaddedShortcuts(network.stack, id));
   if (hasShortcuts(network.stack)) problems.push(...checkPaths(network, id));
+  if (network.skipinit === 'on') problems.push(...checkFactors(network.stack, id));
   for (const key of networkSettingKeys) problems.push(...checkValue(networkSettings[key], key, network[key], id));
   return problems;
 }
@@ -102,6 +103,15 @@ function checkPaddedShortcuts(stack: readonly Item[], network: string): Problem[
 function checkPaths({ skipscale, branchscale, skipinit }: NetworkSpec, network: string): Problem[] {
   const isBranchCut = branchscale === 0 || skipinit === 'on';
   return skipscale === 0 && isBranchCut ? [problem('spec.bothPathsCut', { network })] : [];
+}
+
+/** A branch with two factors that start at 0 stays 0: the gradient of each is a multiple of the other. */
+function checkFactors(stack: readonly Item[], network: string): Problem[] {
+  return stack.flatMap((item, index) =>
+    item.kind === 'zeroresidual'
+      ? [problem('spec.branchStaysZero', { network, item: index + 1, text: itemText(item) })]
+      : [],
+  );
 }
 
 function checkValue(setting: Setting, key: string, value: SettingValue, network?: string): Problem[] {

@@ -56,6 +56,7 @@ export interface Problems {
   'spec.itemStride': ItemPlace & { stride: number };
   'spec.narrowingShortcut': ItemPlace & { from: number; to: number };
   'spec.bothPathsCut': { network: string };
+  'spec.branchStaysZero': ItemPlace;
   'spec.outOfRange': SettingValue & RangeValues;
   'spec.notAChoice': SettingValue & Choices;
   'spec.notANumber': SettingValue;

@@ -87,7 +87,7 @@ const drawn: readonly TestProgram[] = fc
     const stack: Item[] = [{ kind: 'conv', width, stride: 2, count: 1 }];
     if (before) stack.push({ kind: before, count: 1 });
     for (const { kind: any, stride, widens, count } of blocks) {
-      // A branch with two factors that start at 0 would stay at 0: either has the other in its gradient.
+      // `checkExperiment` refuses both together.
       const kind = any === 'zeroresidual' && how.skipinit === 'on' ? 'residual' : any;
       width += widens;
       stack.push({ kind, width, stride, count } as Item);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
+import { inputBatch, parameterTensors } from '../engine/reference/tensors.ts';
+import { testImages } from '../engine/testNetworks.ts';
 import type { BlockSettings, NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
 import { parseStack } from '../experiment/networkText.ts';
@@ -110,6 +113,35 @@ describe('a block whose paths are changed', () => {
       return graph.layers.map(({ weight }) => values[weight]);
     };
     expect(weights(other)).toEqual(weights(plain));
+  });
+});
+
+describe('a branch with two factors that start at 0', () => {
+  /** The largest magnitude among the gradients by the parameters on the branch of the block behind the stem. */
+  function gradient(stack: string, how: Partial<NetworkSpec>): number {
+    const network = spec(stack, how);
+    const graph = buildGraph(network, 14);
+    const parameters = parameterTensors(graph, initialParameters(graph, network, 1));
+    const { pixels, labels } = testImages(14, 4).train;
+    const mode = { statisticsOf: ofMinibatch, draw: null };
+    const outputs = forwardPass(graph, parameters, inputBatch(graph, pixels, 4), mode);
+    const found = backwardPass(graph, parameters, outputs, labels, null).parameters;
+    // In pre-activation the norm of the second conv stands behind the addition.
+    const end = residualAdds(graph)[0]?.node ?? 0;
+    const behind = graph.nodes.slice(end).flatMap(({ op }) => (op.kind === 'batchNorm' ? [op.scale, op.shift] : []));
+    const onBranch = owningLayers(graph).map((layer, id) => (layer === 1 || layer === 2) && !behind.includes(id));
+    return Math.max(...found.flatMap(({ values }, id) => (onBranch[id] ? [...values].map(Math.abs) : [])));
+  }
+
+  it.each([
+    { norm: 'batch', order: 'post' },
+    { norm: 'none', order: 'post' },
+    { norm: 'batch', order: 'pre' },
+    { norm: 'none', order: 'pre' },
+  ] as const)('gets no gradient at all, and with one of them does: %o', (how) => {
+    expect(gradient('conv-4,zeroresidual-4', { ...how, skipinit: 'on' })).toBe(0);
+    expect(gradient('conv-4,zeroresidual-4', how)).toBeGreaterThan(0);
+    expect(gradient('conv-4,residual-4', { ...how, skipinit: 'on' })).toBeGreaterThan(0);
   });
 });
 

@@ -60,6 +60,8 @@ export const specProblems = sentences({
     'Item {item} ({text}) of network {network} narrows from {from} to {to} channels, but a shortcut of option A can only keep or widen them. Choose option B (projection), or a width of at least {from}.',
   'spec.bothPathsCut':
     'The residual blocks of network {network} pass nothing on: the shortcut has the factor 0, and so has the branch at the start. Give one of the two another factor.',
+  'spec.branchStaysZero':
+    'Item {item} ({text}) of network {network} cannot learn anything: its last scale starts at 0 and so does the learned factor of SkipInit, and the gradient of each is a multiple of the other. Turn SkipInit off, or make it a residual block.',
   'spec.outOfRange': (v) =>
     `${settingName(v)}${v.network === undefined ? '' : ` of network ${v.network}`} is ${v.value}; it ${range(v)}.`,
   'spec.notAChoice': (v) =>
