@@ -10,6 +10,9 @@ import { BadInput } from '../commandLine.ts';
 import { buildDataSet, type DataSet } from './build.ts';
 import { officialFolder } from './read.ts';
 import { selectBalanced } from './select.ts';
+import type { Told } from './source.ts';
+
+const told = { name: 'Shades', classes: 'a, b, c, d, e, f, g, h, i, j' };
 
 const root = mkdtempSync(join(tmpdir(), 'idx-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -50,9 +53,9 @@ function folderWith(name: string, change: Readonly<Record<string, Uint8Array | n
   return folder;
 }
 
-async function complaint(folder: string): Promise<string> {
+async function complaint(folder: string, how: Told = told): Promise<string> {
   try {
-    await buildDataSet(folder);
+    await buildDataSet(folder, how);
   } catch (error) {
     if (error instanceof BadInput) return error.message;
     throw error;
@@ -63,7 +66,7 @@ async function complaint(folder: string): Promise<string> {
 describe('the data set made from IDX files', () => {
   let made: DataSet;
   beforeAll(async () => {
-    made = await buildDataSet(folderWith('good'));
+    made = await buildDataSet(folderWith('good'), told);
   });
 
   it('keeps each label with its image, balanced in every run of ten', async () => {
@@ -81,12 +84,26 @@ describe('the data set made from IDX files', () => {
   it('is the same from files that are gzipped', async () => {
     const name = 'train-images-idx3-ubyte';
     const gzipped = folderWith('gzipped', { [name]: null, [`${name}.gz`]: gzipSync(good.get(name) ?? '') });
-    expect(await buildDataSet(gzipped)).toEqual(made);
+    expect(await buildDataSet(gzipped, told)).toEqual(made);
   });
 
-  it('takes no credit from Fashion-MNIST where it is something else', () => {
-    const { name, licence } = made.manifest;
-    expect([name, licence]).toEqual(['unnamed', 'unknown']);
+  it('takes no credit from Fashion-MNIST where it is something else, but the name and classes that it is given', () => {
+    const { name, licence, classes } = made.manifest;
+    expect([name, licence, classes]).toEqual(['Shades', 'unknown', [...'abcdefghij']]);
+  });
+
+  it.each([
+    [
+      'no name',
+      { classes: told.classes },
+      /not those of Fashion-MNIST; say what they are called, and their ten classes/,
+    ],
+    ['a blank one', { ...told, name: ' ' }, /say what they are called/],
+    ['no classes', { name: 'Shades' }, /say what they are called, and their ten classes/],
+    ['nine classes', { ...told, classes: 'a,b,c,d,e,f,g,h,i' }, /--classes has 9 names; 10 are needed/],
+    ['a class without a name', { ...told, classes: 'a,b,c,d,,f,g,h,i,j' }, /--classes has 9 names; 10 are needed/],
+  ])('is not made of unknown files with %s', async (_, how, expected) => {
+    expect(await complaint(folderWith('good'), how)).toMatch(expected);
   });
 
   it('has a manifest that the page can read', () => {
@@ -117,6 +134,10 @@ describe('an IDX file that is not what it should be is named', () => {
   ])('%s', async (what, change, expected) => {
     expect(await complaint(folderWith(what.replaceAll(' ', '-'), change))).toMatch(expected);
   });
+});
+
+it.skipIf(!existsSync(officialFolder))('takes no other name for the official files', async () => {
+  expect(await complaint(officialFolder, { name: 'Clothes' })).toMatch(/those of Fashion-MNIST, which has its name/);
 });
 
 it('chooses no image twice', () => {

@@ -6,7 +6,7 @@ import { fullSize, pixelStatistics } from '../../src/data/prepare.ts';
 import { sha256 } from '../../src/data/sha256.ts';
 import { type OfficialSplit, readSplit } from './read.ts';
 import { selectBalanced } from './select.ts';
-import { creditOf } from './source.ts';
+import { creditOf, type Told } from './source.ts';
 
 const perClass = { train: 1000, test: 200 } as const;
 const imageBytes = fullSize * fullSize;
@@ -55,16 +55,18 @@ function choose(split: SplitName, official: OfficialSplit): Chunk {
 /**
  * Reads the four IDX files in `folder` and chooses, orders, packs and measures.
  *
- * @throws BadInput where an input file is missing or is not what it should be
+ * @param told of files that are not the official ones
+ * @throws BadInput where an input file is missing or is not what it should be, or where it is not told what the files are
  */
-export async function buildDataSet(folder: string): Promise<DataSet> {
+export async function buildDataSet(folder: string, told: Told = {}): Promise<DataSet> {
   const official = { train: await readSplit(folder, 'train'), test: await readSplit(folder, 'test') };
   const inputs = [...official.train.inputs, ...official.test.inputs];
+  const credit = creditOf(inputs, told);
   const train = choose('train', official.train);
   const files = new Map<string, Uint8Array>();
   const manifest: Manifest = {
     version: 1,
-    ...creditOf(inputs),
+    ...credit,
     inputs,
     statistics: { 14: pixelStatistics(train.pixels, 14), 28: pixelStatistics(train.pixels, 28) },
     train: await chunksOf('train', train, files),

@@ -1,6 +1,8 @@
-/** What the data set is called and whose it is: known only where the files are the official ones. */
+/** What the data set is called and whose it is: known where the files are the official ones, and told of others. */
 import type { Manifest } from '../../src/data/manifest.ts';
+import { BadInput } from '../commandLine.ts';
 import type { Input } from './read.ts';
+import { words } from './words.ts';
 
 type Credit = Pick<Manifest, 'name' | 'source' | 'licence' | 'classes'>;
 
@@ -20,14 +22,35 @@ const officialInputs: readonly string[] = [
   '0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34',
 ];
 
-/** Credit for the files a data set was made from; other files than the official ones get no borrowed name or licence. */
-export function creditOf(inputs: readonly Input[]): Credit {
+/** What is said of files that are not the official ones, as it is typed. */
+export interface Told {
+  readonly name?: string | undefined;
+  /** With commas between them, from label 0. */
+  readonly classes?: string | undefined;
+}
+
+const LABELS = 10;
+
+/**
+ * Credit for the files a data set was made from; other files than the official ones get no borrowed name or licence.
+ *
+ * @throws BadInput where these others lack a name or the names of their classes, and where the official ones are given any
+ */
+export function creditOf(inputs: readonly Input[], { name, classes: listed }: Told): Credit {
   const official = inputs.length === officialInputs.length && inputs.every((x, i) => x.sha256 === officialInputs[i]);
-  if (official) return fashionMnist;
+  if (official) {
+    if (name !== undefined || listed !== undefined) throw new BadInput(words.known(fashionMnist.name));
+    return fashionMnist;
+  }
+  if (!name?.trim() || listed === undefined) throw new BadInput(words.unknown);
+  const classes = listed.split(',').map((each) => each.trim());
+  if (classes.length !== LABELS || classes.includes('')) {
+    throw new BadInput(words.classes({ found: classes.filter(Boolean).length, needed: LABELS }));
+  }
   return {
-    name: 'unnamed',
+    name: name.trim(),
     source: 'IDX files that are not the official ones of Fashion-MNIST',
     licence: 'unknown',
-    classes: Array.from({ length: 10 }, (_, label) => String(label)),
+    classes,
   };
 }

@@ -2,6 +2,20 @@
 import { bytes, number } from '../../src/messages/format.ts';
 
 export const words = {
+  help: `npm run data [FOLDER] [-- OPTIONS] makes the data set in public/data from the four IDX files in FOLDER.
+
+  --name NAME        what the data set is called
+  --classes NAMES    what its ten classes are called, from label 0, with commas between them
+
+FOLDER is Debian’s dataset-fashion-mnist where none is named. Files that are not those of Fashion-MNIST need both options:
+  npm run data kmnist -- --name KMNIST --classes "o, ki, su, tsu, na, ha, ma, ya, re, wo"
+`,
+  unknown:
+    'These files are not those of Fashion-MNIST; say what they are called, and their ten classes from label 0: npm run data FOLDER -- --name NAME --classes "NAME, NAME, …"',
+  known: (name: string) =>
+    `These files are those of ${name}, which has its name and classes: leave out --name and --classes.`,
+  classes: ({ found, needed }: { readonly found: number; readonly needed: number }) =>
+    `--classes has ${number(found)} names; ${number(needed)} are needed, one for each label, with commas between them.`,
   missing: ({ folder, file }: { readonly folder: string; readonly file: string }) =>
     `${folder} has no file ${file} or ${file}.gz. Install Debian’s package dataset-fashion-mnist, or name the folder that holds the four IDX files: npm run data FOLDER.`,
   gzip: ({ file }: { readonly file: string }) => `${file} is damaged: it does not decompress.`,
