@@ -194,15 +194,18 @@ export function withSteps(history: History, records: readonly StepRecord[], budg
   for (const record of records) {
     if (next.stepsPerRow === 1 || record.step > next.taken) addStep(next, record);
   }
-  const extents = columns((quantity) =>
-    records.reduce((extent, record) => widened(extent, record.layers[quantity]), history.extents[quantity]),
-  );
+  const { extents } = records.reduce((all, { layers }) => withExtents(all, layers), history);
   return { ...next, taken: Math.max(next.taken, last.step), newest: last.layers, extents };
+}
+
+/** The history whose extents hold further measurements, too, which are no step of it. */
+export function withExtents(history: History, layers: LayerMeasurements): History {
+  return { ...history, extents: columns((quantity) => widened(history.extents[quantity], layers[quantity])) };
 }
 
 /** The first and the last of the steps that share the row of a step. */
 export function sharedSteps({ stepsPerRow }: History, recorded: number, step: number): readonly [number, number] {
-  if (stepsPerRow === 1 || step >= recorded) return [step, step];
+  if (stepsPerRow === 1 || step === 0 || step >= recorded) return [step, step];
   const first = step - ((step - 1) % stepsPerRow);
   return [first, Math.min(recorded, first + stepsPerRow - 1)];
 }

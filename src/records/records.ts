@@ -47,6 +47,13 @@ export interface StepRecord {
   readonly overflow: Overflow | null;
 }
 
+/** What the untrained networks measure, for the minibatch of the first step, without an update. */
+export interface UntrainedRecord {
+  readonly type: 'untrained';
+  readonly network: NetworkId;
+  readonly layers: LayerMeasurements;
+}
+
 export interface EvaluationRecord {
   readonly type: 'evaluation';
   readonly network: NetworkId;
@@ -57,4 +64,4 @@ export interface EvaluationRecord {
   readonly testError: number;
 }
 
-export type MeasurementRecord = StepRecord | EvaluationRecord;
+export type MeasurementRecord = StepRecord | UntrainedRecord | EvaluationRecord;

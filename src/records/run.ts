@@ -2,7 +2,7 @@
  * What has been recorded of one network since its last reset. Columns grow in place; the object is
  * replaced by a shallow copy after each batch of records, so that a change can be seen by identity.
  */
-import { emptyHistory, type History, measurementsIn, withSteps } from './history.ts';
+import { emptyHistory, type History, measurementsIn, withExtents, withSteps } from './history.ts';
 import type {
   EvaluationRecord,
   LayerMeasurements,
@@ -23,6 +23,8 @@ export interface Run {
   readonly learningRate: Float32Array;
   /** What was measured of every layer. */
   readonly history: History;
+  /** The same before the first update; null until it has been measured, as in a run that was played at once. */
+  readonly untrained: LayerMeasurements | null;
   /** In the order of their steps. */
   readonly evaluations: readonly EvaluationRecord[];
   /** Bytes that the engine takes to train the network; null where it has not said. */
@@ -47,6 +49,7 @@ export function emptyRun(layerNames: readonly string[], memory: number | null = 
     loss: new Float32Array(INITIAL_CAPACITY),
     learningRate: new Float32Array(INITIAL_CAPACITY),
     history: emptyHistory(layerNames.length, steps),
+    untrained: null,
     evaluations: [],
     memory,
     overflow: null,
@@ -91,6 +94,7 @@ function diedAt(before: number | null, steps: readonly StepRecord[]): number | n
 export function appendRecords(run: Run, records: readonly MeasurementRecord[]): Run {
   const steps = records.filter((record) => record.type === 'step');
   const evaluations = records.filter((record) => record.type === 'evaluation');
+  const untrained = records.find((record) => record.type === 'untrained')?.layers;
   const last = steps.at(-1);
   const next = withRoom(run, last?.step ?? run.steps);
   // Steps come in order, but for a run that goes on from a copy: then what came after the copy is made anew.
@@ -104,7 +108,8 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   return {
     ...next,
     steps: last?.step ?? run.steps,
-    history: withSteps(run.history, steps),
+    history: withSteps(untrained ? withExtents(run.history, untrained) : run.history, steps),
+    untrained: untrained ?? run.untrained,
     evaluations:
       evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
     diedAt: diedAt(run.diedAt !== null && run.diedAt < again ? run.diedAt : null, steps),

@@ -15,13 +15,14 @@ export function stepsShown(run: Run | undefined, step: number): readonly [number
 }
 
 /**
- * The measurements of a step, or null before the first. A run of another network (an edit that is
+ * The measurements of a step; null before the first, unless the untrained network was measured. A run of another network (an edit that is
  * on its way to the worker) has nothing to say about this one.
  *
  * @param layers weight layers of the network that is drawn
  */
 export function measuredAt(run: Run | undefined, step: number, layers: number): LayerMeasurements | null {
-  return run && step >= 1 && run.layerNames.length === layers ? measurementsAt(run, step) : null;
+  if (run?.layerNames.length !== layers) return null;
+  return step === 0 ? run.untrained : measurementsAt(run, step);
 }
 
 export type LayerValues = Readonly<Record<Quantity, number>>;

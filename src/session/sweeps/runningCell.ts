@@ -27,7 +27,7 @@ export class RunningCell {
       if (record.type === 'step') {
         this.#step = record.step;
         this.#overflow = record.overflow;
-      } else {
+      } else if (record.type === 'evaluation') {
         const { step, trainError, testError } = record;
         this.#evaluations.set(step, { step, trainError, testError });
       }

@@ -8,18 +8,19 @@ import {
   type MeasurementRecord,
   quantities,
   type StepRecord,
+  type UntrainedRecord,
 } from '../../records/records.ts';
 
-type PackedStep = Omit<StepRecord, 'layers'> & { readonly layerCount: number };
+type Packed<R extends { layers: LayerMeasurements }> = Omit<R, 'layers'> & { readonly layerCount: number };
 
 export interface RecordBatch {
-  readonly records: readonly (PackedStep | EvaluationRecord)[];
-  /** For each step record in turn: the quantities in their order, one value a layer. */
+  readonly records: readonly (Packed<StepRecord> | Packed<UntrainedRecord> | EvaluationRecord)[];
+  /** For each record with measurements in turn: the quantities in their order, one value a layer. */
   readonly values: Float32Array<ArrayBuffer>;
 }
 
 export function packRecords(records: readonly MeasurementRecord[]): RecordBatch {
-  const layerCounts = records.map((record) => (record.type === 'step' ? record.layers.weightNorm.length : 0));
+  const layerCounts = records.map((record) => (record.type === 'evaluation' ? 0 : record.layers.weightNorm.length));
   const values = new Float32Array(quantities.length * layerCounts.reduce((sum, count) => sum + count, 0));
   let offset = 0;
   const packed = records.map((record) => {

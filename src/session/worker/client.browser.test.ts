@@ -55,7 +55,7 @@ it('trains in a worker on the embedded images, and brings all records to the pag
   client.send({ type: 'play' });
   await until(became('finished'));
   const records = events.flatMap((event) => (event.type === 'records' ? unpackRecords(event.batch) : []));
-  const steps = records.filter((record) => record.type === 'step' && record.network === 'b');
+  const steps = records.filter((record) => record.type === 'step').filter(({ network }) => network === 'b');
   expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
   expect(records.filter((record) => record.type === 'evaluation' && record.network === 'a')).toHaveLength(6);
   expect(events).toContainEqual({

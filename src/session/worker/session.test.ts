@@ -75,6 +75,30 @@ describe('a session', () => {
     expect(stepsOf(at.records(), 'a')).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
   });
 
+  it('measures the untrained networks where nobody plays, which changes nothing of what is trained then', async () => {
+    const trained = experiment([tiny, tiny], { opt: 'adam', wd: 0.01, steps: 3 });
+    const at = bench();
+    const measured = at.next((event) => event.type === 'records');
+    at.load(trained);
+    await measured;
+    const untrained = at.records();
+    expect(untrained.map(({ type, network }) => [type, network])).toEqual([
+      ['untrained', 'a'],
+      ['untrained', 'b'],
+    ]);
+    const finished = at.status('finished');
+    at.send({ type: 'play' });
+    await finished;
+    const played = at.records().slice(2);
+    expect(played).toEqual(await finish(bench(), trained));
+    const first = played.find((record) => record.type === 'step');
+    const [before] = untrained;
+    if (first?.type !== 'step' || before?.type !== 'untrained') throw new Error('nothing was measured');
+    const { relativeUpdate, ...others } = before.layers;
+    expect(first.layers).toMatchObject(others);
+    expect(relativeUpdate.every((value) => value === 0)).toBe(true);
+  });
+
   it('takes single steps', async () => {
     const at = bench();
     at.load(experiment([tiny]));

@@ -229,7 +229,18 @@ class LiveRun {
     const training = await this.#networks.prepare();
     await settledOrAborted(training.untilPossible(), this.#abandoned.signal);
     if (this.#request.base && !training.started) await this.#compareWith(this.#request.base, training);
-    if (!this.#playing) this.#tell({ kind: training.started ? 'paused' : 'ready' });
+    if (this.#playing) return;
+    this.#tell({ kind: training.started ? 'paused' : 'ready' });
+    // Behind what has been asked for meanwhile: nobody waits for it.
+    this.#jobs.schedule(() => this.#measureUntrained());
+  }
+
+  /** So that there is something to see before anybody has trained. */
+  async #measureUntrained(): Promise<void> {
+    const { training } = this.#networks;
+    if (!training || training.started || this.#playing || !training.possible) return;
+    await this.#work(() => training.measureUntrained());
+    this.#outbox.flush();
   }
 
   async #compareWith(base: TrainedBase, training: Training): Promise<void> {

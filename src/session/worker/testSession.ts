@@ -93,7 +93,7 @@ export async function finish(at: Bench, wanted: Experiment, run = 1): Promise<Me
 
 /** The steps of a network, in the order in which they were told. */
 export function stepsOf(records: readonly MeasurementRecord[], network: string): number[] {
-  return records.filter((record) => record.type === 'step' && record.network === network).map(({ step }) => step);
+  return records.flatMap((record) => (record.type === 'step' && record.network === network ? [record.step] : []));
 }
 
 export function lossesOf(records: readonly MeasurementRecord[]): number[] {

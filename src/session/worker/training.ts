@@ -132,6 +132,19 @@ export class Training {
     } else if (this.#ahead.isFull) await this.#collect();
   }
 
+  /** Measures the networks as they are before the first step, which changes nothing: by that step at a rate of 0, taken back. */
+  async measureUntrained(): Promise<void> {
+    const { emit, signal } = this.#options;
+    const images = this.#batches.images(1);
+    for (const { id, trainer } of this.#active) {
+      const untrained = await trainer.snapshot();
+      const { layers } = await trainer.step(images, 0);
+      trainer.restore(untrained);
+      signal.throwIfAborted();
+      emit({ type: 'untrained', network: id, layers });
+    }
+  }
+
   /** Waits for all results that are on their way. */
   async drain(): Promise<void> {
     while (!this.#ahead.isEmpty) await this.#collect();

@@ -57,7 +57,11 @@ export function trainExperiment(
     if (event.type === 'records') {
       msPerStep = event.speed?.msPerStep ?? msPerStep;
       const namesOf = new Map(networks.map(({ id, layerNames }) => [id, layerNames]));
-      reportLines(unpackRecords(event.batch).map((record) => recordLine(record, namesOf.get(record.network) ?? [])));
+      reportLines(
+        unpackRecords(event.batch).flatMap((record) =>
+          record.type === 'untrained' ? [] : recordLine(record, namesOf.get(record.network) ?? []),
+        ),
+      );
     }
     if (event.type !== 'status') return;
     const { status } = event;

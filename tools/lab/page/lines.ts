@@ -3,7 +3,7 @@
 import type { NetworkId } from '../../../src/experiment/experiment.ts';
 import { deviceText } from '../../../src/figure/about.ts';
 import { text } from '../../../src/messages/messages.ts';
-import { type MeasurementRecord, quantities, type StepRecord } from '../../../src/records/records.ts';
+import { type EvaluationRecord, quantities, type StepRecord } from '../../../src/records/records.ts';
 import { depthOfRun, finalErrors } from '../../../src/session/runs.ts';
 import { type LabState, runsOf } from '../../../src/session/store/state.ts';
 import type { NetworkInfo } from '../../../src/session/worker/protocol.ts';
@@ -45,7 +45,7 @@ function stepLine(record: StepRecord, layerNames: readonly string[]) {
 }
 
 /** One line for a record; `overflow` is null, or says where the first number that is not finite appeared. */
-export function recordLine(record: MeasurementRecord, layerNames: readonly string[]): string {
+export function recordLine(record: StepRecord | EvaluationRecord, layerNames: readonly string[]): string {
   return JSON.stringify(record.type === 'step' ? stepLine(record, layerNames) : record);
 }
 
