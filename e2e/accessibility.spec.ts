@@ -17,7 +17,7 @@ for (const theme of ['Light', 'Dark', 'Projector']) {
     const results = await new AxeBuilder({ page }).withTags(standard).analyze();
     expect(results.violations).toEqual([]);
 
-    await page.getByRole('button', { name: 'Settings of T7 plain 8' }).click();
+    await page.getByRole('button', { name: 'Settings of Plain, 8 layers' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
     const opened = await new AxeBuilder({ page }).withTags(standard).include('[role=dialog]').analyze();
     expect(opened.violations).toEqual([]);

@@ -34,7 +34,7 @@ test('gradients shatter in a plain network, and layers show what passes them, by
   await pictures.press('End');
   await expect(pictures).toHaveAttribute(
     'aria-valuetext',
-    /^point 33 of 33, 100\.0% of the way\. T7 plain 20: \|∂L\/∂x\|/,
+    /^point 33 of 33, 100\.0% of the way\. Plain, 20 layers: \|∂L\/∂x\|/,
   );
   const second = shattering.getByRole('textbox', { name: 'to test image' });
   await second.fill('1');

@@ -5,14 +5,14 @@ test('a stack is edited by keyboard alone, while the link follows, and then trai
   const lab = new LabPage(page);
   await lab.open('#v=1&a=conv-4/2,residual-8&steps=2');
   const column = lab.network('a');
-  await expect(column.getByRole('heading', { name: 'Custom 4' })).toBeVisible();
+  await expect(column.getByRole('heading', { name: 'Custom, 4 layers' })).toBeVisible();
 
   await column.getByRole('button', { name: /^Edit the stack/ }).press('Enter');
   const addLayer = column.getByRole('button', { name: 'Add layer' });
   await addLayer.press('Enter');
   await expect(page.getByRole('menuitem', { name: 'Conv layer', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(column.getByRole('heading', { name: 'Custom 5' })).toBeVisible();
+  await expect(column.getByRole('heading', { name: 'Custom, 5 layers' })).toBeVisible();
   await expect(page).toHaveURL(/a=conv-4\/2,residual-8,conv-\d+/);
   await expect(addLayer).toBeFocused();
 
@@ -32,7 +32,7 @@ test('a stack is edited by keyboard alone, while the link follows, and then trai
     await expect(focused).toBeFocused();
   }
   await page.keyboard.press('Enter');
-  await expect(column.getByRole('heading', { name: 'Custom 3' })).toBeVisible();
+  await expect(column.getByRole('heading', { name: 'Custom, 3 layers' })).toBeVisible();
   await expect(page).toHaveURL(/a=conv-4\/2,conv-\d+/);
 
   await column.getByRole('button', { name: /^Finish editing/ }).press('Enter');
@@ -44,11 +44,11 @@ test('adding the twin puts the residual network beside the plain one', async ({ 
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=2');
   await page.getByRole('button', { name: 'Add network' }).click();
-  await page.getByRole('menuitem', { name: 'Twin of T7 plain 8' }).click();
-  await expect(lab.network('b').getByRole('heading', { name: 'T7 residual 8' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Twin of Plain, 8 layers' }).click();
+  await expect(lab.network('b').getByRole('heading', { name: 'Residual, 8 layers' })).toBeVisible();
   await expect(page).toHaveURL(/a=t7-plain-8&b=t7-residual-8/);
-  await page.getByRole('button', { name: 'Remove T7 plain 8' }).click();
-  await expect(lab.network('a').getByRole('heading', { name: 'T7 residual 8' })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove Plain, 8 layers' }).click();
+  await expect(lab.network('a').getByRole('heading', { name: 'Residual, 8 layers' })).toBeVisible();
   await expect(lab.network('b')).toHaveCount(0);
 });
 

@@ -11,9 +11,9 @@ test('an examination is stopped by itself, and says how far each network came', 
   const compute = { name: 'Compute', exact: true };
   await lesions.getByRole('button', compute).click();
   await slice.getByRole('button', compute).click();
-  const progress = lesions.getByText(/^T7 plain 56: \d+ of 29$/);
+  const progress = lesions.getByText(/^Plain, 56 layers: \d+ of 29$/);
   await expect(progress).toBeVisible({ timeout: 30_000 });
-  await expect(slice.getByText('T7 plain 56: waiting for its turn')).toBeVisible();
+  await expect(slice.getByText('Plain, 56 layers: waiting for its turn')).toBeVisible();
 
   // What waits is not stopped by what is under way, nor the other way round.
   await slice.getByRole('button', { name: 'Stop' }).click();
@@ -22,9 +22,9 @@ test('an examination is stopped by itself, and says how far each network came', 
 
   await lesions.getByRole('button', { name: 'Stop' }).click();
   const status = lesions.getByRole('status');
-  await expect(status).toContainText(/Computed at step 0\. T7 plain 56 is incomplete: stopped at \d+ of 29\./, {
+  await expect(status).toContainText(/Computed at step 0\. Plain, 56 layers is incomplete: stopped at \d+ of 29\./, {
     timeout: 30_000,
   });
-  await expect(status).not.toContainText('T7 residual 8');
+  await expect(status).not.toContainText('Residual, 8 layers');
   await expect(lesions.getByRole('button', { name: 'Compute again' })).toBeVisible();
 });

@@ -6,8 +6,8 @@ test('a first visitor presses play and sees both errors fall and a bar move for 
 }) => {
   const lab = new LabPage(page);
   await lab.open();
-  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'T7 residual 38' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Residual, 38 layers' })).toBeVisible();
   await lab.play.click();
   await lab.reached(2);
   await lab.pause.click();
@@ -23,18 +23,18 @@ test('a first visitor presses play and sees both errors fall and a bar move for 
   }
   const untrained = await lab.errorsAt('Home');
   const trained = await lab.errorsAt('End');
-  for (const name of ['T7 plain 38', 'T7 residual 38']) {
+  for (const name of ['Plain, 38 layers', 'Residual, 38 layers']) {
     expect(untrained[name]).toBeGreaterThan(80);
     expect(trained[name]).toBeLessThan(untrained[name] ?? 0);
   }
-  expect(trained['T7 residual 38']).toBeLessThan(45);
-  expect(trained['T7 plain 38']).toBeGreaterThan(trained['T7 residual 38'] ?? 100);
+  expect(trained['Residual, 38 layers']).toBeLessThan(45);
+  expect(trained['Plain, 38 layers']).toBeGreaterThan(trained['Residual, 38 layers'] ?? 100);
 });
 
 test('the page is there before the engine, and says what computes once it is', async ({ page }) => {
   await page.route('**/*.wasm', () => undefined);
   await page.goto('./?backend=wasm');
-  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await page.unroute('**/*.wasm');
   const lab = new LabPage(page);

@@ -25,7 +25,7 @@ test('a network is taken apart block by block, and looked into image by image', 
   await errors.press('End');
   await expect(errors).toHaveAttribute(
     'aria-valuetext',
-    /^place 4\. T7 plain 8, conv 6, conv 7, where the shape changes: [\d.]+%, whole network [\d.]+%; T7 residual 8, conv 6/,
+    /^place 4\. Plain, 8 layers, conv 6, conv 7, where the shape changes: [\d.]+%, whole network [\d.]+%; Residual, 8 layers, conv 6/,
   );
 
   const inside = await instrument(page, 'Inside');

@@ -21,12 +21,12 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   await chart.press('End');
   await expect(chart).toHaveAttribute(
     'aria-valuetext',
-    /weight layer 12\. Sigmoid, Xavier \(F7 plain 12\), classifier: 0\.\d/,
+    /weight layer 12\. Sigmoid, Xavier \(Flat plain, 12 layers\), classifier: 0\.\d/,
   );
   await chart.press('Home');
   await expect(chart).toHaveAttribute(
     'aria-valuetext',
-    /weight layer 1\. Sigmoid, Xavier \(F7 plain 12\), conv 1: .*10⁻⁹/,
+    /weight layer 1\. Sigmoid, Xavier \(Flat plain, 12 layers\), conv 1: .*10⁻⁹/,
   );
 
   // A pinned step stays beside the one on view.
@@ -37,7 +37,7 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   await chart.press('Home');
   await expect(chart).toHaveAttribute(
     'aria-valuetext',
-    /; Sigmoid, Xavier \(F7 plain 12\) at step 1, conv 1: .*10⁻⁹; T7 residual 8 at step 1/,
+    /; Sigmoid, Xavier \(Flat plain, 12 layers\) at step 1, conv 1: .*10⁻⁹; Residual, 8 layers at step 1/,
   );
   await expect(figure.locator('.chart-line-pin-1')).not.toHaveCount(0);
   // So does the theory of step 1, once: of the plain network.
@@ -67,7 +67,7 @@ test('the shortcut lab puts variants beside the original, and says what it has n
   await put.click();
   await expect(panel.getByRole('row', { name: /Shortcut-only gating, bias −6/ })).toContainText('b in the lab');
   await lab.view('Lab');
-  await expect(lab.network('c').getByRole('heading')).toHaveText('1×1 (T7 residual 20)');
+  await expect(lab.network('c').getByRole('heading')).toHaveText('1×1 (Residual, 20 layers)');
   await expect(lab.network('b')).toContainText('Residual blocks: gated shortcuts, bias −6');
 });
 
@@ -109,7 +109,7 @@ test('a cell of the history is marked in the other charts, and what blocks add i
   await expect(responses.getByText('Computed at step 3.')).toBeVisible();
   await blocks.focus();
   await blocks.press('End');
-  await expect(blocks).toHaveAttribute('aria-valuetext', /^residual block 3\. T7 residual 8, block 3: [\d.]+$/);
+  await expect(blocks).toHaveAttribute('aria-valuetext', /^residual block 3\. Residual, 8 layers, block 3: [\d.]+$/);
 
   const svg = await saved(page, responses, 'Save as SVG');
   const csv = await saved(page, responses, 'Save as CSV');
@@ -117,7 +117,7 @@ test('a cell of the history is marked in the other charts, and what blocks add i
     for (const part of [
       'Responses',
       'what a block adds, F',
-      'T7 residual 8',
+      'Residual, 8 layers',
       'Seed: 7',
       'Computed by: Fused WebAssembly',
     ]) {
@@ -125,10 +125,10 @@ test('a cell of the history is marked in the other charts, and what blocks add i
     }
     expect(file).toMatch(/Made with Depthscope on \d{4}-\d\d-\d\d/);
   }
-  expect(csv).toMatch(/^T7 residual 8,3,3,block 3,[\d.]+,\r$/m);
+  expect(csv).toMatch(/^"Residual, 8 layers",3,3,block 3,[\d.]+,\r$/m);
 
   // Below the Depth chart stands what is in it: of these two, the first alone is comparable with itself.
   await lab.view('Lab');
   const depth = await saved(page, page.getByRole('figure').filter({ hasText: 'final training error' }), 'Save as CSV');
-  expect(depth).toContain('# Networks: Custom 3\r\n# Seed: 7\r\n');
+  expect(depth).toContain('# Networks: Custom, 3 layers\r\n# Seed: 7\r\n');
 });

@@ -155,14 +155,14 @@ test('lesson 8: the twins have the same number of parameters, and their code say
   await lesson.panel.getByRole('radio', { name: 'none' }).check();
   const counts = await lesson.values();
   expect(of(counts, 'plain')).toBe(of(counts, 'residual'));
-  const code = lesson.panel.getByRole('textbox', { name: 'T7 residual 20 in PyTorch' });
+  const code = lesson.panel.getByRole('textbox', { name: 'Residual, 20 layers, 7×7 maps in PyTorch' });
   const parameters = of(counts, 'residual').toLocaleString('en');
-  await expect(code).toHaveValue(new RegExp(`# T7 residual 20: ${parameters} parameters`));
+  await expect(code).toHaveValue(new RegExp(`# Residual, 20 layers, 7×7 maps: ${parameters} parameters`));
   await expect(code).toHaveValue(/return self\.act\(x \+ shortcut\)/);
   await lesson.panel.getByText('TensorFlow.js', { exact: true }).click();
-  await expect(lesson.panel.getByRole('textbox', { name: 'T7 residual 20 in TensorFlow.js' })).toHaveValue(
-    /buildModel/,
-  );
+  await expect(
+    lesson.panel.getByRole('textbox', { name: 'Residual, 20 layers, 7×7 maps in TensorFlow.js' }),
+  ).toHaveValue(/buildModel/);
 });
 
 test('lesson 9: its end leads to the lab, which gets all of its controls back and keeps what was trained', async ({
@@ -198,19 +198,19 @@ test('a lesson is left, and resumed where it was, with its prediction', async ({
 test('a lesson puts the controls away that it does not need, and says when its networks are gone', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open('5&v=1&a=t7-plain-8&b=t7-plain-20&steps=2');
-  await expect(page.getByRole('heading', { name: 'T7 plain 20' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Edit the stack of T7 plain 8' })).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Plain, 20 layers' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Edit the stack of Plain, 8 layers' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Training settings' })).toHaveCount(0);
   await expect(lesson.panel.getByText(/not this lesson’s any more/)).toBeVisible();
   await lesson.panel.getByRole('button', { name: 'Load the lesson’s networks' }).click();
-  await expect(page.getByRole('heading', { name: 'T7 plain 56' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Plain, 56 layers' })).toBeVisible();
   await expect(lesson.run).toBeVisible();
 });
 
 test('a lesson that does not exist is named', async ({ page }) => {
   await page.goto('./#lesson=12');
   await expect(page.getByText('There is no lesson “12”; there are lessons 1 to 9.')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
 });
 
 test('a term explains itself to the keyboard, until Escape', async ({ page }) => {

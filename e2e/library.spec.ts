@@ -13,7 +13,7 @@ test('runs that finish in the lab are kept, named, compared, opened again and de
   await lab.view('Library');
   await expect(rows).toHaveCount(3);
 
-  await page.getByRole('button', { name: 'Rename T7 plain 8, seed 1' }).click();
+  await page.getByRole('button', { name: 'Rename Plain, 8 layers, 7×7 maps, seed 1' }).click();
   const name = page.getByRole('textbox', { name: 'Name' });
   await name.fill('Without shortcuts');
   await name.press('Enter');
@@ -21,9 +21,11 @@ test('runs that finish in the lab are kept, named, compared, opened again and de
   await expect(page.getByRole('button', { name: 'Rename Without shortcuts' })).toBeVisible();
 
   await page.getByRole('checkbox', { name: 'Compare Without shortcuts' }).check();
-  await page.getByRole('checkbox', { name: 'Compare T7 residual 8, seed 1' }).check();
+  await page.getByRole('checkbox', { name: 'Compare Residual, 8 layers, 7×7 maps, seed 1' }).check();
   await expect(page.getByRole('slider', { name: /^Comparison/ })).toHaveAttribute('aria-valuetext', /A: .*%; B: .*%/);
-  await expect(page.getByRole('row', { name: 'Network T7 plain 8 T7 residual 8' })).toBeVisible();
+  await expect(
+    page.getByRole('row', { name: 'Network Plain, 8 layers, 7×7 maps Residual, 8 layers, 7×7 maps' }),
+  ).toBeVisible();
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(found.violations).toEqual([]);
 
@@ -31,10 +33,10 @@ test('runs that finish in the lab are kept, named, compared, opened again and de
   await expect(page.getByText('Deleted Without shortcuts.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('button', { name: 'Rename Without shortcuts' })).toBeVisible();
-  await page.getByRole('button', { name: 'Delete T7 residual 8, seed 1' }).click();
-  await expect(page.getByRole('button', { name: 'Rename T7 residual 8, seed 1' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Delete Residual, 8 layers, 7×7 maps, seed 1' }).click();
+  await expect(page.getByRole('button', { name: 'Rename Residual, 8 layers, 7×7 maps, seed 1' })).toHaveCount(0);
 
   await page.getByRole('button', { name: 'Open Without shortcuts in the lab' }).click();
-  await expect(lab.network('a').getByRole('heading', { name: 'T7 plain 8' })).toBeVisible();
+  await expect(lab.network('a').getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
   await expect(lab.network('b')).toHaveCount(0);
 });

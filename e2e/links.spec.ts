@@ -21,8 +21,8 @@ test('reloading a link restores the experiment exactly', async ({ page }) => {
   expect(new URL(page.url()).hash).toBe(edited);
   await expect(page.getByRole('button', { name: 'seed 9' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'lr 0.02' })).toBeVisible();
-  await expect(lab.network('a').getByRole('heading', { name: 'Custom 10' })).toBeVisible();
-  await expect(lab.network('b').getByRole('heading', { name: 'Plain 8' })).toBeVisible();
+  await expect(lab.network('a').getByRole('heading', { name: 'Custom, 10 layers' })).toBeVisible();
+  await expect(lab.network('b').getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Dismiss this notice' })).toHaveCount(0);
 });
 
@@ -46,7 +46,7 @@ test('a hostile link shows the default experiment and says what was ignored', as
   });
   const lab = new LabPage(page);
   await lab.open('#v=1&a=<img src=x onerror=alert(1)>&lr=1e999&__proto__=x&steps=-5');
-  await expect(lab.network('a').getByRole('heading', { name: 'T7 plain 38' })).toBeVisible();
+  await expect(lab.network('a').getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
   await expect(page.getByText(/Ignored lr=1e999 in the link/)).toBeVisible();
   await expect(page.getByText(/Ignored “__proto__” in the link/)).toBeVisible();
   await expect(page.locator('img')).toHaveCount(0);
@@ -94,7 +94,7 @@ test('a link pasted into the address bar loads its experiment', async ({ page })
   await page.evaluate(() => {
     location.hash = '#v=1&a=f7-plain-12&act=sigmoid';
   });
-  await expect(lab.network('a').getByRole('heading', { name: 'F7 plain 12' })).toBeVisible();
+  await expect(lab.network('a').getByRole('heading', { name: 'Flat plain, 12 layers' })).toBeVisible();
 });
 
 test('where the clipboard is refused, the link is shown selected', async ({ page }) => {

@@ -18,7 +18,7 @@ test('the loss around two networks is sliced, first along a line and then in a p
   await expect(again).toBeVisible({ timeout: 60_000 });
   const line = page.getByRole('slider', { name: /^Loss slice/ });
   await line.focus();
-  const centre = /^at 0\. T7 plain 8: (\d\.\d+); T7 residual 8: (\d\.\d+)$/;
+  const centre = /^at 0\. Plain, 8 layers: (\d\.\d+); Residual, 8 layers: (\d\.\d+)$/;
   await expect(line).toHaveAttribute('aria-valuetext', centre);
   const [, plain = ''] = centre.exec((await line.getAttribute('aria-valuetext')) ?? '') ?? [];
   await line.press('End');
@@ -30,12 +30,12 @@ test('the loss around two networks is sliced, first along a line and then in a p
   await compute.click();
   await expect(again).toBeVisible({ timeout: 60_000 });
   // The middle of the plane is that of the line.
-  const plane = page.getByRole('slider', { name: /^Loss around T7 plain 8/ });
+  const plane = page.getByRole('slider', { name: /^Loss around Plain, 8 layers/ });
   await plane.focus();
-  await expect(plane).toHaveAttribute('aria-valuetext', `at 0, 0. T7 plain 8: ${plain}`);
+  await expect(plane).toHaveAttribute('aria-valuetext', `at 0, 0. Plain, 8 layers: ${plain}`);
   await plane.press('ArrowUp');
   await plane.press('ArrowLeft');
-  await expect(plane).toHaveAttribute('aria-valuetext', /^at −0\.2, 0\.2\. T7 plain 8: \d\.\d+$/);
+  await expect(plane).toHaveAttribute('aria-valuetext', /^at −0\.2, 0\.2\. Plain, 8 layers: \d\.\d+$/);
   await expect(page.getByText(/a two-dimensional slice of a space of 19,074 dimensions/).first()).toBeVisible();
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
   expect(found.violations).toEqual([]);

@@ -9,7 +9,7 @@ test('twenty gradients are compared with finite differences while one looks on',
   await page.setViewportSize({ width: 768, height: 625 });
   await page.getByRole('button', { name: 'Prove it' }).click();
   const drawer = page.getByRole('dialog', { name: 'Are the gradients right?' });
-  await drawer.getByRole('button', { name: 'T7 residual 8' }).click();
+  await drawer.getByRole('button', { name: 'Residual, 8 layers' }).click();
   const outcome = drawer.getByText(/All compared\. The difference is/);
   await expect(outcome).toBeVisible({ timeout: 60_000 });
   await expect(drawer.locator('tbody tr')).toHaveCount(20);

@@ -220,7 +220,7 @@ test('a worker that gives no sign of life is reported', async ({ page }) => {
     });
   });
   await page.goto(`./${experiment}`);
-  await expect(page.getByRole('heading', { name: 'T7 plain 8' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.clock.fastForward(21_000);
   await expect(page.getByRole('alert').filter({ hasText: /training worker could not be started/ })).toBeVisible();
@@ -253,7 +253,7 @@ for (const [what, stub] of Object.entries(storages)) {
     await page.getByRole('button', { name: 'Dismiss this notice' }).click();
     await expect(notices(page)).toHaveCount(0);
     await lab.view('Library');
-    await expect(page.getByRole('row', { name: /T7 plain 8/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Plain, 8 layers/ })).toBeVisible();
   });
 }
 
@@ -272,6 +272,6 @@ test('finished runs that are damaged are counted, and the others are there', asy
   await lab.train();
   await expect(notices(page)).toHaveText([/2 finished runs .* are damaged/]);
   await lab.view('Library');
-  await expect(page.getByRole('row', { name: /T7 plain 8/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Plain, 8 layers/ })).toBeVisible();
   await expect(page.getByRole('main').getByText(/2 finished runs .* are damaged/)).toBeVisible();
 });

@@ -68,7 +68,9 @@ it('a chart of finished runs names every network, seed and engine in it, and the
     [...names.map((name) => testRun(`a=${name}`)), testRun('a=t7-plain-8&seed=3'), testRun('a=t7-plain-8&seed=3')],
     'Kana',
   );
-  expect(about?.networks).toBe('T7 plain 8, T7 residual 8, T7 plain 20, T7 plain 38, T7 plain 56');
+  expect(about?.networks).toBe(
+    'Plain, 8 layers, 7×7 maps; Residual, 8 layers, 7×7 maps; Plain, 20 layers, 7×7 maps; Plain, 38 layers, 7×7 maps; Plain, 56 layers, 7×7 maps',
+  );
   expect(about?.seeds).toEqual([1, 3]);
   // Four stand side by side; seed 1 is what a link says that says nothing.
   expect(about?.link.split(' ')).toEqual([

@@ -63,7 +63,7 @@ export function aboutLab(shown: Pick<LabState, 'experiment' | 'engine' | 'runs' 
   return about({
     runs: [{ experiment, engine }],
     dataSet: dataSet?.name ?? null,
-    networks: text.names.networks(experiment.networks, true).join(', '),
+    networks: text.names.networks(experiment.networks, true).join('; '),
     links: [formatLink(experiment)],
     notRepeated: [...(base === null ? [] : [grafted]), ...(isAdjusted ? [adjusted] : [])],
   });
@@ -100,7 +100,7 @@ export function aboutRuns(runs: readonly NetworkRun[], dataSet: string | null): 
   return about({
     runs: sorted,
     dataSet,
-    networks: [...new Set(names)].join(', '),
+    networks: [...new Set(names)].join('; '),
     links: seeds.flatMap((seed) => linksOf(ofSeed(seed))),
   });
 }

@@ -53,7 +53,7 @@ it('says that runs cannot be read or deleted where the database was closed, and 
   const { kept } = await openKept(asFinishedCell);
   await kept.put(cell);
   show(kept);
-  const button = page.getByRole('button', { name: 'Delete T7 plain 8, seed 1' });
+  const button = page.getByRole('button', { name: 'Delete Plain, 8 layers, 7×7 maps, seed 1' });
   await expect.element(button).toBeVisible();
   await new Promise<void>((resolve) => {
     indexedDB.deleteDatabase('depthscope').onsuccess = () => resolve();
@@ -67,7 +67,7 @@ it('offers to undo what was deleted', async () => {
   const kept = memoryKept<FinishedCell>();
   await kept.put(cell);
   show(kept);
-  await page.getByRole('button', { name: 'Delete T7 plain 8, seed 1' }).click();
+  await page.getByRole('button', { name: 'Delete Plain, 8 layers, 7×7 maps, seed 1' }).click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => kept.all()).toEqual([cell]);
   expect(notices()).toEqual([]);

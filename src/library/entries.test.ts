@@ -22,16 +22,16 @@ const residual = cell('#v=1&a=t7-residual-38&lr=0.1&seed=7', '2026-01-02T00:00:0
 describe('the library', () => {
   it('lists the newest run first, by the name that it was given or by network and seed', () => {
     expect(entriesOf([plain, residual]).map(({ name, network }) => [name, network])).toEqual([
-      ['With shortcuts', 'T7 residual 38'],
-      ['T7 plain 38, seed 1', 'T7 plain 38'],
+      ['With shortcuts', 'Residual, 38 layers, 7×7 maps'],
+      ['Plain, 38 layers, 7×7 maps, seed 1', 'Plain, 38 layers, 7×7 maps'],
     ]);
     const [gated] = entriesOf([cell('#v=1&a=t7-residual-38&gate=shortcut', '2026-01-01T00:00:00.000Z')]);
-    expect(gated?.name).toBe('Gate −6 (T7 residual 38), seed 1');
+    expect(gated?.name).toBe('Gate −6 (Residual, 38 layers, 7×7 maps), seed 1');
   });
 
   it('tells in which settings runs differ, and in no others', () => {
     expect(differences(entriesOf([plain, residual]))).toEqual([
-      { setting: 'Network', values: ['T7 residual 38', 'T7 plain 38'] },
+      { setting: 'Network', values: ['Residual, 38 layers, 7×7 maps', 'Plain, 38 layers, 7×7 maps'] },
       { setting: 'Learning rate', values: ['0.1', '0.05'] },
       { setting: 'Seed', values: ['7', '1'] },
     ]);

@@ -11,7 +11,7 @@ import { valueName } from '../sweep/sweepAxis.ts';
 export interface Entry {
   readonly cell: FinishedCell;
   readonly run: NetworkRun;
-  /** For instance "T7 plain 38". */
+  /** For instance "Plain, 38 layers". */
   readonly network: string;
   /** What somebody called it, or its network and seed. */
   readonly name: string;

@@ -7,12 +7,12 @@ const namesOf = (link: string) => text.names.networks(networksOf(link));
 
 describe('the names of networks side by side', () => {
   it('are those of their families where these differ', () => {
-    expect(namesOf('#a=t7-plain-8&b=t7-residual-8')).toEqual(['T7 plain 8', 'T7 residual 8']);
+    expect(namesOf('#a=t7-plain-8&b=t7-residual-8')).toEqual(['Plain, 8 layers', 'Residual, 8 layers']);
     expect(namesOf('#a=residual-20&b=base+conv-18&c=vgg-16&d=conv-8*11')).toEqual([
-      'Residual 20',
-      'Base + conv 18',
+      'Residual, 20 layers',
+      'Base + 18 conv',
       'VGG-16-like',
-      'Custom 12',
+      'Custom, 12 layers',
     ]);
   });
 
@@ -39,25 +39,28 @@ describe('the names of networks side by side', () => {
 
   it('have the stack behind what differs where that differs, too, or where one has no word for it', () => {
     expect(namesOf('#a=f7-plain-12&b=f7-plain-4&c=f7-plain-12&c.act=tanh')).toEqual([
-      'ReLU (F7 plain 12)',
-      'F7 plain 4',
-      'tanh (F7 plain 12)',
+      'ReLU (Flat plain, 12 layers)',
+      'Flat plain, 4 layers',
+      'tanh (Flat plain, 12 layers)',
     ]);
-    expect(namesOf('#a=f7-plain-12&b=f7-plain-4&a.act=tanh')).toEqual(['tanh (F7 plain 12)', 'F7 plain 4']);
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-4&a.act=tanh')).toEqual([
+      'tanh (Flat plain, 12 layers)',
+      'Flat plain, 4 layers',
+    ]);
     expect(namesOf('#a=t7-residual-20&b=t7-residual-20&c=t7-residual-20&b.skipscale=0.5&c.gate=shortcut')).toEqual([
-      'T7 residual 20',
-      'Skip ×0.5 (T7 residual 20)',
-      'Gate −6 (T7 residual 20)',
+      'Residual, 20 layers',
+      'Skip ×0.5 (Residual, 20 layers)',
+      'Gate −6 (Residual, 20 layers)',
     ]);
   });
 
   it('leave out what all share', () => {
     expect(namesOf('#a=f7-4&b=f7-8&c=f7-12&act=sigmoid&init=xavier')).toEqual([
-      'F7 plain 4',
-      'F7 plain 8',
-      'F7 plain 12',
+      'Flat plain, 4 layers',
+      'Flat plain, 8 layers',
+      'Flat plain, 12 layers',
     ]);
-    expect(namesOf('#a=t7-plain-8&b=t7-residual-8&order=pre')).toEqual(['T7 plain 8', 'T7 residual 8']);
+    expect(namesOf('#a=t7-plain-8&b=t7-residual-8&order=pre')).toEqual(['Plain, 8 layers', 'Residual, 8 layers']);
     expect(namesOf('#a=t7-residual-20&b=t7-residual-20&order=pre&b.act=tanh')).toEqual(['ReLU', 'tanh']);
   });
 
@@ -66,7 +69,10 @@ describe('the names of networks side by side', () => {
       'Conv 16',
       'Conv 32 stride 2',
     ]);
-    expect(namesOf('#a=conv-8,conv-16&b=conv-8,maxpool,conv-16')).toEqual(['Custom 3', 'Max pool (Custom 3)']);
+    expect(namesOf('#a=conv-8,conv-16&b=conv-8,maxpool,conv-16')).toEqual([
+      'Custom, 3 layers',
+      'Max pool (Custom, 3 layers)',
+    ]);
     expect(namesOf('#a=conv-4,conv-8,conv-16*2&b=conv-8*2,conv-4,conv-8')).toEqual([
       'Conv 4, conv 8, …',
       'Conv 8 ×2, conv 4, …',
@@ -74,17 +80,20 @@ describe('the names of networks side by side', () => {
   });
 
   it('end with a letter where nothing differs that means anything', () => {
-    expect(namesOf('#a=f7-12&b=f7-12')).toEqual(['F7 plain 12 (a)', 'F7 plain 12 (b)']);
+    expect(namesOf('#a=f7-12&b=f7-12')).toEqual(['Flat plain, 12 layers (a)', 'Flat plain, 12 layers (b)']);
     // Nothing of a plain network depends on what its blocks would do, nor of He's weights on the spread of others.
     expect(namesOf('#a=t7-plain-20&b=t7-plain-20&b.order=pre&b.std=0.5')).toEqual([
-      'T7 plain 20 (a)',
-      'T7 plain 20 (b)',
+      'Plain, 20 layers (a)',
+      'Plain, 20 layers (b)',
     ]);
   });
 
   it('have the stack in them where they are read far from the page', () => {
     const networks = networksOf('#a=f7-plain-12&b=f7-plain-12&a.act=tanh');
-    expect(text.names.networks(networks, true)).toEqual(['tanh (F7 plain 12)', 'ReLU (F7 plain 12)']);
+    expect(text.names.networks(networks, true)).toEqual([
+      'tanh (Flat plain, 12 layers, no normalisation)',
+      'ReLU (Flat plain, 12 layers, no normalisation)',
+    ]);
   });
 });
 
@@ -92,18 +101,20 @@ describe('the name of a network by itself', () => {
   const nameOf = (link: string) => networksOf(link).map(text.names.network)[0];
 
   it('says what its family does not stand for', () => {
-    expect(nameOf('#a=t7-plain-38')).toBe('T7 plain 38');
-    expect(nameOf('#a=t7-plain-38&norm=none')).toBe('No normalisation (T7 plain 38)');
-    expect(nameOf('#a=t7-plain-38&act=tanh&norm=none')).toBe('tanh, no normalisation (T7 plain 38)');
-    expect(nameOf('#a=f7-12&act=sigmoid&init=xavier')).toBe('Sigmoid, Xavier (F7 plain 12)');
-    expect(nameOf('#a=t7-residual-38&gate=shortcut')).toBe('Gate −6 (T7 residual 38)');
-    expect(nameOf('#a=conv-8*11&act=tanh&norm=none')).toBe('tanh (Custom 12)');
+    expect(nameOf('#a=t7-plain-38')).toBe('Plain, 38 layers, 7×7 maps');
+    expect(nameOf('#a=t7-plain-38&norm=none')).toBe('No normalisation (Plain, 38 layers, 7×7 maps)');
+    expect(nameOf('#a=t7-plain-38&act=tanh&norm=none')).toBe('tanh, no normalisation (Plain, 38 layers, 7×7 maps)');
+    expect(nameOf('#a=f7-12&act=sigmoid&init=xavier')).toBe(
+      'Sigmoid, Xavier (Flat plain, 12 layers, no normalisation)',
+    );
+    expect(nameOf('#a=t7-residual-38&gate=shortcut')).toBe('Gate −6 (Residual, 38 layers, 7×7 maps)');
+    expect(nameOf('#a=conv-8*11&act=tanh&norm=none')).toBe('tanh (Custom, 12 layers)');
   });
 
   it('is not F7, which means without normalisation, of flat stacks that have it or are pooled', () => {
-    expect(nameOf('#a=f7-plain-2')).toBe('F7 plain 2');
-    expect(nameOf('#a=conv-8/2,conv-8*19')).toBe('Flat plain 21');
-    expect(nameOf('#a=f7-residual-12&norm=batch')).toBe('Flat residual 12');
-    expect(nameOf('#a=f7-plain-12&head=gap')).toBe('Flat plain 12');
+    expect(nameOf('#a=f7-plain-2')).toBe('Flat plain, 2 layers, no normalisation');
+    expect(nameOf('#a=conv-8/2,conv-8*19')).toBe('Flat plain, 21 layers');
+    expect(nameOf('#a=f7-residual-12&norm=batch')).toBe('Flat residual, 12 layers');
+    expect(nameOf('#a=f7-plain-12&head=gap')).toBe('Flat plain, 12 layers');
   });
 });

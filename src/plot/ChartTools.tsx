@@ -20,7 +20,7 @@ function download(blob: Blob, fileName: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** A name that every file system takes: "Error of T7 plain 38" as error-of-t7-plain-38. */
+/** A name that every file system takes: "Error of Plain, 38 layers" as error-of-t7-plain-38. */
 export function fileNameOf(title: string, extension: string): string {
   const plain = title
     .normalize('NFKD')

@@ -3,7 +3,7 @@ import { text } from '../messages/messages.ts';
 
 /** Where the figures of a chart come from: what a picture or table of it says when it stands alone. */
 export interface ChartAbout {
-  /** The networks, for instance "T7 plain 38, T7 residual 38". */
+  /** The networks, for instance "Plain, 38 layers; Residual, 38 layers". */
   readonly networks: string;
   /** The address of the experiment. */
   readonly link: string;

@@ -40,7 +40,7 @@ describe('Rows for reading', () => {
 
 describe('Where the figures come from', () => {
   const about = {
-    networks: 'T7 plain 38',
+    networks: 'Plain, 38 layers',
     link: 'https://example.org/#v=1&a=t7-plain-38',
     seeds: [1, 2],
     engine: 'TensorFlow.js, wasm (CPU, 1 thread, SIMD)',

@@ -12,7 +12,7 @@ export function baseText({ networks: [first], training }: Experiment, axis: Swee
   const { preset } = family ?? {};
   const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
   const parts: [SweepAxis | 'name' | 'blocks', string][] = [
-    ['name', preset && axis === 'depth' ? preset.toUpperCase() : text.names.stack(stackNameOf(first))],
+    ['name', preset && axis === 'depth' ? text.names.presets[preset] : text.names.stack(stackNameOf(first))],
     ['width', family ? text.sweep.base.width(family.width) : ''],
     ['norm', text.sweep.base.norm(choices.norm[first.norm])],
     ['act', choices.act[first.act]],

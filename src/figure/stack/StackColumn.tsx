@@ -23,7 +23,7 @@ import './stack.css';
 
 export interface StackColumnProps {
   readonly id: NetworkId;
-  /** Name of the network, for instance "T7 plain 38". */
+  /** Name of the network, for instance "Plain, 38 layers". */
   readonly name: string;
   readonly spec: NetworkSpec;
   /** Of `spec`. */

@@ -32,7 +32,7 @@ export const lessons = {
   nextLesson: (lesson: number) => `Lesson ${number(lesson)}`,
   toLab: 'To the lab',
   teachers: 'For teachers',
-  reduced: 'The lesson’s experiment is smaller than on a fast GPU: T7 (7 × 7 maps) instead of S14 (14 × 14).',
+  reduced: 'The lesson’s experiment is smaller than on a fast GPU: 7×7 maps instead of 14×14.',
   strayed: 'The networks on the page are not this lesson’s any more, so its words would not fit them.',
   tellMe: 'Tell me without predicting',
   loadAgain: 'Load the lesson’s networks',

@@ -1,30 +1,51 @@
 /** The names of networks. */
 import { type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
+import type { PresetName } from '../../experiment/families.ts';
 import { type NamingKey, type NetworkName, namesOf, type StackName } from '../../experiment/names.ts';
-import { number } from '../format.ts';
+import { number, plural } from '../format.ts';
 import { blocks } from './blocks.ts';
 import { spec } from './spec.ts';
 import { stack as stackWords } from './stack.ts';
 
-const familyNames = {
-  plain: 'plain',
-  residual: 'residual',
-  'base+conv': 'base + conv',
-  'base+identity': 'base + identity',
-  'base+dirac': 'base + Dirac',
-  'base+zeroresidual': 'base + zero residual',
+const layers = (count: number): string => plural(count, { one: '# layer', other: '# layers' });
+
+const inserted = {
+  'base+conv': 'conv',
+  'base+identity': 'identity',
+  'base+dirac': 'Dirac',
+  'base+zeroresidual': 'zero residual',
 };
 
 const architectures = { alexnet: 'AlexNet-like', 'vgg-16': 'VGG-16-like', 'vgg-19': 'VGG-19-like' };
 
-/** For instance "T7 plain 38", "Residual 20", "Flat plain 12", "VGG-16-like" or "Custom 12". */
-function stack(name: StackName): string {
+/** What is special about the networks of a preset, and is said where that tells some apart, or nothing stands beside them. */
+const presets: Readonly<Record<PresetName, string>> = {
+  t7: '7×7 maps',
+  s14: '14×14 maps',
+  f7: 'no normalisation',
+};
+
+/** For instance "Plain, 38 layers", "Flat plain, 12 layers", "Base + 18 conv", "VGG-16-like" or "Custom, 12 layers". */
+function bareStack(name: StackName): string {
   if (name.kind === 'architecture') return architectures[name.architecture];
-  if (name.kind === 'custom') return `Custom ${number(name.depth)}`;
-  const { preset, kind, layers } = name.family;
-  const words = `${familyNames[kind]} ${number(layers)}`;
-  if (name.kind === 'flat') return `Flat ${words}`;
-  return preset === 's14' ? capital(words) : `${preset.toUpperCase()} ${words}`;
+  if (name.kind === 'custom') return `Custom, ${layers(name.depth)}`;
+  const { preset, kind, layers: count } = name.family;
+  if (kind !== 'plain' && kind !== 'residual') return `Base + ${number(count)} ${inserted[kind]}`;
+  return `${capital(preset === 'f7' ? `flat ${kind}` : kind)}, ${layers(count)}`;
+}
+
+/** With its preset: "Plain, 38 layers, 7×7 maps". */
+function stack(name: StackName): string {
+  return name.kind === 'family' ? `${bareStack(name)}, ${presets[name.family.preset]}` : bareStack(name);
+}
+
+/** The names of stacks side by side: those that would be one have their presets in them. */
+function stacksTogether(names: readonly StackName[]): readonly string[] {
+  const bare = names.map(bareStack);
+  return names.map((name, index) => {
+    const isUnlike = names.some((other, at) => bare[at] === bare[index] && stack(other) !== stack(name));
+    return isUnlike ? stack(name) : (bare[index] ?? '');
+  });
 }
 
 function capital(words: string): string {
@@ -64,7 +85,8 @@ function special({ network, settings, items, ...name }: NetworkName): string {
  */
 function networks(specs: readonly NetworkSpec[], isFull = false): readonly string[] {
   const names = namesOf(specs);
-  const stacks = names.map((name) => stack(name.stack));
+  const own = names.map((name) => name.stack);
+  const stacks = isFull ? own.map(stack) : stacksTogether(own);
   const words = names.map(special);
   const isOneStack = new Set(stacks).size === 1 && names.length > 1;
   const isBare = !isFull && isOneStack && words.every((each) => each !== '');
@@ -81,7 +103,8 @@ function networks(specs: readonly NetworkSpec[], isFull = false): readonly strin
 
 export const names = {
   stack,
+  presets,
   networks,
   /** A network by itself, with all that its stack's name does not stand for. */
-  network: (network: NetworkSpec) => networks([network])[0] ?? '',
+  network: (network: NetworkSpec) => networks([network], true)[0] ?? '',
 };

@@ -18,7 +18,7 @@ export const shortcuts = {
     'What may a shortcut do? Each row changes one thing about every residual block of a network. Tick rows, put them beside the original in the lab, and press play below: when they have finished, their errors stand here beside the paper’s.',
   table: 'Variants and their errors',
   depth: 'Our depth',
-  depthChoice: (depth: number) => `${number(depth)} layers (T7)`,
+  depthChoice: (depth: number) => `${number(depth)} layers, 7×7 maps`,
   tick: (most: number) => `Tick up to ${plural(most, { one: '# row', other: '# rows' })}.`,
   load: (rows: number) => (rows === 0 ? 'Put into the lab' : `Put original + ${number(rows)} into the lab`),
   trains: ({ steps, lr }: { readonly steps: number; readonly lr: number }) =>

@@ -16,7 +16,7 @@ export const lesson5: LessonWords = {
       `Training error: ${f.percent('eight')} with 8 layers, ${f.percent('twenty')} with 20, ${f.percent('thirtyEight')} with 38, ${f.percent('fiftySix')} with 56. This run does not rank them as runs of this set-up usually do. Narrow networks vary from seed to seed: run others before you conclude anything.`,
     ],
     after: [
-      'Would patience cure it, or another learning rate? That takes longer than a lesson, so these figures are *not this page’s*: they were measured in PyTorch, as means of three seeds, on maps of 14×14 instead of 7×7 (S14). After 2,000 steps plain 8, 20, 38 and 56 had 1.5, 4, 17 and 41% training error: better, and still in that order. At learning rates from 0.005 to 0.5, plain 56 had between 54 and 77% after 200 steps. You can try either in the lab.',
+      'Would patience cure it, or another learning rate? That takes longer than a lesson, so these figures are *not this page’s*: they were measured in PyTorch, as means of three seeds, on maps of 14×14 instead of 7×7. After 2,000 steps plain 8, 20, 38 and 56 had 1.5, 4, 17 and 41% training error: better, and still in that order. At learning rates from 0.005 to 0.5, plain 56 had between 54 and 77% after 200 steps. You can try either in the lab.',
     ],
   },
   gradients: {
