@@ -28,7 +28,7 @@ import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { TopBar } from './TopBar.tsx';
-import '../ui/theme.css';
+import '../ui/base.css';
 import './layout.css';
 import './status.css';
 import '../lessons/putAway.css';

@@ -17,7 +17,7 @@ export default function InstrumentsView() {
   const full = fullRows(open);
   return (
     <>
-      <main className="instruments">
+      <main className="view instruments">
         <div className="instruments-choice">
           <Toggles label={words.choose} options={options} value={open} onChange={openInstruments} />
         </div>
@@ -27,7 +27,7 @@ export default function InstrumentsView() {
           .map(([name, Panel]) => (
             <section
               key={name}
-              className="panel instrument"
+              className="panel column instrument"
               aria-label={words.names[name]}
               data-instrument={name}
               data-full={full.has(name) || undefined}

@@ -4,6 +4,7 @@ import { StepsChart } from '../figure/StepsChart.tsx';
 import type { StepSeries } from '../figure/stepSeries.ts';
 import { text } from '../messages/messages.ts';
 import { networkLooks } from '../plot/looks.ts';
+import { Table } from '../ui/Table.tsx';
 import { differences, type Entry } from './entries.ts';
 
 const words = text.library.comparison;
@@ -37,32 +38,23 @@ export const Comparison = memo(function Comparison({ entries }: { readonly entri
           atLeast={Math.max(0, ...errors)}
         />
       </section>
-      <section className="panel library-panel">
+      <section className="panel column">
         <h2 className="chart-title">{words.differences}</h2>
-        <div className="library-scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{words.setting}</th>
-                {entries.map(({ cell, name }, index) => (
-                  <th key={cell.key} scope="col">
-                    {words.named(words.letter(index), name)}
-                  </th>
+        <Table
+          columns={[words.setting, ...entries.map(({ name }, index) => words.named(words.letter(index), name))]}
+          region={words.differences}
+        >
+          <tbody>
+            {rows.map(({ setting, values }) => (
+              <tr key={setting}>
+                <th scope="row">{setting}</th>
+                {values.map((value, index) => (
+                  <td key={entries[index]?.cell.key}>{value}</td>
                 ))}
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ setting, values }) => (
-                <tr key={setting}>
-                  <th scope="row">{setting}</th>
-                  {values.map((value, index) => (
-                    <td key={entries[index]?.cell.key}>{value}</td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+            ))}
+          </tbody>
+        </Table>
         {rows.length === 0 && <p className="view-text">{words.same}</p>}
       </section>
     </>

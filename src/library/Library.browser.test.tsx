@@ -1,7 +1,7 @@
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import '../ui/theme.css';
+import '../ui/base.css';
 import { anyEngine } from '../engine/choose.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { LabContext } from '../session/hooks.ts';

@@ -28,8 +28,8 @@ export function Library({ records, views }: { readonly records: Records; readonl
   );
   const about = useCallback(() => aboutEntries(compared), [compared]);
   return (
-    <main className="library">
-      <section className="panel library-panel">
+    <main className="view library">
+      <section className="panel column">
         <h2 className="view-title" tabIndex={-1} ref={heading}>
           {words.title}
         </h2>

@@ -21,7 +21,7 @@ export default function LibraryView({ views }: { readonly views: Views }) {
   const records = use(opening);
   if (!(records instanceof ProblemError)) return <Library records={records} views={views} />;
   return (
-    <main className="library">
+    <main className="view library">
       <div className="failure" role="alert">
         <p>{sentence(records.problem)}</p>
         <Button look="primary" onPress={() => setOpening(open())}>

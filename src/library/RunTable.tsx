@@ -8,6 +8,7 @@ import { Checkbox } from '../ui/Checkbox.tsx';
 import { EntryField } from '../ui/EntryField.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { Table } from '../ui/Table.tsx';
 import type { Entry } from './entries.ts';
 
 const words = text.library;
@@ -33,33 +34,22 @@ export interface RunTableProps extends RunActions {
 /** Every finished run, the newest first. */
 export const RunTable = memo(function RunTable({ entries, chosen, mostChosen, ...actions }: RunTableProps) {
   return (
-    <section className="library-scroll" aria-label={words.title}>
-      <table>
-        <thead>
-          <tr>
-            {words.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => {
-            const isChosen = chosen.includes(entry.cell.key);
-            return (
-              <RunRow
-                key={entry.cell.key}
-                entry={entry}
-                isChosen={isChosen}
-                canBeChosen={isChosen || chosen.length < mostChosen}
-                {...actions}
-              />
-            );
-          })}
-        </tbody>
-      </table>
-    </section>
+    <Table columns={words.columns} region={words.title}>
+      <tbody>
+        {entries.map((entry) => {
+          const isChosen = chosen.includes(entry.cell.key);
+          return (
+            <RunRow
+              key={entry.cell.key}
+              entry={entry}
+              isChosen={isChosen}
+              canBeChosen={isChosen || chosen.length < mostChosen}
+              {...actions}
+            />
+          );
+        })}
+      </tbody>
+    </Table>
   );
 });
 

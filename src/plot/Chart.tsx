@@ -84,7 +84,7 @@ export function Frame(props: FrameProps) {
         )}
       </div>
       {legend}
-      <figcaption className="chart-summary">{summary}</figcaption>
+      <figcaption className="visually-hidden">{summary}</figcaption>
     </figure>
   );
 }

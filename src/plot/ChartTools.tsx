@@ -3,11 +3,11 @@ import { text } from '../messages/messages.ts';
 import { MoreIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
 import { ModalDialog } from '../ui/ModalDialog.tsx';
+import { Table } from '../ui/Table.tsx';
 import { AboutContext, aboutLines } from './about.ts';
 import { exact } from './format.ts';
 import { pngPicture, svgPicture } from './picture.ts';
 import { type ChartTable, csvOf, type TableCell, thinnedRows } from './table.ts';
-import './dataTable.css';
 
 /** Hands a file to the reader of the page. */
 function download(blob: Blob, fileName: string): void {
@@ -53,33 +53,19 @@ function DataTable({ title, summary, table, onClose }: DataTableProps) {
   const rows = thinnedRows(table.rows, MOST_ROWS);
   return (
     <ModalDialog title={words.tableOf(title)} closeLabel={words.close} onClose={onClose}>
-      <p className="data-table-note">{summary}</p>
-      {rows.length < table.rows.length && (
-        <p className="data-table-note">{words.thinned(rows.length, table.rows.length)}</p>
-      )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className="data-table" aria-label={words.tableOf(title)} tabIndex={0}>
-        <table>
-          <thead>
-            <tr>
-              {table.columns.map((column) => (
-                <th key={column} scope="col">
-                  {column}
-                </th>
+      <p className="view-text">{summary}</p>
+      {rows.length < table.rows.length && <p className="view-text">{words.thinned(rows.length, table.rows.length)}</p>}
+      <Table columns={table.columns} region={words.tableOf(title)} isNumeric>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.map((cell, column) => (
+                <td key={table.columns[column]}>{shown(cell)}</td>
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <tr key={index}>
-                {row.map((cell, column) => (
-                  <td key={table.columns[column]}>{shown(cell)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+          ))}
+        </tbody>
+      </Table>
     </ModalDialog>
   );
 }

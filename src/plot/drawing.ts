@@ -107,7 +107,7 @@ function styledCopy(original: SVGElement): SVGElement {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** Not part of the picture: controls, but for those that are what is shown, and what is there for screen readers only. */
-const left = 'button:not([data-export="yes"]), .chart-actions, .chart-summary, .visually-hidden, [data-export="no"]';
+const left = 'button:not([data-export="yes"]), .chart-actions, .visually-hidden, [data-export="no"]';
 
 /** What is drawn, and where the figure's corner is on the screen. */
 interface Canvas {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { StackColumn } from '../figure/stack/StackColumn.tsx';
 import { testRun } from '../session/testRuns.ts';
-import '../ui/theme.css';
+import '../ui/base.css';
 import { parseLink } from '../experiment/parseLink.ts';
 import { ErrorChart } from '../figure/ErrorChart.tsx';
 import { FinalChart } from '../figure/FinalChart.tsx';

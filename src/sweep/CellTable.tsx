@@ -8,6 +8,7 @@ import { finalErrors } from '../session/runs.ts';
 import { type CellState, cellId, type SweepState, stateOf } from '../session/sweeps/state.ts';
 import { Button } from '../ui/Button.tsx';
 import { CloseIcon, ResetIcon } from '../ui/icons.tsx';
+import { Table } from '../ui/Table.tsx';
 import { axisLabel, valueName } from './sweepAxis.ts';
 
 const words = text.sweep.cells;
@@ -28,50 +29,36 @@ export const CellTable = memo(function CellTable({ state, ...actions }: CellTabl
   const { sweep, cells } = state;
   if (cells.length === 0) return null;
   return (
-    <section className="panel sweep-cells" aria-labelledby="sweep-cells-title">
-      <h2 id="sweep-cells-title" className="chart-title">
-        {words.title}
-      </h2>
+    <div className="panel sweep-cells">
+      <h2 className="chart-title">{words.title}</h2>
       <p className="chart-subtitle">{words.subtitle}</p>
-      <div className="sweep-cells-scroll">
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{axisLabel(sweep.axis)}</th>
-              {sweep.seeds.map((seed) => (
-                <th key={seed} scope="col">
-                  {words.seed(seed)}
+      <Table columns={[axisLabel(sweep.axis), ...sweep.seeds.map(words.seed)]} region={words.title}>
+        <tbody>
+          {sweep.values.flatMap((value, index) =>
+            sweep.kinds.map((kind) => (
+              <tr key={`${value} ${kind}`}>
+                <th scope="row">
+                  <ShapeKey look={seriesLook(kind, index, sweep.values.length)} />
+                  {words.row(valueName(sweep.axis, value), kind)}
                 </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {sweep.values.flatMap((value, index) =>
-              sweep.kinds.map((kind) => (
-                <tr key={`${value} ${kind}`}>
-                  <th scope="row">
-                    <ShapeKey look={seriesLook(kind, index, sweep.values.length)} />
-                    {words.row(valueName(sweep.axis, value), kind)}
-                  </th>
-                  {cells
-                    .filter((cell) => cell.value === value && cell.kind === kind)
-                    .map((cell) => (
-                      <td key={cellId(cell)}>
-                        <CellEntry
-                          cell={cell}
-                          name={words.name(valueName(sweep.axis, value), kind, cell.seed)}
-                          state={stateOf(state, cell)}
-                          {...actions}
-                        />
-                      </td>
-                    ))}
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </div>
-    </section>
+                {cells
+                  .filter((cell) => cell.value === value && cell.kind === kind)
+                  .map((cell) => (
+                    <td key={cellId(cell)}>
+                      <CellEntry
+                        cell={cell}
+                        name={words.name(valueName(sweep.axis, value), kind, cell.seed)}
+                        state={stateOf(state, cell)}
+                        {...actions}
+                      />
+                    </td>
+                  ))}
+              </tr>
+            )),
+          )}
+        </tbody>
+      </Table>
+    </div>
   );
 });
 

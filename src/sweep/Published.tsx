@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { text } from '../messages/messages.ts';
+import { Table } from '../ui/Table.tsx';
 import { published } from './publishedErrors.ts';
 
 const words = text.sweep.published;
@@ -14,16 +15,7 @@ export function Published() {
     <details className="sweep-published" open={isOpen}>
       <summary>{words.title}</summary>
       <p className="view-text">{words.theirs}</p>
-      <table>
-        <thead>
-          <tr>
-            {words.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
+      <Table columns={words.columns}>
         <tbody>
           {published.map(({ depth, testError, remark, millions }) => (
             <tr key={depth}>
@@ -33,7 +25,7 @@ export function Published() {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       <p className="view-text">{words.plain}</p>
       <p className="view-text">
         <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
-import '../ui/theme.css';
+import '../ui/base.css';
 import { type Experiment, type Item, originalBlocks } from '../experiment/experiment.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';

@@ -31,7 +31,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
   const { state, storage, headingRef, onChange, onRetry, onFollow } = props;
   const remarks = [state.gaveWay, state.notKept ?? storage].filter((problem) => problem !== null);
   return (
-    <section className="panel sweep-panel">
+    <section className="panel column sweep-panel">
       <h2 className="view-title" tabIndex={-1} ref={headingRef}>
         {words.title}
       </h2>
@@ -82,7 +82,7 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
   const playing = isPlaying(status);
   const progress = words.progress(done, cells.length);
   return (
-    <div className="sweep-controls">
+    <div className="column">
       <Button
         look="primary"
         onPress={playing ? onPause : onPlay}

@@ -27,7 +27,7 @@ export function SweepView({ room, views, onRetry }: SweepViewProps) {
   const opened = use(room);
   if (opened.ok) return <OpenSweep {...opened.value} views={views} />;
   return (
-    <main className="sweep">
+    <main className="view sweep">
       <div className="failure" role="alert">
         <p>{sentence(opened.problem)}</p>
         <Button look="primary" onPress={onRetry}>
@@ -54,7 +54,7 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, '
   useEffect(() => heading.current?.focus(), []);
   return (
     <AboutContext value={about}>
-      <main className="sweep">
+      <main className="view sweep">
         <SweepPanel
           state={state}
           storage={problem}
@@ -68,7 +68,7 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, '
           onRetry={() => queue.retry()}
           {...(isAnother && { onFollow: () => show(labExperiment, state.sweep) })}
         />
-        <div className="sweep-results">
+        <div className="column sweep-results">
           <SweepCharts state={state} />
           <CellTable
             state={state}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Marked, Prose } from '../../lessons/frame/Prose.tsx';
 import { teachers } from '../../messages/en/lessons/teachers.ts';
 import { spoken, text } from '../../messages/messages.ts';
-import '../../ui/theme.css';
+import '../../ui/base.css';
 import '../layout.css';
 import '../../lessons/lessons.css';
 import './teachers.css';

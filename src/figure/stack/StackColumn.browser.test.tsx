@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import '../../ui/theme.css';
+import '../../ui/base.css';
 import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../experiment/edit.ts';
 import { type Experiment, type Item, originalBlocks } from '../../experiment/experiment.ts';
 import { stackText } from '../../experiment/stack.ts';

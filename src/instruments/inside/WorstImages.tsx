@@ -50,7 +50,7 @@ export function WorstImages({ name, report, onShow }: WorstImagesProps) {
           </li>
         ))}
       </ul>
-      {worst.length > 0 && <figcaption className="chart-summary">{summary}</figcaption>}
+      {worst.length > 0 && <figcaption className="visually-hidden">{summary}</figcaption>}
     </figure>
   );
 }

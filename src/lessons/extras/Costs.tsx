@@ -6,6 +6,7 @@ import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import { costOf } from '../../network/cost.ts';
 import { useLab } from '../../session/hooks.ts';
+import { Table } from '../../ui/Table.tsx';
 
 const words = lessonText.extras.costs;
 
@@ -22,16 +23,7 @@ export function Costs() {
   }, [networks, size]);
   return (
     <>
-      <table className="lesson-table">
-        <caption>{words.caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.network}</th>
-            <th scope="col">{words.layers}</th>
-            <th scope="col">{words.parameters}</th>
-            <th scope="col">{words.flops}</th>
-          </tr>
-        </thead>
+      <Table columns={[words.network, words.layers, words.parameters, words.flops]} caption={words.caption} isNumeric>
         <tbody>
           {rows.map(({ name, depth, parameters, trainingFlops }) => (
             <tr key={name}>
@@ -42,7 +34,7 @@ export function Costs() {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
       <p className="lesson-note">{words.flopsNote}</p>
     </>
   );

@@ -7,6 +7,7 @@ import { graphOf } from '../../network/build.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { useLab } from '../../session/hooks.ts';
+import { Table } from '../../ui/Table.tsx';
 import { factorAt } from '../evidence.ts';
 
 const words = lessonText.extras.factors;
@@ -24,15 +25,7 @@ export function Factors() {
     [networks, size],
   );
   return (
-    <table className="lesson-table">
-      <caption>{words.caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.network}</th>
-          <th scope="col">{words.predicted}</th>
-          <th scope="col">{words.measured}</th>
-        </tr>
-      </thead>
+    <Table columns={[words.network, words.predicted, words.measured]} caption={words.caption} isNumeric>
       <tbody>
         {networks.map((_, index) => {
           const id = networkIds[index] ?? 'a';
@@ -51,6 +44,6 @@ export function Factors() {
           );
         })}
       </tbody>
-    </table>
+    </Table>
   );
 }

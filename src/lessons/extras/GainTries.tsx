@@ -5,6 +5,7 @@ import { exact } from '../../plot/format.ts';
 import type { Run } from '../../records/run.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { Slider } from '../../ui/Slider.tsx';
+import { Table } from '../../ui/Table.tsx';
 import { factorAt } from '../evidence.ts';
 import type { ExtraProps } from '../lesson.ts';
 
@@ -80,16 +81,7 @@ function useTries(): readonly Try[] {
 
 function TriesTable({ tries }: { readonly tries: readonly Try[] }) {
   return (
-    <table className="lesson-table">
-      <caption>{words.tries}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.label}</th>
-          <th scope="col">{words.factor}</th>
-          <th scope="col">{words.loss}</th>
-          <th scope="col">{words.outcome}</th>
-        </tr>
-      </thead>
+    <Table columns={[words.label, words.factor, words.loss, words.outcome]} caption={words.tries} isNumeric>
       <tbody>
         {tries.length === 0 && (
           <tr>
@@ -105,6 +97,6 @@ function TriesTable({ tries }: { readonly tries: readonly Try[] }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

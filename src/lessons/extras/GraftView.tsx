@@ -4,6 +4,7 @@ import { exact } from '../../plot/format.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import { useCommands, useLab, useLabState } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Table } from '../../ui/Table.tsx';
 import type { ExtraProps } from '../lesson.ts';
 import { useProgress } from '../progress.ts';
 import { graftKinds, graftsOnto } from '../story/grafts.ts';
@@ -49,15 +50,11 @@ export function GraftView({ isAsked }: ExtraProps) {
 /** What inserting alone has changed. */
 function Inserted({ report }: { readonly report: GraftReport }) {
   return (
-    <table className="lesson-table">
-      <caption>{words.caption(report.images, percent(report.testErrorBefore))}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{words.network}</th>
-          <th scope="col">{words.change}</th>
-          <th scope="col">{words.after}</th>
-        </tr>
-      </thead>
+    <Table
+      columns={[words.network, words.change, words.after]}
+      caption={words.caption(report.images, percent(report.testErrorBefore))}
+      isNumeric
+    >
       <tbody>
         {report.networks.map(({ network, logitChange, testErrorAfter }, index) => (
           <tr key={network}>
@@ -70,6 +67,6 @@ function Inserted({ report }: { readonly report: GraftReport }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

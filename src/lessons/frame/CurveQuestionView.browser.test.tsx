@@ -1,7 +1,7 @@
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import '../../ui/theme.css';
+import '../../ui/base.css';
 import '../lessons.css';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { svgPicture } from '../../plot/picture.ts';

@@ -80,7 +80,7 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
           <Key kind="line" /> {words.curve.predicted} <Key kind="real" /> {words.curve.measured}
         </span>
       </div>
-      <figcaption className="chart-summary">{summary}</figcaption>
+      <figcaption className="visually-hidden">{summary}</figcaption>
     </figure>
   );
 }
