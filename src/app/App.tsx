@@ -107,7 +107,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
             data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
           >
             <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
-            <div className="status">
+            <div className="column status">
               {isOfLab && <StatusLine />}
               <Notices />
             </div>
@@ -149,7 +149,7 @@ function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
     <main className="main">
       {isLesson && (
         <LessonBoundary>
-          <Suspense fallback={<aside className="lesson" aria-busy="true" aria-label={text.lessons.loading} />}>
+          <Suspense fallback={<aside className="column lesson" aria-busy="true" aria-label={text.lessons.loading} />}>
             <LessonPanel onView={onLessonView} onQuantity={setQuantity} />
           </Suspense>
         </LessonBoundary>

@@ -60,9 +60,9 @@ export function Badge() {
         )}
       </dl>
       {(engine.engine === 'cpu' || engine.backend === 'wasm') && engine.device.kind === 'cpu' && (
-        <p className="settings-note">{words.threads(globalThis.crossOriginIsolated, engine.device.threads)}</p>
+        <p className="note">{words.threads(globalThis.crossOriginIsolated, engine.device.threads)}</p>
       )}
-      <p className="settings-note">{words.truth}</p>
+      <p className="note">{words.truth}</p>
     </PopoverButton>
   );
 }

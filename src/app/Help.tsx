@@ -24,8 +24,8 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
           </div>
         ))}
       </dl>
-      <p className="settings-note">{words.note}</p>
-      <p className="settings-note">
+      <p className="note">{words.note}</p>
+      <p className="note">
         <a href="./teachers.html">{text.lessons.teachers}</a>
       </p>
       <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>

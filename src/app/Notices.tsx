@@ -8,7 +8,12 @@ export function Notices() {
   const { dismiss } = useCommands();
   const notices = useLab((state) => state.notices);
   return (
-    <section className="notices" aria-label={text.app.status.notices} aria-live="polite" aria-relevant="additions">
+    <section
+      className="column notices"
+      aria-label={text.app.status.notices}
+      aria-live="polite"
+      aria-relevant="additions"
+    >
       {notices.map(({ id, problem }) => (
         <div key={id} className="notice">
           <p>{sentence(problem)}</p>

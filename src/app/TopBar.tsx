@@ -29,7 +29,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const train = useLab((state) => state.experiment.training.train);
   return (
-    <header className="top-bar">
+    <header className="row top-bar">
       <h1 className="top-bar-name">{text.app.name}</h1>
       <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>
       <LessonsButton />
@@ -43,7 +43,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
           onChange={(chosen) => views.setState({ view: chosen })}
         />
       </div>
-      <div className="top-bar-end">
+      <div className="row top-bar-end">
         <Badge />
         <CodeButton />
         <ProveButton />

@@ -27,8 +27,8 @@ export function CodeTabs() {
     [framework, network, size, name],
   );
   return (
-    <div className="code">
-      <div className="code-choices">
+    <div className="column">
+      <div className="row">
         {networks.length > 1 && (
           <SelectField
             label={words.network}
@@ -66,7 +66,7 @@ function CopyButton({ program }: { readonly program: string }) {
   return (
     <>
       <Button onPress={() => void copy()}>{words.copy}</Button>
-      <span className="code-outcome" role="status">
+      <span className="note" role="status">
         {outcome?.of === program ? outcome.said : ''}
       </span>
     </>

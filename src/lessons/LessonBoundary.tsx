@@ -16,7 +16,7 @@ export class LessonBoundary extends Component<LessonBoundaryProps, { readonly ha
   override render(): ReactNode {
     if (!this.state.hasFailed) return this.props.children;
     return (
-      <aside className="lesson" role="alert">
+      <aside className="column lesson" role="alert">
         <p>{text.lessons.failed}</p>
       </aside>
     );

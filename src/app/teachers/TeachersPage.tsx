@@ -30,9 +30,9 @@ export function TeachersPage() {
         <Section title={words.paths.title}>
           <div className="teachers-paths">
             {words.paths.list.map(({ minutes, steps }) => (
-              <section key={minutes} className="lesson-card">
+              <section key={minutes} className="column lesson-card">
                 <h3>{words.paths.minutes(minutes)}</h3>
-                <ol className="teachers-list">
+                <ol className="column teachers-list">
                   {steps.map((step) => (
                     <li key={step}>
                       <Marked paragraph={step} />
@@ -44,7 +44,7 @@ export function TeachersPage() {
           </div>
         </Section>
         <Section title={words.questions.title}>
-          <dl className="teachers-questions">
+          <dl className="column teachers-questions">
             {words.questions.list.map(({ question, answer }) => (
               <div key={question}>
                 <dt>{question}</dt>
@@ -77,7 +77,7 @@ function Section({ title, children }: { readonly title: string; readonly childre
 
 function List({ items }: { readonly items: readonly string[] }) {
   return (
-    <ul className="teachers-list">
+    <ul className="column teachers-list">
       {items.map((item) => (
         <li key={item}>
           <Marked paragraph={item} />

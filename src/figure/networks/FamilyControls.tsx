@@ -85,7 +85,7 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
           />
         </>
       ) : (
-        <p className="settings-note settings-wide">{words.customFamily}</p>
+        <p className="note settings-wide">{words.customFamily}</p>
       )}
     </>
   );

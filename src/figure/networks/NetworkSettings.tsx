@@ -51,7 +51,7 @@ export function NetworkSettings({ name, index, network }: NetworkSettingsProps) 
             </div>
           </fieldset>
         )}
-        <p className="settings-note settings-wide">{text.app.settings.restartsAll}</p>
+        <p className="note settings-wide">{text.app.settings.restartsAll}</p>
       </div>
     </PopoverButton>
   );

@@ -79,11 +79,11 @@ export const Meaning = memo(function Meaning({ name, quantity, isDead, ...costs 
   const title = text.stack.meaning(name);
   return (
     <PopoverButton title={title} name={title} look="icon" className="stack-meaning" face={<HelpIcon />}>
-      <p className="settings-note">{text.stack.factsInFull(...costsOf(costs))}</p>
+      <p className="note">{text.stack.factsInFull(...costsOf(costs))}</p>
       {hasFactor(quantity) && (
-        <p className="settings-note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>
+        <p className="note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>
       )}
-      {isDead && <p className="settings-note">{text.stack.diedMeaning}</p>}
+      {isDead && <p className="note">{text.stack.diedMeaning}</p>}
     </PopoverButton>
   );
 });

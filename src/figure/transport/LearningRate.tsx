@@ -42,7 +42,7 @@ export function LearningRate() {
         valueText={settingText(rate)}
         onChange={(value) => setLearningRate(rateAt(value))}
       />
-      <p className="settings-note">{text.app.settings.learningRateNow}</p>
+      <p className="note">{text.app.settings.learningRateNow}</p>
     </div>
   );
 }

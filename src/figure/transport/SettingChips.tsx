@@ -25,14 +25,14 @@ export const SettingChips = memo(function SettingChips() {
     seed: words.chips.seed(settingText(training.seed)),
   };
   return (
-    <div className="setting-chips">
+    <div className="row setting-chips">
       <PopoverButton title={text.spec.settings.lr} look="chip" face={words.chips.lr(settingText(training.lr))}>
         <LearningRate />
       </PopoverButton>
       {chipKeys.map((key) => (
         <PopoverButton key={key} title={text.spec.settings[key]} look="chip" className="setting-chip" face={faces[key]}>
           <TrainingSetting settingKey={key} />
-          <p className="settings-note">{text.app.settings.restarts}</p>
+          <p className="note">{text.app.settings.restarts}</p>
         </PopoverButton>
       ))}
       <PopoverButton title={words.settings} look="chip" name={words.settings} face={<SettingsIcon />}>
@@ -43,7 +43,7 @@ export const SettingChips = memo(function SettingChips() {
           {otherKeys.map((key) => (
             <TrainingSetting key={key} settingKey={key} />
           ))}
-          <p className="settings-note settings-wide">{text.app.settings.restarts}</p>
+          <p className="note settings-wide">{text.app.settings.restarts}</p>
         </div>
       </PopoverButton>
     </div>

@@ -20,7 +20,7 @@ export interface TransportProps {
 /** Reset, step, play and pause; where the run is; and the settings that all networks share. */
 export const Transport = memo(function Transport({ onTappedPlace }: TransportProps) {
   return (
-    <footer className="transport">
+    <footer className="row transport">
       <h2 className="visually-hidden">{words.heading}</h2>
       {onTappedPlace && <TappedPlace onPlace={onTappedPlace} />}
       <TransportButtons />
@@ -50,7 +50,7 @@ function TransportButtons() {
   // A pause would come to nothing.
   const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
   return (
-    <div className="transport-buttons">
+    <div className="row transport-buttons">
       <Button onPress={reset} aria-label={words.reset} isDisabled={!begun}>
         <ResetIcon />
       </Button>

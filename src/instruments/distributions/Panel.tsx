@@ -37,7 +37,7 @@ export default function DistributionsPanel() {
   };
   return (
     <>
-      <div className="instrument-controls">
+      <div className="row instrument-controls">
         <Segmented label={words.signal} options={signalOptions} value={signal} onChange={show} />
         <Segmented label={words.binScale} options={scaleOptions} value={scale} onChange={setScale} />
         {scale === 'linear' && <RangeField histograms={histograms} range={range} onChange={setRange} />}

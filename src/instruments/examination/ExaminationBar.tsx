@@ -18,7 +18,7 @@ export function ExaminationBar<K extends ExaminationKind>({ state, onStart }: Ex
   const { networks, isPossible, isUnderWay, pauses, stop } = state;
   const has = networks.some(({ report }) => report !== null);
   return (
-    <div className="examination">
+    <div className="row examination">
       {isUnderWay ? (
         <Button onPress={stop}>{words.stop}</Button>
       ) : (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../../plot/format.ts';
@@ -28,7 +28,7 @@ export function ProveButton() {
       className="top-bar-tool"
       isWide
     >
-      <div className="prove">
+      <div className="column prove">
         <p>{words.what}</p>
         <Proof />
       </div>
@@ -57,12 +57,12 @@ function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void 
   const kind = useLab(({ status }) => status.kind);
   const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
   return (
-    <div className="prove-networks">
+    <div className="row">
       {text.names.networks(networks).map((name, index) => {
         const id = networkIds[index] ?? 'a';
         return (
           <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
-            <span className="prove-dot" style={{ background: `var(--network-${id})` }} />
+            <span className="dot" style={{ '--accent': `var(--network-${id})` } as CSSProperties} />
             {name}
           </Button>
         );

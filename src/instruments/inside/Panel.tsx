@@ -54,13 +54,13 @@ export default function InsidePanel() {
         labels={inside.report?.labels ?? null}
       />
       <div className="inside-halves">
-        <div className="inside-half">
+        <div className="column inside-half">
           <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
             <ProbabilitiesChart id={choice.network} name={name} report={inside.report} classes={classes} />
           </div>
           <Maps name={name} graph={graph} report={inside.report} />
         </div>
-        <div className="inside-half">
+        <div className="column inside-half">
           <div className="instrument-chart inside-confusion">
             <ConfusionChart name={name} report={report} classes={classes} />
           </div>

@@ -43,7 +43,7 @@ export function PinBar({ step }: { readonly step: number }) {
     group.current?.focus();
   };
   return (
-    <fieldset className="pins" aria-label={words.pins} ref={group} tabIndex={-1}>
+    <fieldset className="row pins" aria-label={words.pins} ref={group} tabIndex={-1}>
       <Button className="pins-pin" isDisabled={!canPin(pins, step)} onPress={() => pin(step)}>
         {words.pin(step)}
       </Button>

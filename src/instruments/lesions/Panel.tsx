@@ -24,7 +24,7 @@ export default function LesionsPanel() {
   const [statistics, setStatistics] = useState<LesionStatistics>('kept');
   return (
     <>
-      <div className="instrument-controls">
+      <div className="row instrument-controls">
         <Segmented label={words.operation} options={operations} value={operation} onChange={setOperation} />
         <SelectField label={words.statistics} options={statisticsOptions} value={statistics} onChange={setStatistics} />
       </div>

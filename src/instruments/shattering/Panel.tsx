@@ -49,7 +49,7 @@ export default function ShatteringPanel() {
   const subtitle = first && lineText(first.report, steps, classes);
   return (
     <>
-      <div className="instrument-controls">
+      <div className="row instrument-controls">
         <EndFields ends={ends} onChange={setEnds} />
       </div>
       <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...shattering, ends })} />

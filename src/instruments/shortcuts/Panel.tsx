@@ -56,7 +56,7 @@ export default function ShortcutLab() {
     <>
       <h2 className="chart-title">{words.title}</h2>
       <p className="view-text">{words.explanation}</p>
-      <div className="shortcut-lab-bar">
+      <div className="row instrument-settings">
         <SelectField
           label={words.depth}
           options={depths.map((key) => ({ key: String(key), label: words.depthChoice(key) }))}

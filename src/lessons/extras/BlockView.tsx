@@ -33,7 +33,7 @@ export function BlockView() {
   const index = Math.min(chosen ?? blocks.length - 1, blocks.length - 1);
   const block = blocks[index] ?? null;
   return (
-    <figure className="lesson-card block">
+    <figure className="column lesson-card">
       <figcaption className="lesson-ask-label">{words.caption}</figcaption>
       <Drawing block={block} />
       {report && block ? (
@@ -48,13 +48,13 @@ export function BlockView() {
               valueText={words.ofBlocks(index + 1, blocks.length)}
               onChange={(value) => setChosen(value - 1)}
             />
-            <output className="block-which">{words.ofBlocks(index + 1, blocks.length)}</output>
+            <output className="note">{words.ofBlocks(index + 1, blocks.length)}</output>
           </div>
           <Ratios blocks={blocks} index={index} />
-          <p className="lesson-note">{words.images(report.images, report.step)}</p>
+          <p className="note">{words.images(report.images, report.step)}</p>
         </>
       ) : (
-        <p className="lesson-note">{words.empty}</p>
+        <p className="note">{words.empty}</p>
       )}
     </figure>
   );

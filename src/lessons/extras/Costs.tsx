@@ -35,7 +35,7 @@ export function Costs() {
           ))}
         </tbody>
       </Table>
-      <p className="lesson-note">{words.flopsNote}</p>
+      <p className="note">{words.flopsNote}</p>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { type CSSProperties, useMemo } from 'react';
 import { networkIds } from '../../experiment/experiment.ts';
 import { figuresOf } from '../../messages/figures.ts';
 import { lessonText } from '../../messages/lessonText.ts';
@@ -35,7 +35,7 @@ export function Factors() {
           return (
             <tr key={id}>
               <th scope="row">
-                <span className="lesson-dot" style={{ background: `var(--network-${id})` }} />
+                <span className="dot" style={{ '--accent': `var(--network-${id})` } as CSSProperties} />
                 {names[index]}
               </th>
               <td>{theory ? factorText(theory) : words.unknown}</td>

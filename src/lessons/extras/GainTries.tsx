@@ -45,7 +45,7 @@ export function GainTries({ isAsked }: ExtraProps) {
     open({ ...experiment, networks: experiment.networks.map((network) => ({ ...network, gain: next })) });
   };
   return (
-    <div className="lesson-card">
+    <div className="column lesson-card">
       <div className="gain">
         <span className="lesson-ask-label">{words.label}</span>
         <Slider
@@ -59,7 +59,7 @@ export function GainTries({ isAsked }: ExtraProps) {
         />
         <output className="gain-value">{gain}</output>
       </div>
-      <p className="lesson-note">{words.restarts}</p>
+      <p className="note">{words.restarts}</p>
       {isAsked && <TriesTable tries={tries} />}
     </div>
   );

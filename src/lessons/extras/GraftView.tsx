@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { percent } from '../../messages/format.ts';
 import { lessonText } from '../../messages/lessonText.ts';
 import { exact } from '../../plot/format.ts';
@@ -22,7 +23,7 @@ export function GraftView({ isAsked }: ExtraProps) {
   if (!isGraft) {
     const insert = () => graft('a', graftsOnto(stateNow().experiment));
     return (
-      <div className="lesson-card">
+      <div className="column lesson-card">
         {isTrained ? (
           <Button look="primary" isDisabled={!isAsked} onPress={insert}>
             {words.insert}
@@ -34,7 +35,7 @@ export function GraftView({ isAsked }: ExtraProps) {
     );
   }
   return (
-    <div className="lesson-card">
+    <div className="column lesson-card">
       {report && isAsked && <Inserted report={report} />}
       {!report && <p role="status">{words.inserting}</p>}
       {report && !isTrained && <p>{words.trainOn}</p>}
@@ -59,7 +60,7 @@ function Inserted({ report }: { readonly report: GraftReport }) {
         {report.networks.map(({ network, logitChange, testErrorAfter }, index) => (
           <tr key={network}>
             <th scope="row">
-              <span className="lesson-dot" style={{ background: `var(--network-${network})` }} />
+              <span className="dot" style={{ '--accent': `var(--network-${network})` } as CSSProperties} />
               {words.kinds[graftKinds[index] ?? 'base+conv']}
             </th>
             <td data-graft={graftKinds[index]}>{logitChange === 0 ? words.exact : exact(logitChange)}</td>

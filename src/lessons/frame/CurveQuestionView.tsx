@@ -64,7 +64,7 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
   const summary = summaryOf(points);
   const content = useContent(() => ({ title, summary, table: tableOf(points) }));
   return (
-    <figure className="curve" ref={figure}>
+    <figure className="column curve" ref={figure}>
       <div className="chart-header">
         <div className="chart-words">
           <h5 className="chart-title">{title}</h5>

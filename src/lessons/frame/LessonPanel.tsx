@@ -38,8 +38,8 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
   useLayoutEffect(() => onQuantity(part.quantity), [part, onQuantity]);
   const show = useShow(onQuantity);
   return (
-    <aside className="lesson" aria-label={words.panel} ref={panel}>
-      <div className="lesson-head">
+    <aside className="column lesson" aria-label={words.panel} ref={panel}>
+      <div className="row lesson-head">
         <LessonMenu face={words.numbered(number)} />
         <Button look="chip" className="lesson-close" onPress={closeLesson}>
           {words.openInLab}
@@ -57,7 +57,7 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
         />
       </ShowContext>
       <Onward number={number} index={index} count={lesson.parts.length} />
-      <a className="lesson-teachers" href="./teachers.html">
+      <a className="note" href="./teachers.html">
         {words.teachers}
       </a>
     </aside>
@@ -85,7 +85,7 @@ interface PartsProps {
 
 function Parts({ count, index, number }: PartsProps) {
   return (
-    <nav className="lesson-parts" aria-label={words.parts}>
+    <nav className="row lesson-parts" aria-label={words.parts}>
       {Array.from({ length: count }, (_, part) => (
         <button
           key={String(part)}

@@ -106,7 +106,7 @@ function Strayed() {
   const { open } = useCommands();
   const own = useProgress((state) => state.own);
   return (
-    <div className="lesson-card">
+    <div className="column lesson-card">
       <p>{words.strayed}</p>
       <Button onPress={() => own && open(own)}>{words.loadAgain}</Button>
     </div>

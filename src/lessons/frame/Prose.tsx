@@ -10,7 +10,7 @@ const marks =
 
 export function Prose({ paragraphs }: { readonly paragraphs: readonly string[] }) {
   return (
-    <div className="prose">
+    <div className="column prose">
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>
           <Marked paragraph={paragraph} />

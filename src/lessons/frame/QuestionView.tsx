@@ -25,7 +25,7 @@ export function QuestionView({ id, part, story, evidence, judgement, card }: Que
   const { question } = part;
   if (!question) return null;
   return (
-    <section className="lesson-card" aria-labelledby={heading} ref={card}>
+    <section className="column lesson-card" aria-labelledby={heading} ref={card}>
       <h4 id={heading} className="lesson-ask">
         <span className="lesson-ask-label">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
       </h4>
@@ -49,7 +49,7 @@ function Choice({ id, question, story, judgement: { truth, outcome }, heading, i
   const given = useProgress(({ answers }) => answers[id]);
   return (
     <>
-      <div className="lesson-options" role="radiogroup" aria-labelledby={heading}>
+      <div className="column lesson-options" role="radiogroup" aria-labelledby={heading}>
         {question.options.map((option) => {
           const isTrue = truth === option;
           const isGiven = given === option;

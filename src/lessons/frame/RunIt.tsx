@@ -28,7 +28,7 @@ export function RunIt({ isGated, id }: RunItProps) {
       play();
     };
     return (
-      <div className="lesson-run">
+      <div className="column lesson-run">
         <Button onPress={again}>
           <ResetIcon />
           {words.again}
@@ -40,8 +40,8 @@ export function RunIt({ isGated, id }: RunItProps) {
   // A pause would come to nothing.
   const isMeasuring = left === 'measuring';
   return (
-    <div className="lesson-run">
-      <div className="lesson-run-buttons">
+    <div className="column lesson-run">
+      <div className="row">
         <Button
           look="primary"
           isDisabled={isMeasuring || (isGated && step === 0) || !(isRunning || kind === 'ready' || kind === 'paused')}

@@ -67,7 +67,7 @@ function Found({ className, values, children }: FoundProps) {
     if (panel && panel.scrollHeight > panel.clientHeight) place.current?.scrollIntoView({ block: 'nearest' });
   }, []);
   return (
-    <div className={`lesson-verdict${className}`} role="status" ref={place} data-values={JSON.stringify(values)}>
+    <div className={`column lesson-verdict${className}`} role="status" ref={place} data-values={JSON.stringify(values)}>
       {children}
     </div>
   );
