@@ -80,9 +80,7 @@ export const Meaning = memo(function Meaning({ name, quantity, isDead, ...costs 
   return (
     <PopoverButton title={title} name={title} look="icon" className="stack-meaning" face={<HelpIcon />}>
       <p className="note">{text.stack.factsInFull(...costsOf(costs))}</p>
-      {hasFactor(quantity) && (
-        <p className="note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>
-      )}
+      {hasFactor(quantity) && <p className="note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>}
       {isDead && <p className="note">{text.stack.diedMeaning}</p>}
     </PopoverButton>
   );
