@@ -4,8 +4,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { memoryKept } from '../session/storage/kept.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
 import { cellKey, type FinishedCell } from '../session/sweeps/finishedCell.ts';
-import { experiment, tiny } from '../session/worker/testArrival.ts';
-import { testClient } from '../session/worker/testClient.ts';
+import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
 import { finishedCells, keepCells } from './keepRuns.ts';
 
 const wider = { ...tiny, gain: 2 };
@@ -18,7 +17,7 @@ async function finish({ store, commands }: Lab): Promise<void> {
 }
 
 async function trained(of: Experiment) {
-  const lab = createLab(testClient(), { experiment: of, problems: [], engine: anyEngine });
+  const lab = createLab(new TestSession(), { experiment: of, problems: [], engine: anyEngine });
   await finish(lab);
   return lab.store.getState();
 }
@@ -38,7 +37,7 @@ describe('what the lab has finished', () => {
   });
 
   it('is not kept where the learning rate was changed on the way: no settings say what was trained', async () => {
-    const lab = createLab(testClient(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+    const lab = createLab(new TestSession(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
     lab.commands.step();
     await new Promise<void>((resolve) => {
       lab.store.subscribe(({ runs }) => runs.a?.steps === 1 && resolve());
@@ -49,7 +48,7 @@ describe('what the lab has finished', () => {
   });
 
   it('is not kept where it was grafted: its settings do not say what it began with', async () => {
-    const lab = createLab(testClient(), {
+    const lab = createLab(new TestSession(), {
       experiment: experiment([tiny], { steps: 2 }),
       problems: [],
       engine: anyEngine,

@@ -4,8 +4,7 @@ import { aboutLines } from '../plot/about.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
 import { testRun } from '../session/testRuns.ts';
-import { experiment, tiny } from '../session/worker/testArrival.ts';
-import { testClient } from '../session/worker/testClient.ts';
+import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
 import { aboutLab, aboutRuns } from './about.ts';
 
 beforeEach(() => {
@@ -14,7 +13,11 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 function labOf(): Lab {
-  return createLab(testClient(), { experiment: experiment([tiny], { steps: 3 }), problems: [], engine: anyEngine });
+  return createLab(new TestSession(), {
+    experiment: experiment([tiny], { steps: 3 }),
+    problems: [],
+    engine: anyEngine,
+  });
 }
 
 function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<void> {

@@ -10,8 +10,7 @@ import { type Kept, memoryKept, watched } from '../session/storage/kept.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
 import { asFinishedCell, type FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { readViews } from '../session/views.ts';
-import { experiment, tiny } from '../session/worker/testArrival.ts';
-import { testClient } from '../session/worker/testClient.ts';
+import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
 import { Library } from './Library.tsx';
 
 const cell: FinishedCell = {
@@ -41,7 +40,7 @@ const notices = () => lab.store.getState().notices.map(({ problem }) => problem.
 
 beforeEach(() => {
   root = createRoot(document.body.appendChild(document.createElement('div')));
-  lab = createLab(testClient(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+  lab = createLab(new TestSession(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
 });
 
 afterEach(() => {

@@ -1,35 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../../engine/choose.ts';
-import type { Engine, Trainer } from '../../engine/engine.ts';
+import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
 import { comparableRuns, depthOfRun, finalErrors } from '../runs.ts';
 import type { Command, LabClient } from '../worker/protocol.ts';
-import { experiment, exploding, tiny } from '../worker/testArrival.ts';
-import { testClient } from '../worker/testClient.ts';
+import { experiment, exploding, failing, TestSession, tiny, when } from '../worker/testSession.ts';
 import { createLab, type Lab } from './lab.ts';
 import type { LabState } from './state.ts';
 
 /** A lab whose session runs in this thread, on the reference engine and noise images. */
-function labOf(wanted: Experiment, startEngine?: () => Promise<Engine>): Lab {
-  return createLab(testClient(startEngine), { experiment: wanted, problems: [], engine: anyEngine });
-}
-
-/** Resolves with the first state that satisfies the condition. */
-function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<LabState> {
-  return new Promise((resolve) => {
-    const unsubscribe = store.subscribe((state) => {
-      if (!condition(state)) return;
-      unsubscribe();
-      resolve(state);
-    });
-    if (condition(store.getState())) {
-      unsubscribe();
-      resolve(store.getState());
-    }
-  });
+function labOf(wanted: Experiment, engine?: () => Engine): Lab {
+  return createLab(new TestSession(engine && { engine }), { experiment: wanted, problems: [], engine: anyEngine });
 }
 
 const became = (lab: Lab, kind: LabState['status']['kind']) => when(lab, ({ status }) => status.kind === kind);
@@ -252,16 +236,9 @@ describe('examinations', () => {
 
   it('are refused after a failure, and forgotten where the networks are built again', async () => {
     let isBroken = false;
-    const lab = labOf(experiment([tiny]), async () => {
-      const engine = createReferenceEngine();
-      const createTrainer: Engine['createTrainer'] = async (...how) => {
-        const trainer = await engine.createTrainer(...how);
-        const step: Trainer['step'] = (...what) =>
-          isBroken ? Promise.reject(new Error('broken')) : trainer.step(...what);
-        return new Proxy(trainer, { get: (from, name) => (name === 'step' ? step : Reflect.get(from, name)) });
-      };
-      return { ...engine, createTrainer };
-    });
+    const lab = labOf(experiment([tiny]), () =>
+      failing(createReferenceEngine(), 'step', () => (isBroken ? new Error('broken') : null)),
+    );
     await became(lab, 'ready');
     lab.commands.examine('a', blocks);
     await when(lab, ({ reports }) => reports.blocks?.a !== undefined);

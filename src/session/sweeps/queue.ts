@@ -6,19 +6,23 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type Problem, problem } from '../../experiment/problem.ts';
+import { serial } from '../../experiment/serial.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../../experiment/sweep/sweep.ts';
+import { type Kept, keptProblem } from '../storage/kept.ts';
 import { unpackRecords } from '../worker/batch.ts';
 import type { Command, EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
-import { Archive, type ArchiveOptions } from './archive.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
-import { cellOf, type FinishedCell } from './finishedCell.ts';
-import { nothingDone, Pace, total, workOf } from './pace.ts';
-import { RunningCell } from './runningCell.ts';
+import { cellKey, cellOf, type FinishedCell } from './finishedCell.ts';
+import { nothingDone, Pace, RunningCell, total, workOf } from './progress.ts';
 import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
 
-export interface SweepOptions extends Pick<ArchiveOptions, 'kept' | 'data'> {
+export interface SweepOptions {
   readonly client: LabClient;
+  /** The finished cells. */
+  readonly kept: Kept<FinishedCell>;
+  /** The name of the data set, checksums included. */
+  readonly data: string;
   readonly engine: RunRequest['engine'];
   /** A clock in milliseconds. */
   readonly now?: () => number;
@@ -27,7 +31,8 @@ export interface SweepOptions extends Pick<ArchiveOptions, 'kept' | 'data'> {
 export class SweepQueue {
   readonly store: StoreApi<SweepState>;
   readonly #options: SweepOptions;
-  readonly #archive: Archive;
+  /** Requests of what is kept, one after the other. */
+  readonly #requests = serial();
   readonly #engine: EngineChoice;
   #pace = new Pace();
   #run = 0;
@@ -39,7 +44,6 @@ export class SweepQueue {
     this.#options = options;
     this.#engine = new EngineChoice(options.engine);
     this.store = createStore<SweepState>(() => initialSweep(base, defaultSweep(base)));
-    this.#archive = new Archive({ ...options, report: (notKept) => this.#set({ notKept }) });
     options.client.listen((event) => this.#follow(event));
   }
 
@@ -73,7 +77,7 @@ export class SweepQueue {
     }
     this.#become({ kind: 'loading' });
     // What was finished earlier is not begun again.
-    void this.#archive.settled().then(() => this.#isPlaying && !this.#current && this.#next());
+    void this.#requests(() => this.#isPlaying && !this.#current && this.#next());
   }
 
   /** Stops between two steps. */
@@ -120,9 +124,9 @@ export class SweepQueue {
     this.#find();
   }
 
-  /** Follows a change of what is kept that others have made. */
+  /** Follows a change of what is kept that others have made: what the place had no room for may be there by now. */
   keptChanged(): void {
-    this.#archive.changed();
+    if (!this.#options.kept.refusal()) this.#set({ notKept: null });
   }
 
   get #state(): SweepState {
@@ -183,7 +187,7 @@ export class SweepQueue {
     this.#send({ type: 'pause' });
     this.#estimate();
     // Finished is what has been kept, too.
-    void this.#archive.settled().then(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
+    void this.#requests(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
   }
 
   /** Where a sweep stands that nobody trains. */
@@ -248,7 +252,10 @@ export class SweepQueue {
     this.#pace.add(current.done);
     const result = cellOf(current.run(engine), engine, this.#options.data, current.timer.ms / 1000);
     this.#mark(current.cell, { kind: 'done', result, isFound: false });
-    this.#archive.keep(result);
+    this.#request(async (kept) => {
+      await kept.put(result);
+      this.#set({ notKept: null });
+    });
     this.#current = null;
     if (this.#isPlaying) this.#next();
     else this.#end();
@@ -266,12 +273,24 @@ export class SweepQueue {
     }
   }
 
+  /** Asks something of what is kept, and goes on meanwhile. */
+  #request(work: (kept: Kept<FinishedCell>) => Promise<void>): void {
+    this.#requests(() => work(this.#options.kept)).catch((error: unknown) =>
+      this.#set({ notKept: keptProblem(error) }),
+    );
+  }
+
   /** Looks for finished cells among what is kept. */
   #find(): void {
     const { engine, cells } = this.#state;
     if (!engine) return;
     const open = cells.filter((cell) => !['done', 'cancelled'].includes(stateOf(this.#state, cell).kind));
-    this.#archive.find(open, engine, (cell, result) => this.#found(cell, result, engine));
+    this.#request(async (kept) => {
+      for (const cell of open) {
+        const result = await kept.get(cellKey(cell.experiment, engine, this.#options.data));
+        if (result) this.#found(cell, result, engine);
+      }
+    });
   }
 
   #found(cell: Cell, result: FinishedCell, engine: EngineInfo): void {

@@ -3,9 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
-import type { MeasurementRecord, StepRecord } from '../../records/records.ts';
-import { experiment, tiny } from './testArrival.ts';
-import { bench, evaluationsOf, finish, stepsOf } from './testSession.ts';
+import { evaluationsOf, experiment, range, stepRecords, stepsOf, TestSession, tiny } from './testSession.ts';
 
 const STEPS = 20;
 /** Steps that are trained one by one, with a pause and a copy after each. */
@@ -44,10 +42,6 @@ function destroyAfter(device: GPUDevice | undefined, submits: number): void {
   };
 }
 
-function stepRecords(records: readonly MeasurementRecord[]): StepRecord[] {
-  return records.filter((record) => record.type === 'step');
-}
-
 afterEach(() => vi.restoreAllMocks());
 
 /** With submits after which to destroy the device: more than until the last copy has arrived, fewer than until the end. */
@@ -58,21 +52,14 @@ describe.each([
   const wanted = experiment([network], { steps: STEPS, opt: 'adam', lr: 0.01 });
 
   it('goes on from its latest copy on another device, says so, and has the numbers of an undisturbed run', async () => {
-    const expected = await finish(bench(undefined, startEngine), wanted);
+    const expected = await new TestSession({ engine: startEngine }).finish(wanted);
     const devices = watchDevices();
-    const at = bench(undefined, startEngine);
-    at.load(wanted);
-    for (let step = 1; step <= COPIED; step++) {
-      const paused = at.status('paused');
-      at.send({ type: 'step' });
-      await paused;
-    }
+    const at = new TestSession({ engine: startEngine }).load(wanted);
+    await at.steps(COPIED);
     destroyAfter(devices[0], submits);
-    const finished = at.status('finished');
-    at.send({ type: 'play' });
-    await finished;
+    await at.play().until('finished');
 
-    const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem] : []));
+    const notices = at.notices();
     expect(notices).toEqual([
       {
         code: 'engine.lost',
@@ -87,8 +74,7 @@ describe.each([
     expect(undisturbed.size).toBe(STEPS);
     const found = stepRecords(at.records());
     for (const record of found) expect(record).toEqual(undisturbed.get(`${record.network} ${record.step}`));
-    const again = stepsOf(found, 'a').slice(-(STEPS - COPIED));
-    expect(again).toEqual(Array.from({ length: STEPS - COPIED }, (_step, i) => COPIED + 1 + i));
+    expect(stepsOf(found).slice(-(STEPS - COPIED))).toEqual(range(COPIED + 1, STEPS));
     const last = ({ step }: { step: number }) => step === STEPS;
     expect(evaluationsOf(at.records()).filter(last)).toEqual(evaluationsOf(expected).filter(last));
     for (const device of devices) device.destroy();
@@ -112,11 +98,10 @@ describe('a session on the WebGPU engine whose device goes while kernels are com
       if (devices.push(device) === 1) destroyInCompiling(device);
       return device;
     });
-    const at = bench(undefined, () => createWebGpuEngine());
-    const records = await finish(at, experiment([residual], { steps: 3 }));
-    expect(stepsOf(records, 'a')).toEqual([1, 2, 3]);
-    const notices = at.events.flatMap((event) => (event.type === 'notice' ? [event.problem.code] : []));
-    expect(notices).toEqual(['engine.lostBuilding']);
+    const at = new TestSession({ engine: () => createWebGpuEngine() });
+    const records = await at.finish(experiment([residual], { steps: 3 }));
+    expect(stepsOf(records)).toEqual([1, 2, 3]);
+    expect(at.notices().map(({ code }) => code)).toEqual(['engine.lostBuilding']);
     expect(devices).toHaveLength(2);
     for (const device of devices) device.destroy();
   });

@@ -3,7 +3,7 @@ import { type Engine, EngineRefusal } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import { buildNetworks } from './networks.ts';
-import { experiment, tiny } from './testArrival.ts';
+import { experiment, tiny } from './testSession.ts';
 
 describe('building networks', () => {
   it('frees those that are built when the engine refuses the next', async () => {

@@ -4,8 +4,7 @@ import { isEvaluationStep } from '../../experiment/schedule.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep } from '../../experiment/sweep/sweep.ts';
 import { quantities } from '../../records/records.ts';
-import { evaluationsOf, nothingDone, Pace, Timer, total, workOf } from './pace.ts';
-import { RunningCell } from './runningCell.ts';
+import { evaluationsOf, nothingDone, Pace, RunningCell, Timer, total, workOf } from './progress.ts';
 
 const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
   (typeof quantities)[number],
