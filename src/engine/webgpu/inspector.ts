@@ -7,7 +7,7 @@ import { packsOf } from '../plan/packs.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
-import type { InspectionPlan } from './plan/inspection.ts';
+import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
 import { type Arenas, Runner } from './runner.ts';
 
@@ -18,7 +18,7 @@ import { type Arenas, Runner } from './runner.ts';
  */
 export async function inspect(
   context: GpuContext,
-  plan: InspectionPlan,
+  plan: Plan,
   own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
   set: ImageSet,
   images: Uint32Array,

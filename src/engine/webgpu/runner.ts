@@ -4,8 +4,9 @@ import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { UPDATES_AT } from './kernels/tail/shared.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
+import type { ArenaName, BufferRef, PlanBuffer } from './plan/buffers.ts';
 import { placeBuffers } from './plan/memory.ts';
-import type { ArenaName, BufferRef, Dispatch, Plan, PlanBuffer } from './plan/plan.ts';
+import type { Dispatch, Plan } from './plan/plan.ts';
 import { submitsOf, workOf } from './plan/submits.ts';
 
 export type Arenas = Readonly<Partial<Record<ArenaName, GPUBuffer>>>;

@@ -13,7 +13,7 @@ import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { ParameterStore } from './parameterStore.ts';
 import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
-import type { InspectionPlan } from './plan/inspection.ts';
+import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
 import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
 import type { Feed } from './stepQueue.ts';
@@ -174,7 +174,7 @@ export class GpuTrainer implements Trainer {
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
   }
 
-  private inspect(plan: InspectionPlan, set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]) {
+  private inspect(plan: Plan, set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]) {
     const shapes = nodes.map((node) => this.graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
     const { parameters, control, drops } = this.store;
     return inspect(this.context, plan, { parameters, control, drops }, this.images[set], images, shapes);

@@ -7,22 +7,17 @@
  * twice: there is nothing for invocations to share, and neighbours load and store neighbouring packs.
  */
 
-import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
-import { addTerm, type Term, termBindings } from './terms.ts';
+import { addTerm, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';
 import { activated, type Binding, type Kernel, kernel, laneMask, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
 
-export interface CombineShape {
-  readonly shape: Shape;
-  /** One, or two to be added. */
-  readonly terms: readonly Term[];
-  readonly activation: Activation;
-}
+export type Combine = Kernels['combine'];
 
 const termNames = ['a', 'b'] as const;
 
@@ -46,12 +41,12 @@ let image = index / ${packs * columns * rows}u;`;
 
 export const ELEMENTWISE_WORKGROUP = WORKGROUP;
 
-export function combine(about: CombineShape): Kernel {
+export function combine(about: Combine): Kernel {
   const { shape, terms } = about;
   return kernel({
     name: combineName(about),
     workgroupSize: WORKGROUP,
-    bindings: [...combineBindings(about), writes('result')],
+    bindings: combineBindings(about),
     declarations: [valueConstants, ...factorFunctions(terms.flatMap(({ factors }) => factors))].join('\n'),
     body: `${elementSetup(shape)}
 var sum = vec4f();
@@ -60,17 +55,21 @@ result[index] = ${maskedSum(about)};`,
   });
 }
 
-export function combineName({ terms }: CombineShape): string {
+export function combineName({ terms }: Combine): string {
   if (terms.length > 1) return 'add';
   return terms.some(({ factors }) => factors.length > 0) ? 'multiply' : 'activate';
 }
 
-export function combineBindings({ terms }: CombineShape): Binding[] {
-  return terms.flatMap((term, i) => termBindings(termNameOf(i), term));
+export function combineBindings({ terms, writes: { result, sums } }: Combine): Binding[] {
+  return [
+    ...terms.flatMap((term, i) => termBindings(termNameOf(i), term)),
+    ...(result ? [writes('result', result)] : []),
+    ...(sums ? [writes('sums', sums)] : []),
+  ];
 }
 
 /** What is stored of the terms' `sum`. */
-export function maskedSum({ shape, activation }: CombineShape): string {
+export function maskedSum({ shape, activation }: Combine): string {
   const mask = laneMask(shape[2], 'pack');
   return `${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''}`;
 }

@@ -7,69 +7,51 @@
  */
 
 import type { Shape } from '../../../network/graph.ts';
+import type { Contribution, Factor } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Factor, factorFunctions, opennessText } from './factors.ts';
-import {
-  type Addend,
-  addAddend,
-  addendBindings,
-  finishGradient,
-  type GradientTarget,
-  storeSums,
-  targetBindings,
-  targetSetup,
-} from './gradientTarget.ts';
+import type { Kernels } from '../../plan/schedule.ts';
+import { factorFunctions, opennessText } from './factors.ts';
+import { addAddend, addendBindings, finishGradient, storeSums, targetBindings, targetSetup } from './gradientTarget.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
-import { addTerm, type Term, termBindings } from './terms.ts';
-import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { addTerm, termBindings } from './terms.ts';
+import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, type Reduction, reads } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
-/** What a reader without weights sends back. */
-export type Contribution =
-  | Addend
-  /** Of a gate, to what opens it: by the sum, whose gated term is `term`. `value` is how to read what opens the gate. */
-  | { readonly kind: 'gate'; readonly part: 'open' | 'shut'; readonly value: Value; readonly term: Term }
-  /** Of global average pooling. */
-  | { readonly kind: 'globalAverage' }
-  /** Of 2×2 pools; `shape` is the pooled one. */
-  | { readonly kind: 'averagePool'; readonly shape: Shape }
-  /** `value` is how to read the pool's input, whose raw numbers are in the buffer `x`. */
-  | { readonly kind: 'maxPool'; readonly shape: Shape; readonly value: Value };
+type CombineGradients = Kernels['combineGradients'];
 
-export interface CombineGradientsShape {
-  readonly target: GradientTarget;
-  readonly contributions: readonly Contribution[];
+interface Tiling {
   readonly positions: number;
   readonly reduction: Reduction;
 }
 
-export const contributionNames = ['first', 'second', 'third', 'fourth'] as const;
+const contributionNames = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'] as const;
 
-export function combineGradientsGroups({ target, positions, reduction }: CombineGradientsShape, images: number) {
+export function combineGradientsGroups({ target }: CombineGradients, { positions, reduction }: Tiling, images: number) {
   const [rows, columns, channels] = target.shape;
   const invocations = images * rows * (columns / positions);
   const groups: [number, number] = [Math.ceil(invocations / WORKGROUP), packsOf(channels)];
   return { groups, parts: partCount(reduction, WORKGROUP, invocations) };
 }
 
-export function combineGradients(shape: CombineGradientsShape): Kernel {
-  const { target, contributions, positions, reduction } = shape;
+export function combineGradients(
+  { target, contributions, x }: CombineGradients,
+  { positions, reduction }: Tiling,
+): Kernel {
   const [rows, columns, channels] = target.shape;
   const runs = columns / positions;
-  const pool = contributions.find((each) => each.kind === 'maxPool');
   return kernel({
     name: 'combine gradients',
     workgroupSize: WORKGROUP,
     bindings: [
       ...contributions.flatMap((each, i) => contributionBindings(each, nameOf(i))),
-      ...(pool ? valueBindings('x', pool.value) : []),
+      ...(x ? valueBindings('x', x) : []),
       ...targetBindings(target),
     ],
     declarations: [
       valueConstants,
-      target.sums ? sumDeclarations(reduction, WORKGROUP) : '',
+      target.writes.sums ? sumDeclarations(reduction, WORKGROUP) : '',
       ...factorFunctions(contributions.flatMap(factorsOf)),
     ].join('\n'),
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
@@ -81,28 +63,28 @@ var total = vec4f();
 var along = vec4f();
 if (working) {
 ${targetSetup(target, 'pack')}
-${pool ? loadNorm('x', pool.value, 'pack') : ''}
+${x ? loadNorm('x', x, 'pack') : ''}
 for (var offset = 0u; offset < ${positions}u; offset++) {
 let pixelColumn = id % ${runs}u * ${positions}u + offset;
 let at = ((image * ${rows}u + pixelRow) * ${columns}u + pixelColumn) * ${packsOf(channels)}u + pack;
 var gradient = vec4f();
-${contributions.map((each, i) => contributionText(target, each, nameOf(i))).join('\n')}
+${contributions.map((each, i) => contributionText({ target, x }, each, nameOf(i))).join('\n')}
 ${finishGradient(target, 'gradient', 'at')}
 }
 }
-${target.sums ? storeSums(target.shape, reduction, WORKGROUP, 'pack') : ''}`,
+${target.writes.sums ? storeSums(target.shape, reduction, WORKGROUP, 'pack') : ''}`,
   });
 }
 
 function nameOf(index: number): string {
   const name = contributionNames[index];
-  if (name === undefined) throw new RangeError('a layer has at most four readers');
+  if (name === undefined) throw new RangeError('a layer with too many readers');
   return name;
 }
 
 /** Names of the buffers that a gate's contribution looks at besides: what opens it, and its term. */
-export const gateName = (name: string) => `${name}Gate`;
-export const gatedName = (name: string) => `${name}Gated`;
+const gateName = (name: string) => `${name}Gate`;
+const gatedName = (name: string) => `${name}Gated`;
 
 function contributionBindings(contribution: Contribution, name: string): Binding[] {
   switch (contribution.kind) {
@@ -111,12 +93,12 @@ function contributionBindings(contribution: Contribution, name: string): Binding
       return addendBindings(contribution, name);
     case 'gate':
       return [
-        reads(name),
+        reads(name, contribution.gradient),
         ...valueBindings(gateName(name), contribution.value),
         ...termBindings(gatedName(name), contribution.term),
       ];
     default:
-      return [reads(name)];
+      return [reads(name, contribution.gradient)];
   }
 }
 
@@ -125,7 +107,11 @@ function factorsOf(contribution: Contribution): readonly Factor[] {
   return contribution.kind === 'same' || contribution.kind === 'pad' ? contribution.factors : [];
 }
 
-function contributionText(target: GradientTarget, contribution: Contribution, name: string): string {
+function contributionText(
+  { target, x }: Pick<CombineGradients, 'target' | 'x'>,
+  contribution: Contribution,
+  name: string,
+): string {
   const { shape } = target;
   const [rows, columns, channels] = shape;
   const packs = packsOf(channels);
@@ -144,7 +130,7 @@ let members = min(2u, ${rows}u - top) * min(2u, ${columns}u - left);
 gradient += ${name}[window] / f32(members);
 }`;
     case 'maxPool':
-      return maxPoolText(shape, contribution, name);
+      return maxPoolText(shape, contribution.shape, x, name);
   }
 }
 
@@ -168,7 +154,8 @@ let window = ((image * ${rows}u + pixelRow / 2u) * ${columns}u + pixelColumn / 2
 }
 
 /** The gradient goes to the first of the largest: no earlier member is as large, and no later one larger. */
-function maxPoolText(shape: Shape, { shape: pooled, value }: Extract<Contribution, { kind: 'maxPool' }>, name: string) {
+function maxPoolText(shape: Shape, pooled: Shape, value: CombineGradients['x'], name: string) {
+  if (value === null) throw new RangeError('a max pool without its input');
   const [rows, columns, channels] = shape;
   const packs = packsOf(channels);
   const other = valueText(

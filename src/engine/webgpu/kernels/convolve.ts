@@ -11,7 +11,9 @@
  * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
  */
 
+import { isImages, type Source, type Value } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
 import {
   baseColumn,
@@ -23,18 +25,15 @@ import {
   type Tap,
   tapsOf,
 } from './geometry.ts';
-import { addendBindings, type GradientTarget, targetBindings, targetEpilogue } from './gradientTarget.ts';
-import { type Moments, storeMoments } from './partMoments.ts';
+import { addendBindings, targetBindings, targetEpilogue } from './gradientTarget.ts';
+import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
-import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
-import { type Binding, type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
+import { loadNorm, sourceBindings, valueConstants, valueText } from './values.ts';
+import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const CONVOLVE_WORKGROUP = 64;
 /** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */
 const UNROLLED_PACKS = 2;
-
-/** Where the numbers come from: another layer's activations, or the images of the minibatch. */
-export type Source = { readonly kind: 'value'; readonly value: Value } | { readonly kind: 'images' };
 
 /** Workgroups for a number of images, and how many partial sums they leave. */
 export function convolveGroups(shape: ConvolveShape, images: number): { groups: [number, number]; parts: number } {
@@ -48,7 +47,8 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
 }
 
 /** Forwards. Leaves the moments of each part, from which `statistics` makes those of all without cancellation. */
-export function convolveForward(shape: ConvolveShape, source: Source, bias: boolean, moments: Moments): Kernel {
+export function convolveForward(shape: ConvolveShape, convolve: Kernels['convolve']): Kernel {
+  const { x, weight, bias, moments, writes: made } = convolve;
   const { geometry, toChannels, outputs, reduction } = shape;
   const packs = packsOf(toChannels);
   const { positions } = geometry;
@@ -56,12 +56,18 @@ export function convolveForward(shape: ConvolveShape, source: Source, bias: bool
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
-    bindings: [...sourceBindings(source), reads('w'), ...(bias ? [reads('bias')] : []), writes('z'), writes('sums')],
+    bindings: [
+      ...sourceBindings(x),
+      reads('w', weight),
+      ...(bias ? [reads('bias', bias)] : []),
+      writes('z', made.z),
+      writes('sums', made.sums),
+    ],
     declarations: `${valueConstants}\n${sumDeclarations(shape.reduction, CONVOLVE_WORKGROUP)}`,
     body: `${runSetup(geometry)}
-${accumulators(geometry.positions, outputs, bias)}
+${accumulators(geometry.positions, outputs, bias !== null)}
 if (working) {
-${rowLoop(shape, source)}
+${rowLoop(shape, x)}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
 ${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
@@ -69,24 +75,21 @@ ${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${
 }
 
 /** The gradient by the input, finished as `target` says: see `gradientTarget.ts`. */
-export function convolveGradient(shape: ConvolveShape, target: GradientTarget): Kernel {
+export function convolveGradient(shape: ConvolveShape, { dz, weight, target }: Kernels['inputGradient']): Kernel {
   const { geometry, outputs, reduction } = shape;
-  const source: Source = {
-    kind: 'value',
-    value: { channels: shape.fromChannels, normalized: false, activation: 'linear' },
-  };
+  const source: Value = { from: dz, shape: [...geometry.from, shape.fromChannels], norm: null, activation: 'linear' };
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
     bindings: [
-      reads('x'),
-      reads('w'),
+      reads('x', dz),
+      reads('w', weight),
       ...(target.addend ? addendBindings(target.addend, 'addend') : []),
       ...targetBindings(target),
     ],
     declarations: [
       valueConstants,
-      target.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
+      target.writes.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
       ...factorFunctions(target.addend?.factors ?? []),
     ].join('\n'),
     body: `${runSetup(geometry)}
@@ -101,12 +104,6 @@ ${targetEpilogue(target, shape, CONVOLVE_WORKGROUP)}`,
 function nameOf({ geometry: { direction, kernel: size, stride } }: ConvolveShape): string {
   const what = direction === 'forward' ? 'convolve' : 'gradient by input';
   return `${what} ${size}×${size}${stride === 2 ? ' stride 2' : ''}`;
-}
-
-function sourceBindings(source: Source): Binding[] {
-  return source.kind === 'images'
-    ? [reads('pixels', 'f32'), reads('indices', 'u32')]
-    : valueBindings('x', source.value);
 }
 
 /** Which run of which row this invocation makes; `to` is where its first pack lies. */
@@ -138,7 +135,7 @@ function rowLoop(shape: ConvolveShape, source: Source): string {
   const loop = `for (var ky = 0; ky < ${size}; ky++) {
 ${fromRow(geometry)}
 ${baseColumn(geometry)}
-${source.kind === 'images' ? imageTaps(shape, from) : packLoop(shape, source.value)}
+${isImages(source) ? imageTaps(shape, from) : packLoop(shape, source)}
 }`;
   return `${geometry.direction === 'forward' ? address : ''}\n${loop}`;
 }

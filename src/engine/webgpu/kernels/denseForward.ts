@@ -5,9 +5,11 @@
  * Tiling: a workgroup makes `outputs` packs of one image; its invocations share the inputs, and add what they have in a fixed
  * order. Because as a convolution of one pixel it would have one invocation an image, each with a long sum.
  */
+import { type Moments, momentPacks } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Moments, momentPacks } from './partMoments.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { sumDeclarations } from './reduce.ts';
+import { sourceBindings } from './values.ts';
 import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -24,7 +26,8 @@ export function denseForwardGroups({ units, outputs }: DenseShape, images: numbe
   return [images, packsOf(units) / outputs];
 }
 
-export function denseForward(shape: DenseShape, bias: boolean, moments: Moments): Kernel {
+export function denseForward(shape: DenseShape, dense: Kernels['convolve']): Kernel {
+  const { x, weight, bias, moments, writes: made } = dense;
   const { inputPacks, units, outputs } = shape;
   const packs = packsOf(units);
   const row = (o: number, j: number) => `w[(c * 4u + ${j}u) * ${packs}u + firstPack + ${o}u]`;
@@ -32,7 +35,13 @@ export function denseForward(shape: DenseShape, bias: boolean, moments: Moments)
   return kernel({
     name: 'dense',
     workgroupSize: WORKGROUP,
-    bindings: [reads('x'), reads('w'), ...(bias ? [reads('bias')] : []), writes('z'), writes('sums')],
+    bindings: [
+      ...sourceBindings(x),
+      reads('w', weight),
+      ...(bias ? [reads('bias', bias)] : []),
+      writes('z', made.z),
+      writes('sums', made.sums),
+    ],
     declarations: sumDeclarations('workgroup', WORKGROUP),
     body: `let image = workgroup.x;
 let firstPack = workgroup.y * ${outputs}u;

@@ -1,31 +1,13 @@
-/**
- * What a term of a sum is multiplied by on its way, forwards, and what the gradient by the sum is multiplied by on its way
- * back to the term. Nothing of it is stored: gates and masks are made anew wherever they are needed.
- */
+/** How WGSL multiplies by factors. All but constants look at a buffer of their own. */
 
 import type { Shape } from '../../../network/graph.ts';
+import type { Factor, Gate } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { loadNorm, type Value, valueBindings, valueText } from './values.ts';
+import { loadNorm, valueBindings, valueText } from './values.ts';
 import { type Binding, reads } from './wgsl.ts';
 
-/** All but constants look at a buffer of their own. */
-export type Factor =
-  | { readonly kind: 'constant'; readonly value: number }
-  /** One number. */
-  | { readonly kind: 'learned' }
-  | Gate
-  /** 1 where the step's mask keeps, of every element or of all at once, else 0; or the probability to be kept. The buffer holds a `Drop`. */
-  | { readonly kind: 'drop'; readonly unit: 'element' | 'minibatch' | 'expectation' };
-
-/** σ(z), or 1 − σ(z), of the same shape as the sum; `value` is how to read z. */
-interface Gate {
-  readonly kind: 'gate';
-  readonly part: 'open' | 'shut';
-  readonly value: Value;
-}
-
 /** The name of a factor's buffer. @param name of the term's; @param index of the factor */
-export function factorName(name: string, index: number): string {
+function factorName(name: string, index: number): string {
   return `${name}Factor${index}`;
 }
 
@@ -38,11 +20,11 @@ function bindingsOf(buffer: string, factor: Factor): Binding[] {
     case 'constant':
       return [];
     case 'learned':
-      return [reads(buffer)];
+      return [reads(buffer, factor.scale)];
     case 'gate':
       return valueBindings(buffer, factor.value);
     case 'drop':
-      return [reads(buffer, 'Drop')];
+      return [reads(buffer, factor.drop, 'Drop')];
   }
 }
 

@@ -12,16 +12,17 @@
  * workgroups of its own in the same dispatch, so that it costs no dispatch and runs beside the filter's work.
  */
 
+import { isImages, type Source } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import type { Source } from './convolve.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { type ConvGeometry, columnName, loadColumns, tapsOf } from './geometry.ts';
 import {
-  type NormGradientShape,
+  type NormGradientTiling,
   normGradientBindings,
   normGradientFunction,
   normGradientGroups,
 } from './normGradient.ts';
-import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, sourceBindings, valueConstants, valueText } from './values.ts';
 import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -50,15 +51,23 @@ function workgroups(shape: FilterGradientShape, fromImages: boolean): number {
 export function filterGradientGroups(
   shape: FilterGradientShape,
   fromImages: boolean,
-  rider: NormGradientShape | null,
+  rider: Rider | null,
 ): [number, number] {
-  return [workgroups(shape, fromImages) + (rider ? normGradientGroups(rider) : 0), 1];
+  return [workgroups(shape, fromImages) + (rider ? normGradientGroups(rider.kernel, rider.tiling) : 0), 1];
 }
 
-export function filterGradient(shape: FilterGradientShape, source: Source, rider: NormGradientShape | null): Kernel {
+export interface Rider {
+  readonly kernel: Kernels['normGradient'];
+  readonly tiling: NormGradientTiling;
+}
+
+export function filterGradient(
+  shape: FilterGradientShape,
+  { x: source, dz, writes: { partial } }: Kernels['filterGradient'],
+  rider: Rider | null,
+): Kernel {
   const { geometry } = shape;
-  const fromImages = source.kind === 'images';
-  const inputs = fromImages ? [reads('pixels', 'f32'), reads('indices', 'u32')] : valueBindings('x', source.value);
+  const fromImages = isImages(source);
   const rows = geometry.to[0];
   const share = `let rows = run.images * ${rows}u;
 let each = (rows + ${shape.splits - 1}u) / ${shape.splits}u;
@@ -75,11 +84,16 @@ ${runOfRow(shape, source)}
   return kernel({
     name: `gradient by filter ${geometry.kernel}×${geometry.kernel}${geometry.stride === 2 ? ' stride 2' : ''}`,
     workgroupSize: WORKGROUP,
-    bindings: [...inputs, reads('dz'), writes('partial'), ...(rider ? normGradientBindings(rider) : [])],
-    declarations: `${valueConstants}\n${rider ? normGradientFunction(rider) : ''}`,
+    bindings: [
+      ...sourceBindings(source),
+      reads('dz', dz),
+      writes('partial', partial),
+      ...(rider ? normGradientBindings(rider.kernel, rider.tiling) : []),
+    ],
+    declarations: `${valueConstants}\n${rider ? normGradientFunction(rider.kernel, rider.tiling) : ''}`,
     body: `${ride}
 ${tileSetup(shape, fromImages)}
-${source.kind === 'images' ? '' : loadNorm('x', source.value, 'c')}
+${isImages(source) ? '' : loadNorm('x', source, 'c')}
 ${eachProduct(shape, fromImages, (name) => `var ${name} = vec4f();`)}
 ${share}
 ${eachProduct(shape, fromImages, (name, at) => `partial[${at}] = ${name};`)}`,
@@ -121,15 +135,14 @@ function eachProduct(
 function runOfRow(shape: FilterGradientShape, source: Source): string {
   const { geometry, fromChannels, toChannels, outputs } = shape;
   const { positions, stride, from, to } = geometry;
-  const fromImages = source.kind === 'images';
+  const fromImages = isImages(source);
   const packs = packsOf(toChannels);
   const taps = tapsOf(geometry);
-  const loads =
-    source.kind === 'images'
-      ? loadColumns(geometry, '0.0', (column) => `pixels[u32(origin + ${column})]`)
-      : loadColumns(geometry, 'vec4f()', (column) =>
-          valueText('x', source.value, `x[u32(origin + ${column}) * ${packsOf(fromChannels)}u + c]`),
-        );
+  const loads = isImages(source)
+    ? loadColumns(geometry, '0.0', (column) => `pixels[u32(origin + ${column})]`)
+    : loadColumns(geometry, 'vec4f()', (column) =>
+        valueText('x', source, `x[u32(origin + ${column}) * ${packsOf(fromChannels)}u + c]`),
+      );
   const gradients = repeat(positions, (p) => repeat(outputs, (o) => `let g${p}_${o} = dz[to + ${p * packs + o}u];`));
   const products = repeat(geometry.kernel, (tap) =>
     repeat(fromImages ? 1 : 4, (i) =>

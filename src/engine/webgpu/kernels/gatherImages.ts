@@ -4,16 +4,17 @@
  * Tiling: an invocation makes one pixel, because none is read twice here. Convolutions, which read each pixel up to nine times, gather by themselves
  * instead, so that most networks have no copy of the images.
  */
-import type { Shape } from '../../../network/graph.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
-import { type Kernel, kernel, reads, writes } from './wgsl.ts';
+import { imageBindings } from './values.ts';
+import { type Kernel, kernel, writes } from './wgsl.ts';
 
-export function gatherImages(shape: Shape): Kernel {
+export function gatherImages({ shape, images, writes: { result } }: Kernels['gatherImages']): Kernel {
   const [rows, columns] = shape;
   return kernel({
     name: 'gather images',
     workgroupSize: ELEMENTWISE_WORKGROUP,
-    bindings: [reads('pixels', 'f32'), reads('indices', 'u32'), writes('result')],
+    bindings: [...imageBindings(images), writes('result', result)],
     body: `${elementSetup(shape)}
 let at = (indices[image] * ${rows}u + pixelRow) * ${columns}u + pixelColumn;
 result[index] = vec4f(pixels[at], 0.0, 0.0, 0.0);`,

@@ -1,55 +1,32 @@
-/**
- * The end of every kernel that makes the gradient by a layer's output. It adds what other readers of the
- * output contribute, goes back through the layer's activation, and, where batch norm comes next on the way back,
- * leaves the two sums per channel that the gradient through its statistics needs: Σ g and Σ g · x̂.
- */
+/** How WGSL finishes the gradient by a layer's output. */
 
 import type { Shape } from '../../../network/graph.ts';
+import type { Addend, GradientTarget } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Factor, factorBindings, loadFactors, multiplied } from './factors.ts';
+import { factorBindings, loadFactors, multiplied } from './factors.ts';
 import type { ConvolveShape } from './geometry.ts';
 import { partOf } from './reduce.ts';
-import { type NormPart, normPart, type Value, valueText } from './values.ts';
+import { type NormPart, normPart, valueText } from './values.ts';
 import { type Binding, derivative, laneMask, reads, repeat, writes } from './wgsl.ts';
 
-/** The gradient by a sum, already in a buffer, which its term receives times the term's factors. */
-export type Addend = { readonly factors: readonly Factor[] } & (
-  | { readonly kind: 'same' }
-  /** Of a shortcut that subsamples and pads: the shape of its output. */
-  | { readonly kind: 'pad'; readonly stride: 1 | 2; readonly shape: Shape }
-);
-
-export interface GradientTarget {
-  readonly shape: Shape;
-  readonly addend: Addend | null;
-  /** How to get the layer's output y, for the derivative: from the buffer `y`, or from `z` (and its norm). */
-  readonly output: { readonly from: 'y' } | { readonly from: 'z'; readonly value: Value };
-  readonly activation: Value['activation'];
-  /** Leave the sums that batch norm's gradient needs, from `z` and its norm. */
-  readonly sums: boolean;
-}
-
-function needsOutput({ activation }: GradientTarget): boolean {
-  return activation !== 'linear';
+/** Whether the output is made of what is stored, for the activation's derivative. */
+function makesOutput({ activation, y }: GradientTarget): boolean {
+  return activation !== 'linear' && y === null;
 }
 
 /** @param name of the addend's buffer */
-export function addendBindings({ factors }: Addend, name: string): Binding[] {
-  return [reads(name), ...factorBindings(name, factors)];
+export function addendBindings({ gradient, factors }: Addend, name: string): Binding[] {
+  return [reads(name, gradient), ...factorBindings(name, factors)];
 }
 
 /** In this order: `y`, `z` and `zNorm` as far as needed, the gradient `g`, and `sums`. */
-export function targetBindings(target: GradientTarget): Binding[] {
-  const readsY = needsOutput(target) && target.output.from === 'y';
-  const readsZ = target.sums || (needsOutput(target) && target.output.from === 'z');
-  const readsNorm =
-    target.sums || (needsOutput(target) && target.output.from === 'z' && target.output.value.normalized);
+export function targetBindings({ y, z, norm, writes: { gradient, sums } }: GradientTarget): Binding[] {
   return [
-    ...(readsY ? [reads('y')] : []),
-    ...(readsZ ? [reads('z')] : []),
-    ...(readsNorm ? [reads('zNorm')] : []),
-    writes('g'),
-    ...(target.sums ? [writes('sums')] : []),
+    ...(y ? [reads('y', y)] : []),
+    ...(z ? [reads('z', z)] : []),
+    ...(norm ? [reads('zNorm', norm)] : []),
+    writes('g', gradient),
+    ...(sums ? [writes('sums', sums)] : []),
   ];
 }
 
@@ -59,11 +36,11 @@ export function targetSetup(target: GradientTarget, pack: string): string {
   const lines: string[] = [];
   const load = (name: string, part: NormPart) =>
     lines.push(`let ${name} = zNorm[${normPart(part, channels)}u + ${pack}];`);
-  if (target.sums) {
+  if (target.writes.sums) {
     load('zMean', 'mean');
     load('zInverseStd', 'inverseStd');
   }
-  if (needsOutput(target) && target.output.from === 'z' && target.output.value.normalized) {
+  if (makesOutput(target) && target.norm) {
     load('zSlope', 'slope');
     load('zIntercept', 'intercept');
   }
@@ -76,15 +53,13 @@ export function targetSetup(target: GradientTarget, pack: string): string {
  */
 export function finishGradient(target: GradientTarget, gradient: string, at: string): string {
   const lines: string[] = [];
-  const readsZ = target.sums || (needsOutput(target) && target.output.from === 'z');
-  if (readsZ) lines.push(`let raw = z[${at}];`);
-  if (needsOutput(target)) {
-    const { output } = target;
-    lines.push(`let out = ${output.from === 'y' ? `y[${at}]` : valueText('z', output.value, 'raw')};`);
+  if (target.z) lines.push(`let raw = z[${at}];`);
+  if (target.activation !== 'linear') {
+    lines.push(`let out = ${target.y ? `y[${at}]` : valueText('z', target, 'raw')};`);
     lines.push(`${gradient} *= ${derivative(target.activation, 'out')};`);
   }
   lines.push(`g[${at}] = ${gradient};`);
-  if (target.sums) {
+  if (target.writes.sums) {
     lines.push(`total += ${gradient};`, `along += ${gradient} * ((raw - zMean) * zInverseStd);`);
   }
   return lines.join('\n');
@@ -159,7 +134,7 @@ if (working) {
 ${targetSetup(target, 'pack')}
 ${pixels}
 }
-${target.sums ? storeSums(target.shape, reduction, workgroupSize, 'pack') : ''}
+${target.writes.sums ? storeSums(target.shape, reduction, workgroupSize, 'pack') : ''}
 }`;
   });
 }

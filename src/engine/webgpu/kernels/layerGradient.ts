@@ -9,115 +9,87 @@
  * zero, and gradients that small are what this page is about.
  */
 
-import type { Activation } from '../../../experiment/experiment.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { sumDeclarations } from './reduce.ts';
-import { loadNorm, normPart, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, normPart, valueBindings, valueConstants, valueText } from './values.ts';
 import { derivative, type Kernel, kernel, laneMask, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 /** A saturated unit's derivative is, on average, below this share of the function's largest. */
 const SATURATED = 0.01;
 
-/** What `dead` looks at: the layer's output after the activation that follows it. */
-export interface DeadCheck {
-  readonly activation: Extract<Activation, 'relu' | 'sigmoid' | 'tanh'>;
-  readonly output: {
-    /** The layer's own stored numbers with its own norm; or another buffer, which may have another norm. */
-    readonly from: 'z' | 'y';
-    readonly value: Value;
-  };
+type LayerGradient = Kernels['layerGradient'];
+
+function unitsOf({ shape: [rows, columns, channels] }: LayerGradient): number {
+  return rows * columns * packsOf(channels);
 }
 
-export interface LayerGradientShape {
-  readonly channels: number;
-  readonly pixels: number;
-  readonly normalized: boolean;
-  /** Overwrite g by dz instead of writing dz to a buffer of its own. */
-  readonly inPlace: boolean;
-  /** Behind a norm: add what other readers send to what the norm reads. */
-  readonly addend: boolean;
-  /** Leave Σ g over the images for every pixel, for the gradient by the bias. @see biasStride */
-  readonly bias: boolean;
-  /** Packs from one pixel to the next in the buffer of the bias' partial gradients. */
-  readonly biasStride: number;
-  /** Null for layers that are not measured, such as projections. */
-  readonly meter: { readonly dead: DeadCheck | null } | null;
-  readonly reduction: Reduction;
-}
-
-export function layerGradientGroups({ channels, pixels }: LayerGradientShape): [number, number] {
-  return [Math.ceil((pixels * packsOf(channels)) / WORKGROUP), 1];
+export function layerGradientGroups(about: LayerGradient): [number, number] {
+  return [Math.ceil(unitsOf(about) / WORKGROUP), 1];
 }
 
 /** How many entries a layer leaves to `summarizeGradients`. */
-export function meterParts({ channels, pixels, reduction }: LayerGradientShape): number {
-  const units = pixels * packsOf(channels);
+export function statsParts(about: LayerGradient, reduction: Reduction): number {
+  const units = unitsOf(about);
   return reduction === 'invocation' ? units : Math.ceil(units / WORKGROUP);
 }
 
-export function layerGradient(shape: LayerGradientShape): Kernel {
-  const { channels, pixels, normalized, bias, meter, reduction } = shape;
-  const packs = packsOf(channels);
-  const readsZ = normalized || readsRaw(shape);
+/** @param biasStride packs from one pixel to the next in the buffer of the bias' partial gradients, which are Σ g over the images */
+export function layerGradient(about: LayerGradient, reduction: Reduction, biasStride: number): Kernel {
+  const { writes: made, z } = about;
+  const packs = packsOf(about.shape[2]);
+  const units = unitsOf(about);
   return kernel({
-    name: nameOf(shape),
+    name: nameOf(about),
     workgroupSize: WORKGROUP,
-    bindings: bindingsOf(shape),
-    declarations: `${valueConstants}\n${meter ? sumDeclarations(reduction, WORKGROUP) : ''}`,
+    bindings: bindingsOf(about),
+    declarations: `${valueConstants}\n${made.stats ? sumDeclarations(reduction, WORKGROUP) : ''}`,
     body: `let unit = workgroup.x * ${WORKGROUP}u + local;
-let working = unit < ${pixels * packs}u;
+let working = unit < ${units}u;
 let pack = unit % ${packs}u;
 var largest = 0.0;
 var squares = 0.0;
 var life = vec4f();
 var total = vec4f();
 if (working) {
-${constants(shape)}
+${constants(about)}
 for (var image = 0u; image < run.images; image++) {
-let at = image * ${pixels * packs}u + unit;
-${readsZ ? 'let raw = z[at];' : ''}
-${gradientOf(shape)}
-${bias ? 'total += gradient;' : ''}
-${meter ? measured(shape) : ''}
+let at = image * ${units}u + unit;
+${z ? 'let raw = z[at];' : ''}
+${gradientOf(about)}
+${made.bias ? 'total += gradient;' : ''}
+${made.stats ? measured(about) : ''}
 }
-${bias ? `biasPartial[unit / ${packs}u * ${shape.biasStride}u + pack] = total;` : ''}
+${made.bias ? `biasPartial[unit / ${packs}u * ${biasStride}u + pack] = total;` : ''}
 }
-${meter ? storeMeter(shape) : ''}`,
+${made.stats ? storeStats(about, reduction) : ''}`,
   });
 }
 
-function nameOf({ normalized, meter }: LayerGradientShape): string {
-  if (normalized) return 'layer gradient';
-  return meter ? 'layer gradient, measured' : 'gradient by bias';
+function nameOf({ means, writes: { stats } }: LayerGradient): string {
+  if (means) return 'layer gradient';
+  return stats ? 'layer gradient, measured' : 'gradient by bias';
 }
 
-function readsRaw({ meter }: LayerGradientShape): boolean {
-  return meter?.dead?.output.from === 'z';
-}
-
-function bindingsOf(shape: LayerGradientShape) {
-  const { normalized, inPlace, addend, bias, meter } = shape;
-  const dead = meter?.dead;
-  const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
+function bindingsOf({ gradient, z, norm, means, addend, dead, writes: { dz, bias, stats } }: LayerGradient) {
   return [
-    normalized && inPlace ? writes('g') : reads('g'),
-    ...(normalized || readsRaw(shape) ? [reads('z')] : []),
-    ...(usesNorm ? [reads('zNorm')] : []),
-    ...(normalized ? [reads('means')] : []),
-    ...(addend ? [reads('addend')] : []),
+    means && !dz ? writes('g', gradient) : reads('g', gradient),
+    ...(z ? [reads('z', z)] : []),
+    ...(norm ? [reads('zNorm', norm)] : []),
+    ...(means ? [reads('means', means)] : []),
+    ...(addend ? [reads('addend', addend)] : []),
     ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
-    ...(normalized && !inPlace ? [writes('dz')] : []),
-    ...(bias ? [writes('biasPartial')] : []),
-    ...(meter ? [writes('meter')] : []),
+    ...(dz ? [writes('dz', dz)] : []),
+    ...(bias ? [writes('biasPartial', bias)] : []),
+    ...(stats ? [writes('meter', stats)] : []),
   ];
 }
 
-function constants({ channels, normalized, meter }: LayerGradientShape): string {
-  const dead = meter?.dead;
+function constants({ shape, norm, means, dead }: LayerGradient): string {
+  const channels = shape[2];
   const other = dead?.output.from === 'y' ? loadNorm('y', dead.output.value, 'pack') : '';
-  const usesNorm = normalized || (dead?.output.from === 'z' && dead.output.value.normalized);
-  if (!usesNorm) return other;
+  if (!norm) return other;
   const part = (name: Parameters<typeof normPart>[0]) => `zNorm[${normPart(name, channels)}u + pack]`;
   const own = `let zMean = ${part('mean')};
 let zInverseStd = ${part('inverseStd')};
@@ -125,18 +97,17 @@ let meanGradient = means[pack];
 let meanAlong = means[${packsOf(channels)}u + pack];`;
   return `let zSlope = ${part('slope')};
 let zIntercept = ${part('intercept')};
-${normalized ? own : ''}${other && `\n${other}`}`;
+${means ? own : ''}${other && `\n${other}`}`;
 }
 
-function gradientOf({ normalized, inPlace, addend }: LayerGradientShape): string {
-  if (!normalized) return 'let gradient = g[at];';
+function gradientOf({ means, addend, writes: { dz } }: LayerGradient): string {
+  if (!means) return 'let gradient = g[at];';
   const through = 'zSlope * (g[at] - meanGradient - (raw - zMean) * zInverseStd * meanAlong)';
   return `let gradient = ${through}${addend ? ' + addend[at]' : ''};
-${inPlace ? 'g' : 'dz'}[at] = gradient;`;
+${dz ? 'dz' : 'g'}[at] = gradient;`;
 }
 
-function measured({ meter }: LayerGradientShape): string {
-  const dead = meter?.dead;
+function measured({ dead, norm }: LayerGradient): string {
   const size = `let sizes = abs(gradient);
 let larger = max(max(sizes.x, sizes.y), max(sizes.z, sizes.w));
 if (larger > largest) {
@@ -146,28 +117,30 @@ if (larger > largest) {
 let share = gradient / max(largest, 1e-37);
 squares += dot(share, share);`;
   if (!dead) return size;
-  const { from, value } = dead.output;
-  const out = valueText(from, value, from === 'y' ? 'y[at]' : 'raw');
+  const { output } = dead;
+  const out =
+    output.from === 'y'
+      ? valueText('y', output.value, 'y[at]')
+      : valueText('z', { norm, activation: output.activation }, 'raw');
   // ReLU's output is never negative: a unit's sum is zero just where every image's is.
   const alive = dead.activation === 'relu' ? 'out' : derivative(dead.activation, 'out');
   return `${size}\nlet out = ${out};\nlife += ${alive};`;
 }
 
-function deadUnits({ channels, meter }: LayerGradientShape): string {
-  const dead = meter?.dead;
+function deadUnits({ shape, dead }: LayerGradient): string {
   if (!dead) return '0.0';
   const largest = dead.activation === 'sigmoid' ? 1 / 4 : 1;
   const limit = dead.activation === 'relu' ? 'vec4f()' : `vec4f(${SATURATED * largest} * f32(run.images))`;
   const isDead = `select(vec4f(), vec4f(1.0), life ${dead.activation === 'relu' ? '<=' : '<'} ${limit})`;
-  return `dot(${isDead}, ${laneMask(channels, 'pack') ?? 'vec4f(1.0)'})`;
+  return `dot(${isDead}, ${laneMask(shape[2], 'pack') ?? 'vec4f(1.0)'})`;
 }
 
-function storeMeter(shape: LayerGradientShape): string {
-  if (shape.reduction === 'invocation') {
-    return `if (working) { meter[unit] = vec4f(largest, squares, ${deadUnits(shape)}, 0.0); }`;
+function storeStats(about: LayerGradient, reduction: Reduction): string {
+  if (reduction === 'invocation') {
+    return `if (working) { meter[unit] = vec4f(largest, squares, ${deadUnits(about)}, 0.0); }`;
   }
   // The whole workgroup's largest first, so that all its squares have one scale.
-  return `let dead = select(0.0, ${deadUnits(shape)}, working);
+  return `let dead = select(0.0, ${deadUnits(about)}, working);
 workgroupBarrier();
 shared4[local] = vec4f(largest, 0.0, 0.0, 0.0);
 workgroupBarrier();

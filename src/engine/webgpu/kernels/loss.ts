@@ -8,6 +8,7 @@
 
 import { CLASSES } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -16,13 +17,19 @@ export function lossGroups(images: number): [number, number] {
   return [Math.ceil(images / WORKGROUP), 1];
 }
 
-export function loss(): Kernel {
+export function loss({ logits, labels, indices, writes: made }: Kernels['loss']): Kernel {
   const packs = packsOf(CLASSES);
   const classes = (text: (k: number) => string) => repeat(CLASSES, text);
   return kernel({
     name: 'softmax cross entropy',
     workgroupSize: WORKGROUP,
-    bindings: [reads('logits'), reads('labels', 'u32'), reads('indices', 'u32'), writes('losses', 'f32'), writes('g')],
+    bindings: [
+      reads('logits', logits),
+      reads('labels', labels, 'u32'),
+      reads('indices', indices, 'u32'),
+      writes('losses', made.losses, 'f32'),
+      writes('g', made.gradient),
+    ],
     body: `let image = workgroup.x * ${WORKGROUP}u + local;
 if (image >= run.images) { return; }
 let label = labels[indices[image]];

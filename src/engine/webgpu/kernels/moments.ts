@@ -7,39 +7,37 @@
  * packs that `statistics` goes over again: runs make few parts, and two passes over a run's numbers stay in registers.
  */
 import { packsOf } from '../../plan/packs.ts';
-import { type CombineShape, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
+import { type Combine, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
 import { factorFunctions } from './factors.ts';
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { addTerm } from './terms.ts';
 import { valueConstants } from './values.ts';
-import { type Kernel, kernel, type Reduction, repeat, writes } from './wgsl.ts';
+import { type Kernel, kernel, type Reduction, repeat } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
-export interface MomentsShape extends CombineShape {
-  /** Store the sum too. */
-  readonly stores: boolean;
+interface MomentsTiling {
   /** Divides the columns. */
   readonly positions: number;
   readonly reduction: Reduction;
 }
 
-export function momentsGroups({ shape, positions, reduction }: MomentsShape, images: number) {
+export function momentsGroups({ shape }: Combine, { positions, reduction }: MomentsTiling, images: number) {
   const [rows, columns, channels] = shape;
   const invocations = images * rows * (columns / positions);
   const groups: [number, number] = [Math.ceil(invocations / WORKGROUP), packsOf(channels)];
   return { groups, parts: partCount(reduction, WORKGROUP, invocations) };
 }
 
-export function moments(about: MomentsShape): Kernel {
-  const { shape, terms, stores, positions, reduction } = about;
+export function moments(about: Combine, { positions, reduction }: MomentsTiling): Kernel {
+  const { shape, terms } = about;
   const [rows, columns, channels] = shape;
   const runs = columns / positions;
   return kernel({
-    name: stores ? `${combineName(about)}, moments` : 'moments',
+    name: about.writes.result ? `${combineName(about)}, moments` : 'moments',
     workgroupSize: WORKGROUP,
-    bindings: [...combineBindings(about), ...(stores ? [writes('result')] : []), writes('sums')],
+    bindings: combineBindings(about),
     declarations: [
       valueConstants,
       sumDeclarations(reduction, WORKGROUP),
@@ -53,20 +51,20 @@ let image = id / ${rows * runs}u;
 let pixelRow = id / ${runs}u % ${rows}u;
 ${repeat(positions, (p) => `var a${p} = vec4f();`)}
 if (working) {
-${repeat(positions, (p) => positionText(about, p, packsOf(channels)))}
+${repeat(positions, (p) => positionText(about, positions, p, packsOf(channels)))}
 }
 ${storeMoments({ channels, positions, moments: 'squares', reduction, workgroupSize: WORKGROUP }, (p) => `a${p}`, 'pack')}`,
   });
 }
 
-function positionText(about: MomentsShape, p: number, packs: number): string {
-  const { shape, terms, stores, positions } = about;
+function positionText(about: Combine, positions: number, p: number, packs: number): string {
+  const { shape, terms } = about;
   return `{
 let pixelColumn = id % ${shape[1] / positions}u * ${positions}u + ${p}u;
 let at = (id * ${positions}u + ${p}u) * ${packs}u + pack;
 var sum = vec4f();
 ${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'at')).join('\n')}
 a${p} = ${maskedSum(about)};
-${stores ? `result[at] = a${p};` : ''}
+${about.writes.result ? `result[at] = a${p};` : ''}
 }`;
 }

@@ -8,37 +8,47 @@
  * channel; a channel and not a pack, so that even a narrow layer has something for each of the four that run at a time.
  */
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { sumDeclarations } from './reduce.ts';
 import { type Binding, type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
-export interface NormGradientShape {
-  readonly channels: number;
-  /** Pixels of one image. */
-  readonly pixels: number;
+type NormGradient = Kernels['normGradient'];
+
+export interface NormGradientTiling {
   /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
   readonly reduction: Reduction;
 }
 
-export function normGradientBindings({ reduction }: NormGradientShape): Binding[] {
+export function normGradientBindings(
+  { sums, writes: { shift, scale, means } }: NormGradient,
+  { reduction }: NormGradientTiling,
+): Binding[] {
   const type = reduction === 'invocation' ? 'f32' : 'vec4f';
-  return [reads('normSums', type), writes('shiftGradient', type), writes('scaleGradient', type), writes('means', type)];
+  return [
+    reads('normSums', sums, type),
+    writes('shiftGradient', shift, type),
+    writes('scaleGradient', scale, type),
+    writes('means', means, type),
+  ];
 }
 
 /** Declares `normGradient(group, local)`, to be called by all invocations of so many workgroups. @see normGradientGroups */
-export function normGradientFunction(shape: NormGradientShape): string {
-  const { pixels, partSize, reduction } = shape;
+export function normGradientFunction(
+  { shape: [rows, columns, channels] }: NormGradient,
+  { partSize, reduction }: NormGradientTiling,
+): string {
   return `${sumDeclarations(reduction, WORKGROUP)}
 fn normGradient(group: u32, local: u32) {
-  let count = run.images * ${pixels}u;
+  let count = run.images * ${rows * columns}u;
   let parts = (count + ${partSize - 1}u) / ${partSize}u;
-${reduction === 'invocation' ? byChannel(shape) : byPack(shape)}
+${reduction === 'invocation' ? byChannel(channels) : byPack(channels)}
 }`;
 }
 
-function byChannel({ channels }: NormGradientShape): string {
+function byChannel(channels: number): string {
   const lanes = packsOf(channels) * 4;
   return `  let channel = group * ${WORKGROUP}u + local;
   if (channel >= ${lanes}u) { return; }
@@ -55,7 +65,7 @@ function byChannel({ channels }: NormGradientShape): string {
   means[${lanes}u + channel] = along / f32(count);`;
 }
 
-function byPack({ channels }: NormGradientShape): string {
+function byPack(channels: number): string {
   const packs = packsOf(channels);
   return `  var mine = vec4f();
   var mineAlong = vec4f();
@@ -75,16 +85,17 @@ function byPack({ channels }: NormGradientShape): string {
 }
 
 /** Workgroups. */
-export function normGradientGroups({ channels, reduction }: NormGradientShape): number {
+export function normGradientGroups({ shape }: NormGradient, { reduction }: NormGradientTiling): number {
+  const channels = shape[2];
   return reduction === 'invocation' ? Math.ceil(channels / WORKGROUP) : packsOf(channels);
 }
 
-export function normGradient(shape: NormGradientShape): Kernel {
+export function normGradient(about: NormGradient, tiling: NormGradientTiling): Kernel {
   return kernel({
     name: 'norm gradient',
     workgroupSize: WORKGROUP,
-    bindings: normGradientBindings(shape),
-    declarations: normGradientFunction(shape),
+    bindings: normGradientBindings(about, tiling),
+    declarations: normGradientFunction(about, tiling),
     body: `normGradient(workgroup.x, local);`,
   });
 }

@@ -2,19 +2,10 @@
  * The end of the kernels that make a layer's output forwards: each part of it, an invocation's or a workgroup's runs of pixels,
  * leaves its moments, from which `statistics` makes those of all without cancellation.
  */
+import { type Moments, momentPacks } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { overAll, partOf } from './reduce.ts';
 import { type Reduction, repeat } from './wgsl.ts';
-
-/**
- * What a part stores for each pack. Where a batch norm needs them: the sum of its numbers and the sum of their squared distances from the
- * part's mean. Elsewhere the squares may overflow or underflow: then the mean, the largest distance from it, and the sum of the
- * squared distances in units of that.
- */
-export type Moments = 'squares' | 'scaled';
-
-/** Packs that a part stores for each pack. */
-export const momentPacks: Readonly<Record<Moments, number>> = { squares: 2, scaled: 3 };
 
 /** Invocations that make runs of neighbouring pixels. */
 export interface Runs {

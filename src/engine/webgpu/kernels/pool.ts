@@ -5,24 +5,16 @@
  * twice and there is nothing to share.
  */
 
-import type { Shape } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
-import { loadNorm, type Value, valueBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
 import { type Kernel, kernel, writes } from './wgsl.ts';
-
-export interface PoolShape {
-  readonly kind: 'maxPool' | 'averagePool' | 'globalAveragePool';
-  readonly from: Shape;
-  readonly to: Shape;
-  readonly value: Value;
-}
 
 const names = { maxPool: 'max pool', averagePool: 'average pool', globalAveragePool: 'global average pool' };
 
-export function pool(shape: PoolShape): Kernel {
-  const { kind, from, to, value } = shape;
-  const [rows, columns, channels] = from;
+export function pool({ pool: kind, x, to, writes: { result } }: Kernels['pool']): Kernel {
+  const [rows, columns, channels] = x.shape;
   const packs = packsOf(channels);
   const side = kind === 'globalAveragePool' ? null : 2;
   const at = `((image * ${rows}u + row) * ${columns}u + column) * ${packs}u + pack`;
@@ -30,10 +22,10 @@ export function pool(shape: PoolShape): Kernel {
   return kernel({
     name: names[kind],
     workgroupSize: ELEMENTWISE_WORKGROUP,
-    bindings: [...valueBindings('x', value), writes('result')],
+    bindings: [...valueBindings('x', x), writes('result', result)],
     declarations: valueConstants,
     body: `${elementSetup(to)}
-${loadNorm('x', value, 'pack')}
+${loadNorm('x', x, 'pack')}
 let top = pixelRow * ${side ?? rows}u;
 let left = pixelColumn * ${side ?? columns}u;
 let bottom = min(top + ${side ?? rows}u, ${rows}u);
@@ -41,7 +33,7 @@ let right = min(left + ${side ?? columns}u, ${columns}u);
 var found = ${start};
 for (var row = top; row < bottom; row++) {
 for (var column = left; column < right; column++) {
-let member = ${valueText('x', value, `x[${at}]`)};
+let member = ${valueText('x', x, `x[${at}]`)};
 found = ${kind === 'maxPool' ? 'max(found, member)' : 'found + member'};
 }
 }

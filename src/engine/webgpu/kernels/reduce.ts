@@ -37,3 +37,8 @@ export function partOf(reduction: Reduction, workgroupSize: number, id: string):
 export function partCount(reduction: Reduction, workgroupSize: number, invocations: number): number {
   return reduction === 'invocation' ? invocations : Math.ceil(invocations / workgroupSize);
 }
+
+/** Numbers of one channel that one part stands for, where invocations make runs of `positions` pixels. */
+export function partSize(reduction: Reduction, positions: number): number {
+  return reduction === 'invocation' ? positions : positions * 64;
+}

@@ -6,20 +6,17 @@
  * grow with the layer. `reduceGradients` adds these, like the partial gradients of a filter, in a fixed order.
  */
 
-import type { Shape } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
 import { partCount, partOf, sumDeclarations } from './reduce.ts';
-import { addTerm, type Term, termBindings } from './terms.ts';
+import { addTerm, termBindings } from './terms.ts';
 import { valueConstants } from './values.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 
-export interface ScaleGradientShape {
-  /** Of the sum. */
-  readonly shape: Shape;
-  readonly term: Term;
+interface ScaleGradientTiling {
   /** Whole workgroups of them. */
   readonly invocations: number;
   readonly reduction: Reduction;
@@ -27,23 +24,26 @@ export interface ScaleGradientShape {
   readonly stride: number;
 }
 
-export function scaleGradientGroups({ invocations }: ScaleGradientShape): [number, number] {
+export function scaleGradientGroups({ invocations }: ScaleGradientTiling): [number, number] {
   return [invocations / WORKGROUP, 1];
 }
 
 /** How many partial gradients it leaves. */
-export function scaleGradientParts({ reduction, invocations }: ScaleGradientShape): number {
+export function scaleGradientParts({ reduction, invocations }: ScaleGradientTiling): number {
   return partCount(reduction, WORKGROUP, invocations);
 }
 
-export function scaleGradient({ shape, term, invocations, reduction, stride }: ScaleGradientShape): Kernel {
+export function scaleGradient(
+  { shape, gradient, term, writes: { partial } }: Kernels['scaleGradient'],
+  { invocations, reduction, stride }: ScaleGradientTiling,
+): Kernel {
   const [rows, columns, channels] = shape;
   const packs = packsOf(channels);
   const store = `partial[${partOf(reduction, WORKGROUP, 'id')} * ${stride}u] = vec4f(all.x + all.y + all.z + all.w, 0.0, 0.0, 0.0);`;
   return kernel({
     name: 'gradient by scale',
     workgroupSize: WORKGROUP,
-    bindings: [reads('dy'), ...termBindings('x', term), writes('partial')],
+    bindings: [reads('dy', gradient), ...termBindings('x', term), writes('partial', partial)],
     declarations: [valueConstants, sumDeclarations(reduction, WORKGROUP), ...factorFunctions(term.factors)].join('\n'),
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
 var total = vec4f();

@@ -10,50 +10,46 @@
  */
 
 import { NORM_EPSILON } from '../../../ops/batchNorm/op.ts';
+import { type Moments, momentPacks } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Moments, momentPacks } from './partMoments.ts';
+import type { Kernels } from '../../plan/schedule.ts';
 import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
-export interface StatisticsShape {
+interface StatisticsShape {
   readonly channels: number;
-  /** Pixels of one image. */
-  readonly pixels: number;
-  /** Numbers of one channel in a part, but for the last. */
   readonly partSize: number;
-  /** What the parts have left; a batch norm needs `squares`. */
   readonly moments: Moments;
-  readonly normalized: boolean;
   readonly reduction: Reduction;
 }
 
-function workgroupSize({ reduction }: StatisticsShape): number {
-  return reduction === 'invocation' ? 1 : 64;
+export function statisticsGroups({ shape }: Kernels['statistics']): [number, number] {
+  return [packsOf(shape[2]), 1];
 }
 
-export function statisticsGroups({ channels }: StatisticsShape): [number, number] {
-  return [packsOf(channels), 1];
-}
-
-export function statistics(shape: StatisticsShape): Kernel {
-  const { channels, pixels, partSize, moments, normalized, reduction } = shape;
-  const size = workgroupSize(shape);
+/** @param partSize numbers of one channel in a part, but for the last */
+export function statistics(about: Kernels['statistics'], partSize: number, reduction: Reduction): Kernel {
+  const [rows, columns, channels] = about.shape;
+  const { sums, affine, moments, writes: made } = about;
+  const shape = { channels, partSize, moments, reduction };
+  const size = reduction === 'invocation' ? 1 : 64;
   return kernel({
     name: 'channel statistics',
     workgroupSize: size,
     bindings: [
-      reads('sums'),
-      ...(normalized ? [reads('scale'), reads('shift'), writes('norm')] : []),
-      writes('response'),
+      reads('sums', sums),
+      ...(affine ? [reads('scale', affine.scale), reads('shift', affine.shift)] : []),
+      ...(made.norm ? [writes('norm', made.norm)] : []),
+      writes('response', made.response),
     ],
     declarations: sumDeclarations(reduction, size),
     body: `let pack = workgroup.x;
-let count = run.images * ${pixels}u;
+let count = run.images * ${rows * columns}u;
 let parts = (count + ${partSize - 1}u) / ${partSize}u;
 ${moments === 'squares' ? squares(shape, size) : scaled(shape, size)}
 if (local == 0u) {
-${normalized ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`}
+${made.norm ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`}
 }`,
   });
 }

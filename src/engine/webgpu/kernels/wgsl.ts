@@ -9,12 +9,19 @@
 
 import type { Activation } from '../../../experiment/experiment.ts';
 import { PACK, packsOf } from '../../plan/packs.ts';
+import type { Ref } from '../../plan/refs.ts';
+import type { BufferRef } from '../plan/buffers.ts';
 
 export interface Binding {
   readonly name: string;
   readonly type: string;
   readonly access: 'read' | 'read_write';
+  /** What is bound. */
+  readonly ref: Bound;
 }
+
+/** A buffer of the schedule, or one that only this target has. */
+export type Bound = Ref | BufferRef;
 
 export interface Kernel {
   /** For labels and listings, for instance `convolve 3×3`. */
@@ -32,12 +39,12 @@ export function repeat(count: number, text: (index: number) => string, separator
   return Array.from({ length: count }, (_, index) => text(index)).join(separator);
 }
 
-export function reads(name: string, type = 'vec4f'): Binding {
-  return { name, type, access: 'read' };
+export function reads(name: string, ref: Bound, type = 'vec4f'): Binding {
+  return { name, type, access: 'read', ref };
 }
 
-export function writes(name: string, type = 'vec4f'): Binding {
-  return { name, type, access: 'read_write' };
+export function writes(name: string, ref: Bound, type = 'vec4f'): Binding {
+  return { name, type, access: 'read_write', ref };
 }
 
 interface Entry {
@@ -65,7 +72,22 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
 ${body}
 }
 `;
-  return { name, bindings, code };
+  return { name, bindings, code: indented(code) };
+}
+
+/** Lines indented by the braces around them; none are empty. */
+function indented(code: string): string {
+  let depth = 0;
+  const lines = code.split('\n').map((line) => line.trim());
+  const text = lines
+    .filter((line) => line !== '')
+    .map((line) => {
+      const closing = /^[})]*/.exec(line)?.[0].length ?? 0;
+      const at = depth - closing;
+      for (const each of line) depth += '{('.includes(each) ? 1 : '})'.includes(each) ? -1 : 0;
+      return `${'  '.repeat(Math.max(0, at))}${line}\n`;
+    });
+  return text.join('');
 }
 
 /** An activation function of the `vec4f` named `x`. */

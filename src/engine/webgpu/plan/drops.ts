@@ -4,7 +4,7 @@ import type { GraphNode, NetworkGraph, NodeId, Op } from '../../../network/graph
 import { thresholdOf } from '../../../ops/drop/mask.ts';
 import { PACK } from '../../plan/packs.ts';
 import { ALIGNMENT } from '../../plan/parameterLayout.ts';
-import { type BufferRef, partOfArena } from './plan.ts';
+import { type BufferRef, partOfArena } from './buffers.ts';
 
 function dropsOf({ nodes }: NetworkGraph) {
   return nodes.filter((node): node is GraphNode<Extract<Op, { kind: 'drop' }>> => node.op.kind === 'drop');

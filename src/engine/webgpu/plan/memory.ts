@@ -3,7 +3,8 @@
  * last; two that are never needed at one time share memory. Buffers are placed largest first, each in the
  * first block in which it overlaps no other in time (first fit decreasing): a block is one GPU buffer.
  */
-import type { ArenaName, BufferRef, Plan, PlanBuffer } from './plan.ts';
+import type { ArenaName, BufferRef, PlanBuffer } from './buffers.ts';
+import type { Plan } from './plan.ts';
 
 export interface Placement {
   /** Bytes of each block. */
@@ -19,7 +20,7 @@ interface Lifetime {
 }
 
 /** First and last dispatch that touch each buffer; the logits and what is inspected are read after all of them. */
-export function lifetimes({ buffers, dispatches, logits, inspected = [] }: Plan): (Lifetime | null)[] {
+export function lifetimes({ buffers, dispatches, logits, inspected }: Plan): (Lifetime | null)[] {
   const touched = new Map<number, { first: number; last: number }>();
   dispatches.forEach((dispatch, index) => {
     for (const ref of dispatch.buffers) {

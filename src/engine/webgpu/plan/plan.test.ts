@@ -3,11 +3,14 @@ import type { NetworkSpec } from '../../../experiment/experiment.ts';
 import { presetExperiment, presets } from '../../../experiment/presets.ts';
 import { buildGraph } from '../../../network/build.ts';
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { scheduleTraining } from '../../plan/compile.ts';
+import { buffersOf } from '../../plan/refs.ts';
 import { testNetworks } from '../../testNetworks.ts';
+import { partOfArena, wholeArena } from './buffers.ts';
 import { compileForward, compileSignals, compileTraining } from './compile.ts';
 import { describePlan } from './describe.ts';
 import { fitInto, lifetimes, placeBuffers, pooledBytes, trafficOf } from './memory.ts';
-import { type Plan, partOfArena, wholeArena } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { type Tuning, tunings } from './tuning.ts';
 
 const adam = { opt: 'adam', wd: 0.1, clip: 1, seed: 1 } as const;
@@ -112,6 +115,30 @@ describe('a plan', () => {
     }
   });
 
+  it.each(testNetworks)('counts the buffers of a kernel as they are bound: $name', ({ spec, size }) => {
+    const graph = buildGraph(spec, size);
+    const schedule = scheduleTraining(graph, adam, { buffers: 8 });
+    const { dispatches } = compileTraining(graph, adam, 1, tunings.hardware);
+    const others = schedule.steps.filter(({ kernel: { kind } }) => !/filter|norm|optimizer/.test(kind));
+    const bound = dispatches.filter(({ kernel }) => !/filter|norm|reduce|summarize|verdict|update/.test(kernel.name));
+    expect(bound.map(({ kernel }) => kernel.bindings.length)).toEqual(
+      others.map(({ kernel }) => buffersOf(kernel).length),
+    );
+  });
+
+  it('keeps to what a device allows', () => {
+    const most = (buffers: number) => {
+      const steps = testNetworks.flatMap(
+        ({ spec, size }) => scheduleTraining(buildGraph(spec, size), adam, { buffers }).steps,
+      );
+      const made = steps.filter(({ kernel: { kind } }) => kind === 'inputGradient' || kind === 'combineGradients');
+      return Math.max(...made.map(({ kernel }) => buffersOf(kernel).length));
+    };
+    expect(most(Number.POSITIVE_INFINITY)).toBeGreaterThan(8);
+    expect(most(8)).toBe(8);
+    expect(most(7)).toBe(7);
+  });
+
   it('keeps partial gradients within what default limits let a kernel bind, at any depth', () => {
     const flat = buildGraph({ ...presets.t7.network, stack: [{ kind: 'conv', width: 8, stride: 1, count: 199 }] }, 14);
     const plan = compileTraining(flat, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, 64, tunings.hardware);
@@ -176,6 +203,7 @@ describe('the placing of buffers', () => {
       borrowed: { parameters: 0 },
       logits: buffers[3],
       forwards: null,
+      inspected: [],
     };
     // 0 dies before 2 begins, and 1 before 3.
     expect(placeBuffers(plan)).toEqual({ blocks: [100, 50], blockOf: [0, 1, 0, 1] });
@@ -193,6 +221,7 @@ describe('the bytes of a dispatch', () => {
     norms: [],
     logits: buffer,
     forwards: null,
+    inspected: [],
   };
   const inPlan = { kind: 'plan', buffer } as const;
 

@@ -4,47 +4,7 @@
  */
 import type { NodeId } from '../../../network/graph.ts';
 import type { Kernel } from '../kernels/wgsl.ts';
-
-/** Buffers that outlive a step, or that others fill. */
-export type ArenaName =
-  | 'parameters'
-  | 'gradients'
-  | 'moments'
-  /** Partial gradients, a region a parameter. */
-  | 'partial'
-  /** What `layerGradient` measured, by layer. */
-  | 'meter'
-  /** Mean and variance of the responses, by layer and channel. */
-  | 'response'
-  /** Of every batch norm: mean, inverse standard deviation, slope, intercept. */
-  | 'norms'
-  | 'results'
-  | 'control'
-  /** Of every `drop` node: seed, node, how much it keeps. */
-  | 'drops'
-  | 'pixels'
-  | 'labels'
-  | 'indices'
-  | 'pieceTable'
-  | 'ownerTable'
-  | 'measureTable';
-
-export type ArenaBytes = Readonly<Partial<Record<ArenaName, number>>>;
-/** All plans read parameters. */
-export type BorrowedBytes = ArenaBytes & Readonly<Record<'parameters', number>>;
-
-/** A buffer within one step, which shares its memory with others that live at other times. */
-export interface PlanBuffer {
-  readonly id: number;
-  readonly label: string;
-  readonly bytes: number;
-}
-
-/** A buffer, or 256-byte aligned part of an arena. */
-export type BufferRef =
-  | { readonly kind: 'plan'; readonly buffer: PlanBuffer }
-  | { readonly kind: 'arena'; readonly name: ArenaName; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'arena'; readonly name: ArenaName; readonly offset: null; readonly bytes: null };
+import type { ArenaBytes, BorrowedBytes, BufferRef, PlanBuffer } from './buffers.ts';
 
 export interface Dispatch {
   readonly kernel: Kernel;
@@ -86,13 +46,5 @@ export interface Plan {
   /** Dispatches of the forward pass; the backward pass follows them. Null in plans without one. */
   readonly forwards: number | null;
   /** What else is read when all dispatches are done. */
-  readonly inspected?: readonly PlanBuffer[];
-}
-
-export function wholeArena(name: ArenaName): BufferRef {
-  return { kind: 'arena', name, offset: null, bytes: null };
-}
-
-export function partOfArena(name: ArenaName, firstPack: number, packs: number): BufferRef {
-  return { kind: 'arena', name, offset: firstPack * 16, bytes: packs * 16 };
+  readonly inspected: readonly PlanBuffer[];
 }

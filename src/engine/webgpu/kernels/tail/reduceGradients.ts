@@ -5,6 +5,7 @@
  * few packs in hundreds of splits: one invocation a pack would leave most of the GPU idle. Four neighbours read four
  * neighbouring packs. Where barriers cost more than a loop, an invocation makes a piece by itself, split after split.
  */
+import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
 import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
 
@@ -15,12 +16,17 @@ export function reduceGradientsGroups(pieces: number, reduction: Reduction): [nu
   return reduction === 'invocation' ? linearGroups(pieces) : linearWorkgroups(pieces);
 }
 
-export function reduceGradients(pieces: number, reduction: Reduction): Kernel {
+export function reduceGradients(pieces: number, pieceNorms: BufferRef, reduction: Reduction): Kernel {
   const shared = `var<workgroup> shared4: array<vec4f, ${TAIL_WORKGROUP}>;`;
   return kernel({
     name: 'reduce gradients',
     workgroupSize: TAIL_WORKGROUP,
-    bindings: [reads('table', 'vec4u'), reads('partial'), writes('gradients'), writes('pieceNorms', 'vec2f')],
+    bindings: [
+      reads('table', wholeArena('pieceTable'), 'vec4u'),
+      reads('partial', wholeArena('partial')),
+      writes('gradients', wholeArena('gradients')),
+      writes('pieceNorms', pieceNorms, 'vec2f'),
+    ],
     declarations: reduction === 'invocation' ? norms : `${norms}\n${shared}`,
     body: `${reduction === 'invocation' ? linearId : 'let id = workgroup.y * 32768u + workgroup.x;'}
 if (id >= ${pieces}u) { return; }

@@ -13,21 +13,22 @@ import {
   RESULTS_PER_PARAMETER,
   type ResultShape,
 } from '../../../plan/results.ts';
+import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
 
-export function summarizeGradients(shape: ResultShape): Kernel {
+export function summarizeGradients(shape: ResultShape, pieceNorms: BufferRef): Kernel {
   const { parameters, layers } = shape;
   return kernel({
     name: 'summarize gradients',
     workgroupSize: TAIL_WORKGROUP,
     bindings: [
-      reads('owners', 'vec4u'),
-      reads('measured', 'vec4u'),
-      reads('pieceNorms', 'vec2f'),
-      reads('meter'),
-      reads('response'),
-      writes('results', 'f32'),
+      reads('owners', wholeArena('ownerTable'), 'vec4u'),
+      reads('measured', wholeArena('measureTable'), 'vec4u'),
+      reads('pieceNorms', pieceNorms, 'vec2f'),
+      reads('meter', wholeArena('meter')),
+      reads('response', wholeArena('response')),
+      writes('results', wholeArena('results'), 'f32'),
     ],
     declarations: `${norms}
 fn summarizeParameter(id: u32) {

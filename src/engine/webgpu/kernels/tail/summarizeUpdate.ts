@@ -5,15 +5,20 @@
  * every time, and there is too little to add for more.
  */
 import { firstParameterResult, RESULTS_PER_PARAMETER, type ResultShape } from '../../../plan/results.ts';
+import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
 
-export function summarizeUpdate(shape: ResultShape): Kernel {
+export function summarizeUpdate(shape: ResultShape, pieceMoves: BufferRef): Kernel {
   const { parameters } = shape;
   return kernel({
     name: 'summarize update',
     workgroupSize: TAIL_WORKGROUP,
-    bindings: [reads('owners', 'vec4u'), reads('pieceMoves'), writes('results', 'f32')],
+    bindings: [
+      reads('owners', wholeArena('ownerTable'), 'vec4u'),
+      reads('pieceMoves', pieceMoves),
+      writes('results', wholeArena('results'), 'f32'),
+    ],
     declarations: norms,
     body: `${linearId}
 if (id >= ${parameters}u) { return; }

@@ -6,7 +6,9 @@
  * summed. One dispatch serves all parameters, whatever their number.
  */
 import type { Optimizer } from '../../../../experiment/experiment.ts';
+import type { UpdateRule } from '../../../engine.ts';
 import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../../optimizer.ts';
+import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
 import { linearId, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
 
@@ -23,17 +25,22 @@ after -= run.learningRate * (firstMoment * run.firstCorrection) / (sqrt(secondMo
 };
 
 /** @param packs of all parameters */
-export function updateParameters(pieces: number, packs: number, opt: Optimizer, decay: number): Kernel {
+export function updateParameters(
+  pieces: number,
+  packs: number,
+  { opt, wd: decay }: Pick<UpdateRule, 'opt' | 'wd'>,
+  pieceMoves: BufferRef,
+): Kernel {
   return kernel({
     name: `update, ${opt}`,
     workgroupSize: TAIL_WORKGROUP,
     bindings: [
-      reads('table', 'vec4u'),
-      reads('gradients'),
-      reads('control', 'f32'),
-      writes('parameters'),
-      ...(momentsPerParameter[opt] > 0 ? [writes('moments')] : []),
-      writes('pieceMoves'),
+      reads('table', wholeArena('pieceTable'), 'vec4u'),
+      reads('gradients', wholeArena('gradients')),
+      reads('control', wholeArena('control'), 'f32'),
+      writes('parameters', wholeArena('parameters')),
+      ...(momentsPerParameter[opt] > 0 ? [writes('moments', wholeArena('moments'))] : []),
+      writes('pieceMoves', pieceMoves),
     ],
     declarations: `${norms}\nconst SIZE = ${packs}u;`,
     body: `${linearId}

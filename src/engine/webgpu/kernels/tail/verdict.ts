@@ -13,11 +13,12 @@ import {
   RESULTS_PER_PARAMETER,
   type ResultShape,
 } from '../../../plan/results.ts';
+import { wholeArena } from '../../plan/buffers.ts';
 import { overAll, sumDeclarations } from '../reduce.ts';
-import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
+import { type Bound, type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
 import { norms, TAIL_WORKGROUP } from './shared.ts';
 
-export function verdict(shape: ResultShape, clip: number, reduction: Reduction): Kernel {
+export function verdict(shape: ResultShape, losses: Bound, clip: number, reduction: Reduction): Kernel {
   const { parameters, layers } = shape;
   const size = reduction === 'invocation' ? 1 : TAIL_WORKGROUP;
   const firstParameter = firstParameterResult(shape);
@@ -25,7 +26,11 @@ export function verdict(shape: ResultShape, clip: number, reduction: Reduction):
   return kernel({
     name: 'verdict',
     workgroupSize: size,
-    bindings: [reads('losses', 'f32'), writes('results', 'f32'), writes('control', 'f32')],
+    bindings: [
+      reads('losses', losses, 'f32'),
+      writes('results', wholeArena('results'), 'f32'),
+      writes('control', wholeArena('control'), 'f32'),
+    ],
     declarations: `${norms}\n${sumDeclarations(reduction, size)}`,
     body: `var sums = vec4f();
 for (var i = local; i < run.images; i += ${size}u) { sums.x += losses[i]; }

@@ -2,11 +2,10 @@
  * Gradients that training overwrites or fuses away, stored where they are asked for. In which buffer of a segment the gradient
  * by a node's output can be found is decided here; `backward.ts` says when it is made.
  */
-import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
-import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from '../../plan/segments.ts';
-import { combine, elementwiseGroups } from '../kernels/combine.ts';
-import { type Builder, inPlan, plainValue } from './builder.ts';
-import type { PlanBuffer } from './plan.ts';
+import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import { type Builder, plainValue } from './builder.ts';
+import { type Tensor, tensor } from './refs.ts';
+import { type Factor, isWhole, type Segment, type Segments, UnsupportedGraph } from './segments.ts';
 import { factorsOf } from './terms.ts';
 
 /** Gradients within a segment: by what it stores; by its norm's output; by its activation's output, as readers see it. */
@@ -21,7 +20,7 @@ interface Place {
 
 export class GradientWatch {
   private readonly places: readonly Place[];
-  private readonly found = new Map<Segment, Partial<Record<Point, PlanBuffer>>>();
+  private readonly found = new Map<Segment, Partial<Record<Point, Tensor>>>();
 
   /** @param read how what each node puts out is read */
   constructor(graph: NetworkGraph, nodes: readonly NodeId[], read: Segments['read']) {
@@ -33,12 +32,12 @@ export class GradientWatch {
   }
 
   /** Nothing may write to the buffer any more. */
-  made(segment: Segment, point: Point, gradient: PlanBuffer): void {
+  made(segment: Segment, point: Point, gradient: Tensor): void {
     this.found.set(segment, { ...this.found.get(segment), [point]: gradient });
   }
 
   /** By the nodes, in their order, once the way backwards has been emitted. */
-  gradients(builder: Builder): PlanBuffer[] {
+  gradients(builder: Builder): Tensor[] {
     return this.places.map(({ segment, point, factors }) => {
       const gradient = this.found.get(segment)?.[point];
       if (!gradient) throw new RangeError(`no gradient by node ${segment.root}, ${point}`);
@@ -47,18 +46,12 @@ export class GradientWatch {
   }
 }
 
-function emitProduct(builder: Builder, sum: Segment, gradient: PlanBuffer, factors: readonly Factor[]): PlanBuffer {
+function emitProduct(builder: Builder, sum: Segment, gradient: Tensor, factors: readonly Factor[]): Tensor {
   const { shape } = sum;
   const result = builder.activations(`${builder.nameOf(sum)} sends`, shape);
-  const times = factorsOf(builder, factors, 'a');
-  const term = { value: plainValue(shape[2]), map: { kind: 'same' }, factors: times.factors } as const;
-  builder.dispatch({
-    kernel: combine({ shape, terms: [term], activation: 'linear' }),
-    buffers: { a: inPlan(gradient), ...times.buffers, result: inPlan(result) },
-    groups: elementwiseGroups(shape, builder.images),
-    layer: builder.nameOf(sum),
-    shape,
-  });
+  const term = { value: plainValue(gradient, shape), pad: null, factors: factorsOf(builder, factors) };
+  const writes = { result: tensor(result), sums: null };
+  builder.step(sum, { kind: 'combine', shape, terms: [term], activation: 'linear', writes });
   return result;
 }
 

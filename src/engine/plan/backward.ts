@@ -3,19 +3,19 @@
  * that reads it has left its contribution.
  */
 
-import { isWhole, type Segment, UnsupportedGraph } from '../../plan/segments.ts';
-import type { Builder, Sums } from './builder.ts';
+import type { Builder } from './builder.ts';
 import { inputOf } from './convolutions.ts';
 import type { GradientWatch } from './gradientWatch.ts';
 import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
 import { GradientMaker, type Sent } from './makeGradient.ts';
-import type { PlanBuffer } from './plan.ts';
-import { isPlain, plainly, sentByTerm } from './termGradients.ts';
+import { type Ref, type Tensor, tensor } from './refs.ts';
+import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
+import { passedBy, plainly, sentByTerm } from './terms.ts';
 
 export class Backward {
   private readonly sent = new Map<Segment, Sent[]>();
   /** Sums for batch norm that were left while the gradient of a later segment was made. */
-  private readonly presummed = new Map<Segment, Sums>();
+  private readonly presummed = new Map<Segment, Ref>();
   private readonly maker: GradientMaker;
   private readonly layers: LayerGradients;
 
@@ -30,14 +30,13 @@ export class Backward {
   }
 
   /** @param lossGradient by the logits, the last segment */
-  emit(segments: readonly Segment[], lossGradient: PlanBuffer): void {
+  emit(segments: readonly Segment[], lossGradient: Tensor): void {
     const logits = segments.at(-1);
     for (const segment of segments.toReversed()) {
       if (segment.op.kind === 'input') continue;
       if (segment === logits) this.finishLayer(segment, { gradient: lossGradient, own: true, sums: null });
       else this.visit(segment);
     }
-    this.layers.flush();
   }
 
   private visit(segment: Segment): void {
@@ -47,7 +46,7 @@ export class Backward {
     if (this.watch?.wants(segment, 'activated')) {
       this.watch.made(segment, 'activated', this.maker.unfinished(segment, [only, ...others]));
     }
-    const passed = only.kind === 'stored' && isPlain(only) && others.length === 0 ? only.gradient : null;
+    const passed = only.kind !== 'product' && others.length === 0 ? passedBy(only) : null;
     if (known && passed) {
       this.finish(segment, { gradient: passed, own: false, sums: known });
     } else if (passed && segment.activation === 'linear' && !segment.norm) {
@@ -72,27 +71,17 @@ export class Backward {
         this.finishLayer(segment, made);
         break;
       case 'globalAveragePool':
-        this.send(inputOf(segment), plainly(made.gradient, { kind: 'globalAverage' }));
+        this.send(inputOf(segment), { kind: 'globalAverage', gradient: tensor(made.gradient) });
         break;
       case 'averagePool':
-        this.send(inputOf(segment), plainly(made.gradient, { kind: 'averagePool', shape }));
+      case 'maxPool':
+        this.send(inputOf(segment), { kind: op.kind, gradient: tensor(made.gradient), shape });
         break;
-      case 'maxPool': {
-        const input = inputOf(segment);
-        const { value } = this.builder.reading(input, 'x');
-        this.send(input, plainly(made.gradient, { kind: 'maxPool', shape, value }));
-        break;
-      }
       case 'batchNorm':
       case 'activation':
         this.finishView(segment, made);
         break;
-      case 'add':
-      case 'scale':
-      case 'learnedScale':
-      case 'gate':
-      case 'drop':
-      case 'padShortcut':
+      default:
         for (const term of inputs) {
           const sent = sentByTerm(this.builder, segment, term, made.gradient, this.watch === null);
           for (const [to, each] of sent) this.send(to, each);
@@ -117,7 +106,7 @@ export class Backward {
     const others = this.sent.get(viewed) ?? [];
     const [other] = others;
     const complete = segment.norm !== null && others.length === viewed.readers.length - 1 && others.length < 2;
-    const addend = complete && other?.kind === 'stored' && isPlain(other) ? other.gradient : null;
+    const addend = complete && other && other.kind !== 'product' ? passedBy(other) : null;
     const whole = complete && (addend !== null || others.length === 0);
     const layer = whole ? addedAlone(viewed) : null;
     const gradient = plainly(this.layers.emitView(segment, this.keeping(segment, made), addend, layer));

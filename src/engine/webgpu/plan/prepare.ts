@@ -1,0 +1,356 @@
+/**
+ * From a schedule to a plan: tiles each kernel, prints it, gives every buffer its bytes and its place in an arena, and lets small
+ * kernels ride in larger ones.
+ */
+import type { NetworkGraph } from '../../../network/graph.ts';
+import { elements } from '../../../ops/shapes.ts';
+import { isImages } from '../../plan/expressions.ts';
+import { packsOf } from '../../plan/packs.ts';
+import { aligned, type ParameterLayout, parameterLayout, type Region } from '../../plan/parameterLayout.ts';
+import type { Ref, Tensor } from '../../plan/refs.ts';
+import type { Convolution, Kernels, Schedule, Step } from '../../plan/schedule.ts';
+import { combine, elementwiseGroups } from '../kernels/combine.ts';
+import { combineGradients, combineGradientsGroups } from '../kernels/combineGradients.ts';
+import { convolveForward, convolveGradient, convolveGroups } from '../kernels/convolve.ts';
+import { denseForward, denseForwardGroups } from '../kernels/denseForward.ts';
+import {
+  type FilterGradientShape,
+  filterGradient,
+  filterGradientGroups,
+  type Rider,
+} from '../kernels/filterGradient.ts';
+import { gatherImages } from '../kernels/gatherImages.ts';
+import type { ConvolveShape } from '../kernels/geometry.ts';
+import { layerGradient, layerGradientGroups, statsParts } from '../kernels/layerGradient.ts';
+import { loss, lossGroups } from '../kernels/loss.ts';
+import { moments, momentsGroups } from '../kernels/moments.ts';
+import { normGradient, normGradientGroups } from '../kernels/normGradient.ts';
+import { pool } from '../kernels/pool.ts';
+import { partSize } from '../kernels/reduce.ts';
+import { scaleGradient, scaleGradientGroups, scaleGradientParts } from '../kernels/scaleGradient.ts';
+import { statistics, statisticsGroups } from '../kernels/statistics.ts';
+import type { Bound, Kernel } from '../kernels/wgsl.ts';
+import { type ArenaBytes, type ArenaName, type BufferRef, type PlanBuffer, partOfArena } from './buffers.ts';
+import { dropPlaces } from './drops.ts';
+import type { Dispatch, Plan } from './plan.ts';
+import { outputsOf, runLength, type Tuning, tunedFor } from './tuning.ts';
+
+/** A conv or dense layer as `convolve` tiles it. */
+function tiled(
+  { kernel, stride, from, to }: Convolution,
+  direction: 'forward' | 'inputGradient',
+  { positions, reduction }: Tuning,
+): ConvolveShape {
+  const [read, made] = direction === 'forward' ? [from, to] : [to, from];
+  const columns = made[1];
+  const length = runLength(columns, positions);
+  // With stride 2 a run of the gradient must begin at an even column.
+  const uneven = direction === 'inputGradient' && stride === 2 && length % 2 !== 0;
+  return {
+    geometry: {
+      direction,
+      kernel,
+      stride,
+      from: [read[0], read[1]],
+      to: [made[0], made[1]],
+      positions: uneven ? columns : length,
+    },
+    fromChannels: read[2],
+    toChannels: made[2],
+    outputs: outputsOf(packsOf(made[2])),
+    reduction,
+  };
+}
+
+/** A plan in the making. */
+export class Preparation {
+  readonly dispatches: Dispatch[] = [];
+  readonly buffers: PlanBuffer[] = [];
+  readonly arenaPacks: Partial<Record<ArenaName, number>> = {};
+  readonly layout: ParameterLayout;
+  readonly tuning: Tuning;
+  /** Dispatches made of the schedule's steps so far. */
+  readonly ends: number[] = [];
+  /** Partial gradients, by parameter. */
+  readonly partials = new Map<number, { readonly first: number; readonly splits: number; readonly stride: number }>();
+  private readonly made = new Map<Tensor, PlanBuffer>();
+  private readonly places = new Map<string, { readonly first: number; readonly packs: number }>();
+  /** Into how many parts, and how many numbers of a channel in each, what writes a tensor is divided. */
+  private readonly parts = new Map<Tensor, { readonly parts: number; readonly size: number }>();
+  private readonly drops: ReturnType<typeof dropPlaces>;
+  /** The gradient by a filter waits until the next layer needs the small sums for its norm, so that these can ride in it. */
+  private waiting: (Step & { readonly kernel: Kernels['filterGradient'] }) | null = null;
+
+  constructor(
+    readonly graph: NetworkGraph,
+    readonly images: number,
+    tuning: Tuning,
+    private readonly schedule: Schedule,
+  ) {
+    this.tuning = tunedFor(graph.parameters.filter(({ role }) => role === 'weight').length, tuning);
+    this.layout = parameterLayout(graph);
+    this.drops = dropPlaces(graph);
+    // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
+    for (const { node, channels } of schedule.norms) this.reserve('norms', `norm ${node}`, 4 * packsOf(channels));
+    for (const step of schedule.steps) {
+      this.emit(step);
+      this.ends.push(this.dispatches.length);
+    }
+    this.flush();
+  }
+
+  /** @param own bytes of arenas that are not reserved here */
+  plan(own: ArenaBytes = {}): Plan {
+    const { images, dispatches, buffers, schedule, graph } = this;
+    const [input] = graph.nodes;
+    const pixels = input ? elements(input.shape) : 0;
+    // What every plan finds made: the images of one run, each one number a pixel, and what says which they are.
+    const found = {
+      parameters: 16 * this.layout.packs,
+      pixels: 4 * pixels * images,
+      labels: 4 * images,
+      indices: 4 * images,
+    };
+    return {
+      images,
+      dispatches,
+      buffers,
+      arenas: Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16])),
+      borrowed: { ...found, ...own },
+      norms: schedule.norms.map(({ node, channels }) => ({
+        node,
+        channels,
+        first: this.placeOf(`norm ${node}`).first,
+      })),
+      logits: this.bufferOf(schedule.logits),
+      forwards: schedule.forwards === null ? null : (this.ends[schedule.forwards - 1] ?? 0),
+      inspected: schedule.inspected.map((each) => this.bufferOf(each)),
+    };
+  }
+
+  buffer(label: string, packs: number): PlanBuffer {
+    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16 };
+    this.buffers.push(buffer);
+    return buffer;
+  }
+
+  bufferOf(tensor: Tensor): PlanBuffer {
+    const known = this.made.get(tensor);
+    if (known) return known;
+    const entries = { image: this.images, part: this.parts.get(tensor)?.parts ?? 0, run: 1 };
+    const made = this.buffer(tensor.label, Math.ceil(tensor.packs * entries[tensor.per]));
+    this.made.set(tensor, made);
+    return made;
+  }
+
+  /** Where a part of an arena is. */
+  placeOf(name: string): { readonly first: number; readonly packs: number } {
+    const place = this.places.get(name);
+    if (!place) throw new RangeError(`nothing has made ${name}`);
+    return place;
+  }
+
+  dispatch(kernel: Kernel, groups: readonly [number, number], { layer, shape, flops }: Omit<Step, 'kernel'>): void {
+    const buffers = kernel.bindings.map(({ ref }) => this.bound(ref));
+    this.dispatches.push({ kernel, buffers, groups, layer, shape, flops: this.images * flops });
+  }
+
+  bound(ref: Bound): BufferRef {
+    if ('kind' in ref) return ref;
+    switch (ref.in) {
+      case 'tensor':
+        return { kind: 'plan', buffer: this.bufferOf(ref.tensor) };
+      case 'data':
+        return { kind: 'arena', name: ref.name, offset: null, bytes: null };
+      case 'parameter': {
+        const { first, packs } = this.region(ref.id);
+        return partOfArena('parameters', first, packs);
+      }
+      case 'drop': {
+        const place = this.drops.get(ref.node);
+        if (!place) throw new RangeError(`node ${ref.node} drops nothing`);
+        return place;
+      }
+      case 'partialGradient':
+        return this.part('partial', `partial ${ref.id}`);
+      case 'stats':
+        return this.part('meter', `stats ${ref.node}`);
+      case 'norm':
+        return this.part('norms', `norm ${ref.node}`);
+      case 'response':
+        return this.reserve('response', `response ${ref.node}`, 2 * packsOf(ref.channels));
+    }
+  }
+
+  region(id: number): Region {
+    const region = this.layout.regions[id];
+    if (region === undefined) throw new RangeError(`no parameter ${id}`);
+    return region;
+  }
+
+  /** A new part of an arena. */
+  reserve(arena: ArenaName, name: string, packs: number): BufferRef {
+    const first = this.arenaPacks[arena] ?? 0;
+    this.arenaPacks[arena] = first + aligned(packs);
+    this.places.set(name, { first, packs });
+    return partOfArena(arena, first, packs);
+  }
+
+  private part(arena: ArenaName, name: string): BufferRef {
+    const { first, packs } = this.placeOf(name);
+    return partOfArena(arena, first, packs);
+  }
+
+  /** Says in how many parts a kernel leaves what it writes. @param size numbers of a channel in a part, but for the last */
+  private divided(ref: Ref | null, parts: number, size: number): void {
+    if (ref?.in === 'tensor') this.parts.set(ref.tensor, { parts, size });
+  }
+
+  /** @returns into how large parts what makes a tensor is divided */
+  private sizeOf(ref: Ref): number {
+    const found = ref.in === 'tensor' ? this.parts.get(ref.tensor) : undefined;
+    if (!found) throw new RangeError('a sum of parts that nobody makes');
+    return found.size;
+  }
+
+  /** Room for so many partial gradients. @returns packs from one to the next */
+  private partial(ref: Ref, splits: number): number {
+    if (ref.in !== 'partialGradient') throw new RangeError('a gradient that is not partial');
+    const { packs } = this.region(ref.id);
+    this.reserve('partial', `partial ${ref.id}`, packs * splits);
+    this.partials.set(ref.id, { first: this.placeOf(`partial ${ref.id}`).first, splits, stride: packs });
+    return packs;
+  }
+
+  private emit(step: Step): void {
+    const { kernel } = step;
+    const { images, tuning } = this;
+    const { reduction } = tuning;
+    switch (kernel.kind) {
+      case 'gatherImages':
+        this.dispatch(gatherImages(kernel), elementwiseGroups(kernel.shape, images), step);
+        break;
+      case 'convolve':
+        this.convolve(kernel, step);
+        break;
+      case 'statistics':
+        this.dispatch(statistics(kernel, this.sizeOf(kernel.sums), reduction), statisticsGroups(kernel), step);
+        break;
+      case 'combine': {
+        const { shape, writes } = kernel;
+        if (writes.sums === null) {
+          this.dispatch(combine(kernel), elementwiseGroups(shape, images), step);
+          break;
+        }
+        const tiling = { positions: runLength(shape[1], tuning.positions), reduction };
+        const { groups, parts } = momentsGroups(kernel, tiling, images);
+        this.divided(writes.sums, parts, partSize(reduction, tiling.positions));
+        this.dispatch(moments(kernel, tiling), groups, step);
+        break;
+      }
+      case 'pool':
+        this.dispatch(pool(kernel), elementwiseGroups(kernel.to, images), step);
+        break;
+      case 'loss':
+        this.dispatch(loss(kernel), lossGroups(images), step);
+        break;
+      case 'inputGradient': {
+        const shape = tiled(kernel.convolution, 'inputGradient', tuning);
+        const { groups, parts } = convolveGroups(shape, images);
+        this.divided(kernel.target.writes.sums, parts, partSize(reduction, shape.geometry.positions));
+        this.dispatch(convolveGradient(shape, kernel), groups, step);
+        break;
+      }
+      case 'combineGradients': {
+        const { shape, writes } = kernel.target;
+        const tiling = { positions: runLength(shape[1], tuning.positions), reduction };
+        const { groups, parts } = combineGradientsGroups(kernel, tiling, images);
+        this.divided(writes.sums, parts, partSize(reduction, tiling.positions));
+        this.dispatch(combineGradients(kernel, tiling), groups, step);
+        break;
+      }
+      case 'normGradient': {
+        for (const each of [kernel.writes.shift, kernel.writes.scale]) this.partial(each, 1);
+        const tiling = { partSize: this.sizeOf(kernel.sums), reduction };
+        if (this.waiting) this.filterGradient({ kernel, tiling });
+        else this.dispatch(normGradient(kernel, tiling), [normGradientGroups(kernel, tiling), 1], step);
+        break;
+      }
+      case 'layerGradient': {
+        const { bias, stats } = kernel.writes;
+        const stride = bias ? this.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
+        if (stats?.in === 'stats') this.reserve('meter', `stats ${stats.node}`, statsParts(kernel, reduction));
+        this.dispatch(layerGradient(kernel, reduction, stride), layerGradientGroups(kernel), step);
+        break;
+      }
+      case 'filterGradient':
+        this.flush();
+        this.waiting = { ...step, kernel };
+        break;
+      case 'scaleGradient': {
+        const [rows, columns, channels] = kernel.shape;
+        const packs = images * rows * columns * packsOf(channels);
+        const invocations = 64 * Math.ceil(Math.min(tuning.scaleInvocations, packs) / 64);
+        const parts = scaleGradientParts({ invocations, reduction, stride: 0 });
+        const tiling = { invocations, reduction, stride: this.partial(kernel.writes.partial, parts) };
+        this.dispatch(scaleGradient(kernel, tiling), scaleGradientGroups(tiling), step);
+        break;
+      }
+      case 'optimizerStep':
+        this.flush();
+    }
+  }
+
+  private convolve(kernel: Kernels['convolve'], step: Step): void {
+    const { images, tuning } = this;
+    const { convolution, writes } = kernel;
+    const shape = tiled(convolution, 'forward', tuning);
+    if (convolution.layer === 'denseOfMap' && tuning.reduction === 'workgroup') {
+      const { fromChannels, toChannels, outputs } = shape;
+      const dense = { inputPacks: packsOf(fromChannels), units: toChannels, outputs };
+      this.divided(writes.sums, images, 1);
+      this.dispatch(denseForward(dense, kernel), denseForwardGroups(dense, images), step);
+      return;
+    }
+    const { groups, parts } = convolveGroups(shape, images);
+    this.divided(writes.sums, parts, partSize(shape.reduction, shape.geometry.positions));
+    this.dispatch(convolveForward(shape, kernel), groups, step);
+  }
+
+  /** Makes the filter's gradient that still waits. */
+  private flush(): void {
+    if (this.waiting) this.filterGradient(null);
+  }
+
+  private filterGradient(rider: Rider | null): void {
+    const step = this.waiting;
+    if (!step) return;
+    this.waiting = null;
+    const { kernel } = step;
+    const fromImages = isImages(kernel.x);
+    const shape = this.filterShape(kernel, fromImages);
+    this.partial(kernel.writes.partial, shape.splits);
+    const groups = filterGradientGroups(shape, fromImages, rider);
+    this.dispatch(filterGradient(shape, kernel, rider), groups, step);
+  }
+
+  private filterShape({ convolution, writes }: Kernels['filterGradient'], fromImages: boolean): FilterGradientShape {
+    const { tuning, images } = this;
+    const { geometry, fromChannels, toChannels, outputs } = tiled(convolution, 'forward', tuning);
+    const regionPacks = writes.partial.in === 'partialGradient' ? this.region(writes.partial.id).packs : 0;
+    const tiles = (geometry.kernel * (fromImages ? 1 : packsOf(fromChannels)) * packsOf(toChannels)) / outputs;
+    const splits = Math.min(
+      Math.ceil(tuning.filterInvocations / tiles),
+      Math.floor(tuning.partialBytes / (regionPacks * 16)),
+      images * geometry.to[0],
+    );
+    return {
+      geometry: { ...geometry, positions: runLength(geometry.to[1], tuning.filterColumns) },
+      fromChannels,
+      toChannels,
+      outputs,
+      splits: Math.max(1, splits),
+      splitStride: regionPacks,
+    };
+  }
+}
