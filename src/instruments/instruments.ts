@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'react';
 import type { Examination, ExaminationKind, Examiners } from '../session/examination.ts';
+import { answers } from './answers/report.ts';
 import { distributions } from './distributions/report.ts';
 import { gradients } from './gradientCheck/report.ts';
 import { confusion, inside } from './inside/report.ts';
@@ -43,6 +44,7 @@ export function isWide(name: InstrumentName): boolean {
 
 /** What they compute on request. Examiners are downloaded when they are first asked for. */
 export const examinations: Examiners & { readonly [K in ExaminationKind]: { readonly usual: Examination<K> } } = {
+  answers: { usual: answers, examiner: async () => (await import('./answers/examine.ts')).examine },
   blocks: { usual: blocks, examiner: async () => (await import('./layers/examine.ts')).examine },
   confusion: { usual: confusion, examiner: async () => (await import('./inside/examine.ts')).confusion },
   distributions: { usual: distributions, examiner: async () => (await import('./distributions/examine.ts')).examine },

@@ -4,6 +4,7 @@ import type { Result } from '../experiment/result.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
+import type { SweepRoom } from '../session/sweeps/room.ts';
 import type { Views } from '../session/views.ts';
 import { Button } from '../ui/Button.tsx';
 import { useFrames } from '../ui/useFrames.ts';
@@ -11,7 +12,6 @@ import { aboutSweep } from './aboutSweep.ts';
 import { CellTable } from './CellTable.tsx';
 import { SweepCharts } from './SweepCharts.tsx';
 import { SweepPanel } from './SweepPanel.tsx';
-import type { SweepRoom } from './sweepRoom.ts';
 import { useSweep } from './useSweep.ts';
 import './sweep.css';
 

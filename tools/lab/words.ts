@@ -34,8 +34,8 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
   --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
-  --examine LIST      examine the trained networks, a record each: blocks, confusion, distributions,
-                      gradients, inside, lossLine, lossPlane, removals, shattering, swaps
+  --examine LIST      examine the trained networks, a record each: answers, blocks, confusion,
+                      distributions, gradients, inside, lossLine, lossPlane, removals, shattering, swaps
   --untrained         examine them as they start, and train nothing
   --sweep AXIS:LIST   train a sweep instead: the first network with one setting varied, for instance
                       depth:8,20,38,56 (the list may be left out), lr:0.01,0.1 or norm:none,batch

@@ -27,7 +27,7 @@ function plain(_key: string, value: unknown): unknown {
 }
 
 /** Those whose reports have labels in them. */
-const kindsWithLabels: readonly ExaminationKind[] = ['confusion', 'inside', 'shattering'];
+const kindsWithLabels: readonly ExaminationKind[] = ['answers', 'confusion', 'inside', 'shattering'];
 
 /** A JSON line for every report, with the names of the classes where it speaks of labels. */
 export function examinationLines(

@@ -1,0 +1,34 @@
+import { CLASSES } from '../../network/graph.ts';
+import type { Examine } from '../../session/examination.ts';
+import { sampleOf } from '../examination/evaluated.ts';
+import { greysOf } from '../examination/greys.ts';
+
+/** The first test image of each class; the network sees them as it does when its errors are measured. */
+export const examine: Examine<'answers'> = async function* (
+  { trainer, training, images, step, ...subject },
+  { isAnswered },
+) {
+  const { test, calibration } = sampleOf({ trainer, training, images, step, ...subject });
+  const labels = Array.from(test, (index) => images.test.labels[index]);
+  const chosen = Array.from({ length: CLASSES }, (_, label) => labels.indexOf(label)).filter((index) => index >= 0);
+  const logits = isAnswered ? await trainer.logits('test', Uint32Array.from(chosen), calibration) : null;
+  const pixels = greysOf(images, chosen);
+  yield {
+    step,
+    images: chosen.length,
+    done: 1,
+    planned: 1,
+    answered: chosen.map((index, at) => ({
+      label: labels[index] ?? 0,
+      answer: logits && largest(logits.subarray(at * CLASSES, (at + 1) * CLASSES)),
+      pixels: pixels[at] ?? new Uint8Array(),
+    })),
+    size: images.size,
+  };
+};
+
+/** The place of the largest number; null where one is none. */
+function largest(numbers: Float32Array): number | null {
+  const place = numbers.indexOf(Math.max(...numbers));
+  return place < 0 ? null : place;
+}
