@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unpackChunk } from '../data/chunk.ts';
+import type { TrainingImages } from '../data/images.ts';
 import { parseManifest } from '../data/manifest.ts';
 import { pixelStatistics, prepare } from '../data/prepare.ts';
-import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
-import { inputBatch, item, parameterTensors, sumOfSquares } from '../engine/reference/tensors.ts';
+import { createCpuEngine } from '../engine/cpu/engine.ts';
+import { item } from '../engine/reference/tensors.ts';
+import { plainSgd } from '../engine/testSuite.ts';
 import { parseLink } from '../experiment/parseLink.ts';
 import { factorPerLayer } from '../records/summary.ts';
 import { buildGraph } from './build.ts';
@@ -34,31 +36,31 @@ function factorsOf(link: string): number[] {
 const IMAGES = 32;
 
 describe('the theory of the gradient over depth, against what is measured', () => {
-  let pixels: Float32Array;
-  let labels: Uint8Array;
+  let images: TrainingImages;
 
   beforeAll(async () => {
     const folder = join(import.meta.dirname, '../../public/data');
-    const { file, images } = item(parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8')).train.chunks, 0);
-    const chunk = await unpackChunk(file, new Uint8Array(readFileSync(join(folder, file))), images);
-    pixels = new Float32Array(IMAGES * 14 ** 2);
+    const { file, ...chunkOf } = item(
+      parseManifest(readFileSync(join(folder, 'manifest.json'), 'utf8')).train.chunks,
+      0,
+    );
+    const chunk = await unpackChunk(file, new Uint8Array(readFileSync(join(folder, file))), chunkOf.images);
+    const pixels = new Float32Array(IMAGES * 14 ** 2);
     prepare(chunk.pixels, 14, pixelStatistics(chunk.pixels, 14), pixels);
-    labels = chunk.labels.subarray(0, IMAGES);
+    const train = { count: IMAGES, pixels, labels: chunk.labels.subarray(0, IMAGES) };
+    images = { size: 14, train, test: train };
   });
 
-  /** The signal gradient of every conv layer, by the float64 reference. */
-  function measured(link: string, seed: number): number[] {
+  const engine = createCpuEngine();
+  const batch = Uint32Array.from({ length: IMAGES }, (_, index) => index);
+
+  /** The signal gradient of every conv layer. */
+  async function measured(link: string, seed: number): Promise<number[]> {
     const { spec, graph } = networkOf(link);
-    const parameters = parameterTensors(graph, initialParameters(graph, spec, seed));
-    const mode = { statisticsOf: ofMinibatch, draw: null };
-    const outputs = forwardPass(graph, parameters, inputBatch(graph, pixels, IMAGES), mode);
-    const { nodes } = backwardPass(graph, parameters, outputs, labels, null);
-    return graph.layers
-      .filter(({ kind }) => kind === 'conv')
-      .map(({ z }) => {
-        const { values } = item(nodes, z);
-        return Math.sqrt(sumOfSquares(values) / values.length);
-      });
+    const trainer = await engine.createTrainer(graph, initialParameters(graph, spec, seed), plainSgd, images);
+    const { signalGradient } = (await trainer.step(batch, 0)).layers;
+    trainer.dispose();
+    return graph.layers.filter(({ kind }) => kind === 'conv').map(({ index }) => signalGradient[index] ?? Number.NaN);
   }
 
   const flat = (layers: number) => `a=conv-8*${layers}&head=flatten`;
@@ -80,13 +82,14 @@ describe('the theory of the gradient over depth, against what is measured', () =
     ['T7, 20 layers, batch norm', 'a=t7-plain-20', 4],
     ['T7, 56 layers, batch norm', 'a=t7-plain-56', 2],
     ['S14, 20 layers, batch norm', 'a=s14-plain-20', 3],
-  ])('is within 2 % a layer: %s', { timeout: 120_000 }, (_, link, seeds) => {
+  ])('is within 2 % a layer: %s', async (_, link, seeds) => {
     // Pixels beside each other are nearly alike, so the variances of the first layer's few channels lie far apart; behind batch norm the
     // smallest count most.
     const from = link.includes('norm=none') || link.includes('f7') ? 0 : 1;
-    const logarithms = Array.from({ length: seeds }, (__, seed) =>
-      Math.log(factorPerLayer(measured(link, seed + 1).slice(from)) ?? Number.NaN),
-    );
+    const logarithms: number[] = [];
+    for (let seed = 1; seed <= seeds; seed++) {
+      logarithms.push(Math.log(factorPerLayer((await measured(link, seed)).slice(from)) ?? Number.NaN));
+    }
     const factor = Math.exp(logarithms.reduce((sum, each) => sum + each, 0) / seeds);
     const theory = factorPerLayer((theoryOf(link) ?? []).slice(from)) ?? Number.NaN;
     expect(Math.abs(theory / factor - 1), `theory ${theory}, measured ${factor}`).toBeLessThan(0.02);
