@@ -6,7 +6,7 @@ import { ChartsPanel } from '../figure/ChartsPanel.tsx';
 import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
 import { RunFinding, useFinding } from '../figure/RunFinding.tsx';
 import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
-import { TappedPlaceContext } from '../figure/stack/tapped.ts';
+import { TappedPlaceContext } from '../figure/stack/Readout.tsx';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import { LessonBoundary } from '../lessons/LessonBoundary.tsx';

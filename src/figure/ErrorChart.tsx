@@ -2,6 +2,8 @@ import { memo, useMemo } from 'react';
 import { text } from '../messages/messages.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { lastUpTo, type Positions, useCursor } from '../plot/cursor.ts';
+import { short } from '../plot/format.ts';
+import { apart } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
 import { Cross, Line, type Point, Ring, Rule, ShapeAt } from '../plot/marks.tsx';
@@ -22,6 +24,7 @@ import {
   tableOf,
   valuesAt,
 } from './errors.ts';
+import type { ErrorPlace } from './layout.ts';
 
 /** What the other charts know it as. */
 const chartName = 'error';
@@ -33,35 +36,64 @@ export interface ErrorChartProps extends Partial<ChartSlots> {
   /** The step that the page shows; null follows the newest. */
   readonly viewStep: number | null;
   readonly measure?: Measure;
+  /** Where it is part of a figure: no titles, axes with two numbers, and the values written at the lines' ends. */
+  readonly place?: Pick<ErrorPlace, 'right' | 'names' | 'hasTest'>;
 }
+
+/** Room beside a plot that is part of a figure, in rem: numbers alone. The axes keep as much at the right by themselves. */
+const bareMargins = { left: 1.95, bottom: 1.35 };
+const BARE_RIGHT = 0.6;
+
+/** The ends of the steps, and what they are, as far as there is room. */
+const stepEnds: Axis['ticks'] = ({ axis: { max }, from, to }, rem) => {
+  const room = (to - from) / rem;
+  const last = { value: max, label: room >= 6.5 ? text.charts.stepsInAll(max) : String(max) };
+  return room >= 3.5 ? [{ value: 0, label: '0' }, last] : [last];
+};
+
+/** Mistakes in 100 images: both ends, and the middle where there is room. */
+const mistakeLabels: Axis['ticks'] = (scale, rem) => {
+  const { max } = scale.axis;
+  const values = rowsOf(scale, rem) >= 4 ? [0, max / 2, max] : [0, max];
+  return values.map((value) => ({ value, label: short(100 * value) }));
+};
 
 const lossLabels: Axis['ticks'] = (scale, rem) => lossTicks(scale.axis, Math.min(5, rowsOf(scale, rem)));
 
 /** Training and test error, or the loss, of every network against the step. */
 export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
-  const { networks, viewStep, measure = 'error' } = props;
+  const { networks, viewStep, measure = 'error', place } = props;
   const words = measure === 'error' ? text.charts.error : text.charts.loss;
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
   const newest = measure === 'error' ? newestOfAll(networks) : (positions.at(-1) ?? null);
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
   usePointing(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
   const range = useMemo(() => rangeOf(networks, measure), [networks, measure]);
+  const steps = stepAxis(Math.max(1, props.steps, positions.at(-1) ?? 0), text.charts.step);
   return (
     <Plot
       title={props.title ?? words.title}
       subtitle={props.subtitle ?? words.subtitle}
       actions={props.actions}
-      x={stepAxis(Math.max(1, props.steps, positions.at(-1) ?? 0), text.charts.step)}
-      y={measure === 'error' ? errorAxis(range, words.axis) : valueAxis(range, words.axis, lossLabels)}
+      x={place ? { ...steps, label: '', ticks: stepEnds } : steps}
+      y={
+        place
+          ? valueAxis(range, '', mistakeLabels)
+          : measure === 'error'
+            ? errorAxis(range, words.axis)
+            : valueAxis(range, words.axis, lossLabels)
+      }
+      {...(place && { isBare: true, margins: { ...bareMargins, right: place.right - BARE_RIGHT } })}
       cursor={cursor}
       name={words.title}
       spoken={(step) => text.charts.error.spoken(step, phrasesAt(networks, step, measure))}
       summary={newest === null ? words.empty : text.charts.error.summary(newest, phrasesAt(networks, newest, measure))}
-      empty={newest === null ? words.empty : null}
+      empty={newest === null && !place ? words.empty : null}
       table={() => tableOf(networks, measure)}
       legend={<StepLegend {...{ networks, measure, positions }} at={cursor.at} />}
     >
-      <Curves networks={networks} measure={measure} />
+      <Curves networks={networks} measure={measure} hasTest={place?.hasTest ?? true} />
+      {place && <Ends networks={networks} names={place.names} at={cursor.at} />}
       <Rule at={viewStep} kind="view" />
       <StepMarks {...{ networks, measure }} step={cursor.isPointing ? cursor.at : null} />
       <OutsideMarks networks={networks} measure={measure} />
@@ -101,13 +133,13 @@ function StepLegend({ networks, measure, positions, at }: StepLegendProps) {
 }
 
 /** The curves of all networks; the first network's lie on top, as it is named first. */
-function Curves({ networks, measure }: ShownProps) {
+function Curves({ networks, measure, hasTest }: ShownProps & { readonly hasTest: boolean }) {
   return networks.toReversed().map(({ id, run }) => {
     if (run === null) return null;
     const { evaluations, overflow } = run;
     const look = networkLooks[id];
     if (measure !== 'error') return <LossCurve key={id} run={run} look={look} />;
-    return <ErrorCurve key={id} evaluations={evaluations} overflow={overflow} look={look} />;
+    return <ErrorCurve key={id} evaluations={evaluations} overflow={overflow} look={look} hasTest={hasTest} />;
   });
 }
 
@@ -115,10 +147,11 @@ interface ErrorCurveProps {
   readonly evaluations: readonly EvaluationRecord[];
   readonly overflow: Run['overflow'];
   readonly look: Look;
+  readonly hasTest: boolean;
 }
 
 /** Training error solid, test error dashed, and the network's shape at the newest training error. */
-const ErrorCurve = memo(function ErrorCurve({ evaluations, overflow, look }: ErrorCurveProps) {
+const ErrorCurve = memo(function ErrorCurve({ evaluations, overflow, look, hasTest }: ErrorCurveProps) {
   const [train, test] = useMemo(
     () =>
       (['trainError', 'testError'] as const).map((key) => evaluations.map((each) => ({ x: each.step, y: each[key] }))),
@@ -126,7 +159,7 @@ const ErrorCurve = memo(function ErrorCurve({ evaluations, overflow, look }: Err
   );
   return (
     <g>
-      <Line points={test ?? []} kind="test" color={look.color} />
+      {hasTest && <Line points={test ?? []} kind="test" color={look.color} />}
       <Line points={train ?? []} kind="train" color={look.color} />
       <End points={train ?? []} look={look} />
       <Divergence overflow={overflow} points={train ?? []} look={look} />
@@ -146,6 +179,40 @@ const LossCurve = memo(function LossCurve({ run, look }: { readonly run: Run; re
     </g>
   );
 });
+
+interface EndsProps {
+  readonly networks: readonly ChartNetwork[];
+  readonly names: ErrorPlace['names'];
+  /** The step that is read off; null before the first. */
+  readonly at: number | null;
+}
+
+/** Mistakes in 100 training images at the lines' ends, or at the step that is read off; none over another. */
+function Ends({ networks, names, at }: EndsProps) {
+  const { area, x, y, rem } = usePlane();
+  if (at === null) return null;
+  const ends = networks.flatMap(({ id, run }, index) => {
+    const last = run?.evaluations.findLast(({ step }) => step <= at);
+    const height = last ? y.px(last.trainError) : null;
+    if (!last || height === null) return [];
+    const isStopped = run?.overflow !== null && at >= (run?.overflow?.step ?? 0);
+    const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(last.trainError);
+    return [{ id, name: names[index] ?? null, value, x: x.at(last.step).px, y: height }];
+  });
+  const heights = apart(
+    ends.map((end) => end.y),
+    1.05 * rem,
+    [area.top + 0.3 * rem, area.bottom - 0.5 * rem],
+  );
+  // All stand behind the last of them: lines that have ended earlier are not written over.
+  const left = Math.max(...ends.map((end) => end.x)) + 9;
+  return ends.map(({ id, name, value }, index) => (
+    <text key={id} className="chart-note-text" x={left} y={heights[index]} dy="0.35em">
+      <tspan className="chart-end-value">{value}</tspan>
+      {name !== null && ` ${name}`}
+    </text>
+  ));
+}
 
 interface EndProps {
   readonly points: readonly Point[];

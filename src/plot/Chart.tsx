@@ -55,26 +55,43 @@ interface FrameProps extends Omit<ChartProps, 'legend' | 'children'> {
   /** The size of the plot. */
   readonly box: Box;
   readonly legend: ReactNode;
+  /** Its title and its legend stand elsewhere. */
+  readonly isBare?: boolean;
   readonly children: ReactNode;
 }
 
 /** Title, plot, and legend of a chart. */
 export function Frame(props: FrameProps) {
-  const { title, subtitle, actions, summary, table, empty, reading, legend, plot, box, children } = props;
+  const {
+    title,
+    subtitle,
+    actions,
+    summary,
+    table,
+    empty,
+    reading,
+    legend,
+    plot,
+    box,
+    isBare = false,
+    children,
+  } = props;
   const figure = useRef<HTMLElement>(null);
   const content = useContent(() => ({ title, subtitle, summary, table: table() }));
   return (
     <figure className="chart" ref={figure}>
-      <div className="chart-header">
-        <div className="chart-words">
-          <h2 className="chart-title">{title}</h2>
-          {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+      {!isBare && (
+        <div className="chart-header">
+          <div className="chart-words">
+            <h2 className="chart-title">{title}</h2>
+            {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+          </div>
+          <div className="chart-actions">
+            {actions}
+            {empty === null && <ChartTools name={title} content={content} figure={figure} />}
+          </div>
         </div>
-        <div className="chart-actions">
-          {actions}
-          {empty === null && <ChartTools name={title} content={content} figure={figure} />}
-        </div>
-      </div>
+      )}
       <div className="chart-plot" ref={plot} {...(reading && sliderProps(reading, box))}>
         {children}
         {empty !== null && (
@@ -83,7 +100,7 @@ export function Frame(props: FrameProps) {
           </p>
         )}
       </div>
-      {legend}
+      {!isBare && legend}
       <figcaption className="visually-hidden">{summary}</figcaption>
     </figure>
   );

@@ -30,13 +30,16 @@ export function usePlane(): Plane {
 interface Margins {
   readonly top?: number;
   readonly right?: number;
+  /** In place of the axes' own. */
+  readonly left?: number;
+  readonly bottom?: number;
   /** The largest square that there is room for: both axes have the same scale. */
   readonly isSquare?: boolean;
 }
 
 /** A plane of a size. */
-function planeOf(box: Box, x: Axis, y: Axis, { top = 0, right = 0, isSquare }: Margins = {}): Plane {
-  const all = plotArea(box, top);
+function planeOf(box: Box, x: Axis, y: Axis, { right = 0, isSquare, ...margins }: Margins = {}): Plane {
+  const all = plotArea(box, margins);
   const wide = { ...all, right: Math.max(all.left + 1, all.right - right * box.rem) };
   const size = Math.max(1, Math.min(wide.right - wide.left, wide.bottom - wide.top));
   const area = isSquare ? { ...wide, right: wide.left + size, bottom: wide.top + size } : wide;
@@ -48,6 +51,8 @@ export interface PlotProps extends ChartSlots {
   readonly x: Axis;
   readonly y: Axis;
   readonly margins?: Margins;
+  /** Its title and its legend stand elsewhere. */
+  readonly isBare?: boolean;
   readonly cursor: Cursor;
   /** What the slider over the chart is called; the title unless it is given. */
   readonly name?: string;
@@ -81,8 +86,18 @@ export function Plot({ margins = {}, behind, children, ...props }: PlotProps) {
   const [ref, box] = useBox();
   const x = useSteady(props.x);
   const y = useSteady(props.y);
-  const { top = 0, right = 0, isSquare = false } = margins;
-  const plane = useMemo(() => planeOf(box, x, y, { top, right, isSquare }), [box, x, y, top, right, isSquare]);
+  const { top, right, left, bottom, isSquare } = margins;
+  const plane = useMemo(
+    () =>
+      planeOf(box, x, y, {
+        ...(top !== undefined && { top }),
+        ...(right !== undefined && { right }),
+        ...(left !== undefined && { left }),
+        ...(bottom !== undefined && { bottom }),
+        ...(isSquare !== undefined && { isSquare }),
+      }),
+    [box, x, y, top, right, left, bottom, isSquare],
+  );
   return (
     <PlaneContext value={plane}>
       <Frame {...props} plot={ref} box={box} reading={readingOf(props, plane)}>

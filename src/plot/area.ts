@@ -48,15 +48,18 @@ const BOTTOM = 2.3;
 /**
  * What the margins leave of the box; never inside out, however small the box.
  *
- * @param extraTop more room above, in rem
+ * @param margins in rem: more room above, and what stands in place of the usual room at the left and below
  */
-export function plotArea(box: Box, extraTop = 0): PlotArea {
-  const left = LEFT * box.rem;
-  const top = (TOP + extraTop) * box.rem;
+export function plotArea(
+  box: Box,
+  { top: more = 0, left: atLeft = LEFT, bottom = BOTTOM }: { top?: number; left?: number; bottom?: number } = {},
+): PlotArea {
+  const left = atLeft * box.rem;
+  const top = (TOP + more) * box.rem;
   return {
     left,
     top,
     right: Math.max(left + 1, box.width - RIGHT * box.rem),
-    bottom: Math.max(top + 1, box.height - BOTTOM * box.rem),
+    bottom: Math.max(top + 1, box.height - bottom * box.rem),
   };
 }

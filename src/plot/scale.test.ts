@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { barRow } from '../figure/bars/rows.ts';
 import type { ValueAxis } from './axis.ts';
 import {
   type Axis,
@@ -36,23 +35,6 @@ describe('The place of a value', () => {
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
       expect(place(log, value)).toEqual({ at: 0, mark: 'notFinite' });
     }
-  });
-});
-
-describe('A bar', () => {
-  const frame = { x: 100, width: 80, rowHeight: 12, gap: 2 };
-
-  test('is as long as its value, and centred in its row', () => {
-    expect(barRow(1e-2, log, frame, 3, 36)).toMatchObject({ layer: 3, x: 100, y: 37, width: 40, height: 10 });
-  });
-
-  test('has no length where the value has none', () => {
-    expect(barRow(0, log, frame)).toMatchObject({ width: 0, mark: 'zero' });
-    expect(barRow(Number.NaN, log, frame)).toMatchObject({ width: 0, mark: 'notFinite' });
-  });
-
-  test('keeps three quarters of a row of few pixels', () => {
-    expect(barRow(1, log, { ...frame, rowHeight: 4 }).height).toBe(3);
   });
 });
 

@@ -9,9 +9,9 @@ import type { Quantity } from '../../records/records.ts';
 import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
+import type { RowCounts } from '../stack/layout.ts';
 import { StackColumn } from '../stack/StackColumn.tsx';
-import type { RowCounts } from '../stack/StackRows.tsx';
-import type { StackEdits } from '../stack/stackEdits.ts';
+import type { StackEdits } from '../stack/stackEdits.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
 
 function useStackEdits(index: number): StackEdits {
@@ -28,9 +28,9 @@ function useStackEdits(index: number): StackEdits {
 }
 
 /** The fewest and the most rows that the stacks of networks have. */
-function rowCountsOf(networks: readonly NetworkSpec[]): RowCounts {
+function rowCountsOf(networks: readonly NetworkSpec[]): Pick<RowCounts, 'fewest' | 'most'> {
   const counts = networks.map(({ stack }) => depthOf(stack) + bareLayersOf(stack));
-  return [Math.min(...counts), Math.max(...counts)];
+  return { fewest: Math.min(...counts), most: Math.max(...counts) };
 }
 
 export interface NetworkColumnProps {

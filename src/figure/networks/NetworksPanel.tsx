@@ -1,12 +1,19 @@
 import { memo } from 'react';
-import { networkIds } from '../../experiment/experiment.ts';
+import { addNetwork, addTwin, counterpartOf } from '../../experiment/edit.ts';
+import { type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
+import { limits } from '../../experiment/limits.ts';
+import { sameStack } from '../../experiment/stack.ts';
+import { twin } from '../../experiment/twin.ts';
 import { text } from '../../messages/messages.ts';
+import { useBox } from '../../plot/area.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
-import type { Quantity } from '../../records/records.ts';
-import { useLab } from '../../session/hooks.ts';
-import { AddNetwork } from './AddNetwork.tsx';
+import { type Quantity, quantities } from '../../records/records.ts';
+import { useEdit, useLab } from '../../session/hooks.ts';
+import { AddIcon } from '../../ui/icons.tsx';
+import { MenuButton, type MenuEntry } from '../../ui/MenuButton.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
 import { NetworkColumn } from './NetworkColumn.tsx';
-import { QuantityToggle } from './QuantityToggle.tsx';
 import './networks.css';
 
 const words = text.app.networks;
@@ -36,3 +43,71 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
     </section>
   );
 });
+
+function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
+  const names = text.names.networks(networks);
+  return networks.flatMap((network, index) => {
+    const name = names[index] ?? '';
+    const copy = { key: `copy ${index}`, label: words.copyOf(name) };
+    const other = counterpartOf(network);
+    if (other === null) return [copy];
+    const isTwin = sameStack(twin(other).stack, network.stack);
+    return [{ key: `twin ${index}`, label: isTwin ? words.twinOf(name) : words.shortcutsIn(name) }, copy];
+  });
+}
+
+/** Adds a network: the twin of one of those that are there, or a copy of it to be changed. */
+function AddNetwork() {
+  const edit = useEdit();
+  const networks = useLab((state) => state.experiment.networks);
+  const isFull = networks.length >= limits.networks;
+  return (
+    <MenuButton
+      isDisabled={isFull}
+      face={
+        <>
+          <AddIcon />
+          {words.add}
+        </>
+      }
+      groups={[{ key: 'add', label: words.addTitle, entries: entries(networks) }]}
+      onChoose={(chosen) => {
+        const [what, which] = chosen.split(' ');
+        const index = Number(which);
+        edit((experiment) => {
+          const original = experiment.networks[index];
+          return what === 'twin' || !original ? addTwin(experiment, index) : addNetwork(experiment, original);
+        });
+      }}
+    />
+  );
+}
+
+const quantityOptions = quantities.map((key) => ({ key, label: text.quantities[key].label }));
+
+/** Rem that all six need side by side. */
+const SEGMENTED_WIDTH = 43.75;
+
+interface QuantityToggleProps {
+  readonly quantity: Quantity;
+  readonly onChange: (quantity: Quantity) => void;
+}
+
+/** Which of the measured quantities the bars show, and what to read it as. */
+function QuantityToggle({ quantity, onChange }: QuantityToggleProps) {
+  const [ref, box] = useBox();
+  const isWide = box.width >= SEGMENTED_WIDTH * box.rem;
+  const Control = isWide ? Segmented : SelectField;
+  return (
+    <div className={`quantity${isWide ? '' : ' quantity-compact'}`} ref={ref}>
+      <Control
+        label={text.app.networks.quantity}
+        isLabelHidden
+        options={quantityOptions}
+        value={quantity}
+        onChange={onChange}
+      />
+      <p className="quantity-legend">{text.quantities[quantity].legend}</p>
+    </div>
+  );
+}

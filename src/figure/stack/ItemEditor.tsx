@@ -1,13 +1,55 @@
+import { useState } from 'react';
+import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
 import { type Item, type ItemKind, itemKinds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { Button } from '../../ui/Button.tsx';
+import { AddIcon, EditIcon, LessIcon } from '../../ui/icons.tsx';
+import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { AddLayerMenu } from './AddLayerMenu.tsx';
-import { asKind, newItem, nextWidth, widthAt } from './itemForms.ts';
-import { Refusal } from './Refusal.tsx';
-import { Stepper } from './Stepper.tsx';
-import { useEditor } from './stackEdits.ts';
+import { asKind, newItem, nextWidth, widthAt } from './items.ts';
+import { Refusal, useEditor } from './stackEdits.tsx';
+import '../../ui/overlay.css';
+
+interface ItemPopoverProps {
+  readonly index: number;
+  readonly item: Item;
+  readonly isOpen: boolean;
+  readonly onOpenChange: (isOpen: boolean) => void;
+  /** After an edit that took the item away or elsewhere. */
+  readonly onMoved: (item: number) => void;
+  readonly className?: string;
+}
+
+/** A button that opens the editor of an item beside itself. */
+export function ItemPopover({ index, item, isOpen, onOpenChange, onMoved, className = '' }: ItemPopoverProps) {
+  return (
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
+      <Button
+        look="icon"
+        className={`item-edit ${className}`}
+        aria-label={text.stack.editItem(text.stack.itemInFull(item))}
+      >
+        <EditIcon />
+      </Button>
+      <Popover className="popover" placement="right top" offset={8}>
+        <Dialog className="popover-dialog">
+          <Heading slot="title" level={4} className="popover-title">
+            {text.stack.item(item)}
+          </Heading>
+          <ItemEditor
+            index={index}
+            item={item}
+            onMoved={(next) => {
+              onOpenChange(false);
+              onMoved(next);
+            }}
+          />
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}
 
 const kindOptions = itemKinds.map((key) => ({ key, label: text.spec.items[key] }));
 const strideOptions = ([1, 2] as const).map((stride) => ({ key: `${stride}`, label: text.stack.strides[stride] }));
@@ -20,7 +62,7 @@ interface ItemEditorProps {
 }
 
 /** Everything that can be changed about one item of a stack. */
-export function ItemEditor({ index, item, onMoved }: ItemEditorProps) {
+function ItemEditor({ index, item, onMoved }: ItemEditorProps) {
   return (
     <div className="item-editor">
       <ItemFields index={index} item={item} />
@@ -118,5 +160,104 @@ function ItemActions({ index, item, onMoved }: ItemEditorProps) {
       />
       <Button onPress={() => then(remove(index), Math.min(index, last - 1))}>{text.stack.removeShort}</Button>
     </div>
+  );
+}
+
+const kindsByGroup = {
+  layers: ['conv', 'dirac', 'identity', 'dense'],
+  blocks: ['plain', 'residual', 'zeroresidual'],
+  pools: ['maxpool', 'avgpool'],
+} as const satisfies Record<keyof typeof text.stack.addGroups, readonly ItemKind[]>;
+
+const groupKeys = ['layers', 'blocks', 'pools'] as const;
+
+const groups = groupKeys.map((key) => ({
+  key,
+  label: text.stack.addGroups[key],
+  entries: kindsByGroup[key].map((kind) => ({ key: kind, label: text.spec.items[kind] })),
+}));
+const kinds = groupKeys.flatMap((key): readonly ItemKind[] => kindsByGroup[key]);
+
+interface AddLayerMenuProps {
+  readonly label: string;
+  readonly onAdd: (kind: ItemKind) => void;
+}
+
+/** A button that opens the kinds of items that a stack is made of. */
+export function AddLayerMenu({ label, onAdd }: AddLayerMenuProps) {
+  return (
+    <MenuButton
+      face={
+        <>
+          <AddIcon />
+          {label}
+        </>
+      }
+      groups={groups}
+      onChoose={(key) => {
+        const kind = kinds.find((known) => known === key);
+        if (kind) onAdd(kind);
+      }}
+    />
+  );
+}
+
+interface StepperProps {
+  /** What is counted, for instance "Width". */
+  readonly label: string;
+  /** Whose it is, for screen readers, where several steppers are in sight. */
+  readonly owner: string;
+  readonly value: string;
+  /** Values beyond the limits are refused with a sentence, so the buttons never go dead under a finger. */
+  readonly onStep: (direction: -1 | 1) => void;
+  /** Takes what was typed in place of the value; without it, the value can only be stepped. */
+  readonly onType?: (typed: string) => void;
+}
+
+/** A value between a button for less and one for more. */
+function Stepper({ label, owner, value, onStep, onType }: StepperProps) {
+  return (
+    <div className="stepper">
+      <Button look="icon" aria-label={text.stack.ofItem(text.stack.less(label), owner)} onPress={() => onStep(-1)}>
+        <LessIcon />
+      </Button>
+      {onType ? (
+        <Typed name={text.stack.ofItem(label, owner)} value={value} onType={onType} />
+      ) : (
+        <output className="stepper-value">{value}</output>
+      )}
+      <Button look="icon" aria-label={text.stack.ofItem(text.stack.more(label), owner)} onPress={() => onStep(1)}>
+        <AddIcon />
+      </Button>
+    </div>
+  );
+}
+
+interface TypedProps {
+  readonly name: string;
+  readonly value: string;
+  readonly onType: (typed: string) => void;
+}
+
+/** A value that counts once Enter is pressed or the field is left. */
+function Typed({ name, value, onType }: TypedProps) {
+  /** Counts until the value is another one. */
+  const [draft, setDraft] = useState<{ readonly text: string; readonly over: string } | null>(null);
+  const typed = draft?.over === value ? draft.text : value;
+  const commit = () => {
+    if (typed !== value) onType(typed);
+  };
+  return (
+    <input
+      className="stepper-value stepper-typed"
+      aria-label={name}
+      inputMode="numeric"
+      autoComplete="off"
+      value={typed}
+      onChange={(event) => setDraft({ text: event.target.value, over: value })}
+      onFocus={(event) => event.target.select()}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === 'Enter' && commit()}
+    />
   );
 }

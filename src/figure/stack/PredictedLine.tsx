@@ -6,7 +6,7 @@ import { gradientTheory } from '../../network/theory.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { LineKey } from '../../plot/legend.tsx';
 import { place } from '../../plot/scale.ts';
-import type { Span } from './lanes.ts';
+import type { Span } from './layout.ts';
 
 /** Whether the gradient that theory predicts is drawn over the bars. */
 export const PredictedContext = createContext(false);

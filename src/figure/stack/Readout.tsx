@@ -1,4 +1,5 @@
-import type { CSSProperties } from 'react';
+import { type CSSProperties, createContext, useContext, useEffect } from 'react';
+import { createPortal } from 'react-dom';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
@@ -7,10 +8,12 @@ import { exact } from '../../plot/format.ts';
 import { type Quantity, quantities } from '../../records/records.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ChevronIcon, CloseIcon } from '../../ui/icons.tsx';
-import type { LayerValues } from './values.ts';
+import type { RowCursor } from './cursor.ts';
+import type { ShownNetwork } from './StackDrawing.tsx';
+import { type LayerValues, layerValues } from './values.ts';
 
 /** A measured value in full: shares in percent, everything else to three digits. */
-function valueText(quantity: Quantity, value: number): string {
+export function valueText(quantity: Quantity, value: number): string {
   return quantity === 'deadFraction' ? percent(value) : exact(value);
 }
 
@@ -49,7 +52,7 @@ function nameOf(row: Row): string {
 }
 
 /** The numbers of the layer under the cursor, in a place that is kept free for them. */
-export function Readout({ row, values, shown }: ReadoutProps) {
+function Readout({ row, values, shown }: ReadoutProps) {
   return (
     <div className="readout">
       <p className="readout-name">{row && nameOf(row)}</p>
@@ -71,6 +74,45 @@ export function Readout({ row, values, shown }: ReadoutProps) {
   );
 }
 
+/** Where the numbers of a tapped layer stand on a phone, whose stacks are higher than what is seen of them. */
+export interface TappedPlace {
+  /** Null where there is no such place: each stack then has its own. */
+  readonly element: HTMLElement | null;
+  /** The network whose layer was tapped last. */
+  readonly owner: NetworkId | null;
+  readonly take: (network: NetworkId) => void;
+}
+
+export const TappedPlaceContext = createContext<TappedPlace>({ element: null, owner: null, take: () => undefined });
+
+interface StackReadingProps extends Pick<ShownNetwork, 'id' | 'name' | 'graph' | 'measured' | 'quantity'> {
+  readonly cursor: RowCursor;
+}
+
+/** The numbers of the layer under the cursor: below the stack, or where a finger does not hide them. */
+export function StackReading({ id, name, graph, measured, quantity, cursor }: StackReadingProps) {
+  const { element, owner, take } = useContext(TappedPlaceContext);
+  useEffect(() => {
+    if (cursor.row !== null) take(id);
+  }, [cursor.row, id, take]);
+  const row = cursor.row === null ? null : (graph.rows[cursor.row] ?? null);
+  const read = { values: row && layerValues(measured, row.layer), shown: quantity };
+  if (!element) {
+    return (
+      <div className="stack-reading">
+        <Readout {...read} row={row} />
+      </div>
+    );
+  }
+  if (owner !== id || cursor.row === null || !row) return null;
+  const { row: index, pin } = cursor;
+  const go = (by: 1 | -1) => pin(Math.max(0, Math.min(graph.rows.length - 1, index + by)));
+  return createPortal(
+    <TappedReadout {...read} row={row} id={id} network={name} onMove={go} onClose={() => pin(null)} />,
+    element,
+  );
+}
+
 interface TappedReadoutProps extends ReadoutProps {
   readonly row: Row;
   readonly id: NetworkId;
@@ -82,7 +124,7 @@ interface TappedReadoutProps extends ReadoutProps {
 }
 
 /** The same for a finger, which hides the layer that it points at, and is wider than many: with the way to the layers beside it. */
-export function TappedReadout({ id, network, onMove, onClose, ...read }: TappedReadoutProps) {
+function TappedReadout({ id, network, onMove, onClose, ...read }: TappedReadoutProps) {
   return (
     <section className="tapped" aria-label={network} style={{ '--accent': `var(--network-${id})` } as CSSProperties}>
       <div className="tapped-head">

@@ -1,131 +1,166 @@
-import { useContext, useEffect, useMemo, useState } from 'react';
-import { createPortal } from 'react-dom';
+import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { text } from '../../messages/messages.ts';
-import { exact } from '../../plot/format.ts';
+import { useBox } from '../../plot/area.ts';
 import { usePointing } from '../../plot/pointed.ts';
-import { AxisHead } from './AxisHead.tsx';
-import { ItemPopover } from './ItemPopover.tsx';
-import { LayerCursor } from './LayerCursor.tsx';
-import { lanes } from './lanes.ts';
-import { MoreAbove, MoreBelow } from './MoreRows.tsx';
-import { chartName } from './OutsideRow.tsx';
-import { Readout, spoken, TappedReadout } from './Readout.tsx';
-import { hiddenRows, rowHeight } from './rows.ts';
-import { type RowCounts, type StackChartProps, type StackLayout, StackRows } from './StackRows.tsx';
-import { useEditor } from './stackEdits.ts';
-import { TappedPlaceContext } from './tapped.ts';
-import { useRowCursor } from './useRowCursor.ts';
-import { type Size, useSize } from './useSize.ts';
-import { layerValues } from './values.ts';
+import { useSeldom } from '../../ui/useSeldom.ts';
+import type { RowCursor } from './cursor.ts';
+import { type RowCounts, rowAt, stackLayout } from './layout.ts';
+import { spoken } from './Readout.tsx';
+import { chartName, type ShownNetwork, StackDrawing } from './StackDrawing.tsx';
+import { type BarsShown, barsShown, layerValues, summaryOf } from './values.ts';
 
-/** Heights above and below the rows, in pixels, where type has its usual size. */
-const HEAD = 22;
-const FOOT = 22;
-
-/** How the rows of a graph are laid out in a column. */
-function layoutOf(count: number, [fewest, most]: RowCounts, size: Size): StackLayout {
-  const head = HEAD * size.scale;
-  const room = Math.max(0, size.height - head - FOOT * size.scale);
-  const own = rowHeight(room, count);
-  const heights = { own, highest: rowHeight(room, fewest), lowest: rowHeight(room, most) };
-  return { head, room, rowHeight: own, lanes: lanes(size.width, heights, size.scale), ...size };
+export interface StackChartProps extends ShownNetwork {
+  /** The fewest and the most rows of the stacks side by side, this one among them. */
+  readonly rowCounts: Pick<RowCounts, 'fewest' | 'most'>;
+  readonly cursor: RowCursor;
+  /** What Enter does at a layer, and what is said of it; nothing unless given. */
+  readonly enter?: { readonly act: () => void; readonly help: string };
+  /** While it is, the pointer moves nothing. */
+  readonly isFrozen?: boolean;
+  /** Over a row: given where its middle is, in pixels from the top of the chart. */
+  readonly over?: (y: number) => ReactNode;
 }
 
-/** The stack as a chart: every layer a row with its live bar, and a cursor that reads and edits. */
-export function StackChart(props: StackChartProps) {
-  const { id, name, graph, run, step, measured, quantity } = props;
-  const [ref, size] = useSize<HTMLDivElement>();
-  const cursor = useRowCursor(graph.rows);
+/** A stack that fills its box, read by pointer, by keys and by ear: every layer a row with its live bar. */
+export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, ...shown }: StackChartProps) {
+  const { id, name, graph, measured, quantity } = shown;
+  const [ref, box] = useBox();
   const [isFocused, setFocused] = useState(false);
-  const [isOpen, setOpen] = useState(false);
-  const [scrolled, setScrolled] = useState(0);
-  const { stack } = useEditor();
   const { row } = cursor;
+  const own = graph.rows.length;
+  const { fewest, most } = rowCounts;
+  const layout = useMemo(
+    () => stackLayout({ ...box, pixel: 1 / devicePixelRatio }, { own, fewest, most }),
+    [box, own, fewest, most],
+  );
+  const { head, rowHeight } = layout;
   const layer = row === null ? null : (graph.rows[row]?.layer ?? null);
   usePointing(chartName(id), layer === null ? null : { layers: { [id]: layer }, step: null });
-  const valuesOf = (index: number) => layerValues(measured, graph.rows[index]?.layer ?? null);
+  const under = (event: PointerEvent<SVGSVGElement>) =>
+    rowAt(event.clientY - event.currentTarget.getBoundingClientRect().top - head, rowHeight, own);
   const wordsFor = (index: number) => {
     const found = graph.rows[index];
-    return found ? spoken(found, valuesOf(index), quantity) : '';
+    return found ? spoken(found, layerValues(measured, found.layer), quantity) : '';
   };
-  const index = row === null ? null : (graph.rows[row]?.item ?? null);
-  const item = index === null ? undefined : stack[index];
-  const count = graph.rows.length;
-  const [fewest, most] = props.rowCounts;
-  const layout = useMemo(() => size && layoutOf(count, [fewest, most], size), [count, fewest, most, size]);
-  const hidden = layout && hiddenRows(scrolled, layout.room, layout.rowHeight, count);
-  const tapped = useContext(TappedPlaceContext);
-  const { take } = tapped;
-  useEffect(() => {
-    if (row !== null) take(id);
-  }, [row, id, take]);
-  const shownRow = row === null ? null : (graph.rows[row] ?? null);
-  const read = { values: row === null ? null : valuesOf(row), shown: quantity };
-  const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
+  const bars = barsShown(shown);
+  return (
+    <div className="stack-plot" ref={ref} data-focused={isFocused || undefined}>
+      <svg
+        className="stack-drawing"
+        width={box.width}
+        height={box.height}
+        aria-hidden="true"
+        onPointerMove={(event) => !isFrozen && cursor.hover(under(event))}
+        onPointerLeave={() => cursor.hover(null)}
+        onPointerDown={(event) => cursor.pin(under(event))}
+      >
+        <StackDrawing {...shown} layout={layout} row={row} />
+      </svg>
+      <LayerCursor
+        network={name}
+        rows={own}
+        row={row}
+        onRow={cursor.pin}
+        enter={enter}
+        wordsFor={wordsFor}
+        onFocus={setFocused}
+      />
+      {row !== null && over?.(head + (row + 0.5) * rowHeight)}
+      {bars && <Summary {...bars} />}
+    </div>
+  );
+}
+
+interface LayerCursorProps {
+  /** Name of the network. */
+  readonly network: string;
+  readonly rows: number;
+  readonly row: number | null;
+  readonly onRow: (row: number) => void;
+  readonly enter: StackChartProps['enter'];
+  /** What is to be said about a row. */
+  readonly wordsFor: (row: number) => string;
+  readonly onFocus: (isFocused: boolean) => void;
+}
+
+/** Rows that a key goes to, from `row` of `rows`. */
+function target(key: string, row: number, rows: number): number | null {
+  switch (key) {
+    case 'ArrowUp':
+    case 'ArrowLeft':
+      return Math.max(0, row - 1);
+    case 'ArrowDown':
+    case 'ArrowRight':
+      return Math.min(rows - 1, row + 1);
+    case 'PageUp':
+      return Math.max(0, row - 10);
+    case 'PageDown':
+      return Math.min(rows - 1, row + 10);
+    case 'Home':
+      return 0;
+    case 'End':
+      return rows - 1;
+    default:
+      return null;
+  }
+}
+
+/**
+ * The keyboard's and the screen reader's way through the layers: a slider without a face, over the
+ * rows. It says a layer's values when it gets there, and is then silent: a running network changes
+ * them many times a second.
+ */
+function LayerCursor({ network, rows, row, onRow, enter, wordsFor, onFocus }: LayerCursorProps) {
+  const help = useId();
+  const [said, setSaid] = useState('');
+  const go = (next: number) => {
+    setSaid(wordsFor(next));
+    onRow(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const next = target(event.key, row ?? 0, rows);
+    if (next !== null) go(next);
+    else if (event.key === 'Enter' && enter) enter.act();
+    else return;
+    event.preventDefault();
+  };
   return (
     <>
-      <div className="stack-plot" ref={ref} onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}>
-        {layout && hidden && (
-          <>
-            <AxisHead layout={layout} axis={props.axis} />
-            <MoreAbove rows={hidden.above} />
-            <div className="stack-rows" data-focused={isFocused || undefined} onPointerLeave={() => cursor.hover(null)}>
-              <StackRows {...props} layout={layout} cursor={cursor} isFrozen={isOpen} isFollowed={isFocused} />
-              <LayerCursor
-                network={name}
-                rows={count}
-                row={row}
-                onRow={cursor.pin}
-                onEdit={() => setOpen(item !== undefined)}
-                wordsFor={wordsFor}
-                onFocus={setFocused}
-              />
-              {row !== null && index !== null && item && (
-                <div
-                  className="stack-edit-place"
-                  style={{ insetBlockStart: `clamp(0.8rem, ${(row + 0.5) * layout.rowHeight}px, 100% - 0.8rem)` }}
-                >
-                  <ItemPopover
-                    index={index}
-                    item={item}
-                    isOpen={isOpen}
-                    onOpenChange={(open) => {
-                      if (open) cursor.pin(row);
-                      setOpen(open);
-                    }}
-                    onMoved={cursor.pinItem}
-                  />
-                </div>
-              )}
-            </div>
-            <MoreBelow rows={hidden.below} />
-            <p className="stack-foot">
-              {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
-              <span className="stack-flow">{text.stack.gradientsFlow}</span>
-            </p>
-          </>
-        )}
-      </div>
-      {tapped.element ? (
-        tapped.owner === id &&
-        row !== null &&
-        shownRow &&
-        createPortal(
-          <TappedReadout
-            {...read}
-            row={shownRow}
-            id={id}
-            network={name}
-            onMove={(by) => cursor.pin(Math.max(0, Math.min(count - 1, row + by)))}
-            onClose={() => cursor.pin(null)}
-          />,
-          tapped.element,
-        )
-      ) : (
-        <div className="stack-reading">
-          <Readout {...read} row={shownRow} />
-        </div>
-      )}
+      <input
+        type="range"
+        className="layer-cursor"
+        aria-label={text.stack.cursor(network)}
+        aria-describedby={help}
+        aria-orientation="vertical"
+        aria-valuetext={said}
+        min={1}
+        max={rows}
+        value={(row ?? 0) + 1}
+        onChange={(event) => go(event.target.valueAsNumber - 1)}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          go(row ?? 0);
+          onFocus(true);
+        }}
+        onBlur={() => onFocus(false)}
+      />
+      <span id={help} hidden>
+        {[text.stack.cursorHelp, enter?.help].join(' ')}
+      </span>
     </>
   );
 }
+
+/** While a network trains, its values change with every picture; nobody reads sentences as fast. */
+const LAG_MS = 1000;
+
+/** What the bars show, in a sentence for those who do not see them. It is there to be read, and not announced. */
+const Summary = memo(function Summary({ graph, values, quantity, from, to, isDead }: BarsShown) {
+  const newest = useMemo(
+    () => ({ graph, values, quantity, from, to, isDead }),
+    [graph, values, quantity, from, to, isDead],
+  );
+  const read = useSeldom(newest, LAG_MS);
+  const sentence = useMemo(() => summaryOf(read), [read]);
+  return <p className="visually-hidden">{sentence}</p>;
+});

@@ -12,7 +12,7 @@ import { quantityAxis } from '../../plot/axis.ts';
 import { type Quantity, quantities, type StepRecord } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';
 import { StackColumn } from './StackColumn.tsx';
-import type { StackEdits } from './stackEdits.ts';
+import type { StackEdits } from './stackEdits.tsx';
 
 const stack: readonly Item[] = [
   { kind: 'conv', width: 8, stride: 2, count: 1 },

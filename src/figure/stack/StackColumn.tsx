@@ -5,20 +5,21 @@ import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
+import { exact } from '../../plot/format.ts';
 import type { Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
-import { OverflowLine } from './OverflowMark.tsx';
+import { useRowCursor } from './cursor.ts';
+import { ItemPopover } from './ItemEditor.tsx';
+import { useKeyedItems } from './items.ts';
+import type { RowCounts } from './layout.ts';
 import { PredictedKey } from './PredictedLine.tsx';
-import { Refusal } from './Refusal.tsx';
+import { StackReading } from './Readout.tsx';
 import { StackChart } from './StackChart.tsx';
-import { BlockFacts, Factor, Meaning, NetworkFacts, StackHead, ZeroKey } from './StackHead.tsx';
+import type { ShownNetwork } from './StackDrawing.tsx';
+import { BlockFacts, Factor, Meaning, NetworkFacts, OverflowLine, StackHead, ZeroKey } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
-import type { RowCounts } from './StackRows.tsx';
-import { StackSummary } from './StackSummary.tsx';
-import { StackEditorProvider, type StackEdits, useStackEditor } from './stackEdits.ts';
-import { summaryOf, tableOf } from './table.ts';
-import { useKeyedItems } from './useKeyedItems.ts';
-import { measuredAt, stepShown, stepsShown } from './values.ts';
+import { Refusal, StackEditorProvider, type StackEdits, useEditor, useStackEditor } from './stackEdits.tsx';
+import { barsShown, isDeadAt, measuredAt, stepShown, stepsShown, summaryOf, tableOf } from './values.ts';
 import './stack.css';
 
 export interface StackColumnProps {
@@ -29,7 +30,7 @@ export interface StackColumnProps {
   /** Of `spec`. */
   readonly graph: NetworkGraph;
   /** The fewest and the most rows of the stacks side by side, this one among them; left out where it stands alone. */
-  readonly rowCounts?: RowCounts;
+  readonly rowCounts?: Pick<RowCounts, 'fewest' | 'most'>;
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
   readonly run: Run | undefined;
   /** The step on view; null follows the newest. */
@@ -56,12 +57,14 @@ export function StackColumn(props: StackColumnProps) {
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
   const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
-  const isDead = step > 0 && step >= (run?.diedAt ?? Number.POSITIVE_INFINITY);
+  const isDead = isDeadAt(run, step);
+  const shown = { id, name, spec, graph, run, step, measured, quantity, axis };
+  const bars = barsShown(shown);
   const costs = { cost, training, memory: run?.memory ?? null };
   const column = useRef<HTMLElement>(null);
   const content = useContent(() => ({
     title: text.stack.chartTitle(name, text.quantities[quantity].label, step),
-    summary: measured ? summaryOf({ graph, values: measured[quantity], quantity, from, to, isDead }) : '',
+    summary: bars ? summaryOf(bars) : '',
     table: measured ? tableOf(graph, measured) : { columns: [], rows: [] },
   }));
   const hasTools = measured !== null;
@@ -103,23 +106,61 @@ export function StackColumn(props: StackColumnProps) {
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
-          <>
-            <StackChart
-              id={id}
-              name={name}
-              spec={spec}
-              graph={graph}
-              rowCounts={props.rowCounts ?? [graph.rows.length, graph.rows.length]}
-              run={run}
-              step={step}
-              measured={measured}
-              quantity={quantity}
-              axis={axis}
-            />
-            {measured && <StackSummary {...{ graph, quantity, from, to, isDead }} values={measured[quantity]} />}
-          </>
+          <EditedChart
+            {...shown}
+            rowCounts={props.rowCounts ?? { fewest: graph.rows.length, most: graph.rows.length }}
+          />
         )}
       </StackEditorProvider>
     </section>
+  );
+}
+
+type EditedChartProps = ShownNetwork & Required<Pick<StackColumnProps, 'rowCounts'>>;
+
+/** The stack as a chart, a button at the layer under the cursor that edits its item, and the numbers of the layer. */
+function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
+  const { graph, run, step } = shown;
+  const { stack } = useEditor();
+  const cursor = useRowCursor(graph.rows);
+  const [isOpen, setOpen] = useState(false);
+  const { row } = cursor;
+  const index = row === null ? null : (graph.rows[row]?.item ?? null);
+  const item = index === null ? undefined : stack[index];
+  const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
+  return (
+    <>
+      <div className="stack-middle">
+        <StackChart
+          {...shown}
+          rowCounts={rowCounts}
+          cursor={cursor}
+          enter={{ act: () => setOpen(item !== undefined), help: text.stack.enterHelp }}
+          isFrozen={isOpen}
+          over={(y) =>
+            index !== null &&
+            item && (
+              <div className="stack-edit-place" style={{ insetBlockStart: `clamp(0.8rem, ${y}px, 100% - 0.8rem)` }}>
+                <ItemPopover
+                  index={index}
+                  item={item}
+                  isOpen={isOpen}
+                  onOpenChange={(open) => {
+                    if (open) cursor.pin(row);
+                    setOpen(open);
+                  }}
+                  onMoved={cursor.pinItem}
+                />
+              </div>
+            )
+          }
+        />
+        <p className="stack-foot">
+          {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
+          <span className="stack-flow">{text.stack.gradientsFlow}</span>
+        </p>
+      </div>
+      <StackReading {...shown} cursor={cursor} />
+    </>
   );
 }

@@ -1,17 +1,128 @@
-/** The parts of a stack's drawing. All but the bars stay as they are while the network trains. */
-import { type CSSProperties, memo } from 'react';
+/** A stack as a drawing. All but the bars stay as they are while the network trains. It is hidden from screen readers, who have the layer cursor. */
+import { type CSSProperties, memo, useMemo } from 'react';
+import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import type { Row } from '../../network/graph.ts';
-import { type BarPaths, barPaths } from './bars.ts';
-import { arcSigns, arcs, blockGroups } from './blocks.ts';
-import { bracketText, stages } from './brackets.ts';
-import type { Lanes, Span } from './lanes.ts';
+import type { NetworkGraph, Row } from '../../network/graph.ts';
+import type { ValueAxis } from '../../plot/axis.ts';
+import { layerOutside, usePointed } from '../../plot/pointed.ts';
+import { axisTicks } from '../../plot/scale.ts';
+import type { LayerMeasurements, Quantity } from '../../records/records.ts';
+import type { Run } from '../../records/run.ts';
+import { type StackLayout, stages, stageText } from './layout.ts';
+import { PredictedLine } from './PredictedLine.tsx';
+import { arcSigns, arcs, barPaths, blockGroups, type DrawnRow } from './shapes.ts';
+import { stepsShown } from './values.ts';
+import '../../plot/charts.css';
+import './stack.css';
+
+/** A network and what is shown of it. */
+export interface ShownNetwork {
+  readonly id: NetworkId;
+  /** For instance "Plain, 38 layers". */
+  readonly name: string;
+  readonly spec: NetworkSpec;
+  /** Of `spec`. */
+  readonly graph: NetworkGraph;
+  readonly run: Run | undefined;
+  /** On view; 0 before the first. */
+  readonly step: number;
+  /** At that step; null where nothing was measured. */
+  readonly measured: LayerMeasurements | null;
+  /** What the bars show. */
+  readonly quantity: Quantity;
+  /** Of `quantity`, shared by all networks. */
+  readonly axis: ValueAxis;
+}
+
+const NOTHING: readonly number[] = [];
+
+interface StackDrawingProps extends ShownNetwork {
+  readonly layout: StackLayout;
+  /** The row under the cursor, or null. */
+  readonly row: number | null;
+}
+
+/** All of a stack: the numbers of its axis, and below them its rows, input first. */
+export function StackDrawing({ layout, row, ...shown }: StackDrawingProps) {
+  const { id, spec, graph, run, step, quantity, axis } = shown;
+  const { width, rowHeight, lanes } = layout;
+  const { rows, layers } = graph;
+  const rowOf = useMemo(() => layers.map((layer) => layer.row), [layers]);
+  const values = shown.measured?.[quantity] ?? NOTHING;
+  const onRows = { axis, rowHeight, lane: lanes.bars };
+  return (
+    <>
+      <BarAxis layout={layout} axis={axis} rows={rows.length} />
+      <g transform={`translate(0,${layout.head})`}>
+        {row !== null && <rect className="stack-cursor" width={width} y={row * rowHeight} height={rowHeight} />}
+        <OutsideRow id={id} rowOf={rowOf} width={width} rowHeight={rowHeight} />
+        <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
+        <Labels rows={rows} layout={layout} />
+        <Bars values={values} rowOf={rowOf} {...onRows} />
+        <PredictedLine spec={spec} graph={graph} steps={stepsShown(run, step)} values={values} {...onRows} />
+        {run?.overflow && step >= run.overflow.step && (
+          <OverflowMark
+            x={width - 1}
+            row={run.overflow.layer === null ? rows.length - 1 : (rowOf[run.overflow.layer] ?? 0)}
+            rows={rows.length}
+            rowHeight={rowHeight}
+          />
+        )}
+      </g>
+    </>
+  );
+}
+
+/** Room that one of the axis' numbers takes, in rem: powers of ten are narrow. */
+const NUMBER = 2.4;
+/** About how long a character of a label is, and how far the first number reaches to the left of the axis, in rem. */
+const CHARACTER = 0.44;
+const HALF_NUMBER = 1;
+
+interface BarAxisProps {
+  readonly layout: StackLayout;
+  readonly axis: ValueAxis;
+  readonly rows: number;
+}
+
+/** Numbers above and grid lines behind the bars, and where the input is. */
+const BarAxis = memo(function BarAxis({ layout, axis, rows }: BarAxisProps) {
+  const { head, lanes, rem, rowHeight } = layout;
+  const { from, to } = lanes.bars;
+  const baseline = head - 0.5 * rem;
+  const { input, inputShort } = text.stack;
+  const room = from - HALF_NUMBER * rem;
+  const word = [input, inputShort].find((each) => each.length * CHARACTER * rem <= room);
+  return (
+    <g>
+      {head > 0 && word !== undefined && (
+        <text
+          className="stack-label stack-shape"
+          x={word === inputShort ? Math.min(lanes.blocks.from, room - CHARACTER * rem) : 0}
+          y={baseline}
+        >
+          {word}
+        </text>
+      )}
+      {axisTicks(axis, Math.floor((to - from) / (NUMBER * rem)) + 1).map((tick) => (
+        <g key={tick.value} transform={`translate(${from + tick.at * (to - from)},0)`}>
+          <line className="chart-grid" y1={Math.max(0, baseline + 4)} y2={head + rows * rowHeight} />
+          {head > 0 && tick.label && (
+            <text className="chart-tick" y={baseline} textAnchor="middle">
+              {tick.label}
+            </text>
+          )}
+        </g>
+      ))}
+    </g>
+  );
+});
 
 interface BlocksProps {
-  readonly rows: readonly Row[];
+  readonly rows: readonly DrawnRow[];
   readonly rowHeight: number;
-  readonly blocks: Span;
-  readonly shortcuts: Span;
+  readonly blocks: StackLayout['lanes']['blocks'];
+  readonly shortcuts: StackLayout['lanes']['arcs'];
 }
 
 /** Blocks coloured by width, and shortcuts as arcs with signs for what lies on them. */
@@ -33,65 +144,54 @@ export const Blocks = memo(function Blocks({ rows, rowHeight, blocks, shortcuts 
 
 interface LabelsProps {
   readonly rows: readonly Row[];
-  readonly rowHeight: number;
-  readonly lanes: Lanes;
-  readonly scale: number;
+  readonly layout: StackLayout;
 }
 
 /** Each row's name, or one text along each stage where the rows are too small for names. */
-export const Labels = memo(function Labels({ rows, rowHeight, lanes, scale }: LabelsProps) {
-  if (lanes.labelling === 'brackets') return <Brackets rows={rows} rowHeight={rowHeight} lanes={lanes} scale={scale} />;
-  return (
-    <g>
-      {rows.map((row, index) => (
-        <text key={row.name} className="stack-label" x={lanes.labels.from} y={(index + 0.5) * rowHeight} dy="0.35em">
-          {row.name}
-          {lanes.labelling === 'shapes' && row.kind !== 'classifier' && (
-            <tspan className="stack-shape" x={lanes.labels.to} textAnchor="end">
-              {text.stack.shape(...row.shape)}
-            </tspan>
-          )}
-        </text>
-      ))}
-    </g>
-  );
+const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }: LabelsProps) {
+  const { labelling, labels } = lanes;
+  if (labelling === 'none') return null;
+  if (labelling !== 'stages') {
+    return rows.map((row, index) => (
+      <text key={row.name} className="stack-label" x={labels.from} y={(index + 0.5) * rowHeight} dy="0.35em">
+        {row.name}
+        {labelling === 'shapes' && row.kind !== 'classifier' && (
+          <tspan className="stack-shape" x={labels.to} textAnchor="end">
+            {text.stack.shape(...row.shape)}
+          </tspan>
+        )}
+      </text>
+    ));
+  }
+  return stages(rows).map((stage) => {
+    const label = stageText(stage, rowHeight, text.stack.stage(stage.kind, ...stage.shape), rem);
+    if (label === null) return null;
+    const middle = ((stage.first + stage.last + 1) / 2) * rowHeight;
+    return (
+      <text
+        key={stage.first}
+        className="stack-label stack-shape"
+        transform={`translate(${(labels.from + labels.to) / 2},${middle}) rotate(90)`}
+        textAnchor="middle"
+        dy="0.35em"
+      >
+        {label}
+      </text>
+    );
+  });
 });
 
-function Brackets({ rows, rowHeight, lanes, scale }: LabelsProps) {
-  const x = (lanes.labels.from + lanes.labels.to) / 2;
-  return (
-    <g>
-      {stages(rows).map((stage) => {
-        const label = bracketText(stage, rowHeight, text.stack.stage(stage.kind, ...stage.shape), scale);
-        if (label === null) return null;
-        const middle = ((stage.first + stage.last + 1) / 2) * rowHeight;
-        return (
-          <text
-            key={stage.first}
-            className="stack-label stack-shape"
-            transform={`translate(${x},${middle}) rotate(90)`}
-            textAnchor="middle"
-            dy="0.35em"
-          >
-            {label}
-          </text>
-        );
-      })}
-    </g>
-  );
-}
-
-type BarsProps = {
+interface BarsProps {
   readonly values: ArrayLike<number>;
   readonly rowOf: readonly number[];
-  readonly axis: Parameters<typeof barPaths>[2];
+  readonly axis: ValueAxis;
   readonly rowHeight: number;
-  readonly lane: Span;
-};
+  readonly lane: StackLayout['lanes']['bars'];
+}
 
 /** The live bars. */
 export const Bars = memo(function Bars({ values, rowOf, axis, rowHeight, lane }: BarsProps) {
-  const paths: BarPaths = barPaths(values, rowOf, axis, rowHeight, lane);
+  const paths = barPaths(values, rowOf, axis, rowHeight, lane);
   return (
     <g data-bars>
       <path className="stack-bars" d={paths.value} />
@@ -101,8 +201,53 @@ export const Bars = memo(function Bars({ values, rowOf, axis, rowHeight, lane }:
       <path
         className="stack-mark stack-mark-broken"
         d={paths.notFinite}
-        style={{ strokeWidth: Math.max(2, rowHeight - 2) }}
+        style={{ strokeWidth: Math.max(1, rowHeight - 2) }}
       />
     </g>
   );
 });
+
+/** What the other charts know a network's stack as. */
+export function chartName(id: NetworkId): string {
+  return `stack ${id}`;
+}
+
+interface OutsideRowProps {
+  readonly id: NetworkId;
+  /** The row of each weight layer. */
+  readonly rowOf: readonly number[];
+  readonly width: number;
+  readonly rowHeight: number;
+}
+
+/** The row of the layer that is pointed at in another chart. */
+function OutsideRow({ id, rowOf, width, rowHeight }: OutsideRowProps) {
+  const layer = usePointed((all) => layerOutside(all, chartName(id), id));
+  const row = layer === null ? undefined : rowOf[layer];
+  return row === undefined ? null : (
+    <rect className="stack-outside" width={width} y={row * rowHeight} height={rowHeight} />
+  );
+}
+
+/** Height of the warning sign, in pixels. */
+const SIGN = 16;
+
+interface OverflowMarkProps {
+  /** Its right end. */
+  readonly x: number;
+  readonly row: number;
+  readonly rows: number;
+  readonly rowHeight: number;
+}
+
+/** A warning sign beside the layer whose numbers stopped being finite first; the drawing's edge does not cut it. */
+function OverflowMark({ x, row, rows, rowHeight }: OverflowMarkProps) {
+  const y = Math.max(SIGN / 2, Math.min(rows * rowHeight - SIGN / 2, (row + 0.5) * rowHeight));
+  return (
+    <path
+      className="stack-overflow-mark"
+      transform={`translate(${x - 14},${y - 7})`}
+      d="M7 1l6.5 12h-13zM7 5v4M7 10.8v.4"
+    />
+  );
+}

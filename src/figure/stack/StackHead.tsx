@@ -5,11 +5,11 @@ import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { gradientQuantities, type LayerMeasurements, type Quantity } from '../../records/records.ts';
+import type { Run } from '../../records/run.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { Button } from '../../ui/Button.tsx';
-import { HelpIcon } from '../../ui/icons.tsx';
+import { EditIcon, HelpIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
-import { EditIcon } from './icons.tsx';
 
 interface StackHeadProps {
   readonly headingId: string;
@@ -137,5 +137,17 @@ export function ZeroKey() {
       </svg>{' '}
       {text.stack.marks.zero}
     </>
+  );
+}
+
+/** When and where the numbers stopped being finite, and the network with them. */
+export function OverflowLine({ overflow }: { readonly overflow: NonNullable<Run['overflow']> & { name: string } }) {
+  const { where, step, name } = overflow;
+  const place = where === 'loss' ? text.stack.overflowOf.loss : text.stack.overflowOf[where](name);
+  return (
+    <p className="stack-overflow">
+      <WarningIcon />
+      {text.stack.overflow(step, place)}
+    </p>
   );
 }

@@ -1,18 +1,15 @@
-import { createContext, useContext, useMemo } from 'react';
+import { createContext, useContext, useMemo, useState } from 'react';
 import { Button as AriaButton, GridList, GridListItem, useDragAndDrop } from 'react-aria-components';
 import type { Item } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph, Row } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { Button } from '../../ui/Button.tsx';
-import { AddLayerMenu } from './AddLayerMenu.tsx';
-import { CountStepper } from './ItemEditor.tsx';
-import { DragIcon, RemoveIcon } from './icons.tsx';
-import { newItem } from './itemForms.ts';
-import { type KeyedItem, landing } from './itemKeys.ts';
-import { ListPopover } from './ListPopover.tsx';
+import { DragIcon, RemoveIcon } from '../../ui/icons.tsx';
+import { AddLayerMenu, CountStepper, ItemPopover } from './ItemEditor.tsx';
+import { type KeyedItem, landing, newItem } from './items.ts';
 import { Bars, Blocks } from './StackDrawing.tsx';
-import { useEditor } from './stackEdits.ts';
+import { useEditor } from './stackEdits.tsx';
 
 interface Live {
   readonly graph: NetworkGraph;
@@ -69,6 +66,7 @@ interface ListEntry {
 
 function StackListItem({ id, item, index }: ListEntry) {
   const { remove } = useEditor();
+  const [isOpen, setOpen] = useState(false);
   const name = text.stack.itemInFull(item);
   return (
     <GridListItem id={id} textValue={name} className="stack-item">
@@ -79,7 +77,8 @@ function StackListItem({ id, item, index }: ListEntry) {
       <span className="stack-item-name">{text.stack.item(item)}</span>
       <div className="stack-item-tools">
         <CountStepper index={index} item={item} />
-        <ListPopover index={index} item={item} />
+        {/* After an edit that moves the item, focus comes back to its button. */}
+        <ItemPopover index={index} item={item} isOpen={isOpen} onOpenChange={setOpen} onMoved={() => setOpen(false)} />
         <Button look="icon" aria-label={text.stack.remove(name)} onPress={() => remove(index)}>
           <RemoveIcon />
         </Button>

@@ -10,11 +10,21 @@ import { useOnItsWay } from './useOnItsWay.ts';
 
 const words = text.app.transport;
 
+export interface ScrubberProps {
+  /** Where there is little: which form of the position, the width that is kept for it, and no words on the time that is left. */
+  readonly room?: { readonly position: number | null; readonly width: number };
+}
+
+/** The forms of where a run is, longest first. */
+export function positions(step: number, steps: number): readonly string[] {
+  return [words.position(step, steps), words.positionShort(step, steps), words.positionBare(step)];
+}
+
 /**
  * Rewinds the view, not the training, to any recorded step. At the newest step it follows. Until there is one, its place
  * belongs to what training waits for, so that nothing moves when that has come.
  */
-export function Scrubber() {
+export function Scrubber({ room }: ScrubberProps) {
   const { view } = useCommands();
   const newest = useLab(newestStep);
   const steps = useLab((state) => state.experiment.training.steps);
@@ -30,9 +40,17 @@ export function Scrubber() {
   }
   return (
     <div className="scrubber">
-      <span className="scrubber-position">
-        {isMeasuring && shown === newest ? words.measuring : words.position(shown, steps)}
-      </span>
+      {room ? (
+        room.position !== null && (
+          <span className="scrubber-position" style={{ minWidth: room.width }}>
+            {positions(shown, steps)[room.position]}
+          </span>
+        )
+      ) : (
+        <span className="scrubber-position">
+          {isMeasuring && shown === newest ? words.measuring : words.position(shown, steps)}
+        </span>
+      )}
       <Slider
         label={words.scrubber}
         min={0}
@@ -44,11 +62,13 @@ export function Scrubber() {
         onChange={(value) => view(value >= newest ? null : value)}
         isDisabled={newest === 0}
       />
-      {onItsWay && <Progress {...onItsWay} />}
-      <span className="scrubber-end">
-        <TimeLeft />
-        <LiveButton />
-      </span>
+      {!room && onItsWay && <Progress {...onItsWay} />}
+      {!room && (
+        <span className="scrubber-end">
+          <TimeLeft />
+          <LiveButton />
+        </span>
+      )}
     </div>
   );
 }

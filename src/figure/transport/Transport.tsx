@@ -1,11 +1,11 @@
 import { memo, useEffect } from 'react';
 import { text } from '../../messages/messages.ts';
+import { useBox } from '../../plot/area.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { secondsLeft } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../../ui/icons.tsx';
-import { useSize } from '../stack/useSize.ts';
 import { Scrubber } from './Scrubber.tsx';
 import { SettingChips } from './SettingChips.tsx';
 import './transport.css';
@@ -32,8 +32,8 @@ export const Transport = memo(function Transport({ onTappedPlace }: TransportPro
 
 /** It has a width where it is of use, which the style sheet knows. */
 function TappedPlace({ onPlace }: { readonly onPlace: (place: HTMLElement | null) => void }) {
-  const [ref, size] = useSize<HTMLDivElement>();
-  const isOfUse = size !== null && size.width > 0;
+  const [ref, { width }] = useBox();
+  const isOfUse = width > 0;
   useEffect(() => {
     onPlace(isOfUse ? ref.current : null);
     return () => onPlace(null);
@@ -41,32 +41,44 @@ function TappedPlace({ onPlace }: { readonly onPlace: (place: HTMLElement | null
   return <div className="transport-tapped" ref={ref} />;
 }
 
-function TransportButtons() {
-  const { play, pause, step, reset } = useCommands();
+interface TransportButtonsProps {
+  /** What the button says that trains, and pauses; it comes first where they are given. */
+  readonly faces?: readonly [train: string, pause: string];
+  readonly width?: number;
+  readonly hasStep?: boolean;
+}
+
+/** Reset, step, play and pause; after a failure, another try. */
+export function TransportButtons({ faces, width, hasStep = true }: TransportButtonsProps) {
+  const { play, pause, step, reset, retry } = useCommands();
   const kind = useLab((state) => state.status.kind);
   const begun = useLab((state) => newestStep(state) > 0);
   const canTrain = kind === 'ready' || kind === 'paused';
   const isRunning = kind === 'running';
   // A pause would come to nothing.
   const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
-  return (
-    <div className="row transport-buttons">
-      <Button onPress={reset} aria-label={words.reset} isDisabled={!begun}>
-        <ResetIcon />
-      </Button>
-      <Button onPress={step} isDisabled={!canTrain} aria-label={words.step}>
+  const [train, stop] = faces ?? [words.play, words.pause];
+  const buttons = [
+    <Button key="reset" onPress={reset} aria-label={words.reset} isDisabled={!begun}>
+      <ResetIcon />
+    </Button>,
+    hasStep && (
+      <Button key="step" onPress={step} isDisabled={!canTrain} aria-label={words.step}>
         <StepIcon />
-        <span className="transport-word">{words.step}</span>
+        {!faces && <span className="transport-word">{words.step}</span>}
       </Button>
-      <Button
-        look="primary"
-        className="transport-play"
-        onPress={isRunning ? pause : play}
-        isDisabled={isMeasuring || (!canTrain && !isRunning)}
-      >
-        {isRunning ? <PauseIcon /> : <PlayIcon />}
-        {isRunning ? words.pause : words.play}
-      </Button>
-    </div>
-  );
+    ),
+    <Button
+      key="play"
+      look="primary"
+      className="transport-play"
+      {...(width !== undefined && { style: { width } })}
+      onPress={kind === 'failed' ? retry : isRunning ? pause : play}
+      isDisabled={isMeasuring || !(canTrain || isRunning || (faces && kind === 'failed'))}
+    >
+      {isRunning ? <PauseIcon /> : <PlayIcon />}
+      {isRunning ? stop : train}
+    </Button>,
+  ];
+  return <div className="row transport-buttons">{faces ? buttons.toReversed() : buttons}</div>;
 }

@@ -144,7 +144,7 @@ const DEAD = 2.5;
 const GAP = 0.35;
 
 function columnsOf(box: Box): Columns {
-  const area = plotArea(box, 1);
+  const area = plotArea(box, { top: 1 });
   const { rem } = box;
   const heatLeft = area.left + (ZEROS + GAP) * rem;
   const heatRight = Math.max(heatLeft + 1, area.right - (DEAD + GAP) * rem);

@@ -163,6 +163,9 @@ export const app = {
     step: 'Step',
     reset: 'Reset',
     position: (step: number, steps: number) => `step ${number(step)} / ${number(steps)}`,
+    /** The same where there is less room. */
+    positionShort: (step: number, steps: number) => `${number(step)} / ${number(steps)}`,
+    positionBare: (step: number) => number(step),
     scrubber: 'Step shown',
     scrubberValue: (step: number, steps: number) => `step ${number(step)} of ${number(steps)}`,
     /** After the last step, in place of the position. */

@@ -9,6 +9,7 @@ import { code } from './code.ts';
 import { dataProblems } from './data.ts';
 import { distributions } from './distributions.ts';
 import { engine, engineProblems } from './engine.ts';
+import { figure } from './figure.ts';
 import { finding } from './finding.ts';
 import { inside } from './inside.ts';
 import { instruments } from './instruments.ts';
@@ -40,6 +41,7 @@ export const en = {
     stack,
     spec,
     names,
+    figure,
     finding,
     engine,
     lessons,

@@ -1,5 +1,5 @@
 /** The words in and around the charts. Values arrive formatted. */
-import { number, plural, stepNumbers } from '../format.ts';
+import { number, plural, stepNumbers, whole } from '../format.ts';
 
 const lists = new Intl.ListFormat('en', { type: 'unit', style: 'long' });
 
@@ -8,9 +8,12 @@ export const charts = {
   test: 'test',
   step: 'step',
   at: (step: number) => `step ${number(step)}`,
+  /** Where an axis of steps ends. */
+  stepsInAll: (steps: number) => plural(steps, { one: '# step', other: '# steps' }),
   name: (title: string) => `${title}: values at the cursor`,
   none: '–',
   /** Short, for a legend. */
+  stoppedSign: '✕',
   stopped: (step: number) => `✕ step ${number(step)}`,
   diverged: (step: number) => `diverged at step ${number(step)}`,
   joined: (parts: readonly string[]) => lists.format(parts),
@@ -38,6 +41,8 @@ export const charts = {
   error: {
     title: 'Error',
     subtitle: '% of images misclassified · by step',
+    /** Mistakes in a hundred images. */
+    ofHundred: (error: number) => whole(100 * error),
     axis: 'error, %',
     trainColumn: (name: string) => `${name}: training error (fraction)`,
     testColumn: (name: string) => `${name}: test error (fraction)`,

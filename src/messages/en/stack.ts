@@ -65,12 +65,14 @@ export const stack = {
   factorMeaning: (quantity: string) =>
     `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers: below 1 it vanishes towards the input, above 1 it explodes.`,
   died: 'No signal at all: this network has died',
+  diedShort: 'It has died',
   diedMeaning:
     'The loss still has a gradient, but none of it gets past the classifier: in every layer before it the gradient is exactly 0, so nothing is learned there.',
   /** For those who do not see the column. */
   diedOf: (name: string, step: number) => `${name} has died: no signal at all since step ${number(step)}.`,
   meaning: (network: string) => `What the numbers of ${network} mean`,
   overflow: (step: number, where: string) => `overflow at step ${number(step)}, ${where}`,
+  overflowShort: (step: number) => `overflow, step ${number(step)}`,
   overflowOf: {
     loss: 'loss',
     activation: (layer: string) => `${layer}: activation`,
@@ -98,12 +100,9 @@ export const stack = {
     return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
-  /** Layers of a deep stack that are out of sight. */
-  moreAbove: (layers: number) => `${number(layers)} more ↑`,
-  moreBelow: (layers: number) => `${number(layers)} more ↓`,
-
   cursor: (network: string) => `Layers of ${network}`,
-  cursorHelp: 'Arrow keys move from layer to layer. Enter edits the layer’s item.',
+  cursorHelp: 'Arrow keys move from layer to layer.',
+  enterHelp: 'Enter edits the layer’s item.',
   previousLayer: 'Previous layer',
   nextLayer: 'Next layer',
   closeReadout: 'Close the numbers of this layer',

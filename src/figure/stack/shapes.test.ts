@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { arcSigns, arcs, blockGroups, type StackRow, tint } from './blocks.ts';
+import { arcSigns, arcs, barPaths, blockGroups, type DrawnRow, tint } from './shapes.ts';
 
-const conv = (channels: number, shortcutTo: number | null = null): StackRow => ({
+const conv = (channels: number, shortcutTo: number | null = null): DrawnRow => ({
   kind: 'conv',
   shape: [7, 7, channels],
   shortcutTo,
@@ -45,7 +45,10 @@ describe('blocks of a stack', () => {
   });
 
   it('carry a sign for each thing that lies on a shortcut, evenly spaced, and none for zero-padding', () => {
-    const signed = (...onShortcut: string[]): StackRow[] => [{ ...conv(8, 1), onShortcut }, conv(8)];
+    const signed = (...onShortcut: DrawnRow['onShortcut'] & object): DrawnRow[] => [
+      { ...conv(8, 1), onShortcut },
+      conv(8),
+    ];
     // The arc goes from 3.4 to 16.6, and to 12 at its middle; a sign reaches half a pixel less than half of the way to either end.
     expect(arcSigns(signed('conv'), 10, lane)).toBe('M9.2,7.2L14.8,7.2L14.8,12.8L9.2,12.8Z');
     expect(arcSigns(signed('scale'), 10, lane)).toBe('M12,7.2L14.8,10L12,12.8L9.2,10Z');
@@ -53,5 +56,48 @@ describe('blocks of a stack', () => {
     const crosses = arcSigns(signed('gate', 'drop'), 10, lane);
     // A third of 13.2 apart, and half of that less half a pixel to each side.
     expect(crosses).toBe('M10.3,6.1L13.7,6.1L10.3,9.5L13.7,9.5ZM10.3,10.5L13.7,13.9M13.7,10.5L10.3,13.9');
+  });
+});
+
+const axis = { kind: 'log', min: 1e-4, max: 1 } as const;
+const barLane = { from: 100, to: 200 };
+
+describe('bars of a stack', () => {
+  it('end where their value stands on the axis', () => {
+    // 10⁻² is half way from 10⁻⁴ to 1; rows are 10 pixels high, of which 8 are drawn.
+    expect(barPaths([1e-2, 1], [0, 2], axis, 10, barLane).value).toBe('M100,1h50v8h-50zM100,21h100v8h-100z');
+  });
+
+  it('leave rows without a weight layer, and layers without a value, empty', () => {
+    const paths = barPaths([1e-2], [3, 4], axis, 10, barLane);
+    expect(paths.value).toBe('M100,31h50v8h-50z');
+    expect(Object.values(barPaths([], [0, 1], axis, 10, barLane)).join('')).toBe('');
+  });
+
+  it('give what has no length on the axis a mark of its own and no bar', () => {
+    const only = (value: number) => {
+      const { value: bars, ...marks } = barPaths([value], [0], axis, 10, barLane);
+      return [bars, ...Object.entries(marks).flatMap(([name, path]) => (path ? [name] : []))];
+    };
+    expect(only(0)).toEqual(['', 'zero']);
+    expect(only(1e-7)).toEqual(['', 'below']);
+    expect(only(Number.NaN)).toEqual(['', 'notFinite']);
+    expect(only(Number.POSITIVE_INFINITY)).toEqual(['', 'notFinite']);
+  });
+
+  it('mark zeros with rings that do not touch, so a few of them where rows are small', () => {
+    const rings = (rowHeight: number) => {
+      const { zero } = barPaths(Array(12).fill(0), [...Array(12).keys()], axis, rowHeight, barLane);
+      return [...zero.matchAll(/M([\d.]+),([\d.]+)a3,3/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    };
+    expect(rings(10)).toHaveLength(12);
+    expect(rings(10)[0]).toEqual([102, 5]);
+    expect(rings(2).map(([, y]) => y)).toEqual([1, 9, 17]);
+  });
+
+  it('cut a value beyond the axis off at its end and mark it', () => {
+    const paths = barPaths([1e3], [0], axis, 10, barLane);
+    expect(paths.value).toBe('M100,1h100v8h-100z');
+    expect(paths.above).not.toBe('');
   });
 });

@@ -1,6 +1,8 @@
 import { createContext, useContext, useMemo, useState } from 'react';
 import type { Item } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
+import { sentence, text } from '../../messages/messages.ts';
+import { WarningIcon } from '../../ui/icons.tsx';
 
 /** Edits of one network's stack. Each applies at once, or changes nothing and says why. */
 export interface StackEdits {
@@ -54,4 +56,18 @@ export function useEditor(): StackEditor {
   const editor = useContext(StackEditorContext);
   if (!editor) throw new Error('no stack editor around');
   return editor;
+}
+
+/** Why the last edit was refused. */
+export function Refusal() {
+  const { refused } = useEditor();
+  if (!refused) return null;
+  return (
+    <p role="alert" className="stack-refused">
+      <WarningIcon />
+      <span>
+        <strong>{text.stack.refused}</strong> {sentence(refused)}
+      </span>
+    </p>
+  );
 }

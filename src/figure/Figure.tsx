@@ -1,0 +1,243 @@
+import { type CSSProperties, memo, type ReactNode, useMemo } from 'react';
+import { networkIds } from '../experiment/experiment.ts';
+import { sentence, text } from '../messages/messages.ts';
+import { graphOf } from '../network/build.ts';
+import { costOf } from '../network/cost.ts';
+import { useBox } from '../plot/area.ts';
+import { ShapeKey } from '../plot/legend.tsx';
+import { networkLooks } from '../plot/looks.ts';
+import type { Quantity } from '../records/records.ts';
+import { useLab } from '../session/hooks.ts';
+import { ErrorChart } from './ErrorChart.tsx';
+import { fitting, shorter, textWidth } from './fit.ts';
+import { type FigureLayout, figureLayout, figureParts, type Part, type Rect, type StackPlace, type } from './layout.ts';
+import { useFinding } from './RunFinding.tsx';
+import { useRowCursor } from './stack/cursor.ts';
+import { valueText } from './stack/Readout.tsx';
+import { StackChart } from './stack/StackChart.tsx';
+import type { ShownNetwork } from './stack/StackDrawing.tsx';
+import { isDeadAt, layerValues, measuredAt, overflowText, stepShown } from './stack/values.ts';
+import { positions, Scrubber } from './transport/Scrubber.tsx';
+import { TransportButtons } from './transport/Transport.tsx';
+import { useQuantityAxis } from './useQuantityAxis.ts';
+import './figure.css';
+
+/** A form of something said: its words, by which its room is measured, and the same words with emphasis and links, where there are any. */
+export interface Saying {
+  readonly text: string;
+  readonly children?: ReactNode;
+}
+
+export interface FigureProps {
+  /** Wanted; all unless given. What does not fit is left out, the bars never. */
+  readonly parts?: readonly Part[];
+  /** What the bars show; the signal gradient unless given. */
+  readonly quantity?: Quantity;
+  /** The same thing said at several lengths, longest first; what the run showed, once it has ended, unless given. */
+  readonly saying?: readonly Saying[];
+  /** What the button says that trains, longest first. */
+  readonly train?: readonly string[];
+  /** What stands behind the transport, as far as there is room: its forms with their widths in rem, widest first. */
+  readonly end?: readonly { readonly width: number; readonly children: ReactNode }[];
+}
+
+const NOTHING: readonly never[] = [];
+
+/** The experiment of the lab around it as one figure: networks with their bars, curves, a sentence, a transport. It fits the box of its parent. */
+export function Figure(props: FigureProps) {
+  const { parts = figureParts, quantity = 'signalGradient', train = text.figure.train, end = NOTHING } = props;
+  const [ref, box] = useBox();
+  const shown = useShownNetworks(quantity);
+  const said = useSaid(props.saying);
+  const steps = useLab((state) => state.experiment.training.steps);
+  const longest = positions(steps, steps);
+  const isFailed = useLab(({ status }) => status.kind === 'failed');
+  const faces = isFailed ? [text.figure.retry] : train;
+  const named = useMemo(() => shorter(shown.map(({ name }) => name)), [shown]);
+  const layout = figureLayout(
+    { ...box, control: controlHeight() * box.rem },
+    {
+      parts,
+      networks: shown.map((each, index) => ({
+        names: named[index] ?? [],
+        rows: each.graph.rows.length,
+        notes: notesOf(each, index === 0),
+      })),
+      value: text.figure.wrong('100'),
+      error: { titles: text.figure.errorTitles, notes: text.figure.errorNotes, value: '100' },
+      sayings: said.map((each) => each.text),
+      transport: { train: [faces, [text.figure.pause]], positions: longest, ends: end.map(({ width }) => width) },
+    },
+    textWidth,
+  );
+  return (
+    <section className="figure" aria-label={text.figure.name} ref={ref}>
+      {layout.stacks.map((place, index) => {
+        const network = shown[index];
+        return (
+          network && <FigureStack key={network.id} {...{ place, network, rem: box.rem }} rowCounts={rowCounts(shown)} />
+        );
+      })}
+      {layout.error && <FigureErrors place={layout.error} shown={shown} />}
+      <div className="figure-said" role="status" style={layout.saying ? at(layout.saying.rect) : { display: 'none' }}>
+        {layout.saying && <p>{contentOf(said[layout.saying.form])}</p>}
+      </div>
+      {layout.transport && <FigureTransport place={layout.transport} end={end} />}
+    </section>
+  );
+}
+
+/** Of a button, in rem: fingers need more. */
+function controlHeight(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--control')) || 2;
+}
+
+/** Where a part of a figure stands. */
+function at({ left, top, width, height }: Rect): CSSProperties {
+  return { left, top, width, height };
+}
+
+const contentOf = (saying: Saying | undefined): ReactNode => saying?.children ?? saying?.text;
+
+/** The networks of the lab, with what is measured of them at the step on view. */
+function useShownNetworks(quantity: Quantity): readonly ShownNetwork[] {
+  const networks = useLab((state) => state.experiment.networks);
+  const size = useLab((state) => state.experiment.training.size);
+  const runs = useLab((state) => state.runs);
+  const viewStep = useLab((state) => state.viewStep);
+  const axis = useQuantityAxis(quantity);
+  const graphs = useMemo(() => networks.map((network) => graphOf(network, size)), [networks, size]);
+  const names = useMemo(() => text.names.networks(networks), [networks]);
+  return useMemo(
+    () =>
+      networks.flatMap((spec, index) => {
+        const id = networkIds[index];
+        const graph = graphs[index];
+        if (!id || !graph) return [];
+        const run = runs[id];
+        const step = stepShown(run, viewStep);
+        const measured = measuredAt(run, step, graph.layers.length);
+        return { id, name: names[index] ?? '', spec, graph, run, step, measured, quantity, axis };
+      }),
+    [networks, graphs, names, runs, viewStep, quantity, axis],
+  );
+}
+
+const rowCounts = (shown: readonly ShownNetwork[]) => {
+  const counts = shown.map(({ graph }) => graph.rows.length);
+  return { fewest: Math.min(...counts), most: Math.max(...counts) };
+};
+
+/** What is said: why nothing can run, what was asked for, or what the run showed, whole and by its first sentences. */
+function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
+  const failure = useLab(({ status }) => (status.kind === 'failed' ? status.problem : null));
+  const networks = useLab((state) => state.experiment.networks);
+  const finding = useFinding();
+  return useMemo(() => {
+    if (failure) return [{ text: sentence(failure) }];
+    if (given) return given;
+    if (!finding) return NOTHING;
+    const sentences = text.finding.sentences(finding, text.names.networks(networks));
+    return sentences.map((_, index) => ({ text: sentences.slice(0, sentences.length - index).join(' ') }));
+  }, [failure, given, finding, networks]);
+}
+
+/** What stands below a network's name: that it has stopped or died, or what its bars are, or its size. */
+function notesOf({ run, step, graph, quantity }: ShownNetwork, isFirst: boolean): readonly string[] {
+  const overflow = overflowText(graph, run, step);
+  if (overflow !== null) return overflow;
+  if (isDeadAt(run, step)) return [text.stack.died, text.stack.diedShort];
+  if (isFirst) return text.figure.bars(text.quantities[quantity].label);
+  return text.figure.parameters(costOf(graph).parameters);
+}
+
+interface FigureStackProps {
+  readonly place: StackPlace;
+  readonly network: ShownNetwork;
+  readonly rowCounts: ReturnType<typeof rowCounts>;
+  /** In pixels. */
+  readonly rem: number;
+}
+
+/** A network: its name, or what is pointed at in it, and its stack. */
+function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProps) {
+  const { id, graph, run, step, measured, quantity } = network;
+  const cursor = useRowCursor(graph.rows);
+  const row = cursor.row === null ? undefined : graph.rows[cursor.row];
+  const values = row ? layerValues(measured, row.layer) : null;
+  const room = { width: place.rect.width - 1.2 * rem, size: type.name * rem, isBold: true };
+  const reading =
+    row &&
+    fitting(
+      values
+        ? text.figure.reading(row.name, text.quantities[quantity].label, valueText(quantity, values[quantity]))
+        : [row.name],
+      room,
+      textWidth,
+    );
+  const counted = run?.evaluations.findLast((each) => each.step <= step);
+  return (
+    <div
+      className="figure-part"
+      style={{ ...at(place.rect), '--accent': `var(--network-${id})` } as CSSProperties}
+      data-network={id}
+    >
+      <h3 className="figure-name">
+        <ShapeKey look={networkLooks[id]} />
+        {reading ? (
+          <span aria-hidden="true">{reading}</span>
+        ) : (
+          <>
+            <span className={place.name === null ? 'visually-hidden' : ''}>{place.name ?? network.name}</span>
+            {place.hasValue && counted && (
+              <span className="figure-value">{text.figure.wrong(text.charts.error.ofHundred(counted.trainError))}</span>
+            )}
+          </>
+        )}
+      </h3>
+      {place.note !== null && <p className="figure-note">{place.note}</p>}
+      <div className="figure-chart" style={{ top: place.chart.top - place.rect.top, height: place.chart.height }}>
+        <StackChart {...network} rowCounts={counts} cursor={cursor} />
+      </div>
+    </div>
+  );
+}
+
+interface FigureErrorsProps {
+  readonly place: NonNullable<FigureLayout['error']>;
+  readonly shown: readonly ShownNetwork[];
+}
+
+/** The curves of all networks. */
+const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsProps) {
+  const steps = useLab((state) => state.experiment.training.steps);
+  const viewStep = useLab((state) => state.viewStep);
+  const networks = useMemo(() => shown.map(({ id, name, run }) => ({ id, name, run: run ?? null })), [shown]);
+  const { rect, plot, title, note } = place;
+  return (
+    <div className="figure-part" style={at(rect)}>
+      {title !== null && <h3 className="figure-name">{title}</h3>}
+      {note !== null && <p className="figure-note">{note}</p>}
+      <div className="figure-chart" style={{ top: plot.top - rect.top, height: plot.height }}>
+        <ErrorChart networks={networks} steps={steps} viewStep={viewStep} place={place} />
+      </div>
+    </div>
+  );
+});
+
+interface FigureTransportProps {
+  readonly place: NonNullable<FigureLayout['transport']>;
+  readonly end: NonNullable<FigureProps['end']>;
+}
+
+function FigureTransport({ place, end }: FigureTransportProps) {
+  const { rect, train, trainWidth, hasStep, position, positionWidth } = place;
+  const [face = '', pause = ''] = train;
+  return (
+    <div className="figure-transport" style={at(rect)}>
+      <TransportButtons faces={[face, pause]} width={trainWidth} hasStep={hasStep} />
+      <Scrubber room={{ position, width: positionWidth }} />
+      {place.end !== null && <div className="figure-end">{end[place.end]?.children}</div>}
+    </div>
+  );
+}

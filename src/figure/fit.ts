@@ -1,0 +1,64 @@
+/** How much room words take, so that those are chosen that fit. */
+
+/** The width of a text in pixels, set in bold or not. @param size of the type, in pixels */
+export type TextWidth = (text: string, size: number, isBold?: boolean) => number;
+
+let context: CanvasRenderingContext2D | null = null;
+
+/** Figures all have the width of the widest, and no two browsers round alike: a little more than the canvas says. */
+const SLACK = 1.04;
+
+/** As the browser sets it, in the type of the page. */
+export const textWidth: TextWidth = (text, size, isBold = false) => {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (!context) return text.length * size * 0.6;
+  const { fontFamily } = getComputedStyle(document.documentElement);
+  context.font = `${isBold ? 700 : 400} ${size}px ${fontFamily}`;
+  return Math.ceil(SLACK * context.measureText(text.replaceAll(/\d/g, '0')).width) + 1;
+};
+
+/** Where words have to fit. */
+export interface Room {
+  readonly width: number;
+  /** Of the type, in pixels. */
+  readonly size: number;
+  readonly isBold?: boolean;
+}
+
+/** The first of the texts that fits on one line, or null. @param texts longest first */
+export function fitting(texts: readonly string[], { width, size, isBold }: Room, widthOf: TextWidth): string | null {
+  return texts.find((text) => widthOf(text, size, isBold) <= width) ?? null;
+}
+
+/** How many lines a text takes, broken between words; infinitely many where a word is too long for a line. */
+export function lineCount(text: string, { width, size, isBold }: Room, widthOf: TextWidth): number {
+  const space = widthOf('n n', size, isBold) - widthOf('nn', size, isBold);
+  let lines = 1;
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const wide = widthOf(word, size, isBold);
+    if (wide > width) return Number.POSITIVE_INFINITY;
+    if (used > 0 && used + space + wide > width) {
+      lines++;
+      used = 0;
+    }
+    used += (used > 0 ? space : 0) + wide;
+  }
+  return lines;
+}
+
+/**
+ * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain". A form that would
+ * be that of several is none.
+ */
+export function shorter(names: readonly string[]): readonly (readonly string[])[] {
+  const bare = (name: string) => name.replace(/ \(.*$/, '');
+  const forms = [
+    (name: string) => name,
+    bare,
+    (name: string) => bare(name).replace(/ layers?\b/, ''),
+    (name: string) => bare(name).replace(/,.*$/, ''),
+  ];
+  const apart = forms.map((form) => names.map(form)).filter((all) => new Set(all).size === names.length);
+  return names.map((name, index) => [...new Set([name, ...apart.map((all) => all[index] ?? name)])]);
+}

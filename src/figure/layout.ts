@@ -1,0 +1,328 @@
+/**
+ * Where the parts of a figure stand in the box that it is given, and what it leaves out to fit. Every layer of every network keeps its row;
+ * nothing is cut, nothing scrolls, and only the sentence breaks into lines. What gives way, roughly in this order: the words below the
+ * titles, the step button, the longer forms of names and sentences, the test curve, the sentence, the curves.
+ */
+import { fitting, lineCount, type TextWidth } from './fit.ts';
+import { rowHeight } from './stack/layout.ts';
+
+/** What a figure is made of. */
+export const figureParts = ['bars', 'error', 'sentence', 'transport'] as const;
+export type Part = (typeof figureParts)[number];
+
+/** In pixels, from the top left corner of the figure. */
+export interface Rect {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is to be shown. Where there are several texts, the longest comes first. */
+export interface FigureWish {
+  readonly parts: readonly Part[];
+  readonly networks: readonly {
+    readonly names: readonly string[];
+    readonly rows: number;
+    readonly notes: readonly string[];
+  }[];
+  /** What stands beside a network's name where there are no curves, at its longest; empty for nothing. */
+  readonly value: string;
+  readonly error: { readonly titles: readonly string[]; readonly notes: readonly string[]; readonly value: string };
+  /** The same thing said at different lengths; none where there is nothing to say. */
+  readonly sayings: readonly string[];
+  readonly transport: {
+    /** Each of the faces that the button has in turn, by length. */
+    readonly train: readonly (readonly string[])[];
+    readonly positions: readonly string[];
+    /** What stands behind it: the widths of its forms, in rem. */
+    readonly ends: readonly number[];
+  };
+}
+
+export interface FigureBox {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of a rem. */
+  readonly rem: number;
+  /** Pixels of a button: fingers need more. */
+  readonly control: number;
+}
+
+export interface StackPlace {
+  readonly rect: Rect;
+  /** Null where not even the shortest form has room beside the network's mark. */
+  readonly name: string | null;
+  /** Whether the network's error stands beside its name. */
+  readonly hasValue: boolean;
+  /** Below the name. */
+  readonly note: string | null;
+  /** Of its axis and its rows. */
+  readonly chart: Rect;
+}
+
+export interface ErrorPlace {
+  readonly rect: Rect;
+  readonly title: string | null;
+  readonly note: string | null;
+  readonly plot: Rect;
+  /** Room at the right of the plot for the values at the lines' ends, in rem. */
+  readonly right: number;
+  /** What stands behind the values. */
+  readonly names: readonly (string | null)[];
+  /** Whether there is room for the error on test images, too. */
+  readonly hasTest: boolean;
+}
+
+export interface TransportPlace {
+  readonly rect: Rect;
+  /** The face of the button, by the index of its turn. */
+  readonly train: readonly string[];
+  readonly trainWidth: number;
+  readonly hasStep: boolean;
+  /** Which form of the position has room; null for none. */
+  readonly position: number | null;
+  readonly positionWidth: number;
+  /** Which form of what stands behind it has room; null for none. */
+  readonly end: number | null;
+}
+
+export interface FigureLayout {
+  readonly stacks: readonly StackPlace[];
+  readonly error: ErrorPlace | null;
+  readonly saying: { readonly rect: Rect; readonly form: number } | null;
+  readonly transport: TransportPlace | null;
+}
+
+/** Sizes of type, in rem: of names and sentences, and of what stands beside marks. */
+export const type = { name: 0.9375, title: 0.9375, text: 0.9375, tiny: 0.8125, control: 0.875 } as const;
+
+/** Heights of lines and gaps, in rem. */
+const NAME = 1.5;
+const NOTE = 1.125;
+const LINE = 1.35;
+const CONTROLS_AROUND = 0.75;
+const GAP = 0.75;
+/** Around a sentence, beside and above it. */
+const SAYING = { x: 0.75, y: 0.375 };
+/** The mark beside a network's name, with the gap to it. */
+const MARK = 1.125;
+
+/** A stack narrower than this shows no bars worth the name; one wider only looks lost. */
+const STACK = { least: 4.5, most: 28 };
+/** Curves smaller than this say less than their last values beside the names. */
+const ERROR = { least: 8, leastHeight: 5.5, most: 40 };
+/** Rows of fewer pixels than this let the words between name and axis go. */
+const NOTED_ROW = 5;
+/** Rows, in pixels, that the sentence and the curves below the stacks leave them. */
+const LEAST_ROW = 2;
+/** In rem: the numbers of an axis of bars. */
+const BAR_AXIS = 1.375;
+
+const inner = ({ left, top, width, height }: Rect, by: number): Rect => ({
+  left: left + by,
+  top: top + by,
+  width: Math.max(0, width - 2 * by),
+  height: Math.max(0, height - 2 * by),
+});
+
+/** Whole pixels, so that rows of whole pixels begin at one. */
+function whole({ left, top, width, height }: Rect): Rect {
+  const [x, y] = [Math.round(left), Math.round(top)];
+  return { left: x, top: y, width: Math.round(left + width) - x, height: Math.round(top + height) - y };
+}
+
+/** The layout of a figure. @param widthOf measures text */
+export function figureLayout(box: FigureBox, wish: FigureWish, widthOf: TextWidth): FigureLayout {
+  const { rem } = box;
+  const has = (part: Part) => wish.parts.includes(part);
+  const pad = Math.min(GAP * rem, Math.max(4, 0.02 * box.width));
+  const all = inner({ left: 0, top: 0, width: box.width, height: box.height }, pad);
+  const hasControls = has('transport') && all.height >= 3 * box.control;
+  const controls = hasControls ? box.control + CONTROLS_AROUND * rem : 0;
+  const area = { ...all, height: all.height - controls };
+  const transport = hasControls
+    ? transportPlace(whole({ ...all, top: all.top + area.height, height: controls }), box, wish.transport, widthOf)
+    : null;
+  const body = has('bars') ? withBars(area, rem, wish, widthOf) : withoutBars(area, rem, wish, widthOf);
+  return { ...body, transport };
+}
+
+type Body = Omit<FigureLayout, 'transport'>;
+
+/** A sentence across the bottom of an area, and what is left above it. */
+function sentenceBelow(area: Rect, rem: number, sayings: readonly string[], most: number, widthOf: TextWidth) {
+  const room = { width: area.width - 2 * SAYING.x * rem, size: type.text * rem };
+  for (const [form, saying] of sayings.entries()) {
+    const height = (lineCount(saying, room, widthOf) * LINE + 2 * SAYING.y) * rem;
+    if (height > most) continue;
+    const rect = whole({ ...area, top: area.top + area.height - height, height });
+    return { saying: { rect, form }, rest: { ...area, height: area.height - height - 0.5 * GAP * rem } };
+  }
+  return { saying: null, rest: area };
+}
+
+function withoutBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): Body {
+  const hasError = wish.parts.includes('error');
+  const sayings = wish.parts.includes('sentence') ? wish.sayings : [];
+  const most = hasError ? area.height - (ERROR.leastHeight + NAME) * rem : area.height;
+  const { saying, rest } = sentenceBelow(area, rem, sayings, most, widthOf);
+  return { stacks: [], error: hasError ? errorPlace(rest, rem, wish, widthOf) : null, saying };
+}
+
+function withBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): Body {
+  const sayings = wish.parts.includes('sentence') ? wish.sayings : [];
+  const gap = Math.min(GAP * rem, 0.02 * area.width + 4);
+  const count = wish.networks.length;
+  const least = count * STACK.least * rem + (count - 1) * gap;
+  const most = Math.max(...wish.networks.map(({ rows }) => rows));
+  // What the stacks need before anything else may take of their height.
+  const stackNeed = (NAME + BAR_AXIS) * rem + LEAST_ROW * most;
+  const isWanted = wish.parts.includes('error');
+  const isTall = area.height > 1.15 * area.width && area.height - stackNeed >= 9 * rem;
+  const beside = area.width - least - gap;
+  if (isWanted && !isTall && beside >= ERROR.least * rem) {
+    const widest = count * STACK.most * rem + (count - 1) * gap;
+    const share = Math.max(ERROR.least * rem, Math.min(ERROR.most * rem, 0.36 * area.width, beside));
+    const width = Math.max(share, Math.min(ERROR.most * rem, area.width - widest - gap));
+    const column = { ...area, left: area.left + area.width - width, width };
+    const stacks = { ...area, width: area.width - width - gap };
+    const inColumn = sentenceBelow(column, rem, sayings, column.height - (9 + NAME + NOTE) * rem, widthOf);
+    if (inColumn.saying?.form === 0) return { ...placed(stacks, inColumn.rest), saying: inColumn.saying };
+    const across = sentenceBelow(area, rem, sayings, Math.min(0.3 * area.height, area.height - stackNeed), widthOf);
+    const form = across.saying?.form ?? Number.POSITIVE_INFINITY;
+    if (inColumn.saying && inColumn.saying.form <= form) {
+      return { ...placed(stacks, inColumn.rest), saying: inColumn.saying };
+    }
+    const { height } = across.rest;
+    return { ...placed({ ...stacks, height }, { ...column, height }), saying: across.saying };
+  }
+  const { saying, rest } = sentenceBelow(
+    area,
+    rem,
+    sayings,
+    Math.min(0.3 * area.height, area.height - stackNeed),
+    widthOf,
+  );
+  if (isWanted && isTall) {
+    const height = Math.max(9 * rem, Math.min(0.42 * rest.height, rest.height - stackNeed));
+    const above = { ...rest, height: rest.height - height - gap };
+    return { ...placed(above, { ...rest, top: rest.top + above.height + gap, height }), saying };
+  }
+  return { ...placed(rest, null), saying };
+
+  function placed(stacks: Rect, column: Rect | null): Omit<Body, 'saying'> {
+    const error = column && errorPlace(column, rem, wish, widthOf);
+    return { stacks: stackPlaces(stacks, rem, gap, wish, isWanted && !error, widthOf), error };
+  }
+}
+
+function stackPlaces(
+  area: Rect,
+  rem: number,
+  gap: number,
+  { networks, value }: FigureWish,
+  areValued: boolean,
+  widthOf: TextWidth,
+): StackPlace[] {
+  const width = Math.min(STACK.most * rem, (area.width - (networks.length - 1) * gap) / networks.length);
+  const most = Math.max(...networks.map(({ rows }) => rows));
+  const valueWidth = areValued && value !== '' ? widthOf(value, type.name * rem, true) + 0.4 * rem : 0;
+  const inside = area.height - NAME * rem;
+  const isNoted = rowHeight(inside - (NOTE + BAR_AXIS) * rem, most) >= NOTED_ROW;
+  return networks.map(({ names, notes }, index) => {
+    const rect = whole({ ...area, left: area.left + index * (width + gap), width });
+    const room = rect.width - MARK * rem;
+    const named = (taken: number) =>
+      fitting(names, { width: room - taken, size: type.name * rem, isBold: true }, widthOf);
+    const hasValue = valueWidth > 0 && valueWidth <= room;
+    const note = isNoted ? fitting(notes, { width: rect.width, size: type.tiny * rem }, widthOf) : null;
+    // All stacks keep the line where one has words in it: layers that are alike are at one height.
+    const top = rect.top + Math.round((NAME + (isNoted ? NOTE : 0)) * rem);
+    return {
+      rect,
+      name: named(hasValue ? valueWidth : 0),
+      hasValue,
+      note,
+      chart: { ...rect, top, height: Math.max(0, rect.top + rect.height - top) },
+    };
+  });
+}
+
+function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): ErrorPlace | null {
+  const { titles, notes, value } = wish.error;
+  if (area.width < ERROR.least * rem || area.height < (ERROR.leastHeight + NAME) * rem) return null;
+  const rect = whole(area);
+  const title = fitting(titles, { width: rect.width, size: type.title * rem, isBold: true }, widthOf);
+  const isNoted = title !== null && rect.height >= 13 * rem;
+  const note = isNoted ? fitting(notes, { width: rect.width, size: type.tiny * rem }, widthOf) : null;
+  const top = rect.top + Math.round(((title === null ? 0 : NAME) + (note === null ? 0 : NOTE)) * rem);
+  const plot = { ...rect, top, height: rect.top + rect.height - top };
+  const figures = widthOf(value, type.tiny * rem, true) + 0.75 * rem;
+  const names = wish.networks.map((network) =>
+    fitting(network.names, { width: 0.42 * rect.width - figures - 0.3 * rem, size: type.tiny * rem }, widthOf),
+  );
+  const areNamed = rect.width >= 14 * rem && names.every((name) => name !== null);
+  const longest = Math.max(...names.map((name) => widthOf(name ?? '', type.tiny * rem)));
+  return {
+    rect,
+    title,
+    note,
+    plot,
+    right: (figures + (areNamed ? longest + 0.3 * rem : 0)) / rem,
+    names: areNamed ? names : names.map(() => null),
+    hasTest: plot.height >= 7 * rem && rect.width >= 9 * rem,
+  };
+}
+
+/** Widths of what stands in a transport, in rem. */
+const SLIDER = 5;
+const SPACE = 0.5;
+
+function transportPlace(rect: Rect, { rem, control }: FigureBox, wish: FigureWish['transport'], widthOf: TextWidth): TransportPlace {
+  const wide = (text: string) => widthOf(text, type.control * rem);
+  // Icon, gap, padding, border.
+  const faceOf = (index: number) => wish.train.map((forms) => forms[Math.min(index, forms.length - 1)] ?? '');
+  const faceWidth = (faces: readonly string[]) => Math.max(0, ...faces.map(wide)) + 2.75 * rem + 2;
+  const forms = Math.max(...wish.train.map(({ length }) => length));
+  const fixed = control + (SLIDER + 2 * SPACE) * rem;
+  const faces = Array.from({ length: forms }, (_, index) => faceOf(index));
+  const shortest = faces.at(-1) ?? [];
+  let left = rect.width - fixed - faceWidth(shortest);
+  /** Takes room, if there is as much. */
+  const take = (width: number) => {
+    const fits = width + SPACE * rem <= left;
+    if (fits) left -= width + SPACE * rem;
+    return fits;
+  };
+  const { ends, positions } = wish;
+  const last = ends.length - 1;
+  let end = last >= 0 && take((ends[last] ?? 0) * rem) ? last : null;
+  const shortPosition = positions.length - 1;
+  let position = shortPosition >= 0 && take(wide(positions[shortPosition] ?? '')) ? shortPosition : null;
+  const hasStep = take(control);
+  const train = faces.find((each) => faceWidth(each) - faceWidth(shortest) <= left) ?? shortest;
+  left -= faceWidth(train) - faceWidth(shortest);
+  /** The longest form that fits in place of the shortest, which has its room already. */
+  const longest = (now: number | null, widths: readonly number[]): number | null => {
+    if (now === null) return null;
+    const better = widths.findIndex((width) => width - (widths[now] ?? 0) <= left);
+    if (better < 0) return now;
+    left -= (widths[better] ?? 0) - (widths[now] ?? 0);
+    return better;
+  };
+  position = longest(position, positions.map(wide));
+  end = longest(
+    end,
+    ends.map((each) => each * rem),
+  );
+  return {
+    rect,
+    train,
+    trainWidth: faceWidth(train),
+    hasStep,
+    position,
+    positionWidth: position === null ? 0 : wide(positions[position] ?? ''),
+    end,
+  };
+}

@@ -1,0 +1,164 @@
+/**
+ * Where everything of a stack stands in the box that it is given. All of its rows do, however many there are: what gives way is, in this
+ * order, the names of the layers, the labels of the stages, and the numbers of the axis.
+ */
+import type { Row } from '../../network/graph.ts';
+
+/** A stretch of a width, in pixels. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A box in CSS pixels, and how large type and the pixels of the screen are in it. */
+export interface StackBox {
+  readonly width: number;
+  readonly height: number;
+  /** Pixels of a rem. */
+  readonly rem: number;
+  /** CSS pixels of a pixel of the screen: 0.5 where there are two. */
+  readonly pixel: number;
+}
+
+/** How many rows the stacks have that stand side by side: the one that is laid out, the one of the fewest, the one of the most. */
+export interface RowCounts {
+  readonly own: number;
+  readonly fewest: number;
+  readonly most: number;
+}
+
+/** What stands beside the blocks: each row's name and shape, its name only, a label for each stage, or nothing. */
+export type Labelling = 'shapes' | 'names' | 'stages' | 'none';
+
+export interface Lanes {
+  readonly arcs: Span;
+  readonly blocks: Span;
+  readonly labels: Span;
+  readonly bars: Span;
+  readonly labelling: Labelling;
+}
+
+export interface StackLayout extends StackBox {
+  /** Height of the axis' numbers above the first row; 0 where they are left out. */
+  readonly head: number;
+  readonly rowHeight: number;
+  readonly lanes: Lanes;
+}
+
+/** Above this a small network would look like a different chart than a deep one. */
+const MAX_ROW_HEIGHT = 28;
+/** The least height at which a row can be told from its neighbours: the numbers of the axis give way for it. */
+const CLEAR_ROW = 2;
+/** The least height at which a row's name can be read beside it, in rem. */
+const NAMED_ROW = 0.875;
+/** Of the axis' numbers, in rem. */
+const HEAD = 1.375;
+
+/** The layout of a stack. Stacks side by side share one axis, so their bars are equally long for equal values: all have the same lanes. */
+export function stackLayout(box: StackBox, rows: RowCounts): StackLayout {
+  const withNumbers = Math.max(0, box.height - HEAD * box.rem);
+  const lowest = (room: number) => rowHeight(room, rows.most, box.pixel);
+  const hasNumbers = lowest(withNumbers) >= CLEAR_ROW || lowest(withNumbers) === lowest(box.height);
+  const room = hasNumbers ? withNumbers : box.height;
+  const [own, highest] = [rowHeight(room, rows.own, box.pixel), rowHeight(room, rows.fewest, box.pixel)];
+  return {
+    ...box,
+    head: hasNumbers ? HEAD * box.rem : 0,
+    rowHeight: own,
+    lanes: lanes(box, { own, highest, lowest: lowest(room) }),
+  };
+}
+
+/** The height of each of `count` rows that share `room` pixels: whole pixels of the screen, so that all look alike, wherever there is one for each. */
+export function rowHeight(room: number, count: number, pixel = 1): number {
+  const share = Math.min(MAX_ROW_HEIGHT, Math.max(0, room) / Math.max(1, count));
+  // What a division leaves below a whole pixel is none.
+  return share < pixel ? share : Math.floor(share / pixel + 1e-6) * pixel;
+}
+
+/** The row at a height `y` above or below the first row's top, or null outside of all rows. */
+export function rowAt(y: number, height: number, count: number): number | null {
+  const row = Math.floor(y / height);
+  return row >= 0 && row < count ? row : null;
+}
+
+/** What is drawn of a row: `height` pixels at `top`, the gap to its neighbours left out. */
+export interface Band {
+  readonly top: number;
+  readonly height: number;
+}
+
+/** The drawn part of a row. Rows of a few pixels give up their gaps first. */
+export function band(row: number, height: number): Band {
+  const gap = height >= 6 ? 2 : height >= 3 ? 1 : 0;
+  return { top: row * height + gap / 2, height: height - gap };
+}
+
+/** Heights in pixels of the rows of stacks that stand side by side: of the one that is laid out, and of those of the fewest and the most rows. */
+interface RowHeights {
+  readonly own: number;
+  readonly highest: number;
+  readonly lowest: number;
+}
+
+/** In rem. */
+const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 7.5, names: 4.125, stages: 1.125, none: 0 };
+/** Bars get at least this share of the width, as they are what the chart is about. */
+const BARS = 0.45;
+/** Room for half of the axis' last number, and for marks behind the longest bar, in rem. */
+const RIGHT = 0.95;
+
+/** All stacks side by side keep as much room for labels as the one that needs the most of it. */
+function lanes({ width, rem }: StackBox, { own, highest, lowest }: RowHeights): Lanes {
+  const isNamed = (height: number) => height >= NAMED_ROW * rem;
+  const arcs = Math.min(22, Math.max(7, width * 0.07));
+  const blocks = Math.min(52, Math.max(14, width * 0.16));
+  const left = arcs + blocks;
+  const fits = (labelling: Labelling) => width - left - labelWidths[labelling] * rem >= width * BARS;
+  // Shapes beside names are worth their room where every stack has them.
+  const inFull: Labelling = isNamed(lowest) && fits('shapes') ? 'shapes' : 'names';
+  const small: Labelling = width >= 8.5 * rem ? 'stages' : 'none';
+  const room = isNamed(highest) && fits(inFull) ? inFull : small;
+  const gap = room === 'none' ? 0 : 4;
+  const bars = left + labelWidths[room] * rem + Math.max(3, gap);
+  return {
+    arcs: { from: 0, to: arcs },
+    blocks: { from: arcs, to: left },
+    labels: { from: left + gap, to: Math.max(left + gap, bars - 4) },
+    bars: { from: bars, to: Math.max(bars + 10, width - RIGHT * rem) },
+    labelling: isNamed(own) ? room : small,
+  };
+}
+
+/** What the label of a stage is made from. */
+export type StageRow = Pick<Row, 'kind' | 'shape'>;
+
+/** Neighbouring rows of one kind, map and width. `last` is included. */
+export interface Stage extends StageRow {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The stages of a stack: where rows are too small for names, one label stands for all alike neighbours. */
+export function stages(rows: readonly StageRow[]): Stage[] {
+  const found: Stage[] = [];
+  rows.forEach(({ kind, shape }, index) => {
+    const open = found.at(-1);
+    const isAlike = open?.kind === kind && open.shape.every((side, axis) => side === shape[axis]);
+    if (open && isAlike) found[found.length - 1] = { ...open, last: index };
+    else found.push({ first: index, last: index, kind, shape });
+  });
+  return found;
+}
+
+/** About how long a character of a stage's label is, in rem. */
+const CHARACTER = 0.44;
+
+/**
+ * The longest of the texts that fits along a stage, or null.
+ * @param texts longest first
+ */
+export function stageText(stage: Stage, rowHeight: number, texts: readonly string[], rem: number): string | null {
+  const room = (stage.last - stage.first + 1) * rowHeight;
+  return texts.find((text) => text.length * CHARACTER * rem <= room) ?? null;
+}
