@@ -279,7 +279,12 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
 const SLIDER = 5;
 const SPACE = 0.5;
 
-function transportPlace(rect: Rect, { rem, control }: FigureBox, wish: FigureWish['transport'], widthOf: TextWidth): TransportPlace {
+function transportPlace(
+  rect: Rect,
+  { rem, control }: FigureBox,
+  wish: FigureWish['transport'],
+  widthOf: TextWidth,
+): TransportPlace {
   const wide = (text: string) => widthOf(text, type.control * rem);
   // Icon, gap, padding, border.
   const faceOf = (index: number) => wish.train.map((forms) => forms[Math.min(index, forms.length - 1)] ?? '');

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fitting, lineCount, shorter, type TextWidth } from './fit.ts';
+import { type FigureWish, figureLayout, figureParts, type Part, type Rect } from './layout.ts';
+import { stackLayout } from './stack/layout.ts';
+
+/** Every character is half as wide as the type is high. */
+const widthOf: TextWidth = (text, size) => text.length * size * 0.5;
+
+function wishOf(count: number, rows: number, parts: readonly Part[] = figureParts): FigureWish {
+  return {
+    parts,
+    networks: Array.from({ length: count }, () => ({
+      names: ['Plain, 38 layers', 'Plain'],
+      rows,
+      notes: ['signal gradient at each layer', 'signal'],
+    })),
+    value: '100 %',
+    error: { titles: ['Mistakes, of 100 training images', 'Mistakes'], notes: ['dashed: new images'], value: '100' },
+    sayings: ['word '.repeat(60).trim(), 'word '.repeat(8).trim()],
+    transport: {
+      train: [['Train both', 'Train'], ['Pause']],
+      positions: ['step 100 / 100', '100 / 100', '100'],
+      ends: [8, 2],
+    },
+  };
+}
+
+const boxOf = (width: number, height: number, rem = 16) => ({ width, height, rem, control: 2 * rem });
+
+const area = ({ width, height }: Rect) => width * height;
+
+function common(one: Rect, other: Rect): number {
+  const across = Math.min(one.left + one.width, other.left + other.width) - Math.max(one.left, other.left);
+  const down = Math.min(one.top + one.height, other.top + other.height) - Math.max(one.top, other.top);
+  return Math.max(0, across) * Math.max(0, down);
+}
+
+const anyBox = fc.record({
+  width: fc.integer({ min: 360, max: 3840 }),
+  height: fc.integer({ min: 300, max: 2160 }),
+  rem: fc.constantFrom(16, 20),
+  count: fc.integer({ min: 1, max: 4 }),
+  rows: fc.integer({ min: 2, max: 201 }),
+  parts: fc.subarray([...figureParts], { minLength: 1 }),
+});
+
+describe('the parts of a figure', () => {
+  it('stand in the box and beside each other, whatever its size and what is in it', () => {
+    fc.assert(
+      fc.property(anyBox, ({ width, height, rem, count, rows, parts }) => {
+        const layout = figureLayout(boxOf(width, height, rem), wishOf(count, rows, parts), widthOf);
+        const { stacks, error, saying, transport } = layout;
+        const rects = [...stacks, error, saying, transport].flatMap((part) => part?.rect ?? []);
+        for (const [index, rect] of rects.entries()) {
+          expect(area(rect)).toBeGreaterThan(0);
+          expect(Math.min(rect.left, rect.top)).toBeGreaterThanOrEqual(0);
+          expect(rect.left + rect.width).toBeLessThanOrEqual(width);
+          expect(rect.top + rect.height).toBeLessThanOrEqual(height);
+          for (const other of rects.slice(index + 1)) expect(common(rect, other)).toBe(0);
+        }
+      }),
+    );
+  });
+
+  it('give every network of a figure with bars its stack, with all of its rows in a pixel or nearly', () => {
+    fc.assert(
+      fc.property(anyBox, ({ width, height, rem, count, rows }) => {
+        const { stacks } = figureLayout(boxOf(width, height, rem), wishOf(count, rows), widthOf);
+        expect(stacks).toHaveLength(count);
+        for (const { rect, chart } of stacks) {
+          const inner = stackLayout({ ...chart, rem, pixel: 1 }, { own: rows, fewest: rows, most: rows });
+          expect(inner.head + rows * inner.rowHeight).toBeLessThanOrEqual(chart.height + 1e-9);
+          expect(chart.top + chart.height).toBe(rect.top + rect.height);
+          expect(inner.rowHeight).toBeGreaterThan(0.7);
+        }
+      }),
+    );
+  });
+
+  it('leave out what does not fit: of four networks in the smallest box the curves, whose values stand by the names', () => {
+    const small = figureLayout(boxOf(360, 300), wishOf(4, 39), widthOf);
+    expect(small.error).toBeNull();
+    expect(small.stacks.every(({ hasValue }) => hasValue)).toBe(true);
+    const large = figureLayout(boxOf(1280, 600), wishOf(4, 39), widthOf);
+    expect(large.error).toMatchObject({ title: 'Mistakes, of 100 training images', note: 'dashed: new images', hasTest: true });
+    expect(large.stacks.every(({ hasValue }) => hasValue)).toBe(false);
+    expect(large.stacks.map(({ name }) => name)).toEqual(Array(4).fill('Plain, 38 layers'));
+  });
+
+  it('put the curves below the stacks in a tall box, and the sentence across the bottom', () => {
+    const { stacks, error, saying } = figureLayout(boxOf(360, 640), wishOf(2, 39), widthOf);
+    const [stack] = stacks;
+    if (!stack || !error || !saying) throw new Error('a part is missing');
+    expect(error.rect.top).toBeGreaterThanOrEqual(stack.rect.top + stack.rect.height);
+    expect(saying.rect.top).toBeGreaterThanOrEqual(error.rect.top + error.rect.height);
+  });
+
+  it('let the transport’s step button go first, then longer words', () => {
+    const transportIn = (width: number) => figureLayout(boxOf(width, 400), wishOf(1, 9), widthOf).transport;
+    expect(transportIn(1000)).toMatchObject({ train: ['Train both', 'Pause'], hasStep: true, position: 0, end: 0 });
+    expect(transportIn(360)).toMatchObject({ hasStep: true, train: ['Train', 'Pause'], end: 1 });
+    expect(transportIn(300)).toMatchObject({ hasStep: false, train: ['Train', 'Pause'], position: 2 });
+  });
+});
+
+describe('words', () => {
+  it('are the first that fit', () => {
+    expect(fitting(['four', 'one'], { width: 20, size: 10 }, widthOf)).toBe('four');
+    expect(fitting(['four', 'one'], { width: 19, size: 10 }, widthOf)).toBe('one');
+    expect(fitting(['four', 'one'], { width: 14, size: 10 }, widthOf)).toBeNull();
+  });
+
+  it('break between words', () => {
+    const lines = (width: number) => lineCount('aa bb cc', { width, size: 10 }, widthOf);
+    expect([lines(40), lines(39), lines(25), lines(24), lines(9)]).toEqual([1, 2, 2, 3, Number.POSITIVE_INFINITY]);
+  });
+
+  it('of names get shorter as long as they tell the networks apart', () => {
+    expect(shorter(['Plain, 38 layers', 'Residual, 38 layers'])).toEqual([
+      ['Plain, 38 layers', 'Plain, 38', 'Plain'],
+      ['Residual, 38 layers', 'Residual, 38', 'Residual'],
+    ]);
+    expect(shorter(['Plain, 8 layers', 'Plain, 38 layers'])).toEqual([
+      ['Plain, 8 layers', 'Plain, 8'],
+      ['Plain, 38 layers', 'Plain, 38'],
+    ]);
+    expect(shorter(['tanh (Plain, 20 layers)'])).toEqual([['tanh (Plain, 20 layers)', 'tanh']]);
+  });
+});
