@@ -83,7 +83,11 @@ describe('the parts of a figure', () => {
     expect(small.error).toBeNull();
     expect(small.stacks.every(({ hasValue }) => hasValue)).toBe(true);
     const large = figureLayout(boxOf(1280, 600), wishOf(4, 39), widthOf);
-    expect(large.error).toMatchObject({ title: 'Mistakes, of 100 training images', note: 'dashed: new images', hasTest: true });
+    expect(large.error).toMatchObject({
+      title: 'Mistakes, of 100 training images',
+      note: 'dashed: new images',
+      hasTest: true,
+    });
     expect(large.stacks.every(({ hasValue }) => hasValue)).toBe(false);
     expect(large.stacks.map(({ name }) => name)).toEqual(Array(4).fill('Plain, 38 layers'));
   });

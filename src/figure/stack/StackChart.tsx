@@ -19,21 +19,32 @@ export interface StackChartProps extends ShownNetwork {
   readonly isFrozen?: boolean;
   /** Over a row: given where its middle is, in pixels from the top of the chart. */
   readonly over?: (y: number) => ReactNode;
+  /** A line right below the rows. */
+  readonly foot?: ReactNode;
 }
 
+/** Height of the line below the rows, in rem. */
+const FOOT = 1.375;
+
 /** A stack that fills its box, read by pointer, by keys and by ear: every layer a row with its live bar. */
-export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, ...shown }: StackChartProps) {
+export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, foot, ...shown }: StackChartProps) {
   const { id, name, graph, measured, quantity } = shown;
   const [ref, box] = useBox();
   const [isFocused, setFocused] = useState(false);
   const { row } = cursor;
   const own = graph.rows.length;
   const { fewest, most } = rowCounts;
+  const hasFoot = foot !== undefined;
   const layout = useMemo(
-    () => stackLayout({ ...box, pixel: 1 / devicePixelRatio }, { own, fewest, most }),
-    [box, own, fewest, most],
+    () =>
+      stackLayout(
+        { ...box, height: box.height - (hasFoot ? FOOT * box.rem : 0), pixel: 1 / devicePixelRatio },
+        { own, fewest, most },
+      ),
+    [box, hasFoot, own, fewest, most],
   );
   const { head, rowHeight } = layout;
+  const bottom = head + own * rowHeight;
   const layer = row === null ? null : (graph.rows[row]?.layer ?? null);
   usePointing(chartName(id), layer === null ? null : { layers: { [id]: layer }, step: null });
   const under = (event: PointerEvent<SVGSVGElement>) =>
@@ -48,7 +59,7 @@ export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, .
       <svg
         className="stack-drawing"
         width={box.width}
-        height={box.height}
+        height={bottom}
         aria-hidden="true"
         onPointerMove={(event) => !isFrozen && cursor.hover(under(event))}
         onPointerLeave={() => cursor.hover(null)}
@@ -66,6 +77,11 @@ export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, .
         onFocus={setFocused}
       />
       {row !== null && over?.(head + (row + 0.5) * rowHeight)}
+      {hasFoot && (
+        <p className="stack-foot" style={{ insetBlockStart: bottom }}>
+          {foot}
+        </p>
+      )}
       {bars && <Summary {...bars} />}
     </div>
   );

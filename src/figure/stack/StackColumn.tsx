@@ -130,36 +130,36 @@ function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
   const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
   return (
     <>
-      <div className="stack-middle">
-        <StackChart
-          {...shown}
-          rowCounts={rowCounts}
-          cursor={cursor}
-          enter={{ act: () => setOpen(item !== undefined), help: text.stack.enterHelp }}
-          isFrozen={isOpen}
-          over={(y) =>
-            index !== null &&
-            item && (
-              <div className="stack-edit-place" style={{ insetBlockStart: `clamp(0.8rem, ${y}px, 100% - 0.8rem)` }}>
-                <ItemPopover
-                  index={index}
-                  item={item}
-                  isOpen={isOpen}
-                  onOpenChange={(open) => {
-                    if (open) cursor.pin(row);
-                    setOpen(open);
-                  }}
-                  onMoved={cursor.pinItem}
-                />
-              </div>
-            )
-          }
-        />
-        <p className="stack-foot">
-          {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
-          <span className="stack-flow">{text.stack.gradientsFlow}</span>
-        </p>
-      </div>
+      <StackChart
+        {...shown}
+        rowCounts={rowCounts}
+        cursor={cursor}
+        enter={{ act: () => setOpen(item !== undefined), help: text.stack.enterHelp }}
+        isFrozen={isOpen}
+        over={(y) =>
+          index !== null &&
+          item && (
+            <div className="stack-edit-place" style={{ insetBlockStart: `clamp(0.8rem, ${y}px, 100% - 0.8rem)` }}>
+              <ItemPopover
+                index={index}
+                item={item}
+                isOpen={isOpen}
+                onOpenChange={(open) => {
+                  if (open) cursor.pin(row);
+                  setOpen(open);
+                }}
+                onMoved={cursor.pinItem}
+              />
+            </div>
+          )
+        }
+        foot={
+          <>
+            {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
+            <span className="stack-flow">{text.stack.gradientsFlow}</span>
+          </>
+        }
+      />
       <StackReading {...shown} cursor={cursor} />
     </>
   );
