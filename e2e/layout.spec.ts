@@ -1,6 +1,6 @@
 /** What is in sight, at the sizes of windows and of type that people have. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { lessons } from '../src/lessons/story/all.ts';
+import { lessons } from '../src/lessons/lessons.ts';
 import { LabPage } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
 

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { aboutLab } from '../figure/about.ts';
+import { type LessonView, wholeLab } from '../lessons/lesson.ts';
 import { progress, useProgress } from '../lessons/progress.ts';
-import { type LessonView, wholeLab } from '../lessons/view.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { createPointed, PointedContext } from '../plot/pointed.ts';

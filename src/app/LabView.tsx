@@ -9,18 +9,18 @@ import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
 import { TappedPlaceContext } from '../figure/stack/Readout.tsx';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
-import { LessonBoundary } from '../lessons/LessonBoundary.tsx';
+import type { LessonView } from '../lessons/lesson.ts';
 import { openLesson } from '../lessons/progress.ts';
-import type { LessonView } from '../lessons/view.ts';
 import { text } from '../messages/messages.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab, useTryEdit } from '../session/hooks.ts';
 import { Button } from '../ui/Button.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 
 /** The lesson that tells why a plain network learns worse than its twin. */
 const DEGRADATION = 5;
 
-const LessonPanel = lazy(() => import('../lessons/frame/LessonPanel.tsx'));
+const LessonPanel = lazy(() => import('../lessons/panel/LessonPanel.tsx'));
 
 export default function LabView(props: MainProps) {
   const [tappedPlace, setTappedPlace] = useState<HTMLElement | null>(null);
@@ -40,6 +40,13 @@ interface MainProps {
   readonly onLessonView: (view: LessonView) => void;
 }
 
+/** A lesson that cannot be downloaded says so; the lab beside it goes on. */
+const lessonFailed = (
+  <aside className="lesson" role="alert">
+    <p>{text.lessons.failed}</p>
+  </aside>
+);
+
 /** The lesson, if one is open, and networks and charts, on one axis. */
 function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
@@ -47,11 +54,11 @@ function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
   return (
     <main className="main">
       {isLesson && (
-        <LessonBoundary>
+        <ErrorBoundary fallback={lessonFailed}>
           <Suspense fallback={<aside className="column lesson" aria-busy="true" aria-label={text.lessons.loading} />}>
             <LessonPanel onView={onLessonView} onQuantity={setQuantity} />
           </Suspense>
-        </LessonBoundary>
+        </ErrorBoundary>
       )}
       <PredictedContext value={isPredicted && quantity === 'signalGradient'}>
         <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />

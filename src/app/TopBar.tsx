@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { CodeButton } from '../export/CodeButton.tsx';
 import { ProveButton } from '../instruments/gradientCheck/ProveButton.tsx';
-import { LessonsButton } from '../lessons/LessonsButton.tsx';
+import { LessonsButton } from '../lessons/LessonMenu.tsx';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
 import { type ViewName, type Views, viewNames } from '../session/views.ts';

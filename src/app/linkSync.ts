@@ -6,8 +6,7 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { type LessonLink, readLessonLink } from '../lessons/lessonLink.ts';
-import { enterLesson, progress } from '../lessons/progress.ts';
-import { shownLink } from '../lessons/shownLink.ts';
+import { enterLesson, progress, shownLink } from '../lessons/progress.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
 import { followLink, formatViews, type ViewState, type Views } from '../session/views.ts';

@@ -4,12 +4,14 @@ import { readEngineRequest } from '../engine/choose.ts';
 import { answerWithin } from '../experiment/answerWithin.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
+import { text } from '../messages/messages.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
+import { Button } from '../ui/Button.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
-import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { keepRuns } from './keepRuns.ts';
 import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
@@ -25,7 +27,7 @@ const { lesson, part, changes } = progress.getState();
 const story =
   lesson === null || link.experiment
     ? null
-    : await answerWithin(LESSON_MS, 'The lesson', () => import('../lessons/story/all.ts')).catch(() => null);
+    : await answerWithin(LESSON_MS, 'The lesson', () => import('../lessons/lessons.ts')).catch(() => null);
 const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
 const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
 const { views, problems } = readViews(location.hash, experiment);
@@ -39,11 +41,21 @@ syncLink(lab, views);
 keepRuns(lab, client.dataUrl);
 startTheme();
 
+/** Where drawing the page fails: the address still holds the experiment. */
+const crashed = (
+  <div className="failure failure-page" role="alert">
+    <p>{text.app.status.crashed}</p>
+    <Button look="primary" onPress={() => location.reload()}>
+      {text.app.status.reload}
+    </Button>
+  </div>
+);
+
 const root = document.querySelector('#root');
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <ErrorBoundary>
+      <ErrorBoundary fallback={crashed}>
         <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
       </ErrorBoundary>
     </StrictMode>,

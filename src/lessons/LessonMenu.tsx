@@ -1,16 +1,15 @@
 import { text } from '../messages/messages.ts';
 import { ChevronIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
-import { lessonKeys } from './lesson.ts';
 import { openLesson, useProgress } from './progress.ts';
 
 const words = text.lessons;
 
 /** The list of the lessons. @param left the one to go on with; null where there is none, or it is open */
 function groupsOf(left: number | null) {
-  const entries = lessonKeys.map((key, index) => {
+  const entries = Object.values(words.titles).map((title, index) => {
     const entry = index + 1 === left ? words.entryLeft : words.entry;
-    return { key: String(index + 1), label: entry(index + 1, words.titles[key]) };
+    return { key: String(index + 1), label: entry(index + 1, title) };
   });
   return [{ key: 'lessons', label: words.menu, entries }];
 }
@@ -32,5 +31,16 @@ export function LessonMenu({ face }: { readonly face: string }) {
       {...(lesson !== null && { selected: String(lesson) })}
       onChoose={(chosen) => openLesson(Number(chosen))}
     />
+  );
+}
+
+/** The way into the story while the page is a free lab. */
+export function LessonsButton() {
+  const lesson = useProgress((state) => state.lesson);
+  if (lesson !== null) return null;
+  return (
+    <span className="lessons-button">
+      <LessonMenu face={words.open} />
+    </span>
   );
 }

@@ -3,8 +3,10 @@
  * the run, and a check that reads the learner's own run. Its words are in `messages/en/lessons/`, under the same keys.
  */
 
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { Experiment, NetworkId } from '../experiment/experiment.ts';
 import type { BlocksReport } from '../instruments/layers/report.ts';
+import type { text } from '../messages/messages.ts';
 import type { GraftReport } from '../records/graft.ts';
 import type { Quantity } from '../records/records.ts';
 import type { Run } from '../records/run.ts';
@@ -50,9 +52,6 @@ export type Question = ChoiceQuestion | CurveQuestion;
 /** Controls and charts that a part leaves on the page; the others are put away. */
 export type Kept = 'error' | 'depth' | 'history' | 'quantity';
 
-/** What else stands in the panel, from `extras/`. */
-export type Extra = 'costs' | 'gain' | 'factors' | 'graft' | 'block' | 'code';
-
 /** A quantity, at a step of the run. */
 export interface Shown {
   readonly quantity: Quantity;
@@ -78,7 +77,10 @@ export interface Part {
   readonly shows?: Shown;
   /** The check needs no run. */
   readonly isAtOnce?: boolean;
-  readonly extra?: Extra;
+  /** What else stands in the panel; downloaded with the part. */
+  readonly extra?: LazyExoticComponent<ComponentType<ExtraProps>>;
+  /** Another experiment that the learner gets to from the part's own: it is the lesson's, too. */
+  readonly graftsOnto?: (own: Experiment) => Experiment;
 }
 
 export interface Lesson {
@@ -86,21 +88,21 @@ export interface Lesson {
   readonly parts: readonly Part[];
 }
 
-export const lessonKeys = [
-  'deeper',
-  'vanishing',
-  'exploding',
-  'cures',
-  'degradation',
-  'identity',
-  'residual',
-  'code',
-  'limits',
-] as const;
-export type LessonKey = (typeof lessonKeys)[number];
+/** Keys are the catalogue's. */
+export type LessonKey = keyof typeof text.lessons.titles;
 
 /** What an extra is told. */
 export interface ExtraProps {
   /** The prediction has been made, or none was asked for. */
   readonly isAsked: boolean;
 }
+
+/** What an open lesson leaves on the page, and draws the eye to. */
+export interface LessonView {
+  readonly keeps: readonly Kept[];
+  readonly highlight: Part['highlight'];
+  /** The gradient that theory predicts is drawn over the bars. */
+  readonly isPredicted: boolean;
+}
+
+export const wholeLab: LessonView = { keeps: [], highlight: null, isPredicted: false };

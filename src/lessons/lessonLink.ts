@@ -15,7 +15,7 @@ import {
   trainingSettingKeys,
   trainingSettings,
 } from '../experiment/settings.ts';
-import { lessonKeys } from './lesson.ts';
+import { text } from '../messages/messages.ts';
 
 export interface LessonLink {
   /** From 1; null where the link opens none. */
@@ -29,6 +29,8 @@ export interface LessonLink {
   readonly problems: readonly Problem[];
 }
 
+const LESSONS = Object.keys(text.lessons.titles).length;
+
 const networkPart = /^(?:[a-d]|v)=/i;
 
 /** Reads a hash, with or without its `#`. Never throws. */
@@ -39,9 +41,9 @@ export function readLessonLink(hash: string): LessonLink {
   const [ofPart, otherPart] = pairs.filter((pair) => /^part=/i.test(pair));
   const rest = pairs.filter((pair) => !/^(lesson|part)=/i.test(pair)).join('&');
   const problems: Problem[] = [];
-  const lesson = place(ofLesson, lessonKeys.length);
+  const lesson = place(ofLesson, LESSONS);
   if (lesson === null) {
-    problems.push(problem('lesson.unknown', { lesson: shorten(valueIn(ofLesson)), count: lessonKeys.length }));
+    problems.push(problem('lesson.unknown', { lesson: shorten(valueIn(ofLesson)), count: LESSONS }));
   }
   const part = ofPart === undefined ? null : place(ofPart, MOST_PARTS);
   if (ofPart !== undefined && part === null) {

@@ -6,8 +6,10 @@ import * as v from 'valibot';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
+import { formatLink } from '../experiment/link.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
-import type { LessonLink } from './lessonLink.ts';
+import type { LabState } from '../session/store/state.ts';
+import { formatLessonLink, type LessonLink } from './lessonLink.ts';
 
 /** One of the options, or final training errors drawn over depth, as fractions. `skipped` runs without one. */
 const answerSchema = v.union([v.string(), v.array(v.number())]);
@@ -100,4 +102,15 @@ export function answer(key: string, given: Answer | null): void {
 /** Unlike the lab's state this changes by the learner's hand only, and a radio button must not wait for the next frame. */
 export function useProgress<T>(select: (state: Progress) => T): T {
   return useStore(progress, select);
+}
+
+/** The link to what is on the page: the experiment, and the lesson that is open. */
+export function shownLink({ experiment, base }: Pick<LabState, 'experiment' | 'base'>): string {
+  const link = formatLink(experiment);
+  const { lesson, part, changes, own, isPinned } = progress.getState();
+  if (lesson === null) return link;
+  // A lesson that has just been opened is about to load its own. A graft begins with what another network has learned, which no
+  // link can hold: the way there is the lesson's.
+  const isOwn = base !== null || (own === null ? !isPinned : formatLink(own) === link);
+  return formatLessonLink({ lesson, part, changes, isOwn }, link);
 }

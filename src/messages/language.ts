@@ -21,8 +21,6 @@ export interface Messages {
 }
 
 export interface LessonText {
-  /** How many lessons there are. */
-  readonly count: number;
   readonly lessons: Readonly<Record<keyof typeof en.text.lessons.titles, LessonWords>>;
   readonly glossary: Readonly<Record<string, string>>;
   readonly extras: Translated<typeof extras>;

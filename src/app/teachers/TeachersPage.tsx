@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Marked, Prose } from '../../lessons/frame/Prose.tsx';
+import { Marked, Prose } from '../../lessons/panel/Prose.tsx';
 import { teachers } from '../../messages/en/lessons/teachers.ts';
 import { spoken, text } from '../../messages/messages.ts';
 import '../../ui/base.css';

@@ -13,8 +13,7 @@ import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
 import { factorAt } from '../evidence.ts';
 import type { Evidence, Findings } from '../lesson.ts';
-import { experimentAt, lessons } from './all.ts';
-import { graftsOnto } from './grafts.ts';
+import { experimentAt, lessons } from '../lessons.ts';
 
 const LONGEST_MS = 900_000;
 
@@ -61,12 +60,12 @@ async function evidenceOf({ place, part }: (typeof runs)[number], seed: number):
   const own = experimentAt(place, 'small', { seed });
   lab.commands.open(own);
   await playToTheEnd();
-  if (part.extra === 'graft') {
-    lab.commands.graft('a', graftsOnto(own));
+  if (part.graftsOnto) {
+    lab.commands.graft('a', part.graftsOnto(own));
     await until(({ graft }) => graft !== null);
     await playToTheEnd();
   }
-  if (part.extra === 'block') lab.commands.examine('a', blocks);
+  if (part.key === 'block') lab.commands.examine('a', blocks);
   const { experiment, runs: records, graft, reports } = await until(({ examining }) => examining.length === 0);
   return { experiment, runs: records, graft, blocks: reports.blocks?.a ?? null };
 }

@@ -8,6 +8,7 @@ export const lessons = {
   entry: (lesson: number, title: string) => `${number(lesson)} · ${title}`,
   /** The lesson that was left. */
   entryLeft: (lesson: number, title: string) => `${number(lesson)} · ${title} (go on here)`,
+  /** In the order of the story; the keys name the lessons in `lessons/story/`, and their words in `en/lessons/`. */
   titles: {
     deeper: 'Is deeper better?',
     vanishing: 'The gradient that fades',
@@ -22,7 +23,7 @@ export const lessons = {
   panel: 'Lesson',
   loading: 'Loading the lesson',
   failed: 'The lesson could not be loaded. Check the connection and reload the page; the lab works without it.',
-  numbered: (lesson: number) => `Lessons · ${number(lesson)} of 9`,
+  numbered: (lesson: number, count: number) => `Lessons · ${number(lesson)} of ${number(count)}`,
   openInLab: 'Open in the lab',
   parts: 'Parts of the lesson',
   partOf: (part: number, count: number) => `Part ${number(part)} of ${number(count)}`,

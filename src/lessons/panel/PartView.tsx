@@ -1,0 +1,127 @@
+import { type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
+import type { Experiment, NetworkSpec } from '../../experiment/experiment.ts';
+import type { PartText } from '../../messages/figures.ts';
+import { text } from '../../messages/messages.ts';
+import { useCommands, useLab } from '../../session/hooks.ts';
+import { newestStep } from '../../session/selectors.ts';
+import { Button } from '../../ui/Button.tsx';
+import { judge } from '../judgement.ts';
+import type { Evidence, Part } from '../lesson.ts';
+import { answer, progress, SKIPPED, useProgress } from '../progress.ts';
+import { Prose } from './Prose.tsx';
+import { QuestionView } from './QuestionView.tsx';
+import { RunIt } from './RunIt.tsx';
+import { Verdict } from './Verdict.tsx';
+
+const words = text.lessons;
+
+interface PartViewProps {
+  /** For instance `degradation.twins`. */
+  readonly id: string;
+  readonly part: Part;
+  readonly story: PartText | undefined;
+}
+
+/** One part of a lesson: what to know, what to predict, the run, and what it showed. */
+export function PartView({ id, part, story }: PartViewProps) {
+  const evidence = useEvidence();
+  const isEnded = useLab(({ status }) => status.kind === 'finished');
+  const given = useProgress(({ answers }) => answers[id]);
+  const judgement = judge(part, evidence, given, isEnded);
+  const { findings } = judgement;
+  const isOwn = useIsOwn(part);
+  const heading = useHeading();
+  const isAsked = part.question === null || given !== undefined;
+  const hasRun = part.check !== null && !part.isAtOnce;
+  const card = useAsking(hasRun && isOwn && !isAsked);
+  if (!story) return null;
+  const isOpen = findings !== null || !part.check || given === SKIPPED;
+  const Extra = part.extra;
+  return (
+    <>
+      <h3 className="lesson-heading" ref={heading} tabIndex={-1}>
+        {story.heading}
+      </h3>
+      <Prose paragraphs={story.before} />
+      {part.question && <QuestionView {...{ id, story, evidence, judgement, card }} part={part} />}
+      {!isOwn && <Strayed />}
+      {Extra && (
+        <Suspense>
+          <Extra isAsked={isAsked} />
+        </Suspense>
+      )}
+      {!isAsked && (part.isAtOnce || isEnded) && (
+        <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
+          {words.tellMe}
+        </button>
+      )}
+      {hasRun && isOwn && <RunIt isGated={!isAsked} id={id} />}
+      {isOwn && <Verdict judgement={judgement} story={story} shows={part.shows ?? null} />}
+      {isOpen && story.after && <Prose paragraphs={story.after} />}
+    </>
+  );
+}
+
+/**
+ * Whoever would train by a key before they have predicted is taken to the question.
+ *
+ * @returns for the card of the question
+ */
+function useAsking(isWaiting: boolean): RefObject<HTMLElement | null> {
+  const card = useRef<HTMLElement>(null);
+  const isBegun = useLab((state) => newestStep(state) > 0);
+  const isAsking = isWaiting && !isBegun;
+  useEffect(() => {
+    if (!isAsking) return;
+    progress.setState({ ask: () => card.current?.querySelector('input')?.focus() });
+    return () => progress.setState({ ask: null });
+  }, [isAsking]);
+  return card;
+}
+
+/** Somebody who came here from another part is taken to its beginning: the keyboard, a screen reader, and the eye. */
+function useHeading(): RefObject<HTMLHeadingElement | null> {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (document.activeElement?.closest('.lesson')) heading.current?.focus();
+  }, []);
+  return heading;
+}
+
+function useEvidence(): Evidence {
+  const experiment = useLab((state) => state.experiment);
+  const runs = useLab((state) => state.runs);
+  const graft = useLab((state) => state.graft);
+  const blocks = useLab((state) => state.reports.blocks?.a ?? null);
+  return useMemo(() => ({ experiment, runs, graft, blocks }), [experiment, runs, graft, blocks]);
+}
+
+/**
+ * Whether the networks on the page are those of the lesson. How they are trained may differ: a check reads what happened.
+ *
+ * @param isGainFree the learner may change the gain of their initial weights
+ */
+function isOwnExperiment(own: Experiment, shown: Experiment, isGainFree: boolean): boolean {
+  const told = ({ gain, ...network }: NetworkSpec) => (isGainFree ? network : { ...network, gain });
+  return JSON.stringify(own.networks.map(told)) === JSON.stringify(shown.networks.map(told));
+}
+
+/** Whether the networks on the page are the part's; a graft onto its base counts. */
+function useIsOwn(part: Part): boolean {
+  const own = useProgress((state) => state.own);
+  const experiment = useLab((state) => state.experiment);
+  const isGraft = useLab(({ base }) => base !== null);
+  return own === null || isGraft || isOwnExperiment(own, experiment, part.isGainFree ?? false);
+}
+
+/** The learner, or the link, has put other networks on the page: the lesson's words would not be about them. */
+function Strayed() {
+  const { open } = useCommands();
+  const own = useProgress((state) => state.own);
+  return (
+    <div className="column lesson-card">
+      <p>{words.strayed}</p>
+      <Button onPress={() => own && open(own)}>{words.loadAgain}</Button>
+    </div>
+  );
+}

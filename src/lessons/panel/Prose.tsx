@@ -1,0 +1,141 @@
+/** Paragraphs of the catalogue with their marks: *stress*, **weight**, `code`, $formula$, [link](address), [[term]] of the glossary, {quantity|words} or {quantity@step|words} to show. */
+import { createContext, type ReactNode, use, useId, useLayoutEffect, useRef, useState } from 'react';
+import temml from 'temml';
+import { lessonText } from '../../messages/lessonText.ts';
+import { type Quantity, quantities } from '../../records/records.ts';
+import 'temml/dist/Temml-Local.css';
+
+const marks =
+  /`(?<code>[^`]+)`|\$\$(?<display>[^$]+)\$\$|\$(?<formula>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<stress>[^*]+)\*|\[\[(?<term>[^\]|]+)(?:\|(?<shown>[^\]]+))?\]\]|\[(?<label>[^\]]+)\]\((?<address>[^)]+)\)|\{(?<quantity>\w+)(?:@(?<step>\d+))?\|(?<words>[^}]+)\}/g;
+
+export function Prose({ paragraphs }: { readonly paragraphs: readonly string[] }) {
+  return (
+    <div className="column prose">
+      {paragraphs.map((paragraph) => (
+        <p key={paragraph}>
+          <Marked paragraph={paragraph} />
+        </p>
+      ))}
+    </div>
+  );
+}
+
+/** One paragraph, without an element of its own. */
+export function Marked({ paragraph }: { readonly paragraph: string }): ReactNode {
+  return marked(paragraph);
+}
+
+function marked(paragraph: string): ReactNode[] {
+  const nodes: ReactNode[] = [];
+  let from = 0;
+  for (const match of paragraph.matchAll(marks)) {
+    nodes.push(paragraph.slice(from, match.index), node(match.groups ?? {}, match.index));
+    from = match.index + match[0].length;
+  }
+  nodes.push(paragraph.slice(from));
+  return nodes;
+}
+
+function node(groups: Readonly<Record<string, string | undefined>>, key: number): ReactNode {
+  const { code, display, formula, strong, stress, term, shown, label, address, quantity, step, words } = groups;
+  if (code) return <code key={key}>{code}</code>;
+  if (display) return <Formula key={key} tex={display} isDisplayed />;
+  if (formula) return <Formula key={key} tex={formula} />;
+  if (strong) return <strong key={key}>{strong}</strong>;
+  if (stress) return <em key={key}>{stress}</em>;
+  if (term) return <Term key={key} term={term} shown={shown ?? term} />;
+  const named = quantities.find((each) => each === quantity);
+  if (named) {
+    return (
+      <ShowButton key={key} quantity={named} {...(step && { step: Number(step) })}>
+        {words}
+      </ShowButton>
+    );
+  }
+  // A page of this site opens in place, a source beside it.
+  const isSource = address?.startsWith('https:');
+  return (
+    <a key={key} href={address} {...(isSource && { target: '_blank', rel: 'noreferrer' })}>
+      {label}
+    </a>
+  );
+}
+
+interface FormulaProps {
+  /** In LaTeX. */
+  readonly tex: string;
+  /** On a line of its own. */
+  readonly isDisplayed?: boolean;
+}
+
+/** A formula as MathML: the browser typesets it, and screen readers read it as mathematics. */
+function Formula({ tex, isDisplayed = false }: FormulaProps) {
+  const place = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    if (place.current) temml.render(tex, place.current, { displayMode: isDisplayed, throwOnError: true });
+  }, [tex, isDisplayed]);
+  return <span className={isDisplayed ? 'formula formula-displayed' : 'formula'} ref={place} />;
+}
+
+interface TermProps {
+  /** Its entry in the glossary. */
+  readonly term: string;
+  /** As the sentence has it. */
+  readonly shown: string;
+}
+
+/**
+ * A term that explains itself in one sentence while it is pointed at or has the focus. Escape takes the sentence away. Text that scrolls
+ * under a pointer at rest is not pointed at.
+ */
+function Term({ term, shown }: TermProps) {
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const open = () => setOpen(true);
+  const close = () => setOpen(false);
+  return (
+    <span
+      className="term-place"
+      onPointerMove={(event) => (event.movementX !== 0 || event.movementY !== 0) && open()}
+      onPointerLeave={close}
+    >
+      <button
+        type="button"
+        className="term"
+        aria-describedby={id}
+        onFocus={open}
+        onBlur={close}
+        onClick={open}
+        onKeyDown={(event) => event.key === 'Escape' && close()}
+      >
+        {shown}
+      </button>
+      <span role="tooltip" id={id} className="term-meaning" hidden={!isOpen}>
+        {lessonText.glossary[term]}
+      </span>
+    </span>
+  );
+}
+
+/** Shows a quantity; and where a step is given, the step, or the newest where the run has not got that far. */
+export type Show = (quantity: Quantity, step?: number) => void;
+
+/** Null where there is no lab beside the words. */
+export const ShowContext = createContext<Show | null>(null);
+
+interface ShowButtonProps {
+  readonly quantity: Quantity;
+  readonly step?: number;
+  readonly children: ReactNode;
+}
+
+/** Words that put what they name on show. */
+function ShowButton({ quantity, step, children }: ShowButtonProps) {
+  const show = use(ShowContext);
+  if (!show) return <em>{children}</em>;
+  return (
+    <button type="button" className="show" onClick={() => show(quantity, step)}>
+      {children}
+    </button>
+  );
+}
