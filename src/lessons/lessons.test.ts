@@ -35,9 +35,8 @@ function sentences(value: unknown): string[] {
 const prose = [...sentences(lessonText.lessons), ...sentences(teachers)];
 
 describe('the story', () => {
-  it('has nine lessons, in the order of their titles', () => {
+  it('has its lessons in the order of their titles', () => {
     expect(lessons.map(({ key }) => key)).toEqual(Object.keys(text.lessons.titles));
-    expect(lessons).toHaveLength(9);
   });
 
   it.each(places)('has words for $name, also for a run that does not show the effect', ({ lesson, part }) => {
