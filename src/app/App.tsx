@@ -8,6 +8,7 @@ import { createPointed, PointedContext } from '../plot/pointed.ts';
 import { LabContext } from '../session/hooks.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
+import { canPlayOrPause } from '../session/transport.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
@@ -30,9 +31,10 @@ function afterPrediction(train: () => void): void {
 
 /** Trains if it can, pauses if it does. */
 function playOrPause({ store, commands }: Lab): void {
-  const { kind } = store.getState().status;
-  if (kind === 'running') commands.pause();
-  else if (kind === 'ready' || kind === 'paused') commands.play();
+  const state = store.getState();
+  if (!canPlayOrPause(state)) return;
+  if (state.isPlaying) commands.pause();
+  else commands.play();
 }
 
 /** Loaded when they are first opened. */

@@ -3,7 +3,7 @@ import { text } from '../../messages/messages.ts';
 import { useBox } from '../../plot/area.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
-import { secondsLeft } from '../../session/timeLeft.ts';
+import { canPlayOrPause, canTrain } from '../../session/transport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon, StepIcon } from '../../ui/icons.tsx';
 import { Scrubber } from './Scrubber.tsx';
@@ -51,19 +51,18 @@ interface TransportButtonsProps {
 /** Reset, step, play and pause; after a failure, another try. */
 export function TransportButtons({ faces, width, hasStep = true }: TransportButtonsProps) {
   const { play, pause, step, reset, retry } = useCommands();
-  const kind = useLab((state) => state.status.kind);
+  const isFailed = useLab(({ status }) => status.kind === 'failed');
   const begun = useLab((state) => newestStep(state) > 0);
-  const canTrain = kind === 'ready' || kind === 'paused';
-  const isRunning = kind === 'running';
-  // A pause would come to nothing.
-  const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
+  const canStep = useLab((state) => !state.isPlaying && canTrain(state));
+  const isPossible = useLab(canPlayOrPause);
+  const isPlaying = useLab((state) => state.isPlaying);
   const [train, stop] = faces ?? [words.play, words.pause];
   const buttons = [
     <Button key="reset" onPress={reset} aria-label={words.reset} isDisabled={!begun}>
       <ResetIcon />
     </Button>,
     hasStep && (
-      <Button key="step" onPress={step} isDisabled={!canTrain} aria-label={words.step}>
+      <Button key="step" onPress={step} isDisabled={!canStep} aria-label={words.step}>
         <StepIcon />
         {!faces && <span className="transport-word">{words.step}</span>}
       </Button>
@@ -73,11 +72,11 @@ export function TransportButtons({ faces, width, hasStep = true }: TransportButt
       look="primary"
       className="transport-play"
       {...(width !== undefined && { style: { width } })}
-      onPress={kind === 'failed' ? retry : isRunning ? pause : play}
-      isDisabled={isMeasuring || !(canTrain || isRunning || (faces && kind === 'failed'))}
+      onPress={isFailed ? retry : isPlaying ? pause : play}
+      isDisabled={!isPossible && !(faces && isFailed)}
     >
-      {isRunning ? <PauseIcon /> : <PlayIcon />}
-      {isRunning ? stop : train}
+      {isPlaying ? <PauseIcon /> : <PlayIcon />}
+      {isPlaying ? stop : train}
     </Button>,
   ];
   return <div className="row transport-buttons">{faces ? buttons.toReversed() : buttons}</div>;

@@ -2,6 +2,7 @@ import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { secondsLeft } from '../../session/timeLeft.ts';
+import { canPlayOrPause } from '../../session/transport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -19,10 +20,12 @@ interface RunItProps {
 /** Starts the experiment of a part, and says how far it is. */
 export function RunIt({ isGated, id }: RunItProps) {
   const { play, pause, reset } = useCommands();
-  const kind = useLab(({ status }) => status.kind);
+  const isFinished = useLab(({ status }) => status.kind === 'finished');
+  const isPlaying = useLab((state) => state.isPlaying);
+  const isPossible = useLab(canPlayOrPause);
   const step = useLab(newestStep);
   const left = useLab(secondsLeft);
-  if (kind === 'finished') {
+  if (isFinished) {
     const again = () => {
       reset();
       play();
@@ -36,19 +39,12 @@ export function RunIt({ isGated, id }: RunItProps) {
       </div>
     );
   }
-  const isRunning = kind === 'running';
-  // A pause would come to nothing.
-  const isMeasuring = left === 'measuring';
   return (
     <div className="column lesson-run">
       <div className="row">
-        <Button
-          look="primary"
-          isDisabled={isMeasuring || (isGated && step === 0) || !(isRunning || kind === 'ready' || kind === 'paused')}
-          onPress={isRunning ? pause : play}
-        >
-          {isRunning ? <PauseIcon /> : <PlayIcon />}
-          {isRunning ? words.pause : step > 0 ? words.goOn : words.start}
+        <Button look="primary" isDisabled={!isPossible || (isGated && step === 0)} onPress={isPlaying ? pause : play}>
+          {isPlaying ? <PauseIcon /> : <PlayIcon />}
+          {isPlaying ? words.pause : step > 0 ? words.goOn : words.start}
         </Button>
         {isGated && step === 0 && (
           <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>

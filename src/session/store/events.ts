@@ -34,7 +34,8 @@ function became(state: LabState, status: Status): Partial<LabState> {
   const finished =
     status.kind === 'finished' ? withFinished(state.finished, runsOf({ ...state, status })) : state.finished;
   const examining = status.kind === 'failed' ? [] : state.examining;
-  return { status: shown, speed, finished, examining };
+  const isPlaying = state.isPlaying && status.kind !== 'finished' && status.kind !== 'failed';
+  return { status: shown, isPlaying, speed, finished, examining };
 }
 
 function progressed(state: LabState, bytes: number, total: number): Partial<LabState> {

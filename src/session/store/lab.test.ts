@@ -6,7 +6,8 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
 import { comparableRuns, depthOfRun, finalErrors } from '../runs.ts';
-import type { Command, LabClient } from '../worker/protocol.ts';
+import { canPlayOrPause } from '../transport.ts';
+import type { Command, LabClient, LabEvent, Status } from '../worker/protocol.ts';
 import { experiment, exploding, failing, TestSession, tiny, when } from '../worker/testSession.ts';
 import { createLab, type Lab } from './lab.ts';
 import type { LabState } from './state.ts';
@@ -103,6 +104,94 @@ describe('the lab', () => {
     expect(lab.store.getState().viewStep).toBeNull();
     const after = await finished(lab);
     expect(after.runs.a?.loss.slice(0, 10)).toEqual(before.runs.a?.loss.slice(0, 10));
+  });
+});
+
+describe('a press of Play while networks are built', () => {
+  /** A lab whose worker says what it is told to. */
+  function scripted() {
+    const sent: Command['type'][] = [];
+    const listeners: ((event: LabEvent) => void)[] = [];
+    const client: LabClient = {
+      send: ({ type }) => sent.push(type),
+      listen: (listener) => {
+        listeners.push(listener);
+        return () => undefined;
+      },
+    };
+    const { commands, store } = createLab(client, { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+    const tell = (event: LabEvent) => {
+      for (const listener of listeners) listener(event);
+    };
+    let run = 1;
+    return {
+      commands,
+      sent,
+      state: store.getState,
+      is: (status: Status) => tell({ type: 'status', run, status }),
+      start: () =>
+        tell({
+          type: 'engine',
+          engine: { engine: 'cpu', backend: 'cpu', device: { kind: 'cpu', simd: true, threads: 1 } },
+        }),
+      edit: (seed: number) => {
+        run++;
+        commands.setExperiment(withSeed(experiment([tiny]), seed));
+      },
+    };
+  }
+
+  it('can be made as soon as an engine has started, whatever is still on its way after an edit', () => {
+    const { is, start, edit, state } = scripted();
+    expect(canPlayOrPause(state())).toBe(false);
+    start();
+    is({ kind: 'ready' });
+    edit(2);
+    const possible = [canPlayOrPause(state())];
+    for (const status of [
+      { kind: 'loading', bytes: 0, total: 0 },
+      { kind: 'preparing', share: 0.5 },
+      { kind: 'ready' },
+    ] as const) {
+      is(status);
+      possible.push(canPlayOrPause(state()));
+    }
+    expect(possible).toEqual([true, true, true, true]);
+  });
+
+  it('is kept: it is shown at once, survives another edit, and ends with a pause, the run or a failure', () => {
+    const { is, start, edit, state, commands, sent } = scripted();
+    start();
+    is({ kind: 'preparing', share: 0 });
+    commands.play();
+    is({ kind: 'preparing', share: 0.5 });
+    expect(state()).toMatchObject({ isPlaying: true, status: { kind: 'preparing' } });
+    edit(2);
+    is({ kind: 'ready' });
+    expect(state().isPlaying).toBe(true);
+    expect(sent).toEqual(['load', 'play', 'load', 'play']);
+    commands.pause();
+    expect(state().isPlaying).toBe(false);
+    for (const end of [
+      { kind: 'finished' },
+      { kind: 'failed', problem: { code: 'engine.slow', values: {} } },
+    ] as const) {
+      is({ kind: 'ready' });
+      commands.play();
+      is({ kind: 'running' });
+      is(end);
+      expect(state().isPlaying).toBe(false);
+    }
+    commands.play();
+    expect(state().isPlaying).toBe(false);
+  });
+
+  it('trains, by the session that builds them', async () => {
+    const lab = labOf(experiment([tiny]));
+    await became(lab, 'ready');
+    lab.commands.setExperiment(withSeed(experiment([tiny]), 2));
+    lab.commands.play();
+    expect((await became(lab, 'finished')).runs.a?.steps).toBe(10);
   });
 });
 

@@ -65,6 +65,7 @@ function initialState({ experiment, problems }: LabOptions): LabState {
   return {
     experiment,
     status: { kind: 'loading', bytes: 0, total: 0 },
+    isPlaying: false,
     engine: null,
     speed: null,
     dataSet: null,
@@ -81,8 +82,8 @@ function initialState({ experiment, problems }: LabOptions): LabState {
 }
 
 /** Whether there is anything that a reset would throw away. */
-function hasTrained({ runs, status }: LabState): boolean {
-  return status.kind === 'running' || Object.values(runs).some((run) => run.steps > 0);
+function hasTrained({ runs, isPlaying }: LabState): boolean {
+  return isPlaying || Object.values(runs).some((run) => run.steps > 0);
 }
 
 function sameTraining(one: Experiment, other: Experiment): boolean {
@@ -126,13 +127,18 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
     const forgotten = { graft: null, reports: {}, examining: [] };
-    setState({ runs: {}, viewStep: null, speed: null, status: next, ...forgotten });
+    setState({ runs: {}, viewStep: null, speed: null, status: next, isPlaying: play, ...forgotten });
     client.send({ type: 'load', request: request() });
     if (play) client.send({ type: 'play' });
   }
 
   function become(kind: 'running' | 'paused', from: readonly Status['kind'][]): void {
     if (from.includes(getState().status.kind)) setState({ status: { kind }, speed: null });
+  }
+
+  function hold(): void {
+    setState({ isPlaying: false });
+    become('paused', ['running']);
   }
 
   function setExperiment(experiment: Experiment): void {
@@ -142,7 +148,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     if (reason) {
       if (!keepsBase(before.experiment, experiment)) setState({ base: null });
       if (hasTrained(before)) commands.notify(reason);
-      load(before.status.kind === 'running');
+      load(before.isPlaying);
     } else if (!sameTraining(before.experiment, experiment)) {
       const { lr, steps } = experiment.training;
       client.send({ type: 'adjust', changes: { lr, steps } });
@@ -151,14 +157,19 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
 
   const commands: Commands = {
     play() {
+      if (getState().status.kind === 'failed') return;
+      setState({ isPlaying: true });
       become('running', ['ready', 'paused']);
       client.send({ type: 'play' });
     },
     pause() {
-      become('paused', ['running']);
+      hold();
       client.send({ type: 'pause' });
     },
-    step: () => client.send({ type: 'step' }),
+    step() {
+      setState({ isPlaying: false });
+      client.send({ type: 'step' });
+    },
     reset: () => load(false),
     setExperiment,
     open(experiment) {
@@ -177,7 +188,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       const { examining, status } = getState();
       if (status.kind === 'failed') return;
       if (examining.some((each) => each.network === network && each.kind === what.kind)) return;
-      if (what.pausesTraining) become('paused', ['running']);
+      if (what.pausesTraining) hold();
       setState({ examining: [...examining, { network, kind: what.kind }] });
       client.send({ type: 'examine', network, what });
     },
@@ -189,7 +200,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     useEngine(wanted) {
       engine = wanted;
       if (hasTrained(getState())) commands.notify(problem('store.engineResets'));
-      load(getState().status.kind === 'running');
+      load(getState().isPlaying);
     },
   };
 

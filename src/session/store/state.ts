@@ -13,6 +13,8 @@ import type { EngineInfo, LabEvent, RunRequest, Speed, Status } from '../worker/
 export interface LabState {
   readonly experiment: Experiment;
   readonly status: Status;
+  /** Training has been asked for and not ended: while networks are built, it begins as soon as they are ready. */
+  readonly isPlaying: boolean;
   /** Null until one has started. */
   readonly engine: EngineInfo | null;
   /** Of all networks together; null while nothing trains. */
