@@ -76,22 +76,21 @@ describe('the theory of the gradient over depth, against what is measured', () =
     ['14×14, 12 layers, tanh, Xavier', `${flat(12)}&norm=none&act=tanh&init=xavier`, 2],
     ['14×14, 12 layers, ReLU, Xavier', `${flat(12)}&norm=none&init=xavier`, 2],
     ['14×14, 12 layers, ReLU, He', `${flat(12)}&norm=none`, 2],
-    ['14×14, 12 layers, batch norm', flat(12), 4],
+    ['14×14, 12 layers, batch norm', flat(12), 6],
     ['14×14, 30 layers, ReLU, He', `${flat(30)}&norm=none`, 1],
-    ['14×14, 30 layers, batch norm', flat(30), 2],
-    ['T7, 20 layers, batch norm', 'a=t7-plain-20', 4],
+    ['14×14, 30 layers, batch norm', flat(30), 5],
+    ['F7, 10 layers, batch norm, normal(0.01)', 'a=f7-10&norm=batch&init=normal&std=0.01', 5],
+    ['T7, 14 layers, batch norm', 'a=t7-plain-14', 6],
+    ['T7, 20 layers, batch norm', 'a=t7-plain-20', 6],
     ['T7, 56 layers, batch norm', 'a=t7-plain-56', 2],
     ['S14, 20 layers, batch norm', 'a=s14-plain-20', 3],
   ])('is within 2 % a layer: %s', async (_, link, seeds) => {
-    // Pixels beside each other are nearly alike, so the variances of the first layer's few channels lie far apart; behind batch norm the
-    // smallest count most.
-    const from = link.includes('norm=none') || link.includes('f7') ? 0 : 1;
     const logarithms: number[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
-      logarithms.push(Math.log(factorPerLayer((await measured(link, seed)).slice(from)) ?? Number.NaN));
+      logarithms.push(Math.log(factorPerLayer(await measured(link, seed)) ?? Number.NaN));
     }
     const factor = Math.exp(logarithms.reduce((sum, each) => sum + each, 0) / seeds);
-    const theory = factorPerLayer((theoryOf(link) ?? []).slice(from)) ?? Number.NaN;
+    const theory = factorPerLayer(theoryOf(link) ?? []) ?? Number.NaN;
     expect(Math.abs(theory / factor - 1), `theory ${theory}, measured ${factor}`).toBeLessThan(0.02);
   });
 });
@@ -126,16 +125,26 @@ describe('the theory of the gradient over depth', () => {
   });
 
   describe('with batch norm and ReLU', () => {
-    it('is √(π/(π−1)) a layer in the middle of a large map, whatever the weights', () => {
+    /** Four convs of stride 2 make 14×14 pixels a single position, of which one tap of nine reads anything. */
+    const single = (width: number) => `a=conv-${width}/2*4,conv-${width}*8`;
+    const yang = Math.PI / (Math.PI - 1);
+
+    it('is √(π/(π−1)) a layer, whatever the weights, times √(k/(k−2)) where channels add up k terms', () => {
       for (const init of ['init=he', 'init=xavier&gain=3', 'init=normal&std=0.5']) {
-        const [, factor = 0] = factorsOf(`a=conv-8*4&size=28&${init}`);
-        expect(Math.abs(factor / Math.sqrt(Math.PI / (Math.PI - 1)) - 1)).toBeLessThan(0.015);
+        expect(factorsOf(`${single(8)}&${init}`).at(-1)).toBeCloseTo(Math.sqrt((yang * 8) / 6), 3);
+        expect(factorsOf(`${single(64)}&${init}`).at(-1)).toBeCloseTo(Math.sqrt((yang * 64) / 62), 3);
       }
     });
 
-    it('falls into the stem, which reads pixels: 2/72 × 72 × ½ over twice (20/21)² of its taps', () => {
-      // The last but one of two layers: what reaches it comes from a map that is the same everywhere.
-      expect(factorsOf('a=conv-8/2,conv-8')[0]).toBeCloseTo(19 / 20 / Math.SQRT2, 4);
+    it('knows that orthonormal filters are of one length, so that all channels have one variance', () => {
+      expect(factorsOf(`${single(8)}&init=orthogonal`).at(-1)).toBeCloseTo(Math.sqrt(yang), 3);
+      const [, factor = 0] = factorsOf('a=conv-8*12&size=28&init=orthogonal');
+      expect(Math.abs(factor / Math.sqrt(yang) - 1)).toBeLessThan(0.015);
+    });
+
+    it('falls into the stem, which reads pixels: their variance is 1, and that of what ReLU makes of them ½ − 1/2π', () => {
+      const [stem = 0, next = 0] = factorsOf('a=conv-8*12&size=28&init=orthogonal');
+      expect(Math.abs(stem / next / Math.sqrt(1 / 2 - 1 / (2 * Math.PI)) - 1)).toBeLessThan(0.025);
     });
 
     it('grows behind a conv that widens where all weights are alike: its sums have fewer terms than the next conv’s', () => {
@@ -148,7 +157,7 @@ describe('the theory of the gradient over depth', () => {
     });
   });
 
-  it('is not at hand with shortcuts, pooling, weights that start as the identity, or batch norm and another activation', () => {
+  it('is not at hand with shortcuts, pooling, weights that start as the identity, or batch norm and another activation or few layers', () => {
     for (const link of [
       'a=t7-residual-20',
       'a=t7-residual-20&order=pre',
@@ -156,6 +165,11 @@ describe('the theory of the gradient over depth', () => {
       'a=conv-8,residual-8',
       'a=conv-8,maxpool,conv-8&norm=none',
       'a=t7-plain-20&act=tanh',
+      // Pixels that are nearly alike make the first ones of so few layers count.
+      'a=t7-plain-8',
+      'a=s14-plain-8',
+      // One channel of one position: the mean of 1 / χ² of one degree of freedom is infinite.
+      'a=conv-1/2*4,conv-1*8',
       'a=conv-8',
       'a=conv-8,dirac-8,conv-8',
     ])

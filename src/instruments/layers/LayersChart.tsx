@@ -142,13 +142,15 @@ function LayersLegend({ series, across, isFitted, chart, at: own }: LegendProps)
     return words.figures(value === undefined ? null : exact(value), isFitted ? factorText(each) : null);
   };
   const hasTheory = series.some(({ theory }) => theory !== null);
+  const isAtStart = series.some(({ step, values }) => step === 1 && values.length > 0);
   return (
     <Legend
       head={at === null ? '' : words.at(across, at)}
       patterns={
         isFitted && (
           <span className="chart-patterns">
-            <LineKey kind="fit" /> {words.fit} {hasTheory && <LineKey kind="theory" />} {hasTheory && words.theory}
+            <LineKey kind="fit" /> {words.fit} {hasTheory && <LineKey kind="theory" />}{' '}
+            {hasTheory ? words.theory : isAtStart && words.noTheory}
           </span>
         )
       }

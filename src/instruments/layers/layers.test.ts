@@ -187,8 +187,8 @@ test('without conv layers the factor is fitted to all', () => {
 });
 
 test('theory has a value for every layer that is fitted', () => {
-  const { layers, fitted, theory } = drawn('#v=1&a=t7-plain-8');
-  expect(layers).toHaveLength(8);
+  const { layers, fitted, theory } = drawn('#v=1&a=t7-plain-14');
+  expect(layers).toHaveLength(14);
   expect(theory).toHaveLength(fitted.length);
 });
 

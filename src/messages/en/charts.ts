@@ -131,6 +131,7 @@ export const charts = {
   layers: {
     fit: 'fit',
     theory: 'theory, step 1',
+    noTheory: 'no line of theory for these networks',
     at: (across: string, at: number) => `${across} ${number(at)}`,
     factor: (factor: string) => `×${factor} per layer`,
     factors: (fit: string, theory: string) => `×${fit} per layer (theory ×${theory})`,
