@@ -2,9 +2,9 @@
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
-import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
+import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
-import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import { gainFactor, type Plan } from './plan.ts';
 
 const words = text.code;
 
@@ -85,26 +85,6 @@ const classifier = `def classifier(x):
     start = keras.initializers.RandomNormal(stddev=(1 / x.shape[-1]) ** 0.5)
     return layers.Dense(10, kernel_initializer=start)(x)`;
 
-function definitions(plan: Plan): string[] {
-  const { spec } = plan;
-  const isResidual = isResidualPlan(plan);
-  const usesConv = has(plan, 'conv', 'plain') || isResidual;
-  const usesDense = has(plan, 'dense');
-  return [
-    ...(usesConv || usesDense ? [initializer(spec)] : []),
-    ...(usesConv ? [conv(plan)] : []),
-    ...(spec.norm !== 'none' && (usesConv || usesDense) ? [norm] : []),
-    activation(spec),
-    ...(has(plan, 'conv', 'plain') ? [convLayer(spec)] : []),
-    ...(has(plan, 'plain') ? [plainBlock] : []),
-    ...(has(plan, 'dirac') ? [diracLayer] : []),
-    ...(isResidual && spec.skipinit === 'on' ? [learnedScale] : []),
-    ...(isResidual ? [residualBlock(plan)] : []),
-    ...(usesDense ? [denseLayer(spec)] : []),
-    classifier,
-  ];
-}
-
 const layers = {
   conv: 'conv_layer',
   plain: 'plain_block',
@@ -119,59 +99,41 @@ const bare = {
   avgpool: 'layers.AveragePooling2D(2, padding="same")(x)',
 } as const;
 
-function call(plan: Plan, one: Call): string {
-  switch (one.kind) {
-    case 'flatten':
-      return 'x = layers.Flatten()(x)';
-    case 'unflatten':
-      return `x = layers.Reshape((1, 1, ${one.width}))(x)`;
-    case 'gap':
-      return 'x = layers.GlobalAveragePooling2D()(x)';
-    case 'classifier':
-      return 'x = classifier(x)';
-    case 'activate':
-      return `x = activation(${normed(plan.spec, 'x')})`;
-    case 'identity':
-    case 'maxpool':
-    case 'avgpool':
-      return repeated(`x = ${bare[one.kind]}`, one.count);
-    case 'dense':
-      return repeated(`x = dense_layer(x, ${one.width})`, one.count);
-    default:
-      return convCall(plan, one);
-  }
-}
-
-function convCall(plan: Plan, one: ConvCall): string {
-  const { kind, width, stride, count, opens } = one;
-  const first = isBlockCall(one) && survives(plan) ? one.block : null;
-  const settings = [
-    ...(stride === 2 ? ['stride=2'] : []),
-    ...(kind === 'zeroresidual' ? ['starts_at_zero=True'] : []),
-    ...(opens ? ['opens=True'] : []),
-    ...(first === null ? [] : [`survival=${survivalOf(plan, count === 1 ? first : 'block')}`]),
-  ];
-  const statement = `x = ${layers[kind]}(${['x', width, ...settings].join(', ')})`;
-  if (first === null || count === 1) return repeated(statement, count);
-  return `for block in range(${first}, ${first + count}):\n    ${statement}`;
-}
-
-function repeated(statement: string, count: number): string {
-  return count === 1 ? statement : `for _ in range(${count}):\n    ${statement}`;
-}
-
-export function keras(plan: Plan, name: string): string {
-  const head = words.head(name, plan.parameters, words.needs.keras, plan.size, `[N, ${plan.size}, ${plan.size}, 1]`);
-  return `${head.map((line) => `# ${line}`).join('\n')}
-import keras
+export const keras: Dialect = {
+  ...python,
+  requirement: words.needs.keras,
+  layout: (size) => `[N, ${size}, ${size}, 1]`,
+  definitions: {
+    initializer: ({ spec }) => initializer(spec),
+    conv,
+    norm: () => norm,
+    activation: ({ spec }) => activation(spec),
+    convLayer: ({ spec }) => convLayer(spec),
+    plainBlock: () => plainBlock,
+    diracLayer: () => diracLayer,
+    residualBlock: (plan) => [...(plan.spec.skipinit === 'on' ? [learnedScale] : []), residualBlock(plan)],
+    denseLayer: ({ spec }) => denseLayer(spec),
+    classifier: () => classifier,
+  },
+  flatten: 'x = layers.Flatten()(x)',
+  unflatten: (width) => `x = layers.Reshape((1, 1, ${width}))(x)`,
+  gap: 'x = layers.GlobalAveragePooling2D()(x)',
+  classifier: () => 'x = classifier(x)',
+  activate: (spec) => `x = activation(${normed(spec, 'x')})`,
+  bare,
+  dense: (_, units) => `dense_layer(x, ${units})`,
+  conv: ({ kind, width }, given) => `${layers[kind]}(${['x', width, ...given].join(', ')})`,
+  repeated: (layer, count) => (count === 1 ? `x = ${layer}` : `for _ in range(${count}):\n    x = ${layer}`),
+  numbered: (layer, first, count) => `for block in range(${first}, ${first + count}):\n    x = ${layer}`,
+  program: ({ size }, definitions, statements) => `import keras
 from keras import layers
 
 
-${definitions(plan).join('\n\n\n')}
+${definitions.join('\n\n\n')}
 
 
-inputs = x = keras.Input((${plan.size}, ${plan.size}, 1))
-${plan.calls.map((each) => call(plan, each)).join('\n')}
+inputs = x = keras.Input((${size}, ${size}, 1))
+${statements.join('\n')}
 model = keras.Model(inputs, x)
-`;
-}
+`,
+};

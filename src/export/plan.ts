@@ -144,6 +144,10 @@ export function has(plan: Plan, ...kinds: readonly Call['kind'][]): boolean {
   return plan.calls.some(({ kind }) => kinds.includes(kind));
 }
 
+export function hasBlocks(plan: Plan): boolean {
+  return has(plan, 'residual', 'zeroresidual');
+}
+
 /** Whether any block's shortcut has to change the shape. */
 export function changesShape(plan: Plan): boolean {
   return residualCalls(plan).some((call) => call.from !== call.width || call.stride === 2);
@@ -166,4 +170,19 @@ export function times(factor: number): string {
 /** The gain as a factor in front of a standard deviation; nothing where it is 1. */
 export function gainFactor({ gain }: NetworkSpec): string {
   return times(gain);
+}
+
+/** Whether branches are dropped by chance. */
+export function survives({ spec }: Plan): boolean {
+  return spec.survival < 1;
+}
+
+/** The probability to keep the branch of a block, as an expression of its number: the linear decay of stochastic depth. */
+export function survivalOf({ spec, blocks }: Plan, block: string | number): string {
+  return `1 - ${block} / ${blocks} * (1 - ${spec.survival})`;
+}
+
+/** What is not dropped is not rescaled: a dropout layer, which does that, is scaled back by the share that it keeps. */
+export function keptShare({ spec }: Plan): number {
+  return Number((1 - spec.dropout).toPrecision(12));
 }

@@ -1,4 +1,5 @@
 import type { ImageSize, NetworkSpec } from '../experiment/experiment.ts';
+import { programIn } from './dialect.ts';
 import { keras } from './keras.ts';
 import { planOf } from './plan.ts';
 import { pytorch } from './pytorch.ts';
@@ -7,7 +8,7 @@ import { tensorflowJs } from './tensorflowJs.ts';
 export const frameworks = ['pytorch', 'keras', 'tensorflowJs'] as const;
 export type Framework = (typeof frameworks)[number];
 
-const writers = { pytorch, keras, tensorflowJs };
+const dialects = { pytorch, keras, tensorflowJs };
 
 /**
  * A network as a program that can be run as it is, with its number of parameters in a comment. Weights start from the same
@@ -16,5 +17,5 @@ const writers = { pytorch, keras, tensorflowJs };
  * @param name of the network, for the comment
  */
 export function programOf(framework: Framework, spec: NetworkSpec, size: ImageSize, name: string): string {
-  return writers[framework](planOf(spec, size), name);
+  return programIn(dialects[framework], planOf(spec, size), name);
 }

@@ -2,8 +2,8 @@
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
-import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
-import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import { type Dialect, python } from './dialect.ts';
+import { gainFactor, hasBlocks } from './plan.ts';
 import { residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = text.code;
@@ -85,22 +85,6 @@ const classifier = `def classifier(inputs):
     nn.init.zeros_(layer.bias)
     return layer`;
 
-function definitions(plan: Plan): string[] {
-  const { spec } = plan;
-  const isResidual = isResidualPlan(plan);
-  const usesLayer = has(plan, 'conv', 'plain');
-  return [
-    ...(usesLayer || isResidual || has(plan, 'dense') ? [initialized(spec)] : []),
-    ...(usesLayer || isResidual ? [conv(spec)] : []),
-    ...(usesLayer ? [convLayer(spec)] : []),
-    ...(has(plan, 'plain') ? [plainBlock] : []),
-    ...(has(plan, 'dirac') ? [diracLayer(spec)] : []),
-    ...(isResidual ? [residualBlock(plan, activations[spec.act])] : []),
-    ...(has(plan, 'dense') ? [denseLayer(spec)] : []),
-    classifier,
-  ];
-}
-
 const layers = {
   conv: 'ConvLayer',
   plain: 'PlainBlock',
@@ -124,59 +108,42 @@ function activated({ norm, act }: NetworkSpec, width: number): string {
   return parts.map((part) => `${part},`).join('\n    ');
 }
 
-function call(plan: Plan, one: Call): string {
-  switch (one.kind) {
-    case 'flatten':
-      return `nn.Flatten(),  # ${words.flattenOrder}`;
-    case 'unflatten':
-      return `nn.Unflatten(1, (${one.width}, 1, 1)),`;
-    case 'gap':
-      return 'nn.AdaptiveAvgPool2d(1),\n    nn.Flatten(),';
-    case 'classifier':
-      return `classifier(${one.from}),`;
-    case 'activate':
-      return activated(plan.spec, one.width);
-    case 'identity':
-    case 'maxpool':
-    case 'avgpool':
-      return repeated(bare[one.kind], one.count);
-    case 'dense':
-      return repeated(`DenseLayer(${one.from}, ${one.width})`, one.count);
-    default:
-      return convCall(plan, one);
-  }
-}
-
-function convCall(plan: Plan, one: ConvCall): string {
-  const { kind, from, width, stride, count, opens } = one;
-  const first = isBlockCall(one) && survives(plan) ? one.block : null;
-  const settings = [
-    ...(stride === 2 ? ['stride=2'] : []),
-    ...(kind === 'zeroresidual' ? ['starts_at_zero=True'] : []),
-    ...(opens ? ['opens=True'] : []),
-    ...(first === null ? [] : [`survival=${survivalOf(plan, count === 1 ? first : 'block')}`]),
-  ];
-  const layer = `${layers[kind]}(${[from, width, ...settings].join(', ')})`;
-  if (first === null || count === 1) return repeated(layer, count);
-  return `*[${layer} for block in range(${first}, ${first + count})],`;
-}
-
-function repeated(layer: string, count: number): string {
-  return count === 1 ? `${layer},` : `*[${layer} for _ in range(${count})],`;
-}
-
-export function pytorch(plan: Plan, name: string): string {
-  const usesBlocks = isResidualPlan(plan) && usesTorch(plan);
-  const head = words.head(name, plan.parameters, words.needs.pytorch, plan.size, `[N, 1, ${plan.size}, ${plan.size}]`);
-  return `${head.map((line) => `# ${line}`).join('\n')}
-${usesBlocks ? 'import torch\n' : ''}from torch import nn
+export const pytorch: Dialect = {
+  ...python,
+  requirement: words.needs.pytorch,
+  layout: (size) => `[N, 1, ${size}, ${size}]`,
+  definitions: {
+    initializer: ({ spec }) => initialized(spec),
+    conv: ({ spec }) => conv(spec),
+    convLayer: ({ spec }) => convLayer(spec),
+    plainBlock: () => plainBlock,
+    diracLayer: ({ spec }) => diracLayer(spec),
+    residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act]),
+    denseLayer: ({ spec }) => denseLayer(spec),
+    classifier: () => classifier,
+  },
+  flatten: `nn.Flatten(),  # ${words.flattenOrder}`,
+  unflatten: (width) => `nn.Unflatten(1, (${width}, 1, 1)),`,
+  gap: 'nn.AdaptiveAvgPool2d(1),\n    nn.Flatten(),',
+  classifier: (inputs) => `classifier(${inputs}),`,
+  activate: activated,
+  bare,
+  dense: (inputs, units) => `DenseLayer(${inputs}, ${units})`,
+  conv: ({ kind, from, width }, given) => `${layers[kind]}(${[from, width, ...given].join(', ')})`,
+  repeated: (layer, count) => (count === 1 ? `${layer},` : `*[${layer} for _ in range(${count})],`),
+  numbered: (layer, first, count) => `*[${layer} for block in range(${first}, ${first + count})],`,
+  program: (
+    plan,
+    definitions,
+    statements,
+  ) => `${hasBlocks(plan) && usesTorch(plan) ? 'import torch\n' : ''}from torch import nn
 
 
-${definitions(plan).join('\n\n\n')}
+${definitions.join('\n\n\n')}
 
 
 model = nn.Sequential(
-${plan.calls.map((each) => `    ${call(plan, each)}`).join('\n')}
+${statements.map((each) => `    ${each}`).join('\n')}
 )
-`;
-}
+`,
+};

@@ -1,7 +1,6 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
 import { text } from '../messages/messages.ts';
-import { keptShare, survives } from './blockCalls.ts';
-import { anyOpens, changesShape, has, type Plan, times } from './plan.ts';
+import { anyOpens, changesShape, has, keptShare, type Plan, survives, times } from './plan.ts';
 
 const words = text.code;
 

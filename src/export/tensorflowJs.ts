@@ -2,8 +2,8 @@
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
-import { isBlockCall, isResidualPlan, survivalOf, survives } from './blockCalls.ts';
-import { type Call, type ConvCall, gainFactor, has, type Plan } from './plan.ts';
+import type { Dialect } from './dialect.ts';
+import { gainFactor, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = text.code;
@@ -108,26 +108,6 @@ const classifier = `function classifier(x) {
   return tf.layers.dense({ units: 10, kernelInitializer }).apply(x);
 }`;
 
-function definitions(plan: Plan): string[] {
-  const { spec } = plan;
-  const isResidual = isResidualPlan(plan);
-  const usesConv = has(plan, 'conv', 'plain') || isResidual;
-  const usesDense = has(plan, 'dense');
-  return [
-    ...(usesConv || usesDense ? [initializer(spec)] : []),
-    ...(usesConv ? [conv(plan)] : []),
-    ...(spec.norm !== 'none' && (usesConv || usesDense) ? [norm] : []),
-    activation(spec),
-    ...(has(plan, 'conv', 'plain') ? [convLayer(spec)] : []),
-    ...(has(plan, 'plain') ? [plainBlock] : []),
-    ...(has(plan, 'dirac') ? [diracLayer] : []),
-    ...(isResidual ? [...blockParts(plan), residualBlock(plan)] : []),
-    ...(has(plan, 'avgpool') ? [averagePool] : []),
-    ...(usesDense ? [denseLayer(spec)] : []),
-    classifier,
-  ];
-}
-
 const layers = {
   conv: 'convLayer',
   plain: 'plainBlock',
@@ -142,69 +122,46 @@ const bare = {
   avgpool: 'averagePool(x)',
 } as const;
 
-function call(plan: Plan, one: Call): string {
-  switch (one.kind) {
-    case 'flatten':
-      return 'x = tf.layers.flatten().apply(x);';
-    case 'unflatten':
-      return `x = tf.layers.reshape({ targetShape: [1, 1, ${one.width}] }).apply(x);`;
-    case 'gap':
-      return 'x = tf.layers.globalAveragePooling2d({}).apply(x);';
-    case 'classifier':
-      return 'x = classifier(x);';
-    case 'activate':
-      return `x = activation(${normed(plan.spec, 'x')});`;
-    case 'identity':
-    case 'maxpool':
-    case 'avgpool':
-      return repeated(`x = ${bare[one.kind]};`, one.count);
-    case 'dense':
-      return repeated(`x = denseLayer(x, ${one.width});`, one.count);
-    default:
-      return isBlockCall(one) ? blockCall(plan, one) : convCall(one);
-  }
-}
+export const tensorflowJs: Dialect = {
+  comment: '//',
+  requirement: words.needs.tensorflowJs,
+  layout: (size) => `[N, ${size}, ${size}, 1]`,
+  definitions: {
+    initializer: ({ spec }) => initializer(spec),
+    conv,
+    norm: () => norm,
+    activation: ({ spec }) => activation(spec),
+    convLayer: ({ spec }) => convLayer(spec),
+    plainBlock: () => plainBlock,
+    diracLayer: () => diracLayer,
+    residualBlock: (plan) => [...blockParts(plan), residualBlock(plan)],
+    averagePool: () => averagePool,
+    denseLayer: ({ spec }) => denseLayer(spec),
+    classifier: () => classifier,
+  },
+  flatten: 'x = tf.layers.flatten().apply(x);',
+  unflatten: (width) => `x = tf.layers.reshape({ targetShape: [1, 1, ${width}] }).apply(x);`,
+  gap: 'x = tf.layers.globalAveragePooling2d({}).apply(x);',
+  classifier: () => 'x = classifier(x);',
+  activate: (spec) => `x = activation(${normed(spec, 'x')});`,
+  bare,
+  dense: (_, units) => `denseLayer(x, ${units})`,
+  conv({ kind, width, stride, block }, given) {
+    if (block === null) return `${layers[kind]}(${['x', width, ...(stride === 2 ? [stride] : [])].join(', ')})`;
+    return `residualBlock(x, ${width}${given.length > 0 ? `, { ${given.join(', ')} }` : ''})`;
+  },
+  setting: (name, value) => `${name}: ${value}`,
+  repeated: (layer, count) => (count === 1 ? `x = ${layer};` : `for (let i = 0; i < ${count}; i++) x = ${layer};`),
+  numbered: (layer, first, count) => `for (let block = ${first}; block < ${first + count}; block++) x = ${layer};`,
+  program: ({ size }, definitions, statements) => `import * as tf from '@tensorflow/tfjs';
 
-function convCall({ kind, width, stride, count }: ConvCall): string {
-  return repeated(`x = ${layers[kind]}(${[`x, ${width}`, ...(stride === 2 ? [stride] : [])].join(', ')});`, count);
-}
-
-function blockCall(plan: Plan, { kind, width, stride, count, opens, block }: ConvCall): string {
-  const first = survives(plan) ? (block ?? 1) : null;
-  const settings = [
-    ...(stride === 2 ? ['stride: 2'] : []),
-    ...(kind === 'zeroresidual' ? ['startsAtZero: true'] : []),
-    ...(opens ? ['opens: true'] : []),
-    ...(first === null ? [] : [`survival: ${survivalOf(plan, count === 1 ? first : 'block')}`]),
-  ];
-  const options = settings.length > 0 ? `, { ${settings.join(', ')} }` : '';
-  const statement = `x = residualBlock(x, ${width}${options});`;
-  if (first === null || count === 1) return repeated(statement, count);
-  return `for (let block = ${first}; block < ${first + count}; block++) ${statement}`;
-}
-
-function repeated(statement: string, count: number): string {
-  return count === 1 ? statement : `for (let i = 0; i < ${count}; i++) ${statement}`;
-}
-
-export function tensorflowJs(plan: Plan, name: string): string {
-  const head = words.head(
-    name,
-    plan.parameters,
-    words.needs.tensorflowJs,
-    plan.size,
-    `[N, ${plan.size}, ${plan.size}, 1]`,
-  );
-  return `${head.map((line) => `// ${line}`).join('\n')}
-import * as tf from '@tensorflow/tfjs';
-
-${definitions(plan).join('\n\n')}
+${definitions.join('\n\n')}
 
 export function buildModel() {
-  const inputs = tf.input({ shape: [${plan.size}, ${plan.size}, 1] });
+  const inputs = tf.input({ shape: [${size}, ${size}, 1] });
   let x = inputs;
-${plan.calls.map((each) => `  ${call(plan, each)}`).join('\n')}
+${statements.map((each) => `  ${each}`).join('\n')}
   return tf.model({ inputs, outputs: x });
 }
-`;
-}
+`,
+};

@@ -2,8 +2,7 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
-import { keptShare, survives } from './blockCalls.ts';
-import { anyOpens, changesShape, has, type Plan } from './plan.ts';
+import { anyOpens, changesShape, has, keptShare, type Plan, survives } from './plan.ts';
 
 const words = text.code;
 
