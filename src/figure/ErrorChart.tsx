@@ -7,7 +7,8 @@ import { apart } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
 import { Cross, Line, type Point, Ring, Rule, ShapeAt } from '../plot/marks.tsx';
-import { Plot, usePlane } from '../plot/Plot.tsx';
+import { Plot } from '../plot/Plot.tsx';
+import { usePlane } from '../plot/plane.tsx';
 import { stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
 import { type Axis, errorAxis, rowsOf, stepAxis, valueAxis } from '../plot/scale.ts';
 import type { EvaluationRecord } from '../records/records.ts';
@@ -40,9 +41,8 @@ export interface ErrorChartProps extends Partial<ChartSlots> {
   readonly place?: Pick<ErrorPlace, 'right' | 'names' | 'hasTest'>;
 }
 
-/** Room beside a plot that is part of a figure, in rem: numbers alone. The axes keep as much at the right by themselves. */
+/** Room beside a plot that is part of a figure, in rem: numbers alone. */
 const bareMargins = { left: 1.95, bottom: 1.35 };
-const BARE_RIGHT = 0.6;
 
 /** The ends of the steps, and what they are, as far as there is room. */
 const stepEnds: Axis['ticks'] = ({ axis: { max }, from, to }, rem) => {
@@ -83,7 +83,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
             ? errorAxis(range, words.axis)
             : valueAxis(range, words.axis, lossLabels)
       }
-      {...(place && { isBare: true, margins: { ...bareMargins, right: place.right - BARE_RIGHT } })}
+      {...(place && { isBare: true, margins: { ...bareMargins, right: place.right } })}
       cursor={cursor}
       name={words.title}
       spoken={(step) => text.charts.error.spoken(step, phrasesAt(networks, step, measure))}

@@ -1,12 +1,14 @@
 import { memo, useMemo } from 'react';
 import { text } from '../messages/messages.ts';
+import { usualMargins } from '../plot/area.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { useCursor } from '../plot/cursor.ts';
 import { crossLabels } from '../plot/labels.ts';
 import { Legend } from '../plot/legend.tsx';
 import { kindLooks } from '../plot/looks.ts';
 import { Band, Cross, Dots, Line, Rule, ShapeAt } from '../plot/marks.tsx';
-import { Plot, usePlane } from '../plot/Plot.tsx';
+import { Plot } from '../plot/Plot.tsx';
+import { usePlane } from '../plot/plane.tsx';
 import { errorAxis, errorRange, usePlaceAxis } from '../plot/scale.ts';
 import { depthOfRun, type NetworkRun } from '../session/runs.ts';
 import {
@@ -55,7 +57,7 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
       {...slots}
       x={usePlaceAxis({ places, kind: axis.kind, name: axis.name }, axis.label)}
       y={errorAxis(errorRange(errors.length > 0 ? [...errors, atLeast] : []), text.charts.error.axis)}
-      margins={{ top: ended.length * CROSS_ROW }}
+      margins={{ top: usualMargins.top + ended.length * CROSS_ROW }}
       cursor={cursor}
       spoken={(at) => words.spoken(axis.words(at), phrasesAt(runs, at, measure))}
       summary={summarySentence(runs, axis, measure) ?? empty}

@@ -1,15 +1,16 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useLayoutEffect, useMemo, useRef } from 'react';
 import { text } from '../messages/messages.ts';
 import type { PlotArea } from '../plot/area.ts';
 import type { ValueAxis } from '../plot/axis.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { notFiniteColor, zeroColor } from '../plot/color.ts';
-import { movedLayer, upTo, useCursor } from '../plot/cursor.ts';
+import { upTo, useCellCursor } from '../plot/cursor.ts';
 import { exact } from '../plot/format.ts';
 import { ColorScale, Legend } from '../plot/legend.tsx';
 import { type ChartNetwork, networkLooks } from '../plot/looks.ts';
-import { Cell, Cross } from '../plot/marks.tsx';
-import { Plot, usePlane } from '../plot/Plot.tsx';
+import { Cross, CrossHair } from '../plot/marks.tsx';
+import { Plot } from '../plot/Plot.tsx';
+import { usePlane } from '../plot/plane.tsx';
 import { layerOutside, stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
 import { axisTicks, rowAxis, stepAxis } from '../plot/scale.ts';
 import type { Quantity } from '../records/records.ts';
@@ -41,14 +42,18 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   const title = words.title(text.quantities[quantity].label, /gradient/i.test(quantity));
   const recorded = run?.steps ?? 0;
   const lastStep = Math.max(1, props.steps, recorded);
-  const cursor = useCursor(
-    upTo(recorded),
-    recorded === 0 ? null : Math.min(recorded, Math.max(1, viewStep ?? recorded)),
-  );
-  const [layer, setLayer] = useState(0);
   const layers = run?.layerNames.length ?? 0;
-  const row = Math.min(layer, Math.max(0, layers - 1));
-  const cell = run && cursor.at !== null ? cellAt(run, quantity, cursor.at, row) : null;
+  const newest = Math.min(recorded, Math.max(1, viewStep ?? recorded));
+  const cursor = useCellCursor(
+    { columns: upTo(recorded), rows: layers },
+    {
+      // The layer stays, so that its newest value can be watched.
+      home: (last) => (recorded === 0 ? null : { column: newest, row: Math.min(layers, last?.row ?? 1) }),
+      // A step fills the place up to its number.
+      read: (x, y) => ({ column: x + 0.5, row: y }),
+    },
+  );
+  const cell = run && cursor.at && cellAt(run, quantity, cursor.at.column, cursor.at.row - 1);
   const pointed = cursor.isPointing ? cell : null;
   usePointing(chartName, pointed && { layers: { [network.id]: pointed.layer }, step: pointed.step });
   return (
@@ -62,20 +67,10 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       name={title}
       keys={words.keys}
       min={1}
+      now={({ column }) => column}
       spoken={() =>
         cell ? words.spoken(cellSteps(cell), words.layer(cell.layer + 1, cell.layerName), cellText(cell)) : ''
       }
-      onKey={(key) => {
-        const target = movedLayer(row, layers, key);
-        if (target === null) return false;
-        setLayer(target);
-        if (cursor.at !== null) cursor.pointAt(cursor.at);
-        return true;
-      }}
-      onPoint={(x, y) => {
-        cursor.pointAt(x + 0.5);
-        setLayer(Math.min(layers - 1, Math.max(0, Math.floor(y - 0.5))));
-      }}
       summary={summary(network, quantity)}
       empty={recorded === 0 ? words.empty : null}
       table={() => tableOf(run, quantity)}
@@ -84,9 +79,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
     >
       {viewStep !== null && viewStep > 0 && <Column step={viewStep} />}
       {run && <OutsideMark network={network} run={run} />}
-      {run && pointed && (
-        <Cell x={pointed.step - 0.5} y={pointed.layer + 1} columns={lastStep} rows={layers} until={recorded} />
-      )}
+      {run && pointed && <CrossHair x={pointed.step - 0.5} y={pointed.layer + 1} until={recorded} />}
       {run?.overflow && <Overflow network={network} step={run.overflow.step} />}
     </Plot>
   );

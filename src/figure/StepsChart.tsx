@@ -1,12 +1,13 @@
 import { memo, useMemo } from 'react';
 import { text } from '../messages/messages.ts';
-import type { PlotArea } from '../plot/area.ts';
+import { type PlotArea, usualMargins } from '../plot/area.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { useCursor } from '../plot/cursor.ts';
 import { apart } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { Cross, Line, type Point, Rule, Shape } from '../plot/marks.tsx';
-import { Plot, usePlane } from '../plot/Plot.tsx';
+import { Plot } from '../plot/Plot.tsx';
+import { usePlane } from '../plot/plane.tsx';
 import { errorAxis, errorRange, stepAxis } from '../plot/scale.ts';
 import type { ErrorsAt } from '../session/runs.ts';
 import {
@@ -46,7 +47,7 @@ export const StepsChart = memo(function StepsChart(props: StepsChartProps) {
       {...slots}
       x={stepAxis(lastStep, text.charts.step)}
       y={errorAxis(errorRange(isEmpty ? [] : [atLeast]), text.charts.error.axis)}
-      margins={{ right: NAMES }}
+      margins={{ right: usualMargins.right + NAMES }}
       cursor={cursor}
       spoken={(step) => text.charts.error.spoken(step, phrasesAt(series, step))}
       summary={summarySentence(series) ?? empty}

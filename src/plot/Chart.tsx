@@ -1,6 +1,5 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useRef } from 'react';
 import './charts.css';
-import { type Box, useBox } from './area.ts';
 import { ChartTools, useContent } from './ChartTools.tsx';
 import type { ChartTable } from './table.ts';
 
@@ -22,60 +21,32 @@ export interface Reading {
   /** The exact values at the cursor. */
   readonly text: string;
   /** Returns whether the key was one of its own. */
-  readonly onKey: (key: string, box: Box) => boolean;
-  readonly onPointAt: (x: number, y: number, box: Box) => void;
+  readonly onKey: (key: string) => boolean;
+  /** @param left pixels from the corner of the plot */
+  readonly onPointAt: (left: number, top: number) => void;
   readonly onLeave: () => void;
 }
 
-interface ChartProps extends ChartSlots {
+export interface ChartProps extends ChartSlots {
   /** A sentence that says what the picture shows. */
   readonly summary: string;
   /** Its figures as rows: asked for when somebody wants them. */
   readonly table: () => ChartTable;
   /** Shown in the plot instead of a reading while there is no data. */
   readonly empty: string | null;
+  readonly plot: RefObject<HTMLDivElement | null>;
   readonly reading: Reading | null;
   /** Below the plot: the legend with the values at the cursor. */
-  readonly legend: (box: Box) => ReactNode;
-  readonly children: (box: Box) => ReactNode;
-}
-
-/** A chart without axes, or with some of its own: what is drawn in the plot is up to its children. */
-export function Chart({ legend, children, ...props }: ChartProps) {
-  const [ref, box] = useBox();
-  return (
-    <Frame {...props} plot={ref} box={box} legend={legend(box)}>
-      {children(box)}
-    </Frame>
-  );
-}
-
-interface FrameProps extends Omit<ChartProps, 'legend' | 'children'> {
-  readonly plot: RefObject<HTMLDivElement | null>;
-  /** The size of the plot. */
-  readonly box: Box;
   readonly legend: ReactNode;
   /** Its title and its legend stand elsewhere. */
   readonly isBare?: boolean;
+  /** What is in the plot. */
   readonly children: ReactNode;
 }
 
 /** Title, plot, and legend of a chart. */
-export function Frame(props: FrameProps) {
-  const {
-    title,
-    subtitle,
-    actions,
-    summary,
-    table,
-    empty,
-    reading,
-    legend,
-    plot,
-    box,
-    isBare = false,
-    children,
-  } = props;
+export function Chart(props: ChartProps) {
+  const { title, subtitle, actions, summary, table, empty, reading, legend, plot, isBare, children } = props;
   const figure = useRef<HTMLElement>(null);
   const content = useContent(() => ({ title, subtitle, summary, table: table() }));
   return (
@@ -92,7 +63,7 @@ export function Frame(props: FrameProps) {
           </div>
         </div>
       )}
-      <div className="chart-plot" ref={plot} {...(reading && sliderProps(reading, box))}>
+      <div className="chart-plot" ref={plot} {...(reading && sliderProps(reading))}>
         {children}
         {empty !== null && (
           <p className="chart-empty">
@@ -106,7 +77,7 @@ export function Frame(props: FrameProps) {
   );
 }
 
-function sliderProps(reading: Reading, box: Box) {
+function sliderProps(reading: Reading) {
   return {
     role: 'slider',
     tabIndex: 0,
@@ -116,19 +87,19 @@ function sliderProps(reading: Reading, box: Box) {
     'aria-valuenow': reading.now,
     'aria-valuetext': reading.text,
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.altKey || event.ctrlKey || event.metaKey || !reading.onKey(event.key, box)) return;
+      if (event.altKey || event.ctrlKey || event.metaKey || !reading.onKey(event.key)) return;
       event.preventDefault();
       event.stopPropagation();
     },
-    onPointerMove: (event: PointerEvent) => pointAt(event, reading, box),
-    onPointerDown: (event: PointerEvent) => pointAt(event, reading, box),
+    onPointerMove: (event: PointerEvent) => pointAt(event, reading),
+    onPointerDown: (event: PointerEvent) => pointAt(event, reading),
     // A finger that lifts leaves too; what it pointed at stays until something else gets the focus.
     onPointerLeave: (event: PointerEvent) => event.pointerType !== 'touch' && reading.onLeave(),
     onBlur: reading.onLeave,
   };
 }
 
-function pointAt(event: PointerEvent, reading: Reading, box: Box): void {
+function pointAt(event: PointerEvent, reading: Reading): void {
   const corner = event.currentTarget.getBoundingClientRect();
-  reading.onPointAt(event.clientX - corner.left, event.clientY - corner.top, box);
+  reading.onPointAt(event.clientX - corner.left, event.clientY - corner.top);
 }

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { useCursor } from './cursor.ts';
 import { Rule } from './marks.tsx';
-import { type Plane, Plot, usePlane } from './Plot.tsx';
+import { Plot } from './Plot.tsx';
+import { type Plane, usePlane } from './plane.tsx';
 import { errorAxis, stepAxis } from './scale.ts';
 
 const steps = [0, 20, 40, 60, 80, 100];

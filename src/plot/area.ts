@@ -39,27 +39,27 @@ export interface PlotArea {
   readonly bottom: number;
 }
 
-/** Margins in rem: room for the numbers and the labels of the axes. The same in all charts, so that steps stand below steps. */
-const LEFT = 3.7;
-const RIGHT = 0.6;
-const TOP = 0.6;
-const BOTTOM = 2.3;
+/** In rem. */
+export interface Margins {
+  readonly left?: number | undefined;
+  readonly right?: number | undefined;
+  readonly top?: number | undefined;
+  readonly bottom?: number | undefined;
+  /** The largest square that there is room for: both axes have the same scale. */
+  readonly isSquare?: boolean | undefined;
+}
 
-/**
- * What the margins leave of the box; never inside out, however small the box.
- *
- * @param margins in rem: more room above, and what stands in place of the usual room at the left and below
- */
-export function plotArea(
-  box: Box,
-  { top: more = 0, left: atLeft = LEFT, bottom = BOTTOM }: { top?: number; left?: number; bottom?: number } = {},
-): PlotArea {
-  const left = atLeft * box.rem;
-  const top = (TOP + more) * box.rem;
-  return {
-    left,
-    top,
-    right: Math.max(left + 1, box.width - RIGHT * box.rem),
-    bottom: Math.max(top + 1, box.height - bottom * box.rem),
-  };
+/** Room for the numbers and the labels of the axes. The same in all charts, so that steps stand below steps. */
+export const usualMargins = { left: 3.7, right: 0.6, top: 0.6, bottom: 2.3 };
+
+/** What the margins leave of the box, the usual ones where no others are given; never inside out, however small the box. */
+export function plotArea({ width, height, rem }: Box, margins: Margins = {}): PlotArea {
+  const { left: before, right: behind, top: above, bottom: below } = usualMargins;
+  const left = (margins.left ?? before) * rem;
+  const top = (margins.top ?? above) * rem;
+  const right = Math.max(left + 1, width - (margins.right ?? behind) * rem);
+  const bottom = Math.max(top + 1, height - (margins.bottom ?? below) * rem);
+  if (!margins.isSquare) return { left, top, right, bottom };
+  const side = Math.min(right - left, bottom - top);
+  return { left, top, right: left + side, bottom: top + side };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { plotArea } from './area.ts';
-import { lastUpTo, moved, movedLayer, nearest, upTo } from './cursor.ts';
+import { lastUpTo, moved, movedCell, nearest, nearestCell, upTo } from './cursor.ts';
 
 describe('The cursor', () => {
   const steps = [0, 20, 40, 60, 80, 100];
@@ -57,11 +57,30 @@ describe('The cursor', () => {
   });
 });
 
-test('A cursor across layers goes down to the next layer with the arrow down', () => {
-  expect(movedLayer(0, 2, 'ArrowDown')).toBe(1);
-  expect(movedLayer(1, 2, 'ArrowDown')).toBe(1);
-  expect(movedLayer(0, 2, 'ArrowUp')).toBe(0);
-  expect(movedLayer(0, 2, 'ArrowLeft')).toBeNull();
+describe('The cursor among cells', () => {
+  const grid = { columns: upTo(20), rows: 3 };
+
+  test('goes to the nearest cell, within the edges', () => {
+    expect(nearestCell(grid, { column: 2.6, row: 1.4 })).toEqual({ column: 3, row: 1 });
+    expect(nearestCell(grid, { column: -7, row: 9 })).toEqual({ column: 1, row: 3 });
+    expect(nearestCell({ columns: upTo(0), rows: 3 }, { column: 1, row: 1 })).toBeNull();
+    expect(nearestCell({ columns: upTo(4), rows: 0 }, { column: 1, row: 1 })).toBeNull();
+  });
+
+  test('moves down to the next row, or up where the first row is at the bottom', () => {
+    expect(movedCell(grid, { column: 2, row: 1 }, 'ArrowDown')).toEqual({ column: 2, row: 2 });
+    expect(movedCell(grid, { column: 2, row: 3 }, 'ArrowDown')).toEqual({ column: 2, row: 3 });
+    expect(movedCell(grid, { column: 2, row: 1 }, 'ArrowUp')).toEqual({ column: 2, row: 1 });
+    expect(movedCell(grid, { column: 2, row: 1 }, 'ArrowUp', true)).toEqual({ column: 2, row: 2 });
+    expect(movedCell(grid, { column: 2, row: 1 }, 'ArrowDown', true)).toEqual({ column: 2, row: 1 });
+  });
+
+  test('moves along its row by the other keys', () => {
+    expect(movedCell(grid, { column: 2, row: 2 }, 'ArrowRight')).toEqual({ column: 3, row: 2 });
+    expect(movedCell(grid, { column: 2, row: 2 }, 'PageUp')).toEqual({ column: 4, row: 2 });
+    expect(movedCell(grid, { column: 2, row: 2 }, 'End')).toEqual({ column: 20, row: 2 });
+    expect(movedCell(grid, { column: 2, row: 2 }, 'a')).toBeNull();
+  });
 });
 
 test('A plot keeps its margins in rem and is never inside out', () => {

@@ -1,4 +1,4 @@
-/** Where a cursor goes along ascending positions, by pointer and by key. */
+/** What a chart is read at: where a cursor goes along ascending positions, or among cells, by pointer and by key. */
 import { useState } from 'react';
 
 /** Ascending numbers; an array of them will do. */
@@ -72,42 +72,107 @@ export function moved(positions: Positions, from: number, key: string): number |
   return positions.at(Math.min(positions.length - 1, Math.max(0, target))) ?? null;
 }
 
-/** Where a key takes the cursor across the layers; null for keys that do not. */
-export function movedLayer(layer: number, layers: number, key: string): number | null {
-  if (key === 'ArrowUp') return Math.max(0, layer - 1);
-  return key === 'ArrowDown' ? Math.min(layers - 1, layer + 1) : null;
+/** A cell of a grid; both counted from 1, as on the axes of cells. */
+export interface Cell {
+  readonly column: number;
+  readonly row: number;
 }
 
-export interface Cursor {
-  /** One of the positions; `home` while nobody points. */
-  readonly at: number | null;
+/** Cells in rows. */
+export interface Grid {
+  readonly columns: Positions;
+  readonly rows: number;
+}
+
+/** The cell nearest to values on the axes; null if there is none. */
+export function nearestCell({ columns, rows }: Grid, { column, row }: Cell): Cell | null {
+  const found = nearest(columns, column);
+  return found === null || rows === 0 ? null : { column: found, row: Math.min(rows, Math.max(1, Math.round(row))) };
+}
+
+/**
+ * Where a key takes the cursor among cells: the arrows up and down to the next row, other keys along the row as `moved`.
+ *
+ * @param isUp whether the first row is at the bottom
+ */
+export function movedCell({ columns, rows }: Grid, { column, row }: Cell, key: string, isUp = false): Cell | null {
+  if (key === 'ArrowUp' || key === 'ArrowDown') {
+    const next = (key === 'ArrowUp') === isUp ? row + 1 : row - 1;
+    return { column, row: Math.min(rows, Math.max(1, next)) };
+  }
+  const target = moved(columns, column, key);
+  return target === null ? null : { column: target, row };
+}
+
+/** What a chart is read at, of whatever kind its places are. */
+export interface Cursor<T = number> {
+  /** A place; `home` while nobody points. */
+  readonly at: T | null;
   readonly isPointing: boolean;
-  readonly pointAt: (x: number) => void;
+  /** Goes to the place nearest to values on the axes. @param facet the picture that they are in, from 0 */
+  readonly pointAt: (x: number, y: number, facet?: number) => void;
+  /** Returns whether the key was one that moves it. */
   readonly onKey: (key: string) => boolean;
   readonly leave: () => void;
 }
 
+interface Places<T> {
+  /** Where it rests while nobody points. @param last where somebody pointed last */
+  readonly home: (last: T | null) => T | null;
+  /** What values on the axes say. */
+  readonly read: (x: number, y: number, facet: number) => T;
+  /** The nearest place that there is. */
+  readonly nearest: (to: T) => T | null;
+  /** Where a key takes it; null for keys that do not move it. */
+  readonly moved: (from: T, key: string) => T | null;
+}
+
+/** A cursor among places of any kind. */
+export function useCursorAmong<T>({ home, read, nearest, moved }: Places<T>): Cursor<T> {
+  const [last, setLast] = useState<T | null>(null);
+  const [isPointing, setPointing] = useState(false);
+  const at = isPointing && last !== null ? nearest(last) : home(last);
+  const goTo = (place: T | null): void => {
+    setLast(place);
+    setPointing(place !== null);
+  };
+  return {
+    at,
+    isPointing,
+    pointAt: (x, y, facet = 0) => goTo(nearest(read(x, y, facet))),
+    onKey: (key) => {
+      if (key === 'Escape' && isPointing) {
+        setPointing(false);
+        return true;
+      }
+      const target = at === null ? null : moved(at, key);
+      if (target !== null) goTo(target);
+      return target !== null;
+    },
+    leave: () => setPointing(false),
+  };
+}
+
 /**
- * A cursor over ascending positions of the data.
+ * A cursor over ascending positions along the horizontal axis.
  *
  * @param home where it rests while nobody points: what the page shows now
  */
 export function useCursor(positions: Positions, home: number | null): Cursor {
-  const [pointed, setPointed] = useState<number | null>(null);
-  const at = pointed === null ? home : nearest(positions, pointed);
-  return {
-    at,
-    isPointing: pointed !== null,
-    pointAt: (x) => setPointed(nearest(positions, x)),
-    onKey: (key) => {
-      if (key === 'Escape' && pointed !== null) {
-        setPointed(null);
-        return true;
-      }
-      const target = at === null ? null : moved(positions, at, key);
-      if (target !== null) setPointed(target);
-      return target !== null;
-    },
-    leave: () => setPointed(null),
-  };
+  return useCursorAmong({
+    home: () => home,
+    read: (x) => x,
+    nearest: (x) => nearest(positions, x),
+    moved: (from, key) => moved(positions, from, key),
+  });
+}
+
+/** A cursor among cells. */
+export function useCellCursor(grid: Grid, places: Pick<Places<Cell>, 'home'> & Partial<Places<Cell>>): Cursor<Cell> {
+  return useCursorAmong({
+    read: (column, row) => ({ column, row }),
+    nearest: (cell) => nearestCell(grid, cell),
+    moved: (from, key) => movedCell(grid, from, key),
+    ...places,
+  });
 }

@@ -10,13 +10,13 @@ export interface ColorScaleProps {
   /** The colours from left to right. */
   readonly background?: string;
   /** Colours that are not on the scale. */
-  readonly swatches: readonly { readonly color: Rgb; readonly label: string }[];
+  readonly swatches?: readonly { readonly color: Rgb; readonly label: string }[];
   /** Beside them. */
   readonly children?: ReactNode;
 }
 
 /** The colours of a heat map: the scale from the axis' lowest to its highest value, and what stands beside it. */
-export function ColorScale({ ticks, background = ramp, swatches, children }: ColorScaleProps) {
+export function ColorScale({ ticks, background = ramp, swatches = [], children }: ColorScaleProps) {
   return (
     <div className="chart-colors">
       <Scale ticks={ticks} background={background} />

@@ -3,7 +3,7 @@ import { pathRound } from 'd3-path';
 import { area as areaShape, line as lineShape, type SymbolType } from 'd3-shape';
 import { memo, useLayoutEffect, useRef } from 'react';
 import type { Look } from './looks.ts';
-import { type Plane, usePlane } from './Plot.tsx';
+import { type Plane, usePlane } from './plane.tsx';
 
 /** A point in the units of the axes. */
 export interface Point {
@@ -150,27 +150,38 @@ export function ShapeAt({ look, x: at, y: value }: Point & { readonly look: Look
   return py === null ? null : <Shape look={look} x={x.at(at).px} y={py} />;
 }
 
-interface CellProps extends Point {
-  /** How many cells stand side by side, and how many below one another. */
-  readonly columns: number;
-  readonly rows: number;
-  /** Pixels of the smallest outline that can be seen. */
+interface OutlineProps extends Point {
+  /** The side of a cell in values. */
+  readonly side?: number;
+  /** In pixels. */
   readonly least?: number;
-  /** Where its row ends; at the end of the axis unless it is given. */
+}
+
+/** The outline of a cell. */
+export function Outline({ x: column, y: row, side = 1, least = 0 }: OutlineProps) {
+  const { x, y } = usePlane();
+  const [width, height] = [Math.max(least, side * x.unit), Math.max(least, side * y.unit)];
+  const [left, top] = [x.at(column).px - width / 2, y.at(row).px - height / 2];
+  return <rect className="chart-outline" x={left} y={top} width={width} height={height} />;
+}
+
+interface CrossHairProps extends Omit<OutlineProps, 'least'> {
+  /** Where the row ends; at the end of the axis unless it is given. */
   readonly until?: number;
+  /** What the row is longer than the axis by, on its left and on its right, in rem. */
+  readonly beyond?: readonly [left: number, right: number];
 }
 
 /** A cell that is read off: its row, its column, and an outline. */
-export function Cell({ x: at, y: value, columns, rows, least = 6, until }: CellProps) {
-  const { area, x, y } = usePlane();
+export function CrossHair({ x: column, y: row, side = 1, until, beyond: [before, behind] = [0, 0] }: CrossHairProps) {
+  const { area, x, y, rem } = usePlane();
   const right = until === undefined ? area.right : x.at(until).px;
-  const [px, py] = [x.at(at).px, y.at(value).px];
-  const width = Math.max(least, Math.abs(x.to - x.from) / columns);
-  const height = Math.max(least, Math.abs(y.to - y.from) / rows);
+  const [px, py] = [x.at(column).px, y.at(row).px];
+  const line = `M${px},${area.top}V${area.bottom}M${area.left - before * rem},${py}H${right + behind * rem}`;
   return (
     <g>
-      <path className="chart-cross-hair" d={`M${px},${area.top}V${area.bottom}M${area.left},${py}H${right}`} />
-      <rect className="chart-outline" x={px - width / 2} y={py - height / 2} width={width} height={height} />
+      <path className="chart-cross-hair" d={line} />
+      <Outline x={column} y={row} side={side} least={6} />
     </g>
   );
 }

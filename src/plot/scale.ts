@@ -46,6 +46,8 @@ export interface Tick {
   readonly at: number;
   /** Empty for a grid line without a number. */
   readonly label: string;
+  /** Set off from the others. */
+  readonly isStrong?: boolean;
 }
 
 /** How many more numbers than wished for an axis takes, where that makes them rounder. */
@@ -89,8 +91,8 @@ export function axisTicks(axis: ValueAxis, labels: number): readonly Tick[] {
   }));
 }
 
-/** A number along an axis; without a label, a grid line alone. */
-export type Label = Pick<Tick, 'value' | 'label'>;
+/** A number or a name along an axis; without a label, a grid line alone. */
+export type Label = Omit<Tick, 'at'>;
 
 /** Numbers at their places along an axis. */
 export function placed(axis: ValueAxis, labels: readonly Label[]): readonly Tick[] {
@@ -106,6 +108,10 @@ export interface Axis extends ValueAxis {
   readonly inset?: number;
   /** A vertical axis whose lowest value is on top, without grid lines: rows. */
   readonly isDown?: boolean;
+  /** Names below a plot that are read from below. */
+  readonly isTurned?: boolean;
+  /** Room between a vertical axis and the plot, in rem. */
+  readonly offset?: number;
 }
 
 /** Where a value stands in a plot. */
@@ -126,6 +132,8 @@ export interface Scale {
   readonly px: (value: number) => number | null;
   /** The value at a pixel, beyond the ends, too. */
   readonly invert: (px: number) => number;
+  /** On a linear axis, pixels that 1 is long: the side of a cell. */
+  readonly unit: number;
 }
 
 /** Lays an axis out between two pixels; `from` is that of its lowest value. */
@@ -148,14 +156,15 @@ export function scaleOf(axis: Axis, from: number, to: number): Scale {
       return mark === 'value' || (mark === 'zero' && kind === 'linear') ? px : null;
     },
     invert: (px) => {
-      const share = (px - start) / length;
+      const share = length === 0 ? 0 : (px - start) / length;
       return kind === 'log' ? min * (max / min) ** share : min + share * (max - min);
     },
+    unit: Math.abs(length) / (max - min),
   };
 }
 
 /** How many labels fit, each as long along the axis as so many rem. */
-function roomFor({ from, to }: Scale, rem: number, each: number): number {
+export function roomFor({ from, to }: Scale, rem: number, each: number): number {
   return Math.floor(Math.abs(to - from) / (each * rem));
 }
 
@@ -245,8 +254,18 @@ const rowLabels: Axis['ticks'] = (scale, rem) => {
 
 /** The rows 1, 2, … from the top, each as high as the others; a row's number stands at its middle. */
 export function rowAxis(count: number, label: string): Axis {
-  const ticks = count === 0 ? none : rowLabels;
-  return { kind: 'linear', min: 0.5, max: Math.max(1, count) + 0.5, label, ticks, isDown: true };
+  return { ...cellAxis(count, label, count === 0 ? none : rowLabels), isDown: true };
+}
+
+/** The cells 1, 2, … beside one another, each as long as the others. */
+export function cellAxis(count: number, label: string, ticks: Axis['ticks']): Axis {
+  return { kind: 'linear', min: 0.5, max: Math.max(1, count) + 0.5, label, ticks };
+}
+
+/** Cells that have names, each of which is written. @param strong index of one that is set off */
+export function nameAxis(names: readonly string[], label: string, strong?: number): Axis {
+  const labels = names.map((name, index) => ({ value: index + 1, label: name, isStrong: index === strong }));
+  return cellAxis(names.length, label, () => labels);
 }
 
 /** The numbers of layers beside their rows, at the rows' middles. */
@@ -290,14 +309,7 @@ export function placeAxis({ places, kind, name }: Places, label: string): Axis {
 }
 
 /** An axis as the same object until something of it changes: so what is drawn on it need not be drawn anew. */
-export function useSteady({ kind, min, max, label, ticks, inset = 0, isDown = false }: Axis): Axis {
-  return useMemo(
-    () => ({ kind, min, max, label, ticks, inset, isDown }),
-    [kind, min, max, label, ticks, inset, isDown],
-  );
-}
-
-/** The same of an axis without labels. */
-export function useSteadyAxis({ kind, min, max }: ValueAxis): ValueAxis {
-  return useMemo(() => ({ kind, min, max }), [kind, min, max]);
+export function useSteady<T extends ValueAxis & Partial<Axis>>(axis: T): T {
+  const { kind, min, max, label, ticks, inset, isDown, isTurned, offset } = axis;
+  return useMemo(() => axis, [kind, min, max, label, ticks, inset, isDown, isTurned, offset]);
 }

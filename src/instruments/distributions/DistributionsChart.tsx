@@ -1,12 +1,14 @@
-import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis, VerticalLabel } from '../../plot/Axes.tsx';
-import { type Box, type PlotArea, plotArea } from '../../plot/area.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
+import { type PlotArea, usualMargins } from '../../plot/area.ts';
+import type { ChartSlots } from '../../plot/Chart.tsx';
 import { css } from '../../plot/color.ts';
-import { type Cursor, movedLayer, upTo, useCursor } from '../../plot/cursor.ts';
-import { ColorScale } from '../../plot/legend.tsx';
-import { axisTicks, layerTicks } from '../../plot/scale.ts';
+import { type Cell, upTo, useCellCursor } from '../../plot/cursor.ts';
+import { ColorScale, Legend } from '../../plot/legend.tsx';
+import { CrossHair, Pixels } from '../../plot/marks.tsx';
+import { Plot } from '../../plot/Plot.tsx';
+import { Frame, usePlane } from '../../plot/plane.tsx';
+import { type Axis, axisTicks, cellAxis, roomFor, rowAxis } from '../../plot/scale.ts';
 import { axisOf, type Bins } from './histogram.ts';
 import {
   besideText,
@@ -34,196 +36,126 @@ export interface DistributionsChartProps extends Omit<ChartSlots, 'title'> {
   readonly step: number;
 }
 
+/** Beside the heat map, in rem: the share of zeros on its left, dead units on its right. */
+const ZEROS = 1;
+const DEAD = 2.5;
+const GAP = 0.35;
+const margins = {
+  left: usualMargins.left + ZEROS + GAP,
+  right: usualMargins.right + DEAD + GAP,
+  top: usualMargins.top + 1,
+};
+
 /** The distribution of what passes each layer, as a heat map: a row a layer, a column a bin. */
 export const DistributionsChart = memo(function DistributionsChart(props: DistributionsChartProps) {
   const { name, signal, rows, bins, step, ...slots } = props;
   const count = bins.edges.length - 1;
-  const cursor = useCursor(upTo(count), rows.length > 0 ? Math.ceil(count / 2) : null);
-  const [layer, setLayer] = useState(0);
-  const place = cursor.at === null ? null : { bin: cursor.at - 1, layer: Math.min(layer, rows.length - 1) };
-  const title = words.titles[signal];
+  const cursor = useCellCursor(
+    { columns: upTo(count), rows: rows.length },
+    {
+      home: (last) =>
+        rows.length === 0 ? null : { column: Math.ceil(count / 2), row: Math.min(rows.length, last?.row ?? 1) },
+    },
+  );
+  const across = words.across[signal][bins.kind];
+  const spoken = ({ column, row }: Cell): string => {
+    const layer = rows[row - 1];
+    if (!layer) return '';
+    return words.spoken(
+      layerText(rows, row),
+      shareText(layer, column - 1),
+      binText(bins, column - 1),
+      besideText(layer),
+    );
+  };
   return (
-    <Chart
-      title={title}
+    <Plot
+      title={words.titles[signal]}
       subtitle={slots.subtitle}
       actions={slots.actions}
+      x={useMemo(() => binAxis(bins, across), [bins, across])}
+      y={{ ...rowAxis(rows.length, text.charts.history.axis), offset: ZEROS + GAP }}
+      margins={margins}
+      cursor={cursor}
+      keys={words.keys}
+      min={1}
+      max={count}
+      now={({ column }) => column}
+      spoken={spoken}
       summary={summarySentence(rows, name, signal, step) ?? words.empty}
       empty={rows.length === 0 ? words.empty : null}
       table={() => tableOf(rows, bins)}
-      reading={place && reading({ title, rows, bins, place, cursor, setLayer })}
-      legend={() => place && <Legend {...{ rows, bins, place }} />}
+      legend={cursor.at && <BinLegend {...{ rows, bins }} at={cursor.at} />}
+      behind={<Pixels pixels={useMemo(() => pixelsOf(rows, count), [rows, count])} columns={count} />}
     >
-      {(box) => (
-        <DistributionsPlot
-          {...{ box, rows, bins }}
-          across={words.across[signal][bins.kind]}
-          cursor={cursor.isPointing ? place : null}
-        />
+      <Beside rows={rows} />
+      {cursor.isPointing && cursor.at && (
+        <CrossHair x={cursor.at.column} y={cursor.at.row} beyond={[ZEROS + GAP, DEAD + GAP]} />
       )}
-    </Chart>
+    </Plot>
   );
 });
 
-interface Pointing extends Omit<LegendProps, 'place'> {
-  readonly title: string;
-  readonly place: BinPlace;
-  readonly cursor: Cursor;
-  readonly setLayer: (layer: number) => void;
-}
-
-function layerText(rows: readonly LayerRow[], layer: number): string {
-  return text.charts.history.layer(layer + 1, rows[layer]?.name ?? '');
-}
-
-function reading({ title, rows, bins, place, cursor, setLayer }: Pointing): Reading | null {
-  const row = rows[place.layer];
-  if (!row) return null;
+/** Each bin is as wide as the others; the numbers of their own axis stand at their edges. */
+function binAxis(bins: Bins, label: string): Axis {
   const count = bins.edges.length - 1;
-  return {
-    label: `${text.charts.name(title)}. ${words.keys}`,
-    min: 1,
-    max: count,
-    now: place.bin + 1,
-    text: words.spoken(
-      layerText(rows, place.layer),
-      shareText(row, place.bin),
-      binText(bins, place.bin),
-      besideText(row),
-    ),
-    onKey: (key) => {
-      const target = movedLayer(place.layer, rows.length, key);
-      if (target === null) return cursor.onKey(key);
-      setLayer(target);
-      cursor.pointAt(place.bin + 1);
-      return true;
-    },
-    onPointAt: (x, y, box) => {
-      const { heat } = columnsOf(box);
-      cursor.pointAt(((x - heat.left) / (heat.right - heat.left)) * count + 0.5);
-      const target = Math.floor(((y - heat.top) / (heat.bottom - heat.top)) * rows.length);
-      setLayer(Math.min(rows.length - 1, Math.max(0, target)));
-    },
-    onLeave: cursor.leave,
-  };
+  return cellAxis(count, label, (scale, rem) =>
+    axisTicks(axisOf(bins), roomFor(scale, rem, 3.5)).map((tick) => ({ ...tick, value: 0.5 + tick.at * count })),
+  );
 }
 
-interface LegendProps {
-  readonly rows: readonly LayerRow[];
-  readonly bins: Bins;
-  readonly place: BinPlace;
+function layerText(rows: readonly LayerRow[], row: number): string {
+  return text.charts.history.layer(row, rows[row - 1]?.name ?? '');
+}
+
+interface LegendProps extends Pick<DistributionsChartProps, 'rows' | 'bins'> {
+  readonly at: Cell;
 }
 
 /** The bin at the cursor, what its layer has beside the bins, and the colours' meaning. */
-function Legend({ rows, bins, place }: LegendProps) {
-  const row = rows[place.layer];
+function BinLegend({ rows, bins, at }: LegendProps) {
+  const row = rows[at.row - 1];
   return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span className="chart-layer">{layerText(rows, place.layer)}</span>
-        <span>{binText(bins, place.bin)}</span>
-        <span className="chart-figures">{row && shareText(row, place.bin)}</span>
-      </div>
+    <Legend
+      head={
+        <>
+          <span className="chart-layer">{layerText(rows, at.row)}</span>
+          <span>{binText(bins, at.column - 1)}</span>
+          <span className="chart-figures">{row && shareText(row, at.column - 1)}</span>
+        </>
+      }
+    >
       <div className="chart-note">{row && besideText(row)}</div>
-      <ColorScale ticks={axisTicks(shareAxis, 5)} swatches={[]}>
+      <ColorScale ticks={axisTicks(shareAxis, 5)}>
         <span className="chart-note">{words.scale}</span>
       </ColorScale>
-    </div>
+    </Legend>
   );
 }
 
-/** The heat map between two narrow columns: the share of zeros on its left, dead units on its right. */
-export interface Columns {
-  readonly zeros: PlotArea;
-  readonly heat: PlotArea;
-  readonly dead: PlotArea;
-}
-
-/** Widths in rem. */
-const ZEROS = 1;
-const DEAD = 2.5;
-const GAP = 0.35;
-
-function columnsOf(box: Box): Columns {
-  const area = plotArea(box, { top: 1 });
-  const { rem } = box;
-  const heatLeft = area.left + (ZEROS + GAP) * rem;
-  const heatRight = Math.max(heatLeft + 1, area.right - (DEAD + GAP) * rem);
-  return {
-    zeros: { ...area, right: area.left + ZEROS * rem },
-    heat: { ...area, left: heatLeft, right: heatRight },
-    dead: { ...area, left: heatRight + GAP * rem },
-  };
-}
-
-/** A bin, and the layer that it is of. */
-export interface BinPlace {
-  readonly layer: number;
-  readonly bin: number;
-}
-
-interface DistributionsPlotProps {
-  readonly box: Box;
-  readonly rows: readonly LayerRow[];
-  readonly bins: Bins;
-  readonly across: string;
-  readonly cursor: BinPlace | null;
-}
-
-function DistributionsPlot({ box, rows, bins, across, cursor }: DistributionsPlotProps) {
-  const columns = useMemo(() => columnsOf(box), [box]);
-  const { zeros, heat, dead } = columns;
-  const labels = Math.floor((heat.right - heat.left) / (3.5 * box.rem));
+/** The two narrow columns beside the heat map. */
+const Beside = memo(function Beside({ rows }: Pick<DistributionsChartProps, 'rows'>) {
+  const { area, rem } = usePlane();
+  const zeros = { ...area, left: area.left - (ZEROS + GAP) * rem, right: area.left - GAP * rem };
+  const dead = { ...area, left: area.right + GAP * rem, right: area.right + (GAP + DEAD) * rem };
   return (
     <>
-      <Heat area={heat} rows={rows} bins={bins.edges.length - 1} />
-      <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-        <Zeros area={zeros} rows={rows} />
-        <Dead area={dead} rows={rows} />
-        {[zeros, heat, dead].map(({ left, right, top, bottom }) => (
-          <rect key={left} className="chart-frame" x={left} y={top} width={right - left} height={bottom - top} />
-        ))}
-        <Heading area={zeros} rem={box.rem} label={words.zeroColumn} />
-        <Heading area={dead} rem={box.rem} label={words.deadColumn} />
-        {layerTicks(rows.length, zeros, box.rem).map(({ layer, y }) => (
-          <text key={layer} className="chart-tick" x={zeros.left - 6} y={y} textAnchor="end" dominantBaseline="central">
-            {layer}
+      <Zeros area={zeros} rows={rows} />
+      <Dead area={dead} rows={rows} />
+      {[[zeros, words.zeroColumn] as const, [dead, words.deadColumn] as const].map(([column, heading]) => (
+        <g key={heading}>
+          <Frame area={column} />
+          <text
+            className="chart-tick"
+            x={(column.left + column.right) / 2}
+            y={area.top - 0.5 * rem}
+            textAnchor="middle"
+          >
+            {heading}
           </text>
-        ))}
-        <VerticalLabel area={zeros} label={text.charts.history.axis} />
-        <HorizontalAxis area={heat} ticks={axisTicks(axisOf(bins), labels)} label={across} rem={box.rem} />
-        {cursor && <CellMark {...{ columns, cursor }} layers={rows.length} bins={bins.edges.length - 1} />}
-      </svg>
+        </g>
+      ))}
     </>
-  );
-}
-
-function Heading({ area, rem, label }: { readonly area: PlotArea; readonly rem: number; readonly label: string }) {
-  return (
-    <text className="chart-tick" x={(area.left + area.right) / 2} y={area.top - 0.5 * rem} textAnchor="middle">
-      {label}
-    </text>
-  );
-}
-
-interface HeatProps {
-  readonly area: PlotArea;
-  readonly rows: readonly LayerRow[];
-  readonly bins: number;
-}
-
-/** One canvas pixel a bin of a layer, scaled up without smoothing. */
-const Heat = memo(function Heat({ area, rows, bins }: HeatProps) {
-  const ref = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const context = ref.current?.getContext('2d');
-    if (rows.length > 0) context?.putImageData(new ImageData(pixelsOf(rows, bins), bins, rows.length), 0, 0);
-  });
-  const { left, top } = area;
-  const size = { width: area.right - left, height: area.bottom - top };
-  return (
-    <div className="chart-heat" style={{ left, top, ...size }}>
-      <canvas ref={ref} width={bins} height={Math.max(1, rows.length)} style={size} />
-    </div>
   );
 });
 
@@ -233,57 +165,34 @@ interface ColumnProps {
 }
 
 /** The share of exact zeros, in the colours of the bins. */
-const Zeros = memo(function Zeros({ area, rows }: ColumnProps) {
-  const height = (area.bottom - area.top) / rows.length;
-  return rows.map(({ name, histogram }, layer) => {
+function Zeros({ area: { left, right }, rows }: ColumnProps) {
+  const { y } = usePlane();
+  return rows.map(({ name, histogram }, index) => {
     const color = shareColor(zeroShare(histogram));
-    if (!color) return null;
-    const y = area.top + layer * height;
     return (
-      <rect
-        key={name}
-        x={area.left}
-        y={y}
-        width={area.right - area.left}
-        height={height}
-        fill={css(color)}
-        shapeRendering="crispEdges"
-      />
+      color && (
+        <rect
+          key={name}
+          x={left}
+          y={y.at(index + 0.5).px}
+          width={right - left}
+          height={y.unit}
+          fill={css(color)}
+          shapeRendering="crispEdges"
+        />
+      )
     );
   });
-});
-
-/** The share of dead or saturated units, as bars whose full length is all of them. */
-const Dead = memo(function Dead({ area, rows }: ColumnProps) {
-  const height = (area.bottom - area.top) / rows.length;
-  const thickness = Math.max(1, 0.6 * height);
-  const bars = rows.flatMap(({ dead }, layer) => {
-    if (dead === null || dead === 0) return [];
-    const y = area.top + (layer + 0.5) * height - thickness / 2;
-    const length = dead * (area.right - area.left);
-    return [`M${area.left},${y}h${length}v${thickness}h${-length}z`];
-  });
-  return <path className="chart-dead" d={bars.join('')} />;
-});
-
-interface CellMarkProps {
-  readonly columns: Columns;
-  readonly cursor: BinPlace;
-  readonly layers: number;
-  readonly bins: number;
 }
 
-/** The row of a layer, and in it the bin. */
-function CellMark({ columns: { zeros, heat, dead }, cursor, layers, bins }: CellMarkProps) {
-  const height = (heat.bottom - heat.top) / layers;
-  const width = (heat.right - heat.left) / bins;
-  const x = heat.left + (cursor.bin + 0.5) * width;
-  const y = heat.top + (cursor.layer + 0.5) * height;
-  const shown = { width: Math.max(6, width), height: Math.max(6, height) };
-  return (
-    <g>
-      <path className="chart-cross-hair" d={`M${x},${heat.top}V${heat.bottom}M${zeros.left},${y}H${dead.right}`} />
-      <rect className="chart-outline" x={x - shown.width / 2} y={y - shown.height / 2} {...shown} />
-    </g>
-  );
+/** The share of dead or saturated units, as bars whose full length is all of them. */
+function Dead({ area: { left, right }, rows }: ColumnProps) {
+  const { y } = usePlane();
+  const thickness = Math.max(1, 0.6 * y.unit);
+  const bars = rows.flatMap(({ dead }, index) => {
+    if (dead === null || dead === 0) return [];
+    const length = dead * (right - left);
+    return [`M${left},${y.at(index + 1).px - thickness / 2}h${length}v${thickness}h${-length}z`];
+  });
+  return <path className="chart-dead" d={bars.join('')} />;
 }

@@ -1,17 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { inkOn } from './ConfusionChart.tsx';
-import {
-  cellAt,
-  errorOf,
-  hardestOf,
-  matrixLayout,
-  mostConfused,
-  movedCell,
-  spokenCell,
-  summarySentence,
-  tableOf,
-  totalError,
-} from './matrix.ts';
+import { errorOf, hardestOf, mostConfused, spokenCell, summarySentence, tableOf, totalError } from './matrix.ts';
 import type { ConfusionReport } from './report.ts';
 
 /** Ten images a class: all right, but for four shirts (6) taken for coats (4), one for a pullover (2), and a bag (8) of which nothing is known. */
@@ -55,15 +44,6 @@ describe('A confusion matrix', () => {
     expect(tableOf(classes, report).columns).toHaveLength(13);
   });
 
-  test('is read by pointer and by keys, within its edges', () => {
-    const layout = { left: 100, top: 20, width: 200, height: 100, classes: 10 };
-    expect(cellAt(layout, 121, 119)).toEqual({ row: 9, column: 1 });
-    expect(cellAt(layout, 0, 500)).toEqual({ row: 9, column: 0 });
-    expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowRight')).toEqual({ row: 0, column: 9 });
-    expect(movedCell({ row: 0, column: 9 }, 10, 'ArrowDown')).toEqual({ row: 1, column: 9 });
-    expect(movedCell({ row: 0, column: 9 }, 10, 'a')).toBeNull();
-  });
-
   test('writes its counts in the ink that can be read', () => {
     expect([inkOn([68, 1, 84]), inkOn([253, 231, 37]), inkOn([255, 0, 0]), inkOn([0, 0, 255])]).toEqual([
       '#ffffff',
@@ -71,10 +51,5 @@ describe('A confusion matrix', () => {
       '#000000',
       '#ffffff',
     ]);
-  });
-
-  test('has cells however small its plot', () => {
-    const { width, height } = matrixLayout({ width: 20, height: 10, rem: 16 }, 10);
-    expect(Math.min(width, height)).toBeGreaterThan(0);
   });
 });

@@ -1,23 +1,21 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { Box } from '../../plot/area.ts';
-import { Chart, type Reading } from '../../plot/Chart.tsx';
 import { css, type Rgb, shade } from '../../plot/color.ts';
-import { ColorScale } from '../../plot/legend.tsx';
-import { percentTicks } from '../../plot/scale.ts';
+import { type Cell, movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
+import { ColorScale, Legend } from '../../plot/legend.tsx';
+import { Outline } from '../../plot/marks.tsx';
+import { Plot } from '../../plot/Plot.tsx';
+import { usePlane } from '../../plot/plane.tsx';
+import { nameAxis, percentTicks } from '../../plot/scale.ts';
 import {
-  cellAt,
   cellText,
   classErrorText,
   countAt,
   errorOf,
   imagesOf,
   type MatrixCell,
-  type MatrixLayout,
-  matrixLayout,
   mostConfused,
-  movedCell,
   spokenCell,
   summarySentence,
   tableOf,
@@ -28,6 +26,9 @@ const words = text.inside.confusion;
 
 const shareTicks = percentTicks({ kind: 'linear', min: 0, max: 1 }, 3);
 
+/** For the names of classes, and for their errors, in rem. */
+const margins = { left: 6.9, right: 3.4, top: 1.4, bottom: 6.6 };
+
 export interface ConfusionChartProps {
   /** Of the network. */
   readonly name: string;
@@ -37,77 +38,69 @@ export interface ConfusionChartProps {
   readonly classes: readonly string[];
 }
 
-/** How many test images of each class a network takes for which class. */
+const labelled = ({ column, row }: Cell): MatrixCell => ({ row: row - 1, column: column - 1 });
+
+/** How many test images of each class a network takes for which class: rows are classes, columns what their images are taken for. */
 export const ConfusionChart = memo(function ConfusionChart({ name, report, classes }: ConfusionChartProps) {
-  const [pointed, setPointed] = useState<MatrixCell | null>(null);
-  const home = useMemo(() => (report && mostConfused(report)) ?? { row: 0, column: 0 }, [report]);
+  const count = classes.length;
+  const grid = { columns: upTo(count), rows: count };
+  const { row, column } = useMemo(() => (report && mostConfused(report)) ?? { row: 0, column: 0 }, [report]);
+  const cursor = useCellCursor(grid, {
+    home: () => report && { column: column + 1, row: row + 1 },
+    moved: (from, key) => {
+      const corner = { Home: 1, End: count }[key];
+      return corner === undefined ? movedCell(grid, from, key) : { column: corner, row: corner };
+    },
+  });
   const summary = useMemo(
     () => (report ? summarySentence(classes, name, report) : words.empty),
     [classes, name, report],
   );
-  const at = pointed ?? home;
   return (
-    <Chart
+    <Plot
       title={words.title}
       subtitle={report && words.subtitle(name, report.images, report.step)}
+      x={useMemo(() => ({ ...nameAxis(classes, words.columnsAxis), isTurned: true }), [classes])}
+      y={useMemo(() => ({ ...nameAxis(classes, words.rows), isDown: true }), [classes])}
+      margins={margins}
+      ground="none"
+      cursor={cursor}
+      keys={words.keys}
+      min={1}
+      max={count * count}
+      now={(at) => (at.row - 1) * count + at.column}
+      spoken={(at) => (report ? spokenCell(classes, report, labelled(at)) : '')}
       summary={summary}
       empty={report ? null : words.empty}
       table={() => tableOf(classes, report)}
-      reading={report && reading(classes, report, at, pointed !== null, setPointed)}
-      legend={() => report && <Legend {...{ report, classes, at }} />}
+      legend={report && cursor.at && <CellLegend {...{ report, classes }} at={labelled(cursor.at)} />}
     >
-      {(box) =>
-        report && (
-          <ConfusionPlot {...{ box, report, classes }} layout={matrixLayout(box, classes.length)} cursor={pointed} />
-        )
-      }
-    </Chart>
+      {report && <Counts {...{ report, classes }} />}
+      {cursor.isPointing && cursor.at && <Outline x={cursor.at.column} y={cursor.at.row} />}
+    </Plot>
   );
 });
 
-function reading(
-  classes: readonly string[],
-  report: ConfusionReport,
-  at: MatrixCell,
-  isPointing: boolean,
-  onPoint: (cell: MatrixCell | null) => void,
-): Reading {
-  const count = classes.length;
-  return {
-    label: `${text.charts.name(words.title)}. ${words.keys}`,
-    min: 1,
-    max: count * count,
-    now: at.row * count + at.column + 1,
-    text: spokenCell(classes, report, at),
-    onKey: (key) => {
-      const target = movedCell(at, count, key);
-      if (target === null && !(key === 'Escape' && isPointing)) return false;
-      onPoint(target);
-      return true;
-    },
-    onPointAt: (x, y, box) => onPoint(cellAt(matrixLayout(box, count), x, y)),
-    onLeave: () => onPoint(null),
-  };
-}
-
-interface LegendProps extends Pick<ConfusionChartProps, 'classes'> {
+interface CountsProps extends Pick<ConfusionChartProps, 'classes'> {
   readonly report: ConfusionReport;
-  readonly at: MatrixCell;
 }
 
 /** The count at the cursor with the error of its class, and the colours' meaning. */
-function Legend({ report, classes, at }: LegendProps) {
+function CellLegend({ report, classes, at }: CountsProps & { readonly at: MatrixCell }) {
   return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span>{cellText(classes, at)}</span>
-        <span className="chart-figures">{words.count(countAt(report, at))}</span>
-      </div>
-      <ColorScale ticks={shareTicks} swatches={[]}>
+    <Legend
+      head={
+        <>
+          <span>{cellText(classes, at)}</span>
+          <span className="chart-figures">{words.count(countAt(report, at))}</span>
+        </>
+      }
+    >
+      <ColorScale ticks={shareTicks}>
         <span className="chart-note">{words.scale}</span>
         <span className="chart-figures">{classErrorText(classes, report, at.row)}</span>
       </ColorScale>
-    </div>
+    </Legend>
   );
 }
 
@@ -115,116 +108,46 @@ function Legend({ report, classes, at }: LegendProps) {
 const COUNT_WIDTH = 1.55;
 const COUNT_HEIGHT = 0.85;
 
-interface ConfusionPlotProps {
-  readonly box: Box;
-  readonly layout: MatrixLayout;
-  readonly report: ConfusionReport;
-  readonly cursor: MatrixCell | null;
-  /** Their names, by label. */
-  readonly classes: readonly string[];
-}
-
-/** Rows are classes, columns what their images are taken for; counts stand in the cells where there is room. */
-function ConfusionPlot({ box, layout, report, cursor, classes }: ConfusionPlotProps) {
-  const { left, top, width, height } = layout;
-  const labels = Array.from({ length: layout.classes }, (_, label) => label);
-  const [across, down] = [width / layout.classes, height / layout.classes];
+/** The cells in the colours of their shares, with their counts where there is room, and the error of every row. */
+const Counts = memo(function Counts({ report, classes }: CountsProps) {
+  const { area, x, y, rem } = usePlane();
+  const fits = x.unit >= COUNT_WIDTH * rem && y.unit >= COUNT_HEIGHT * rem;
   return (
-    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      {labels.map((row) => (
-        <g key={row} transform={`translate(0,${top + row * down})`}>
-          <text className="chart-tick" x={left - 6} y={down / 2} textAnchor="end" dominantBaseline="central">
-            {classes[row]}
-          </text>
-          {labels.map((column) => (
-            <Cell key={column} {...{ report, across, down, left }} cell={{ row, column }} rem={box.rem} />
-          ))}
-          <text className="chart-tick" x={left + width + 6} y={down / 2} dominantBaseline="central">
+    <>
+      {classes.map((name, row) => (
+        <g key={name} transform={`translate(0,${y.at(row + 1).px})`}>
+          {classes.map((other, column) => {
+            const count = countAt(report, { row, column });
+            const color = shade(count / Math.max(1, imagesOf(report, row)));
+            const center = x.at(column + 1).px;
+            return (
+              <g key={other}>
+                <rect x={center - x.unit / 2} y={-y.unit / 2} width={x.unit} height={y.unit} fill={css(color)} />
+                {fits && (
+                  <text
+                    className="chart-count"
+                    fill={inkOn(color)}
+                    x={center}
+                    textAnchor="middle"
+                    dominantBaseline="central"
+                  >
+                    {count}
+                  </text>
+                )}
+              </g>
+            );
+          })}
+          <text className="chart-tick" x={area.right + 6} dominantBaseline="central">
             {percent(errorOf(report, row))}
           </text>
         </g>
       ))}
-      <Names {...{ layout, classes }} rem={box.rem} />
-      {cursor && (
-        <rect
-          className="chart-outline"
-          x={left + cursor.column * across}
-          y={top + cursor.row * down}
-          width={across}
-          height={down}
-        />
-      )}
-    </svg>
-  );
-}
-
-interface CellProps {
-  readonly report: ConfusionReport;
-  readonly cell: MatrixCell;
-  readonly left: number;
-  readonly across: number;
-  readonly down: number;
-  readonly rem: number;
-}
-
-function Cell({ report, cell, left, across, down, rem }: CellProps) {
-  const count = countAt(report, cell);
-  const color = shade(count / Math.max(1, imagesOf(report, cell.row)));
-  const x = left + cell.column * across;
-  const fits = across >= COUNT_WIDTH * rem && down >= COUNT_HEIGHT * rem;
-  return (
-    <>
-      <rect x={x} width={across} height={down} fill={css(color)} />
-      {fits && (
-        <text
-          className="chart-count"
-          fill={inkOn(color)}
-          x={x + across / 2}
-          y={down / 2}
-          textAnchor="middle"
-          dominantBaseline="central"
-        >
-          {count}
-        </text>
-      )}
-    </>
-  );
-}
-
-/** What the columns, the rows and the figures at the right are. */
-function Names({ layout, classes, rem }: Pick<ConfusionPlotProps, 'layout' | 'classes'> & { readonly rem: number }) {
-  const { left, top, width, height } = layout;
-  const across = width / layout.classes;
-  return (
-    <>
-      {classes.map((name, column) => (
-        <text
-          key={name}
-          className="chart-tick"
-          transform={`translate(${left + (column + 0.5) * across},${top + height + 6}) rotate(-90)`}
-          textAnchor="end"
-          dominantBaseline="central"
-        >
-          {name}
-        </text>
-      ))}
-      <text className="chart-axis-label" x={left + width / 2} y={top + height + 6.2 * rem} textAnchor="middle">
-        {words.columnsAxis}
-      </text>
-      <text
-        className="chart-axis-label"
-        transform={`translate(2,${top + height / 2}) rotate(-90)`}
-        textAnchor="middle"
-        dy="0.85em"
-      >
-        {words.rows}
-      </text>
-      <text className="chart-axis-label" x={left + width + 6} y={top - 0.5 * rem}>
+      <text className="chart-axis-label" x={area.right + 6} y={area.top - 0.5 * rem}>
         {words.error}
       </text>
     </>
   );
-}
+});
 
 /** WCAG 2's relative luminance, 0 … 1. */
 function luminance(color: Rgb): number {

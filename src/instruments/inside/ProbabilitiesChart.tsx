@@ -2,13 +2,13 @@ import { memo, useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import { HorizontalAxis } from '../../plot/Axes.tsx';
-import type { Box } from '../../plot/area.ts';
-import { Chart, type Reading } from '../../plot/Chart.tsx';
-import { type Cursor, useCursor } from '../../plot/cursor.ts';
-import { ShapeKey } from '../../plot/legend.tsx';
+import { type Box, usualMargins } from '../../plot/area.ts';
+import { moved, nearest, upTo, useCursorAmong } from '../../plot/cursor.ts';
+import { Legend } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
-import { percentTicks } from '../../plot/scale.ts';
+import { Plot } from '../../plot/Plot.tsx';
+import { usePlane } from '../../plot/plane.tsx';
+import { type Axis, nameAxis, percentTicks, roomFor } from '../../plot/scale.ts';
 import { Pixels } from '../../ui/Pixels.tsx';
 import type { InsideReport } from './report.ts';
 
@@ -37,64 +37,90 @@ function ownOf({ labels, image }: InsideReport): number {
   return labels[image] ?? -1;
 }
 
-/** A test image, and the probability that a network gives to each class. */
-export const ProbabilitiesChart = memo(function ProbabilitiesChart({
-  id,
-  name,
-  report,
-  classes,
-}: ProbabilitiesChartProps) {
-  const home = report === null ? null : Math.max(0, predictedOf(report));
-  const labels = useMemo(() => classes.map((_, label) => label), [classes]);
-  const cursor = useCursor(labels, home);
+/** Widths in rem: of class names with their mark, and of a percentage behind its bar. */
+const NAMES = 6.2;
+const FIGURES = 3.4;
+const IMAGE_SHARE = 0.32;
+
+/** The image stands in the upper left corner, above the axis' height; names and bars are beside it. */
+function marginsIn({ width, height, rem }: Box) {
+  const image = Math.max(1, Math.min(IMAGE_SHARE * width, height - usualMargins.bottom * rem));
+  return { left: image / rem + NAMES, right: FIGURES, top: 0 };
+}
+
+/** In fewer rem, only the ends of the axis have numbers. */
+const NARROW = 9;
+const probabilityAxis: Axis = {
+  kind: 'linear',
+  min: 0,
+  max: 1,
+  label: words.axis,
+  ticks: (scale, rem) => percentTicks(scale.axis, roomFor(scale, rem, NARROW) < 1 ? 2 : 3),
+};
+
+/** A test image, and the probability that a network gives to each class: a bar a class. */
+export const ProbabilitiesChart = memo(function ProbabilitiesChart(props: ProbabilitiesChartProps) {
+  const { id, name, report, classes } = props;
+  const rows = upTo(classes.length);
+  const own = report === null ? -1 : ownOf(report);
+  const cursor = useCursorAmong<number>({
+    home: () => report && 1 + Math.max(0, predictedOf(report)),
+    read: (_x, y) => y,
+    nearest: (row) => nearest(rows, row),
+    // Classes stand below one another: down is on.
+    moved: (row, key) => moved(rows, row, { ArrowDown: 'ArrowUp', ArrowUp: 'ArrowDown' }[key] ?? key),
+  });
   const summary = useMemo(() => (report ? summaryOf(classes, name, report) : words.empty), [classes, name, report]);
+  const probability = (row: number): string => percent(report?.probabilities[row - 1] ?? Number.NaN);
   return (
-    <Chart
+    <Plot
       title={words.title}
       subtitle={report && words.subtitle(name, report.image, report.step)}
+      x={probabilityAxis}
+      y={useMemo(() => classAxis(classes, own), [classes, own])}
+      margins={marginsIn}
+      ground="none"
+      cursor={cursor}
+      keys={report ? words.picture(report.image, nameOf(classes, own)) : ''}
+      min={1}
+      max={classes.length}
+      spoken={(row) => words.spoken(nameOf(classes, row - 1), probability(row), row - 1 === own)}
       summary={summary}
       empty={report ? null : words.empty}
       table={() => tableOf(classes, report)}
-      reading={report && reading(classes, report, cursor)}
-      legend={() => <Legend {...{ id, name, report, classes }} at={cursor.at} />}
+      legend={
+        report &&
+        cursor.at !== null && (
+          <Legend
+            head={<span>{words.trueClass(nameOf(classes, own))}</span>}
+            items={[
+              {
+                key: id,
+                look: networkLooks[id],
+                name,
+                figures: words.value(nameOf(classes, cursor.at - 1), probability(cursor.at)),
+              },
+            ]}
+          />
+        )
+      }
+      behind={report && <Picture report={report} />}
     >
-      {(box) => {
-        if (!report) return null;
-        const layout = probabilityLayout(box, classes.length);
-        const own = ownOf(report);
-        return (
-          <>
-            <div className="chart-picture" style={{ width: layout.image, height: layout.image }}>
-              <Pixels levels={report.pixels} size={report.size} label={null} />
-            </div>
-            <ProbabilitiesPlot
-              {...{ box, layout, own, classes }}
-              probabilities={report.probabilities}
-              color={networkLooks[id].color}
-              cursorAt={cursor.isPointing ? cursor.at : null}
-            />
-          </>
-        );
-      }}
-    </Chart>
+      {report && (
+        <Bars
+          probabilities={report.probabilities}
+          color={networkLooks[id].color}
+          pointedAt={cursor.isPointing ? cursor.at : null}
+        />
+      )}
+    </Plot>
   );
 });
 
-function reading(classes: Classes, report: InsideReport, cursor: Cursor): Reading | null {
-  const { at } = cursor;
-  if (at === null) return null;
-  const probability = report.probabilities[at] ?? Number.NaN;
-  return {
-    label: `${text.charts.name(words.title)}. ${words.picture(report.image, nameOf(classes, ownOf(report)))}`,
-    min: 1,
-    max: classes.length,
-    now: at + 1,
-    text: words.spoken(nameOf(classes, at), percent(probability), at === ownOf(report)),
-    // Classes stand below one another: down is on.
-    onKey: (key) => cursor.onKey({ ArrowDown: 'ArrowUp', ArrowUp: 'ArrowDown' }[key] ?? key),
-    onPointAt: (_x, y, box) => cursor.pointAt(classAt(probabilityLayout(box, classes.length), classes.length, y)),
-    onLeave: cursor.leave,
-  };
+/** The names of the classes, that of the image's own class with a mark. */
+function classAxis(classes: Classes, own: number): Axis {
+  const names = classes.map((name, label) => (label === own ? words.own(name) : name));
+  return { ...nameAxis(names, '', own), isDown: true };
 }
 
 function summaryOf(classes: Classes, name: string, report: InsideReport): string {
@@ -123,114 +149,47 @@ function tableOf(classes: Classes, report: InsideReport | null) {
   };
 }
 
-interface LegendProps extends ProbabilitiesChartProps {
-  readonly at: number | null;
-}
-
-function Legend({ id, name, report, classes, at }: LegendProps) {
-  if (!report || at === null) return null;
+function Picture({ report }: { readonly report: InsideReport }) {
+  const { area, rem } = usePlane();
+  const side = area.left - NAMES * rem;
   return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span>{words.trueClass(nameOf(classes, ownOf(report)))}</span>
-      </div>
-      <div className="chart-legend-item">
-        <ShapeKey look={networkLooks[id]} />
-        <span className="chart-legend-name">{name}</span>
-        <span className="chart-figures">
-          {words.value(nameOf(classes, at), percent(report.probabilities[at] ?? Number.NaN))}
-        </span>
-      </div>
+    <div className="chart-picture" style={{ width: side, height: side }}>
+      <Pixels levels={report.pixels} size={report.size} label={null} />
     </div>
   );
 }
 
-/** In fewer rem, only the ends of the axis have numbers. */
-const NARROW = 9;
-const axis = { kind: 'linear', min: 0, max: 1 } as const;
-
-interface ProbabilitiesPlotProps {
-  readonly box: Box;
-  readonly layout: ProbabilityLayout;
+interface BarsProps {
   readonly probabilities: readonly number[];
-  /** The image's class. */
-  readonly own: number;
   readonly color: string;
-  /** The names of the classes, by label. */
-  readonly classes: readonly string[];
-  /** The class that is pointed at. */
-  readonly cursorAt: number | null;
+  /** The row that is pointed at. */
+  readonly pointedAt: number | null;
 }
 
-/** A bar for every class, with its name and its probability. */
-function ProbabilitiesPlot(props: ProbabilitiesPlotProps) {
-  const { box, layout, probabilities, own, color, classes, cursorAt } = props;
-  const { left, right, bottom, rowHeight } = layout;
-  const area = { left, right, top: 0, bottom };
+/** A bar for every class, and behind it its probability. */
+function Bars({ probabilities, color, pointedAt }: BarsProps) {
+  const { area, x, y } = usePlane();
+  const thickness = 0.72 * y.unit;
+  const row = pointedAt === null ? null : y.at(pointedAt).px - y.unit / 2;
   return (
-    <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-      {cursorAt !== null && (
-        <rect className="chart-row" x={left} y={cursorAt * rowHeight} width={right - left} height={rowHeight} />
+    <>
+      {row !== null && (
+        <rect className="chart-row" x={area.left} y={row} width={area.right - area.left} height={y.unit} />
       )}
-      <HorizontalAxis
-        area={area}
-        ticks={percentTicks(axis, right - left < NARROW * box.rem ? 2 : 3)}
-        label={words.axis}
-        rem={box.rem}
-      />
-      <line className="chart-base" x1={left} x2={left} y1={0} y2={bottom} />
+      <line className="chart-base" x1={area.left} x2={area.left} y1={area.top} y2={area.bottom} />
       {probabilities.map((probability, label) => {
-        const name = classes[label] ?? '';
-        const middle = (label + 0.5) * rowHeight;
-        const length = Number.isFinite(probability) ? probability * (right - left) : 0;
+        const middle = y.at(label + 1).px;
+        // What is no number lies at 0.
+        const end = x.at(probability).px;
         return (
           <g key={label}>
-            <text
-              className={label === own ? 'chart-tick chart-tick-own' : 'chart-tick'}
-              x={left - 6}
-              y={middle}
-              textAnchor="end"
-              dominantBaseline="central"
-            >
-              {label === own ? words.own(name) : name}
-            </text>
-            <rect x={left} y={middle - 0.36 * rowHeight} width={length} height={0.72 * rowHeight} fill={color} />
-            <text className="chart-tick" x={left + length + 4} y={middle} dominantBaseline="central">
+            <rect x={area.left} y={middle - thickness / 2} width={end - area.left} height={thickness} fill={color} />
+            <text className="chart-tick" x={end + 4} y={middle} dominantBaseline="central">
               {percent(probability)}
             </text>
           </g>
         );
       })}
-    </svg>
+    </>
   );
-}
-
-/** Where an image and the bars beside it stand in a plot, in pixels. */
-export interface ProbabilityLayout {
-  /** Side of the image, which stands in the upper left corner. */
-  readonly image: number;
-  /** Where the bars begin and end. */
-  readonly left: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly rowHeight: number;
-}
-
-/** Widths in rem: of class names, and of a percentage behind its bar. */
-const NAMES = 6.2;
-const FIGURES = 3.4;
-/** Height of the axis below, in rem. */
-const AXIS = 2.3;
-const IMAGE_SHARE = 0.32;
-
-export function probabilityLayout({ width, height, rem }: Box, classes: number): ProbabilityLayout {
-  const bottom = Math.max(classes, height - AXIS * rem);
-  const image = Math.max(1, Math.min(IMAGE_SHARE * width, bottom));
-  const left = image + NAMES * rem;
-  return { image, left, right: Math.max(left + 1, width - FIGURES * rem), bottom, rowHeight: bottom / classes };
-}
-
-/** The class whose row a pixel is in. */
-export function classAt({ rowHeight }: ProbabilityLayout, classes: number, y: number): number {
-  return Math.min(classes - 1, Math.max(0, Math.floor(y / rowHeight)));
 }

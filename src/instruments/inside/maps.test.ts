@@ -1,15 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  cornerOf,
-  indexOf,
-  mapsAxis,
-  mapsLayout,
-  movedIn,
-  placeAt,
-  placeText,
-  summarySentence,
-  valueText,
-} from './maps.ts';
+import { colorOf } from '../../plot/color.ts';
+import { indexOf, mapsAxis, mapsPixels, movedIn, nearestPlace, placeText, summarySentence, valueText } from './maps.ts';
 import type { ActivationMaps, InsideReport } from './report.ts';
 
 /** Two channels of 2×3 values: 0 … 5, and their negatives. */
@@ -22,47 +13,32 @@ const report: InsideReport = {
   ...{ pixels: Uint8Array.of(0), probabilities: [1], labels: Uint8Array.of(0), maps },
 };
 
-describe('The layout of maps', () => {
-  test('makes values as large as the room allows', () => {
-    // Side by side: (130 − 4) / 6 = 21 across. One below the other: (60 − 4) / 4 = 14 down.
-    expect(mapsLayout({ width: 130, height: 60 }, maps)).toEqual({ columns: 2, rows: 1, cell: 21, gap: 4 });
-    expect(mapsLayout({ width: 60, height: 130 }, maps)).toMatchObject({ columns: 1, rows: 2, cell: 20 });
-  });
-
-  test('lays the units of a dense layer out as a strip', () => {
-    expect(mapsLayout({ width: 600, height: 300 }, dense)).toMatchObject({ columns: 3, rows: 1, cell: 32 });
-  });
-
-  test('has no cells of negative size, however small the plot', () => {
-    // The gaps between 64 maps alone are wider than two pixels, in any number of columns.
-    expect(mapsLayout({ width: 2, height: 2 }, { height: 7, width: 7, channels: 64 }).cell).toBe(0);
-  });
-});
-
 describe('Maps', () => {
-  const layout = mapsLayout({ width: 130, height: 60 }, maps);
-
-  test('are read where the pointer is', () => {
-    expect(cornerOf(layout, maps, 1)).toEqual({ x: 67, y: 0 });
-    expect(placeAt(layout, maps, 67 + 22, 41)).toEqual({ channel: 1, row: 1, column: 1 });
-    // In the gap: the nearest value of the map before it.
-    expect(placeAt(layout, maps, 65, 5)).toEqual({ channel: 0, row: 0, column: 2 });
-    expect(placeAt(layout, maps, 65, 59)).toBeNull();
-    expect(placeAt(layout, maps, 134, 5)).toBeNull();
+  test('are read at the nearest value', () => {
+    expect(nearestPlace(maps, { channel: 1, row: 0.6, column: 2.7 })).toEqual({ channel: 1, row: 1, column: 2 });
+    expect(nearestPlace(dense, { channel: 7, row: 4, column: -1 })).toEqual({ channel: 2, row: 0, column: 0 });
     expect(valueText(maps, { channel: 1, row: 1, column: 1 })).toBe('−4.00');
     expect(indexOf(maps, { channel: 1, row: 1, column: 1 })).toBe(9);
   });
 
   test('are read by keys, from map to map', () => {
     const at = { channel: 0, row: 1, column: 2 };
-    expect(movedIn(layout, maps, at, 'ArrowRight')).toEqual({ channel: 1, row: 1, column: 0 });
-    expect(movedIn(layout, maps, at, 'ArrowDown')).toEqual(at);
-    expect(movedIn(layout, maps, { channel: 1, row: 0, column: 0 }, 'ArrowLeft')).toEqual({ ...at, row: 0 });
-    expect(movedIn({ ...layout, columns: 1 }, maps, at, 'ArrowDown')).toEqual({ channel: 1, row: 0, column: 2 });
-    expect(movedIn({ ...layout, columns: 1 }, maps, at, 'ArrowRight')).toEqual(at);
-    expect(movedIn(layout, maps, at, 'PageDown')).toEqual({ ...at, channel: 1 });
-    expect(movedIn(layout, maps, at, 'End')).toEqual({ channel: 1, row: 1, column: 2 });
-    expect(movedIn(layout, maps, at, 'x')).toBeNull();
+    expect(movedIn(2, maps, at, 'ArrowRight')).toEqual({ channel: 1, row: 1, column: 0 });
+    expect(movedIn(2, maps, at, 'ArrowDown')).toEqual(at);
+    expect(movedIn(2, maps, { channel: 1, row: 0, column: 0 }, 'ArrowLeft')).toEqual({ ...at, row: 0 });
+    expect(movedIn(1, maps, at, 'ArrowDown')).toEqual({ channel: 1, row: 0, column: 2 });
+    expect(movedIn(1, maps, at, 'ArrowRight')).toEqual(at);
+    expect(movedIn(2, maps, at, 'PageDown')).toEqual({ ...at, channel: 1 });
+    expect(movedIn(2, maps, at, 'End')).toEqual({ channel: 1, row: 1, column: 2 });
+    expect(movedIn(2, maps, at, 'x')).toBeNull();
+  });
+
+  test('are coloured channel by channel', () => {
+    const axis = mapsAxis(maps);
+    const pixels = mapsPixels(maps, axis);
+    // The first value of the second channel is 0, its last −5.
+    expect([...pixels.subarray(4 * 6, 4 * 6 + 3)]).toEqual(colorOf(axis, 0));
+    expect([...pixels.subarray(4 * 11, 4 * 11 + 4)]).toEqual([...colorOf(axis, -5), 255]);
   });
 
   test('share one scale with 0 on it, and say their extent', () => {

@@ -1,24 +1,16 @@
-/** Channel maps side by side in a plot: as large as they can be, each value a square. */
+/** Channel maps side by side: where their values are, and what they say. */
 
 import { nice } from 'd3-array';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
+import { colorsOn } from '../../plot/color.ts';
+import type { FacetShape } from '../../plot/facets.tsx';
 import { exact } from '../../plot/format.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import type { ActivationMaps, InsideReport } from './report.ts';
 
 const words = text.inside.maps;
-
-export interface MapsLayout {
-  /** Maps in a row, and rows. */
-  readonly columns: number;
-  readonly rows: number;
-  /** Pixels of the side of a value. */
-  readonly cell: number;
-  /** Pixels between two maps. */
-  readonly gap: number;
-}
 
 /** One value of one map, all counted from 0. */
 export interface MapPlace {
@@ -32,48 +24,24 @@ type Shape = Pick<ActivationMaps, 'height' | 'width' | 'channels'>;
 /** Values are no larger than this: a dense layer would fill the plot. */
 const LARGEST_CELL = 32;
 
-/** @param room width and height in pixels */
-export function mapsLayout(
-  room: { readonly width: number; readonly height: number },
-  shape: Shape,
-  gap = 4,
-): MapsLayout {
-  let best: MapsLayout = { columns: 1, rows: shape.channels, cell: 0, gap };
-  for (let columns = 1; columns <= shape.channels; columns++) {
-    const rows = Math.ceil(shape.channels / columns);
-    const across = (room.width - (columns - 1) * gap) / (columns * shape.width);
-    const down = (room.height - (rows - 1) * gap) / (rows * shape.height);
-    const cell = Math.min(LARGEST_CELL, across, down);
-    // A strip rather than a block, where both are as large.
-    if (cell >= best.cell) best = { columns, rows, cell, gap };
-  }
-  return { ...best, cell: Math.max(0, best.cell) };
+/** The maps as facets, a cell a value. */
+export function facetsOf({ channels, height, width }: Shape): FacetShape {
+  return { count: channels, width, height, largest: LARGEST_CELL, gap: 4 };
 }
 
-/** The upper left corner of a map, in pixels. */
-export function cornerOf({ columns, cell, gap }: MapsLayout, { height, width }: Shape, channel: number) {
-  return {
-    x: (channel % columns) * (width * cell + gap),
-    y: Math.floor(channel / columns) * (height * cell + gap),
-  };
-}
-
-/** The value at a pixel; the nearest of the map that is there, or null where there is no map. */
-export function placeAt(layout: MapsLayout, shape: Shape, x: number, y: number): MapPlace | null {
-  const { columns, cell, gap } = layout;
-  const across = Math.floor(x / (shape.width * cell + gap));
-  const channel = Math.floor(y / (shape.height * cell + gap)) * columns + across;
-  if (across < 0 || across >= columns || channel < 0 || channel >= shape.channels) return null;
-  const corner = cornerOf(layout, shape, channel);
-  const within = (offset: number, side: number) => Math.min(side - 1, Math.max(0, Math.floor(offset / cell)));
-  return { channel, row: within(y - corner.y, shape.height), column: within(x - corner.x, shape.width) };
+/** The place in these maps that is nearest to one in others. */
+export function nearestPlace({ channels, height, width }: Shape, { channel, row, column }: MapPlace): MapPlace {
+  const within = (value: number, count: number) => Math.min(count - 1, Math.max(0, Math.round(value)));
+  return { channel: within(channel, channels), row: within(row, height), column: within(column, width) };
 }
 
 /**
  * Where a key takes the cursor: arrows to the next value, over the edge of a map to the map beside it; Page Up and Page Down to the same
  * place of the next channel; Home and End to the first and the last value. Null for other keys.
+ *
+ * @param columns maps in a row
  */
-export function movedIn({ columns }: MapsLayout, shape: Shape, from: MapPlace, key: string): MapPlace | null {
+export function movedIn(columns: number, shape: Shape, from: MapPlace, key: string): MapPlace | null {
   const { height, width, channels } = shape;
   switch (key) {
     case 'ArrowLeft':
@@ -125,6 +93,20 @@ export function mapsAxis(maps: ActivationMaps): ValueAxis {
   if (low === 0 && high === 0) return { kind: 'linear', min: 0, max: 1 };
   const [min, max] = nice(Math.min(0, low), Math.max(0, high), 5);
   return { kind: 'linear', min, max };
+}
+
+/** The colours of all maps, channel by channel, as RGBA. */
+export function mapsPixels(maps: ActivationMaps, axis: ValueAxis): Uint8ClampedArray<ArrayBuffer> {
+  const { height, width, channels, values } = maps;
+  const colored = colorsOn(axis);
+  const pixels = new Uint8ClampedArray(4 * height * width * channels);
+  for (let channel = 0; channel < channels; channel++) {
+    for (let at = 0; at < height * width; at++) {
+      const color = colored(values[at * channels + channel] ?? Number.NaN);
+      pixels.set([...color, 255], 4 * (channel * height * width + at));
+    }
+  }
+  return pixels;
 }
 
 /** Rows and columns of dense layers are not spoken of. */

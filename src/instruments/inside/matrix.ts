@@ -1,8 +1,7 @@
-/** A confusion matrix: what it counts, and where its cells stand. */
+/** A confusion matrix: what it counts, and what it says. */
 
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
-import type { Box } from '../../plot/area.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import type { ConfusionReport } from './report.ts';
 
@@ -58,50 +57,6 @@ export function mostConfused(report: ConfusionReport): MatrixCell | null {
     }
   }
   return best;
-}
-
-/** Where the cells stand, in pixels. */
-export interface MatrixLayout {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-  readonly classes: number;
-}
-
-/** Room in rem: for the title and names on the left, for errors on the right, for names and the title below. */
-const LEFT = 6.9;
-const RIGHT = 3.4;
-const TOP = 1.4;
-const BOTTOM = 6.6;
-
-export function matrixLayout({ width, height, rem }: Box, classes: number): MatrixLayout {
-  return {
-    left: LEFT * rem,
-    top: TOP * rem,
-    width: Math.max(classes, width - (LEFT + RIGHT) * rem),
-    height: Math.max(classes, height - (TOP + BOTTOM) * rem),
-    classes,
-  };
-}
-
-/** The cell at a pixel, or the nearest to it. */
-export function cellAt({ left, top, width, height, classes }: MatrixLayout, x: number, y: number): MatrixCell {
-  const within = (share: number) => Math.min(classes - 1, Math.max(0, Math.floor(share * classes)));
-  return { row: within((y - top) / height), column: within((x - left) / width) };
-}
-
-/** Where a key takes the cursor; null for keys that do not move it. */
-export function movedCell({ row, column }: MatrixCell, classes: number, key: string): MatrixCell | null {
-  const targets: Readonly<Record<string, MatrixCell>> = {
-    ArrowLeft: { row, column: Math.max(0, column - 1) },
-    ArrowRight: { row, column: Math.min(classes - 1, column + 1) },
-    ArrowUp: { row: Math.max(0, row - 1), column },
-    ArrowDown: { row: Math.min(classes - 1, row + 1), column },
-    Home: { row: 0, column: 0 },
-    End: { row: classes - 1, column: classes - 1 },
-  };
-  return targets[key] ?? null;
 }
 
 /** The names of the classes, by label. */

@@ -6,7 +6,8 @@ import { useCursor } from '../../plot/cursor.ts';
 import { Legend, LineKey } from '../../plot/legend.tsx';
 import { type Look, networkLooks } from '../../plot/looks.ts';
 import { Level, Line, Rule } from '../../plot/marks.tsx';
-import { Plot, usePlane } from '../../plot/Plot.tsx';
+import { Plot } from '../../plot/Plot.tsx';
+import { usePlane } from '../../plot/plane.tsx';
 import { errorAxis, usePlaceAxis } from '../../plot/scale.ts';
 import {
   CHANCE,

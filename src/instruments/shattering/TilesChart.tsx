@@ -1,26 +1,22 @@
-import { memo, useLayoutEffect, useMemo, useRef } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
-import type { Box } from '../../plot/area.ts';
-import { Chart, type ChartSlots, type Reading } from '../../plot/Chart.tsx';
-import { type Canvas, cleared, notFiniteColor, signedRamp } from '../../plot/color.ts';
-import { type Cursor, upTo, useCursor } from '../../plot/cursor.ts';
-import { ColorScale, ShapeKey } from '../../plot/legend.tsx';
+import type { ChartSlots } from '../../plot/Chart.tsx';
+import { notFiniteColor, signedRamp } from '../../plot/color.ts';
+import { moved, upTo, useCursorAmong } from '../../plot/cursor.ts';
+import { FacetOutline, FacetPlot, type Facets, Pictures, useFacets } from '../../plot/facets.tsx';
+import { ColorScale, Legend } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
 import { Shape } from '../../plot/marks.tsx';
 import { LINE_POINTS } from './report.ts';
 import {
-  cornerOf,
   figuresText,
   gradientPixels,
   greyPixels,
   phrasesAt,
-  pointAt,
   pointText,
   type ShatteredNetwork,
   summarySentence,
-  type TilesLayout,
   tableOf,
-  tilesLayout,
 } from './tiles.ts';
 
 const words = text.shattering.tiles;
@@ -37,66 +33,73 @@ export interface TilesChartProps extends Omit<ChartSlots, 'title'> {
   readonly networks: readonly ShatteredNetwork[];
 }
 
+/** A band is one row, or it breaks into rows of much the same length. */
+const MOST_ROWS = 4;
+
 /** The images on the line, and below them the gradient of every network at each: pictures that flicker are shattered. */
 export const TilesChart = memo(function TilesChart({ networks, ...slots }: TilesChartProps) {
-  const cursor = useCursor(positions, networks.length === 0 ? null : 1);
+  const { size, line } = networks[0]?.report ?? { size: 1, line: new Uint8Array(LINE_POINTS) };
+  const count = networks.length + 1;
+  const shape = useMemo(
+    () => ({
+      ...{ count: LINE_POINTS, width: size, height: size, bands: count },
+      ...{ mostRows: MOST_ROWS, gap: 1, heading: 1.5, below: 2.2 },
+    }),
+    [size, count],
+  );
+  const bands = useMemo(
+    () => [greyPixels(line), ...networks.map(({ report }) => gradientPixels(report))],
+    [networks, line],
+  );
+  const layout = useFacets(shape);
+  const cursor = useCursorAmong<number>({
+    home: () => (networks.length === 0 ? null : 1),
+    read: (_x, _y, picture) => picture + 1,
+    nearest: (point) => point,
+    moved: (point, key) => moved(positions, point, key),
+  });
+  const { at } = cursor;
   return (
-    <Chart
+    <FacetPlot
       title={words.title}
       subtitle={slots.subtitle}
       actions={slots.actions}
+      layout={layout}
+      cursor={cursor}
+      min={1}
+      max={LINE_POINTS}
+      spoken={(point) => words.spoken(pointText(point - 1), phrasesAt(networks, point - 1))}
       summary={summarySentence(networks) ?? text.shattering.empty}
       empty={networks.length === 0 ? text.shattering.empty : null}
       table={() => tableOf(networks)}
-      reading={reading(networks, cursor)}
-      legend={() => cursor.at !== null && <Legend networks={networks} at={cursor.at} />}
+      legend={at !== null && <PointLegend networks={networks} at={at} />}
+      behind={networks.length > 0 && <Pictures {...{ layout, shape, bands }} />}
     >
-      {(box) =>
-        networks.length > 0 && <TilesPlot {...{ box, networks }} cursorAt={cursor.isPointing ? cursor.at : null} />
-      }
-    </Chart>
+      {networks.length > 0 && <Names networks={networks} facets={layout.facets} rem={layout.box.rem} />}
+      {cursor.isPointing &&
+        at !== null &&
+        bands.map((_, band) => <FacetOutline key={band} facets={layout.facets} picture={at - 1} band={band} />)}
+    </FacetPlot>
   );
 });
 
-function reading(networks: readonly ShatteredNetwork[], cursor: Cursor): Reading | null {
-  if (cursor.at === null) return null;
-  return {
-    label: text.charts.name(words.title),
-    min: 1,
-    max: LINE_POINTS,
-    now: cursor.at,
-    text: words.spoken(pointText(cursor.at - 1), phrasesAt(networks, cursor.at - 1)),
-    onKey: cursor.onKey,
-    onPointAt: (x, y, box) => {
-      const layout = tilesLayout(box, networks.length + 1, LINE_POINTS);
-      cursor.pointAt(1 + pointAt(layout, LINE_POINTS, x, y));
-    },
-    onLeave: cursor.leave,
-  };
-}
-
-interface LegendProps {
-  readonly networks: readonly ShatteredNetwork[];
+interface LegendProps extends Pick<TilesChartProps, 'networks'> {
   readonly at: number;
 }
 
 /** The gradients at the cursor in figures, and the colours' meaning. */
-function Legend({ networks, at }: LegendProps) {
+function PointLegend({ networks, at }: LegendProps) {
   return (
-    <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
-        <span className="chart-at">{pointText(at - 1)}</span>
-        <span>{words.figuresHead}</span>
-      </div>
-      <div className="chart-legend-items">
-        {networks.map((network) => (
-          <div key={network.id} className="chart-legend-item">
-            <ShapeKey look={networkLooks[network.id]} />
-            <span className="chart-legend-name">{network.name}</span>
-            <span className="chart-figures">{figuresText(network, at - 1)}</span>
-          </div>
-        ))}
-      </div>
+    <Legend
+      head={pointText(at - 1)}
+      patterns={<span>{words.figuresHead}</span>}
+      items={networks.map((network) => ({
+        key: network.id,
+        look: networkLooks[network.id],
+        name: network.name,
+        figures: figuresText(network, at - 1),
+      }))}
+    >
       <ColorScale
         ticks={scaleTicks}
         background={signedRamp}
@@ -104,86 +107,47 @@ function Legend({ networks, at }: LegendProps) {
       >
         <span className="chart-note">{words.scale}</span>
       </ColorScale>
-    </div>
+    </Legend>
   );
 }
 
-interface TilesPlotProps {
-  readonly box: Box;
-  readonly networks: readonly ShatteredNetwork[];
-  /** The point that is pointed at, counted from 1. */
-  readonly cursorAt: number | null;
-}
-
-/** The images and the gradients in bands, with the point at the cursor outlined in each. */
-function TilesPlot({ box, networks, cursorAt }: TilesPlotProps) {
-  const layout = useMemo(() => tilesLayout(box, networks.length + 1, LINE_POINTS), [box, networks.length]);
-  const { size, line } = networks[0]?.report ?? { size: 1, line: new Uint8Array(LINE_POINTS) };
-  const bands = useMemo(
-    () => [greyPixels(line), ...networks.map(({ report }) => gradientPixels(report))],
-    [networks, line],
-  );
-  const { width, height, rem } = box;
-  return (
-    <>
-      <TilesCanvas {...{ bands, size, layout, width, height }} />
-      <svg className="chart-svg" width={width} height={height} aria-hidden="true">
-        <Heading layout={layout} band={0} rem={rem} name={words.images} />
-        {networks.map(({ id, name }, index) => (
-          <g key={id}>
-            <Shape look={networkLooks[id]} x={0.4 * rem} y={(index + 1) * layout.band + 0.9 * rem} />
-            <Heading layout={layout} band={index + 1} rem={rem} name={name} x={1.1 * rem} />
-          </g>
-        ))}
-        <Points layout={layout} box={box} bands={networks.length + 1} />
-        {cursorAt !== null &&
-          bands.map((_, band) => {
-            const { x, y } = cornerOf(layout, band, cursorAt - 1);
-            return <rect key={band} className="chart-outline" {...{ x, y }} width={layout.side} height={layout.side} />;
-          })}
-      </svg>
-    </>
-  );
-}
-
-interface HeadingProps {
-  readonly layout: TilesLayout;
-  readonly band: number;
+interface NamesProps extends Pick<TilesChartProps, 'networks'> {
+  readonly facets: Facets;
+  /** In pixels. */
   readonly rem: number;
-  readonly name: string;
-  readonly x?: number;
 }
 
-function Heading({ layout, band, rem, name, x = 0 }: HeadingProps) {
-  return (
-    <text className="chart-axis-label" x={x} y={band * layout.band + 0.9 * rem} dominantBaseline="central">
+/** What each band shows, and below the last what the points are, with their numbers where a band is one row. */
+function Names({ networks, facets, rem }: NamesProps) {
+  const { rows, band, at } = facets;
+  const bottom = (networks.length + 1) * band;
+  const numbered = rows > 1 ? [] : [1, 9, 17, 25, 33];
+  const heading = (which: number, name: string, x = 0) => (
+    <text className="chart-axis-label" x={x} y={which * band + 0.9 * rem} dominantBaseline="central">
       {name}
     </text>
   );
-}
-
-/** What stands side by side, below the last band, with the numbers of the points where a band is one row. */
-function Points({ layout, box, bands }: { readonly layout: TilesLayout; readonly box: Box; readonly bands: number }) {
-  const { columns, rows, side, band } = layout;
-  const bottom = bands * band;
-  const numbered = rows > 1 ? [] : [1, 9, 17, 25, 33];
   return (
     <g>
-      {numbered.map((point) => (
-        <text
-          key={point}
-          className="chart-tick"
-          x={(point - 0.5) * side}
-          y={bottom + 0.9 * box.rem}
-          textAnchor="middle"
-        >
-          {point}
-        </text>
+      {heading(0, words.images)}
+      {networks.map(({ id, name }, index) => (
+        <g key={id}>
+          <Shape look={networkLooks[id]} x={0.4 * rem} y={(index + 1) * band + 0.9 * rem} />
+          {heading(index + 1, name, 1.1 * rem)}
+        </g>
       ))}
+      {numbered.map((point) => {
+        const { x } = at(point - 1);
+        return (
+          <text key={point} className="chart-tick" x={(x.from + x.to) / 2} y={bottom + 0.9 * rem} textAnchor="middle">
+            {point}
+          </text>
+        );
+      })}
       <text
         className="chart-axis-label"
-        x={(columns * side) / 2}
-        y={bottom + (rows > 1 ? 1.2 : 1.9) * box.rem}
+        x={at(facets.columns - 1).x.to / 2}
+        y={bottom + (rows > 1 ? 1.2 : 1.9) * rem}
         textAnchor="middle"
       >
         {rows > 1 ? words.acrossRows : words.across}
@@ -191,50 +155,3 @@ function Points({ layout, box, bands }: { readonly layout: TilesLayout; readonly
     </g>
   );
 }
-
-/** The pictures of one band as RGBA, one after the other. */
-export type BandPixels = Uint8ClampedArray<ArrayBuffer>;
-
-interface TilesCanvasProps {
-  readonly bands: readonly BandPixels[];
-  /** Side of a picture in its own pixels. */
-  readonly size: number;
-  readonly layout: TilesLayout;
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Between two pictures, in CSS pixels. */
-const GAP = 1;
-
-function paint({ context, ratio }: Canvas, { bands, size, layout }: TilesCanvasProps): void {
-  const source = document.createElement('canvas');
-  source.width = size;
-  source.height = size * LINE_POINTS;
-  const whole = source.getContext('2d');
-  if (!whole) return;
-  // Enlarged, a pixel stays a square; where there is no room for all pixels, they are averaged.
-  context.imageSmoothingEnabled = layout.side * ratio < size;
-  const side = Math.max(1, Math.floor((layout.side - GAP) * ratio));
-  bands.forEach((pixels, band) => {
-    whole.putImageData(new ImageData(pixels, size, size * LINE_POINTS), 0, 0);
-    for (let point = 0; point < LINE_POINTS; point++) {
-      const { x, y } = cornerOf(layout, band, point);
-      context.drawImage(source, 0, point * size, size, size, Math.round(x * ratio), Math.round(y * ratio), side, side);
-    }
-  });
-}
-
-/** The pictures of all bands. */
-const TilesCanvas = memo(function TilesCanvas(props: TilesCanvasProps) {
-  const ref = useRef<HTMLCanvasElement>(null);
-  useLayoutEffect(() => {
-    const canvas = ref.current && cleared(ref.current, props);
-    if (canvas) paint(canvas, props);
-  });
-  return (
-    <div className="chart-heat" style={{ inset: 0 }}>
-      <canvas ref={ref} style={{ width: props.width, height: props.height }} />
-    </div>
-  );
-});

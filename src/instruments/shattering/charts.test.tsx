@@ -13,17 +13,7 @@ import {
 } from './lags.ts';
 import { LINE_POINTS } from './report.ts';
 import { TilesChart } from './TilesChart.tsx';
-import {
-  cornerOf,
-  figuresText,
-  gradientPixels,
-  phrasesAt,
-  pointAt,
-  type ShatteredNetwork,
-  summarySentence,
-  tableOf,
-  tilesLayout,
-} from './tiles.ts';
+import { figuresText, gradientPixels, phrasesAt, type ShatteredNetwork, summarySentence, tableOf } from './tiles.ts';
 
 /** Images of 2×2, whose gradients have two numbers that are not 0. */
 function network(id: 'a' | 'b', name: string, at: (point: number) => readonly [number, number]): ShatteredNetwork {
@@ -89,29 +79,6 @@ describe('Autocorrelation against the lag', () => {
 });
 
 describe('Pictures along the line', () => {
-  const box = { width: 660, height: 400, rem: 10 };
-
-  test('are as large as width and height allow, and break into rows for that', () => {
-    // Two bands, (400 − 22) / 2 − 15 = 174 high: in one row 20 wide, in two 38, in three 60 but 58 high, in four 43.
-    expect(tilesLayout(box, 2, 33)).toMatchObject({ columns: 11, rows: 3, side: 58 });
-    expect(tilesLayout({ ...box, height: 120 }, 2, 33)).toMatchObject({ columns: 33, rows: 1, side: 20 });
-    expect(tilesLayout({ width: 0, height: 0, rem: 10 }, 3, 33).side).toBe(0);
-  });
-
-  test('are found again by pointer, in whichever band', () => {
-    const layout = tilesLayout(box, 2, 33);
-    for (const band of [0, 1]) {
-      for (const point of [0, 10, 11, 32]) {
-        const { x, y } = cornerOf(layout, band, point);
-        expect(pointAt(layout, 33, x + 3, y + 3)).toBe(point);
-      }
-    }
-    // Beyond an edge, the nearest: of three rows of eleven.
-    expect(pointAt(layout, 33, 5000, 20)).toBe(10);
-    expect(pointAt(layout, 33, -5, 20)).toBe(0);
-    expect(pointAt(layout, 33, -5, 188)).toBe(22);
-  });
-
   test('have each the full range of colours, whatever the size of the gradient', () => {
     const pixels = gradientPixels(network('a', '', (point) => (point === 0 ? [2e-9, -1e-9] : [0, 0])).report);
     const color = (index: number) => [...pixels.subarray(4 * index, 4 * index + 3)];

@@ -5,7 +5,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { distanceText, type Slice } from './slices.ts';
 import './slice.css';
-import { useSteadyAxis } from '../../plot/scale.ts';
+import { useSteady } from '../../plot/scale.ts';
 import { ExaminationBar } from '../examination/ExaminationBar.tsx';
 import { type ExaminedNetwork, useExamination } from '../examination/useExamination.ts';
 import { contourLevels, lossExtent, sliceAxis } from './contours.ts';
@@ -92,7 +92,7 @@ function PlaneSlice({ asked, scale }: SliceProps) {
   const slices = useMemo(() => slicesOf(state.networks), [state.networks]);
   const { low, high } = lossExtent(slices.map(({ report }) => report));
   // The same objects until they change, so that only the network that is being examined is drawn anew.
-  const axis = useSteadyAxis(sliceAxis({ low, high }, scale));
+  const axis = useSteady(sliceAxis({ low, high }, scale));
   const levels = useMemo(() => contourLevels({ low, high }), [low, high]);
   return (
     <>

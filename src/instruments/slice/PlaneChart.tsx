@@ -1,12 +1,13 @@
-import { memo, useMemo, useState } from 'react';
+import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
 import { colorsOn, notFiniteColor, zeroColor } from '../../plot/color.ts';
-import { upTo, useCursor } from '../../plot/cursor.ts';
+import { movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
 import { ColorScale, Legend } from '../../plot/legend.tsx';
-import { Cell, linePath, Pixels } from '../../plot/marks.tsx';
-import { Plot, usePlane } from '../../plot/Plot.tsx';
+import { CrossHair, linePath, Pixels } from '../../plot/marks.tsx';
+import { Plot } from '../../plot/Plot.tsx';
+import { usePlane } from '../../plot/plane.tsx';
 import { placed } from '../../plot/scale.ts';
 import { contourLines, lossTicks, roundText } from './contours.ts';
 import { distanceOf, indexOf, nearestPoint, overflowsOf, type SliceReport } from './report.ts';
@@ -28,15 +29,13 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
   const { name, report } = slice;
   const { side, images, parameters, step, radius, done, planned, losses } = report;
   const middle = (side - 1) / 2;
-  const cursor = useCursor(upTo(side), middle + 1);
-  const [row, setRow] = useState(middle);
-  const column = (cursor.at ?? 1) - 1;
-  const shownRow = cursor.isPointing ? Math.min(row, side - 1) : middle;
-  const point = nearestPoint(report, column, shownRow);
-  const goTo = (nextColumn: number, nextRow: number) => {
-    cursor.pointAt(nextColumn + 1);
-    setRow(nextRow);
-  };
+  const grid = { columns: upTo(side), rows: side };
+  const cursor = useCellCursor(grid, {
+    home: () => ({ column: middle + 1, row: middle + 1 }),
+    read: (first, second) => ({ column: indexOf(report, first) + 1, row: indexOf(report, second) + 1 }),
+    moved: (from, key) => movedCell(grid, from, key, true),
+  });
+  const point = cursor.at && nearestPoint(report, cursor.at.column - 1, cursor.at.row - 1);
   const zero = axis.kind === 'log' && losses.includes(0) ? [{ color: zeroColor, label: words.zero }] : [];
   const overflows = overflowsOf(report).length > 0 ? [{ color: notFiniteColor, label: words.crosses }] : [];
   return (
@@ -51,15 +50,8 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
       keys={words.keys}
       min={1}
       max={side}
+      now={({ column }) => column}
       spoken={() => (point ? words.spoken(placeText(report, point), [words.value(name, lossText(point.loss))]) : '')}
-      onKey={(key) => {
-        const target = movedRow(shownRow, side, key);
-        // From the row that is shown, whatever was pointed at before.
-        if (target === null) setRow(shownRow);
-        else goTo(column, target);
-        return target !== null;
-      }}
-      onPoint={(first, second) => goTo(indexOf(report, first), indexOf(report, second))}
       summary={summarySentence(slice) ?? words.begun}
       empty={done > 0 ? null : words.begun}
       table={() => planeTable(report)}
@@ -86,23 +78,15 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
       <Overflows report={report} />
       <Here />
       {cursor.isPointing && point && (
-        <Cell
+        <CrossHair
           x={distanceOf(report, point.column)}
           y={distanceOf(report, point.row)}
-          columns={side}
-          rows={side}
-          least={8}
+          side={(2 * radius) / (side - 1)}
         />
       )}
     </Plot>
   );
 });
-
-/** Where a key takes the cursor along the second direction; null for keys that do not. */
-export function movedRow(row: number, side: number, key: string): number | null {
-  if (key === 'ArrowUp') return Math.min(side - 1, row + 1);
-  return key === 'ArrowDown' ? Math.max(0, row - 1) : null;
-}
 
 interface ContoursProps {
   readonly report: SliceReport;

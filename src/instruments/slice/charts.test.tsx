@@ -4,7 +4,7 @@ import { notFiniteColor, shade } from '../../plot/color.ts';
 import { scaleOf } from '../../plot/scale.ts';
 import { contourLevels, contourLines, lossExtent, lossTicks, sliceAxis } from './contours.ts';
 import { LineChart } from './LineChart.tsx';
-import { movedRow, PlaneChart, planePixels } from './PlaneChart.tsx';
+import { PlaneChart, planePixels } from './PlaneChart.tsx';
 import { completeSpacing, distanceOf, indexOf, nearestPoint, type SliceReport } from './report.ts';
 import { distanceAxis, lineTable, lossAt, phrasesAt, planeTable, summarySentence } from './slices.ts';
 
@@ -166,13 +166,6 @@ describe('Slices in words', () => {
     expect(planeTable(coarse).rows).toHaveLength(9);
     expect(planeTable(coarse).rows[5]).toEqual([1, 0, 6]);
   });
-});
-
-test('The arrow up goes on along the second direction', () => {
-  expect(movedRow(1, 3, 'ArrowUp')).toBe(2);
-  expect(movedRow(2, 3, 'ArrowUp')).toBe(2);
-  expect(movedRow(0, 3, 'ArrowDown')).toBe(0);
-  expect(movedRow(0, 3, 'ArrowLeft')).toBeNull();
 });
 
 const row = report(3, [2, 0.5, Number.NaN]);
