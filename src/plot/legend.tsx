@@ -55,10 +55,10 @@ export function ShapeKey({ look }: { readonly look: Look }) {
 }
 
 /** A piece of line as a key to its pattern. */
-export function LineKey({ kind }: { readonly kind: LineKind }) {
+export function LineKey({ kind, color = 'currentColor' }: { readonly kind: LineKind; readonly color?: string }) {
   return (
     <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke="currentColor" />
+      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke={color} />
     </svg>
   );
 }

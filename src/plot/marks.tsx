@@ -23,6 +23,9 @@ export type LineKind =
   | 'chance'
   | 'white'
   | 'brown'
+  | 'predicted'
+  | 'undrawn'
+  | 'measured'
   | 'pin-1'
   | 'pin-2'
   | 'pin-3';
@@ -87,11 +90,17 @@ export function Dots({ at, values, color }: DotsProps) {
   return <path className="chart-seeds" d={dotsPath(at, values, usePlane())} stroke={color} />;
 }
 
+interface RingProps extends Point {
+  readonly color: string;
+  /** In pixels. */
+  readonly radius?: number;
+}
+
 /** A circle around a value that is read off; nothing where it has no place. */
-export function Ring({ x: at, y: value, color }: Point & { readonly color: string }) {
+export function Ring({ x: at, y: value, color, radius = 3.5 }: RingProps) {
   const { x, y } = usePlane();
   const cy = y.px(value);
-  return cy === null ? null : <circle className="chart-dot" cx={x.at(at).px} cy={cy} r="3.5" stroke={color} />;
+  return cy === null ? null : <circle className="chart-dot" cx={x.at(at).px} cy={cy} r={radius} stroke={color} />;
 }
 
 interface RuleProps {

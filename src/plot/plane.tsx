@@ -1,4 +1,5 @@
 /** The plane of a plot: two axes of a size, on which marks stand. */
+import './charts.css';
 import { createContext, memo, useContext, useMemo } from 'react';
 import { type Box, type Margins, type PlotArea, plotArea } from './area.ts';
 import { type Axis, type Label, type Scale, scaleOf, useSteady } from './scale.ts';

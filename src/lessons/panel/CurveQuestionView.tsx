@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
-import '../../plot/charts.css';
 import { text } from '../../messages/messages.ts';
 import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
+import { LineKey } from '../../plot/legend.tsx';
 import { Button } from '../../ui/Button.tsx';
 import type { CurveQuestion, Evidence } from '../lesson.ts';
 import { answer, useProgress } from '../progress.ts';
@@ -77,19 +77,11 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
       <CurvePlot points={points} isFixed={isFixed} onDraw={onDraw} />
       <div className="chart-legend-head" aria-hidden="true">
         <span className="chart-patterns">
-          <Key kind="line" /> {words.curve.predicted} <Key kind="real" /> {words.curve.measured}
+          <LineKey kind="predicted" /> {words.curve.predicted} <LineKey kind="measured" color="var(--network-a)" />{' '}
+          {words.curve.measured}
         </span>
       </div>
       <figcaption className="visually-hidden">{summary}</figcaption>
     </figure>
-  );
-}
-
-/** A piece of one of the curves. */
-function Key({ kind }: { readonly kind: 'line' | 'real' }) {
-  return (
-    <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`curve-${kind}`} data-drawn="true" d="M1,5H17" />
-    </svg>
   );
 }

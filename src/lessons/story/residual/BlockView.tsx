@@ -2,6 +2,8 @@ import { useEffect, useState } from 'react';
 import { type BlockSizes, type BlocksReport, blocks } from '../../../instruments/layers/report.ts';
 import { lessonText } from '../../../messages/lessonText.ts';
 import { exact } from '../../../plot/format.ts';
+import { Axes, PlaneContext, usePlaneIn } from '../../../plot/plane.tsx';
+import { cellAxis, valueAxis } from '../../../plot/scale.ts';
 import { useCommands, useLab } from '../../../session/hooks.ts';
 import { newestStep } from '../../../session/selectors.ts';
 import { Slider } from '../../../ui/Slider.tsx';
@@ -120,37 +122,55 @@ interface RatiosProps {
   readonly index: number;
 }
 
+/** In units of its own: it is drawn as wide as the card is. */
+const box = { width: 320, height: 112, rem: 16 };
+const margins = { left: 1.75, right: 0.25, top: 0.625, bottom: 1.75 };
+
+const equal = [
+  { value: 0, label: '0' },
+  { value: 1, label: '1' },
+];
+
+/** The ratio of every block as a bar. */
 function Ratios({ blocks, index }: RatiosProps) {
   const ratios = blocks.map(({ branch, trunk }) => branch / trunk);
   const highest = Math.max(1, ...ratios.filter(Number.isFinite));
-  const step = 288 / ratios.length;
-  const y = (ratio: number) => 84 - (74 * ratio) / highest;
+  const plane = usePlaneIn(
+    box,
+    cellAxis(ratios.length, '', () => []),
+    valueAxis({ kind: 'linear', min: 0, max: highest }, '', () => equal),
+    margins,
+  );
+  const { area, x, y } = plane;
   const [first, last] = [ratios[0] ?? Number.NaN, ratios.at(-1) ?? Number.NaN];
   const ends = [words.perBlock(1, exact(first)), words.perBlock(ratios.length, exact(last))].join(', ');
   return (
-    <svg className="block-ratios" viewBox="0 0 320 112" role="img" aria-label={`${words.chart}: ${ends}`}>
-      {[0, 1].map((ratio) => (
-        <g key={ratio}>
-          <line className={ratio === 0 ? 'chart-base' : 'chart-grid'} x1="28" x2="316" y1={y(ratio)} y2={y(ratio)} />
-          <text className="curve-tick" x="22" y={y(ratio)} textAnchor="end" dominantBaseline="central">
-            {ratio}
-          </text>
-        </g>
-      ))}
-      {ratios.map((ratio, i) => (
-        <rect
-          key={blocks[i]?.layer}
-          className="block-ratio"
-          data-chosen={i === index || undefined}
-          x={29 + i * step}
-          width={Math.max(1, step - 2)}
-          y={y(Math.min(ratio, highest))}
-          height={Math.max(0, 84 - y(Math.min(ratio, highest)))}
-        />
-      ))}
-      <text className="curve-tick" x="28" y="104">
-        {words.chart}
-      </text>
-    </svg>
+    <PlaneContext value={plane}>
+      <svg
+        className="block-ratios"
+        viewBox={`0 0 ${box.width} ${box.height}`}
+        role="img"
+        aria-label={`${words.chart}: ${ends}`}
+      >
+        <Axes ground="grid" />
+        {ratios.map((ratio, i) => {
+          const top = y.at(Math.min(ratio, highest)).px;
+          return (
+            <rect
+              key={blocks[i]?.layer}
+              className="block-ratio"
+              data-chosen={i === index || undefined}
+              x={x.at(i + 1).px - x.unit / 2 + 1}
+              width={Math.max(1, x.unit - 2)}
+              y={top}
+              height={area.bottom - top}
+            />
+          );
+        })}
+        <text className="chart-tick" x={area.left} y={104}>
+          {words.chart}
+        </text>
+      </svg>
+    </PlaneContext>
   );
 }
