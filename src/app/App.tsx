@@ -4,7 +4,7 @@ import { type LessonView, wholeLab } from '../lessons/lesson.ts';
 import { progress, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
-import { createPointed, PointedContext } from '../plot/pointed.ts';
+import { createHovers, HoverContext } from '../plot/linkedHover.ts';
 import { LabContext } from '../session/hooks.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
@@ -55,7 +55,7 @@ export interface AppProps {
 /** The page of one lab. */
 export function App({ lab, views, engine, connect }: AppProps) {
   const view = useFrames(views, (state) => state.view);
-  const [pointed] = useState(createPointed);
+  const [pointed] = useState(createHovers);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');
   const toggleShortcuts = useCallback((isOn: boolean) => {
@@ -81,7 +81,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
   useShortcuts(areShortcutsOn && isOfLab, actions);
   return (
     <LabContext value={lab}>
-      <PointedContext value={pointed}>
+      <HoverContext value={pointed}>
         <div className="page-container">
           <div
             className="page"
@@ -110,7 +110,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
             </AboutContext>
           </div>
         </div>
-      </PointedContext>
+      </HoverContext>
     </LabContext>
   );
 }

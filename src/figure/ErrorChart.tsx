@@ -5,11 +5,11 @@ import { lastUpTo, type Positions, useCursor } from '../plot/cursor.ts';
 import { short } from '../plot/format.ts';
 import { apart } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
+import { linkedStep, useHover, useLinkedHover } from '../plot/linkedHover.ts';
 import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
 import { Cross, Line, type Point, Ring, Rule, ShapeAt } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { usePlane } from '../plot/plane.tsx';
-import { stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
 import { type Axis, errorAxis, rowsOf, stepAxis, valueAxis } from '../plot/scale.ts';
 import type { EvaluationRecord } from '../records/records.ts';
 import type { Run } from '../records/run.ts';
@@ -67,7 +67,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
   const positions = useMemo(() => readableSteps(networks, measure), [networks, measure]);
   const newest = measure === 'error' ? newestOfAll(networks) : (positions.at(-1) ?? null);
   const cursor = useCursor(positions, viewStep === null ? newest : lastUpTo(positions, viewStep));
-  usePointing(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
+  useHover(chartName, cursor.isPointing ? { layers: {}, step: cursor.at } : null);
   const range = useMemo(() => rangeOf(networks, measure), [networks, measure]);
   const steps = stepAxis(Math.max(1, props.steps, positions.at(-1) ?? 0), text.charts.step);
   return (
@@ -96,12 +96,12 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
       {place && <Ends networks={networks} names={place.names} at={cursor.at} />}
       <Rule at={viewStep} kind="view" />
       <StepMarks {...{ networks, measure }} step={cursor.isPointing ? cursor.at : null} />
-      <OutsideMarks networks={networks} measure={measure} />
+      <LinkedMarks networks={networks} measure={measure} />
     </Plot>
   );
 });
 
-const useStepOutside = () => usePointed((all) => stepOutside(all, chartName));
+const useLinkedStep = () => useLinkedHover((all) => linkedStep(all, chartName));
 
 interface ShownProps {
   readonly networks: readonly ChartNetwork[];
@@ -116,7 +116,7 @@ interface StepLegendProps extends ShownProps {
 
 /** The figures at the cursor, or the last ones up to the step that is pointed at in another chart. */
 function StepLegend({ networks, measure, positions, at }: StepLegendProps) {
-  const outside = useStepOutside();
+  const outside = useLinkedStep();
   const step = outside === null ? at : lastUpTo(positions, outside);
   return (
     <Legend
@@ -248,8 +248,8 @@ function StepMarks({ networks, measure, step }: ShownProps & { readonly step: nu
 }
 
 /** The same at the step that is pointed at in another chart. */
-function OutsideMarks(props: ShownProps) {
-  const step = useStepOutside();
+function LinkedMarks(props: ShownProps) {
+  const step = useLinkedStep();
   const { x } = usePlane();
   return <StepMarks {...props} step={step === null || step > x.axis.max ? null : step} />;
 }

@@ -5,7 +5,7 @@ import { type Experiment, networkIds } from '../experiment/experiment.ts';
 import { parseLink } from '../experiment/parseLink.ts';
 import { text } from '../messages/messages.ts';
 import { graphOf } from '../network/build.ts';
-import { createPointed, PointedContext } from '../plot/pointed.ts';
+import { createHovers, HoverContext } from '../plot/linkedHover.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { LabContext } from '../session/hooks.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
@@ -107,9 +107,9 @@ async function show({ width, height, networks, layers, upTo = STEPS, ...props }:
   const made = labAt(experimentOf(networks, layers), upTo);
   root.render(
     <LabContext value={made.lab}>
-      <PointedContext value={createPointed()}>
+      <HoverContext value={createHovers()}>
         <Figure key={`${width} ${height} ${networks} ${layers} ${upTo}`} {...props} />
-      </PointedContext>
+      </HoverContext>
     </LabContext>,
   );
   await expect.poll(() => box.querySelectorAll('.stack-bars, .chart-line').length).toBeGreaterThan(0);

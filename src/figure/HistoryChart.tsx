@@ -7,11 +7,11 @@ import { notFiniteColor, zeroColor } from '../plot/color.ts';
 import { upTo, useCellCursor } from '../plot/cursor.ts';
 import { exact } from '../plot/format.ts';
 import { ColorScale, Legend } from '../plot/legend.tsx';
+import { linkedLayer, linkedStep, useHover, useLinkedHover } from '../plot/linkedHover.ts';
 import { type ChartNetwork, networkLooks } from '../plot/looks.ts';
 import { Cross, CrossHair } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { usePlane } from '../plot/plane.tsx';
-import { layerOutside, stepOutside, usePointed, usePointing } from '../plot/pointed.ts';
 import { axisTicks, rowAxis, stepAxis } from '../plot/scale.ts';
 import type { Quantity } from '../records/records.ts';
 import type { Run } from '../records/run.ts';
@@ -55,7 +55,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
   );
   const cell = run && cursor.at && cellAt(run, quantity, cursor.at.column, cursor.at.row - 1);
   const pointed = cursor.isPointing ? cell : null;
-  usePointing(chartName, pointed && { layers: { [network.id]: pointed.layer }, step: pointed.step });
+  useHover(chartName, pointed && { layers: { [network.id]: pointed.layer }, step: pointed.step });
   return (
     <Plot
       title={props.title ?? title}
@@ -78,7 +78,7 @@ export const HistoryChart = memo(function HistoryChart(props: HistoryChartProps)
       behind={run && layers > 0 && <HeatMap run={run} quantity={quantity} axis={axis} />}
     >
       {viewStep !== null && viewStep > 0 && <Column step={viewStep} />}
-      {run && <OutsideMark network={network} run={run} />}
+      {run && <LinkedMark network={network} run={run} />}
       {run && pointed && <CrossHair x={pointed.step - 0.5} y={pointed.layer + 1} until={recorded} />}
       {run?.overflow && <Overflow network={network} step={run.overflow.step} />}
     </Plot>
@@ -99,14 +99,14 @@ function binsIn({ left, right, top, bottom }: PlotArea, lastStep: number, layers
 }
 
 /** The layer of the network that is pointed at in another chart, if it has been recorded; or null. */
-function useLayerOutside({ id, run }: ChartNetwork): number | null {
-  const layer = usePointed((all) => layerOutside(all, chartName, id));
+function useLinkedLayer({ id, run }: ChartNetwork): number | null {
+  const layer = useLinkedHover((all) => linkedLayer(all, chartName, id));
   return layer !== null && run && layer < run.layerNames.length && run.steps > 0 ? layer : null;
 }
 
 /** The step that is pointed at in another chart, if it has been recorded; or null. */
-function useStepOutside({ id, run }: ChartNetwork): number | null {
-  const step = usePointed((all) => stepOutside(all, chartName, id));
+function useLinkedStep({ id, run }: ChartNetwork): number | null {
+  const step = useLinkedHover((all) => linkedStep(all, chartName, id));
   return step !== null && run && step >= 1 && step <= run.steps ? step : null;
 }
 
@@ -118,8 +118,8 @@ interface CellLegendProps extends Pick<HistoryChartProps, 'network' | 'quantity'
 /** The value at the cursor, or where another chart is pointed at, and the colours' meaning. */
 function CellLegend({ network, quantity, axis, cell: own }: CellLegendProps) {
   const { area, x } = usePlane();
-  const layer = useLayerOutside(network);
-  const step = useStepOutside(network);
+  const layer = useLinkedLayer(network);
+  const step = useLinkedStep(network);
   const isOutside = layer !== null || step !== null;
   const { run } = network;
   // What is not said of the place outside is as at the chart's own cursor.
@@ -189,16 +189,16 @@ function Column({ step }: { readonly step: number }) {
   return <rect className="chart-outline" x={left} y={area.top} width={width} height={area.bottom - area.top} />;
 }
 
-interface OutsideMarkProps {
+interface LinkedMarkProps {
   readonly network: ChartNetwork;
   readonly run: Run;
 }
 
 /** The row of the layer and the column of the step that are pointed at in another chart. */
-function OutsideMark({ network, run }: OutsideMarkProps) {
+function LinkedMark({ network, run }: LinkedMarkProps) {
   const { area, x, y } = usePlane();
-  const layer = useLayerOutside(network);
-  const step = useStepOutside(network);
+  const layer = useLinkedLayer(network);
+  const step = useLinkedStep(network);
   return (
     <>
       {step !== null && <Column step={step} />}

@@ -3,7 +3,7 @@ import { text } from '../messages/messages.ts';
 import { type PlotArea, usualMargins } from '../plot/area.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { useCursor } from '../plot/cursor.ts';
-import { apart } from '../plot/labels.ts';
+import { dodge } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { Cross, Line, type Point, Rule, Shape } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
@@ -114,7 +114,7 @@ function Names({ series }: SeriesProps) {
     const height = last ? y.px(last.trainError) : null;
     return last && height !== null ? [{ ...each, x: x.at(last.step).px, y: height }] : [];
   });
-  const heights = apart(
+  const heights = dodge(
     ends.map((end) => end.y),
     0.85 * rem,
     [area.top, area.bottom],

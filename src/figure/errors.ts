@@ -6,7 +6,7 @@ import { powerOfTen, type ValueAxis } from '../plot/axis.ts';
 import { lastUpTo, type Positions, upTo } from '../plot/cursor.ts';
 import { exact, short } from '../plot/format.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
-import { type Point, thin } from '../plot/marks.tsx';
+import { decimate, type Point } from '../plot/marks.tsx';
 import { axisTicks, errorRange, type Tick } from '../plot/scale.ts';
 import type { ChartTable } from '../plot/table.ts';
 import type { Run } from '../records/run.ts';
@@ -51,7 +51,7 @@ export function lossTicks(axis: ValueAxis, labels: number): Tick[] {
 
 /** The minibatch loss against the step, thinned to what `columns` pixels can show. */
 export function lossPoints(run: Run, columns: number): Point[] {
-  return thin(run.loss, run.steps, columns).map((index) => ({ x: index + 1, y: run.loss[index] ?? Number.NaN }));
+  return decimate(run.loss, run.steps, columns).map((index) => ({ x: index + 1, y: run.loss[index] ?? Number.NaN }));
 }
 
 /** The values at one step: training and test error of the evaluation made there, or the loss. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
+import { createHovers, type Hover, HoverContext, pointAt } from '../plot/linkedHover.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
-import { createPointed, type Place, PointedContext, pointAt } from '../plot/pointed.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
 import { divergedRun, testRun } from '../session/testRuns.ts';
@@ -123,10 +123,10 @@ describe('The history chart', () => {
 
 describe('What is pointed at in another chart', () => {
   /** The chart while a place is pointed at elsewhere. */
-  const drawn = (chart: ReactNode, place: Place) => {
-    const store = createPointed();
-    pointAt(store, 'elsewhere', place);
-    return renderToStaticMarkup(<PointedContext value={store}>{chart}</PointedContext>);
+  const drawn = (chart: ReactNode, hover: Hover) => {
+    const store = createHovers();
+    pointAt(store, 'elsewhere', hover);
+    return renderToStaticMarkup(<HoverContext value={store}>{chart}</HoverContext>);
   };
   const history = <HistoryChart network={healthy} quantity="weightGradient" axis={axis} steps={4} viewStep={null} />;
   const errors = <ErrorChart networks={[healthy]} steps={4} viewStep={null} />;

@@ -7,7 +7,7 @@ import { Table } from '../ui/Table.tsx';
 import { AboutContext, aboutLines } from './about.ts';
 import { exact } from './format.ts';
 import { pngPicture, svgPicture } from './picture.ts';
-import { type ChartTable, csvOf, type TableCell, thinnedRows } from './table.ts';
+import { type ChartTable, csvOf, sampledRows, type TableCell } from './table.ts';
 
 /** Hands a file to the reader of the page. */
 function download(blob: Blob, fileName: string): void {
@@ -50,7 +50,7 @@ interface DataTableProps {
 /** The figures of a chart as a table, in a dialog. */
 function DataTable({ title, summary, table, onClose }: DataTableProps) {
   const words = text.charts.tools;
-  const rows = thinnedRows(table.rows, MOST_ROWS);
+  const rows = sampledRows(table.rows, MOST_ROWS);
   return (
     <ModalDialog title={words.tableOf(title)} closeLabel={words.close} onClose={onClose}>
       <p className="view-text">{summary}</p>

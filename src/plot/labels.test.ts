@@ -1,21 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { apart, crossLabels, uncrowded } from './labels.ts';
+import { crossLabels, declutter, dodge } from './labels.ts';
 
 test('Labels that would touch are left out; the first and the last stay', () => {
-  expect(uncrowded([0, 10, 30, 55, 60], 20)).toEqual([true, false, true, false, true]);
-  expect(uncrowded([0, 5], 20)).toEqual([true, false]);
-  expect(uncrowded([], 20)).toEqual([]);
+  expect(declutter([0, 10, 30, 55, 60], 20)).toEqual([true, false, true, false, true]);
+  expect(declutter([0, 5], 20)).toEqual([true, false]);
+  expect(declutter([], 20)).toEqual([]);
 });
 
 describe('Labels beside each other', () => {
-  test('stay where they are if they have room, and are pushed apart if not', () => {
-    expect(apart([10, 50], 12, [0, 100])).toEqual([10, 50]);
-    expect(apart([50, 48, 10], 12, [0, 100])).toEqual([60, 48, 10]);
+  test('stay where they are if they have room, and are pushed dodge if not', () => {
+    expect(dodge([10, 50], 12, [0, 100])).toEqual([10, 50]);
+    expect(dodge([50, 48, 10], 12, [0, 100])).toEqual([60, 48, 10]);
   });
 
   test('stay within the plot', () => {
-    expect(apart([98, 99], 12, [0, 100])).toEqual([88, 100]);
-    expect(apart([-5], 12, [0, 100])).toEqual([0]);
+    expect(dodge([98, 99], 12, [0, 100])).toEqual([88, 100]);
+    expect(dodge([-5], 12, [0, 100])).toEqual([0]);
   });
 });
 

@@ -7,7 +7,7 @@
  * @param centers in pixels, ascending
  * @param width of every label, space around it included
  */
-export function uncrowded(centers: readonly number[], width: number): boolean[] {
+export function declutter(centers: readonly number[], width: number): boolean[] {
   const last = centers.length - 1;
   const kept: number[] = [];
   const fits = (center: number) => kept.every((other) => Math.abs(other - center) >= width);
@@ -22,14 +22,14 @@ export function uncrowded(centers: readonly number[], width: number): boolean[] 
 }
 
 /**
- * Heights of labels that stand as near as they can to what they name without touching: from top to bottom each is
- * pushed below the one before it, then from the bottom up what went over the edge is pushed back.
+ * Dodges labels vertically, so that none touches another: from top to bottom each is pushed below the one before it, then
+ * from the bottom up what went over the edge is pushed back.
  *
  * @param heights in pixels, in any order
  * @param distance from the middle of one label to that of the next
  * @param ends of the room that there is
  */
-export function apart(
+export function dodge(
   heights: readonly number[],
   distance: number,
   [top, bottom]: readonly [number, number],

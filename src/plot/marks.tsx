@@ -261,7 +261,7 @@ export function marksPath(shape: SymbolType, area: number, places: readonly Poin
  * @param count values to look at, from the first
  * @returns indices, ascending; all of them where there is room for all
  */
-export function thin(values: ArrayLike<number>, count: number, bins: number): number[] {
+export function decimate(values: ArrayLike<number>, count: number, bins: number): number[] {
   if (count <= 2 * bins) return Array.from({ length: count }, (_, index) => index);
   const kept = new Set<number>();
   for (let bin = 0; bin < bins; bin++) {

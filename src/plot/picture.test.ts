@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { aboutLines } from './about.ts';
 import { fileNameOf } from './ChartTools.tsx';
 import { wrapped } from './picture.ts';
-import { csvOf, thinnedRows } from './table.ts';
+import { csvOf, sampledRows } from './table.ts';
 
 describe('A table as CSV', () => {
   test('says where it is from, then heads its columns, and keeps every digit', () => {
@@ -33,8 +33,8 @@ describe('A table as CSV', () => {
 describe('Rows for reading', () => {
   test('are all there where they are few, else evenly spaced with both ends', () => {
     const rows = Array.from({ length: 11 }, (_, index) => index);
-    expect(thinnedRows(rows, 11)).toEqual(rows);
-    expect(thinnedRows(rows, 3)).toEqual([0, 5, 10]);
+    expect(sampledRows(rows, 11)).toEqual(rows);
+    expect(sampledRows(rows, 3)).toEqual([0, 5, 10]);
   });
 });
 

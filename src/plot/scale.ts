@@ -5,7 +5,7 @@ import { number, power as powerText } from '../messages/format.ts';
 import type { PlotArea } from './area.ts';
 import { powerOfTen, type ValueAxis } from './axis.ts';
 import { short } from './format.ts';
-import { uncrowded } from './labels.ts';
+import { declutter } from './labels.ts';
 
 /** How a value is drawn: to scale, or, where it has no place on the axis, as a mark that says why. */
 export type Mark = 'value' | 'zero' | 'below' | 'above' | 'notFinite';
@@ -301,7 +301,7 @@ export function placeAxis({ places, kind, name }: Places, label: string): Axis {
     label,
     ticks: (scale, rem) => {
       const centers = places.map((place) => scale.at(place).px);
-      const shown = uncrowded(centers, (AROUND + LETTER * letters) * rem);
+      const shown = declutter(centers, (AROUND + LETTER * letters) * rem);
       return places.map((value, index) => ({ value, label: shown[index] ? name(value) : '' }));
     },
     inset: 14,

@@ -24,7 +24,7 @@ export function csvOf({ columns, rows }: ChartTable, remarks: readonly string[])
 }
 
 /** No more rows than can be looked through: evenly spaced ones where there are more, the first and the last among them. */
-export function thinnedRows<T>(rows: readonly T[], most: number): readonly T[] {
+export function sampledRows<T>(rows: readonly T[], most: number): readonly T[] {
   if (rows.length <= most) return rows;
   const every = (rows.length - 1) / (most - 1);
   return Array.from({ length: most }, (_, index) => rows[Math.round(index * every)]).filter((row) => row !== undefined);

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, useMemo, useState } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useBox } from '../../plot/area.ts';
-import { usePointing } from '../../plot/pointed.ts';
+import { useHover } from '../../plot/linkedHover.ts';
 import { useSeldom } from '../../ui/useSeldom.ts';
 import type { RowCursor } from './cursor.ts';
 import { type RowCounts, rowAt, stackLayout } from './layout.ts';
@@ -46,7 +46,7 @@ export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, f
   const { head, rowHeight } = layout;
   const bottom = head + own * rowHeight;
   const layer = row === null ? null : (graph.rows[row]?.layer ?? null);
-  usePointing(chartName(id), layer === null ? null : { layers: { [id]: layer }, step: null });
+  useHover(chartName(id), layer === null ? null : { layers: { [id]: layer }, step: null });
   const under = (event: PointerEvent<SVGSVGElement>) =>
     rowAt(event.clientY - event.currentTarget.getBoundingClientRect().top - head, rowHeight, own);
   const wordsFor = (index: number) => {

@@ -4,7 +4,7 @@ import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph, Row } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
-import { layerOutside, usePointed } from '../../plot/pointed.ts';
+import { linkedLayer, useLinkedHover } from '../../plot/linkedHover.ts';
 import { axisTicks } from '../../plot/scale.ts';
 import type { LayerMeasurements, Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
@@ -222,7 +222,7 @@ interface OutsideRowProps {
 
 /** The row of the layer that is pointed at in another chart. */
 function OutsideRow({ id, rowOf, width, rowHeight }: OutsideRowProps) {
-  const layer = usePointed((all) => layerOutside(all, chartName(id), id));
+  const layer = useLinkedHover((all) => linkedLayer(all, chartName(id), id));
   const row = layer === null ? undefined : rowOf[layer];
   return row === undefined ? null : (
     <rect className="stack-outside" width={width} y={row * rowHeight} height={rowHeight} />

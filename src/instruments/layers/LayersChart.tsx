@@ -5,10 +5,10 @@ import type { ChartSlots } from '../../plot/Chart.tsx';
 import { upTo, useCursor } from '../../plot/cursor.ts';
 import { exact } from '../../plot/format.ts';
 import { Legend, LineKey, ShapeKey } from '../../plot/legend.tsx';
+import { useHover } from '../../plot/linkedHover.ts';
 import { networkLooks, networkShapes } from '../../plot/looks.ts';
 import { Line, Marks, type Point, Rule } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
-import { usePointing } from '../../plot/pointed.ts';
 import { positionAxis, valueAxis } from '../../plot/scale.ts';
 import {
   axisWithTheory,
@@ -23,7 +23,7 @@ import {
   summaryOf,
   tableOf,
   theoryPoints,
-  usePositionsOutside,
+  useLinkedPositions,
 } from './series.ts';
 
 const words = text.charts.layers;
@@ -50,7 +50,7 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
   );
   const layers = Math.max(0, ...series.map(({ values }) => values.length));
   const cursor = useCursor(upTo(layers), layers > 0 ? 1 : null);
-  usePointing(slots.title, cursor.isPointing && cursor.at !== null ? placeAt(series, cursor.at) : null);
+  useHover(slots.title, cursor.isPointing && cursor.at !== null ? placeAt(series, cursor.at) : null);
   return (
     <Plot
       title={slots.title}
@@ -66,7 +66,7 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
       legend={<LayersLegend {...{ series, across, isFitted }} chart={slots.title} at={cursor.at} />}
     >
       <Rule at={cursor.isPointing ? cursor.at : null} />
-      <OutsideRules series={series} chart={slots.title} />
+      <LinkedRules series={series} chart={slots.title} />
       {series
         .filter(({ pin }) => pin !== null)
         .map((each) => (
@@ -85,8 +85,8 @@ export const LayersChart = memo(function LayersChart(props: LayersChartProps) {
 });
 
 /** The layers that are pointed at in another chart. */
-function OutsideRules({ series, chart }: Pick<LayersChartProps, 'series'> & { readonly chart: string }) {
-  return usePositionsOutside(series, chart).map((at) => <Rule key={at} at={at} />);
+function LinkedRules({ series, chart }: Pick<LayersChartProps, 'series'> & { readonly chart: string }) {
+  return useLinkedPositions(series, chart).map((at) => <Rule key={at} at={at} />);
 }
 
 interface SeriesProps {
@@ -135,7 +135,7 @@ interface LegendProps extends Pick<LayersChartProps, 'series' | 'across' | 'isFi
  * another chart.
  */
 function LayersLegend({ series, across, isFitted, chart, at: own }: LegendProps) {
-  const [outside] = usePositionsOutside(series, chart);
+  const [outside] = useLinkedPositions(series, chart);
   const at = outside ?? own;
   const figures = (each: LayerSeries): string => {
     const value = at === null ? undefined : each.values[at - 1];

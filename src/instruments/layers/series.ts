@@ -5,8 +5,8 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import { logAxis, type ValueAxis } from '../../plot/axis.ts';
 import { exact } from '../../plot/format.ts';
+import { type Hover, linkedHover, useLinkedHover } from '../../plot/linkedHover.ts';
 import type { Point } from '../../plot/marks.tsx';
-import { type Place, pointedOutside, usePointed } from '../../plot/pointed.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import { distinct, factorPerLayer, leastSquaresLine } from '../../records/summary.ts';
 
@@ -109,7 +109,7 @@ export function layersToDraw(
 }
 
 /** The layer of every network at a position, counted from 1. */
-export function placeAt(series: readonly LayerSeries[], position: number): Place {
+export function placeAt(series: readonly LayerSeries[], position: number): Hover {
   const layers = series.flatMap(({ id, layers }) => {
     const layer = layers[position - 1];
     return layer === undefined ? [] : [[id, layer] as const];
@@ -118,16 +118,16 @@ export function placeAt(series: readonly LayerSeries[], position: number): Place
 }
 
 /** The positions of the layers of a place, without repeats. */
-export function positionsOf(series: readonly LayerSeries[], place: Place | null): number[] {
-  const found = series.map(({ id, layers }) => 1 + layers.indexOf(place?.layers[id] ?? -1));
+export function positionsOf(series: readonly LayerSeries[], hover: Hover | null): number[] {
+  const found = series.map(({ id, layers }) => 1 + layers.indexOf(hover?.layers[id] ?? -1));
   return [...new Set(found.filter((position) => position > 0))];
 }
 
 /** The positions of the layers that are pointed at in other charts. */
-export function usePositionsOutside(series: readonly LayerSeries[], chart: string): number[] {
+export function useLinkedPositions(series: readonly LayerSeries[], chart: string): number[] {
   return positionsOf(
     series,
-    usePointed((all) => pointedOutside(all, chart)),
+    useLinkedHover((all) => linkedHover(all, chart)),
   );
 }
 
