@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { CLASSES } from '../../network/graph.ts';
-import { sampleOf } from '../examination/evaluated.ts';
+import { sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { confusion } from '../inside/examine.ts';
 import { examine } from './examine.ts';

@@ -1,7 +1,6 @@
 import { CLASSES } from '../../network/graph.ts';
 import type { Examine } from '../../session/examination.ts';
-import { sampleOf } from '../examination/evaluated.ts';
-import { greysOf } from '../examination/greys.ts';
+import { greysOf, sampleOf } from '../examination/examiner.ts';
 
 /** The first test image of each class; the network sees them as it does when its errors are measured. */
 export const examine: Examine<'answers'> = async function* (

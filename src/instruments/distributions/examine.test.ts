@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Activation, NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
-import { firstImages } from '../examination/firstImages.ts';
+import { firstImages } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { distributions, examine } from './examine.ts';
 import { binned, histogramOf, linearBins } from './histogram.ts';

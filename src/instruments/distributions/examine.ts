@@ -2,8 +2,7 @@ import { deadFraction } from '../../engine/reference/measure.ts';
 import type { WeightLayer } from '../../network/graph.ts';
 import { elements } from '../../ops/shapes.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { inChunks, MOST_BYTES } from '../examination/chunks.ts';
-import { firstImages } from '../examination/firstImages.ts';
+import { firstImages, inChunks, MOST_BYTES } from '../examination/examiner.ts';
 import { histogramOf } from './histogram.ts';
 import type { DistributionsReport, LayerDistributions } from './report.ts';
 

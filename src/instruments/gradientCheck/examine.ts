@@ -1,7 +1,7 @@
 import { gather } from '../../data/gather.ts';
 import { finiteDifferences, randomPicks } from '../../engine/reference/finiteDifferences.ts';
 import type { Examine } from '../../session/examination.ts';
-import { firstImages } from '../examination/firstImages.ts';
+import { firstImages } from '../examination/examiner.ts';
 import type { GradientPair } from './report.ts';
 
 /** Images in the minibatch: each finite difference takes float64 in JavaScript two forward passes. */

@@ -4,8 +4,7 @@ import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { CLASSES } from '../../network/graph.ts';
-import { sampleOf } from '../examination/evaluated.ts';
-import { greysOf } from '../examination/greys.ts';
+import { greysOf, sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { confusion, countsOf, inside as examineInside, judgements, worstOf } from './examine.ts';
 

@@ -5,8 +5,7 @@ import type { Trainer } from '../../engine/engine.ts';
 import type { FrozenNetwork } from '../../network/frozen.ts';
 import { CLASSES } from '../../network/graph.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { frozenOf, sampleOf } from '../examination/evaluated.ts';
-import { greysOf } from '../examination/greys.ts';
+import { frozenOf, greysOf, sampleOf } from '../examination/examiner.ts';
 import type { ConfusedImage } from './report.ts';
 
 /** The latest frozen network of each trainer, so that walking from image to image does not estimate its statistics each time. */

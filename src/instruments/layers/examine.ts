@@ -4,8 +4,7 @@ import { expectation } from '../../network/expectation.ts';
 import { elements } from '../../ops/shapes.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { inChunks, MOST_BYTES } from '../examination/chunks.ts';
-import { firstImages } from '../examination/firstImages.ts';
+import { firstImages, inChunks, MOST_BYTES } from '../examination/examiner.ts';
 import type { BlocksReport } from './report.ts';
 
 /** Images in the minibatch. */

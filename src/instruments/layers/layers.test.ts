@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { buildGraph } from '../../network/build.ts';
-import { canPin } from './pins.tsx';
+import { canPin } from './GradientsPanel.tsx';
 import {
   axisWithTheory,
   factorText,

@@ -4,7 +4,7 @@ import type { ConvItem, NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
-import { sampleOf } from '../examination/evaluated.ts';
+import { sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { removals, swaps } from './examine.ts';
 

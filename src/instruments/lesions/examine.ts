@@ -6,7 +6,7 @@ import type { Trainer } from '../../engine/engine.ts';
 import { areExchangeable, type ParameterizedGraph, swapped, without } from '../../network/lesion.ts';
 import { changesShape, type Unit, unitsOf } from '../../network/units.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { frozenOf, sampleOf } from '../examination/evaluated.ts';
+import { frozenOf, sampleOf } from '../examination/examiner.ts';
 import type { ErrorPair, Lesion, LesionsAsk, LesionsReport } from './report.ts';
 
 /** One lesion to come: of which units (the first with its place among all), and how it is made. */

@@ -8,7 +8,7 @@ import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import type { Subject } from '../../session/examination.ts';
-import { sampleOf } from '../examination/evaluated.ts';
+import { sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { autocorrelation, innerProducts } from './autocorrelation.ts';
 import { examine } from './examine.ts';

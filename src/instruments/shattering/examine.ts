@@ -2,8 +2,7 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { withInputLayer } from '../../network/inputLayer.ts';
 import type { Examine } from '../../session/examination.ts';
-import { frozenOf } from '../examination/evaluated.ts';
-import { greysOf } from '../examination/greys.ts';
+import { frozenOf, greysOf } from '../examination/examiner.ts';
 import { LINE_POINTS } from './report.ts';
 
 /** Evenly spaced points of the straight line from one vector to another, one after the other. */

@@ -9,7 +9,7 @@ import { meanCrossEntropy } from '../../engine/classify.ts';
 import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Subject } from '../../session/examination.ts';
-import { firstImages } from '../examination/firstImages.ts';
+import { firstImages } from '../examination/examiner.ts';
 import { sliceDirection } from './directions.ts';
 import { coarseToFine, distanceOf, type SliceReport, type SliceRequest } from './report.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fullRows } from './open.ts';
+import { fullRows } from './InstrumentsView.tsx';
 
 describe('instruments that take a whole row', () => {
   it('are those that nobody stands beside', () => {

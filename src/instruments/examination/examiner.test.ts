@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inChunks } from './chunks.ts';
+import { inChunks } from './examiner.ts';
 
 it('cuts a list into runs of no more bytes than are given', () => {
   const own = (bytes: number) => bytes;
