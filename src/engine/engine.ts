@@ -6,7 +6,7 @@
 import type { TrainingImages } from '../data/images.ts';
 import type { Optimizer } from '../experiment/experiment.ts';
 import type { MemoryNeed } from '../experiment/memory.ts';
-import type { ChannelStatistics } from '../network/frozen.ts';
+import type { ChannelStatistics } from '../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
 import type { LayerMeasurements, Overflow } from '../records/records.ts';
 

@@ -1,8 +1,8 @@
 /** Graphs that no spec makes: an engine takes any op anywhere, whatever else reads its input. For tests. */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Draft } from '../network/drafting.ts';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
+import { GraphBuilder } from '../network/graphBuilder.ts';
 import { normal, random } from '../network/random.ts';
 import { elements } from '../ops/shapes.ts';
 import type { Engine } from './engine.ts';
@@ -40,53 +40,53 @@ const wishes: fc.Arbitrary<Wish[]> = fc.array(
 
 const WIDTH = 3;
 
-function append(draft: Draft, { kind, from, beside }: Wish, [x, other]: readonly [NodeId, NodeId]): NodeId {
-  const name = `${kind} ${from} ${beside} ${draft.nodes.length}`;
+function append(builder: GraphBuilder, { kind, from, beside }: Wish, [x, other]: readonly [NodeId, NodeId]): NodeId {
+  const name = `${kind} ${from} ${beside} ${builder.nodes.length}`;
   switch (kind) {
     case 'conv':
-      return draft.conv(x, 3, 1, WIDTH, { name, initializer: 'spec', bias: true });
+      return builder.conv(x, 3, 1, WIDTH, { name, initializer: 'spec', bias: true });
     case 'batchNorm':
-      return draft.norm(x, 'batch', name);
+      return builder.norm(x, 'batch', name);
     case 'relu':
     case 'tanh':
-      return draft.activation(x, kind);
+      return builder.activation(x, kind);
     case 'identity':
-      return draft.node({ kind }, [x]);
+      return builder.node({ kind }, [x]);
     case 'add':
-      return draft.node({ kind }, [x, other]);
+      return builder.node({ kind }, [x, other]);
     case 'scale':
-      return draft.scaled(x, -0.7);
+      return builder.scaled(x, -0.7);
     case 'learnedScale':
-      return draft.learnedScale(x, name);
+      return builder.learnedScale(x, name);
     case 'open':
     case 'shut':
-      return draft.node({ kind: 'gate', part: kind }, [x, other]);
+      return builder.node({ kind: 'gate', part: kind }, [x, other]);
     case 'dropout':
-      return draft.dropped(x, 0.6, 'element');
+      return builder.dropped(x, 0.6, 'element');
     case 'depth':
-      return draft.dropped(x, 0.8, 'minibatch');
+      return builder.dropped(x, 0.8, 'minibatch');
     case 'narrower':
-      return draft.node({ kind: 'padShortcut', stride: 1 }, [x]);
+      return builder.node({ kind: 'padShortcut', stride: 1 }, [x]);
   }
 }
 
 /** A stride-2 conv, the nodes that were wished for, and a classifier that reads the sum of all that nobody else reads. */
 function graphOf(all: readonly Wish[]): NetworkGraph {
-  const draft = new Draft([14, 14, 1]);
-  const stem = draft.conv(0, 3, 2, WIDTH, { name: 'stem', initializer: 'spec', bias: true });
-  const first = draft.norm(stem, 'batch', 'stem');
+  const builder = new GraphBuilder([14, 14, 1]);
+  const stem = builder.conv(0, 3, 2, WIDTH, { name: 'stem', initializer: 'spec', bias: true });
+  const first = builder.norm(stem, 'batch', 'stem');
   const nodes = [first];
   const pick = (index: number) => nodes[index % nodes.length] ?? first;
-  for (const wish of all) nodes.push(append(draft, wish, [pick(wish.from), pick(wish.beside)]));
-  const isRead = (id: NodeId) => draft.nodes.some(({ inputs }) => inputs.includes(id));
+  for (const wish of all) nodes.push(append(builder, wish, [pick(wish.from), pick(wish.beside)]));
+  const isRead = (id: NodeId) => builder.nodes.some(({ inputs }) => inputs.includes(id));
   const [last = first, ...ends] = nodes.filter((id) => !isRead(id));
-  const sum = ends.reduce((a, b) => draft.node({ kind: 'add' }, [a, b]), last);
-  const logits = draft.dense(sum, 10, { name: 'classifier', initializer: 'classifier', bias: true });
+  const sum = ends.reduce((a, b) => builder.node({ kind: 'add' }, [a, b]), last);
+  const logits = builder.dense(sum, 10, { name: 'classifier', initializer: 'classifier', bias: true });
   const layer = { name: 'classifier', kind: 'dense', z: logits, response: logits, output: logits } as const;
-  const row = { kind: 'classifier', shape: draft.shape(logits), stride: 1, item: null, repeat: 0 } as const;
-  draft.weightLayer({ ...layer, activation: 'linear' }, { ...row, shortcutTo: null });
-  const { parameters, layers, rows } = draft;
-  return { nodes: draft.nodes, parameters, layers, rows, logits };
+  const row = { kind: 'classifier', shape: builder.shape(logits), stride: 1, item: null, repeat: 0 } as const;
+  builder.weightLayer({ ...layer, activation: 'linear' }, { ...row, shortcutTo: null });
+  const { parameters, layers, rows } = builder;
+  return { nodes: builder.nodes, parameters, layers, rows, logits };
 }
 
 function valuesFor({ parameters }: NetworkGraph): Float32Array[] {

@@ -14,7 +14,7 @@ import {
   switches,
 } from '../experiment/experiment.ts';
 import { buildGraph } from '../network/build.ts';
-import { frozen } from '../network/frozen.ts';
+import { foldNorms } from '../network/foldedNorms.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { withInputLayer } from '../network/inputLayer.ts';
 import { type Quantity, quantities } from '../records/records.ts';
@@ -333,7 +333,7 @@ export function testEvaluation(engine: Subject): void {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
     const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
     const original = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const after = frozen(graph, parameters, await original.statistics(all));
+    const after = foldNorms(graph, parameters, await original.statistics(all));
     const ours = await engine().createTrainer(after.graph, after.parameters, plainSgd, images);
     const expected = await original.logits('test', firstBatch, all);
     const [found = []] = await ours.activations('test', firstBatch, [after.graph.logits]);

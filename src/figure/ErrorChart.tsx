@@ -3,7 +3,7 @@ import { text } from '../messages/messages.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { lastUpTo, type Positions, useCursor } from '../plot/cursor.ts';
 import { short } from '../plot/format.ts';
-import { apart } from '../plot/labels.ts';
+import { dodge } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { linkedStep, useHover, useLinkedHover } from '../plot/linkedHover.ts';
 import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
@@ -199,7 +199,7 @@ function Ends({ networks, names, at }: EndsProps) {
     const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(last.trainError);
     return [{ id, name: names[index] ?? null, value, x: x.at(last.step).px, y: height }];
   });
-  const heights = apart(
+  const heights = dodge(
     ends.map((end) => end.y),
     1.05 * rem,
     [area.top + 0.3 * rem, area.bottom - 0.5 * rem],

@@ -3,9 +3,9 @@ import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../experi
 import { isResidual } from '../experiment/stack.ts';
 import { residualAdds } from './blocks.ts';
 import { appendConv, type StackPosition } from './conv.ts';
-import { Draft } from './drafting.ts';
 import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
-import { activated, appendResidual, type Trunk } from './residual.ts';
+import { GraphBuilder } from './graphBuilder.ts';
+import { activated, appendResidual, type ResidualStream } from './residual.ts';
 
 /**
  * The graph of one network: its stack, the head and the classifier. Convs and dense layers have a
@@ -14,15 +14,15 @@ import { activated, appendResidual, type Trunk } from './residual.ts';
  * @param size side of the square grey images; the input has shape [size, size, 1]
  */
 export function buildGraph(spec: NetworkSpec, size: ImageSize): NetworkGraph {
-  const draft = new Draft([size, size, 1]);
-  let trunk: Trunk = { node: 0, open: null, blocks: 0 };
+  const builder = new GraphBuilder([size, size, 1]);
+  let stream: ResidualStream = { node: 0, open: null, blocks: 0 };
   spec.stack.forEach((item, index) => {
     for (let repeat = 0; repeat < item.count; repeat++) {
-      trunk = appendItem(draft, spec, item, trunk, { item: index, repeat });
+      stream = appendItem(builder, spec, item, stream, { item: index, repeat });
     }
   });
-  const logits = appendHead(draft, spec, activated(draft, spec, trunk).node);
-  const { nodes, parameters, layers, rows } = draft;
+  const logits = appendHead(builder, spec, activated(builder, spec, stream).node);
+  const { nodes, parameters, layers, rows } = builder;
   return withShortcuts({ nodes, parameters, layers, rows, logits });
 }
 
@@ -47,56 +47,62 @@ function withShortcuts(graph: NetworkGraph): NetworkGraph {
   return { ...graph, rows };
 }
 
-function appendItem(draft: Draft, spec: NetworkSpec, item: Item, trunk: Trunk, place: StackPosition): Trunk {
-  // Blocks open the trunk by themselves, and an identity passes on what it gets.
+function appendItem(
+  builder: GraphBuilder,
+  spec: NetworkSpec,
+  item: Item,
+  stream: ResidualStream,
+  place: StackPosition,
+): ResidualStream {
+  // Blocks open the stream by themselves, and an identity passes on what it gets.
   const isOpen = isResidual(item) || item.kind === 'identity';
-  const from = isOpen ? trunk : activated(draft, spec, trunk);
+  const from = isOpen ? stream : activated(builder, spec, stream);
   const x = from.node;
-  const on = (node: NodeId): Trunk => ({ ...from, node });
+  const on = (node: NodeId): ResidualStream => ({ ...from, node });
   switch (item.kind) {
     case 'residual':
     case 'zeroresidual':
-      return appendResidual(draft, spec, from, item, place);
+      return appendResidual(builder, spec, from, item, place);
     case 'conv':
-      return on(appendConv(draft, spec, x, item.width, item.stride, place));
+      return on(appendConv(builder, spec, x, item.width, item.stride, place));
     case 'dirac':
-      return on(appendDirac(draft, spec, x, item, place));
+      return on(appendDirac(builder, spec, x, item, place));
     case 'plain':
-      return on(appendPlain(draft, spec, x, item, place));
+      return on(appendPlain(builder, spec, x, item, place));
     case 'dense':
-      return on(appendDense(draft, spec, x, item.width, place));
+      return on(appendDense(builder, spec, x, item.width, place));
     default:
-      return on(appendBare(draft, item.kind, x, place));
+      return on(appendBare(builder, item.kind, x, place));
   }
 }
 
 function appendDirac(
-  draft: Draft,
+  builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
   { width, stride }: ConvItem,
   place: StackPosition,
 ): NodeId {
-  return appendConv(draft, { ...spec, norm: 'none' }, x, width, stride, place, { initializer: 'dirac' });
+  return appendConv(builder, { ...spec, norm: 'none' }, x, width, stride, place, { initializer: 'dirac' });
 }
 
 function appendPlain(
-  draft: Draft,
+  builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
   { width, stride }: ConvItem,
   place: StackPosition,
 ): NodeId {
-  return appendConv(draft, spec, appendConv(draft, spec, x, width, stride, place), width, 1, place);
+  return appendConv(builder, spec, appendConv(builder, spec, x, width, stride, place), width, 1, place);
 }
 
-function appendDense(draft: Draft, spec: NetworkSpec, x: NodeId, width: number, place: StackPosition): NodeId {
-  const name = draft.numbered('dense');
-  const z = draft.dense(x, width, { name, initializer: 'spec', bias: spec.norm === 'none' });
-  const response = draft.norm(z, spec.norm, name);
-  const output = draft.activation(response, spec.act);
-  const row = { kind: 'dense', shape: draft.shape(z), stride: 1, ...place, shortcutTo: null } as const;
-  draft.weightLayer({ name, kind: 'dense', z, response, output, activation: spec.act }, row);
+function appendDense(builder: GraphBuilder, spec: NetworkSpec, x: NodeId, width: number, place: StackPosition): NodeId {
+  const name = builder.numbered('dense');
+  const z = builder.dense(x, width, { name, initializer: 'spec', bias: spec.norm === 'none' });
+  const response = builder.norm(z, spec.norm, name);
+  const output = builder.activation(response, spec.act);
+  const row = { kind: 'dense', shape: builder.shape(z), stride: 1, ...place, shortcutTo: null } as const;
+  builder.weightLayer({ name, kind: 'dense', z, response, output, activation: spec.act }, row);
   return output;
 }
 
@@ -106,13 +112,13 @@ const bare = {
   avgpool: { op: 'averagePool', stride: 2, name: 'average pool' },
 } as const;
 
-function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: StackPosition): NodeId {
+function appendBare(builder: GraphBuilder, kind: BareItem['kind'], x: NodeId, place: StackPosition): NodeId {
   const { op, stride, name } = bare[kind];
-  const node = draft.node({ kind: op }, [x]);
-  draft.rows.push({
-    name: draft.numbered(name),
+  const node = builder.node({ kind: op }, [x]);
+  builder.rows.push({
+    name: builder.numbered(name),
     kind,
-    shape: draft.shape(node),
+    shape: builder.shape(node),
     stride,
     ...place,
     layer: null,
@@ -122,22 +128,22 @@ function appendBare(draft: Draft, kind: BareItem['kind'], x: NodeId, place: Stac
   return node;
 }
 
-function appendHead(draft: Draft, spec: NetworkSpec, x: NodeId): NodeId {
-  if (spec.head !== 'gap') return appendClassifier(draft, x);
-  return appendClassifier(draft, draft.node({ kind: 'globalAveragePool' }, [x]));
+function appendHead(builder: GraphBuilder, spec: NetworkSpec, x: NodeId): NodeId {
+  if (spec.head !== 'gap') return appendClassifier(builder, x);
+  return appendClassifier(builder, builder.node({ kind: 'globalAveragePool' }, [x]));
 }
 
-function appendClassifier(draft: Draft, x: NodeId): NodeId {
+function appendClassifier(builder: GraphBuilder, x: NodeId): NodeId {
   const name = 'classifier';
-  const z = draft.dense(x, CLASSES, { name, initializer: 'classifier', bias: true });
+  const z = builder.dense(x, CLASSES, { name, initializer: 'classifier', bias: true });
   const row = {
     kind: 'classifier',
-    shape: draft.shape(z),
+    shape: builder.shape(z),
     stride: 1,
     item: null,
     repeat: 0,
     shortcutTo: null,
   } as const;
-  draft.weightLayer({ name, kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
+  builder.weightLayer({ name, kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
   return z;
 }

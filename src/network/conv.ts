@@ -1,6 +1,6 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
-import type { Draft } from './drafting.ts';
 import type { NodeId, Row, WeightLayer } from './graph.ts';
+import type { GraphBuilder } from './graphBuilder.ts';
 
 /** Where in the spec's stack a row comes from. */
 export type StackPosition = Pick<Row, 'item' | 'repeat'>;
@@ -19,7 +19,7 @@ export interface ConvOptions {
 
 /** Conv, normalisation, activation. */
 export function appendConv(
-  draft: Draft,
+  builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
   width: number,
@@ -27,22 +27,22 @@ export function appendConv(
   place: StackPosition,
   { shortcutTo = null, initializer = 'spec', scaledBy = 1, join = (response) => response }: ConvOptions = {},
 ): NodeId {
-  const name = draft.numbered('conv');
-  const z = draft.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
-  const response = draft.norm(z, spec.norm, name, scaledBy);
-  const output = draft.activation(join(response, name), spec.act);
-  registerConv(draft, { name, z, response, output, activation: spec.act }, stride, place, shortcutTo);
+  const name = builder.numbered('conv');
+  const z = builder.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
+  const response = builder.norm(z, spec.norm, name, scaledBy);
+  const output = builder.activation(join(response, name), spec.act);
+  registerConv(builder, { name, z, response, output, activation: spec.act }, stride, place, shortcutTo);
   return output;
 }
 
 /** @returns the layer's index */
 export function registerConv(
-  draft: Draft,
+  builder: GraphBuilder,
   layer: Pick<WeightLayer, 'name' | 'z' | 'response' | 'output' | 'activation'>,
   stride: 1 | 2,
   place: StackPosition,
   shortcutTo: number | null = null,
 ): number {
-  const row = { kind: 'conv', shape: draft.shape(layer.z), stride, ...place, shortcutTo } as const;
-  return draft.weightLayer({ ...layer, kind: 'conv' }, row);
+  const row = { kind: 'conv', shape: builder.shape(layer.z), stride, ...place, shortcutTo } as const;
+  return builder.weightLayer({ ...layer, kind: 'conv' }, row);
 }

@@ -7,8 +7,15 @@ import { presets } from '../experiment/presets.ts';
 import * as padShortcut from '../ops/padShortcut/reference.ts';
 import type { Batch } from '../ops/reference.ts';
 import { buildGraph } from './build.ts';
-import { areExchangeable, type ParameterizedGraph, swapped, without } from './lesion.ts';
-import { changesShape, type Unit, unitsOf } from './units.ts';
+import {
+  areExchangeable,
+  changesShape,
+  type ParameterizedGraph,
+  swapped,
+  type Unit,
+  unitsOf,
+  without,
+} from './lesion.ts';
 
 type Kind = 'plain' | 'residual';
 

@@ -6,7 +6,7 @@
  * Post-activation (2015) is conv, norm, act, conv, norm, add, act. Pre-activation (He et al. 2016, arXiv 1603.05027, Fig. 4e
  * and appendix) is norm, act, conv, norm, act, conv, add. There, the first block of a run finds its input activated already by the
  * layer in front, as the stem's activation is moved before the paths part; after the last block of a run comes one more norm and
- * act. What the trunk passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
+ * act. What the stream passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
  * authors' code. Identity and zero-padded shortcuts read it raw.
  *
  * On the shortcut: shape, constant factor, gate, dropout. On the branch: constant factor, learned factor, gate, survival.
@@ -15,11 +15,11 @@ import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf } from '../experiment/stack.ts';
 import { sameShape } from '../ops/shapes.ts';
 import { appendConv, type ConvOptions, registerConv, type StackPosition } from './conv.ts';
-import type { Draft } from './drafting.ts';
 import type { NodeId } from './graph.ts';
+import type { GraphBuilder } from './graphBuilder.ts';
 
 /** How far the stack has been built. */
-export interface Trunk {
+export interface ResidualStream {
   readonly node: NodeId;
   /**
    * After a pre-activation block: its last weight layer, whose sum is still to be normalised and activated. The next block
@@ -30,13 +30,13 @@ export interface Trunk {
   readonly blocks: number;
 }
 
-/** The trunk after its outstanding normalisation and activation, which belong to the layer that left them. */
-export function activated(draft: Draft, { norm, act }: NetworkSpec, trunk: Trunk): Trunk {
-  if (trunk.open === null) return trunk;
-  const { layer, name } = trunk.open;
-  const node = draft.activation(draft.norm(trunk.node, norm, name), act);
-  draft.activatedBy(layer, node, act);
-  return { ...trunk, node, open: null };
+/** The stream after its outstanding normalisation and activation, which belong to the layer that left them. */
+export function activated(builder: GraphBuilder, { norm, act }: NetworkSpec, stream: ResidualStream): ResidualStream {
+  if (stream.open === null) return stream;
+  const { layer, name } = stream.open;
+  const node = builder.activation(builder.norm(stream.node, norm, name), act);
+  builder.activatedBy(layer, node, act);
+  return { ...stream, node, open: null };
 }
 
 /** What the two paths of one block read and depend on. */
@@ -52,50 +52,50 @@ interface Block {
 }
 
 export function appendResidual(
-  draft: Draft,
+  builder: GraphBuilder,
   spec: NetworkSpec,
-  trunk: Trunk,
+  stream: ResidualStream,
   item: ConvItem,
   place: StackPosition,
-): Trunk {
-  const blocks = trunk.blocks + 1;
+): ResidualStream {
+  const blocks = stream.blocks + 1;
   const survival = 1 - (blocks / blocksOf(spec.stack)) * (1 - spec.survival);
-  const active = activated(draft, spec, trunk).node;
-  const block: Block = { spec, stride: item.stride, x: trunk.node, active, survival };
-  const options = { shortcutTo: draft.rows.length + 1 };
-  const inner = appendConv(draft, spec, active, item.width, item.stride, place, options);
+  const active = activated(builder, spec, stream).node;
+  const block: Block = { spec, stride: item.stride, x: stream.node, active, survival };
+  const options = { shortcutTo: builder.rows.length + 1 };
+  const inner = appendConv(builder, spec, active, item.width, item.stride, place, options);
   const last = spec.order === 'post' ? appendPostActivated : appendPreActivated;
-  return { ...last(draft, block, inner, item, place), blocks };
+  return { ...last(builder, block, inner, item, place), blocks };
 }
 
 /** The second conv with its norm, the addition and the activation. */
 function appendPostActivated(
-  draft: Draft,
+  builder: GraphBuilder,
   block: Block,
   inner: NodeId,
   { kind, width }: ConvItem,
   place: StackPosition,
 ) {
-  const node = appendConv(draft, block.spec, inner, width, 1, place, {
+  const node = appendConv(builder, block.spec, inner, width, 1, place, {
     ...(kind === 'zeroresidual' && zeroAtFirst(block.spec)),
-    join: (response, name) => join(draft, block, response, name),
+    join: (response, name) => join(builder, block, response, name),
   });
   return { node, open: null };
 }
 
 /** The second conv and the addition, whose norm and activation are left to what follows. */
 function appendPreActivated(
-  draft: Draft,
+  builder: GraphBuilder,
   block: Block,
   inner: NodeId,
   { kind, width }: ConvItem,
   place: StackPosition,
 ) {
-  const name = draft.numbered('conv');
+  const name = builder.numbered('conv');
   const initializer = kind === 'zeroresidual' ? 0 : 'spec';
-  const z = draft.conv(inner, 3, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
-  const node = join(draft, block, z, name);
-  const layer = registerConv(draft, { name, z, response: z, output: node, activation: 'linear' }, 1, place);
+  const z = builder.conv(inner, 3, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
+  const node = join(builder, block, z, name);
+  const layer = registerConv(builder, { name, z, response: z, output: node, activation: 'linear' }, 1, place);
   return { node, open: { layer, name } };
 }
 
@@ -105,40 +105,46 @@ function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
 }
 
 /** @param name of the layer that ends the branch */
-function join(draft: Draft, block: Block, response: NodeId, name: string): NodeId {
-  const shortcut = appendShortcut(draft, block, response);
-  const gate = block.spec.gate === 'none' ? null : appendGate(draft, block, response);
-  const branch = appendBranch(draft, block, response, gate, name);
-  return draft.node({ kind: 'add' }, [branch, finishShortcut(draft, block, shortcut, gate)]);
+function join(builder: GraphBuilder, block: Block, response: NodeId, name: string): NodeId {
+  const shortcut = appendShortcut(builder, block, response);
+  const gate = block.spec.gate === 'none' ? null : appendGate(builder, block, response);
+  const branch = appendBranch(builder, block, response, gate, name);
+  return builder.node({ kind: 'add' }, [branch, finishShortcut(builder, block, shortcut, gate)]);
 }
 
 /** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */
-function appendShortcut(draft: Draft, { spec, x, active, stride }: Block, response: NodeId): NodeId {
-  const shape = draft.shape(response);
-  if (spec.shortcut !== 'c' && sameShape(draft.shape(x), shape)) return x;
-  if (spec.shortcut === 'a') return draft.node({ kind: 'padShortcut', stride }, [x], shape[2]);
-  const name = draft.numbered('projection');
-  const projected = draft.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
+function appendShortcut(builder: GraphBuilder, { spec, x, active, stride }: Block, response: NodeId): NodeId {
+  const shape = builder.shape(response);
+  if (spec.shortcut !== 'c' && sameShape(builder.shape(x), shape)) return x;
+  if (spec.shortcut === 'a') return builder.node({ kind: 'padShortcut', stride }, [x], shape[2]);
+  const name = builder.numbered('projection');
+  const projected = builder.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
   // Before the branch's own sum is normalised, a norm of the projection alone would be one too many.
-  return spec.order === 'pre' ? projected : draft.norm(projected, spec.norm, name);
+  return spec.order === 'pre' ? projected : builder.norm(projected, spec.norm, name);
 }
 
 /** z of σ(z), in the shape of the block's output. */
-function appendGate(draft: Draft, { spec, active, stride }: Block, response: NodeId): NodeId {
-  const made = { name: draft.numbered('gate'), initializer: 'spec', bias: true, biasFrom: spec.gatebias } as const;
-  return draft.conv(active, 1, stride, draft.shape(response)[2], made);
+function appendGate(builder: GraphBuilder, { spec, active, stride }: Block, response: NodeId): NodeId {
+  const made = { name: builder.numbered('gate'), initializer: 'spec', bias: true, biasFrom: spec.gatebias } as const;
+  return builder.conv(active, 1, stride, builder.shape(response)[2], made);
 }
 
-function finishShortcut(draft: Draft, { spec }: Block, shortcut: NodeId, gate: NodeId | null): NodeId {
-  let node = draft.scaled(shortcut, spec.skipscale);
-  if (gate !== null) node = draft.node({ kind: 'gate', part: 'shut' }, [node, gate]);
-  return draft.dropped(node, 1 - spec.dropout, 'element');
+function finishShortcut(builder: GraphBuilder, { spec }: Block, shortcut: NodeId, gate: NodeId | null): NodeId {
+  let node = builder.scaled(shortcut, spec.skipscale);
+  if (gate !== null) node = builder.node({ kind: 'gate', part: 'shut' }, [node, gate]);
+  return builder.dropped(node, 1 - spec.dropout, 'element');
 }
 
-function appendBranch(draft: Draft, block: Block, response: NodeId, gate: NodeId | null, name: string): NodeId {
+function appendBranch(
+  builder: GraphBuilder,
+  block: Block,
+  response: NodeId,
+  gate: NodeId | null,
+  name: string,
+): NodeId {
   const { spec, survival } = block;
-  let node = draft.scaled(response, spec.branchscale);
-  if (spec.skipinit === 'on') node = draft.learnedScale(node, name);
-  if (gate !== null && spec.gate === 'exclusive') node = draft.node({ kind: 'gate', part: 'open' }, [node, gate]);
-  return draft.dropped(node, survival, 'minibatch');
+  let node = builder.scaled(response, spec.branchscale);
+  if (spec.skipinit === 'on') node = builder.learnedScale(node, name);
+  if (gate !== null && spec.gate === 'exclusive') node = builder.node({ kind: 'gate', part: 'open' }, [node, gate]);
+  return builder.dropped(node, survival, 'minibatch');
 }

@@ -2,7 +2,7 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { serial } from '../../experiment/serial.ts';
-import type { ChannelStatistics } from '../../network/frozen.ts';
+import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { CLASSES, type NetworkGraph, type NodeId, type WeightLayer } from '../../network/graph.ts';
 import { NORM_EPSILON } from '../../ops/batchNorm/op.ts';
 import { keyOf, pcg, thresholdOf } from '../../ops/drop/mask.ts';

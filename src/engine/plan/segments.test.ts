@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Draft } from '../../network/drafting.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import { GraphBuilder } from '../../network/graphBuilder.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 
 const weighted = { initializer: 'spec', bias: false } as const;
 
 /** A conv of four channels behind the images, and what is made of it. */
-function segmentsBehind(make: (draft: Draft, x: NodeId) => NodeId): readonly Segment[] {
-  const draft = new Draft([8, 8, 1]);
-  const logits = make(draft, draft.conv(0, 3, 1, 4, { ...weighted, name: 'first' }));
-  const { nodes, parameters, layers, rows } = draft;
+function segmentsBehind(make: (builder: GraphBuilder, x: NodeId) => NodeId): readonly Segment[] {
+  const builder = new GraphBuilder([8, 8, 1]);
+  const logits = make(builder, builder.conv(0, 3, 1, 4, { ...weighted, name: 'first' }));
+  const { nodes, parameters, layers, rows } = builder;
   const graph: NetworkGraph = { nodes, parameters, layers, rows, logits };
   return segmentsOf(graph).segments;
 }
@@ -27,26 +27,26 @@ const texts = (segments: readonly Segment[]) => segments.map(text);
 
 describe('a segment', () => {
   it('takes in the norm and the activation that alone read it', () => {
-    const segments = segmentsBehind((draft, x) => draft.activation(draft.norm(x, 'batch', 'first'), 'relu'));
+    const segments = segmentsBehind((builder, x) => builder.activation(builder.norm(x, 'batch', 'first'), 'relu'));
     expect(texts(segments)).toEqual(['input', 'conv norm relu']);
   });
 
   it('is a view of another one where its norm or activation shares its input', () => {
-    const segments = segmentsBehind((draft, x) => {
-      const view = draft.activation(draft.norm(x, 'batch', 'second'), 'relu');
-      const conv = draft.conv(view, 3, 1, 4, { ...weighted, name: 'second' });
-      return draft.node({ kind: 'add' }, [conv, x]);
+    const segments = segmentsBehind((builder, x) => {
+      const view = builder.activation(builder.norm(x, 'batch', 'second'), 'relu');
+      const conv = builder.conv(view, 3, 1, 4, { ...weighted, name: 'second' });
+      return builder.node({ kind: 'add' }, [conv, x]);
     });
     expect(texts(segments)).toEqual(['input', 'conv', 'batchNorm relu', 'conv', 'add']);
     expect(segments[2]?.inputs[0]?.segment).toBe(segments[1]);
   });
 
   it('multiplies the terms of a sum as it reads them, in their order', () => {
-    const [, conv, sum] = segmentsBehind((draft, x) => {
-      const shortcut = draft.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
-      const branch = draft.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
-      const factor = draft.dropped(draft.scaled(branch, 0.5), 0.9, 'element');
-      return draft.node({ kind: 'add' }, [factor, draft.scaled(shortcut, 2)]);
+    const [, conv, sum] = segmentsBehind((builder, x) => {
+      const shortcut = builder.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
+      const branch = builder.node({ kind: 'padShortcut', stride: 2 }, [x], 6);
+      const factor = builder.dropped(builder.scaled(branch, 0.5), 0.9, 'element');
+      return builder.node({ kind: 'add' }, [factor, builder.scaled(shortcut, 2)]);
     });
     expect(
       sum?.inputs.map(({ segment, pad, factors }) => [segment === conv, pad, ...factors.map(({ kind }) => kind)]),
@@ -57,18 +57,18 @@ describe('a segment', () => {
   });
 
   it('stores what is multiplied where anything but one sum reads it', () => {
-    const segments = segmentsBehind((draft, x) => {
-      const dropped = draft.dropped(x, 0.9, 'element');
-      const conv = draft.conv(dropped, 3, 1, 4, { ...weighted, name: 'second' });
-      return draft.node({ kind: 'add' }, [conv, dropped]);
+    const segments = segmentsBehind((builder, x) => {
+      const dropped = builder.dropped(x, 0.9, 'element');
+      const conv = builder.conv(dropped, 3, 1, 4, { ...weighted, name: 'second' });
+      return builder.node({ kind: 'add' }, [conv, dropped]);
     });
     expect(texts(segments)).toEqual(['input', 'conv', 'drop', 'conv', 'add']);
   });
 
   it('reads no more than one buffer besides each of two terms', () => {
-    const segments = segmentsBehind((draft, x) => {
-      const term = draft.dropped(draft.learnedScale(x, 'first'), 0.9, 'minibatch');
-      return draft.node({ kind: 'add' }, [term, x]);
+    const segments = segmentsBehind((builder, x) => {
+      const term = builder.dropped(builder.learnedScale(x, 'first'), 0.9, 'minibatch');
+      return builder.node({ kind: 'add' }, [term, x]);
     });
     // The learned scale is read with the term that the drop stores.
     expect(texts(segments)).toEqual(['input', 'conv', 'drop', 'add']);

@@ -1,6 +1,6 @@
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
-import type { ChannelStatistics } from '../../network/frozen.ts';
+import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
 import type { Mode } from '../../ops/reference.ts';

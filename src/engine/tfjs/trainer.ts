@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
-import type { ChannelStatistics } from '../../network/frozen.ts';
+import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';

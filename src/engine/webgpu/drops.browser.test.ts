@@ -1,7 +1,7 @@
 /** What `drop` nodes draw on the GPU: the masks of `ops/drop/mask.ts` bit for bit, each step its own, though several steps leave at once. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Draft } from '../../network/drafting.ts';
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
+import { GraphBuilder } from '../../network/graphBuilder.ts';
 import { maskOf } from '../../ops/drop/mask.ts';
 import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
@@ -15,23 +15,23 @@ type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
 /** Ones, dropped on the way into a sum, and dropped and stored. */
 function ones(): { graph: NetworkGraph; drops: Drop[] } {
-  const draft = new Draft([14, 14, 1]);
+  const builder = new GraphBuilder([14, 14, 1]);
   const weighted = { initializer: 0, bias: true } as const;
-  const x = draft.conv(0, 3, 2, 5, { ...weighted, name: 'ones' });
-  const terms = [draft.dropped(x, 0.3, 'element'), draft.dropped(x, 0.6, 'minibatch')] as const;
-  const sum = draft.node({ kind: 'add' }, terms);
-  const drops: readonly NodeId[] = [...terms, draft.dropped(sum, 0.9, 'element')];
-  const z = draft.dense(drops[2] ?? 0, 10, { ...weighted, name: 'classifier' });
+  const x = builder.conv(0, 3, 2, 5, { ...weighted, name: 'ones' });
+  const terms = [builder.dropped(x, 0.3, 'element'), builder.dropped(x, 0.6, 'minibatch')] as const;
+  const sum = builder.node({ kind: 'add' }, terms);
+  const drops: readonly NodeId[] = [...terms, builder.dropped(sum, 0.9, 'element')];
+  const z = builder.dense(drops[2] ?? 0, 10, { ...weighted, name: 'classifier' });
   const row = {
     kind: 'classifier',
-    shape: draft.shape(z),
+    shape: builder.shape(z),
     stride: 1,
     item: null,
     repeat: 0,
     shortcutTo: null,
   } as const;
-  draft.weightLayer({ name: 'classifier', kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
-  const { nodes, parameters, layers, rows } = draft;
+  builder.weightLayer({ name: 'classifier', kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
+  const { nodes, parameters, layers, rows } = builder;
   return { graph: { nodes, parameters, layers, rows, logits: z }, drops: drops.map((id) => nodes[id] as Drop) };
 }
 

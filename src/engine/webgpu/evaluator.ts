@@ -4,7 +4,7 @@
  */
 
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
-import type { ChannelStatistics } from '../../network/frozen.ts';
+import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
 import { hasBatchNorm } from '../plan/batchNorm.ts';
 import { packsOf } from '../plan/packs.ts';

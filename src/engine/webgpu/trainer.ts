@@ -1,7 +1,7 @@
 /** Trains one network by its plan. */
 
 import type { TrainingImages } from '../../data/images.ts';
-import type { ChannelStatistics } from '../../network/frozen.ts';
+import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { countWrong } from '../classify.ts';
 import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';

@@ -2,7 +2,7 @@
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import { gather } from '../../data/gather.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import { type FrozenNetwork, frozen } from '../../network/frozen.ts';
+import { type FoldedNetwork, foldNorms } from '../../network/foldedNorms.ts';
 import type { Subject } from '../../session/examination.ts';
 
 /** The first training images by their indices, or all where there are fewer. */
@@ -16,10 +16,10 @@ export function sampleOf({ training, images }: Subject) {
 }
 
 /** The subject with every batch norm fixed to the statistics of the calibration images: what one image does no longer depends on others. */
-export async function frozenOf(subject: Subject): Promise<FrozenNetwork> {
+export async function foldedOf(subject: Subject): Promise<FoldedNetwork> {
   const { graph, trainer } = subject;
   const { parameters } = await trainer.snapshot();
-  return frozen(graph, parameters, await trainer.statistics(sampleOf(subject).calibration));
+  return foldNorms(graph, parameters, await trainer.statistics(sampleOf(subject).calibration));
 }
 
 /**

@@ -2,20 +2,20 @@
 
 import { logProbabilitiesOf } from '../../engine/classify.ts';
 import type { Trainer } from '../../engine/engine.ts';
-import type { FrozenNetwork } from '../../network/frozen.ts';
+import type { FoldedNetwork } from '../../network/foldedNorms.ts';
 import { CLASSES } from '../../network/graph.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { frozenOf, greysOf, sampleOf } from '../examination/examiner.ts';
+import { foldedOf, greysOf, sampleOf } from '../examination/examiner.ts';
 import type { ConfusedImage } from './report.ts';
 
 /** The latest frozen network of each trainer, so that walking from image to image does not estimate its statistics each time. */
-const latest = new WeakMap<Trainer, { readonly step: number; readonly network: FrozenNetwork }>();
+const latest = new WeakMap<Trainer, { readonly step: number; readonly network: FoldedNetwork }>();
 
-async function frozenOnce(subject: Subject): Promise<FrozenNetwork> {
+async function foldedOnce(subject: Subject): Promise<FoldedNetwork> {
   const { trainer, step } = subject;
   const known = latest.get(trainer);
   if (known?.step === step) return known.network;
-  const network = await frozenOf(subject);
+  const network = await foldedOf(subject);
   latest.set(trainer, { step, network });
   return network;
 }
@@ -23,7 +23,7 @@ async function frozenOnce(subject: Subject): Promise<FrozenNetwork> {
 /** Batch norms are fixed, so that what is seen is this image's alone. */
 export const inside: Examine<'inside'> = async function* (subject, { image, layer, at }) {
   const { engine, training, images, step } = subject;
-  const { graph, parameters } = await frozenOnce(subject);
+  const { graph, parameters } = await foldedOnce(subject);
   const looked = graph.layers[layer];
   if (!looked) throw new RangeError(`no layer ${layer}`);
   const [height, width, channels] = graph.nodes[looked[at]]?.shape ?? [0, 0, 0];

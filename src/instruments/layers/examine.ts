@@ -1,6 +1,6 @@
 import type { Trainer } from '../../engine/engine.ts';
 import { residualAdds } from '../../network/blocks.ts';
-import { expectation } from '../../network/expectation.ts';
+import { evaluationMode } from '../../network/foldedNorms.ts';
 import { elements } from '../../ops/shapes.ts';
 import { standardDeviation } from '../../records/standardDeviation.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
@@ -15,7 +15,7 @@ const IMAGES = 32;
  * that is dropped in one step has a size all the same.
  */
 async function settledTrainer({ graph, trainer, engine, training, images }: Subject): Promise<Trainer> {
-  const settled = expectation(graph);
+  const settled = evaluationMode(graph);
   if (settled === graph) return trainer;
   return engine.createTrainer(settled, (await trainer.snapshot()).parameters, training, images);
 }

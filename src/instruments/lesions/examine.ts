@@ -3,10 +3,17 @@
  * places (Veit et al. 2016, arXiv 1605.06431, figures 3 and 5). Nothing is trained again.
  */
 import type { Trainer } from '../../engine/engine.ts';
-import { areExchangeable, type ParameterizedGraph, swapped, without } from '../../network/lesion.ts';
-import { changesShape, type Unit, unitsOf } from '../../network/units.ts';
+import {
+  areExchangeable,
+  changesShape,
+  type ParameterizedGraph,
+  swapped,
+  type Unit,
+  unitsOf,
+  without,
+} from '../../network/lesion.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { frozenOf, sampleOf } from '../examination/examiner.ts';
+import { foldedOf, sampleOf } from '../examination/examiner.ts';
 import type { ErrorPair, Lesion, LesionsAsk, LesionsReport } from './report.ts';
 
 /** One lesion to come: of which units (the first with its place among all), and how it is made. */
@@ -45,7 +52,7 @@ async function* lesions(
 ): AsyncGenerator<LesionsReport> {
   const { graph, trainer, step } = subject;
   const network =
-    statistics === 'kept' ? await frozenOf(subject) : { graph, parameters: (await trainer.snapshot()).parameters };
+    statistics === 'kept' ? await foldedOf(subject) : { graph, parameters: (await trainer.snapshot()).parameters };
   const plans = plansOf(network);
   const whole = await errorsOf(subject, network);
   const { train, test } = sampleOf(subject);

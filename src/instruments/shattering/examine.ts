@@ -2,7 +2,7 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { withInputLayer } from '../../network/inputLayer.ts';
 import type { Examine } from '../../session/examination.ts';
-import { frozenOf, greysOf } from '../examination/examiner.ts';
+import { foldedOf, greysOf } from '../examination/examiner.ts';
 import { LINE_POINTS } from './report.ts';
 
 /** Evenly spaced points of the straight line from one vector to another, one after the other. */
@@ -31,7 +31,7 @@ function imagesBetween({ test, size }: TrainingImages, [from, to]: readonly [num
 export const examine: Examine<'shattering'> = async function* (subject, { ends }) {
   const { engine, images, training, step } = subject;
   const { size } = images;
-  const frozen = await frozenOf(subject);
+  const frozen = await foldedOf(subject);
   const { graph, parameters, input } = withInputLayer(frozen.graph, frozen.parameters);
   const { points, labels } = imagesBetween(images, ends);
   const [from = [], to = []] = greysOf(images, ends);

@@ -4,7 +4,7 @@ import { createReferenceEngine } from '../engine/reference/engine.ts';
 import { testImages, testNetworks, testParameters } from '../engine/testNetworks.ts';
 import { elements } from '../ops/shapes.ts';
 import { buildGraph } from './build.ts';
-import { frozen } from './frozen.ts';
+import { foldNorms } from './foldedNorms.ts';
 import type { NetworkGraph } from './graph.ts';
 import { owningLayers } from './graph.ts';
 
@@ -19,7 +19,7 @@ function trainerOf(graph: NetworkGraph, parameters: readonly Float32Array[]): Pr
 
 async function freeze(graph: NetworkGraph, parameters: readonly Float32Array[]) {
   const trainer = await trainerOf(graph, parameters);
-  const result = frozen(graph, parameters, await trainer.statistics(calibration));
+  const result = foldNorms(graph, parameters, await trainer.statistics(calibration));
   return { ...result, original: trainer, trainer: await trainerOf(result.graph, result.parameters) };
 }
 
@@ -111,6 +111,6 @@ describe('a frozen network', () => {
 
   it('cannot be made without the statistics of every batch norm', () => {
     const { graph, parameters } = awkward();
-    expect(() => frozen(graph, parameters, [])).toThrow(RangeError);
+    expect(() => foldNorms(graph, parameters, [])).toThrow(RangeError);
   });
 });

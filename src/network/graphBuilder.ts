@@ -16,7 +16,7 @@ interface Weighted {
   readonly biasFrom?: number;
 }
 
-export class Draft {
+export class GraphBuilder {
   readonly nodes: GraphNode[] = [];
   readonly parameters: Parameter[] = [];
   readonly layers: WeightLayer[] = [];

@@ -7,7 +7,6 @@
 
 import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
 import { withReferences } from '../ops/ops.ts';
-import { expectation } from './expectation.ts';
 import type { GraphNode, NetworkGraph, NodeId, Op, Parameter, ParameterId } from './graph.ts';
 
 /** Of a batch norm's input: over images and positions, one value a channel. */
@@ -18,7 +17,7 @@ export interface ChannelStatistics {
   readonly variance: Float32Array;
 }
 
-export interface FrozenNetwork {
+export interface FoldedNetwork {
   /** Its layers are those of the original, index by index; `z` of a folded one is the original's response. */
   readonly graph: NetworkGraph;
   readonly parameters: readonly Float32Array[];
@@ -41,12 +40,12 @@ interface Affine {
  * @param statistics of every batch norm, as `Trainer.statistics` gives them
  * @throws RangeError where a batch norm has no statistics
  */
-export function frozen(
+export function foldNorms(
   original: NetworkGraph,
   parameters: readonly Float32Array[],
   statistics: readonly ChannelStatistics[],
-): FrozenNetwork {
-  const graph = expectation(original);
+): FoldedNetwork {
+  const graph = evaluationMode(original);
   const affines = new Map(statistics.map((each) => [each.node, affineOf(graph, parameters, each)]));
   const draft = new FrozenDraft(graph, parameters);
   for (const node of graph.nodes) {
@@ -150,7 +149,7 @@ class FrozenDraft {
     this.counterparts[norm.id] = this.append(op, norm.inputs, norm.shape);
   }
 
-  finished(): FrozenNetwork {
+  finished(): FoldedNetwork {
     const { graph, nodes, parameters, values, counterparts } = this;
     const place = (id: NodeId, what: string) => required(counterparts[id] ?? undefined, what);
     const layers = graph.layers.map((layer) => {
@@ -198,4 +197,16 @@ class FrozenDraft {
     this.taken.set(id, added);
     return added;
   }
+}
+
+/**
+ * The graph with nothing left to chance: what training drops by chance, its expectation instead, as in evaluation. Nodes and
+ * parameters keep their places; a graph that drops nothing is returned itself.
+ */
+export function evaluationMode(graph: NetworkGraph): NetworkGraph {
+  if (!graph.nodes.some(({ op }) => op.kind === 'drop')) return graph;
+  const nodes = graph.nodes.map((node): GraphNode => {
+    return node.op.kind === 'drop' ? { ...node, op: { kind: 'scale', factor: node.op.keep } } : node;
+  });
+  return { ...graph, nodes };
 }
