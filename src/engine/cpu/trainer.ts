@@ -315,7 +315,7 @@ export class CpuTrainer implements Trainer {
     const { runner, plan } = training;
     const images = this.labels.length;
     const loss = this.numbers[0] ?? Number.NaN;
-    const layers = graph.layers.flatMap((layer, i) => this.measured(training, layer, plan.ends[i] ?? 0, images));
+    const layers = graph.layers.flatMap((layer, i) => this.measured(training, layer, plan.layers[i]?.end ?? 0, images));
     const squares = graph.parameters.map(() => 0);
     const pieces = runner.address(plan.buffers.pieces) / 8;
     plan.pieces.forEach(({ parameter }, i) => {
@@ -452,11 +452,9 @@ export class CpuTrainer implements Trainer {
     this.bring(runner, plan.pixels, this.images[set], images);
     this.draw();
     runner.start(images.length);
-    const { pixels } = gather(this.images[set], this.images.size, images);
-    const outputs = plan.outputs.map((buffer, i) =>
-      buffer ? this.unpacked(runner, buffer, nodes[i] ?? 0, images.length) : pixels.slice(),
-    );
-    const gradients = plan.gradients.map((buffer, i) => this.unpacked(runner, buffer, nodes[i] ?? 0, images.length));
+    const read = (buffer: PlanBuffer, i: number) => this.unpacked(runner, buffer, nodes[i] ?? 0, images.length);
+    const outputs = plan.outputs.map(read);
+    const gradients = plan.gradients.map(read);
     runner.dispose();
     return { outputs, gradients };
   }

@@ -3,7 +3,7 @@
  * Each target prints these in its own language: WGSL, WebAssembly.
  */
 import type { Activation } from '../../experiment/experiment.ts';
-import type { Shape } from '../../network/graph.ts';
+import type { NodeId, Shape } from '../../network/graph.ts';
 import type { Ref } from './refs.ts';
 
 /**
@@ -92,6 +92,8 @@ export type Contribution =
  * through its statistics needs: Σ g and Σ g · x̂.
  */
 export interface GradientTarget {
+  /** Root of the segment by whose output it is; null where it is only a part of that. */
+  readonly of: NodeId | null;
   readonly shape: Shape;
   readonly addend: Addend | null;
   readonly activation: Activation;

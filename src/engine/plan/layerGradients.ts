@@ -83,8 +83,8 @@ export class LayerGradients {
   ): Tensor {
     const { builder } = this;
     const { op, shape } = segment;
-    const weighted = op.kind === 'conv' || op.kind === 'dense';
-    const bias = weighted && this.byParameters ? op.bias : null;
+    const weighted = op.kind === 'conv' || op.kind === 'dense' ? op : null;
+    const bias = weighted && this.byParameters ? weighted.bias : null;
     const measured = layer && this.ends.has(layer) && !this.measured.has(layer) ? layer : null;
     if (means === null && bias === null && measured === null) return gradient;
     const dead = measured && this.deadCheck(measured, segment);
@@ -95,6 +95,7 @@ export class LayerGradients {
     builder.step(segment, {
       kind: 'layerGradient',
       shape,
+      weight: weighted?.weight ?? null,
       gradient: tensor(gradient),
       z: readsZ ? tensor(raw) : null,
       norm: readsZ ? value.norm : null,

@@ -84,6 +84,7 @@ export class GradientMaker {
     const sums =
       summed && tensor(builder.tensor(`${builder.nameOf(segment)} gradient sums`, 'part', 2 * packsOf(shape[2])));
     return {
+      of: segment.root,
       shape,
       addend,
       activation,
@@ -161,6 +162,6 @@ function inputGradient(
 
 /** A gradient that nothing else is done to. */
 function bare(shape: Segment['shape'], gradient: Tensor): GradientTarget {
-  const nothing = { addend: null, activation: 'linear', y: null, z: null, norm: null } as const;
+  const nothing = { of: null, addend: null, activation: 'linear', y: null, z: null, norm: null } as const;
   return { ...nothing, shape, writes: { gradient: tensor(gradient), sums: null } };
 }

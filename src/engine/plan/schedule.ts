@@ -3,7 +3,7 @@
  * no machine: of a kernel it says what it computes, over which space, what is fused into it, and what it reads and writes.
  * How work is tiled, where buffers lie, and what is merged besides is for the targets, `webgpu/` and `cpu/`.
  */
-import type { NodeId, Shape } from '../../network/graph.ts';
+import type { NodeId, ParameterId, Shape } from '../../network/graph.ts';
 import type { UpdateRule } from '../engine.ts';
 import type { Contribution, GradientTarget, Images, Moments, Source, Term, Value } from './expressions.ts';
 import type { Ref, Tensor } from './refs.ts';
@@ -108,6 +108,8 @@ export type KernelSpec =
   | {
       readonly kind: 'layerGradient';
       readonly shape: Shape;
+      /** Of the conv or dense layer; null where it is what a norm views. */
+      readonly weight: ParameterId | null;
       /** g; overwritten where there is a norm and no `dz`. */
       readonly gradient: Ref;
       readonly z: Ref | null;

@@ -70,30 +70,21 @@ interface Draft extends Segment {
   readers: Segment[];
 }
 
-/** @param separately every node is a segment of its own, so that what passes it can be seen; nothing is fused */
-export function segmentsOf(graph: NetworkGraph, separately = false): Segments {
+export function segmentsOf(graph: NetworkGraph): Segments {
   const segments: Draft[] = [];
   const read = new Map<NodeId, Input>();
   const readers = readersOf(graph);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => required(read.get(id)));
-    const fused = separately ? passedImages(node, inputs) : passedOn(node, inputs, readers);
-    const passed = fused ?? (separately ? null : extended(node, inputs, readers));
-    if (passed === null) segments.push(started(rootOf(node), inputs));
+    const passed = passedOn(node, inputs, readers) ?? extended(node, inputs, readers);
+    if (passed === null && isRoot(node)) segments.push(started(node, inputs));
     read.set(node.id, passed ?? whole(required(segments.at(-1))));
   }
   return { segments, read };
 }
 
-/** An identity of the images: filters of what reads them are as wide as these are. */
-function passedImages({ op }: GraphNode, [input]: readonly Input[]): Input | null {
-  return op.kind === 'identity' && input?.segment.op.kind === 'input' ? input : null;
-}
-
-/** A node as the root of a segment: an identity is a factor of one. */
-function rootOf(node: GraphNode): GraphNode<RootOp> {
-  const { op } = node;
-  return op.kind === 'identity' ? { ...node, op: { kind: 'scale', factor: 1 } } : { ...node, op };
+function isRoot(node: GraphNode): node is GraphNode<RootOp> {
+  return node.op.kind !== 'identity';
 }
 
 interface Reader {

@@ -143,20 +143,6 @@ function normSums(pass: Elementwise, { z, norm, result }: NormSums) {
   };
 }
 
-/** A norm's sums alone, of a gradient that is there already. */
-export function sumForNorm(
-  kernel: Kernel,
-  [rows, columns, channels]: Shape,
-  gradient: Place,
-  sums: NormSums,
-): KernelCall {
-  const pass = new Elementwise(kernel, { rows, columns, packs: packsOf(channels) }, 2);
-  const read = pass.stream(gradient);
-  const add = normSums(pass, sums);
-  const g = kernel.fn.local('v128');
-  return kernel.finished(pass.emit((spot) => [set(g, read.load(spot)), add(spot.pack, get(g), spot)]));
-}
-
 /**
  * What a sum sends to a term that it reads through an option-A shortcut: the gradient at the pixels that are read, in the channels that both
  * have, and zeros elsewhere. @param shape of the sum @param from of the term

@@ -1,16 +1,19 @@
 /** From a graph to programs: training, evaluation, and what passes some nodes. */
-import { CLASSES, type NetworkGraph, type NodeId, type ParameterId } from '../../../network/graph.ts';
+import type { NetworkGraph, NodeId, ParameterId, Shape } from '../../../network/graph.ts';
 import type { UpdateRule } from '../../engine.ts';
-import { packsOf } from '../../plan/packs.ts';
-import type { Segment } from '../../plan/segments.ts';
+import { scheduleForward, scheduleInspection, scheduleSignals, scheduleTraining } from '../../plan/compile.ts';
+import type { Tensor } from '../../plan/refs.ts';
+import type { Limits, MeasuredLayer, Schedule } from '../../plan/schedule.ts';
 import type { ModuleBuilder } from '../assembler/module.ts';
 import { fixed, type PlanBuffer, wholeOf } from '../kernels/kernel.ts';
-import { type AliveBy, joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/tail.ts';
-import { Backward } from './backward.ts';
-import { bytesOf, Forward } from './forward.ts';
+import { joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/tail.ts';
+import { Emission, type Measured } from './emit.ts';
 import { control, gradientAt, type Layout, parameterAt, regionOf } from './layout.ts';
+import type { Phases } from './phases.ts';
 import { emitProgram, library, type Machine, type Program } from './program.ts';
-import type { Schedule } from './schedule.ts';
+
+/** Functions of memory may point anywhere. */
+const limits: Limits = { buffers: Number.POSITIVE_INFINITY };
 
 /** Packs of a piece: 32 KB, of which a thread reads some parts at a time. */
 const PIECE_PACKS = 2048;
@@ -36,11 +39,10 @@ export interface TrainingBuffers {
 }
 
 export interface TrainingPlan {
-  readonly schedule: Schedule;
+  readonly schedule: Phases;
   readonly buffers: TrainingBuffers;
   readonly pieces: readonly Piece[];
-  /** Root of the segment that puts out what is behind each layer, in the layers' order. */
-  readonly ends: readonly NodeId[];
+  readonly layers: readonly MeasuredLayer[];
 }
 
 /** Used packs of a region: without what fills it up to its neighbour. */
@@ -62,9 +64,6 @@ function piecesOf(graph: NetworkGraph, layout: Layout): Piece[] {
   });
 }
 
-/** Numbers of the last segment, the logits, of one image. */
-const LOGIT_BYTES = 16 * packsOf(CLASSES);
-
 export function planTraining(
   graph: NetworkGraph,
   rule: UpdateRule,
@@ -72,22 +71,18 @@ export function planTraining(
   module: ModuleBuilder,
   fma: boolean,
 ): TrainingPlan {
-  const isOwn = graph.layers.filter(({ z, response }) => z === response);
-  const options = { draws: true, ownStatistics: true, measured: new Set(isOwn.map(({ z }) => z)), separately: false };
-  const forward = new Forward(graph, layout, options, fma, library(module, fma));
-  const { schedule } = forward;
-  const outputs = graph.layers.map(({ output }) => segmentOf(forward, output));
-  const { logits } = forward;
-  schedule.touched(logits);
-  const lossGradient = schedule.buffer('loss gradient', 'image', LOGIT_BYTES);
-  schedule.touched(lossGradient);
-  schedule.host('loss');
+  const schedule = scheduleTraining(graph, rule, limits);
+  const { layers, logits } = schedule;
+  const measured = {
+    responses: new Set(layers.map(({ response }) => response)),
+    ends: new Set(layers.map(({ end }) => end)),
+  };
+  const emission = emissionOf(graph, schedule, layout, module, fma, measured);
+  const { phases } = emission;
   const pieces = piecesOf(graph, layout);
-  const results = schedule.buffer('pieces', 'plan', PIECE_BYTES * pieces.length);
-  const measured = { z: new Set(graph.layers.map(({ z }) => z)), ends: new Set(outputs.map(({ root }) => root)) };
-  const backward = new Backward(forward, measured, false);
-  backward.onParts = (id) => {
-    const parts = backward.parts.get(id);
+  const results = phases.buffer('pieces', 'plan', PIECE_BYTES * pieces.length);
+  emission.onParts = (id) => {
+    const parts = emission.parts.get(id);
     if (!parts) throw new RangeError(`no gradient for parameter ${id}`);
     pieces.forEach((piece, i) => {
       if (piece.parameter !== id) return;
@@ -98,25 +93,44 @@ export function planTraining(
         packs: piece.packs,
       };
       const gradient = fixed(gradientAt(layout, id) + 16 * piece.first);
-      schedule.taskNext(
-        reduceGradient(schedule.kernel('reduce gradient'), from, gradient, wholeOf(results, PIECE_BYTES * i)),
+      phases.taskNext(
+        reduceGradient(phases.kernel('reduce gradient'), from, gradient, wholeOf(results, PIECE_BYTES * i)),
       );
     });
   };
-  backward.emit(lossGradient);
-  const dead = countDead(schedule, backward, forward.segments);
-  schedule.barrier();
-  schedule.host('verdict');
+  emission.emit();
+  const dead = countDead(emission);
+  phases.barrier();
+  phases.host('verdict');
   pieces.forEach((piece, i) => {
-    emitUpdate(schedule, rule, graph, layout, piece, wholeOf(results, PIECE_BYTES * i + SQUARES_BYTES));
+    emitUpdate(phases, rule, graph, layout, piece, wholeOf(results, PIECE_BYTES * i + SQUARES_BYTES));
   });
-  schedule.finish([results, logits, ...backward.squares.values(), ...dead.values()]);
-  const buffers = { pixels: forward.pixels, logits, lossGradient, pieces: results, squares: backward.squares, dead };
-  return { schedule, buffers, pieces, ends: outputs.map(({ root }) => root) };
+  const { pixels, squares } = emission;
+  const found = { pixels, logits: emission.buffer(logits), lossGradient: lossGradientOf(emission, schedule) };
+  phases.finish([results, found.logits, ...squares.values(), ...dead.values()]);
+  return { schedule: phases, buffers: { ...found, pieces: results, squares, dead }, pieces, layers };
+}
+
+function emissionOf(
+  graph: NetworkGraph,
+  schedule: Schedule,
+  layout: Layout,
+  module: ModuleBuilder,
+  fma: boolean,
+  measured: Measured | null,
+): Emission {
+  const image: Shape = graph.nodes[0]?.shape ?? [0, 0, 0];
+  return new Emission(schedule, layout, image, measured, fma, library(module, fma));
+}
+
+function lossGradientOf(emission: Emission, { steps }: Schedule): PlanBuffer {
+  const loss = steps.find(({ kernel }) => kernel.kind === 'loss')?.kernel;
+  if (loss?.kind !== 'loss' || loss.writes.gradient.in !== 'tensor') throw new RangeError('a schedule without a loss');
+  return emission.buffer(loss.writes.gradient.tensor);
 }
 
 function emitUpdate(
-  schedule: Schedule,
+  schedule: Phases,
   rule: UpdateRule,
   graph: NetworkGraph,
   layout: Layout,
@@ -137,32 +151,22 @@ function emitUpdate(
 }
 
 /** Counts the units that are dead for all images, in the phase behind the last. */
-function countDead(schedule: Schedule, backward: Backward, segments: readonly Segment[]): Map<NodeId, PlanBuffer> {
-  const counts = new Map<NodeId, PlanBuffer>();
-  for (const segment of segments) {
-    const records = backward.alive.get(segment.root);
-    const { activation } = segment;
-    if (!records || activation === 'linear' || activation === 'leaky') continue;
-    const count = schedule.buffer(`dead ${segment.root}`, 'plan', 16);
-    const by: AliveBy = activation;
-    const kernel = schedule.kernel('count the dead');
-    const addresses = { chunks: control.chunks, images: control.images };
-    schedule.taskNext(
-      joinAlive(kernel, wholeOf(records), records.stride, addresses, bytesOf(segment) / 16, by, wholeOf(count)),
-    );
-    counts.set(segment.root, count);
-  }
-  return counts;
-}
-
-function segmentOf(forward: Forward, node: NodeId): Segment {
-  const input = forward.imageOutputs.get(node);
-  if (!input) throw new RangeError(`no node ${node}`);
-  return input.segment;
+function countDead({ phases, alive }: Emission): Map<NodeId, PlanBuffer> {
+  const addresses = { chunks: control.chunks, images: control.images };
+  return new Map(
+    Array.from(alive, ([end, { records, activation, packs }]) => {
+      const count = phases.buffer(`dead ${end}`, 'plan', 16);
+      const kernel = phases.kernel('count the dead');
+      phases.taskNext(
+        joinAlive(kernel, wholeOf(records), records.stride, addresses, packs, activation, wholeOf(count)),
+      );
+      return [end, count];
+    }),
+  );
 }
 
 export interface EvaluationPlan {
-  readonly schedule: Schedule;
+  readonly schedule: Phases;
   readonly pixels: PlanBuffer;
   readonly logits: PlanBuffer;
 }
@@ -175,16 +179,23 @@ export function planEvaluation(
   fma: boolean,
   ownStatistics: boolean,
 ): EvaluationPlan {
-  const options = { draws: false, ownStatistics, measured: new Set<NodeId>(), separately: false };
-  const forward = new Forward(graph, layout, options, fma, library(module, fma));
-  forward.schedule.finish([forward.logits]);
-  return { schedule: forward.schedule, pixels: forward.pixels, logits: forward.logits };
+  const schedule = scheduleForward(graph, ownStatistics, limits);
+  const emission = emissionOf(graph, schedule, layout, module, fma, null);
+  emission.emit();
+  return evaluationOf(emission, schedule, []);
+}
+
+function evaluationOf(emission: Emission, { logits }: Schedule, kept: readonly PlanBuffer[]): EvaluationPlan {
+  const { phases, pixels } = emission;
+  const found = emission.buffer(logits);
+  phases.finish([found, ...kept]);
+  return { schedule: phases, pixels, logits: found };
 }
 
 export interface SignalsPlan extends EvaluationPlan {
   readonly lossGradient: PlanBuffer | null;
-  /** Of the nodes that were asked for, in their order; null for images. */
-  readonly outputs: readonly (PlanBuffer | null)[];
+  /** Of the nodes that were asked for, in their order. */
+  readonly outputs: readonly PlanBuffer[];
   readonly gradients: readonly PlanBuffer[];
 }
 
@@ -197,35 +208,20 @@ export function planSignals(
   nodes: readonly NodeId[],
   backwards: boolean,
 ): SignalsPlan {
-  const options = { draws: true, ownStatistics: true, measured: new Set<NodeId>(), separately: true };
-  const forward = new Forward(graph, layout, options, fma, library(module, fma));
-  const { schedule, logits } = forward;
-  const outputs = nodes.map((node) => {
-    const segment = segmentOf(forward, node);
-    return segment.op.kind === 'input' ? null : forward.storeOutput(segment);
-  });
-  const kept = [logits, ...outputs.filter((each) => each !== null)];
-  let lossGradient: PlanBuffer | null = null;
-  const gradients: PlanBuffer[] = [];
-  if (backwards) {
-    schedule.touched(logits);
-    lossGradient = schedule.buffer('loss gradient', 'image', LOGIT_BYTES);
-    schedule.touched(lossGradient);
-    schedule.host('loss');
-    const backward = new Backward(forward, { z: new Set(), ends: new Set() }, true);
-    backward.emit(lossGradient);
-    for (const node of nodes) {
-      const found = backward.watched.get(segmentOf(forward, node).root);
-      if (!found) throw new RangeError(`no gradient by node ${node}`);
-      gradients.push(found);
-    }
-  }
-  schedule.finish([...kept, ...gradients]);
-  return { schedule, pixels: forward.pixels, logits, lossGradient, outputs, gradients };
+  const schedule = backwards ? scheduleSignals(graph, nodes, limits) : scheduleInspection(graph, nodes, limits);
+  const emission = emissionOf(graph, schedule, layout, module, fma, null);
+  emission.emit();
+  const found = schedule.inspected.map((each: Tensor) => emission.buffer(each));
+  return {
+    ...evaluationOf(emission, schedule, found),
+    lossGradient: backwards ? lossGradientOf(emission, schedule) : null,
+    outputs: found.slice(0, nodes.length),
+    gradients: found.slice(nodes.length),
+  };
 }
 
 export function programOf(
-  { schedule }: { readonly schedule: Schedule },
+  { schedule }: { readonly schedule: Phases },
   module: ModuleBuilder,
   images: number,
   layout: Layout,

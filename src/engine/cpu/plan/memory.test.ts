@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { PlanBuffer } from '../kernels/kernel.ts';
 import { placeBuffers } from './memory.ts';
-import type { Lifetime } from './schedule.ts';
+import type { Lifetime } from './phases.ts';
 
 function placed(wishes: readonly { readonly bytes: number; readonly first: number; readonly phases: number }[]) {
   const lifetimes = new Map<PlanBuffer, Lifetime>(

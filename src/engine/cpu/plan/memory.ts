@@ -4,7 +4,7 @@
  * arXiv 2001.03288).
  */
 import type { PlanBuffer } from '../kernels/kernel.ts';
-import type { Lifetime } from './schedule.ts';
+import type { Lifetime } from './phases.ts';
 
 export interface Placement {
   /** Of each buffer that anything touches. */

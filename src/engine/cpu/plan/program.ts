@@ -11,7 +11,7 @@ import type { FunctionName } from '../kernels/functions.ts';
 import { type KernelCall, type Library, libraryFunction, type Place, type PlanBuffer } from '../kernels/kernel.ts';
 import { aligned, control } from './layout.ts';
 import { placeBuffers } from './memory.ts';
-import type { Phase, Schedule } from './schedule.ts';
+import type { Phase, Phases } from './phases.ts';
 
 /** Chunks that the images of a run are divided into, at most: enough for as many threads, and few enough parts of gradients. */
 export const MOST_CHUNKS = 16;
@@ -60,7 +60,7 @@ export function newModule({ shared, mostPages }: Machine): ModuleBuilder {
 }
 
 /** Where a schedule's buffers lie, for so many images. @param start first address behind the network's own */
-export function place(schedule: Schedule, images: number, threads: number, start: number) {
+export function place(schedule: Phases, images: number, threads: number, start: number) {
   const entries = { image: images, chunk: Math.min(MOST_CHUNKS, images), plan: 1 };
   const bytesOf = ({ stride, per }: PlanBuffer) => stride * entries[per];
   const counters = aligned(start);
@@ -72,7 +72,7 @@ export function place(schedule: Schedule, images: number, threads: number, start
 
 export function emitProgram(
   module: ModuleBuilder,
-  schedule: Schedule,
+  schedule: Phases,
   images: number,
   start: number,
   machine: Machine,

@@ -1,5 +1,5 @@
 /**
- * The schedule of a plan: phases, which all threads begin together. In a phase, the images are shared out in chunks, and what is
+ * A schedule as this target runs it: phases, which all threads begin together. In a phase, the images are shared out in chunks, and what is
  * done for one image is done behind each other by one thread, while it is in its cache; so a phase ends only where something is needed
  * of all images, the statistics of a norm. Beside the chunks, a phase has tasks: parts of the parameters' gradients to be added. What is
  * summed over images belongs to images and chunks, never to threads, and is added in their order, so that results do not depend on how many threads
@@ -28,7 +28,7 @@ export interface Lifetime {
   readonly last: number;
 }
 
-export class Schedule {
+export class Phases {
   readonly phases: Phase[] = [];
   readonly buffers: PlanBuffer[] = [];
   readonly lifetimes = new Map<PlanBuffer, Lifetime>();
