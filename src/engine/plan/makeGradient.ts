@@ -48,15 +48,17 @@ export class GradientMaker {
       }
     }
     const target = this.target(segment, gradient, null);
-    this.combine(segment, target, [...stored, ...products.map((product) => this.product(segment, product))]);
+    const all = [...stored, ...products.map((product) => this.product(segment, product))];
+    const passed = soleOf(all);
+    if (passed && target.activation === 'linear' && !target.writes.sums) return { gradient: passed, sums: null };
+    this.combine(segment, target, all);
     return this.made(segment, target);
   }
 
   /** The gradient by a segment's output, after its activation. */
   unfinished(segment: Segment, sent: readonly Sent[]): Tensor {
     const stored = sent.map((each) => (each.kind === 'product' ? this.product(segment, each) : each));
-    const [only] = stored;
-    const passed = only && stored.length === 1 ? passedBy(only) : null;
+    const passed = soleOf(stored);
     if (passed) return passed;
     const gradient = this.builder.activations(`${this.builder.nameOf(segment)} gradient`, segment.shape);
     this.combine(segment, bare(segment.shape, gradient), stored);
@@ -140,6 +142,11 @@ export class GradientMaker {
     if (gradient.in !== 'tensor') throw new RangeError('a gradient that outlives its step');
     return { gradient: gradient.tensor, sums: sums && of && { of, left: sums } };
   }
+}
+
+/** What is sent, where it is one gradient that nothing is done to. */
+function soleOf([only, ...others]: readonly Contribution[]): Tensor | null {
+  return only && others.length === 0 ? passedBy(only) : null;
 }
 
 /** Whether the convolution that makes a gradient can add it. */

@@ -44,7 +44,8 @@ describe('docs/kernels', () => {
   it('has the schedule that both targets start from', async () => {
     const { steps } = scheduleTraining(graph(), rule, { buffers: 8 });
     const lines = steps.map(({ kernel, layer, shape, flops }) => {
-      const writes = 'writes' in kernel ? buffersOf(kernel.writes) : 'target' in kernel ? buffersOf(kernel.target.writes) : [];
+      const writes =
+        'writes' in kernel ? buffersOf(kernel.writes) : 'target' in kernel ? buffersOf(kernel.target.writes) : [];
       const reads = buffersOf(kernel).filter((ref) => !writes.includes(ref));
       const space = shape.length > 0 ? ` [${shape.join('×')}]` : '';
       const work = flops > 0 ? `, ${flops} FLOP an image` : '';
