@@ -24,8 +24,8 @@ interface Prepared {
 }
 
 /** @param draws whether `drop` nodes draw what they keep, as in training */
-function prepare(graph: NetworkGraph, limits: Limits, draws: boolean): Prepared {
-  const { segments, read } = segmentsOf(graph);
+function prepare(graph: NetworkGraph, limits: Limits, draws: boolean, separately = false): Prepared {
+  const { segments, read } = segmentsOf(graph, separately);
   const segmentOf = new Map(Array.from(read, ([id, { segment }]) => [id, segment]));
   return { segments, read, segmentOf, builder: new Builder(limits, namesOf(graph, segmentOf), draws) };
 }
@@ -137,13 +137,24 @@ export function scheduleInspection(graph: NetworkGraph, nodes: readonly NodeId[]
   return scheduled(prepared, null, emitInspection(builder, graph, nodes, read));
 }
 
+/** Fused as for training where that makes every gradient that is asked for; else with a segment for each node. */
+function prepareToWatch(graph: NetworkGraph, nodes: readonly NodeId[], limits: Limits) {
+  const prepared = prepare(graph, limits, true);
+  try {
+    return { prepared, watch: new GradientWatch(graph, nodes, prepared.read) };
+  } catch (error) {
+    if (!(error instanceof UnsupportedGraph)) throw error;
+    const separate = prepare(graph, limits, true, true);
+    return { prepared: separate, watch: new GradientWatch(graph, nodes, separate.read) };
+  }
+}
+
 /** Forwards and backwards, storing what some nodes put out and then the gradients by that, without an update. */
 export function scheduleSignals(graph: NetworkGraph, nodes: readonly NodeId[], limits: Limits): Schedule {
-  const prepared = prepare(graph, limits, true);
+  const { prepared, watch } = prepareToWatch(graph, nodes, limits);
   const { builder, segments, read } = prepared;
   emitForward(builder, segments, { ownStatistics: true, responses: false });
   const outputs = emitInspection(builder, graph, nodes, read);
-  const watch = new GradientWatch(graph, nodes, read);
   new Backward(builder, new Map(), watch).emit(segments, emitLoss(prepared).gradient);
   return scheduled(prepared, null, [...outputs, ...watch.gradients(builder)]);
 }

@@ -59,7 +59,7 @@ function placeOf(graph: NetworkGraph, id: NodeId, read: Segments['read']): Place
   const node = graph.nodes[id];
   const input = read.get(id);
   if (!node || !input) throw new RangeError(`no node ${id}`);
-  if (node.op.kind === 'identity') {
+  if (node.op.kind === 'identity' && input.segment.root !== id) {
     // Nothing else reads what an identity passes on, so that the gradients are the same.
     onlyReaderOf(graph, node.inputs[0] ?? 0);
     return placeOf(graph, node.inputs[0] ?? 0, read);

@@ -70,21 +70,30 @@ interface Draft extends Segment {
   readers: Segment[];
 }
 
-export function segmentsOf(graph: NetworkGraph): Segments {
+/** @param separately every node is a segment of its own, so that what passes it can be seen; nothing is fused */
+export function segmentsOf(graph: NetworkGraph, separately = false): Segments {
   const segments: Draft[] = [];
   const read = new Map<NodeId, Input>();
   const readers = readersOf(graph);
   for (const node of graph.nodes) {
     const inputs = node.inputs.map((id) => required(read.get(id)));
-    const passed = passedOn(node, inputs, readers) ?? extended(node, inputs, readers);
-    if (passed === null && isRoot(node)) segments.push(started(node, inputs));
+    const fused = () => passedOn(node, inputs, readers) ?? extended(node, inputs, readers);
+    const passed = separately ? passedImages(node, inputs) : fused();
+    if (passed === null) segments.push(started(rootOf(node), inputs));
     read.set(node.id, passed ?? whole(required(segments.at(-1))));
   }
   return { segments, read };
 }
 
-function isRoot(node: GraphNode): node is GraphNode<RootOp> {
-  return node.op.kind !== 'identity';
+/** An identity of the images: filters of what reads them are as wide as these are. */
+function passedImages({ op }: GraphNode, [input]: readonly Input[]): Input | null {
+  return op.kind === 'identity' && input?.segment.op.kind === 'input' ? input : null;
+}
+
+/** A node as the root of a segment: an identity is a factor of one. */
+function rootOf(node: GraphNode): GraphNode<RootOp> {
+  const { op } = node;
+  return op.kind === 'identity' ? { ...node, op: { kind: 'scale', factor: 1 } } : { ...node, op };
 }
 
 interface Reader {
