@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import '../ui/base.css';
 import { type Experiment, type Item, originalBlocks } from '../experiment/experiment.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
@@ -42,6 +42,28 @@ beforeEach(() => {
 afterEach(() => {
   root.unmount();
   document.body.replaceChildren();
+});
+
+it('steps are set here, but where they vary along the axis', async () => {
+  const asked: number[] = [];
+  const setSteps = (steps: number) => {
+    asked.push(steps);
+    return steps === 7 ? 'Not seven.' : null;
+  };
+  const fields = (sweep: Sweep) => (
+    <SweepFields base={defaultExperiment} sweep={sweep} onChange={() => undefined} onSteps={setSteps} />
+  );
+  root.render(fields(defaultSweep(defaultExperiment)));
+  const steps = page.getByRole('textbox', { name: 'Steps' });
+  await expect.element(steps).toHaveValue(String(defaultExperiment.training.steps));
+  await steps.fill('7');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Not seven.')).toBeVisible();
+  await steps.fill('30');
+  await userEvent.keyboard('{Enter}');
+  expect(asked).toEqual([7, 30]);
+  root.render(fields({ axis: 'steps', values: [10, 20], kinds: ['plain'], seeds: [1] }));
+  await expect.element(page.getByRole('textbox', { name: 'Steps', exact: true })).not.toBeInTheDocument();
 });
 
 it('a choice that cannot be trained leaves the sweep as it is, and the field says why', async () => {

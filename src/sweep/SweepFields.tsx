@@ -1,6 +1,6 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Result } from '../experiment/result.ts';
-import type { SettingValue } from '../experiment/settings.ts';
+import { type SettingValue, trainingSettings } from '../experiment/settings.ts';
 import { sweepCells } from '../experiment/sweep/cells.ts';
 import {
   axisSetting,
@@ -14,6 +14,7 @@ import {
 import { readSeeds, readValues } from '../experiment/sweep/text.ts';
 import { ChoiceControl } from '../figure/settings/ChoiceControl.tsx';
 import { rangeText } from '../figure/settings/reading.ts';
+import { SettingControl } from '../figure/settings/SettingControl.tsx';
 import { sentence, text } from '../messages/messages.ts';
 import { EntryField, type Reading } from '../ui/EntryField.tsx';
 
@@ -23,6 +24,8 @@ export interface SweepFieldsProps {
   readonly base: Experiment;
   readonly sweep: Sweep;
   readonly onChange: (sweep: Sweep) => void;
+  /** Takes the steps of every run, or returns the sentence that says why it cannot; not given where they are not to be set here. */
+  readonly onSteps?: (steps: number) => string | null;
 }
 
 const kindOptions = ['both', ...sweepKinds] as const;
@@ -43,7 +46,7 @@ function rangeOf(axis: Sweep['axis']): string {
 }
 
 /** What varies, over which values, in which kinds of network, from which seeds. */
-export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
+export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps) {
   /** Takes a change whose cells can be trained, or says why it cannot be. */
   const change = (changes: Partial<Sweep>): string | null => {
     const next = { ...sweep, ...changes };
@@ -93,6 +96,15 @@ export function SweepFields({ base, sweep, onChange }: SweepFieldsProps) {
         read={(typed) => readingOf(readSeeds(typed))}
         onCommit={(seeds) => change({ seeds })}
       />
+      {onSteps && sweep.axis !== 'steps' && (
+        <SettingControl
+          label={text.spec.settings.steps}
+          setting={trainingSettings.steps}
+          value={base.training.steps}
+          onChange={(steps) => onSteps(Number(steps))}
+          remark={words.steps}
+        />
+      )}
     </div>
   );
 }

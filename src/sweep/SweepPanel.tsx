@@ -19,6 +19,8 @@ export interface SweepPanelProps {
   /** Gets the focus when the view opens. */
   readonly headingRef: RefObject<HTMLHeadingElement | null>;
   readonly onChange: (sweep: Sweep) => void;
+  /** Sets the steps of the lab's experiment, and sweeps that, or returns the sentence that says why not. */
+  readonly onSteps: (steps: number) => string | null;
   readonly onPlay: () => void;
   readonly onPause: () => void;
   readonly onRetry: () => void;
@@ -28,7 +30,7 @@ export interface SweepPanelProps {
 
 /** What is varied, how far the sweep is, and the buttons that train it. */
 export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
-  const { state, storage, headingRef, onChange, onRetry, onFollow } = props;
+  const { state, storage, headingRef, onChange, onSteps, onRetry, onFollow } = props;
   const remarks = [state.gaveWay, state.notKept ?? storage].filter((problem) => problem !== null);
   return (
     <section className="panel column sweep-panel">
@@ -36,7 +38,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
         {words.title}
       </h2>
       <p className="view-text">{words.explanation}</p>
-      <SweepFields base={state.base} sweep={state.sweep} onChange={onChange} />
+      <SweepFields base={state.base} sweep={state.sweep} onChange={onChange} {...(!onFollow && { onSteps })} />
       <p className="view-text">
         {onFollow ? words.earlierBase : words.base} {baseText(state.base, state.sweep.axis)}
       </p>
@@ -99,7 +101,9 @@ function Controls({ state, onPlay, onPause }: SweepPanelProps) {
         {status.kind === 'paused' && words.paused}
         {status.kind === 'running' && words.running}
       </p>
-      <p className="view-text">{left > 0 && remainingMs !== null && words.timeLeft(remainingMs)}</p>
+      <p className="view-text">
+        {left > 0 && remainingMs !== null && (status.kind === 'idle' ? words.estimate : words.timeLeft)(remainingMs)}
+      </p>
     </div>
   );
 }

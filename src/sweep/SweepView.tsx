@@ -1,9 +1,10 @@
 import { use, useCallback, useEffect, useMemo, useRef } from 'react';
+import { setTraining } from '../experiment/edit.ts';
 import { experimentText } from '../experiment/experimentText.ts';
 import type { Result } from '../experiment/result.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
-import { useCommands, useLab } from '../session/hooks.ts';
+import { useCommands, useEdit, useLab } from '../session/hooks.ts';
 import type { SweepRoom } from '../session/sweeps/room.ts';
 import type { Views } from '../session/views.ts';
 import { Button } from '../ui/Button.tsx';
@@ -43,6 +44,13 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, '
   const { pause, setExperiment } = useCommands();
   const show = useSweep(queue, views);
   const state = useFrames(queue.store, (now) => now);
+  const edit = useEdit();
+  const setSteps = (steps: number) =>
+    edit((experiment) => {
+      const edited = setTraining(experiment, { steps });
+      if (edited.ok) show(edited.value, state.sweep);
+      return edited;
+    });
   const labExperiment = useLab((now) => now.experiment);
   const dataSet = useLab((now) => now.dataSet?.name ?? null);
   const about = useCallback(() => aboutSweep(queue.store.getState(), dataSet), [queue, dataSet]);
@@ -60,6 +68,7 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, '
           storage={problem}
           headingRef={heading}
           onChange={(sweep) => show(state.base, sweep)}
+          onSteps={setSteps}
           onPlay={() => {
             pause();
             queue.play();

@@ -86,6 +86,7 @@ export const sweep = {
       ]
         .filter((part) => part !== '')
         .join(' ')}`,
+    estimate: (ms: number) => `About ${duration(ms)} on this computer.`,
     timeLeft: (ms: number) => `About ${duration(ms)} left.`,
   },
 
@@ -96,6 +97,7 @@ export const sweep = {
     range: (range: string) => `separated by commas; ${range}`,
     kinds: 'Networks',
     kindChoices: { both: 'Plain and residual', plain: 'Plain', residual: 'Residual' },
+    steps: 'of every run, and of the lab',
     seeds: 'Seeds',
     seedsNote: 'separated by commas; more can be added at any time',
   },

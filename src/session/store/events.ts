@@ -61,7 +61,8 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
       return began(state, event.networks);
     case 'records': {
       const speed = state.status.kind === 'running' ? event.speed : null;
-      return { runs: recorded(state, event.batch), speed };
+      const lastSpeed = event.speed ? { experiment: state.experiment, speed: event.speed } : state.lastSpeed;
+      return { runs: recorded(state, event.batch), speed, lastSpeed };
     }
     case 'imagesArrived':
       return { dataProgress: { bytes: state.dataProgress.total, total: state.dataProgress.total } };
@@ -76,7 +77,7 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
         examining: state.examining.filter(({ network, kind }) => network !== event.network || kind !== event.kind),
       };
     case 'engine':
-      return { engine: event.engine };
+      return { engine: event.engine, lastSpeed: null };
     case 'dataSet':
       return { dataSet: event.dataSet };
     case 'dataProgress':

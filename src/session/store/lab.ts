@@ -68,6 +68,7 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     isPlaying: false,
     engine: null,
     speed: null,
+    lastSpeed: null,
     dataSet: null,
     dataProgress: { bytes: 0, total: 0 },
     runs: {},

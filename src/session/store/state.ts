@@ -19,6 +19,8 @@ export interface LabState {
   readonly engine: EngineInfo | null;
   /** Of all networks together; null while nothing trains. */
   readonly speed: Speed | null;
+  /** The latest speed, and what was trained; null where this engine has trained nothing yet. */
+  readonly lastSpeed: { readonly experiment: Experiment; readonly speed: Speed } | null;
   /** What the images are of; null until their table of contents has arrived. */
   readonly dataSet: Extract<LabEvent, { type: 'dataSet' }>['dataSet'] | null;
   /** Of the data that streams in behind a running experiment. */

@@ -4,7 +4,7 @@ import { isEvaluationStep } from '../../experiment/schedule.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep } from '../../experiment/sweep/sweep.ts';
 import { quantities } from '../../records/records.ts';
-import { evaluationsOf, nothingDone, Pace, RunningCell, Timer, total, workOf } from './progress.ts';
+import { doneAt, doneIn, evaluationsOf, nothingDone, Pace, RunningCell, Timer, total, workOf } from './progress.ts';
 
 const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
   (typeof quantities)[number],
@@ -27,6 +27,29 @@ describe('the time left of a sweep', () => {
     half.add({ work: flops(50, 0), ms: flops(250, 0) });
     expect(half.estimate(flops(100, 10), nothingDone)).toBeNull();
     expect(half.estimate(flops(100, 0), nothingDone)).toBe(500);
+  });
+
+  it('is estimated before the start from what others have taken, and from nothing else once a cell has been trained', () => {
+    const pace = new Pace();
+    pace.suppose({ work: flops(10, 1), ms: flops(20, 30) });
+    // 2 ms for one of training, 30 for one of evaluation.
+    expect(pace.estimate(flops(100, 10), nothingDone)).toBe(200 + 300);
+    pace.add({ work: flops(50, 5), ms: flops(250, 100) });
+    expect(pace.estimate(flops(100, 10), nothingDone)).toBe(500 + 200);
+  });
+
+  it('of a run is told by the same run, kept with its seconds, and by its speed in the lab', () => {
+    const work = workOf({ experiment: defaultExperiment });
+    const { steps } = defaultExperiment.training;
+    const kept = new Pace();
+    kept.suppose(doneIn([{ experiment: defaultExperiment, seconds: 60 }]));
+    expect(kept.estimate(work, nothingDone)).toBeCloseTo(60_000, 6);
+    const lab = new Pace();
+    lab.suppose(doneAt(defaultExperiment, { stepsPerSecond: 50, msPerStep: 20, msPerEvaluation: 300 }));
+    expect(lab.estimate(work, nothingDone)).toBeCloseTo(20 * steps + 300 * evaluationsOf(steps), 6);
+    // Before the first evaluation, its work is taken to be done at the pace of training.
+    lab.suppose(doneAt(defaultExperiment, { stepsPerSecond: 50, msPerStep: 20, msPerEvaluation: null }));
+    expect(lab.estimate(work, nothingDone)).toBeCloseTo(20 * steps * (1 + work.evaluation / work.training), 6);
   });
 
   it('counts evaluations, of cells that differ in depth, within a tenth from a third of the sweep on', () => {

@@ -3,6 +3,7 @@
  * in depth and width, so time is estimated by arithmetic: what was trained so far tells the milliseconds of one floating-point operation.
  */
 import { evaluationImages } from '../../data/evaluationSample.ts';
+import type { Experiment } from '../../experiment/experiment.ts';
 import { evaluationsAfter } from '../../experiment/schedule.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import { buildGraph } from '../../network/build.ts';
@@ -29,16 +30,16 @@ function each(of: (kind: keyof Amounts) => number): Amounts {
 }
 
 /** Graphs take a moment to build, and the time left is told many times a second. */
-const known = new WeakMap<Cell, Amounts>();
+const known = new WeakMap<Experiment, Amounts>();
 
-/** Floating-point operations of a cell, from its first evaluation to its last. */
-export function workOf(cell: Cell): Amounts {
-  const work = known.get(cell) ?? computeWork(cell);
-  known.set(cell, work);
+/** Floating-point operations of a run, from its first evaluation to its last. */
+export function workOf({ experiment }: Pick<Cell, 'experiment'>): Amounts {
+  const work = known.get(experiment) ?? computeWork(experiment);
+  known.set(experiment, work);
   return work;
 }
 
-function computeWork({ experiment: { networks, training } }: Cell): Amounts {
+function computeWork({ networks, training }: Experiment): Amounts {
   const costs = networks.map((network) => costOf(buildGraph(network, training.size)));
   const sum = (flops: readonly number[]) => flops.reduce((all, one) => all + one, 0);
   return {
@@ -66,23 +67,47 @@ export function total(works: readonly Amounts[]): Amounts {
   return each((kind) => works.reduce((sum, work) => sum + work[kind], 0));
 }
 
+/** Runs that took so many seconds altogether: their training and their evaluations are taken to be of one pace. */
+export function doneIn(runs: readonly { readonly experiment: Experiment; readonly seconds: number }[]): Done {
+  const work = total(runs.map(workOf));
+  const ms = 1000 * runs.reduce((sum, { seconds }) => sum + seconds, 0);
+  return { work, ms: each((kind) => (ms * work[kind]) / (work.training + work.evaluation)) };
+}
+
+/** A step and an evaluation of an experiment that trains so fast; before its first evaluation, that is taken to be of the steps' pace. */
+export function doneAt(experiment: Experiment, { msPerStep, msPerEvaluation }: Speed): Done {
+  const run = workOf({ experiment });
+  const { steps } = experiment.training;
+  const work = { training: run.training / steps, evaluation: run.evaluation / evaluationsOf(steps) };
+  const evaluation = msPerEvaluation ?? (msPerStep * work.evaluation) / work.training;
+  return { work, ms: { training: msPerStep, evaluation } };
+}
+
 /** Measures the pace while cells are trained. */
 export class Pace {
   #done = nothingDone;
+  #supposed = nothingDone;
+
+  /** Before any cell has been trained, what others have taken is what there is to estimate from. */
+  suppose(others: Done): void {
+    this.#supposed = others;
+  }
 
   add({ work, ms }: Done): void {
     this.#done = { work: total([this.#done.work, work]), ms: total([this.#done.ms, ms]) };
   }
 
   /**
-   * Milliseconds for what is left of some work; null before any of the kind was done.
+   * Milliseconds for what is left of some work; null before any of the kind was done, or supposed.
    *
    * @param work with what is in progress
    * @param inProgress what has been done of it since the last cell was finished
    */
   estimate(work: Amounts, inProgress: Done): number | null {
-    const done = total([this.#done.work, inProgress.work]);
-    const ms = total([this.#done.ms, inProgress.ms]);
+    const measured = total([this.#done.work, inProgress.work]);
+    const isMeasured = kinds.some((kind) => measured[kind] > 0);
+    const done = isMeasured ? measured : this.#supposed.work;
+    const ms = isMeasured ? total([this.#done.ms, inProgress.ms]) : this.#supposed.ms;
     let left = 0;
     for (const kind of kinds) {
       const rest = work[kind] - inProgress.work[kind];

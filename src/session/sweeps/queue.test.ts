@@ -149,6 +149,29 @@ describe('a sweep', () => {
     expect(sweep.results.slice(0, 2)).toEqual(before.results);
   });
 
+  it('says before it starts how long it will take, by what is kept of this engine, and nothing without that', async () => {
+    let now = 0;
+    const kept = memoryKept<FinishedCell>();
+    await new TestSweep({ kept, now: () => (now += 500) }).finish(base, { ...rates, seeds: [1] });
+    const seconds = (await kept.all()).reduce((sum, cell) => sum + (cell.seconds ?? 0), 0);
+    const later = { ...rates, seeds: [2, 3] };
+    const sweep = new TestSweep({ kept });
+    sweep.show(base, later);
+    sweep.use(wasm);
+    sweep.use(reference);
+    const { remainingMs, status } = await sweep.until(() => sweep.state.remainingMs !== null);
+    // Twice as many cells of the same work.
+    expect(remainingMs).toBeCloseTo(2000 * seconds, 3);
+    expect(status.kind).toBe('idle');
+    const other = new TestSweep({ kept });
+    other.show(base, later);
+    other.use(wasm);
+    other.play();
+    await other.until(() => other.kinds[0] === 'running');
+    expect(other.state.remainingMs).toBeNull();
+    other.pause();
+  });
+
   it('loses no more than the cell in progress when it is left', async () => {
     const kept = memoryKept<FinishedCell>();
     const left = new TestSweep({ kept }).begin(base, { ...rates, seeds: [1, 2, 3, 4] });

@@ -13,8 +13,8 @@ import { type Kept, keptProblem } from '../storage/kept.ts';
 import { unpackRecords } from '../worker/batch.ts';
 import type { Command, EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
-import { cellKey, cellOf, type FinishedCell } from './finishedCell.ts';
-import { nothingDone, Pace, RunningCell, total, workOf } from './progress.ts';
+import { cellKey, cellOf, type FinishedCell, runOfCell } from './finishedCell.ts';
+import { type Done, doneIn, nothingDone, Pace, RunningCell, total, workOf } from './progress.ts';
 import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
 
 export interface SweepOptions {
@@ -27,6 +27,9 @@ export interface SweepOptions {
   /** A clock in milliseconds. */
   readonly now?: () => number;
 }
+
+/** Enough to tell the pace of an engine by. */
+const LATEST_CELLS = 8;
 
 export class SweepQueue {
   readonly store: StoreApi<SweepState>;
@@ -122,6 +125,13 @@ export class SweepQueue {
     this.#pace = new Pace();
     this.#set({ engine, states: new Map(states) });
     this.#find();
+    this.#recall(engine);
+  }
+
+  /** Takes what others have trained on this engine for the pace of cells, until one has been trained. */
+  suppose(others: Done): void {
+    this.#pace.suppose(others);
+    if (!this.#isPlaying) this.#estimate();
   }
 
   /** Follows a change of what is kept that others have made: what the place had no room for may be there by now. */
@@ -290,6 +300,20 @@ export class SweepQueue {
         const result = await kept.get(cellKey(cell.experiment, engine, this.#options.data));
         if (result) this.#found(cell, result, engine);
       }
+    });
+  }
+
+  /** The pace of the latest cells that are kept of an engine. */
+  #recall(engine: EngineInfo): void {
+    this.#request(async (kept) => {
+      const timed = (await kept.all()).flatMap((cell) =>
+        cell.seconds !== null && sameEngine(cell.engine, engine) ? [{ cell, seconds: cell.seconds }] : [],
+      );
+      const latest = timed
+        .sort((one, other) => one.cell.finishedAt.localeCompare(other.cell.finishedAt))
+        .slice(-LATEST_CELLS);
+      if (latest.length === 0 || !sameEngine(engine, this.#state.engine)) return;
+      this.suppose(doneIn(latest.map(({ cell, seconds }) => ({ experiment: runOfCell(cell).experiment, seconds }))));
     });
   }
 
