@@ -9,6 +9,7 @@ import { Plot } from '../../plot/Plot.tsx';
 import { usePlane } from '../../plot/plane.tsx';
 import { nameAxis, percentTicks } from '../../plot/scale.ts';
 import {
+  type Classes,
   cellText,
   classErrorText,
   countAt,
@@ -34,8 +35,7 @@ export interface ConfusionChartProps {
   readonly name: string;
   /** Null before it was examined. */
   readonly report: ConfusionReport | null;
-  /** Their names, by label. */
-  readonly classes: readonly string[];
+  readonly classes: Classes;
 }
 
 const labelled = ({ column, row }: Cell): MatrixCell => ({ row: row - 1, column: column - 1 });

@@ -10,6 +10,7 @@ import { Plot } from '../../plot/Plot.tsx';
 import { usePlane } from '../../plot/plane.tsx';
 import { type Axis, nameAxis, percentTicks, roomFor } from '../../plot/scale.ts';
 import { Pixels } from '../../ui/Pixels.tsx';
+import { type Classes, nameOf } from './matrix.ts';
 import type { InsideReport } from './report.ts';
 
 const words = text.inside.probabilities;
@@ -20,13 +21,8 @@ export interface ProbabilitiesChartProps {
   readonly name: string;
   /** Null before anything was looked at. */
   readonly report: InsideReport | null;
-  /** Their names, by label. */
-  readonly classes: readonly string[];
+  readonly classes: Classes;
 }
-
-type Classes = ProbabilitiesChartProps['classes'];
-
-const nameOf = (classes: Classes, label: number) => classes[label] ?? '';
 
 /** The class that has the largest probability. */
 function predictedOf({ probabilities }: InsideReport): number {

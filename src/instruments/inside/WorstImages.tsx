@@ -8,6 +8,7 @@ import type { ChartTable } from '../../plot/table.ts';
 import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pixels } from '../../ui/Pixels.tsx';
+import { type Classes, nameOf } from './matrix.ts';
 import type { ConfusedImage, ConfusionReport } from './report.ts';
 
 const words = text.inside.worst;
@@ -79,11 +80,6 @@ function Worst({ each, size, onShow }: WorstProps) {
     </Button>
   );
 }
-
-/** The names of the classes, by label. */
-type Classes = readonly string[];
-
-const nameOf = (classes: Classes, label: number) => classes[label] ?? '';
 
 /** The worst of all in a sentence, or why there is none. */
 export function summarySentence(classes: Classes, name: string, { step, worst, undecided }: ConfusionReport): string {

@@ -1,5 +1,6 @@
 /** A confusion matrix: what it counts, and what it says. */
 
+import { sum } from 'd3-array';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { ChartTable } from '../../plot/table.ts';
@@ -12,8 +13,6 @@ export interface MatrixCell {
   readonly row: number;
   readonly column: number;
 }
-
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 function classesOf({ undecided }: ConfusionReport): number {
   return undecided.length;
@@ -60,9 +59,9 @@ export function mostConfused(report: ConfusionReport): MatrixCell | null {
 }
 
 /** The names of the classes, by label. */
-type Classes = readonly string[];
+export type Classes = readonly string[];
 
-const nameOf = (classes: Classes, label: number) => classes[label] ?? '';
+export const nameOf = (classes: Classes, label: number) => classes[label] ?? '';
 
 export function cellText(classes: Classes, { row, column }: MatrixCell): string {
   return words.cell(nameOf(classes, row), nameOf(classes, column));

@@ -9,7 +9,7 @@ import { networkLooks, networkShapes } from '../../plot/looks.ts';
 import { Line, type LineKind, Marks, type Point, Rule } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
 import { positionAxis, valueAxis } from '../../plot/scale.ts';
-import type { Likeness } from './autocorrelation.ts';
+import type { Similarity } from './autocorrelation.ts';
 import {
   LAGS,
   type LagSeries,
@@ -29,15 +29,15 @@ const positions = upTo(LAGS);
 
 export interface LagsChartProps extends Omit<ChartSlots, 'title'> {
   readonly networks: readonly LineNetwork[];
-  readonly likeness: Likeness;
+  readonly similarity: Similarity;
   /** The steps at which the gradients were computed. */
   readonly steps: readonly number[];
 }
 
 /** How alike the gradients are at points of a line, against how far apart the points are, beside two noises. */
-export const LagsChart = memo(function LagsChart({ networks, likeness, steps, ...slots }: LagsChartProps) {
-  const series = useMemo(() => networkSeries(networks, likeness), [networks, likeness]);
-  const noise = useMemo(() => noises.map((kind) => noiseSeries(kind, likeness)), [likeness]);
+export const LagsChart = memo(function LagsChart({ networks, similarity, steps, ...slots }: LagsChartProps) {
+  const series = useMemo(() => networkSeries(networks, similarity), [networks, similarity]);
+  const noise = useMemo(() => noises.map((kind) => noiseSeries(kind, similarity)), [similarity]);
   const all = [...series, ...noise];
   const isEmpty = series.length === 0;
   const cursor = useCursor(positions, isEmpty ? null : 1);
@@ -48,10 +48,10 @@ export const LagsChart = memo(function LagsChart({ networks, likeness, steps, ..
       subtitle={slots.subtitle}
       actions={slots.actions}
       x={positionAxis(LAGS, words.across)}
-      y={valueAxis(lagAxis(all), words.axes[likeness])}
+      y={valueAxis(lagAxis(all), words.axes[similarity])}
       cursor={cursor}
       spoken={(lag) => words.spoken(lag, phrasesAt(all, lag))}
-      summary={summarySentence(series, noise, likeness, steps) ?? text.shattering.empty}
+      summary={summarySentence(series, noise, similarity, steps) ?? text.shattering.empty}
       empty={isEmpty ? text.shattering.empty : null}
       table={() => tableOf(networks)}
       legend={

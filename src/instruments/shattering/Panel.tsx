@@ -6,7 +6,7 @@ import { useClasses } from '../../session/hooks.ts';
 import { NumberField } from '../../ui/NumberField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar, useExamination } from '../examination/ExaminationBar.tsx';
-import { innerProducts, type Likeness, likenesses } from './autocorrelation.ts';
+import { innerProducts, type Similarity, similarities } from './autocorrelation.ts';
 import { LagsChart } from './LagsChart.tsx';
 import { LINE_POINTS, type ShatteringReport, shattering } from './report.ts';
 import { TilesChart } from './TilesChart.tsx';
@@ -14,7 +14,7 @@ import type { ShatteredNetwork } from './tiles.ts';
 
 const words = text.shattering;
 
-const likenessOptions = likenesses.map((key) => ({ key, label: words.likenesses[key] }));
+const similarityOptions = similarities.map((key) => ({ key, label: words.similarities[key] }));
 
 function lineText(
   { ends: [from, to], labels }: ShatteringReport,
@@ -28,7 +28,7 @@ function lineText(
 /** How alike the gradients by the image are along the line between two test images, and what they look like. */
 export default function ShatteringPanel() {
   const [ends, setEnds] = useState<Ends>(shattering.ends);
-  const [likeness, setLikeness] = useState<Likeness>('cosine');
+  const [similarity, setSimilarity] = useState<Similarity>('cosine');
   const state = useExamination(shattering);
   // Only what was computed along this line: others must not be compared with it.
   const networks = useMemo(
@@ -55,21 +55,21 @@ export default function ShatteringPanel() {
       <div className="instrument-chart">
         <LagsChart
           networks={shattered}
-          likeness={likeness}
+          similarity={similarity}
           steps={steps}
           subtitle={subtitle}
           actions={
             <SelectField
-              label={words.likeness}
+              label={words.similarity}
               isLabelHidden
-              options={likenessOptions}
-              value={likeness}
-              onChange={setLikeness}
+              options={similarityOptions}
+              value={similarity}
+              onChange={setSimilarity}
             />
           }
         />
       </div>
-      <p className="view-text">{words.note[likeness]}</p>
+      <p className="view-text">{words.note[similarity]}</p>
       <div className="instrument-tiles" style={{ '--bands': networks.length + 1 } as CSSProperties}>
         <TilesChart networks={shattered} subtitle={subtitle} />
       </div>

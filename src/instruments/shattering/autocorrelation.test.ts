@@ -50,13 +50,13 @@ describe('noise of many dimensions', () => {
   const brown = white.slice();
   for (let i = dimensions; i < brown.length; i++) brown[i] = (brown[i] ?? 0) + (brown[i - dimensions] ?? 0);
 
-  it.each(['cosine', 'aboutMean'] as const)('has the autocorrelation that is said of it (%s)', (likeness) => {
+  it.each(['cosine', 'aboutMean'] as const)('has the autocorrelation that is said of it (%s)', (similarity) => {
     for (const [drawn, expected] of [
       [white, whiteNoise(count)],
       [brown, brownNoise(count)],
     ] as const) {
-      const found = autocorrelation(innerProducts(drawn, count), likeness, 8);
-      autocorrelation(expected, likeness, 8).forEach((value, index) => {
+      const found = autocorrelation(innerProducts(drawn, count), similarity, 8);
+      autocorrelation(expected, similarity, 8).forEach((value, index) => {
         expect(Math.abs((found[index] ?? Number.NaN) - value), `lag ${index + 1}`).toBeLessThan(0.03);
       });
     }

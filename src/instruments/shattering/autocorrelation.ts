@@ -8,8 +8,8 @@
 export type InnerProducts = readonly Float64Array[];
 
 /** Two ways of saying how alike vectors are that stand `lag` apart. Both are 1 for equal vectors at a lag of 0. */
-export const likenesses = ['cosine', 'aboutMean'] as const;
-export type Likeness = (typeof likenesses)[number];
+export const similarities = ['cosine', 'aboutMean'] as const;
+export type Similarity = (typeof similarities)[number];
 
 /**
  * @param values the vectors of the series, one after the other
@@ -45,8 +45,8 @@ export function brownNoise(count: number): InnerProducts {
  *
  * @param lags how many
  */
-export function autocorrelation(products: InnerProducts, likeness: Likeness, lags: number): number[] {
-  const at = likeness === 'cosine' ? meanCosine : aboutMean(products);
+export function autocorrelation(products: InnerProducts, similarity: Similarity, lags: number): number[] {
+  const at = similarity === 'cosine' ? meanCosine : aboutMean(products);
   return Array.from({ length: lags }, (_, index) => at(products, index + 1));
 }
 

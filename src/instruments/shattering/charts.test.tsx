@@ -68,7 +68,7 @@ describe('Autocorrelation against the lag', () => {
 
   test('is a slider over the lags, and asks for what is missing', () => {
     const draw = (networks: readonly ShatteredNetwork[]) =>
-      renderToStaticMarkup(<LagsChart networks={networks} likeness="cosine" steps={[3]} />);
+      renderToStaticMarkup(<LagsChart networks={networks} similarity="cosine" steps={[3]} />);
     expect(draw([steady, flipping])).toContain(
       'aria-valuetext="Lag 1. Plain 8: 1.00; Plain 56: −1.00; white noise: 0; brown noise: 0.949"',
     );

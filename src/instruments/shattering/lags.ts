@@ -9,8 +9,8 @@ import {
   autocorrelation,
   brownNoise,
   type InnerProducts,
-  type Likeness,
-  likenesses,
+  type Similarity,
+  similarities,
   whiteNoise,
 } from './autocorrelation.ts';
 import { LINE_POINTS } from './report.ts';
@@ -40,12 +40,12 @@ export const noises = ['white', 'brown'] as const;
 
 const noiseProducts = { white: whiteNoise(LINE_POINTS), brown: brownNoise(LINE_POINTS) };
 
-export function noiseSeries(noise: Noise, likeness: Likeness): LagSeries {
-  return { id: null, name: words.noises[noise], values: autocorrelation(noiseProducts[noise], likeness, LAGS) };
+export function noiseSeries(noise: Noise, similarity: Similarity): LagSeries {
+  return { id: null, name: words.noises[noise], values: autocorrelation(noiseProducts[noise], similarity, LAGS) };
 }
 
-export function networkSeries(networks: readonly LineNetwork[], likeness: Likeness): LagSeries[] {
-  return networks.map(({ id, name, products }) => ({ id, name, values: autocorrelation(products, likeness, LAGS) }));
+export function networkSeries(networks: readonly LineNetwork[], similarity: Similarity): LagSeries[] {
+  return networks.map(({ id, name, products }) => ({ id, name, values: autocorrelation(products, similarity, LAGS) }));
 }
 
 const STEP = 0.25;
@@ -64,25 +64,25 @@ export function phrasesAt(series: readonly LagSeries[], lag: number): string[] {
 export function summarySentence(
   networks: readonly LagSeries[],
   noise: readonly LagSeries[],
-  likeness: Likeness,
+  similarity: Similarity,
   steps: readonly number[],
 ): string | null {
   if (networks.length === 0) return null;
   const parts = [...networks, ...noise].map(({ name, values }) =>
     words.ends(name, exact(values[0] ?? Number.NaN), exact(values.at(-1) ?? Number.NaN), LAGS),
   );
-  return words.summary(words.axes[likeness], steps, parts);
+  return words.summary(words.axes[similarity], steps, parts);
 }
 
 /** A row for every lag of every network and noise, in both ways of saying it. */
 export function tableOf(networks: readonly LineNetwork[]): ChartTable {
-  const both = likenesses.map((likeness) => [
-    ...networkSeries(networks, likeness),
-    ...noises.map((noise) => noiseSeries(noise, likeness)),
+  const both = similarities.map((similarity) => [
+    ...networkSeries(networks, similarity),
+    ...noises.map((noise) => noiseSeries(noise, similarity)),
   ]);
   const [first = []] = both;
   return {
-    columns: words.columns(likenesses.map((likeness) => words.axes[likeness])),
+    columns: words.columns(similarities.map((similarity) => words.axes[similarity])),
     rows: first.flatMap(({ name, values }, which) =>
       values.map((_, index) => [name, index + 1, ...both.map((series) => series[which]?.values[index] ?? null)]),
     ),

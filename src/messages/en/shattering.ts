@@ -8,8 +8,8 @@ export const shattering = {
   endRange: (last: number) => `1 to ${number(last)}`,
   endProblem: (last: number) => `Enter the number of a test image, from 1 to ${number(last)}.`,
   sameProblem: 'Choose two different images: there is no line from an image to itself.',
-  likeness: 'Correlation',
-  likenesses: { cosine: 'Cosine', aboutMean: 'About the mean' },
+  similarity: 'Correlation',
+  similarities: { cosine: 'Cosine', aboutMean: 'About the mean' },
   line: (from: number, fromClass: string, to: number, toClass: string, steps: readonly number[]) =>
     `from test image ${number(from)} (${fromClass}) to ${number(to)} (${toClass}) · loss of label ${fromClass} · ${stepNumbers(steps)}`,
   note: {
