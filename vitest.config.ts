@@ -19,6 +19,8 @@ export default mergeConfig(
           test: {
             name: 'unit',
             environment: 'node',
+            // Most files take less than their imports do: files of a worker share what they import.
+            isolate: false,
             // No test is about time: the limit ends what hangs, on busy machines too.
             testTimeout: 120_000,
             include: ['{src,tools}/**/*.test.{ts,tsx}'],
