@@ -20,8 +20,7 @@ import { withInputLayer } from '../network/inputLayer.ts';
 import { type Quantity, quantities } from '../records/records.ts';
 import type { Engine, StepResult, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
-import { finiteDifferences } from './reference/finiteDifferences.ts';
-import { somePicks, type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
+import { type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
 
 export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 };
 
@@ -38,10 +37,6 @@ export function prepare({ spec, size, batch }: TestNetwork) {
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   // Equal infinities are equal: the relative update of weights that start at zero is one.
   return Math.hypot(...Array.from(a, (value, i) => (value === b[i] ? 0 : value - (b[i] ?? Number.NaN))));
-}
-
-function rootMeanSquare(values: readonly number[]): number {
-  return Math.hypot(...values) / Math.sqrt(values.length);
 }
 
 export function byName(name: string): TestNetwork {
@@ -91,38 +86,26 @@ export function expectSameGradients(
   }
 }
 
-export function testGradients(engine: Subject, networks = testNetworks): void {
-  it.each(networks)('has the gradients that float64 finite differences have: $name', async (network) => {
-    const { graph, images, firstBatch, parameters } = prepare(network);
-    const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const { parameters: gradients } = await trainer.gradients(firstBatch);
-    trainer.dispose();
-    const picks = somePicks(parameters.map(({ length }) => length));
-    const labels = images.train.labels.subarray(0, firstBatch.length);
-    const pixels = images.train.pixels.subarray(0, firstBatch.length * network.size ** 2);
-    const expected = [
-      ...finiteDifferences(graph, parameters, pixels, labels, picks, { seed: plainSgd.seed, updates: 0 }),
-    ];
-    const scale = rootMeanSquare(expected);
-    picks.forEach(({ parameter, index }, i) => {
-      const [found, exact] = [gradients[parameter]?.[index] ?? Number.NaN, expected[i] ?? Number.NaN];
-      // The second term is float32's: where the true value is nearly zero, its terms still round.
-      expect(Math.abs(found - exact), graph.parameters[parameter]?.name).toBeLessThan(
-        1e-3 * Math.abs(exact) + 2e-5 * scale,
-      );
-    });
-  });
-}
-
-export function testMeasurements(engine: Subject, networks = testNetworks): void {
-  it.each(networks)('measures what the reference engine measures: $name', async (network) => {
+/**
+ * Three steps on three minibatches, and the gradients before the first and the last. Gradients are the reference engine's by every parameter;
+ * it is itself held to finite differences on the same networks (`reference/gradients.test.ts`).
+ */
+export function testTraining(engine: Subject, networks = testNetworks, other: Subject = createReferenceEngine): void {
+  it.each(networks)('has the gradients and the measurements of another engine: $name', async (network) => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    const exact = await other().createTrainer(graph, parameters, plainSgd, images);
     for (let step = 0; step < 3; step++) {
-      expectSameStep(await ours.step(firstBatch, 0.01), await reference.step(firstBatch, 0.01));
+      const batch = firstBatch.map((image) => image + step * firstBatch.length);
+      if (step !== 1) {
+        const [a, b] = [await ours.gradients(batch), await exact.gradients(batch)];
+        expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
+        expectSameGradients(graph, a.parameters, b.parameters);
+      }
+      expectSameStep(await ours.step(batch, 0.01), await exact.step(batch, 0.01));
     }
     ours.dispose();
+    exact.dispose();
   });
 }
 

@@ -8,9 +8,8 @@ import {
   testDrops,
   testEvaluation,
   testExtremes,
-  testGradients,
-  testMeasurements,
   testSignals,
+  testTraining,
   testUpdates,
 } from '../testSuite.ts';
 import { createCpuEngine } from './engine.ts';
@@ -20,8 +19,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 describe('the cpu engine', () => {
   const engine = createCpuEngine();
-  testGradients(() => engine);
-  testMeasurements(() => engine);
+  testTraining(() => engine);
   testUpdates(() => engine);
   testExtremes(() => engine);
   testSignals(() => engine);

@@ -7,9 +7,8 @@ import {
   testDrops,
   testEvaluation,
   testExtremes,
-  testGradients,
-  testMeasurements,
   testSignals,
+  testTraining,
   testUpdates,
 } from '../testSuite.ts';
 import { createTfjsEngine } from './engine.ts';
@@ -21,7 +20,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
   });
   afterAll(() => engine.dispose());
 
-  testGradients(() => engine);
+  testTraining(() => engine);
 
   it('leaves no tensor behind', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
@@ -60,7 +59,6 @@ describe('the tfjs engine on wasm', () => {
   });
   afterAll(() => engine.dispose());
 
-  testMeasurements(() => engine);
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);

@@ -1,5 +1,5 @@
 /** What `drop` nodes draw on the GPU: the masks of `ops/drop/mask.ts` bit for bit, each step its own, though several steps leave at once. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
 import { GraphBuilder } from '../../network/graphBuilder.ts';
 import { maskOf } from '../../ops/drop/mask.ts';
@@ -8,8 +8,7 @@ import type { Engine } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
 import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
-import { createWebGpuEngine } from './engine.ts';
-import { tunings } from './plan/tuning.ts';
+import { engineTuned } from './testEngine.ts';
 
 type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
@@ -38,9 +37,8 @@ function ones(): { graph: NetworkGraph; drops: Drop[] } {
 describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s', (tuning) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createWebGpuEngine(tunings[tuning]);
+    engine = await engineTuned(tuning);
   });
-  afterAll(() => engine.dispose());
 
   it.each([0, 1, 77, 0xffffffff])('is what the masks say, bit for bit, of seed %i', async (seed) => {
     const { graph, drops } = ones();

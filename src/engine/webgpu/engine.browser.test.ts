@@ -1,28 +1,17 @@
-import { afterAll, beforeAll, describe } from 'vitest';
+import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import { testNetworks } from '../testNetworks.ts';
-import {
-  testDrops,
-  testEvaluation,
-  testExtremes,
-  testGradients,
-  testMeasurements,
-  testSignals,
-  testUpdates,
-} from '../testSuite.ts';
-import { createWebGpuEngine } from './engine.ts';
-import { tunings } from './plan/tuning.ts';
+import { testDrops, testEvaluation, testExtremes, testSignals, testTraining, testUpdates } from '../testSuite.ts';
+import { engineTuned } from './testEngine.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createWebGpuEngine(tunings[tuning]);
+    engine = await engineTuned(tuning);
   });
-  afterAll(() => engine.dispose());
 
-  testGradients(() => engine);
-  testMeasurements(() => engine);
+  testTraining(() => engine);
   testUpdates(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);

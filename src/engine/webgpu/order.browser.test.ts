@@ -1,9 +1,10 @@
 /** What is asked of a trainer happens in the order in which it is asked for, whatever is still under way. */
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { byName, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
+import { engineTuned } from './testEngine.ts';
 
 const network = prepare(byName('residual blocks, option A, batch norm'));
 const rule: UpdateRule = { opt: 'adam', wd: 0, clip: 0, seed: 1 };
@@ -18,9 +19,8 @@ describe('the WebGPU engine', () => {
   const { firstBatch } = network;
   let engine: Engine;
   beforeAll(async () => {
-    engine = await createWebGpuEngine(tunings.software);
+    engine = await engineTuned('software');
   });
-  afterAll(() => engine.dispose());
 
   it('copies a network as it was when the copy was asked for', async () => {
     const trainer = await trainerOf(engine);

@@ -1,15 +1,15 @@
 /** The WebGPU engine against TensorFlow.js, and against itself. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presetExperiment, presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
-import { type TestNetwork, testImages, testNetworks } from '../testNetworks.ts';
-import { byName, expectSameGradients, expectSameStep, plainSgd, prepare, testAnyStack } from '../testSuite.ts';
+import { type TestNetwork, testImages } from '../testNetworks.ts';
+import { byName, expectSameStep, plainSgd, prepare, testAnyStack, testTraining } from '../testSuite.ts';
 import { createTfjsEngine } from '../tfjs/engine.ts';
-import { createWebGpuEngine } from './engine.ts';
-import { tunings } from './plan/tuning.ts';
+import { engineTuned } from './testEngine.ts';
 
 let tfjs: Engine;
 beforeAll(async () => {
@@ -23,39 +23,47 @@ function resNet20(): TestNetwork {
   return { name: 'ResNet-20 of width 8', spec, size: 14, batch: 8 };
 }
 
-/** Three steps on three minibatches, and the gradients before the first and the last. */
-async function compare(ours: Engine, network: TestNetwork, other: Engine): Promise<void> {
-  const { graph, images, firstBatch, parameters } = prepare(network);
-  const found = await ours.createTrainer(graph, parameters, plainSgd, images);
-  const expected = await other.createTrainer(graph, parameters, plainSgd, images);
-  for (let step = 0; step < 3; step++) {
-    const batch = firstBatch.map((image) => image + step * firstBatch.length);
-    if (step !== 1) {
-      const [a, b] = [await found.gradients(batch), await expected.gradients(batch)];
-      expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
-      expectSameGradients(graph, a.parameters, b.parameters);
-    }
-    expectSameStep(await found.step(batch, 0.01), await expected.step(batch, 0.01));
-  }
-  found.dispose();
-  expected.dispose();
+/** A network of one shape that is awkward to divide. */
+function odd(name: string, how: Partial<NetworkSpec> & Pick<NetworkSpec, 'stack'>, batch: number): TestNetwork {
+  return { name, spec: { ...presets.t7.network, ...how }, size: 14, batch };
 }
 
-const plain = presets.t7.network;
+/** Residual blocks with and without a stride, of widths that fill no pack of four. */
+const oddWidths = [1, 3, 5, 10].map((width) =>
+  odd(
+    `residual blocks of width ${width}`,
+    {
+      act: 'tanh',
+      stack: [
+        { kind: 'conv', width, stride: 2, count: 1 },
+        { kind: 'residual', width, stride: 1, count: 1 },
+        { kind: 'residual', width: width + 1, stride: 2, count: 1 },
+      ],
+    },
+    3,
+  ),
+);
+
+const onePixel = odd(
+  'one image, down to one pixel',
+  { norm: 'none', stack: [{ kind: 'conv', width: 3, stride: 2, count: 5 }] },
+  1,
+);
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
   let ours: Engine;
   beforeAll(async () => {
-    ours = await createWebGpuEngine(tunings[tuning]);
+    ours = await engineTuned(tuning);
   });
-  afterAll(() => ours.dispose());
 
   // The small networks are held to float64 with both tunings in `engine.browser.test.ts`.
-  it.each([...(tuning === 'software' ? testNetworks : []), resNet20()])(
-    'computes what tfjs on wasm computes: $name',
-    (network) => compare(ours, network, tfjs),
+  testTraining(
+    () => ours,
+    [resNet20()],
+    () => tfjs,
   );
+  testTraining(() => ours, [...oddWidths.filter((_, i) => tuning === 'software' || i % 2 === 1), onePixel]);
 
   it('repeats a run bit for bit', async () => {
     const { spec, size } = resNet20();
@@ -88,41 +96,6 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     together.dispose();
     apart.dispose();
   });
-
-  it.each(tuning === 'software' ? [1, 3, 5, 10] : [3, 10])(
-    'takes odd shapes, of width %i: residual blocks with and without a stride',
-    (width) =>
-      compare(
-        ours,
-        {
-          name: '',
-          spec: {
-            ...plain,
-            act: 'tanh',
-            stack: [
-              { kind: 'conv', width, stride: 2, count: 1 },
-              { kind: 'residual', width, stride: 1, count: 1 },
-              { kind: 'residual', width: width + 1, stride: 2, count: 1 },
-            ],
-          },
-          size: 14,
-          batch: 3,
-        },
-        createReferenceEngine(),
-      ),
-  );
-
-  it('takes odd shapes, of one image, down to one pixel', () =>
-    compare(
-      ours,
-      {
-        name: '',
-        spec: { ...plain, norm: 'none', stack: [{ kind: 'conv', width: 3, stride: 2, count: 5 }] },
-        size: 14,
-        batch: 1,
-      },
-      createReferenceEngine(),
-    ));
 
   it.each([...(tuning === 'software' ? [resNet20()] : []), byName('pre-activation, everything at once')])(
     'takes minibatches shorter and longer than the one before: $name',
