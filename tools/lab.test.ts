@@ -25,7 +25,8 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     const steps = all.filter(({ type }) => type === 'step');
     expect(steps.map(({ network, step }) => `${network}${step}`)).toEqual('a1 b1 a2 b2 a3 b3 a4 b4'.split(' '));
     for (const { loss, layers, overflow } of steps) {
-      expect(loss).toBeTypeOf('number');
+      // Hardly trained: that of a guess among ten classes.
+      expect(Math.abs(Number(loss) - Math.log(10))).toBeLessThan(0.6);
       expect(overflow).toBeNull();
       expect(layers).toHaveLength(4);
       expect(Object.keys((layers as object[])[0] ?? {})).toEqual(['name', ...quantities]);
@@ -33,10 +34,11 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     const evaluations = all.filter(({ type, network }) => type === 'evaluation' && network === 'b');
     expect(evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
     const last = evaluations.at(-1);
-    expect(all.at(-1)).toMatchObject({
+    const result = all.at(-1);
+    expect(result?.msPerStep).toBeGreaterThan(0);
+    expect(result).toMatchObject({
       type: 'result',
       engine: 'reference',
-      msPerStep: expect.any(Number),
       networks: {
         a: { depth: 4, divergedAt: null },
         b: { depth: 4, trainError: last?.trainError, testError: last?.testError },
@@ -68,7 +70,8 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     ];
     const trained = records((await lab(...asked)).out).filter(({ type }) => type === 'examination');
     expect(trained).toMatchObject([
-      { kind: 'blocks', network: 'a', step: 2, images: 32, blocks: [{ layer: 2, branch: expect.any(Number) }] },
+      // What a branch adds comes out of a batch norm, whose scale is still near 1.
+      { kind: 'blocks', network: 'a', step: 2, images: 32, blocks: [{ layer: 2, branch: expect.closeTo(1, 1) }] },
       { kind: 'gradients', network: 'a', step: 2, done: 20 },
     ]);
     const untrained = records((await lab(...asked, '--untrained')).out);
@@ -87,7 +90,7 @@ describe('the headless lab', { timeout: 120_000 }, () => {
     const { status, out } = await lab('--exp', exploding, '--steps', '5', '--backend', 'cpu', '--json');
     expect(status).toBe(0);
     const stopped = records(out).findLast(({ type }) => type === 'step');
-    expect(stopped?.overflow).toMatchObject({ where: expect.any(String) });
+    expect(stopped?.overflow).toMatchObject({ where: 'activation' });
     expect(records(out).at(-1)).toMatchObject({
       networks: { a: { divergedAt: stopped?.step, trainError: null, testError: null } },
     });
