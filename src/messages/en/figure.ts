@@ -15,7 +15,7 @@ export const figure = {
   ],
   parameters: (count: number): readonly string[] => [`${whole(count)} parameters`],
   /** Beside a network's name, where there are no curves. */
-  wrong: (ofHundred: string) => `${ofHundred} %`,
+  wrong: (ofHundred: string) => `${ofHundred}%`,
   errorTitles: ['Mistakes, of 100 training images', 'Mistakes, of 100 images', 'Mistakes of 100', 'Mistakes'],
   errorNotes: ['lower is better · dashed: images it never saw', 'dashed: images it never saw', 'dashed: new images'],
   /** A layer that is pointed at, with its value. */
