@@ -1,6 +1,7 @@
 /**
- * `npm test`: every check there is, one after the other, up to the first that fails; the unit tests and a minute of random
- * visits beside the browser tests, which leave a core idle while pipelines compile. The last line sums up the tests: `N passed, N failed`.
+ * `npm test`: every check there is, in groups, up to the first in which one fails: what takes seconds, and the build; then the unit tests
+ * and a minute of random visits beside the browser tests, which leave a core idle while pipelines compile; then the built page.
+ * The last line sums up the tests: `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -56,15 +57,17 @@ function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
     `--outputFile.json=${file}`,
   ];
   return [
-    [{ name: 'types', command: ['tsc'] }],
-    [{ name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] }],
-    [{ name: 'unused code', command: ['knip'] }],
+    [
+      { name: 'types', command: ['tsc'] },
+      { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
+      { name: 'unused code', command: ['knip'] },
+      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
+    ],
     [
       { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
       { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
       { name: 'random visits', command: ['tsx', 'tools/fuzz.ts', '--minutes', '1', '--seed', '1'], counts: oneTest },
     ],
-    [{ name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] }],
     [
       {
         name: 'end-to-end tests',
