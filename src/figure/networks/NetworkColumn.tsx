@@ -9,6 +9,7 @@ import type { Quantity } from '../../records/records.ts';
 import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
+import { shorter } from '../fit.ts';
 import type { RowCounts } from '../stack/layout.ts';
 import { StackColumn } from '../stack/StackColumn.tsx';
 import type { StackEdits } from '../stack/stackEdits.tsx';
@@ -49,7 +50,8 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const viewStep = useLab((state) => state.viewStep);
   const networks = useLab((state) => state.experiment.networks);
   const network = networks[index];
-  const name = useMemo(() => text.names.networks(networks)[index] ?? '', [networks, index]);
+  const names = useMemo(() => shorter(text.names.networks(networks))[index] ?? [], [networks, index]);
+  const [name = ''] = names;
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && graphOf(network, size), [network, size]);
@@ -76,7 +78,10 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   );
   if (!network || !graph) return null;
   return (
-    <StackColumn {...{ id, name, graph, rowCounts, training, run, viewStep, quantity, axis, edits }} spec={network}>
+    <StackColumn
+      {...{ id, name, names, graph, rowCounts, training, run, viewStep, quantity, axis, edits }}
+      spec={network}
+    >
       {controls}
     </StackColumn>
   );

@@ -10,6 +10,7 @@ import { SelectField } from '../../ui/SelectField.tsx';
 import { asKind, newItem, nextWidth, widthAt } from './items.ts';
 import { Refusal, useEditor } from './stackEdits.tsx';
 import '../../ui/overlay.css';
+import './edit.css';
 
 interface ItemPopoverProps {
   readonly index: number;
@@ -64,7 +65,7 @@ interface ItemEditorProps {
 /** Everything that can be changed about one item of a stack. */
 function ItemEditor({ index, item, onMoved }: ItemEditorProps) {
   return (
-    <div className="item-editor">
+    <div className="column item-editor">
       <ItemFields index={index} item={item} />
       <ItemActions index={index} item={item} onMoved={onMoved} />
       <Refusal />
@@ -83,7 +84,7 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
         value={item.kind}
         onChange={(kind: ItemKind) => set(index, asKind(item, kind, widthAt(stack, index)))}
       />
-      <div className="item-fields">
+      <div className="row">
         <Labelled label={text.stack.repeat}>
           <CountStepper index={index} item={item} isTyped />
         </Labelled>
@@ -146,7 +147,7 @@ function ItemActions({ index, item, onMoved }: ItemEditorProps) {
   };
   const last = stack.length - 1;
   return (
-    <div className="item-actions">
+    <div className="row">
       <Button isDisabled={index === 0} onPress={() => then(move(index, index - 1), index - 1)}>
         {text.stack.up}
       </Button>

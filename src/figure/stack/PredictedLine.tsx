@@ -1,10 +1,8 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { gradientTheory } from '../../network/theory.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
-import { LineKey } from '../../plot/legend.tsx';
 import { place } from '../../plot/scale.ts';
 import type { Span } from './layout.ts';
 
@@ -19,7 +17,7 @@ interface Predicted {
 }
 
 /** What is to be drawn, if anything, and whether it holds at the steps on view: theory speaks of initial weights, which step 1 measures. */
-function usePrediction({ spec, graph, steps: [from, to] }: Predicted) {
+export function usePrediction({ spec, graph, steps: [from, to] }: Predicted) {
   const isShown = useContext(PredictedContext);
   const gradients = useMemo(() => gradientTheory(graph, spec), [spec, graph]);
   return isShown && gradients && to > 0 ? { gradients, holds: from === 1 && to === 1 } : null;
@@ -47,18 +45,4 @@ export function PredictedLine({ values, axis, rowHeight, lane, ...predicted }: P
     return `${lane.from + at * (lane.to - lane.from)},${(row + 0.5) * rowHeight}`;
   });
   return <polyline className="stack-predicted" points={points.join(' ')} />;
-}
-
-/** What the line is, or at which step to find it. */
-export function PredictedKey(predicted: Predicted) {
-  const theory = usePrediction(predicted);
-  if (!theory) return null;
-  return theory.holds ? (
-    <>
-      {' · '}
-      <LineKey kind="theory" /> {text.stack.marks.theory}
-    </>
-  ) : (
-    ` · ${text.stack.marks.theoryAtStart}`
-  );
 }

@@ -19,8 +19,8 @@ export interface StackChartProps extends ShownNetwork {
   readonly isFrozen?: boolean;
   /** Over a row: given where its middle is, in pixels from the top of the chart. */
   readonly over?: (y: number) => ReactNode;
-  /** A line right below the rows. */
-  readonly foot?: ReactNode;
+  /** A line right below the rows, of this width, where type is of this size. */
+  readonly foot?: (width: number, rem: number) => ReactNode;
 }
 
 /** Height of the line below the rows, in rem. */
@@ -77,9 +77,9 @@ export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, f
         onFocus={setFocused}
       />
       {row !== null && over?.(head + (row + 0.5) * rowHeight)}
-      {hasFoot && (
+      {foot && (
         <p className="stack-foot" style={{ insetBlockStart: bottom }}>
-          {foot}
+          {foot(box.width, box.rem)}
         </p>
       )}
       {bars && <Summary {...bars} />}

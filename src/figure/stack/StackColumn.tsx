@@ -5,27 +5,27 @@ import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
-import { exact } from '../../plot/format.ts';
 import type { Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
 import { useRowCursor } from './cursor.ts';
 import { ItemPopover } from './ItemEditor.tsx';
 import { useKeyedItems } from './items.ts';
 import type { RowCounts } from './layout.ts';
-import { PredictedKey } from './PredictedLine.tsx';
 import { StackReading } from './Readout.tsx';
 import { StackChart } from './StackChart.tsx';
 import type { ShownNetwork } from './StackDrawing.tsx';
-import { BlockFacts, Factor, Meaning, NetworkFacts, OverflowLine, StackHead, ZeroKey } from './StackHead.tsx';
+import { StackFacts, StackFoot, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { Refusal, StackEditorProvider, type StackEdits, useEditor, useStackEditor } from './stackEdits.tsx';
-import { barsShown, isDeadAt, measuredAt, stepShown, stepsShown, summaryOf, tableOf } from './values.ts';
-import './stack.css';
+import { barsShown, measuredAt, stepShown, summaryOf, tableOf } from './values.ts';
+import './column.css';
 
 export interface StackColumnProps {
   readonly id: NetworkId;
   /** Name of the network, for instance "Plain, 38 layers". */
   readonly name: string;
+  /** The same and its shorter forms, longest first; the same array while they do not change. */
+  readonly names?: readonly string[];
   readonly spec: NetworkSpec;
   /** Of `spec`. */
   readonly graph: NetworkGraph;
@@ -51,16 +51,13 @@ export function StackColumn(props: StackColumnProps) {
   const heading = useId();
   const editor = useStackEditor(spec.stack, props.edits);
   const items = useKeyedItems(spec.stack);
+  const names = useMemo(() => props.names ?? [name], [props.names, name]);
   const cost = useMemo(() => costOf(graph), [graph]);
   const step = stepShown(run, props.viewStep);
-  const [from, to] = stepsShown(run, step);
   const layers = graph.layers.length;
   const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
-  const overflow = run?.overflow && step >= run.overflow.step ? run.overflow : null;
-  const isDead = isDeadAt(run, step);
   const shown = { id, name, spec, graph, run, step, measured, quantity, axis };
   const bars = barsShown(shown);
-  const costs = { cost, training, memory: run?.memory ?? null };
   const column = useRef<HTMLElement>(null);
   const content = useContent(() => ({
     title: text.stack.chartTitle(name, text.quantities[quantity].label, step),
@@ -86,22 +83,11 @@ export function StackColumn(props: StackColumnProps) {
     <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <div className="stack-top">
-          <StackHead headingId={heading} name={name} isEditing={isEditing} onEditing={setEditing}>
+          <StackHead headingId={heading} names={names} isEditing={isEditing} onEditing={setEditing}>
             {tools}
           </StackHead>
-          <BlockFacts spec={spec} />
-          <NetworkFacts {...costs} />
-          <Meaning {...{ name, quantity, isDead }} {...costs} />
-          <Factor {...{ graph, measured, quantity, isDead }} isBroken={overflow !== null} />
-          {overflow && (
-            <OverflowLine overflow={{ ...overflow, name: graph.layers[overflow.layer ?? -1]?.name ?? '' }} />
-          )}
+          <StackFacts {...shown} training={training} cost={cost} />
           <Refusal />
-          <p className="stack-fact stack-showing">
-            {text.stack.showing(text.quantities[quantity].symbol, axis.kind === 'log', from, to)}
-            {measured?.[quantity].includes(0) && <ZeroKey />}
-            <PredictedKey spec={spec} graph={graph} steps={[from, to]} />
-          </p>
         </div>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
@@ -120,14 +106,13 @@ type EditedChartProps = ShownNetwork & Required<Pick<StackColumnProps, 'rowCount
 
 /** The stack as a chart, a button at the layer under the cursor that edits its item, and the numbers of the layer. */
 function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
-  const { graph, run, step } = shown;
+  const { graph } = shown;
   const { stack } = useEditor();
   const cursor = useRowCursor(graph.rows);
   const [isOpen, setOpen] = useState(false);
   const { row } = cursor;
   const index = row === null ? null : (graph.rows[row]?.item ?? null);
   const item = index === null ? undefined : stack[index];
-  const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
   return (
     <>
       <StackChart
@@ -153,12 +138,7 @@ function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
             </div>
           )
         }
-        foot={
-          <>
-            {text.stack.loss} {loss !== null && <span className="stack-loss">{exact(loss)} </span>}
-            <span className="stack-flow">{text.stack.gradientsFlow}</span>
-          </>
-        }
+        foot={(width, rem) => <StackFoot {...{ shown, width, rem }} />}
       />
       <StackReading {...shown} cursor={cursor} />
     </>

@@ -1,19 +1,29 @@
+/** The head of a network's column: two lines at most, whatever there is to say. */
 import { memo, type ReactNode } from 'react';
 import type { NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { hasShortcuts } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
-import { gradientQuantities, type LayerMeasurements, type Quantity } from '../../records/records.ts';
-import type { Run } from '../../records/run.ts';
+import { useBox } from '../../plot/area.ts';
+import { LineKey } from '../../plot/legend.tsx';
+import { gradientQuantities, type Quantity } from '../../records/records.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EditIcon, HelpIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { fitting, textWidth } from '../fit.ts';
+import { usePrediction } from './PredictedLine.tsx';
+import type { ShownNetwork } from './StackDrawing.tsx';
+import { isDeadAt, overflowText, stepsShown } from './values.ts';
+
+/** Sizes of type, in rem. */
+const NAME = 1;
+const TINY = 0.8125;
 
 interface StackHeadProps {
   readonly headingId: string;
-  readonly name: string;
+  /** Of the network, longest first. */
+  readonly names: readonly string[];
   readonly isEditing: boolean;
   readonly onEditing: (isEditing: boolean) => void;
   /** Menus and settings of the network. */
@@ -21,14 +31,20 @@ interface StackHeadProps {
 }
 
 /** The network's colour and name, and what can be done with it. */
-export const StackHead = memo(function StackHead({ headingId, name, isEditing, onEditing, children }: StackHeadProps) {
+export const StackHead = memo(function StackHead({ headingId, names, isEditing, onEditing, children }: StackHeadProps) {
+  const [ref, box] = useBox();
+  const [name = ''] = names;
+  const shown = fitting(names, { width: box.width, size: NAME * box.rem, isBold: true }, textWidth);
   return (
     <div className="stack-head">
-      <h3 id={headingId} className="stack-name">
-        <span className="stack-dot" />
-        {name}
-      </h3>
-      <div className="stack-tools">
+      <span className="dot" />
+      <div className="stack-name" ref={ref}>
+        <h3 id={headingId}>
+          {shown === name ? name : <span className="visually-hidden">{name}</span>}
+          {shown !== name && <span aria-hidden="true">{shown}</span>}
+        </h3>
+      </div>
+      <div className="row stack-tools">
         <Button
           look="chip"
           aria-label={isEditing ? text.stack.editDoneName(name) : text.stack.editName(name)}
@@ -43,111 +59,163 @@ export const StackHead = memo(function StackHead({ headingId, name, isEditing, o
   );
 });
 
-/** What is not as in the original residual block, where there is any. */
-export function BlockFacts({ spec }: { readonly spec: NetworkSpec }) {
-  const words = hasShortcuts(spec.stack) ? text.blocks.inFull(spec) : '';
-  return words === '' ? null : <p className="stack-fact">{text.blocks.title(words)}</p>;
+/** How fast the gradient that the bars show vanishes or explodes from layer to layer; null where they show none, or no factor can be fitted. */
+export function factorOf({
+  graph,
+  measured,
+  quantity,
+}: Pick<ShownNetwork, 'graph' | 'measured' | 'quantity'>): number | null {
+  if (!measured || !gradientQuantities.includes(quantity)) return null;
+  const convs = graph.layers.filter((layer) => layer.kind === 'conv');
+  return factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
 }
 
-interface NetworkFactsProps {
-  readonly cost: Cost;
+interface Fact {
+  readonly key: string;
+  /** Longest first. */
+  readonly texts: readonly string[];
+  readonly look?: 'strong' | 'danger';
+  /** Before the words, and how wide it is, in rem. */
+  readonly sign?: { readonly width: number; readonly drawn: ReactNode };
+}
+
+interface StackFactsProps extends ShownNetwork {
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
-  /** What the engine says it takes; null before it has looked at the network. */
-  readonly memory: number | null;
+  readonly cost: Cost;
 }
 
-function costsOf({ cost, training, memory }: NetworkFactsProps) {
-  const { fixed, perImage } = memoryNeed([cost], training.opt);
-  return [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * training.batch] as const;
+/** What is to be known of a stack, the most needed first; what a line has no room for is behind the button at its end. */
+export function StackFacts({ training, cost, ...shown }: StackFactsProps) {
+  const [ref, { width, rem }] = useBox();
+  const facts = useFacts(shown, costsOf(cost, training, shown.run?.memory ?? null));
+  let left = width;
+  const fitted = facts.flatMap(({ texts, sign, ...fact }) => {
+    const room = { width: left - (sign?.width ?? 0) * rem, size: TINY * rem, isBold: fact.look !== undefined };
+    const words = fitting(texts, room, textWidth);
+    if (words === null) return [];
+    left -= textWidth(`${words} · `, room.size, room.isBold) + (sign?.width ?? 0) * rem;
+    return { ...fact, sign, words };
+  });
+  return (
+    <div className="stack-facts">
+      <p className="note" ref={ref}>
+        {fitted.map(({ key, look, sign, words }, index) => (
+          <span key={key} className={`stack-fact${look ? ` stack-fact-${look}` : ''}`} data-fact={key}>
+            {index > 0 && <span aria-hidden="true"> · </span>}
+            {sign?.drawn}
+            <span>{words}</span>
+          </span>
+        ))}
+      </p>
+      <Meaning name={shown.name} quantity={shown.quantity} isDead={isDeadAt(shown.run, shown.step)} facts={facts}>
+        {text.stack.factsInFull(...costsOf(cost, training, shown.run?.memory ?? null))}
+      </Meaning>
+    </div>
+  );
 }
 
-/** What the network costs. */
-export const NetworkFacts = memo(function NetworkFacts(props: NetworkFactsProps) {
-  return <p className="stack-fact stack-costs">{text.stack.facts(...costsOf(props))}</p>;
-});
+type Costs = readonly [parameters: number, flops: number, memory: number];
 
-interface MeaningProps extends NetworkFactsProps {
+/** @param memory what the engine says the network takes; null before it has looked at it */
+function costsOf(cost: Cost, { batch, opt }: Pick<TrainingSpec, 'batch' | 'opt'>, memory: number | null): Costs {
+  const { fixed, perImage } = memoryNeed([cost], opt);
+  return [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * batch];
+}
+
+function useFacts(shown: ShownNetwork, costs: Costs): readonly Fact[] {
+  const { spec, graph, run, step, measured, quantity, axis } = shown;
+  const steps = stepsShown(run, step);
+  const theory = usePrediction({ spec, graph, steps });
+  const words = text.stack;
+  const blocks = blockWords(spec);
+  const showing = words.showing(text.quantities[quantity].symbol, axis.kind === 'log', measured ? steps : null);
+  return [
+    ...stateOf(shown),
+    ...(theory
+      ? [{ key: 'theory', texts: [theory.holds ? words.marks.theory : words.marks.theoryAtStart], sign: theorySign }]
+      : []),
+    ...(measured?.[quantity].includes(0) ? [{ key: 'zero', texts: [words.marks.zero], sign: zeroSign }] : []),
+    { key: 'showing', texts: [showing, text.quantities[quantity].symbol] },
+    { key: 'costs', texts: [words.facts(...costs), words.parameters(costs[0])] },
+    ...(blocks === '' ? [] : [{ key: 'blocks', texts: [text.blocks.title(blocks)] }]),
+  ];
+}
+
+/** What is not as in the original residual block, where there is any. */
+const blockWords = (spec: NetworkSpec): string => (hasShortcuts(spec.stack) ? text.blocks.inFull(spec) : '');
+
+/** That a network's numbers have stopped being finite, that it has died, or else its factor. */
+function stateOf(shown: ShownNetwork): readonly Fact[] {
+  const { graph, run, step, measured, quantity } = shown;
+  const overflow = overflowText(graph, run, step);
+  if (overflow) return [{ key: 'state', texts: overflow, look: 'danger', sign: warningSign }];
+  if (isDeadAt(run, step)) return [{ key: 'state', texts: [text.stack.died, text.stack.diedShort], look: 'strong' }];
+  if (!gradientQuantities.includes(quantity)) return [];
+  const factor = factorOf(shown);
+  if (factor !== null) return [{ key: 'state', texts: text.stack.factor(factor), look: 'strong' }];
+  return measured ? [{ key: 'state', texts: [text.stack.factorUndefined] }] : [];
+}
+
+const warningSign = { width: 1.1, drawn: <WarningIcon /> };
+const theorySign = { width: 1.5, drawn: <LineKey kind="theory" /> };
+/** What the rings beside the axis are. */
+const zeroSign = {
+  width: 0.9,
+  drawn: (
+    <svg className="stack-key" viewBox="0 0 10 10" aria-hidden="true">
+      <circle className="stack-mark stack-mark-zero" cx="5" cy="5" r="3" />
+    </svg>
+  ),
+};
+
+interface MeaningProps {
   /** Of the network. */
   readonly name: string;
   /** What the bars show. */
   readonly quantity: Quantity;
   readonly isDead: boolean;
+  readonly facts: readonly Fact[];
+  readonly children: ReactNode;
 }
 
-/** Opens what the numbers above a stack mean, in full. */
-export const Meaning = memo(function Meaning({ name, quantity, isDead, ...costs }: MeaningProps) {
+/** Opens all facts about a stack, and what they mean. */
+function Meaning({ name, quantity, isDead, facts, children }: MeaningProps) {
   const title = text.stack.meaning(name);
   return (
     <PopoverButton title={title} name={title} look="icon" className="stack-meaning" face={<HelpIcon />}>
-      <p className="note">{text.stack.factsInFull(...costsOf(costs))}</p>
-      {hasFactor(quantity) && <p className="note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>}
-      {isDead && <p className="note">{text.stack.diedMeaning}</p>}
+      <ul className="stack-all-facts">
+        {facts
+          .filter(({ key }) => key !== 'costs')
+          .map(({ key, sign, texts }) => (
+            <li key={key}>
+              {sign?.drawn} {texts[0]}
+            </li>
+          ))}
+      </ul>
+      <p className="settings-note">{children}</p>
+      {gradientQuantities.includes(quantity) && (
+        <p className="settings-note">{text.stack.factorMeaning(text.quantities[quantity].label)}</p>
+      )}
+      {isDead && <p className="settings-note">{text.stack.diedMeaning}</p>}
     </PopoverButton>
   );
-});
-
-/** A factor from layer to layer is one of gradients: other quantities are not handed on. */
-function hasFactor(quantity: Quantity): boolean {
-  return gradientQuantities.includes(quantity);
 }
 
-interface FactorProps {
-  readonly graph: NetworkGraph;
-  /** At the step on view; null before the first. */
-  readonly measured: LayerMeasurements | null;
-  /** What the bars show. */
-  readonly quantity: Quantity;
-  readonly isDead: boolean;
-  /** Whether its numbers have stopped being finite, which is said elsewhere. */
-  readonly isBroken: boolean;
+interface FootProps {
+  readonly shown: ShownNetwork;
+  readonly width: number;
+  readonly rem: number;
 }
 
-/** How fast the gradient that the bars show vanishes or explodes, as one number, or that there is none. */
-export function Factor({ graph, measured, quantity, isDead, isBroken }: FactorProps) {
-  if (isDead) {
-    return (
-      <p className="stack-fact">
-        <strong>{text.stack.died}</strong>
-      </p>
-    );
-  }
-  if (!hasFactor(quantity) || isBroken) return null;
-  const convs = graph.layers.filter((layer) => layer.kind === 'conv');
-  const factor = measured && factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
-  return (
-    <p className="stack-fact">
-      {factor !== null ? (
-        <strong>{text.stack.factor(factor)}</strong>
-      ) : measured ? (
-        text.stack.factorUndefined
-      ) : (
-        text.stack.noFactor
-      )}
-    </p>
-  );
-}
+/** Narrower than this a head has no line for facts, in rem. */
+const FACTS = 15;
 
-/** What the rings beside the axis are. */
-export function ZeroKey() {
-  return (
-    <>
-      {' · '}
-      <svg className="stack-key" viewBox="0 0 10 10" aria-hidden="true">
-        <circle className="stack-mark stack-mark-zero" cx="5" cy="5" r="3" />
-      </svg>{' '}
-      {text.stack.marks.zero}
-    </>
-  );
-}
-
-/** When and where the numbers stopped being finite, and the network with them. */
-export function OverflowLine({ overflow }: { readonly overflow: NonNullable<Run['overflow']> & { name: string } }) {
-  const { where, step, name } = overflow;
-  const place = where === 'loss' ? text.stack.overflowOf.loss : text.stack.overflowOf[where](name);
-  return (
-    <p className="stack-overflow">
-      <WarningIcon />
-      {text.stack.overflow(step, place)}
-    </p>
-  );
+/** The line below the rows: the loss and where gradients go; in a column too narrow for facts, the first of them. */
+export function StackFoot({ shown, width, rem }: FootProps) {
+  const { run, step } = shown;
+  const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
+  const [state] = width < FACTS * rem ? stateOf(shown) : [];
+  const room = { width, size: TINY * rem, isBold: state?.look !== undefined };
+  const words = fitting(state?.texts ?? text.stack.foot(loss), room, textWidth);
+  return <span className={state?.look ? `stack-fact-${state.look}` : ''}>{words}</span>;
 }

@@ -10,6 +10,7 @@ import { AddLayerMenu, CountStepper, ItemPopover } from './ItemEditor.tsx';
 import { type KeyedItem, landing, newItem } from './items.ts';
 import { Bars, Blocks } from './StackDrawing.tsx';
 import { useEditor } from './stackEdits.tsx';
+import './edit.css';
 
 interface Live {
   readonly graph: NetworkGraph;
@@ -39,11 +40,11 @@ export function StackList({ name, items, graph, values, axis }: StackListProps) 
   });
   const entries = useMemo(() => items.map(({ key, item }, index) => ({ id: key, item, index })), [items]);
   return (
-    <div className="stack-list">
-      <p className="stack-fact">{text.stack.listHint}</p>
+    <div className="column stack-list">
+      <p className="note">{text.stack.listHint}</p>
       <LiveContext.Provider value={{ graph, values, axis }}>
         <GridList
-          className="stack-items"
+          className="column stack-items"
           aria-label={text.stack.list(name)}
           items={entries}
           dragAndDropHooks={dragAndDropHooks}
@@ -75,7 +76,7 @@ function StackListItem({ id, item, index }: ListEntry) {
       </AriaButton>
       <ItemBlocks index={index} />
       <span className="stack-item-name">{text.stack.item(item)}</span>
-      <div className="stack-item-tools">
+      <div className="row stack-item-tools">
         <CountStepper index={index} item={item} />
         {/* After an edit that moves the item, focus comes back to its button. */}
         <ItemPopover index={index} item={item} isOpen={isOpen} onOpenChange={setOpen} onMoved={() => setOpen(false)} />

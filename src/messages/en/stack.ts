@@ -2,6 +2,8 @@
 import type { Item, ItemKind } from '../../experiment/experiment.ts';
 import { bytes, number, plural, rounded, whole } from '../format.ts';
 
+/** Three digits, as charts write them. */
+const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const factors = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 const kinds: Readonly<Record<ItemKind, string>> = {
@@ -59,8 +61,12 @@ export const stack = {
     `${whole(parameters)} params · ${rounded(flops / 1e6)} MFLOP · ${bytes(memory)}`,
   factsInFull: (parameters: number, flops: number, memory: number) =>
     `${whole(parameters)} parameters; ${rounded(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
-  factor: (factor: number) => `×${factors.format(factor)} per layer towards the input`,
-  noFactor: 'Factor per layer: after the first step',
+  parameters: (parameters: number) => `${whole(parameters)} params`,
+  factor: (factor: number): readonly string[] => [
+    `×${factors.format(factor)} per layer towards the input`,
+    `×${factors.format(factor)} per layer`,
+    `×${factors.format(factor)}`,
+  ],
   factorUndefined: 'Factor per layer: needs two conv layers with a gradient',
   factorMeaning: (quantity: string) =>
     `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers: below 1 it vanishes towards the input, above 1 it explodes.`,
@@ -80,16 +86,22 @@ export const stack = {
     weight: (layer: string) => `${layer}: weights`,
   },
 
-  /** Which quantity the bars show, and when. */
-  showing: (symbol: string, isLog: boolean, from: number, to: number) =>
-    `${symbol}${isLog ? ' · log scale' : ''}${to > 0 ? ` · ${when(from, to)}` : ''}`,
+  /** Which quantity the bars show, and when; null where nothing has been measured. */
+  showing: (symbol: string, isLog: boolean, steps: readonly [from: number, to: number] | null) =>
+    `${symbol}${isLog ? ' · log scale' : ''}${steps ? ` · ${when(...steps)}` : ''}`,
   /** The legends of marks that only some steps have; each stands behind its sign. */
   marks: { zero: 'exactly 0', theory: 'theory', theoryAtStart: 'theory: see step 1' },
   input: 'input ↓',
   /** The same where there is no room for the word. */
   inputShort: '↓',
-  loss: 'loss',
-  gradientsFlow: '↑ gradients flow up',
+  /** Below the rows. */
+  foot: (loss: number | null): readonly string[] => [
+    ...(loss === null ? [] : [`loss ${digits.format(loss)} ↑ gradients flow up`]),
+    'loss ↑ gradients flow up',
+    '↑ gradients flow up',
+    '↑ gradients',
+    '↑',
+  ],
   /** Width and map of a row, short. */
   shape: (height: number, width: number, channels: number) =>
     height === 1 && width === 1 ? `${channels}` : `${channels} · ${map(height, width)}`,
