@@ -137,8 +137,16 @@ function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
     if (failure) return [{ text: sentence(failure) }];
     if (given) return given;
     if (!finding) return NOTHING;
-    const sentences = text.finding.sentences(finding, text.names.networks(networks));
-    return sentences.map((_, index) => ({ text: sentences.slice(0, sentences.length - index).join(' ') }));
+    const names = text.names.networks(networks);
+    const sentences = text.finding.sentences(finding, names);
+    const forms = shorter(names);
+    const counts = finding.networks.flatMap(({ mistakes }, index) =>
+      mistakes ? [[forms[index]?.at(-1) ?? '', text.charts.error.ofHundred(mistakes.train)] as const] : [],
+    );
+    // A network that has stopped or died is not passed over.
+    const shortly = counts.length === networks.length ? text.figure.shortly(counts) : [];
+    const whole = sentences.map((_, index) => sentences.slice(0, sentences.length - index).join(' '));
+    return [...whole, ...shortly].map((each) => ({ text: each }));
   }, [failure, given, finding, networks]);
 }
 

@@ -187,7 +187,8 @@ function withBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth)
     const width = Math.max(share, Math.min(ERROR.most * rem, area.width - widest - gap));
     const column = { ...area, left: area.left + area.width - width, width };
     const stacks = { ...area, width: area.width - width - gap };
-    const inColumn = sentenceBelow(column, rem, sayings, column.height - (9 + NAME + NOTE) * rem, widthOf);
+    const roomInColumn = Math.min(0.4 * column.height, column.height - (9 + NAME + NOTE) * rem);
+    const inColumn = sentenceBelow(column, rem, sayings, roomInColumn, widthOf);
     if (inColumn.saying?.form === 0) return { ...placed(stacks, inColumn.rest), saying: inColumn.saying };
     const across = sentenceBelow(area, rem, sayings, Math.min(0.3 * area.height, area.height - stackNeed), widthOf);
     const form = across.saying?.form ?? Number.POSITIVE_INFINITY;

@@ -33,11 +33,11 @@ describe('the rows of a stack', () => {
     );
   });
 
-  it('are whole pixels of the screen high where there is one for each, and never so high that a small network looks different', () => {
+  it('are whole pixels of the screen high where there are gaps between them, and never so high that a small network looks different', () => {
     expect(rowHeight(600, 56)).toBe(10);
     expect(rowHeight(600, 56, 0.5)).toBe(10.5);
-    expect(rowHeight(220, 110)).toBe(2);
-    expect(rowHeight(165, 110)).toBe(1);
+    expect(rowHeight(430, 110)).toBe(3);
+    expect(rowHeight(275, 110)).toBe(2.5);
     expect(rowHeight(55, 110)).toBe(0.5);
     expect(rowHeight(900, 8)).toBe(28);
   });
@@ -62,6 +62,7 @@ describe('the rows of a stack', () => {
     expect(head(220)).toBe(0);
     // It would not help.
     expect(head(219)).toBe(22);
+    expect(head(131)).toBe(0);
   });
 });
 

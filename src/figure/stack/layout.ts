@@ -49,6 +49,10 @@ export interface StackLayout extends StackBox {
 const MAX_ROW_HEIGHT = 28;
 /** The least height at which a row can be told from its neighbours: the numbers of the axis give way for it. */
 const CLEAR_ROW = 2;
+/** Where rows cannot be told apart anyway, the numbers leave them as much as this. */
+const LEAST_ROW = 1;
+/** Lower rows have no gaps between them. */
+const GAPPED_ROW = 3;
 /** The least height at which a row's name can be read beside it, in rem. */
 const NAMED_ROW = 0.875;
 /** Of the axis' numbers, in rem. */
@@ -58,7 +62,8 @@ const HEAD = 1.375;
 export function stackLayout(box: StackBox, rows: RowCounts): StackLayout {
   const withNumbers = Math.max(0, box.height - HEAD * box.rem);
   const lowest = (room: number) => rowHeight(room, rows.most, box.pixel);
-  const hasNumbers = lowest(withNumbers) >= CLEAR_ROW || lowest(withNumbers) === lowest(box.height);
+  const canBeClear = lowest(box.height) >= CLEAR_ROW;
+  const hasNumbers = lowest(withNumbers) >= (canBeClear ? CLEAR_ROW : LEAST_ROW);
   const room = hasNumbers ? withNumbers : box.height;
   const [own, highest] = [rowHeight(room, rows.own, box.pixel), rowHeight(room, rows.fewest, box.pixel)];
   return {
@@ -69,11 +74,11 @@ export function stackLayout(box: StackBox, rows: RowCounts): StackLayout {
   };
 }
 
-/** The height of each of `count` rows that share `room` pixels: whole pixels of the screen, so that all look alike, wherever there is one for each. */
+/** The height of each of `count` rows that share `room` pixels: whole pixels of the screen where there are gaps between them, so that all look alike. */
 export function rowHeight(room: number, count: number, pixel = 1): number {
   const share = Math.min(MAX_ROW_HEIGHT, Math.max(0, room) / Math.max(1, count));
-  // What a division leaves below a whole pixel is none.
-  return share < pixel ? share : Math.floor(share / pixel + 1e-6) * pixel;
+  // A division may leave a hair less than a whole number.
+  return share < GAPPED_ROW ? share : Math.floor(share / pixel + 1e-6) * pixel;
 }
 
 /** The row at a height `y` above or below the first row's top, or null outside of all rows. */
@@ -90,7 +95,7 @@ export interface Band {
 
 /** The drawn part of a row. Rows of a few pixels give up their gaps first. */
 export function band(row: number, height: number): Band {
-  const gap = height >= 6 ? 2 : height >= 3 ? 1 : 0;
+  const gap = height >= 6 ? 2 : height >= GAPPED_ROW ? 1 : 0;
   return { top: row * height + gap / 2, height: height - gap };
 }
 
