@@ -1,14 +1,16 @@
-import { type CSSProperties, memo, type ReactNode, useMemo } from 'react';
+import { type CSSProperties, memo, type ReactNode, type RefObject, useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { graphOf } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import { useBox } from '../plot/area.ts';
+import { ChartTools, useContent } from '../plot/ChartTools.tsx';
 import { ShapeKey } from '../plot/legend.tsx';
 import { networkLooks } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab } from '../session/hooks.ts';
 import { ErrorChart } from './ErrorChart.tsx';
+import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
 import { fitting, shorter, textWidth } from './fit.ts';
 import { type FigureLayout, figureLayout, figureParts, type Part, type Rect, type StackPlace, type } from './layout.ts';
 import { useFinding } from './RunFinding.tsx';
@@ -82,7 +84,9 @@ export function Figure(props: FigureProps) {
       <div className="figure-said" role="status" style={layout.saying ? at(layout.saying.rect) : { display: 'none' }}>
         {layout.saying && <p>{contentOf(said[layout.saying.form])}</p>}
       </div>
-      {layout.transport && <FigureTransport place={layout.transport} end={end} />}
+      {layout.transport && (
+        <FigureTransport place={layout.transport} end={end} menu={<FigureMenu shown={shown} figure={ref} />} />
+      )}
     </section>
   );
 }
@@ -220,7 +224,7 @@ interface FigureErrorsProps {
 const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsProps) {
   const steps = useLab((state) => state.experiment.training.steps);
   const viewStep = useLab((state) => state.viewStep);
-  const networks = useMemo(() => shown.map(({ id, name, run }) => ({ id, name, run: run ?? null })), [shown]);
+  const networks = useMemo(() => shown.map(chartNetworkOf), [shown]);
   const { rect, plot, title, note } = place;
   return (
     <div className="figure-part" style={at(rect)}>
@@ -236,16 +240,42 @@ const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsPr
 interface FigureTransportProps {
   readonly place: NonNullable<FigureLayout['transport']>;
   readonly end: NonNullable<FigureProps['end']>;
+  readonly menu: ReactNode;
 }
 
-function FigureTransport({ place, end }: FigureTransportProps) {
-  const { rect, train, trainWidth, hasStep, position, positionWidth } = place;
+function FigureTransport({ place, end, menu }: FigureTransportProps) {
+  const { rect, train, trainWidth, hasStep, hasMenu, position, positionWidth } = place;
   const [face = '', pause = ''] = train;
   return (
     <div className="figure-transport" style={at(rect)}>
       <TransportButtons faces={[face, pause]} width={trainWidth} hasStep={hasStep} />
       <Scrubber room={{ position, width: positionWidth }} />
+      {hasMenu && menu}
       {place.end !== null && <div className="figure-end">{end[place.end]?.children}</div>}
     </div>
   );
+}
+
+const chartNetworkOf = ({ id, name, run }: ShownNetwork) => ({ id, name, run: run ?? null });
+
+interface FigureMenuProps {
+  readonly shown: readonly ShownNetwork[];
+  readonly figure: RefObject<HTMLElement | null>;
+}
+
+/** The figure's errors as a table and as CSV, and the whole of it as a picture. */
+function FigureMenu({ shown, figure }: FigureMenuProps) {
+  const content = useContent(() => {
+    const networks = shown.map(chartNetworkOf);
+    const newest = newestOfAll(networks);
+    return {
+      title: shown.map(({ name }) => name).join(' · '),
+      summary:
+        newest === null
+          ? text.charts.error.empty
+          : text.charts.error.summary(newest, phrasesAt(networks, newest, 'error')),
+      table: tableOf(networks, 'error'),
+    };
+  });
+  return <ChartTools name={text.figure.name} content={content} figure={figure} />;
 }

@@ -80,6 +80,8 @@ export interface TransportPlace {
   readonly train: readonly string[];
   readonly trainWidth: number;
   readonly hasStep: boolean;
+  /** The menu of data and pictures. */
+  readonly hasMenu: boolean;
   /** Which form of the position has room; null for none. */
   readonly position: number | null;
   readonly positionWidth: number;
@@ -307,6 +309,7 @@ function transportPlace(
   const shortPosition = positions.length - 1;
   let position = shortPosition >= 0 && take(wide(positions[shortPosition] ?? '')) ? shortPosition : null;
   const hasStep = take(control);
+  const hasMenu = take(control);
   const train = faces.find((each) => faceWidth(each) - faceWidth(shortest) <= left) ?? shortest;
   left -= faceWidth(train) - faceWidth(shortest);
   /** The longest form that fits in place of the shortest, which has its room already. */
@@ -327,6 +330,7 @@ function transportPlace(
     train,
     trainWidth: faceWidth(train),
     hasStep,
+    hasMenu,
     position,
     positionWidth: position === null ? 0 : wide(positions[position] ?? ''),
     end,
