@@ -78,6 +78,27 @@ test.describe('every layer is in sight', () => {
   });
 });
 
+test('the head of a stack is two lines at most, and none of its words is cut', async ({ page }) => {
+  const depths = ['a=t7-plain-20', 'b=t7-residual-20', 'c=s14-plain-20', 'd=t7-residual-20&d.act=tanh'];
+  for (const count of [1, 2, 4]) {
+    await page.goto(`./#v=1&${depths.slice(0, count).join('&')}`);
+    await expect(page.locator('.stack-drawing')).toHaveCount(count);
+    for (const window of [desk, laptop, lowProjector, oldProjector, tablet, phone]) {
+      await resize(page, window);
+      const tall = () =>
+        page.locator('.stack-top').evaluateAll((heads) => {
+          const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+          const cut = heads.flatMap((head) => [...head.querySelectorAll<HTMLElement>('.stack-name, .note')]);
+          return [
+            ...heads.filter((head) => head.getBoundingClientRect().height > 3.75 * rem),
+            ...cut.filter((words) => words.scrollWidth > words.clientWidth + 1),
+          ].map((each) => each.textContent);
+        });
+      await expect.poll(tall, `${count} at ${inWords(window)}`).toEqual([]);
+    }
+  }
+});
+
 test('stacks side by side are drawn in line and on bars of one length', async ({ page }) => {
   await page.goto('./#lesson=4&part=2');
   await expect(page.locator('.stack-drawing')).toHaveCount(2);

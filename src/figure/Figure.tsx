@@ -12,7 +12,17 @@ import { useLab } from '../session/hooks.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
 import { fitting, shorter, textWidth } from './fit.ts';
-import { type FigureLayout, figureLayout, figureParts, type Part, type Rect, type StackPlace, type } from './layout.ts';
+import {
+  type FigureBox,
+  type FigureLayout,
+  type FigureWish,
+  figureLayout,
+  figureParts,
+  type Part,
+  type Rect,
+  type StackPlace,
+  type,
+} from './layout.ts';
 import { useFinding } from './RunFinding.tsx';
 import { useRowCursor } from './stack/cursor.ts';
 import { valueText } from './stack/Readout.tsx';
@@ -56,7 +66,7 @@ export function Figure(props: FigureProps) {
   const isFailed = useLab(({ status }) => status.kind === 'failed');
   const faces = isFailed ? [text.figure.retry] : train;
   const named = useMemo(() => shorter(shown.map(({ name }) => name)), [shown]);
-  const layout = figureLayout(
+  const layout = useLayout(
     { ...box, control: controlHeight() * box.rem },
     {
       parts,
@@ -70,7 +80,6 @@ export function Figure(props: FigureProps) {
       sayings: said.map((each) => each.text),
       transport: { train: [faces, [text.figure.pause]], positions: longest, ends: end.map(({ width }) => width) },
     },
-    textWidth,
   );
   return (
     <section className="figure" aria-label={text.figure.name} ref={ref}>
@@ -81,14 +90,26 @@ export function Figure(props: FigureProps) {
         );
       })}
       {layout.error && <FigureErrors place={layout.error} shown={shown} />}
-      <div className="figure-said" role="status" style={layout.saying ? at(layout.saying.rect) : { display: 'none' }}>
-        {layout.saying && <p>{contentOf(said[layout.saying.form])}</p>}
-      </div>
+      {parts.includes('sentence') && (
+        <div
+          className={layout.saying ? 'figure-said' : 'visually-hidden'}
+          role="status"
+          {...(layout.saying && { style: at(layout.saying.rect) })}
+        >
+          {said.length > 0 && <p>{contentOf(said[layout.saying?.form ?? 0])}</p>}
+        </div>
+      )}
       {layout.transport && (
         <FigureTransport place={layout.transport} end={end} menu={<FigureMenu shown={shown} figure={ref} />} />
       )}
     </section>
   );
+}
+
+/** The same layout until something changes of which it depends: a step changes nothing. */
+function useLayout(box: FigureBox, wish: FigureWish): FigureLayout {
+  const key = JSON.stringify([box, wish]);
+  return useMemo(() => figureLayout(...(JSON.parse(key) as [FigureBox, FigureWish]), textWidth), [key]);
 }
 
 /** Of a button, in rem: fingers need more. */
@@ -194,7 +215,7 @@ function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProp
       style={{ ...at(place.rect), '--accent': `var(--network-${id})` } as CSSProperties}
       data-network={id}
     >
-      <h3 className="figure-name">
+      <h2 className="figure-name">
         <ShapeKey look={networkLooks[id]} />
         {reading ? (
           <span aria-hidden="true">{reading}</span>
@@ -206,7 +227,7 @@ function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProp
             )}
           </>
         )}
-      </h3>
+      </h2>
       {place.note !== null && <p className="figure-note">{place.note}</p>}
       <div className="figure-chart" style={{ top: place.chart.top - place.rect.top, height: place.chart.height }}>
         <StackChart {...network} rowCounts={counts} cursor={cursor} />
@@ -228,7 +249,7 @@ const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsPr
   const { rect, plot, title, note } = place;
   return (
     <div className="figure-part" style={at(rect)}>
-      {title !== null && <h3 className="figure-name">{title}</h3>}
+      {title !== null && <h2 className="figure-name">{title}</h2>}
       {note !== null && <p className="figure-note">{note}</p>}
       <div className="figure-chart" style={{ top: plot.top - rect.top, height: plot.height }}>
         <ErrorChart networks={networks} steps={steps} viewStep={viewStep} place={place} />

@@ -8,13 +8,26 @@ let context: CanvasRenderingContext2D | null = null;
 /** Figures all have the width of the widest, and no two browsers round alike: a little more than the canvas says. */
 const SLACK = 1.04;
 
-/** As the browser sets it, in the type of the page. */
-export const textWidth: TextWidth = (text, size, isBold = false) => {
+/** What has been measured: a figure asks for the same words at every step. */
+const measured = new Map<string, number>();
+const MOST_MEASURED = 5000;
+
+function measure(text: string, size: number, isBold: boolean): number {
   context ??= document.createElement('canvas').getContext('2d');
   if (!context) return text.length * size * 0.6;
-  const { fontFamily } = getComputedStyle(document.documentElement);
-  context.font = `${isBold ? 700 : 400} ${size}px ${fontFamily}`;
+  context.font = `${isBold ? 700 : 400} ${size}px ${getComputedStyle(document.documentElement).fontFamily}`;
   return Math.ceil(SLACK * context.measureText(text.replaceAll(/\d/g, '0')).width) + 1;
+}
+
+/** As the browser sets it, in the type of the page. */
+export const textWidth: TextWidth = (text, size, isBold = false) => {
+  const key = `${isBold} ${size} ${text}`;
+  const known = measured.get(key);
+  if (known !== undefined) return known;
+  if (measured.size >= MOST_MEASURED) measured.clear();
+  const width = measure(text, size, isBold);
+  measured.set(key, width);
+  return width;
 };
 
 /** Where words have to fit. */
