@@ -7,10 +7,11 @@ import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
 import { RunFinding, useFinding } from '../figure/RunFinding.tsx';
 import { PredictedContext } from '../figure/stack/PredictedLine.tsx';
 import { TappedPlaceContext } from '../figure/stack/Readout.tsx';
+import { UntrainedContext } from '../figure/stack/values.ts';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import type { LessonView } from '../lessons/lesson.ts';
-import { openLesson } from '../lessons/progress.ts';
+import { openLesson, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab, useTryEdit } from '../session/hooks.ts';
@@ -51,6 +52,7 @@ const lessonFailed = (
 function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const axis = useQuantityAxis(quantity);
+  const isAsked = useProgress(({ ask }) => ask !== null);
   return (
     <main className="main">
       {isLesson && (
@@ -61,7 +63,9 @@ function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
         </ErrorBoundary>
       )}
       <PredictedContext value={isPredicted && quantity === 'signalGradient'}>
-        <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
+        <UntrainedContext value={!isAsked}>
+          <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
+        </UntrainedContext>
       </PredictedContext>
       <ChartsPanel quantity={quantity} axis={axis} saying={isLesson ? null : <LabFinding />} />
     </main>

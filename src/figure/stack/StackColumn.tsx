@@ -1,4 +1,4 @@
-import { type CSSProperties, type ReactNode, useId, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, useContext, useId, useMemo, useRef, useState } from 'react';
 import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { costOf } from '../../network/cost.ts';
@@ -17,7 +17,7 @@ import type { ShownNetwork } from './StackDrawing.tsx';
 import { StackFacts, StackFoot, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { Refusal, StackEditorProvider, type StackEdits, useEditor, useStackEditor } from './stackEdits.tsx';
-import { barsShown, measuredAt, stepShown, summaryOf, tableOf } from './values.ts';
+import { barsShown, measuredAt, stepShown, summaryOf, tableOf, UntrainedContext } from './values.ts';
 import './column.css';
 
 export interface StackColumnProps {
@@ -55,7 +55,8 @@ export function StackColumn(props: StackColumnProps) {
   const cost = useMemo(() => costOf(graph), [graph]);
   const step = stepShown(run, props.viewStep);
   const layers = graph.layers.length;
-  const measured = useMemo(() => measuredAt(run, step, layers), [run, step, layers]);
+  const isShown = useContext(UntrainedContext) || step > 0;
+  const measured = useMemo(() => (isShown ? measuredAt(run, step, layers) : null), [isShown, run, step, layers]);
   const shown = { id, name, spec, graph, run, step, measured, quantity, axis };
   const bars = barsShown(shown);
   const column = useRef<HTMLElement>(null);

@@ -1,4 +1,5 @@
 /** What was measured of a network at the step on view: as numbers, in a sentence, and as rows. */
+import { createContext } from 'react';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { exact } from '../../plot/format.ts';
@@ -28,6 +29,9 @@ export function measuredAt(run: Run | undefined, step: number, layers: number): 
   if (run?.layerNames.length !== layers) return null;
   return step === 0 ? run.untrained : measurementsAt(run, step);
 }
+
+/** Whether the gradients of untrained networks are shown: a lesson that asks for a prediction of them keeps them back. */
+export const UntrainedContext = createContext(true);
 
 export type LayerValues = Readonly<Record<Quantity, number>>;
 
