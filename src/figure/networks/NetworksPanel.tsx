@@ -30,7 +30,7 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
   const count = useLab((state) => state.experiment.networks.length);
   return (
     <section className="networks">
-      <div className="networks-tools">
+      <div className="row networks-tools">
         <h2 className="visually-hidden">{words.heading}</h2>
         <QuantityToggle quantity={quantity} onChange={onQuantity} />
         <AddNetwork />
@@ -99,7 +99,7 @@ function QuantityToggle({ quantity, onChange }: QuantityToggleProps) {
   const isWide = box.width >= SEGMENTED_WIDTH * box.rem;
   const Control = isWide ? Segmented : SelectField;
   return (
-    <div className={`quantity${isWide ? '' : ' quantity-compact'}`} ref={ref}>
+    <div className={`column quantity${isWide ? '' : ' quantity-compact'}`} ref={ref}>
       <Control
         label={text.app.networks.quantity}
         isLabelHidden
@@ -107,7 +107,7 @@ function QuantityToggle({ quantity, onChange }: QuantityToggleProps) {
         value={quantity}
         onChange={onChange}
       />
-      <p className="quantity-legend">{text.quantities[quantity].legend}</p>
+      <p className="note quantity-legend">{text.quantities[quantity].legend}</p>
     </div>
   );
 }

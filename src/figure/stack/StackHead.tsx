@@ -60,7 +60,7 @@ export const StackHead = memo(function StackHead({ headingId, names, isEditing, 
 });
 
 /** How fast the gradient that the bars show vanishes or explodes from layer to layer; null where they show none, or no factor can be fitted. */
-export function factorOf({
+function factorOf({
   graph,
   measured,
   quantity,
