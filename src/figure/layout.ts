@@ -262,20 +262,27 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
   const top = rect.top + Math.round(((title === null ? 0 : NAME) + (note === null ? 0 : NOTE)) * rem);
   const plot = { ...rect, top, height: rect.top + rect.height - top };
   const figures = widthOf(value, type.tiny * rem, true) + 0.75 * rem;
-  const names = wish.networks.map((network) =>
-    fitting(network.names, { width: 0.42 * rect.width - figures - 0.3 * rem, size: type.tiny * rem }, widthOf),
-  );
-  const areNamed = rect.width >= 14 * rem && names.every((name) => name !== null);
-  const longest = Math.max(...names.map((name) => widthOf(name ?? '', type.tiny * rem)));
+  const names = namesAlike(wish, rect.width >= 14 * rem ? 0.42 * rect.width - figures : 0, rem, widthOf);
+  const longest = Math.max(0, ...names.map((name) => (name === null ? 0 : widthOf(name, type.tiny * rem) + 0.3 * rem)));
   return {
     rect,
     title,
     note,
     plot,
-    right: (figures + (areNamed ? longest + 0.3 * rem : 0)) / rem,
-    names: areNamed ? names : names.map(() => null),
+    right: (figures + longest) / rem,
+    names,
     hasTest: plot.height >= 7 * rem && rect.width >= 9 * rem,
   };
+}
+
+/** The names of all networks in the longest form in which each has room, or none of them. */
+function namesAlike({ networks }: FigureWish, width: number, rem: number, widthOf: TextWidth): (string | null)[] {
+  const forms = Math.max(...networks.map(({ names }) => names.length));
+  for (let form = 0; form < forms; form++) {
+    const names = networks.map((network) => network.names[Math.min(form, network.names.length - 1)] ?? '');
+    if (names.every((name) => widthOf(name, type.tiny * rem) + 0.3 * rem <= width)) return names;
+  }
+  return networks.map(() => null);
 }
 
 /** Widths of what stands in a transport, in rem. */

@@ -77,7 +77,7 @@ export function StackDrawing({ layout, row, ...shown }: StackDrawingProps) {
 const NUMBER = 2.4;
 /** About how long a character of a label is, and how far the first number reaches to the left of the axis, in rem. */
 const CHARACTER = 0.44;
-const HALF_NUMBER = 1;
+const HALF_NUMBER = 1.25;
 
 interface BarAxisProps {
   readonly layout: StackLayout;

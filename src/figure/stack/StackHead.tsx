@@ -60,11 +60,7 @@ export const StackHead = memo(function StackHead({ headingId, names, isEditing, 
 });
 
 /** How fast the gradient that the bars show vanishes or explodes from layer to layer; null where they show none, or no factor can be fitted. */
-function factorOf({
-  graph,
-  measured,
-  quantity,
-}: Pick<ShownNetwork, 'graph' | 'measured' | 'quantity'>): number | null {
+function factorOf({ graph, measured, quantity }: Pick<ShownNetwork, 'graph' | 'measured' | 'quantity'>): number | null {
   if (!measured || !gradientQuantities.includes(quantity)) return null;
   const convs = graph.layers.filter((layer) => layer.kind === 'conv');
   return factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
