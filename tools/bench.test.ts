@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { pythonWithTorch } from './python.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'node_modules', '.bin', 'tsx');
@@ -14,7 +15,7 @@ function bench(...args: string[]): Promise<{ status: number; out: string; err: s
   });
 }
 
-const small = ['--only', 'tfjs-wasm,jax-js', '--width', '4', '--size', '14', '--steps', '3', '--json'];
+const small = ['--only', 'tfjs-wasm,jax-js,torch', '--width', '4', '--size', '14', '--steps', '3', '--json'];
 
 describe('the bench', { timeout: 120_000 }, () => {
   it('prints one JSON object with what every contender took', async () => {
@@ -24,6 +25,9 @@ describe('the bench', { timeout: 120_000 }, () => {
     const [number, count] = [expect.any(Number), expect.any(Number)];
     expect(JSON.parse(out)).toEqual({
       adapter: expect.stringMatching(/./),
+      cpu: expect.any(String),
+      cores: count,
+      remarks: pythonWithTorch() ? [] : [expect.stringContaining('PyTorch')],
       cases: [
         {
           network: 'resnet-8',
@@ -33,6 +37,9 @@ describe('the bench', { timeout: 120_000 }, () => {
           results: {
             'tfjs-wasm': { msPerStep: number, jsMs: number, dispatches: null, submits: null, bytes: null },
             'jax-js': { msPerStep: number, jsMs: number, dispatches: count, submits: count, bytes: count },
+            ...(pythonWithTorch() && {
+              torch: { msPerStep: number, jsMs: null, dispatches: null, submits: null, bytes: null },
+            }),
           },
         },
       ],

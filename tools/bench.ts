@@ -1,15 +1,17 @@
 /** The bench: `npm run --silent bench -- --help` says what it does. */
 import { benchEngines } from './bench/engines.ts';
-import type { Finished, Say } from './bench/finished.ts';
 import { benchGrowth } from './bench/growth.ts';
+import { benchKernels } from './bench/kernels.ts';
 import { type BenchOptions, readOptions } from './bench/options.ts';
 import { benchPage } from './bench/page.ts';
+import type { Finished, Say } from './bench/result.ts';
 import { words } from './bench/words.ts';
 import { runCommand } from './commandLine.ts';
 
 function run(options: BenchOptions, say: Say): Promise<Finished> {
   if (options.mode === 'page') return benchPage(say);
-  return options.mode === 'growth' ? benchGrowth(options, say) : benchEngines(options, say);
+  if (options.mode === 'growth') return benchGrowth(options, say);
+  return options.mode === 'kernels' ? benchKernels(options, say) : benchEngines(options, say);
 }
 
 async function main(): Promise<void> {

@@ -1,61 +1,72 @@
 /** `npm run bench`: our engines and other libraries, step by step in turn. */
-
+import { cpus } from 'node:os';
 import { table } from '../lab/table.ts';
-import { withBench } from './browserBench.ts';
-import type { Finished, Say } from './finished.ts';
+import { disagreement } from './agreement.ts';
+import { withTrack } from './entrants.ts';
 import type { BenchOptions } from './options.ts';
-import { disagreement } from './page/agreement.ts';
-import { type BenchCase, benchCases } from './page/case.ts';
-import type { BenchPage } from './page/main.ts';
-import type { Outcome } from './page/race/race.ts';
-import { type CaseReport, caseReport, type Speed } from './page/result.ts';
+import { race } from './race.ts';
+import { type CaseReport, caseReport, type Finished, type Say, type Speed } from './result.ts';
 import { words } from './words.ts';
 
 /** Steps that are not counted: the first compiles, the second still fills caches. */
 export const WARM_UP = 2;
-/** How many steps a quick bench counts of those that take longer than a second. */
-const QUICK = { ms: 1000, steps: 3 };
+/** How many steps a quick bench, and one of processors, counts of those that take longer than a second. */
+const SLOW = { ms: 1000, steps: 3 };
 /** Longer steps have no other before them: they take the machine long enough to make little of empty caches. */
 export const MOST_RUN_UP_MS = 5000;
 
+/** The contenders of a case that ran, in order, and what kept the others from it. */
+function outcomesOf({ results }: CaseReport) {
+  const entries = Object.entries(results);
+  return {
+    ran: entries.filter((entry): entry is [string, Speed] => !('error' in entry[1])),
+    failures: entries.flatMap(([name, result]) => ('error' in result ? [words.failed(name, result.error)] : [])),
+  };
+}
+
 /** What was measured of a case, for people; times are compared with the first contender that ran. */
 function linesOf(report: CaseReport): string[] {
-  const { caseTitle, columns, cells, failed } = words;
-  const entries = Object.entries(report.results);
-  const ran = entries.filter((entry): entry is [string, Speed] => !('error' in entry[1]));
+  const { ran, failures } = outcomesOf(report);
   const first = ran[0]?.[1].msPerStep ?? Number.NaN;
-  const rows = ran.map(([name, speed]) => cells(name, speed, speed.msPerStep / first));
-  const failures = entries.flatMap(([name, result]) => ('error' in result ? [failed(name, result.error)] : []));
-  return [caseTitle(report), ...(rows.length > 0 ? table([columns, ...rows]) : []), ...failures, ''];
+  const rows = ran.map(([name, speed]) => words.cells(name, speed, speed.msPerStep / first));
+  return [words.caseTitle(report), ...(rows.length > 0 ? table([words.columns, ...rows]) : []), ...failures, ''];
 }
 
-/** One case. A page that crashes takes its contenders with it, but not the cases that follow. */
-async function race(bench: BenchPage, benchCase: BenchCase, options: BenchOptions): Promise<Record<string, Outcome>> {
-  const { mode, contenders, steps } = options;
-  const entries = contenders.map((contender) => ({ key: contender, contender, benchCase }));
-  const slow = mode === 'quick' && steps > QUICK.steps ? QUICK : null;
-  try {
-    return await bench.race(entries, { warmUp: WARM_UP, steps, slow, mostRunUpMs: MOST_RUN_UP_MS });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return Object.fromEntries(contenders.map((contender) => [contender, { error: reason }]));
-  }
+/** All cases as a table in Markdown, a row each: milliseconds, and of all but the first contender how many times as long they take. */
+export function summaryOf(cases: readonly CaseReport[]): string[] {
+  const names = [...new Set(cases.flatMap((each) => Object.keys(each.results)))];
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const rows = cases.map((each) => {
+    const speeds = new Map(outcomesOf(each).ran);
+    const first = speeds.get(names[0] ?? '')?.msPerStep ?? Number.NaN;
+    const cells = names.map((name, i) => {
+      const msPerStep = speeds.get(name)?.msPerStep;
+      return msPerStep === undefined ? '–' : words.summaryCell(msPerStep, i === 0 ? null : msPerStep / first);
+    });
+    return row([words.caseTitle(each), ...cells]);
+  });
+  return [row(['', ...names.map((name) => `\`${name}\``)]), row(['---', ...names.map(() => '---')]), ...rows];
 }
 
-export function benchEngines(options: BenchOptions, say: Say): Promise<Finished> {
-  return withBench(async (bench) => {
-    const adapter = await bench.adapter();
-    say([words.adapter(adapter), '']);
-    const cases: CaseReport[] = [];
+export function benchEngines({ mode, contenders, cases, steps }: BenchOptions, say: Say): Promise<Finished> {
+  return withTrack(async ({ adapter, hasTorch, entrant }) => {
+    const names = contenders.filter((name) => hasTorch || name !== 'torch');
+    const remarks = names.length < contenders.length ? [words.noTorch] : [];
+    const machine = { adapter, cpu: cpus()[0]?.model ?? '', cores: cpus().length };
+    say([mode === 'cpu' ? words.machine(machine.cpu, machine.cores) : words.adapter(adapter), ...remarks, '']);
+    const reports: CaseReport[] = [];
     const complaints: string[] = [];
-    for (const benchCase of benchCases(options.depths, options.widths, options.sizes)) {
-      const outcomes = await race(bench, benchCase, options);
+    const plan = { warmUp: WARM_UP, steps, slow: mode === 'engines' || steps <= SLOW.steps ? null : SLOW };
+    for (const benchCase of cases) {
+      const entrants = names.map((name) => entrant(name, name, benchCase));
+      const outcomes = await race(entrants, { ...plan, mostRunUpMs: MOST_RUN_UP_MS });
       const report = caseReport(benchCase, outcomes);
       const differ = disagreement(outcomes);
-      cases.push(report);
+      reports.push(report);
       say(linesOf(report));
       if (differ) complaints.push(words.differ(words.caseTitle(report), differ.step, differ.losses));
     }
-    return { report: { adapter, cases }, complaints };
+    if (mode === 'cpu') say(summaryOf(reports));
+    return { report: { ...machine, remarks, cases: reports }, complaints };
   });
 }

@@ -1,39 +1,65 @@
-/** `npm run bench -- --growth`: one engine over depth, all depths in turn. */
-
-import type { ImageSize } from '../../src/experiment/experiment.ts';
+/** `npm run bench -- --growth`: how an engine's time grows with depth, all depths in turn: proportionally to the layers, if nothing is wrong. */
+import { leastSquaresLine } from '../../src/records/summary.ts';
 import { table } from '../lab/table.ts';
-import { withBench } from './browserBench.ts';
+import type { BenchCase, ContenderName } from './cases.ts';
 import { MOST_RUN_UP_MS, WARM_UP } from './engines.ts';
-import type { Finished, Say } from './finished.ts';
+import { type Track, withTrack } from './entrants.ts';
 import type { BenchOptions } from './options.ts';
-import { BATCH, type ContenderName } from './page/case.ts';
-import { type Growth, growthOf, offTheLine } from './page/growth.ts';
-import type { BenchPage } from './page/main.ts';
-import { resultOf } from './page/result.ts';
+import { race } from './race.ts';
+import { type Finished, resultOf, type Say } from './result.ts';
 import { words } from './words.ts';
 
-interface Series {
-  readonly contender: ContenderName;
-  readonly width: number;
-  readonly size: ImageSize;
+interface Timing {
+  readonly depth: number;
+  readonly msPerStep: number;
 }
 
-function seriesOf({ contenders, widths, sizes }: BenchOptions): Series[] {
-  return contenders.flatMap((contender) =>
-    widths.flatMap((width) => sizes.map((size) => ({ contender, width, size }))),
-  );
+interface GrowthPoint extends Timing {
+  /** From the line, as a fraction of the line. */
+  readonly deviation: number;
+}
+
+interface Growth {
+  readonly msPerLayer: number;
+  /** Where the line meets depth 0. */
+  readonly msAtZero: number;
+  readonly points: readonly GrowthPoint[];
+}
+
+/** The least-squares line through all timings, and how far each is off it; null for fewer than two depths. */
+export function growthOf(timings: readonly Timing[]): Growth | null {
+  const line = leastSquaresLine(timings.map(({ depth, msPerStep }) => [depth, msPerStep]));
+  if (line === null) return null;
+  const { slope, intercept } = line;
+  const points = timings.map((timing) => ({
+    ...timing,
+    deviation: timing.msPerStep / (intercept + slope * timing.depth) - 1,
+  }));
+  return { msPerLayer: slope, msAtZero: intercept, points };
+}
+
+/** By how much a time may be off the line, as a fraction of the line. */
+const MOST_OFF = 0.15;
+
+/** The depths whose time is too far off the line. */
+export function offTheLine({ points }: Growth): readonly GrowthPoint[] {
+  return points.filter(({ deviation }) => Math.abs(deviation) > MOST_OFF);
+}
+
+/** Networks of one width, on images of one size, on one engine. */
+interface Series extends Omit<BenchCase, 'depth'> {
+  readonly contender: ContenderName;
 }
 
 /** @throws Error where the engine cannot train one of the depths */
-async function measure(bench: BenchPage, { contender, width, size }: Series, options: BenchOptions): Promise<Growth> {
-  const { depths, steps } = options;
-  const outcomes = await bench.race(
-    depths.map((depth) => ({ key: String(depth), contender, benchCase: { depth, width, size, batch: BATCH } })),
+async function measure(track: Track, series: Series, { depths, steps }: BenchOptions): Promise<Growth> {
+  const { contender, ...size } = series;
+  const outcomes = await race(
+    depths.map((depth) => track.entrant(String(depth), contender, { depth, ...size })),
     { warmUp: WARM_UP, steps, slow: null, mostRunUpMs: MOST_RUN_UP_MS },
   );
   const timings = depths.map((depth) => {
-    const outcome = outcomes[depth] ?? { error: '' };
-    const result = resultOf(outcome);
+    const result = resultOf(outcomes[depth] ?? { error: '' });
     if ('error' in result) throw new Error(words.failed(`${contender}, ${depth}`, result.error));
     return { depth, msPerStep: result.msPerStep };
   });
@@ -44,27 +70,30 @@ async function measure(bench: BenchPage, { contender, width, size }: Series, opt
 
 function linesOf(series: Series, growth: Growth): string[] {
   const { title, columns, cells, line, off } = words.growth;
-  const { msPerLayer, msAtZero, points } = growth;
-  const rows = points.map(({ depth, msPerStep, deviation }) => cells(depth, msPerStep, deviation));
+  const rows = growth.points.map(({ depth, msPerStep, deviation }) => cells(depth, msPerStep, deviation));
   return [
-    title(series.contender, { ...series, batch: BATCH }),
+    title(series.contender, series),
     ...table([columns, ...rows]),
-    line(msPerLayer, msAtZero),
+    line(growth.msPerLayer, growth.msAtZero),
     ...offTheLine(growth).map(({ depth, deviation }) => off(depth, deviation)),
     '',
   ];
 }
 
 export function benchGrowth(options: BenchOptions, say: Say): Promise<Finished> {
-  return withBench(async (bench) => {
-    const adapter = await bench.adapter();
-    say([words.adapter(adapter), '']);
+  const { contenders, cases, depths } = options;
+  return withTrack(async (track) => {
+    say([words.adapter(track.adapter), '']);
     const growth: (Series & Growth)[] = [];
-    for (const series of seriesOf(options)) {
-      const measured = await measure(bench, series, options);
-      growth.push({ ...series, ...measured });
-      say(linesOf(series, measured));
+    for (const contender of contenders) {
+      // Of each width and size one, whatever its depth.
+      for (const { depth: _, ...size } of cases.filter(({ depth }) => depth === depths[0])) {
+        const series = { contender, ...size };
+        const measured = await measure(track, series, options);
+        growth.push({ ...series, ...measured });
+        say(linesOf(series, measured));
+      }
     }
-    return { report: { adapter, growth }, complaints: [] };
+    return { report: { adapter: track.adapter, growth }, complaints: [] };
   });
 }

@@ -4,11 +4,19 @@ import { type ImageSize, imageSizes } from '../../src/experiment/experiment.ts';
 import { familyLayers } from '../../src/experiment/families.ts';
 import { limits } from '../../src/experiment/limits.ts';
 import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
-import { type BenchCase, type ContenderName, contenderNames, networkName, quickCase } from './page/case.ts';
+import {
+  type BenchCase,
+  benchCases,
+  type ContenderName,
+  contenderNames,
+  cpuCases,
+  networkName,
+  quickCase,
+} from './cases.ts';
 import { words } from './words.ts';
 
-/** What is measured: the contenders against each other, one of them over depth, or the page while it trains. */
-const modes = ['quick', 'growth', 'page'] as const;
+/** What is measured: contenders against each other, one of them over depth, our kernels one by one, or the page while it trains. */
+const modes = ['quick', 'cpu', 'growth', 'kernels', 'page'] as const;
 export type Mode = 'engines' | (typeof modes)[number];
 
 export interface BenchOptions {
@@ -16,9 +24,9 @@ export interface BenchOptions {
   readonly json: boolean;
   readonly mode: Mode;
   readonly contenders: readonly ContenderName[];
+  /** Of the cases, for a line through them. */
   readonly depths: readonly number[];
-  readonly widths: readonly number[];
-  readonly sizes: readonly ImageSize[];
+  readonly cases: readonly BenchCase[];
   /** Steps that count, of each contender. */
   readonly steps: number;
 }
@@ -26,7 +34,9 @@ export interface BenchOptions {
 const options = {
   json: { type: 'boolean', default: false },
   quick: { type: 'boolean', default: false },
+  cpu: { type: 'boolean', default: false },
   growth: { type: 'boolean', default: false },
+  kernels: { type: 'boolean', default: false },
   page: { type: 'boolean', default: false },
   only: { type: 'string' },
   network: { type: 'string' },
@@ -40,24 +50,33 @@ type Values = ReturnType<typeof readArguments<typeof options>>;
 
 /** Of each contender, unless `--steps` says otherwise. */
 const STEPS = 7;
+/** On processors they are short, and other work of the machine shows. */
+const CPU_STEPS = 21;
 /** Fewer steps have no median worth the name; more than a few hundred tell nothing new. */
 const stepRange = { min: 3, max: 1000, integer: true };
 
 const depths = familyLayers('s14', 'residual');
 
-type Defaults = Pick<BenchOptions, 'contenders' | 'depths' | 'widths' | 'sizes'>;
-
-function only({ depth, width, size }: BenchCase): Omit<Defaults, 'contenders'> {
-  return { depths: [depth], widths: [width], sizes: [size] };
+interface Defaults {
+  readonly contenders: readonly ContenderName[];
+  readonly cases: readonly BenchCase[];
 }
+
+/** On a GPU, and our engine for processors beside them. */
+const onGpus: readonly ContenderName[] = ['webgpu', 'tfjs-webgpu', 'jax-js', 'cpu', 'cpu-1', 'tfjs-wasm'];
+const onProcessors: readonly ContenderName[] = ['cpu', 'cpu-1', 'tfjs-wasm', 'jax-js-wasm', 'torch'];
 
 /** What each mode measures unless options say otherwise. */
 const defaults: Readonly<Record<Mode, Defaults>> = {
-  engines: { contenders: contenderNames, depths: [8, 20, 56], widths: [8, 16], sizes: [14, 28] },
-  quick: { contenders: contenderNames, ...only(quickCase) },
-  growth: { contenders: ['webgpu'], depths: [8, 20, 38, 56, 74, 92, 110], widths: [8], sizes: [14] },
-  page: { contenders: [], depths: [], widths: [], sizes: [] },
+  engines: { contenders: onGpus, cases: benchCases([8, 20, 56], [8, 16], [14, 28]) },
+  quick: { contenders: onGpus, cases: [quickCase] },
+  cpu: { contenders: onProcessors, cases: cpuCases },
+  growth: { contenders: ['webgpu'], cases: benchCases([8, 20, 38, 56, 74, 92, 110], [8], [14]) },
+  kernels: { contenders: ['cpu', 'webgpu'], cases: benchCases([8, 20], [8], [28]) },
+  page: { contenders: [], cases: [] },
 };
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
 
 function modeOf(values: Values): Mode {
   const asked = modes.filter((mode) => values[mode]);
@@ -73,17 +92,36 @@ function listOf<T>(value: string | undefined, read: (item: string) => T, otherwi
   return value === undefined ? otherwise : [...new Set(value.split(',').map((item) => read(item.trim())))];
 }
 
+/** The usual cases of a mode; where networks, widths or sizes are named, all of these with each other, and what is not named as usual. */
+function casesOf(values: Values, usual: readonly BenchCase[]): readonly BenchCase[] {
+  const names = depths.map((depth) => networkName({ depth }));
+  if (values.network === undefined && values.width === undefined && values.size === undefined) return usual;
+  return benchCases(
+    listOf(
+      values.network,
+      (name) => depths[names.indexOf(choiceOf('network', name, names))] ?? 0,
+      unique(usual.map(({ depth }) => depth)),
+    ),
+    listOf(
+      values.width,
+      (width) => wholeNumberOf('width', width, limits.familyWidth),
+      unique(usual.map(({ width }) => width)),
+    ),
+    listOf(
+      values.size,
+      (size) => Number(choiceOf('size', size, imageSizes.map(String))) as ImageSize,
+      unique(usual.map(({ size }) => size)),
+    ),
+  );
+}
+
 /** @throws BadInput */
 export function readOptions(args: readonly string[]): BenchOptions {
   const values = readArguments('bench', args, options);
   const mode = modeOf(values);
-  const names = depths.map((depth) => networkName({ depth }));
   const usual = defaults[mode];
-  const asked = listOf(
-    values.network,
-    (name) => depths[names.indexOf(choiceOf('network', name, names))] ?? 0,
-    usual.depths,
-  );
+  const cases = casesOf(values, usual.cases);
+  const asked = unique(cases.map(({ depth }) => depth));
   if (mode === 'growth' && asked.length < 3) throw new BadInput(words.fewDepths);
   return {
     help: values.help,
@@ -91,12 +129,12 @@ export function readOptions(args: readonly string[]): BenchOptions {
     mode,
     contenders: listOf(values.only, (name) => choiceOf('only', name, contenderNames), usual.contenders),
     depths: asked,
-    widths: listOf(values.width, (width) => wholeNumberOf('width', width, limits.familyWidth), usual.widths),
-    sizes: listOf(
-      values.size,
-      (size) => Number(choiceOf('size', size, imageSizes.map(String))) as ImageSize,
-      usual.sizes,
-    ),
-    steps: values.steps === undefined ? STEPS : wholeNumberOf('steps', values.steps, stepRange),
+    cases,
+    steps:
+      values.steps === undefined
+        ? mode === 'cpu'
+          ? CPU_STEPS
+          : STEPS
+        : wholeNumberOf('steps', values.steps, stepRange),
   };
 }

@@ -4,16 +4,13 @@ import { parseLink } from '../../src/experiment/parseLink.ts';
 import { number } from '../../src/messages/format.ts';
 import { runInBrowser } from '../lab/browserLab.ts';
 import { table } from '../lab/table.ts';
-import type { Finished, Say } from './finished.ts';
 import { measureLongRun } from './longRun.ts';
-import { measureResponsiveness } from './responsiveness.ts';
+import { measureFirstVisit, measureResponsiveness } from './responsiveness.ts';
+import type { Finished, Say } from './result.ts';
 import { words } from './words.ts';
 
 /** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
 const STEPS = 14;
-/** Of the longest tasks of each view, with what took their time; `--json` has them all. */
-const TASKS_NAMED = 3;
-
 const experiments = [
   { name: 'ResNet-20, width 8, batch 32, 28×28', hash: '#v=1&a=residual-20&width=8&batch=32&size=28', limit: 300 },
   { name: 'T7 residual 38, batch 32, 14×14', hash: '#v=1&a=t7-residual-38', limit: 200 },
@@ -44,20 +41,21 @@ async function time({ name, hash, limit }: (typeof experiments)[number]): Promis
 export async function benchPage(say: Say): Promise<Finished> {
   const timings: Timing[] = [];
   for (const experiment of experiments) timings.push(await time(experiment));
+  const firstVisit = await measureFirstVisit();
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
   const longRun = await measureLongRun();
-  const { steps, answers, longRun: long, memory, slice, longTask } = words.page;
+  const { steps, visit, answers, longRun: long, memory, slice } = words.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
-  say([...table([steps, ...rows]), '', ...table(answers(page)), '']);
+  say([...table([steps, ...rows]), '', ...table(visit(firstVisit)), '', ...table(answers(page)), '']);
   say([...table(long(longRun)), memory(longRun), slice(longRun)]);
-  say(
-    Object.entries(longRun.views).flatMap(([view, { tasks }]) =>
-      tasks
-        .toSorted((one, other) => other.ms - one.ms)
-        .slice(0, TASKS_NAMED)
-        .map((task) => longTask(view, task)),
-    ),
-  );
-  const report = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, engine: 'cpu', timings, page, longRun };
+  const report = {
+    cpu: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    engine: 'cpu',
+    timings,
+    firstVisit,
+    page,
+    longRun,
+  };
   return { report, complaints: [] };
 }

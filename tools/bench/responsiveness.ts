@@ -1,6 +1,6 @@
 /**
- * How fast the page answers while it trains: real clicks, sent through the browser's input pipeline,
- * measured by the browser itself (Event Timing and Long Tasks APIs).
+ * How fast the page trains and answers meanwhile: real clicks, sent through the browser's input pipeline, measured by the
+ * browser itself (Event Timing and Long Tasks APIs).
  */
 import type { Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
@@ -13,8 +13,16 @@ export interface Responsiveness {
   readonly toNextPaint: { readonly median: number; readonly worst: number };
   /** Tasks of the page's main thread above 50 ms. */
   readonly longTasks: { readonly count: number; readonly worst: number };
-  /** Steps trained meanwhile. */
-  readonly steps: number;
+}
+
+/** What a visitor waits for, in milliseconds, from an empty cache on. */
+export interface FirstVisit extends Responsiveness {
+  /** From the page's address to the button that starts. */
+  readonly toPlay: number;
+  /** From a click on that to the first step on view. */
+  readonly toFirstStep: number;
+  /** From the same click to the end of the run, every evaluation included. */
+  readonly toEnd: number;
 }
 
 interface Measured {
@@ -24,8 +32,11 @@ interface Measured {
 }
 
 const CLICKS = 40;
+/** Between two clicks. */
+const PAUSE_MS = 150;
 /** Events that are handled and painted faster than this are not reported by the browser. */
 const SHORTEST_REPORTED_MS = 16;
+const MOST_MS = 180_000;
 
 async function observe(page: Page): Promise<void> {
   await page.evaluate((durationThreshold) => {
@@ -44,20 +55,17 @@ async function observe(page: Page): Promise<void> {
   }, SHORTEST_REPORTED_MS);
 }
 
-/** Opens and closes a panel again and again: two clicks that each change the page. */
-async function click(page: Page): Promise<void> {
+/** Opens and closes a panel again and again: two clicks that each change the page. @returns how many there were */
+async function click(page: Page, goesOn: (clicks: number) => boolean): Promise<number> {
   const badge = page.locator('.badge');
-  for (let clicks = 0; clicks < CLICKS; clicks += 2) {
+  let clicks = 0;
+  for (; goesOn(clicks); clicks += 2) {
     await badge.click();
-    await page.waitForTimeout(150);
+    await page.waitForTimeout(PAUSE_MS);
     await page.mouse.click(4, 400);
-    await page.waitForTimeout(150);
+    await page.waitForTimeout(PAUSE_MS);
   }
-}
-
-async function stepOf(page: Page): Promise<number> {
-  const words = await page.getByText(/^step [\d,]+ \/ [\d,]+$/).textContent();
-  return Number(words?.match(/[\d,]+/)?.[0].replaceAll(',', ''));
+  return clicks;
 }
 
 function spread(values: readonly number[], total: number, atLeast: number): { median: number; worst: number } {
@@ -67,29 +75,69 @@ function spread(values: readonly number[], total: number, atLeast: number): { me
   return { median: Math.round(all[all.length >> 1] ?? 0), worst: Math.round(all.at(-1) ?? 0) };
 }
 
-async function measure(page: Page): Promise<Responsiveness> {
-  await page.getByRole('button', { name: 'Play', exact: true }).click({ timeout: 60_000 });
-  await page.waitForFunction(() => /step [3-9]/.test(document.body.innerText), null, { timeout: 60_000 });
-  const before = await stepOf(page);
-  await observe(page);
-  await click(page);
+async function found(page: Page, clicks: number): Promise<Responsiveness> {
   const { delays, durations, tasks } = await page.evaluate(
     () => (globalThis as unknown as { measured: Measured }).measured,
   );
   return {
-    clicks: CLICKS,
-    inputDelay: spread(delays, CLICKS, 0),
-    toNextPaint: spread(durations, CLICKS, SHORTEST_REPORTED_MS),
+    clicks,
+    inputDelay: spread(delays, clicks, 0),
+    toNextPaint: spread(durations, clicks, SHORTEST_REPORTED_MS),
     longTasks: { count: tasks.length, worst: Math.round(Math.max(0, ...tasks)) },
-    steps: (await stepOf(page)) - before,
   };
 }
 
-/** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
-export function measureResponsiveness(hash: string): Promise<Responsiveness> {
+/** Opens the page as a visitor without a GPU does. @param use is told when that was, too */
+function onPage<T>(hash: string, use: (page: Page, opened: number) => Promise<T>): Promise<T> {
   return withBrowser('index.html', async (browser, url) => {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const opened = performance.now();
     await page.goto(`${url}?engine=cpu${hash}`);
-    return measure(page);
+    return use(page, opened);
+  });
+}
+
+/** When the page shows a step from this one on. */
+async function shown(page: Page, step: number): Promise<void> {
+  const hasReached = (wanted: number) => {
+    const text = document.querySelector('.scrubber-position')?.textContent ?? '';
+    return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', '')) >= wanted;
+  };
+  await page.waitForFunction(hasReached, step, { timeout: MOST_MS });
+}
+
+const playOf = (page: Page) => page.getByRole('button', { name: 'Play', exact: true });
+
+/** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
+export function measureResponsiveness(hash: string): Promise<Responsiveness> {
+  return onPage(hash, async (page) => {
+    await playOf(page).click({ timeout: MOST_MS });
+    await shown(page, 3);
+    await observe(page);
+    return found(page, await click(page, (clicks) => clicks < CLICKS));
+  });
+}
+
+/** The experiment that the page opens with, from its address to the end of its run, with clicks meanwhile. */
+export function measureFirstVisit(): Promise<FirstVisit> {
+  return onPage('', async (page, opened) => {
+    await playOf(page).waitFor({ timeout: MOST_MS });
+    const [toPlay, played] = [performance.now() - opened, performance.now()];
+    await observe(page);
+    await playOf(page).click({ timeout: MOST_MS });
+    const since = () => Math.round(performance.now() - played);
+    await shown(page, 1);
+    const toFirstStep = since();
+    let toEnd = 0;
+    const ended = page
+      .getByRole('status')
+      .filter({ hasText: 'Finished' })
+      .waitFor({ state: 'attached', timeout: MOST_MS })
+      .then(() => {
+        toEnd = since();
+      });
+    const clicks = await click(page, () => toEnd === 0);
+    await ended;
+    return { toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(page, clicks)) };
   });
 }

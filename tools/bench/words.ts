@@ -1,11 +1,10 @@
 /** The words of the command `npm run bench`. */
 import { bytes, number, plural } from '../../src/messages/format.ts';
+import type { BenchCase } from './cases.ts';
 import type { LongRun } from './longRun.ts';
-import type { LongTask } from './longTasks.ts';
 import type { MainThread } from './mainThread.ts';
-import type { BenchCase } from './page/case.ts';
-import type { CaseReport, Speed } from './page/result.ts';
-import type { Responsiveness } from './responsiveness.ts';
+import type { FirstVisit, Responsiveness } from './responsiveness.ts';
+import type { CaseReport, Speed } from './result.ts';
 
 /** Enough digits to tell two steps apart. */
 function ms(value: number): string {
@@ -23,7 +22,7 @@ function orDash(value: number | null, write: (value: number) => string): string 
 }
 
 export const words = {
-  modes: 'Choose one of --quick, --growth and --page.',
+  modes: 'Choose one of --quick, --cpu, --growth, --kernels and --page.',
   pageOnly: (option: string) => `--page measures the page as it is, so --${option} cannot be used with it.`,
   fewDepths: '--growth fits a line through at least three depths; --network names fewer.',
   help: `Usage: npm run --silent bench -- [options]
@@ -32,15 +31,19 @@ Trains residual networks in a headless browser, on our engines and on other libr
 their steps. All start from the same numbers and must find the same losses.
 
   --quick             ResNet-8, width 8, 28×28 only, and 3 steps of those that take longer than a second for one
+  --cpu               on processors alone: our engine with all threads and with one (cpu, cpu-1), TensorFlow.js and
+                      jax-js on WebAssembly, and PyTorch where a Python here can import torch; ResNet-8 and -20 at
+                      width 8, -56 at width 8 with 64 images of 14×14, and -20 at width 16
+  --kernels           how fast each kernel of our engines is, by shape: on one thread, and on the GPU
   --growth            how one engine's time grows with depth, 8 to 110 layers
-  --page              the page's own speed on the CPU, how fast it answers clicks meanwhile, and
-                      what a run of 10,000 steps costs it, and a loss slice that grows beside it
-  --only NAMES        webgpu, tfjs-webgpu, cpu, cpu-1 (one thread), tfjs-wasm, jax-js; default: all;
-                      with --growth webgpu
+  --page              the page's own speed on the CPU, a first visit from its address to the end of the run,
+                      how fast the page answers clicks meanwhile, and what a run of 10,000 steps costs it, and a loss slice that grows beside it
+  --only NAMES        webgpu, tfjs-webgpu, jax-js, cpu, cpu-1 (one thread), tfjs-wasm, jax-js-wasm, torch;
+                      default: the first six; with --growth webgpu, with --kernels cpu,webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16
   --size NUMBERS      side of the images, 14 or 28; default: both
-  --steps N           steps that count, of each; default: 7
+  --steps N           steps that count, of each; default: 7, with --cpu 21
   --json              print one JSON object at the end; the tables go to standard error as they come
   --help              print this
 
@@ -61,13 +64,42 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     orDash(speed.dispatches, number),
     orDash(speed.submits, number),
     orDash(speed.bytes, bytes),
-    ms(speed.jsMs),
+    orDash(speed.jsMs, ms),
   ],
+  noTorch:
+    'PyTorch is left out: no Python here can import torch (on Debian or Ubuntu `apt-get install python3-torch`).',
+  machine: (cpu: string, cores: number) => `${plural(cores, { one: '# processor', other: '# processors' })}: ${cpu}`,
+  /** @param ratio to the first contender's time; null for that one */
+  summaryCell: (msPerStep: number, ratio: number | null) =>
+    ratio === null ? `${ms(msPerStep)} ms` : `${ms(msPerStep)} ms (${ratio.toFixed(2)})`,
   failed: (name: string, reason: string) => `${name} did not run: ${reason}`,
   differ: (title: string, step: number, losses: Readonly<Record<string, number>>) =>
     `The losses of ${title} differ at step ${step}, so not all computed the same: ${Object.entries(losses)
       .map(([name, loss]) => `${name} ${loss.toPrecision(6)}`)
       .join(', ')}.`,
+  kernels: {
+    title: (engine: string, title: string, all: number) =>
+      `${engine}, ${title}: kernels of a step, ${ms(all)} ms together`,
+    columns: ['Kernel', 'calls', 'ms', 'share', 'GFLOP/s', 'GB/s'] as const,
+    /** @param share of the time of all kernels */
+    cells: (
+      kernel: string,
+      {
+        calls,
+        ms: all,
+        share,
+        gflops,
+        gigabytes,
+      }: Record<'calls' | 'ms' | 'share', number> & Record<'gflops' | 'gigabytes', number | null>,
+    ): string[] => [
+      kernel,
+      number(calls),
+      all.toFixed(3),
+      `${(100 * share).toFixed(1)}%`,
+      orDash(gflops, (value) => value.toFixed(1)),
+      orDash(gigabytes, (value) => value.toFixed(1)),
+    ],
+  },
   growth: {
     title: (contender: string, { width, size, batch }: Omit<BenchCase, 'depth'>) =>
       `${contender}, residual networks, width ${width}, ${size}×${size}, batch ${batch}`,
@@ -83,6 +115,14 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
   },
   page: {
     steps: ['One training step on the CPU', 'ms', 'at most'] as const,
+    visit: (first: FirstVisit): string[][] => [
+      ['A first visit: plain 38 against residual 38, 100 steps', 'measured', 'at most'],
+      ['From the address to Play (ms)', number(first.toPlay), ''],
+      ['From Play to the first step on view (ms)', number(first.toFirstStep), number(1000)],
+      ['From Play to the end, evaluations included (ms)', number(first.toEnd), number(5000)],
+      ['Longest task of the main thread over 50 ms (ms)', number(first.longTasks.worst), number(50)],
+      [`Click to handler, worst of ${number(first.clicks)} (ms)`, number(first.inputDelay.worst), number(50)],
+    ],
     answers: (page: Responsiveness): string[][] => [
       ['The page while it trains', 'median', 'worst'],
       ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],
@@ -109,10 +149,5 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     },
     memory: (run: LongRun) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
     slice: (run: LongRun) => `Points of the loss slice computed meanwhile: ${run.slice}`,
-    /** @param view where it was */
-    longTask: (view: string, { ms: all, sources }: LongTask) => {
-      const parts = Object.entries(sources).map(([source, part]) => `${source} ${number(part)}`);
-      return `${view}, a task of ${number(all)} ms: ${parts.join(', ') || 'not said by the browser'}`;
-    },
   },
 };

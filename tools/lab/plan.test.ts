@@ -52,6 +52,7 @@ describe('the listing of a plan', () => {
     expect(lines.find((line) => line.startsWith('convolve 3×3'))).toMatch(/conv 1 +14×14×4 +13 +0\.1129 +32\.1 KB$/);
     expect(lines.find((line) => line.startsWith('update, adam'))).toMatch(/all +320 +1 +– +6\.1 KB$/);
     expect(lines.filter((line) => line.startsWith('17 dispatches'))).toHaveLength(1);
+    expect(lines.find((line) => line.startsWith('On processors'))).toMatch(/must keep of the minibatch: 33\.3 KB\.$/);
     expect(lines.filter((line) => line.startsWith('Bytes are those of'))).toHaveLength(1);
   });
 });

@@ -1,5 +1,6 @@
-/** Prints what the fused engine would do for an experiment, without a browser: plans are pure data. */
-
+/** Prints what our engines would do for an experiment, without a browser: plans are pure data. */
+import { machineOf } from '../../src/engine/cpu/features.ts';
+import { describeMemory, type MemorySummary } from '../../src/engine/cpu/plan/describe.ts';
 import { compileTraining } from '../../src/engine/webgpu/plan/compile.ts';
 import { describePlan, type PlanSummary } from '../../src/engine/webgpu/plan/describe.ts';
 import { tunings } from '../../src/engine/webgpu/plan/tuning.ts';
@@ -13,33 +14,43 @@ interface NetworkPlan {
   readonly id: NetworkId;
   readonly label: string;
   readonly summary: PlanSummary;
+  readonly cpu: MemorySummary;
 }
 
-/** A plan for each network, as on hardware. */
+/** Threads differ in nothing but the little that each notes down. */
+const oneThread = machineOf(1, false);
+
+/** The plans for each network: as on a hardware GPU, and the memory on processors. */
 function plansOf({ networks, training }: Experiment): NetworkPlan[] {
   const names = text.names.networks(networks, true);
-  return networks.map((spec, index) => ({
-    id: networkIds[index] ?? 'a',
-    label: names[index] ?? '',
-    summary: describePlan(compileTraining(buildGraph(spec, training.size), training, training.batch, tunings.hardware)),
-  }));
+  return networks.map((spec, index) => {
+    const graph = buildGraph(spec, training.size);
+    return {
+      id: networkIds[index] ?? 'a',
+      label: names[index] ?? '',
+      summary: describePlan(compileTraining(graph, training, training.batch, tunings.hardware)),
+      cpu: describeMemory(graph, training, training.batch, oneThread),
+    };
+  });
 }
 
 /** For people: a table a network, with its totals below. */
 export function planTables(experiment: Experiment): string[] {
-  return plansOf(experiment).flatMap(({ label, summary }) => [
+  return plansOf(experiment).flatMap(({ label, summary, cpu }) => [
     plan.title(label, experiment.training.batch),
     '',
     ...table([plan.columns, ...summary.dispatches.map(plan.cells)]),
     '',
     ...plan.totals(summary),
     '',
+    ...plan.cpu(cpu),
+    '',
   ]);
 }
 
 /** For programs: one JSON object a network. */
 export function planLines(experiment: Experiment): string[] {
-  return plansOf(experiment).map(({ id, label, summary }) =>
-    JSON.stringify({ type: 'plan', network: id, label, batch: experiment.training.batch, ...summary }),
+  return plansOf(experiment).map(({ id, label, summary, cpu }) =>
+    JSON.stringify({ type: 'plan', network: id, label, batch: experiment.training.batch, ...summary, cpu }),
   );
 }

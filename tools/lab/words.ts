@@ -1,4 +1,5 @@
 /** The words of the command `npm run lab`. */
+import type { MemorySummary } from '../../src/engine/cpu/plan/describe.ts';
 import type { DispatchRow, PlanSummary } from '../../src/engine/webgpu/plan/describe.ts';
 import { number, percent, bytes as size } from '../../src/messages/format.ts';
 import type { NetworkResult } from './page/lines.ts';
@@ -31,7 +32,8 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
   --engine NAME       webgpu, cpu, tfjs or reference; default: the page's choice
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
-  --plan              train nothing: list every dispatch of the fused engine's plan, and its memory
+  --plan              train nothing: list every dispatch of the fused engine's plan, its memory, and that of the
+                      engine for processors
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
   --examine LIST      examine the trained networks, a record each: answers, blocks, confusion,
@@ -94,5 +96,10 @@ export const plan = {
     `All activations and their gradients, in ${number(blocks)} shared blocks: ${size(activations)}, ${number(activations / kept)} times that.`,
     `With parameter gradients, their parts and measurements: ${size(activations + arenas)}, ${number((activations + arenas) / kept)} times.`,
     'Bytes are those of every buffer that a dispatch binds, once; of the data set, those of one minibatch.',
+  ],
+  cpu: ({ kept, activations, plan: all, parameters }: MemorySummary): string[] => [
+    `On processors, what backpropagation must keep of the minibatch: ${size(kept)}.`,
+    `All activations and their gradients, which share memory: ${size(activations)}, ${number(activations / kept)} times that.`,
+    `With parts of the parameters' gradients and measurements: ${size(all)}; parameters, their gradients and moments: ${size(parameters)}.`,
   ],
 };

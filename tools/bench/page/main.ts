@@ -1,32 +1,38 @@
 /** The page of the bench: `tools/bench.ts` opens it in a browser and calls what it puts into `window.bench`. */
+import { wrap } from 'comlink';
 import { adapterName, infoOf, requestAdapter } from '../../../src/engine/gpu.ts';
-import type { BenchCase, ContenderName } from './case.ts';
-import { type Outcome, type Plan, race } from './race/race.ts';
-import { workerEntrant } from './race/workerEntrant.ts';
-
-export interface Entry {
-  /** Its name in the outcomes. */
-  readonly key: string;
-  readonly contender: ContenderName;
-  readonly benchCase: BenchCase;
-}
+import type { BenchCase, ContenderName } from '../cases.ts';
+import type { StepFigures } from '../race.ts';
+import type { KernelTime } from './kernels.ts';
+import type { BenchService } from './worker.ts';
 
 export interface BenchPage {
   /** What the browser says about the GPU that WebGPU gives out; null where it gives out none. */
   adapter(): Promise<string | null>;
-  race(entries: readonly Entry[], plan: Plan): Promise<Record<string, Outcome>>;
+  /** Rejects where the contender cannot run here. */
+  start(contender: ContenderName, benchCase: BenchCase): Promise<void>;
+  /** @param number from 1 */
+  step(number: number): Promise<StepFigures>;
+  kernels(engine: 'cpu' | 'webgpu', benchCase: BenchCase): Promise<readonly KernelTime[]>;
 }
+
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+const service = wrap<BenchService>(worker);
+const broken = new Promise<never>((_, reject) => {
+  worker.addEventListener('error', ({ message }) => reject(new Error(message || 'the worker could not be loaded')));
+});
+// Whoever asks something next is told.
+broken.catch(() => undefined);
+const dataUrl = new URL('data/', document.baseURI).href;
 
 const bench: BenchPage = {
   async adapter() {
     const adapter = await requestAdapter();
     return adapter ? adapterName(infoOf(adapter)) : null;
   },
-  race: (entries, plan) =>
-    race(
-      entries.map(({ key, contender, benchCase }) => workerEntrant(key, contender, benchCase)),
-      plan,
-    ),
+  start: (contender, benchCase) => Promise.race([service.start(contender, benchCase, dataUrl), broken]),
+  step: (number) => Promise.race([service.step(number), broken]),
+  kernels: (engine, benchCase) => Promise.race([service.kernels(engine, benchCase, dataUrl), broken]),
 };
 
 Object.assign(window, { bench });

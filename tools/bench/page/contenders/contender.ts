@@ -1,18 +1,5 @@
 /** What takes part in the bench: one network under training, on one library. */
-import type { TrainingImages } from '../../../../src/data/images.ts';
-import type { NetworkGraph } from '../../../../src/network/graph.ts';
-
-/** What all contenders train: a residual network of He et al.'s three stages, with option A shortcuts. */
-export interface Setup {
-  readonly graph: NetworkGraph;
-  /** Weight layers, 6n + 2. */
-  readonly depth: number;
-  /** Initial parameters in the graph's order. */
-  readonly initial: readonly Float32Array[];
-  readonly images: TrainingImages;
-  /** Of SGD with momentum 0.9; it stays as it is. */
-  readonly learningRate: number;
-}
+import type { Setup } from '../../setup.ts';
 
 export interface Contender {
   /**
@@ -26,7 +13,7 @@ export interface Contender {
 /** Rejects where the library cannot run here. */
 export type StartContender = (setup: Setup) => Promise<Contender>;
 
-/** One row of the stages that the first conv layer is followed by: the stride of each block, in order. */
+/** The stride of each block behind the first conv layer, in order. */
 export function blockStrides(depth: number): readonly (1 | 2)[] {
   const perStage = (depth - 2) / 6;
   return Array.from({ length: 3 * perStage }, (_, block) => (block > 0 && block % perStage === 0 ? 2 : 1));

@@ -7,13 +7,16 @@ import { familyStack } from '../../../../src/experiment/families.ts';
 import { presets } from '../../../../src/experiment/presets.ts';
 import { buildGraph } from '../../../../src/network/build.ts';
 import { initialParameters } from '../../../../src/network/init.ts';
-import type { Setup, StartContender } from './contender.ts';
-import { start as startJax } from './jax.ts';
+import type { Setup } from '../../setup.ts';
+import type { StartContender } from './contender.ts';
+import { startOn } from './jax.ts';
 import { start as startStock } from './tfjsStock.ts';
 
 const spec = { ...presets.s14.network, stack: familyStack({ preset: 's14', kind: 'residual', layers: 8, width: 4 }) };
 const graph = buildGraph(spec, 14);
 const setup: Setup = {
+  spec,
+  size: 14,
   graph,
   depth: 8,
   initial: initialParameters(graph, spec, 1),
@@ -38,7 +41,8 @@ const reference: StartContender = async ({ initial, images, learningRate }) => {
 describe('a rival', () => {
   it.each([
     ['stock tfjs', startStock],
-    ['jax-js', startJax],
+    ['jax-js on webgpu', startOn('webgpu')],
+    ['jax-js on wasm', startOn('wasm')],
   ])('trains the same network: %s', async (_, start) => {
     const expected = await losses(reference);
     const found = await losses(start);

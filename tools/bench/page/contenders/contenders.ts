@@ -1,36 +1,44 @@
-/** Who takes part. Each is loaded in a worker of its own, so that no library meets another. */
-import type { Engine } from '../../../../src/engine/engine.ts';
-import type { ContenderName } from '../case.ts';
+/** Who takes part in a browser. Each is loaded in a worker of its own, so that no library meets another. */
+import type { Engine, UpdateRule } from '../../../../src/engine/engine.ts';
+import type { ContenderName } from '../../cases.ts';
 import type { StartContender } from './contender.ts';
 
-type CpuEngines = typeof import('../../../../src/engine/cpu/engine.ts');
+const momentum: UpdateRule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 };
 
-/** Our engine for processors, with all threads or with one. */
-async function cpuContender(start: (engines: CpuEngines) => Promise<Engine>): Promise<StartContender> {
-  const [engines, { engineContender }] = await Promise.all([
-    import('../../../../src/engine/cpu/engine.ts'),
-    import('./engineContender.ts'),
-  ]);
-  return engineContender(() => start(engines));
+/** An engine of the page. Like there, it measures every layer in every step. */
+function engineContender(createEngine: () => Promise<Engine>): StartContender {
+  return async ({ graph, initial, images, learningRate }) => {
+    const engine = await createEngine();
+    const trainer = await engine.createTrainer(graph, initial, momentum, images);
+    return { step: async (indices) => (await trainer.step(indices, learningRate)).loss };
+  };
 }
 
-export const contenders: Readonly<Record<ContenderName, () => Promise<StartContender>>> = {
+/** TensorFlow.js takes half of the processors unless it is told otherwise. */
+async function tfjsOnAllProcessors(): Promise<Engine> {
+  const [{ createTfjsEngine }, { setThreadsCount }] = await Promise.all([
+    import('../../../../src/engine/tfjs/engine.ts'),
+    import('@tensorflow/tfjs-backend-wasm'),
+  ]);
+  setThreadsCount(navigator.hardwareConcurrency);
+  return createTfjsEngine('wasm');
+}
+
+export const contenders: Readonly<Record<Exclude<ContenderName, 'torch'>, () => Promise<StartContender>>> = {
   webgpu: async () => {
-    const [{ createWebGpuEngine }, { engineContender }] = await Promise.all([
-      import('../../../../src/engine/webgpu/engine.ts'),
-      import('./engineContender.ts'),
-    ]);
+    const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
     return engineContender(() => createWebGpuEngine());
   },
   'tfjs-webgpu': async () => (await import('./tfjsStock.ts')).start,
-  cpu: () => cpuContender(({ startCpuEngine }) => startCpuEngine()),
-  'cpu-1': () => cpuContender(async ({ createCpuEngine }) => createCpuEngine()),
-  'tfjs-wasm': async () => {
-    const [{ createTfjsEngine }, { engineContender }] = await Promise.all([
-      import('../../../../src/engine/tfjs/engine.ts'),
-      import('./engineContender.ts'),
-    ]);
-    return engineContender(() => createTfjsEngine('wasm'));
+  'jax-js': async () => (await import('./jax.ts')).startOn('webgpu'),
+  cpu: async () => {
+    const { startCpuEngine } = await import('../../../../src/engine/cpu/engine.ts');
+    return engineContender(() => startCpuEngine());
   },
-  'jax-js': async () => (await import('./jax.ts')).start,
+  'cpu-1': async () => {
+    const { createCpuEngine } = await import('../../../../src/engine/cpu/engine.ts');
+    return engineContender(async () => createCpuEngine());
+  },
+  'tfjs-wasm': async () => engineContender(tfjsOnAllProcessors),
+  'jax-js-wasm': async () => (await import('./jax.ts')).startOn('wasm'),
 };

@@ -1,6 +1,6 @@
 /**
  * jax-js as its users write it: the whole step (forward, gradient, update with momentum) is one
- * function under `jit`, on its WebGPU device. Arrays are [N, C, H, W], as its convs want them. A
+ * function under `jit`. Arrays are [N, C, H, W], as its convs want them. A
  * function takes over the arrays that it is given; `.ref` keeps one for later.
  */
 import { defaultDevice, init, type Array as Jax, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
@@ -8,7 +8,8 @@ import { gather } from '../../../../src/data/gather.ts';
 import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
 import { CLASSES, type Parameter } from '../../../../src/network/graph.ts';
 import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
-import { blockStrides, type Contender, type Setup } from './contender.ts';
+import type { Setup } from '../../setup.ts';
+import { blockStrides, type Contender, type StartContender } from './contender.ts';
 
 type Take = () => Jax;
 
@@ -77,9 +78,16 @@ function upload({ shape }: Parameter, values: Float32Array): Jax {
   return shape.length === 4 ? array.transpose([3, 2, 0, 1]) : array;
 }
 
-export async function start({ graph, depth, initial, images, learningRate }: Setup): Promise<Contender> {
-  if (!(await init('webgpu')).includes('webgpu')) throw new Error('jax-js could not start webgpu');
-  defaultDevice('webgpu');
+/** @param device of jax-js */
+export function startOn(device: 'webgpu' | 'wasm'): StartContender {
+  return async (setup) => {
+    if (!(await init(device)).includes(device)) throw new Error(`jax-js could not start ${device}`);
+    defaultDevice(device);
+    return start(setup);
+  };
+}
+
+function start({ graph, depth, initial, images, learningRate }: Setup): Contender {
   const update = jit((parameters: Jax[], velocities: Jax[], x: Jax, classes: Jax) => {
     const lossAt = (at: Jax[]) => lossOf(at, x, classes, depth);
     const [loss, gradients] = valueAndGrad(lossAt)(tree.ref(parameters));

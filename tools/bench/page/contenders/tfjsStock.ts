@@ -8,7 +8,8 @@ import { gather } from '../../../../src/data/gather.ts';
 import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
 import { CLASSES } from '../../../../src/network/graph.ts';
 import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
-import { blockStrides, type Contender, type Setup } from './contender.ts';
+import type { Setup } from '../../setup.ts';
+import { blockStrides, type Contender } from './contender.ts';
 
 type Take = <T extends tf.Tensor>() => T;
 

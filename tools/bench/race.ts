@@ -13,8 +13,8 @@ export interface StepFigures {
   readonly loss: number;
   /** From the call until the loss is known and the device idle. */
   readonly ms: number;
-  /** Of these, how long the calling thread was busy. */
-  readonly jsMs: number;
+  /** Of these, how long the calling thread was busy; null where that is not known. */
+  readonly jsMs: number | null;
   /** Null without a GPU, like the next two. */
   readonly dispatches: number | null;
   readonly submits: number | null;

@@ -2,7 +2,7 @@
  * Whether the contenders computed the same thing: they start from the same numbers and see the same
  * minibatches, so their first losses are equal but for rounding, which grows from step to step.
  */
-import type { Outcome } from './race/race.ts';
+import type { Outcome } from './race.ts';
 
 /** By how much the losses of a step may differ, over the smallest of them: of the first, second and third step. */
 const tolerances = [1e-3, 1e-2, 1e-2] as const;

@@ -1,7 +1,18 @@
-/** What the bench reports of its races. */
-import { median } from '../../../src/records/summary.ts';
-import { type BenchCase, type ContenderName, networkName } from './case.ts';
-import type { Outcome, StepFigures } from './race/race.ts';
+/** What the bench reports. */
+import { median } from '../../src/records/summary.ts';
+import { type BenchCase, type ContenderName, networkName } from './cases.ts';
+import type { Outcome, StepFigures } from './race.ts';
+
+/** What each kind of bench comes to. */
+export interface Finished {
+  /** For `--json`. */
+  readonly report: object;
+  /** Sentences on what must not be: the command fails then. */
+  readonly complaints: readonly string[];
+}
+
+/** Prints lines for people. */
+export type Say = (lines: readonly string[]) => void;
 
 /** Medians over the steps that count; times in milliseconds, all counts for one step. */
 export interface Speed {
@@ -11,8 +22,8 @@ export interface Speed {
   readonly submits: number | null;
   /** Between CPU and GPU, either way. */
   readonly bytes: number | null;
-  /** How long the calling thread is busy. */
-  readonly jsMs: number;
+  /** How long the calling thread is busy; null where that is no browser's. */
+  readonly jsMs: number | null;
 }
 
 export type Result = Speed | { readonly error: string };
@@ -26,8 +37,8 @@ export interface CaseReport {
 }
 
 /** To a microsecond: the browser's clock is no finer. */
-function milliseconds(value: number): number {
-  return Math.round(value * 1000) / 1000;
+function milliseconds(value: number | null): number | null {
+  return value === null ? null : Math.round(value * 1000) / 1000;
 }
 
 function medianOf(steps: readonly StepFigures[], figure: (step: StepFigures) => number | null): number | null {
@@ -38,11 +49,11 @@ export function resultOf(outcome: Outcome): Result {
   if ('error' in outcome) return outcome;
   const { steps } = outcome;
   return {
-    msPerStep: milliseconds(medianOf(steps, ({ ms }) => ms) ?? 0),
+    msPerStep: milliseconds(medianOf(steps, ({ ms }) => ms)) ?? 0,
     dispatches: medianOf(steps, ({ dispatches }) => dispatches),
     submits: medianOf(steps, ({ submits }) => submits),
     bytes: medianOf(steps, ({ bytes }) => bytes),
-    jsMs: milliseconds(medianOf(steps, ({ jsMs }) => jsMs) ?? 0),
+    jsMs: milliseconds(medianOf(steps, ({ jsMs }) => jsMs)),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { disagreement } from './agreement.ts';
-import type { Outcome } from './race/race.ts';
+import type { Outcome } from './race.ts';
 
 function ran(...losses: number[]): Outcome {
   return { losses, steps: [] };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { benchCases, quickCase } from './case.ts';
-import type { StepFigures } from './race/race.ts';
+import { benchCases, quickCase } from './cases.ts';
+import { summaryOf } from './engines.ts';
+import type { StepFigures } from './race.ts';
 import { caseReport } from './result.ts';
 
 function step(ms: number, jsMs: number, dispatches: number | null): StepFigures {
@@ -30,4 +31,21 @@ it('reports the medians of the steps that count, null without a GPU, and errors 
 it('covers every network at every width and size', () => {
   const names = benchCases([8, 20], [8, 16], [14, 28]).map(({ depth, width, size }) => `${depth}/${width}/${size}`);
   expect(names).toEqual('8/8/14 8/8/28 8/16/14 8/16/28 20/8/14 20/8/28 20/16/14 20/16/28'.split(' '));
+});
+
+it('puts all cases into one table, with times as many as those of the first contender', () => {
+  const [fast, slow] = [
+    { losses: [], steps: [step(10, 9, null)] },
+    { losses: [], steps: [step(25, 24, null)] },
+  ];
+  const reports = [
+    caseReport(quickCase, { cpu: fast, torch: slow }),
+    caseReport({ ...quickCase, depth: 20 }, { cpu: fast, torch: { error: 'no memory' } }),
+  ];
+  expect(summaryOf(reports)).toEqual([
+    '|  | `cpu` | `torch` |',
+    '| --- | --- | --- |',
+    '| resnet-8, width 8, 28×28, batch 32 | 10.0 ms | 25.0 ms (2.50) |',
+    '| resnet-20, width 8, 28×28, batch 32 | 10.0 ms | – |',
+  ]);
 });

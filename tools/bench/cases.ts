@@ -1,8 +1,17 @@
-/** What is benched: who takes part, and on which network. */
-import type { ImageSize } from '../../../src/experiment/experiment.ts';
+/** What is benched: who takes part, and on which networks. */
+import type { ImageSize } from '../../src/experiment/experiment.ts';
 
-/** In the order in which tables list them. The first is what the others are compared with. */
-export const contenderNames = ['webgpu', 'tfjs-webgpu', 'cpu', 'cpu-1', 'tfjs-wasm', 'jax-js'] as const;
+/** In the order in which tables list them. The first that runs is what the others are compared with. */
+export const contenderNames = [
+  'webgpu',
+  'tfjs-webgpu',
+  'jax-js',
+  'cpu',
+  'cpu-1',
+  'tfjs-wasm',
+  'jax-js-wasm',
+  'torch',
+] as const;
 export type ContenderName = (typeof contenderNames)[number];
 
 /** A residual network of He et al.'s three stages (preset S14) and the minibatches it trains on. */
@@ -16,10 +25,18 @@ export interface BenchCase {
   readonly batch: number;
 }
 
-export const BATCH = 32;
+const BATCH = 32;
 
 /** What `--quick` runs. */
 export const quickCase: BenchCase = { depth: 8, width: 8, size: 28, batch: BATCH };
+
+/** What `--cpu` runs. */
+export const cpuCases: readonly BenchCase[] = [
+  quickCase,
+  { depth: 20, width: 8, size: 28, batch: BATCH },
+  { depth: 56, width: 8, size: 14, batch: 64 },
+  { depth: 20, width: 16, size: 28, batch: BATCH },
+];
 
 /** Every network at every width and size, the cheapest networks first. */
 export function benchCases(

@@ -1,13 +1,14 @@
 /** One contender in a thread of its own: makes its steps when told to, and measures them. */
 import { expose } from 'comlink';
-import type { Minibatches } from '../../../../src/data/minibatches.ts';
-import type { BenchCase, ContenderName } from '../case.ts';
-import type { Contender } from '../contenders/contender.ts';
-import { contenders } from '../contenders/contenders.ts';
-import { BusyTime } from '../meter/busyTime.ts';
-import { GpuMeter } from '../meter/gpuMeter.ts';
-import type { StepFigures } from './race.ts';
-import { setupOf } from './setup.ts';
+import type { Minibatches } from '../../../src/data/minibatches.ts';
+import type { BenchCase, ContenderName } from '../cases.ts';
+import type { StepFigures } from '../race.ts';
+import { setupOf } from '../setup.ts';
+import { BusyTime } from './busyTime.ts';
+import type { Contender } from './contenders/contender.ts';
+import { contenders } from './contenders/contenders.ts';
+import { GpuMeter } from './gpuMeter.ts';
+import type { KernelTime } from './kernels.ts';
 
 const busy = new BusyTime();
 const gpu = navigator.gpu ? new GpuMeter(() => busy.enter()) : null;
@@ -16,6 +17,7 @@ let running: { readonly contender: Contender; readonly batches: Minibatches } | 
 const service = {
   async start(name: ContenderName, benchCase: BenchCase, dataUrl: string): Promise<void> {
     const { setup, batches } = await setupOf(benchCase, dataUrl);
+    if (name === 'torch') throw new Error('PyTorch runs in no browser');
     const start = await contenders[name]();
     running = { contender: await start(setup), batches };
   },
@@ -34,8 +36,14 @@ const service = {
     const counts = gpu?.take() ?? { dispatches: null, submits: null, bytes: null };
     return { loss, ms, jsMs, ...counts };
   },
+
+  async kernels(engine: 'cpu' | 'webgpu', benchCase: BenchCase, dataUrl: string): Promise<KernelTime[]> {
+    const { setup, batches } = await setupOf(benchCase, dataUrl);
+    const { cpuKernels, gpuKernels } = await import('./kernels.ts');
+    return engine === 'cpu' ? cpuKernels(setup, benchCase.batch) : gpuKernels(setup, batches, benchCase.batch);
+  },
 };
 
-export type ContenderService = typeof service;
+export type BenchService = typeof service;
 
 expose(service);
