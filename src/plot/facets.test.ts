@@ -13,6 +13,13 @@ describe('The layout of facets', () => {
     expect(facetsIn({ width: 60, height: 130, rem: 16 }, two)).toMatchObject({ columns: 1, rows: 2, cell: 20 });
   });
 
+  test('leaves a gap between pictures, and none at the edges', () => {
+    const { at } = facetsIn({ width: 130, height: 60, rem: 16 }, two);
+    expect(at(0).x).toMatchObject({ from: 0, to: 63 });
+    expect(at(1).x).toMatchObject({ from: 67, to: 130 });
+    expect(at(1).y).toMatchObject({ from: 0, to: 42 });
+  });
+
   test('is a strip where the cells are as large as they may be', () => {
     const units = { count: 3, width: 1, height: 1, largest: 32, gap: 4 };
     expect(facetsIn({ width: 600, height: 300, rem: 16 }, units)).toMatchObject({ columns: 3, rows: 1, cell: 32 });

@@ -95,10 +95,10 @@ export interface FacetsLayout {
   readonly facets: Facets;
 }
 
-/** Lays facets out in a chart. @param shape the same object until it changes */
+/** Lays facets out in a chart: the same object until the chart changes its size. @param shape the same object until it changes */
 export function useFacets(shape: FacetShape): FacetsLayout {
   const [plot, box] = useBox();
-  return { plot, box, facets: useMemo(() => facetsIn(box, shape), [box, shape]) };
+  return useMemo(() => ({ plot, box, facets: facetsIn(box, shape) }), [plot, box, shape]);
 }
 
 interface FacetPlotProps<T> extends Omit<ChartProps, 'plot' | 'reading'>, ReadAt<T> {
