@@ -39,7 +39,7 @@ function playOrPause({ store, commands }: Lab): void {
 
 /** Loaded when they are first opened. */
 const LabView = lazy(() => import('./LabView.tsx'));
-const SweepSlot = lazy(() => import('../sweep/SweepSlot.tsx'));
+const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
 const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
 const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
 
@@ -104,7 +104,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
                   />
                 )}
                 {view === 'instruments' && <InstrumentsView />}
-                {view === 'sweep' && <SweepSlot lab={lab} views={views} engine={engine} connect={connect} />}
+                {view === 'sweep' && <SweepView lab={lab} views={views} engine={engine} connect={connect} />}
                 {view === 'library' && <LibraryView views={views} />}
               </Suspense>
             </AboutContext>

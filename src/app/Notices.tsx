@@ -2,6 +2,7 @@ import { sentence, text } from '../messages/messages.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import { Button } from '../ui/Button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
+import '../ui/failure.css';
 
 /** What the page has to say: what a link asked in vain, what an edit reset. Read aloud when it appears. */
 export function Notices() {

@@ -2,7 +2,7 @@ import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import type { LabState } from '../session/store/state.ts';
-import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 
 const words = text.app.status;
 
@@ -24,12 +24,9 @@ export function StatusLine() {
   const deaths = useLab(deathsIn);
   if (status.kind === 'failed') {
     return (
-      <div className="failure" role="alert">
-        <p>{sentence(status.problem)}</p>
-        <Button look="primary" onPress={retry}>
-          {words.retry}
-        </Button>
-      </div>
+      <Failure action={words.retry} onAction={retry}>
+        {sentence(status.problem)}
+      </Failure>
     );
   }
   return (

@@ -7,8 +7,8 @@ import { enterLesson, progress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
-import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { App } from './App.tsx';
 import { afterPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
@@ -43,12 +43,9 @@ startTheme();
 
 /** Where drawing the page fails: the address still holds the experiment. */
 const crashed = (
-  <div className="failure failure-page" role="alert">
-    <p>{text.app.status.crashed}</p>
-    <Button look="primary" onPress={() => location.reload()}>
-      {text.app.status.reload}
-    </Button>
-  </div>
+  <Failure isOfPage action={text.app.status.reload} onAction={() => location.reload()}>
+    {text.app.status.crashed}
+  </Failure>
 );
 
 const root = document.querySelector('#root');

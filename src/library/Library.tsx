@@ -2,14 +2,14 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { sentence, text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands } from '../session/hooks.ts';
+import { keptProblem } from '../session/storage/kept.ts';
 import type { Records } from '../session/storage/records.ts';
+import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import type { Views } from '../session/views.ts';
 import { Button } from '../ui/Button.tsx';
-import { aboutEntries } from './about.ts';
 import { Comparison, MOST_COMPARED } from './Comparison.tsx';
-import type { Entry } from './entries.ts';
+import { aboutEntries, type Entry, entriesOf } from './entries.ts';
 import { RunTable } from './RunTable.tsx';
-import { useEntries } from './useEntries.ts';
 import './library.css';
 
 const words = text.library;
@@ -80,4 +80,25 @@ export function Library({ records, views }: { readonly records: Records; readonl
       )}
     </main>
   );
+}
+
+/** The entries, and what changes them; null until they have been read. What cannot be done is said in a notice. */
+function useEntries({ cells }: Pick<Records, 'cells'>) {
+  const [entries, setEntries] = useState<readonly Entry[] | null>(null);
+  const { notify } = useCommands();
+  const report = (error: unknown) => notify(keptProblem(error));
+  useEffect(() => {
+    const read = () =>
+      void cells.all().then(
+        (all) => setEntries(entriesOf(all)),
+        (error: unknown) => notify(keptProblem(error)),
+      );
+    read();
+    return cells.watch(read);
+  }, [cells, notify]);
+  return {
+    entries,
+    put: (cell: FinishedCell) => void cells.put(cell).catch(report),
+    remove: (cell: FinishedCell, onRemoved: () => void) => void cells.delete(cell.key).then(onRemoved, report),
+  };
 }

@@ -4,7 +4,7 @@ import { sentence, text } from '../messages/messages.ts';
 import { openRecords, type Records } from '../session/storage/records.ts';
 import type { Views } from '../session/views.ts';
 import { pageDataUrl } from '../session/worker/client.ts';
-import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { Library } from './Library.tsx';
 
 /** The records, or null where they cannot be opened now: then the page says so elsewhere, too. */
@@ -22,12 +22,9 @@ export default function LibraryView({ views }: { readonly views: Views }) {
   if (!(records instanceof ProblemError)) return <Library records={records} views={views} />;
   return (
     <main className="view library">
-      <div className="failure" role="alert">
-        <p>{sentence(records.problem)}</p>
-        <Button look="primary" onPress={() => setOpening(open())}>
-          {text.app.status.retry}
-        </Button>
-      </div>
+      <Failure action={text.app.status.retry} onAction={() => setOpening(open())}>
+        {sentence(records.problem)}
+      </Failure>
     </main>
   );
 }

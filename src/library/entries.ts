@@ -3,9 +3,11 @@
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../experiment/settings.ts';
+import { about } from '../figure/about.ts';
 import { text } from '../messages/messages.ts';
+import type { ChartAbout } from '../plot/about.ts';
 import type { NetworkRun } from '../session/runs.ts';
-import { type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
+import { dataSetOf, type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
 export interface Entry {
@@ -60,5 +62,23 @@ export function differences(entries: readonly Entry[]): Difference[] {
   return settings.flatMap((setting) => {
     const values = all.map((each) => each.get(setting) ?? '');
     return new Set(values).size > 1 ? [{ setting, values }] : [];
+  });
+}
+
+/** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
+function nameOf({ name, network }: Entry, index: number): string {
+  const { letter, named } = text.library.comparison;
+  return named(letter(index), name.includes(network) ? name : text.library.comparison.with(name, network));
+}
+
+/** Where the figures of a comparison come from. */
+export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
+  if (entries.length === 0) return null;
+  return about({
+    runs: entries.map(({ run }) => run),
+    dataSet: entries.map(({ cell }) => dataSetOf(cell)),
+    networks: entries.map(nameOf).join('; '),
+    links: entries.map(({ cell }) => cell.link),
+    notRepeated: entries.every(({ run }) => run.isRepeatable) ? [] : [text.library.notRepeated],
   });
 }

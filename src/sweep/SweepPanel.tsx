@@ -1,12 +1,15 @@
 import { memo, type RefObject } from 'react';
+import { type Experiment, originalBlocks } from '../experiment/experiment.ts';
+import { recognizeFamily } from '../experiment/families.ts';
+import { stackNameOf } from '../experiment/names.ts';
 import type { Problem } from '../experiment/problem.ts';
-import type { Sweep } from '../experiment/sweep/sweep.ts';
+import { isBlockAxis, type Sweep, type SweepAxis } from '../experiment/sweep/sweep.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { type CellState, type SweepState, type SweepStatus, stateOf } from '../session/sweeps/state.ts';
 import { Button } from '../ui/Button.tsx';
+import { Failure } from '../ui/Failure.tsx';
 import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
 import { Progress } from '../ui/Progress.tsx';
-import { baseText } from './baseText.ts';
 import { Published } from './Published.tsx';
 import { SweepFields } from './SweepFields.tsx';
 
@@ -48,17 +51,14 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
         </p>
       )}
       {state.problem && (
-        <p className="sweep-problem" role="alert">
+        <p className="view-text view-remark sweep-problem" role="alert">
           {sentence(state.problem)}
         </p>
       )}
       {state.status.kind === 'failed' && (
-        <div className="failure" role="alert">
-          <p>{sentence(state.status.problem)}</p>
-          <Button look="primary" onPress={onRetry}>
-            {text.app.status.retry}
-          </Button>
-        </div>
+        <Failure action={text.app.status.retry} onAction={onRetry}>
+          {sentence(state.status.problem)}
+        </Failure>
       )}
       <Controls {...props} />
       {remarks.map((problem) => (
@@ -70,6 +70,28 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
     </section>
   );
 });
+
+/** What all cells of a sweep have in common, in a line: without what is on the axis. */
+function baseText({ networks: [first], training }: Experiment, axis: SweepAxis): string {
+  if (!first) return '';
+  const family = recognizeFamily(first.stack);
+  const { choices } = text.spec;
+  const { preset } = family ?? {};
+  const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
+  const parts: [SweepAxis | 'name' | 'blocks', string][] = [
+    ['name', preset && axis === 'depth' ? text.names.presets[preset] : text.names.stack(stackNameOf(first))],
+    ['width', family ? text.sweep.base.width(family.width) : ''],
+    ['norm', text.sweep.base.norm(choices.norm[first.norm])],
+    ['act', choices.act[first.act]],
+    ['init', text.sweep.base.init(choices.init[first.init], first.gain)],
+    ['blocks', text.blocks.inShort(blocks)],
+    ['opt', choices.opt[training.opt]],
+    ['lr', text.sweep.base.lr(training.lr, choices.schedule[training.schedule])],
+    ['batch', text.sweep.base.batch(training.batch)],
+    ['steps', text.sweep.base.steps(training.steps)],
+  ];
+  return text.sweep.base.joined(parts.flatMap(([key, words]) => (key === axis || words === '' ? [] : [words])));
+}
 
 function isPlaying({ kind }: SweepStatus): boolean {
   return kind === 'running' || kind === 'loading';

@@ -1,13 +1,12 @@
-import { use, useCallback, useEffect, useMemo, useRef } from 'react';
+import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { setTraining } from '../experiment/edit.ts';
 import { experimentText } from '../experiment/experimentText.ts';
-import type { Result } from '../experiment/result.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands, useEdit, useLab } from '../session/hooks.ts';
-import type { SweepRoom } from '../session/sweeps/room.ts';
-import type { Views } from '../session/views.ts';
-import { Button } from '../ui/Button.tsx';
+import type { Lab } from '../session/store/lab.ts';
+import { type SweepRoom, type SweepRoomOptions, sweepRoom } from '../session/sweeps/room.ts';
+import { Failure } from '../ui/Failure.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { aboutSweep } from './aboutSweep.ts';
 import { CellTable } from './CellTable.tsx';
@@ -16,31 +15,27 @@ import { SweepPanel } from './SweepPanel.tsx';
 import { useSweep } from './useSweep.ts';
 import './sweep.css';
 
-export interface SweepViewProps {
-  readonly room: Promise<Result<SweepRoom>>;
-  readonly views: Views;
-  /** Opens the room again, after it could not be. */
-  readonly onRetry: () => void;
+export interface SweepViewProps extends SweepRoomOptions {
+  readonly lab: Lab;
 }
 
-/** The view of sweeps, once it has what it needs. */
-export function SweepView({ room, views, onRetry }: SweepViewProps) {
-  const opened = use(room);
-  if (opened.ok) return <OpenSweep {...opened.value} views={views} />;
+/** The view of sweeps. It opens their room on the first visit. */
+export default function SweepView({ lab, ...options }: SweepViewProps) {
+  const open = () => sweepRoom(lab.store.getState().experiment, options);
+  const [opening, setOpening] = useState(open);
+  const opened = use(opening);
+  if (opened.ok) return <OpenSweep {...opened.value} views={options.views} />;
   return (
     <main className="view sweep">
-      <div className="failure" role="alert">
-        <p>{sentence(opened.problem)}</p>
-        <Button look="primary" onPress={onRetry}>
-          {text.app.status.retry}
-        </Button>
-      </div>
+      <Failure action={text.app.status.retry} onAction={() => setOpening(open())}>
+        {sentence(opened.problem)}
+      </Failure>
     </main>
   );
 }
 
 /** A sweep: what is varied, what is done, and its pictures. */
-function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepViewProps, 'views'>) {
+function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepRoomOptions, 'views'>) {
   const { pause, setExperiment } = useCommands();
   const show = useSweep(queue, views);
   const state = useFrames(queue.store, (now) => now);

@@ -74,3 +74,10 @@ export function EntryField<T>(props: EntryFieldProps<T>) {
     </TextField>
   );
 }
+
+export type NumberFieldProps = Omit<EntryFieldProps<number>, 'inputMode'>;
+
+/** A number typed as text. */
+export function NumberField(props: NumberFieldProps) {
+  return <EntryField {...props} inputMode="decimal" />;
+}

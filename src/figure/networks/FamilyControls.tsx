@@ -13,7 +13,7 @@ import { limits } from '../../experiment/limits.ts';
 import { DEFAULT_WIDTH } from '../../experiment/presets.ts';
 import { text } from '../../messages/messages.ts';
 import { useEdit } from '../../session/hooks.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { NumberField } from '../../ui/EntryField.tsx';
 import { ChoiceControl } from '../settings/ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from '../settings/reading.ts';
 

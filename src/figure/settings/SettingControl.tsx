@@ -1,6 +1,6 @@
 import type { Setting, SettingValue } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { NumberField } from '../../ui/EntryField.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from './reading.ts';
 

@@ -1,7 +1,7 @@
 import { limits } from '../../experiment/limits.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { NumberField } from '../../ui/EntryField.tsx';
 import { Slider } from '../../ui/Slider.tsx';
 import { rangeText, readNumber, settingText } from '../settings/reading.ts';
 

@@ -6,7 +6,7 @@ import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { NumberField } from '../../ui/EntryField.tsx';
 import type { Option } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import type { InsideAsk, LookedAt } from './report.ts';

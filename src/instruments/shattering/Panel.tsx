@@ -3,7 +3,7 @@ import { evaluationImages } from '../../data/evaluationSample.ts';
 import { text } from '../../messages/messages.ts';
 import { distinct } from '../../records/summary.ts';
 import { useClasses } from '../../session/hooks.ts';
-import { NumberField } from '../../ui/NumberField.tsx';
+import { NumberField } from '../../ui/EntryField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar, useExamination } from '../examination/ExaminationBar.tsx';
 import { innerProducts, type Similarity, similarities } from './autocorrelation.ts';

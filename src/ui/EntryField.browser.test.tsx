@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { NumberField } from './NumberField.tsx';
+import { NumberField } from './EntryField.tsx';
 
 let root: Root | undefined;
 const committed: number[] = [];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseLink } from '../experiment/parseLink.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import type { SweepStatus } from '../session/sweeps/state.ts';
-import { sweepToShow } from './sweepToShow.ts';
+import { sweepToShow } from './useSweep.ts';
 
 const experimentOf = (network: string) => parseLink(`#v=1&a=${network}`).experiment;
 const [t7, s14, f7] = [experimentOf('t7-plain-8'), experimentOf('plain-8'), experimentOf('f7-8')];
