@@ -46,7 +46,7 @@ const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
 export interface AppProps {
   readonly lab: Lab;
   readonly views: Views;
-  /** What the address asks to compute with. */
+  /** The engine that the address asks for. */
   readonly engine: RunRequest['engine'];
   /** Starts another worker. */
   readonly connect: () => WorkerClient;

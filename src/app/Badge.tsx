@@ -7,7 +7,7 @@ import { PopoverButton } from '../ui/PopoverButton.tsx';
 
 const words = text.app.badge;
 
-/** What really computes, and how fast; the details open. */
+/** The engine that computes, and its speed; a press opens the details. */
 export function Badge() {
   const engine = useLab((state) => state.engine);
   const speed = useLab((state) => state.speed && words.rate(state.speed.stepsPerSecond));

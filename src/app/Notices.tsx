@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { CloseIcon } from '../ui/icons.tsx';
 import '../ui/failure.css';
 
-/** What the page has to say: what a link asked in vain, what an edit reset. Read aloud when it appears. */
+/** Notices, for instance of a link that could not be followed or a setting that an edit has reset. Screen readers announce them. */
 export function Notices() {
   const { dismiss } = useCommands();
   const notices = useLab((state) => state.notices);

@@ -17,7 +17,7 @@ function deathsIn({ status, runs, experiment }: LabState): string {
   return died.join(' ');
 }
 
-/** What happens, for those who do not see it, or what failed and how to try again. */
+/** The status for screen readers, or the failure with a button that tries again. */
 export function StatusLine() {
   const { retry } = useCommands();
   const status = useLab((state) => state.status);

@@ -2,12 +2,12 @@ import type { Command, LabClient } from '../session/worker/protocol.ts';
 
 /** Calls back when the browser has drawn the page once. */
 function onFirstPaint(done: () => void): void {
-  // A frame is painted after its callbacks; a task behind them is the first thing that comes later.
+  // A frame is painted after its callbacks, so the next task comes after the paint.
   requestAnimationFrame(() => setTimeout(done));
 }
 
 /**
- * A client that is held back until the page has been drawn: what it is told before is passed on then. So
+ * A client that holds its commands back until the page has been drawn. So
  * the worker and its engine, megabytes of code, do not compete with the page for the first picture.
  */
 export function afterPaint(client: LabClient, onPaint = onFirstPaint): LabClient {

@@ -1,6 +1,6 @@
 /**
- * Keeps what the lab has finished. Networks that are trained side by side do not touch each other, so each of them is
- * the same as a run of its own, and a sweep that needs it finds it.
+ * Keeps the finished runs of the lab. Networks that train side by side do not influence each other, so each is kept as
+ * a run of its own, and a sweep that needs it finds it.
  */
 
 import { type Problem, problem } from '../experiment/problem.ts';
@@ -42,7 +42,7 @@ export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
     commands.notify(what);
   };
   const open = async () => (await import('../session/storage/records.ts')).openRecords(dataUrl);
-  // Whoever withholds one kind of storage mostly withholds the other: then one sentence says both.
+  // A browser that withholds one kind of storage mostly withholds the other: one sentence says both.
   watchRefusals(() => {
     const choices = problem('kept.choices');
     open().then(

@@ -10,7 +10,7 @@ import type { Command, Connection, LabEvent } from '../session/worker/protocol.t
 import type { ResourceOptions } from '../session/worker/resources.ts';
 import { Session } from '../session/worker/session.ts';
 
-/** Milliseconds after which somebody who waits for an engine wants to know why. */
+/** Milliseconds until a slow start of an engine is reported. */
 const SLOW_MS = 10_000;
 
 function resourceOptions(dataUrl: string): ResourceOptions {

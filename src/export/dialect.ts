@@ -1,4 +1,4 @@
-/** What the programs of all frameworks share: which definitions stand in one, and a statement for each call of its plan. */
+/** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
 import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalOf, survives } from './plan.ts';

@@ -44,7 +44,7 @@ export interface Plan {
   readonly calls: readonly Call[];
 }
 
-/** Follows the shape through the stack. */
+/** Makes the calls, and follows the shape through the stack. */
 class Planner {
   readonly calls: Call[] = [];
   private isFlat = false;
@@ -182,7 +182,7 @@ export function survivalOf({ spec, blocks }: Plan, block: string | number): stri
   return `1 - ${block} / ${blocks} * (1 - ${spec.survival})`;
 }
 
-/** What is not dropped is not rescaled: a dropout layer, which does that, is scaled back by the share that it keeps. */
+/** The keep probability. Our dropout does not rescale what it keeps; a framework's does, so its output is multiplied by this. */
 export function keptShare({ spec }: Plan): number {
   return Number((1 - spec.dropout).toPrecision(12));
 }

@@ -30,7 +30,7 @@ function initialization(spec: NetworkSpec): string {
   }
 }
 
-/** Inputs and outputs of one unit, kernel positions included, as far as the initialisation asks for them. */
+/** Fan-in and fan-out, kernel positions included, where the initialisation needs them. */
 const fans: Readonly<Record<NetworkSpec['init'], string>> = {
   he: '\n    fan_in = layer.weight[0].numel()',
   xavier: '\n    fan_in, fan_out = layer.weight[0].numel(), layer.weight[:, 0].numel()',
@@ -99,7 +99,7 @@ const bare = {
   avgpool: 'nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False)',
 } as const;
 
-/** Normalisation and activation, as far as the network has them. */
+/** The normalisation and the activation that the network has. */
 function activated({ norm, act }: NetworkSpec, width: number): string {
   const parts = [
     ...(norm === 'none' ? [] : [`nn.BatchNorm2d(${width})`]),

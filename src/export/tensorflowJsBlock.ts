@@ -56,7 +56,7 @@ const sigmoid = `function sigmoid(x) {
   return tf.layers.activation({ activation: 'sigmoid' }).apply(x);
 }`;
 
-/** What a block is made of beside the network's layers. */
+/** The definitions that blocks use. */
 export function blockParts(plan: Plan): string[] {
   const { spec } = plan;
   const scales =

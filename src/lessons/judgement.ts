@@ -1,13 +1,13 @@
-/** What is said of a prediction and of a run. Both follow from one judgement, so that they cannot contradict each other. */
+/** The judgement of a prediction and of a run: one function makes both, so that they cannot contradict each other. */
 import type { Evidence, Findings, Part } from './lesson.ts';
 import { type Answer, SKIPPED } from './progress.ts';
 
 export interface Judgement {
   /** What the check found; null until the run is over, and until the learner has predicted. */
   readonly findings: Findings | null;
-  /** The option that turned out to be the answer; null until that is known, and where the run does not decide it. */
+  /** The option that the run has confirmed; null until it is known, and where the run does not decide. */
   readonly truth: string | null;
-  /** What became of the prediction; null where there is nothing to judge, or not yet. */
+  /** How the prediction turned out; null where there is none to judge yet. */
   readonly outcome: 'right' | 'wrong' | 'undecided' | 'skipped' | null;
   /**
    * What stands above the findings; null where there are none. A learner who was right is not told that the run does not

@@ -77,7 +77,7 @@ export interface Part {
   readonly shows?: Shown;
   /** The check needs no run. */
   readonly isAtOnce?: boolean;
-  /** What else stands in the panel; downloaded with the part. */
+  /** A component of the part's own in the panel; downloaded when the part opens. */
   readonly extra?: LazyExoticComponent<ComponentType<ExtraProps>>;
   /** Another experiment that the learner gets to from the part's own: it is the lesson's, too. */
   readonly graftsOnto?: (own: Experiment) => Experiment;
@@ -91,7 +91,7 @@ export interface Lesson {
 /** Keys are the catalogue's. */
 export type LessonKey = keyof typeof text.lessons.titles;
 
-/** What an extra is told. */
+/** The props of an extra. */
 export interface ExtraProps {
   /** The prediction has been made, or none was asked for. */
   readonly isAsked: boolean;

@@ -1,6 +1,6 @@
 /**
- * Where the learner is in the story, and what they have predicted. It outlasts a visit, so that a lesson that was left
- * can be resumed; what was trained does not, as it is there to be trained again.
+ * The learner's place in the story, and their predictions. Both outlast a visit, so that a lesson can be resumed; trained
+ * networks do not, since the learner can train them again.
  */
 import * as v from 'valibot';
 import { useStore } from 'zustand';
@@ -30,7 +30,7 @@ export interface Progress extends v.InferOutput<typeof keptSchema> {
   readonly lesson: number | null;
   /** Of the open lesson, from 0. */
   readonly part: number;
-  /** What the link changes about the training of all lessons. */
+  /** The link's changes to the training of all lessons. */
   readonly changes: Partial<TrainingSpec>;
   /** The experiment that the open part has loaded. */
   readonly own: Experiment | null;

@@ -9,7 +9,7 @@ import { differences, type Entry } from './entries.ts';
 
 const words = text.library.comparison;
 
-/** As many as have a colour and a shape of their own. */
+/** The number of colours and shapes. */
 export const MOST_COMPARED = networkIds.length;
 
 function seriesOf({ run }: Entry, index: number): StepSeries {
@@ -20,7 +20,7 @@ function seriesOf({ run }: Entry, index: number): StepSeries {
   };
 }
 
-/** Some finished runs side by side: their curves, and in what they differ. */
+/** The curves of some finished runs, and the settings in which the runs differ. */
 export const Comparison = memo(function Comparison({ entries }: { readonly entries: readonly Entry[] }) {
   const series = useMemo(() => entries.map(seriesOf), [entries]);
   const rows = useMemo(() => differences(entries), [entries]);

@@ -14,7 +14,7 @@ import './library.css';
 
 const words = text.library;
 
-/** The finished runs of these records. */
+/** The list of finished runs, and the comparison of those that are ticked. */
 export function Library({ records, views }: { readonly records: Records; readonly views: Views }) {
   const { entries, put, remove } = useEntries(records);
   const { setExperiment } = useCommands();
@@ -82,7 +82,7 @@ export function Library({ records, views }: { readonly records: Records; readonl
   );
 }
 
-/** The entries, and what changes them; null until they have been read. What cannot be done is said in a notice. */
+/** The entries (null until they have been read) and the functions that change them. A notice says what cannot be done. */
 function useEntries({ cells }: Pick<Records, 'cells'>) {
   const [entries, setEntries] = useState<readonly Entry[] | null>(null);
   const { notify } = useCommands();

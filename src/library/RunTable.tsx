@@ -13,7 +13,7 @@ import type { Entry } from './entries.ts';
 
 const words = text.library;
 
-/** Longer names would not fit beside anything. */
+/** Longer names would leave no room for the other columns. */
 const LONGEST_NAME = 60;
 
 export interface RunActions {

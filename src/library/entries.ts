@@ -15,7 +15,7 @@ export interface Entry {
   readonly run: NetworkRun;
   /** For instance "Plain, 38 layers". */
   readonly network: string;
-  /** What somebody called it, or its network and seed. */
+  /** The name that the visitor gave it, or its network and seed. */
   readonly name: string;
 }
 
@@ -43,7 +43,7 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
   const [first] = experiment.networks;
   const family = first && recognizeFamily(first.stack);
   return new Map([
-    // By its stack alone: how it is made follows.
+    // The name of the stack alone: the settings follow.
     [text.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
     [settings.width, family ? String(family.width) : text.charts.none],
     ...networkSettingKeys.map((key) => [settings[key], first ? valueName(key, first[key]) : ''] as const),

@@ -4,7 +4,7 @@ import './button.css';
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
   /** `primary` for the one action a view is about, `chip` for a value that opens its setting, `icon` for a lone icon. */
   look?: 'plain' | 'primary' | 'chip' | 'icon';
-  /** Further CSS classes, for placing it. */
+  /** CSS classes that place it. */
   className?: string;
 }
 

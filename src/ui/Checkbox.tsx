@@ -1,7 +1,7 @@
 import './field.css';
 
 export interface CheckboxProps {
-  /** Its name for those who do not see what it stands beside. */
+  /** The accessible name. */
   readonly label: string;
   readonly isSelected: boolean;
   readonly onChange: (isSelected: boolean) => void;

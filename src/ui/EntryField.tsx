@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import './field.css';
 
-/** What a text means, or the sentence that says why it means nothing. */
+/** The value of a text, or the sentence that says why it has none. */
 export type Reading<T> = { readonly value: T } | { readonly error: string };
 
 export interface EntryFieldProps<T> {
@@ -27,9 +27,8 @@ interface Draft {
 }
 
 /**
- * A value typed as text. It counts when it is committed, by Enter or by leaving the field; what
- * cannot be read stays in the field, and the sentence that says why stands in place of the range, so that what
- * is below stays where it is.
+ * A value typed as text. Enter, or leaving the field, commits it. A text that cannot be read stays in the
+ * field, and the sentence that says why replaces the range, so that nothing below moves.
  */
 export function EntryField<T>(props: EntryFieldProps<T>) {
   const { label, range, format, read, onCommit, isDisabled = false, inputMode = 'text' } = props;

@@ -1,12 +1,12 @@
 import { Component, type ReactNode } from 'react';
 
 export interface ErrorBoundaryProps {
-  /** What stands there instead, where drawing the children fails. */
+  /** Drawn in place of the children after one of them has thrown. */
   readonly fallback: ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps an error of what is in it from what is around it. */
+/** Stops an error of its children from taking the rest of the page with it. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly hasFailed: boolean }> {
   override state = { hasFailed: false };
 

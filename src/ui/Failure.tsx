@@ -3,15 +3,16 @@ import { Button } from './Button.tsx';
 import './failure.css';
 
 export interface FailureProps {
-  /** On the button that tries again. */
+  /** The label of the button. */
   readonly action: string;
   readonly onAction: () => void;
+  /** The whole page has failed. */
   readonly isOfPage?: boolean;
-  /** What has failed, in a sentence. */
+  /** The sentence that says what has failed. */
   readonly children: ReactNode;
 }
 
-/** Says at once what has failed, and tries again. */
+/** An alert with a button that tries again. */
 export function Failure({ action, onAction, isOfPage = false, children }: FailureProps) {
   return (
     <div className={isOfPage ? 'notice failure failure-page' : 'notice failure'} role="alert">

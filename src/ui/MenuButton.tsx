@@ -21,7 +21,7 @@ export interface MenuButtonProps {
   readonly isDisabled?: boolean;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (key: string) => void;
-  /** Makes the entries one choice, of which this one holds. */
+  /** The key of the selected entry; turns the menu into a choice. */
   readonly selected?: string;
 }
 

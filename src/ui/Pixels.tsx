@@ -6,7 +6,7 @@ export interface PixelsProps {
   readonly levels: Uint8Array;
   /** Pixels of a side. */
   readonly size: number;
-  /** What it shows; null where that is said beside it. */
+  /** The text alternative; null where the text beside it says the same. */
   readonly label: string | null;
 }
 

@@ -5,11 +5,11 @@ export interface ProgressProps {
   readonly label: string;
   /** 0 … 1. */
   readonly fraction: number;
-  /** How far it is, in words. */
+  /** The progress in words. */
   readonly text: string;
 }
 
-/** How much of something has arrived. */
+/** A progress bar with its text. */
 export function Progress({ label, fraction, text }: ProgressProps) {
   return (
     <ProgressBar className="progress" aria-label={label} value={fraction * 100} valueLabel={text}>

@@ -14,7 +14,7 @@ export interface SegmentedProps<K extends string> {
   readonly isLabelHidden?: boolean;
 }
 
-/** One choice out of a few that are all in sight: a radio group drawn as joined buttons. */
+/** One of a few options, all in sight: a radio group drawn as joined buttons. */
 export function Segmented<K extends string>({ label, options, value, onChange, isLabelHidden }: SegmentedProps<K>) {
   const named = isLabelHidden ? { 'aria-label': label } : {};
   return (

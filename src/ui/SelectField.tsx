@@ -15,7 +15,7 @@ export interface SelectFieldProps<K extends string> {
   readonly isDisabled?: boolean;
 }
 
-/** One choice out of a list that opens. */
+/** One option of a list that opens. */
 export function SelectField<K extends string>(props: SelectFieldProps<K>) {
   const { label, options, value, onChange, isLabelHidden = false, isDisabled = false, error = null } = props;
   const named = isLabelHidden ? { 'aria-label': label } : {};

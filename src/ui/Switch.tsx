@@ -8,7 +8,7 @@ export interface SwitchProps {
   readonly children: ReactNode;
 }
 
-/** Something that is on or off. */
+/** A setting that is on or off. */
 export function Switch({ isOn, onChange, children }: SwitchProps) {
   return (
     <AriaSwitch className="switch" isSelected={isOn} onChange={onChange}>

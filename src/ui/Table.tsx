@@ -2,19 +2,19 @@ import type { ReactNode } from 'react';
 import './table.css';
 
 export interface TableProps {
-  /** Headings. */
+  /** Headings of the columns. */
   readonly columns: readonly string[];
-  /** What it shows, in sight above it. */
+  /** Shown above the table. */
   readonly caption?: string;
-  /** Where it may be larger than its place: the name of the region in which it scrolls, which keys reach. */
+  /** The accessible name of a region in which the table scrolls; without it the table does not scroll. */
   readonly region?: string;
-  /** Whether all columns but the first hold numbers, which line up at their ends. */
+  /** All columns but the first hold numbers, which are aligned at their ends. */
   readonly isNumeric?: boolean;
-  /** Its bodies, of rows with a heading each: `<tbody>`. */
+  /** One `<tbody>` or several; each row begins with its heading. */
   readonly children: ReactNode;
 }
 
-/** Rows under headings. */
+/** The one table of the house: rows under headings. */
 export function Table({ columns, caption, region, isNumeric = false, children }: TableProps) {
   const table = (
     <table className={isNumeric ? 'table table-numeric' : 'table'}>

@@ -6,11 +6,11 @@ export interface TogglesProps<K extends string> {
   readonly label: string;
   readonly options: readonly Option<K>[];
   readonly value: readonly K[];
-  /** Told what is on, in the options' order. */
+  /** Gets the keys that are on, in the options' order. */
   readonly onChange: (keys: readonly K[]) => void;
 }
 
-/** Any number of choices out of a few that are all in sight: buttons that stay pressed. A sign, always as wide, says which are. */
+/** Buttons that stay pressed: any number of a few options. A sign of constant width marks the pressed ones. */
 export function Toggles<K extends string>({ label, options, value, onChange }: TogglesProps<K>) {
   return (
     <ToggleButtonGroup

@@ -5,7 +5,7 @@ interface Readable<S> {
   subscribe(listener: () => void): () => void;
 }
 
-/** Who waits for the next animation frame. All are told at once, so that React draws once for them. */
+/** Callbacks for the next animation frame. One frame calls them all, so that React draws once. */
 const waiting = new Set<() => void>();
 let isAsked = false;
 
@@ -17,8 +17,8 @@ function tellAll(): void {
 }
 
 /**
- * Part of a store's state, looked at no more than once per animation frame: records may arrive many
- * times a frame, and only the last can be seen. A component is drawn again when its part has changed.
+ * A part of a store's state, read at most once per animation frame: records may arrive many
+ * times a frame, and only the last can be seen. The component is drawn again when its part has changed.
  *
  * @param select must return the same object while nothing it reads has changed
  */
@@ -41,7 +41,7 @@ export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T 
   return useSyncExternalStore(subscribe, read, read);
 }
 
-/** False where a component is drawn first, true from the next frame on: for what would make one long task together with what stands beside it. */
+/** False at the first drawing, true from the next frame on: splits a long task in two. */
 export function useNextFrame(): boolean {
   const [isNext, setNext] = useState(false);
   useEffect(() => {

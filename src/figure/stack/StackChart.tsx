@@ -2,7 +2,7 @@ import { type KeyboardEvent, memo, type PointerEvent, type ReactNode, useId, use
 import { text } from '../../messages/messages.ts';
 import { useBox } from '../../plot/area.ts';
 import { useHover } from '../../plot/linkedHover.ts';
-import { useSeldom } from '../../ui/useSeldom.ts';
+import { useThrottled } from '../../ui/useThrottled.ts';
 import type { RowCursor } from './cursor.ts';
 import { type RowCounts, rowAt, stackLayout } from './layout.ts';
 import { spoken } from './Readout.tsx';
@@ -176,7 +176,7 @@ const Summary = memo(function Summary({ graph, values, quantity, from, to, isDea
     () => ({ graph, values, quantity, from, to, isDead }),
     [graph, values, quantity, from, to, isDead],
   );
-  const read = useSeldom(newest, LAG_MS);
+  const read = useThrottled(newest, LAG_MS);
   const sentence = useMemo(() => summaryOf(read), [read]);
   return <p className="visually-hidden">{sentence}</p>;
 });

@@ -22,7 +22,7 @@ interface CurvePlotProps {
   readonly points: readonly CurvePoint[];
   /** The prediction cannot be changed. */
   readonly isFixed: boolean;
-  /** Takes hold of the curve at a point. */
+  /** Moves a point of the curve. */
   readonly onDraw: (i: number, error: number) => void;
 }
 
@@ -63,7 +63,7 @@ export function CurvePlot({ points, isFixed, onDraw }: CurvePlotProps) {
 
 type PointsProps = Pick<CurvePlotProps, 'points'>;
 
-/** The curve that the learner draws. Before that it lies level, to be taken hold of. */
+/** The curve that the learner draws; a level line until then. */
 function Predicted({ points, isDrawn }: PointsProps & { readonly isDrawn: boolean }) {
   const places = points.map(({ predicted }, i) => ({ x: i, y: predicted ?? UNDRAWN }));
   return (

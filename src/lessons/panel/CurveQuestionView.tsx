@@ -57,7 +57,7 @@ interface CurveFigureProps {
   readonly onDraw: (i: number, error: number) => void;
 }
 
-/** The plot with what every chart of the page has: a title, its figures and its pictures, and a summary. */
+/** The plot with the parts of every chart: title, menu, legend and summary. */
 function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
   const figure = useRef<HTMLElement>(null);
   const { title } = words.curve;

@@ -36,7 +36,7 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
     onView({ keeps: part.keeps, highlight: part.highlight, isPredicted: part.isPredicted ?? false });
     panel.current?.scrollTo({ top: 0 });
   }, [part, onView]);
-  // Before the effects of the part: what it found may put another quantity on show.
+  // Before the effects of the part, which may show another quantity.
   useLayoutEffect(() => onQuantity(part.quantity), [part, onQuantity]);
   const show = useShow(onQuantity);
   return (
@@ -105,7 +105,7 @@ function Parts({ count, index, number }: PartsProps) {
   );
 }
 
-/** To the part or lesson before and behind this one. */
+/** Buttons to the previous and the next part or lesson. */
 function Onward({ number, index, count }: PartsProps) {
   const isFirst = number === 1 && index === 0;
   const isLast = number === lessons.length && index === count - 1;
@@ -129,8 +129,8 @@ function Onward({ number, index, count }: PartsProps) {
 const FAST_ENGINE = 'webgpu';
 
 /**
- * Loads the experiment of a part when the learner gets there, unless it is on the page already. Which size it has may only turn
- * out when the engine has started: then it is loaded again, if nothing has been trained.
+ * Loads the experiment of a part when the learner gets there, unless it is on the page already. Its size depends on the engine: if
+ * that starts later, the experiment is loaded again, unless training has begun.
  */
 function usePartExperiment({ lesson, part }: Place): void {
   const { open } = useCommands();

@@ -63,9 +63,9 @@ export function PartView({ id, part, story }: PartViewProps) {
 }
 
 /**
- * Whoever would train by a key before they have predicted is taken to the question.
+ * Leads to the question a learner who starts the training by a key before predicting.
  *
- * @returns for the card of the question
+ * @returns the ref of the card of the question
  */
 function useAsking(isWaiting: boolean): RefObject<HTMLElement | null> {
   const card = useRef<HTMLElement>(null);
@@ -79,7 +79,7 @@ function useAsking(isWaiting: boolean): RefObject<HTMLElement | null> {
   return card;
 }
 
-/** Somebody who came here from another part is taken to its beginning: the keyboard, a screen reader, and the eye. */
+/** Moves the focus to the heading when the learner comes from another part. */
 function useHeading(): RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -114,7 +114,7 @@ function useIsOwn(part: Part): boolean {
   return own === null || isGraft || isOwnExperiment(own, experiment, part.isGainFree ?? false);
 }
 
-/** The learner, or the link, has put other networks on the page: the lesson's words would not be about them. */
+/** Says that the networks on the page are not the lesson's, to which its words refer. */
 function Strayed() {
   const { open } = useCommands();
   const own = useProgress((state) => state.own);

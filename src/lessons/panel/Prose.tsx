@@ -80,13 +80,13 @@ function Formula({ tex, isDisplayed = false }: FormulaProps) {
 interface TermProps {
   /** Its entry in the glossary. */
   readonly term: string;
-  /** As the sentence has it. */
+  /** The form that stands in the sentence. */
   readonly shown: string;
 }
 
 /**
- * A term that explains itself in one sentence while it is pointed at or has the focus. Escape takes the sentence away. Text that scrolls
- * under a pointer at rest is not pointed at.
+ * A term whose explanation shows while the term is hovered or has the focus. Escape hides it. Text that scrolls
+ * under a resting pointer does not count as hovered.
  */
 function Term({ term, shown }: TermProps) {
   const id = useId();
@@ -129,7 +129,7 @@ interface ShowButtonProps {
   readonly children: ReactNode;
 }
 
-/** Words that put what they name on show. */
+/** Words that show the quantity that they name. */
 function ShowButton({ quantity, step, children }: ShowButtonProps) {
   const show = use(ShowContext);
   if (!show) return <em>{children}</em>;

@@ -13,7 +13,7 @@ const words = text.lessons.verdict;
 interface VerdictProps {
   readonly judgement: Judgement;
   readonly story: PartText;
-  /** What the words speak of; null where that is the end of the run. */
+  /** The quantity and the step that the words refer to; null for the end of the run. */
   readonly shows: Shown | null;
 }
 
@@ -30,7 +30,7 @@ export function Verdict({ judgement: { findings, title }, story, shows }: Verdic
   );
 }
 
-/** Puts what the words speak of on show, says so, and leads back to the end of the run. */
+/** Shows the quantity and the step that the words refer to, and leads back to the end of the run. */
 function OnShow({ shows: { quantity, step } }: { readonly shows: Shown }) {
   const show = use(ShowContext);
   const { view } = useCommands();
@@ -57,7 +57,7 @@ interface FoundProps {
   readonly children: ReactNode;
 }
 
-/** Comes into view when it appears. */
+/** Scrolls into view when it appears. */
 function Found({ className, values, children }: FoundProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {

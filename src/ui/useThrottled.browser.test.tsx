@@ -1,7 +1,7 @@
 import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { useSeldom } from './useSeldom.ts';
+import { useThrottled } from './useThrottled.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -13,7 +13,7 @@ afterEach(() => {
 it('follows a value that changes all the time at a distance, and shows the last', () => {
   let shown = 0;
   const Follower = ({ value }: { readonly value: number }) => {
-    shown = useSeldom(value, 1000);
+    shown = useThrottled(value, 1000);
     return null;
   };
   const root = createRoot(document.createElement('div'));
