@@ -6,7 +6,7 @@ struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrect
 @group(0) @binding(2) var<storage, read> z: array<vec4f>;
 @group(0) @binding(3) var<storage, read> zNorm: array<vec4f>;
 @group(0) @binding(4) var<storage, read> means: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> meter: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> stats: array<vec4f>;
 const LEAKY_SLOPE = 0.01;
 var<workgroup> shared4: array<vec4f, 64>;
 fn workgroupSum(x: vec4f, local: u32) -> vec4f {
@@ -70,5 +70,5 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   for (var i = 0u; i < 64u; i++) { scale = max(scale, shared4[i].x); }
   let ratio = largest / max(scale, 1e-37);
   let sums = workgroupSum(vec4f(squares * ratio * ratio, dead, 0.0, 0.0), local);
-  if (local == 0u) { meter[workgroup.x] = vec4f(scale, sums.x, sums.y, 0.0); }
+  if (local == 0u) { stats[workgroup.x] = vec4f(scale, sums.x, sums.y, 0.0); }
 }

@@ -31,7 +31,7 @@ const expected: readonly [op: string, layer: string, flops: number, bytes: numbe
   ['reduce gradients', 'all', 0, pieceTable + partial + parameters + pieces * 8],
   // Two layers' rows of the table, then regions of 256 bytes: two each of measurements, and one of results.
   ['summarize gradients', 'all', 0, owners + 2 * 2 * pack + pieces * 8 + 2 * 256 + 2 * 256 + 256],
-  ['verdict', 'all', 0, perImage + 256 + pack],
+  ['finite check', 'all', 0, perImage + 256 + pack],
   ['update, adam', 'all', 0, pieceTable + parameters + pack + parameters + 2 * parameters + pieces * pack],
   ['summarize update', 'all', 0, owners + pieces * pack + 256],
 ];

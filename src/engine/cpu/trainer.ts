@@ -17,7 +17,7 @@ import { packParameter, unpackParameter } from '../plan/parameterLayout.ts';
 import { resultReader } from '../plan/results.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
 import type { PlanBuffer } from './kernels/kernel.ts';
-import { updateNumbers } from './kernels/tail.ts';
+import { updateNumbers } from './kernels/optimizerStep.ts';
 import {
   type EvaluationPlan,
   PIECE_BYTES,
@@ -227,7 +227,7 @@ export class CpuTrainer implements Trainer {
     this.training = await this.made(
       batch,
       (module) => planTraining(this.graph, this.rule, this.layout, module, this.context.machine.fma),
-      { loss: () => this.lose(this.training), verdict: () => this.judge() },
+      { loss: () => this.lose(this.training), finiteCheck: () => this.judge() },
     );
     return this.training;
   }

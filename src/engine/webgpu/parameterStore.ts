@@ -6,7 +6,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
 import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from '../plan/parameterLayout.ts';
-import { CONTROL_BYTES } from './kernels/tail/shared.ts';
+import { CONTROL_BYTES } from './kernels/optimizerStep/shared.ts';
 import { dropTable } from './plan/drops.ts';
 import { readBack } from './readback.ts';
 

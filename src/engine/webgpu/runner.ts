@@ -2,7 +2,7 @@
 import type { Share } from './blockPool.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import { UPDATES_AT } from './kernels/tail/shared.ts';
+import { UPDATES_AT } from './kernels/optimizerStep/shared.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import type { ArenaName, BufferRef, PlanBuffer } from './plan/buffers.ts';
 import { placeBuffers } from './plan/memory.ts';
@@ -123,7 +123,7 @@ export class Runner {
     }
   }
 
-  /** Puts the updates made so far where kernels see them. @see verdict */
+  /** Puts the updates made so far where kernels see them. @see finiteCheck */
   encodeUpdates(encoder: GPUCommandEncoder): void {
     if (this.control) encoder.copyBufferToBuffer(this.control, UPDATES_AT, this.run, FED_BYTES, 4);
   }

@@ -6,7 +6,7 @@ import type { Tensor } from '../../plan/refs.ts';
 import type { Limits, MeasuredLayer, Schedule } from '../../plan/schedule.ts';
 import type { ModuleBuilder } from '../assembler/module.ts';
 import { fixed, type PlanBuffer, wholeOf } from '../kernels/kernel.ts';
-import { joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/tail.ts';
+import { joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/optimizerStep.ts';
 import { Emission, type Measured } from './emit.ts';
 import { control, gradientAt, type Layout, parameterAt, regionOf } from './layout.ts';
 import type { Phases } from './phases.ts';
@@ -101,7 +101,7 @@ export function planTraining(
   emission.emit();
   const dead = countDead(emission);
   phases.barrier();
-  phases.host('verdict');
+  phases.host('finiteCheck');
   pieces.forEach((piece, i) => {
     emitUpdate(phases, rule, graph, layout, piece, wholeOf(results, PIECE_BYTES * i + SQUARES_BYTES));
   });

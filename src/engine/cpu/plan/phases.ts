@@ -20,7 +20,7 @@ export interface Phase {
   host: HostCall | null;
 }
 
-export type HostCall = 'loss' | 'verdict';
+export type HostCall = 'loss' | 'finiteCheck';
 
 /** First and last phase in which a buffer is needed. */
 export interface Lifetime {

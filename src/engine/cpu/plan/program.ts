@@ -53,7 +53,7 @@ export function library(module: ModuleBuilder, fma: boolean): Library {
   return find;
 }
 
-export const hostCalls = ['loss', 'verdict'] as const;
+export const hostCalls = ['loss', 'finiteCheck'] as const;
 
 export function newModule({ shared, mostPages }: Machine): ModuleBuilder {
   return new ModuleBuilder({ shared, least: 1, most: mostPages }, hostCalls);

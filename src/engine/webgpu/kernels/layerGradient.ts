@@ -82,7 +82,7 @@ function bindingsOf({ gradient, z, norm, means, addend, dead, writes: { dz, bias
     ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
     ...(dz ? [writes('dz', dz)] : []),
     ...(bias ? [writes('biasPartial', bias)] : []),
-    ...(stats ? [writes('meter', stats)] : []),
+    ...(stats ? [writes('stats', stats)] : []),
   ];
 }
 
@@ -137,7 +137,7 @@ function deadUnits({ shape, dead }: LayerGradient): string {
 
 function storeStats(about: LayerGradient, reduction: Reduction): string {
   if (reduction === 'invocation') {
-    return `if (working) { meter[unit] = vec4f(largest, squares, ${deadUnits(about)}, 0.0); }`;
+    return `if (working) { stats[unit] = vec4f(largest, squares, ${deadUnits(about)}, 0.0); }`;
   }
   // The whole workgroup's largest first, so that all its squares have one scale.
   return `let dead = select(0.0, ${deadUnits(about)}, working);
@@ -148,5 +148,5 @@ var scale = 0.0;
 for (var i = 0u; i < ${WORKGROUP}u; i++) { scale = max(scale, shared4[i].x); }
 let ratio = largest / max(scale, 1e-37);
 let sums = workgroupSum(vec4f(squares * ratio * ratio, dead, 0.0, 0.0), local);
-if (local == 0u) { meter[workgroup.x] = vec4f(scale, sums.x, sums.y, 0.0); }`;
+if (local == 0u) { stats[workgroup.x] = vec4f(scale, sums.x, sums.y, 0.0); }`;
 }

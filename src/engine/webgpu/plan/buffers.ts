@@ -8,7 +8,7 @@ export type ArenaName =
   /** Partial gradients, a region a parameter. */
   | 'partial'
   /** What `layerGradient` measured, by layer. */
-  | 'meter'
+  | 'stats'
   /** Mean and variance of the responses, by layer and channel. */
   | 'response'
   /** Of every batch norm: mean, inverse standard deviation, slope, intercept. */

@@ -4,11 +4,11 @@ import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
 import { scheduleForward, scheduleInspection, scheduleSignals, scheduleTraining } from '../../plan/compile.ts';
 import type { Limits, Schedule } from '../../plan/schedule.ts';
-import { CONTROL_BYTES } from '../kernels/tail/shared.ts';
+import { CONTROL_BYTES } from '../kernels/optimizerStep/shared.ts';
 import type { PlanBuffer } from './buffers.ts';
+import { emitOptimizerStep, type Tables } from './optimizerStep.ts';
 import type { Plan } from './plan.ts';
 import { Preparation } from './prepare.ts';
-import { emitTail, type Tables } from './tail.ts';
 import type { Tuning } from './tuning.ts';
 
 /** WebGPU's defaults: storage buffers that a shader stage may bind. */
@@ -30,7 +30,7 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
   const schedule = scheduleTraining(graph, rule, limits);
   const preparation = new Preparation(graph, images, tuning, schedule);
   const untilGradients = preparation.dispatches.length + 1;
-  const tables = emitTail(preparation, rule, schedule);
+  const tables = emitOptimizerStep(preparation, rule, schedule);
   const plan = preparation.plan({
     moments: momentsPerParameter[rule.opt] * 16 * preparation.layout.packs,
     control: CONTROL_BYTES,

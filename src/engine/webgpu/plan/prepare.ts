@@ -174,7 +174,7 @@ export class Preparation {
       case 'partialGradient':
         return this.part('partial', `partial ${ref.id}`);
       case 'stats':
-        return this.part('meter', `stats ${ref.node}`);
+        return this.part('stats', `stats ${ref.node}`);
       case 'norm':
         return this.part('norms', `norm ${ref.node}`);
       case 'response':
@@ -279,7 +279,7 @@ export class Preparation {
       case 'layerGradient': {
         const { bias, stats } = kernel.writes;
         const stride = bias ? this.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
-        if (stats?.in === 'stats') this.reserve('meter', `stats ${stats.node}`, statsParts(kernel, reduction));
+        if (stats?.in === 'stats') this.reserve('stats', `stats ${stats.node}`, statsParts(kernel, reduction));
         this.dispatch(layerGradient(kernel, reduction, stride), layerGradientGroups(kernel), step);
         break;
       }

@@ -16,15 +16,15 @@ import {
 import { wholeArena } from '../../plan/buffers.ts';
 import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Bound, type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
-import { norms, TAIL_WORKGROUP } from './shared.ts';
+import { norms, STEP_WORKGROUP } from './shared.ts';
 
-export function verdict(shape: ResultShape, losses: Bound, clip: number, reduction: Reduction): Kernel {
+export function finiteCheck(shape: ResultShape, losses: Bound, clip: number, reduction: Reduction): Kernel {
   const { parameters, layers } = shape;
-  const size = reduction === 'invocation' ? 1 : TAIL_WORKGROUP;
+  const size = reduction === 'invocation' ? 1 : STEP_WORKGROUP;
   const firstParameter = firstParameterResult(shape);
   // `largest` of all gradients first, then their squares in its scale, as elsewhere.
   return kernel({
-    name: 'verdict',
+    name: 'finite check',
     workgroupSize: size,
     bindings: [
       reads('losses', losses, 'f32'),

@@ -10,7 +10,7 @@ import type { UpdateRule } from '../../../engine.ts';
 import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../../optimizer.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
+import { linearId, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
 
 const rules: Record<Optimizer, string> = {
   sgd: `after -= run.learningRate * gradient;`,
@@ -33,7 +33,7 @@ export function updateParameters(
 ): Kernel {
   return kernel({
     name: `update, ${opt}`,
-    workgroupSize: TAIL_WORKGROUP,
+    workgroupSize: STEP_WORKGROUP,
     bindings: [
       reads('table', wholeArena('pieceTable'), 'vec4u'),
       reads('gradients', wholeArena('gradients')),

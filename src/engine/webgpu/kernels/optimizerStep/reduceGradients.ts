@@ -7,7 +7,7 @@
  */
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
-import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, TAIL_WORKGROUP } from './shared.ts';
+import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
 
 /** Packs that a workgroup adds up at one time. */
 const PACKS = 4;
@@ -17,10 +17,10 @@ export function reduceGradientsGroups(pieces: number, reduction: Reduction): [nu
 }
 
 export function reduceGradients(pieces: number, pieceNorms: BufferRef, reduction: Reduction): Kernel {
-  const shared = `var<workgroup> shared4: array<vec4f, ${TAIL_WORKGROUP}>;`;
+  const shared = `var<workgroup> shared4: array<vec4f, ${STEP_WORKGROUP}>;`;
   return kernel({
     name: 'reduce gradients',
-    workgroupSize: TAIL_WORKGROUP,
+    workgroupSize: STEP_WORKGROUP,
     bindings: [
       reads('table', wholeArena('pieceTable'), 'vec4u'),
       reads('partial', wholeArena('partial')),
@@ -50,13 +50,13 @@ for (var base = 0u; base < packs; base += ${PACKS}u) {
   let i = base + local % ${PACKS}u;
   var sum = vec4f();
   if (i < packs) {
-    for (var split = local / ${PACKS}u; split < place.z; split += ${TAIL_WORKGROUP / PACKS}u) {
+    for (var split = local / ${PACKS}u; split < place.z; split += ${STEP_WORKGROUP / PACKS}u) {
       sum += partial[place.y + split * place.w + i];
     }
   }
   shared4[local] = sum;
   workgroupBarrier();
-  for (var stride = ${TAIL_WORKGROUP / 2}u; stride >= ${PACKS}u; stride /= 2u) {
+  for (var stride = ${STEP_WORKGROUP / 2}u; stride >= ${PACKS}u; stride /= 2u) {
     if (local < stride) { shared4[local] += shared4[local + stride]; }
     workgroupBarrier();
   }

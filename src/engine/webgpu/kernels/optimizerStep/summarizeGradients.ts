@@ -15,18 +15,18 @@ import {
 } from '../../../plan/results.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
+import { linearId, norms, STEP_WORKGROUP } from './shared.ts';
 
 export function summarizeGradients(shape: ResultShape, pieceNorms: BufferRef): Kernel {
   const { parameters, layers } = shape;
   return kernel({
     name: 'summarize gradients',
-    workgroupSize: TAIL_WORKGROUP,
+    workgroupSize: STEP_WORKGROUP,
     bindings: [
       reads('owners', wholeArena('ownerTable'), 'vec4u'),
       reads('measured', wholeArena('measureTable'), 'vec4u'),
       reads('pieceNorms', pieceNorms, 'vec2f'),
-      reads('meter', wholeArena('meter')),
+      reads('stats', wholeArena('stats')),
       reads('response', wholeArena('response')),
       writes('results', wholeArena('results'), 'f32'),
     ],
@@ -38,13 +38,13 @@ fn summarizeParameter(id: u32) {
   results[${firstParameterResult(shape)}u + id * ${RESULTS_PER_PARAMETER}u] = root(norm);
 }
 fn summarizeLayer(id: u32) {
-  // [first meter entry, entries, first response pack, channels], [numbers of one image, units, 0, 0]
+  // [first entry of stats, entries, first response pack, channels], [numbers of one image, units, 0, 0]
   let first = measured[id * 2u];
   let sizes = measured[id * 2u + 1u];
   var norm = vec2f();
   var dead = 0.0;
   for (var i = 0u; i < first.y; i++) {
-    let entry = meter[first.x + i];
+    let entry = stats[first.x + i];
     norm = joined(norm, entry.xy);
     dead += entry.z;
   }

@@ -7,13 +7,13 @@
 import { firstParameterResult, RESULTS_PER_PARAMETER, type ResultShape } from '../../../plan/results.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, TAIL_WORKGROUP } from './shared.ts';
+import { linearId, norms, STEP_WORKGROUP } from './shared.ts';
 
 export function summarizeUpdate(shape: ResultShape, pieceMoves: BufferRef): Kernel {
   const { parameters } = shape;
   return kernel({
     name: 'summarize update',
-    workgroupSize: TAIL_WORKGROUP,
+    workgroupSize: STEP_WORKGROUP,
     bindings: [
       reads('owners', wholeArena('ownerTable'), 'vec4u'),
       reads('pieceMoves', pieceMoves),

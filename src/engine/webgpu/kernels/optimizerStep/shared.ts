@@ -1,9 +1,9 @@
 /**
  * What the kernels of the optimizer step share, which updates all parameters at once. The parameters lie in one buffer,
- * divided into pieces; a table (`plan/tail.ts`) says of each piece where it and its partial gradients are.
+ * divided into pieces; a table (`plan/optimizerStep.ts`) says of each piece where it and its partial gradients are.
  */
 
-export const TAIL_WORKGROUP = 64;
+export const STEP_WORKGROUP = 64;
 
 /** Entries of the table for one piece: [first pack, first partial pack, splits, packs from split to split], [packs, decays, 0, 0]. */
 export const PIECE_ENTRIES = 2;
@@ -18,18 +18,18 @@ export const UPDATES_AT = 8;
 
 /** Workgroups for so many invocations, in rows of at most 32,768. */
 export function linearGroups(invocations: number): [number, number] {
-  const groups = Math.max(1, Math.ceil(invocations / TAIL_WORKGROUP));
+  const groups = Math.max(1, Math.ceil(invocations / STEP_WORKGROUP));
   const width = Math.min(groups, 32_768);
   return [width, Math.ceil(groups / width)];
 }
 
 /** So many workgroups, in such rows. */
 export function linearWorkgroups(workgroups: number): [number, number] {
-  return linearGroups(workgroups * TAIL_WORKGROUP);
+  return linearGroups(workgroups * STEP_WORKGROUP);
 }
 
 /** Sets `id`, the number of the invocation. */
-export const linearId = `let id = (workgroup.y * 32768u + workgroup.x) * ${TAIL_WORKGROUP}u + local;`;
+export const linearId = `let id = (workgroup.y * 32768u + workgroup.x) * ${STEP_WORKGROUP}u + local;`;
 
 /**
  * A norm travels as (largest, Σ (x / unit)²), where the unit is the largest or what of it has a reciprocal: 10⁻³⁰ does

@@ -1,16 +1,16 @@
-/** The end of a step's plan: see `kernels/tail/`. Its tables are data that the runner uploads once. */
+/** The end of a step's plan: see `kernels/optimizerStep/`. Its tables are data that the runner uploads once. */
 
 import type { UpdateRule } from '../../engine.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { tensor } from '../../plan/refs.ts';
 import { resultCount, resultShape } from '../../plan/results.ts';
 import type { MeasuredLayer, TrainingSchedule } from '../../plan/schedule.ts';
-import { reduceGradients, reduceGradientsGroups } from '../kernels/tail/reduceGradients.ts';
-import { linearGroups, PIECE_ENTRIES } from '../kernels/tail/shared.ts';
-import { summarizeGradients } from '../kernels/tail/summarizeGradients.ts';
-import { summarizeUpdate } from '../kernels/tail/summarizeUpdate.ts';
-import { updateParameters } from '../kernels/tail/updateParameters.ts';
-import { verdict } from '../kernels/tail/verdict.ts';
+import { finiteCheck } from '../kernels/optimizerStep/finiteCheck.ts';
+import { reduceGradients, reduceGradientsGroups } from '../kernels/optimizerStep/reduceGradients.ts';
+import { linearGroups, PIECE_ENTRIES } from '../kernels/optimizerStep/shared.ts';
+import { summarizeGradients } from '../kernels/optimizerStep/summarizeGradients.ts';
+import { summarizeUpdate } from '../kernels/optimizerStep/summarizeUpdate.ts';
+import { updateParameters } from '../kernels/optimizerStep/updateParameters.ts';
 import type { BufferRef } from './buffers.ts';
 import type { Preparation } from './prepare.ts';
 
@@ -47,7 +47,7 @@ function piecesOf({ graph, layout, partials }: Preparation): Pieces {
   };
 }
 
-/** For each layer: first meter entry, entries, first response pack, channels; numbers of one image, units, 0, 0. */
+/** For each layer: first entry of stats, entries, first response pack, channels; numbers of one image, units, 0, 0. */
 function measureTable(preparation: Preparation, layers: readonly MeasuredLayer[]): Uint32Array<ArrayBuffer> {
   const rows = layers.flatMap(({ z, response, channels, numbers, units }) => {
     const { first, packs } = preparation.placeOf(`stats ${z}`);
@@ -63,7 +63,7 @@ export interface Tables {
 }
 
 /** Appends the update. @returns the tables to upload */
-export function emitTail(preparation: Preparation, rule: UpdateRule, schedule: TrainingSchedule): Tables {
+export function emitOptimizerStep(preparation: Preparation, rule: UpdateRule, schedule: TrainingSchedule): Tables {
   const { graph, layout, tuning } = preparation;
   const { reduction } = tuning;
   const { table, owners, count } = piecesOf(preparation);
@@ -78,7 +78,7 @@ export function emitTail(preparation: Preparation, rule: UpdateRule, schedule: T
   preparation.dispatch(reduceGradients(count, pieceNorms, reduction), reduceGradientsGroups(count, reduction), all);
   const summarized = linearGroups(shape.parameters + shape.layers);
   preparation.dispatch(summarizeGradients(shape, pieceNorms), summarized, all);
-  preparation.dispatch(verdict(shape, tensor(schedule.losses), rule.clip, reduction), [1, 1], all);
+  preparation.dispatch(finiteCheck(shape, tensor(schedule.losses), rule.clip, reduction), [1, 1], all);
   preparation.dispatch(updateParameters(count, layout.packs, rule, pieceMoves), linearGroups(count), all);
   preparation.dispatch(summarizeUpdate(shape, pieceMoves), linearGroups(shape.parameters), all);
   preparation.reserve('results', 'results', packsOf(resultCount(shape)));
