@@ -77,13 +77,14 @@ function logitsOf({ segments, builder }: Pick<Prepared, 'builder' | 'segments'>)
 export function scheduleTraining(graph: NetworkGraph, rule: UpdateRule, limits: Limits): TrainingSchedule {
   const prepared = prepare(graph, limits, true);
   const { segments, segmentOf, builder } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, responses: true });
+  const layers = measuredLayers(graph, segmentOf);
+  emitForward(builder, segments, { ownStatistics: true, responses: new Set(layers.map(({ response }) => response)) });
   const forwards = builder.steps.length;
   const { losses, gradient } = emitLoss(prepared);
   new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
   const kernel = { kind: 'optimizerStep', rule, losses: tensor(losses) } as const;
   builder.steps.push({ kernel, layer: 'all', shape: [], flops: 0 });
-  return { ...scheduled(prepared, forwards), losses, layers: measuredLayers(graph, segmentOf) };
+  return { ...scheduled(prepared, forwards), losses, layers };
 }
 
 /** The loss of each image, and its gradient by the logits. */
@@ -133,7 +134,7 @@ export function scheduleInspection(graph: NetworkGraph, nodes: readonly NodeId[]
   const prepared = prepare(graph, limits, true);
   const { builder, segments, segmentOf, read } = prepared;
   const storeImages = nodes.some((id) => segmentOf.get(id)?.op.kind === 'input');
-  emitForward(builder, segments, { ownStatistics: true, responses: false, storeImages });
+  emitForward(builder, segments, { ownStatistics: true, storeImages });
   return scheduled(prepared, null, emitInspection(builder, graph, nodes, read));
 }
 
@@ -153,7 +154,7 @@ function prepareToWatch(graph: NetworkGraph, nodes: readonly NodeId[], limits: L
 export function scheduleSignals(graph: NetworkGraph, nodes: readonly NodeId[], limits: Limits): Schedule {
   const { prepared, watch } = prepareToWatch(graph, nodes, limits);
   const { builder, segments, read } = prepared;
-  emitForward(builder, segments, { ownStatistics: true, responses: false });
+  emitForward(builder, segments, { ownStatistics: true });
   const outputs = emitInspection(builder, graph, nodes, read);
   new Backward(builder, new Map(), watch).emit(segments, emitLoss(prepared).gradient);
   return scheduled(prepared, null, [...outputs, ...watch.gradients(builder)]);
@@ -166,6 +167,6 @@ export function scheduleForward(
   limits: Limits,
 ): Schedule {
   const prepared = prepare(graph, limits, false);
-  emitForward(prepared.builder, prepared.segments, { ownStatistics, responses: false });
+  emitForward(prepared.builder, prepared.segments, { ownStatistics });
   return scheduled(prepared, null);
 }

@@ -1,5 +1,6 @@
 /** The way forwards: each segment's kernels, in the graph's order. */
 
+import type { NodeId } from '../../network/graph.ts';
 import { type Builder, type Left, plainTerm, plainValue, productFlops } from './builder.ts';
 import { convolutionOf, images, inputOf, sourceOf } from './convolutions.ts';
 import { type Moments, momentPacks, type Term } from './expressions.ts';
@@ -11,8 +12,8 @@ import { termOf } from './terms.ts';
 export interface ForwardOptions {
   /** Take the batch's own statistics; else those that are in the norms already. */
   readonly ownStatistics: boolean;
-  /** Measure the response of every layer. */
-  readonly responses: boolean;
+  /** Roots of the segments whose response is measured. */
+  readonly responses?: ReadonlySet<NodeId>;
   /** Make activations of the images even if every layer that reads them can do without. */
   readonly storeImages?: boolean;
 }
@@ -79,7 +80,7 @@ function emitProduct(
   const product = { convolution, x, weight: parameter(op.weight), bias, moments, writes } as const;
   builder.step(segment, { kind: 'convolve', ...product }, segment.shape, productFlops(segment));
   if (moments === 'squares') builder.sums.set(raw, left);
-  if (responses || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
+  if (responses?.has(segment.root) || (ownStatistics && segment.norm)) emitStatistics(builder, segment, left);
 }
 
 /** Where the moments of a segment's parts go. */

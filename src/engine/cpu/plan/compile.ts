@@ -7,7 +7,7 @@ import type { Limits, MeasuredLayer, Schedule } from '../../plan/schedule.ts';
 import type { ModuleBuilder } from '../assembler/module.ts';
 import { fixed, type PlanBuffer, wholeOf } from '../kernels/kernel.ts';
 import { joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/optimizerStep.ts';
-import { Emission, type Measured } from './emit.ts';
+import { Emission } from './emit.ts';
 import { control, gradientAt, type Layout, parameterAt, regionOf } from './layout.ts';
 import type { Phases } from './phases.ts';
 import { emitProgram, library, type Machine, type Program } from './program.ts';
@@ -73,11 +73,8 @@ export function planTraining(
 ): TrainingPlan {
   const schedule = scheduleTraining(graph, rule, limits);
   const { layers, logits } = schedule;
-  const measured = {
-    responses: new Set(layers.map(({ response }) => response)),
-    ends: new Set(layers.map(({ end }) => end)),
-  };
-  const emission = emissionOf(graph, schedule, layout, module, fma, measured);
+  const ends = new Set(layers.map(({ end }) => end));
+  const emission = emissionOf(graph, schedule, layout, module, fma, ends);
   const { phases } = emission;
   const pieces = piecesOf(graph, layout);
   const results = phases.buffer('pieces', 'plan', PIECE_BYTES * pieces.length);
@@ -117,10 +114,10 @@ function emissionOf(
   layout: Layout,
   module: ModuleBuilder,
   fma: boolean,
-  measured: Measured | null,
+  ends: ReadonlySet<NodeId> | null,
 ): Emission {
   const image: Shape = graph.nodes[0]?.shape ?? [0, 0, 0];
-  return new Emission(schedule, layout, image, measured, fma, library(module, fma));
+  return new Emission(schedule, layout, image, ends, fma, library(module, fma));
 }
 
 function lossGradientOf(emission: Emission, { steps }: Schedule): PlanBuffer {

@@ -48,14 +48,6 @@ export interface Alive {
   readonly packs: number;
 }
 
-/** Whose measurements a schedule makes. */
-export interface Measured {
-  /** Roots of the segments whose responses they are. */
-  readonly responses: ReadonlySet<NodeId>;
-  /** Roots of the segments that put them out. */
-  readonly ends: ReadonlySet<NodeId>;
-}
-
 type Layer = Kernels['layerGradient'];
 
 /** The products that need a layer's dz. */
@@ -94,13 +86,13 @@ export class Emission {
   private readonly ready = new Map<number, number>();
 
   /**
-   * @param image shape of one @param measured null where nothing is measured and no parameter has a gradient
+   * @param image shape of one @param ends roots of the segments that put out measured layers; null where nothing is measured and no parameter has a gradient
    */
   constructor(
     private readonly schedule: Schedule,
     private readonly layout: Layout,
     image: Shape,
-    private readonly measured: Measured | null,
+    private readonly ends: ReadonlySet<NodeId> | null,
     fma: boolean,
     library: Library,
   ) {
@@ -318,7 +310,6 @@ export class Emission {
   /** The sums over all images of what is stored, and of a norm what follows from them. */
   private statistics({ shape, sums, affine, writes: { norm, response } }: Kernels['statistics']): void {
     const { phases } = this;
-    if (!norm && !(response.in === 'response' && this.measured?.responses.has(response.node))) return;
     const z = this.buffer(required(this.summed, tensorOf(sums)));
     let each = this.imageMoments.get(z);
     if (!each) {
@@ -383,7 +374,7 @@ export class Emission {
 
   /** Where it is counted which units are alive, if anybody asks. */
   private recordOf(of: NodeId, shape: Shape, activation: Activation): PlanBuffer | null {
-    if (activation === 'linear' || activation === 'leaky' || !this.measured?.ends.has(of)) return null;
+    if (activation === 'linear' || activation === 'leaky' || !this.ends?.has(of)) return null;
     const records = this.phases.buffer(`alive ${of}`, 'chunk', bytesOf(shape));
     this.alive.set(of, { records, activation, packs: bytesOf(shape) / 16 });
     return records;
@@ -431,14 +422,14 @@ export class Emission {
   }
 
   private normGradient({ shape, node, sums, writes }: Kernels['normGradient']): void {
-    const { phases, measured } = this;
+    const { phases, ends } = this;
     const address = required(this.layout.norms, node);
     const ids = [idOf(writes.scale), idOf(writes.shift)] as const;
-    const [scale, shift] = measured ? [this.wholePart(ids[0]), this.wholePart(ids[1])] : [null, null];
+    const [scale, shift] = ends ? [this.wholePart(ids[0]), this.wholePart(ids[1])] : [null, null];
     const from = this.buffer(tensorOf(sums));
     const call = normGradient(phases.kernel('norm gradient'), shape, from, control.images, address, scale, shift);
     this.ready.set(address, phases.afterwards(call));
-    if (measured) for (const id of ids) this.onParts(id);
+    if (ends) for (const id of ids) this.onParts(id);
   }
 
   /** A gradient that has one part. */
