@@ -30,7 +30,7 @@ interface PlotProps<T> extends Omit<ChartProps, 'plot' | 'box' | 'reading'>, Rea
   readonly max?: number;
   /** Below the marks: pixels. */
   readonly behind?: ReactNode;
-  /** A grid unless it is given, or a frame around what is behind, or rows. */
+  /** A grid unless it is given, or a frame around what is behind. Where it is nothing, axes without data would stand in the way of words. */
   readonly ground?: Ground;
 }
 
@@ -44,7 +44,9 @@ export function Plot<T = number>({ behind, children, ground, ...props }: PlotPro
       <Chart {...props} plot={ref} reading={readingOf(props, { min, max }, pointOn(props.cursor, plane))}>
         {behind}
         <svg className="chart-svg" width={box.width} height={box.height} aria-hidden="true">
-          <Axes ground={ground ?? (behind === undefined ? 'grid' : 'frame')} />
+          {(ground !== 'none' || props.empty === null) && (
+            <Axes ground={ground ?? (behind === undefined ? 'grid' : 'frame')} />
+          )}
           {children}
         </svg>
       </Chart>

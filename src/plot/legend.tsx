@@ -19,7 +19,7 @@ export interface ColorScaleProps {
 export function ColorScale({ ticks, background = ramp, swatches = [], children }: ColorScaleProps) {
   return (
     <div className="chart-colors">
-      <Scale ticks={ticks} background={background} />
+      <Ramp ticks={ticks} background={background} />
       <div className="chart-swatches">
         {swatches.map(({ color, label }) => (
           <span key={label} className="chart-swatch">
@@ -32,7 +32,7 @@ export function ColorScale({ ticks, background = ramp, swatches = [], children }
   );
 }
 
-const Scale = memo(function Scale({ ticks, background }: Required<Pick<ColorScaleProps, 'ticks' | 'background'>>) {
+const Ramp = memo(function Ramp({ ticks, background }: Required<Pick<ColorScaleProps, 'ticks' | 'background'>>) {
   return (
     <div className="chart-scale">
       <div className="chart-ramp" style={{ background }} />

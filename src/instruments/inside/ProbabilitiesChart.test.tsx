@@ -39,5 +39,7 @@ describe('The class probabilities of an image', () => {
     expect(undecided).not.toMatch(/(?:width|x|y)="(?:NaN|Infinity)/);
     expect(draw(null)).toContain('Press Compute');
     expect(draw(null)).not.toContain('slider');
+    // Nothing stands where it is said.
+    expect(draw(null)).not.toContain('chart-tick');
   });
 });

@@ -12,6 +12,8 @@ const words = text.lessons.question;
 /** The plot in units of its own: it is drawn as wide as the panel is. */
 const box = { width: 320, height: 206, rem: 16 };
 const margins = { left: 3.25, right: 1, top: 0.75, bottom: 2.875 };
+/** From the ends of the axis to the first and the last point, in which their figures have room. */
+const INSET = 20;
 /** Where the curve lies before it is drawn. */
 export const UNDRAWN = 0.5;
 
@@ -31,7 +33,8 @@ export function CurvePlot({ points, isFixed, onDraw }: CurvePlotProps) {
   // Networks stand side by side, however far apart their depths are.
   const places = [...points.keys()];
   const name = (i: number) => String(points[i]?.depth ?? '');
-  const plane = usePlaneIn(box, placeAxis({ places, kind: 'linear', name }, words.curve.across), errors, margins);
+  const depths = { ...placeAxis({ places, kind: 'linear', name }, words.curve.across), inset: INSET };
+  const plane = usePlaneIn(box, depths, errors, margins);
   const isDrawn = points.some(({ predicted }) => predicted !== null);
   const drawAt = (event: PointerEvent<SVGSVGElement>) => {
     if (isFixed || (event.type === 'pointermove' && event.buttons === 0)) return;
