@@ -11,7 +11,11 @@ test('every file of the page comes with a policy, its type as it is said to be, 
     expect(headers['content-security-policy'], path).toContain(
       "default-src 'none'; script-src 'self' 'wasm-unsafe-eval';",
     );
-    expect(headers, path).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    expect(headers, path).toMatchObject({
+      'document-isolation-policy': 'isolate-and-require-corp',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
     expect(headers['content-security-policy'], 'anybody may embed it').not.toContain('frame-ancestors');
     expect(headers, 'anybody may embed it').not.toHaveProperty('x-frame-options');
   }
@@ -40,7 +44,7 @@ test.describe('on a static host, which sends no headers of ours', () => {
       const response = await route.fetch();
       const headers = Object.fromEntries(
         Object.entries(response.headers()).filter(
-          ([name]) => !/^(content-security|cross-origin|x-content|referrer)/.test(name),
+          ([name]) => !/^(content-security|cross-origin|document-isolation|x-content|referrer)/.test(name),
         ),
       );
       const isPage = headers['content-type']?.includes('text/html');

@@ -52,8 +52,15 @@ export const commonHeaders = {
   'Referrer-Policy': referrerPolicy,
 };
 
-/** Of the server of the built page. The development server's pages hold inline scripts, so they are without a policy. */
-export const builtHeaders = { ...commonHeaders, 'Content-Security-Policy': contentSecurityPolicy };
+/**
+ * Of the server of the built page. The development server's pages hold inline scripts, so they are without a policy for content. Isolation of the
+ * document alone gives threads to a frame of a page that is not isolated itself (Chrome 137 and later; others ignore it).
+ */
+export const builtHeaders = {
+  ...commonHeaders,
+  'Document-Isolation-Policy': 'isolate-and-require-corp',
+  'Content-Security-Policy': contentSecurityPolicy,
+};
 
 /** Writes the policies into the built pages, before anything that they concern. */
 export function policiesInPages(): Plugin {

@@ -74,7 +74,7 @@ export const app = {
       if (!isolated) return 'This page is not cross-origin isolated, so WebAssembly runs on one thread.';
       return threads > 1
         ? `This page is cross-origin isolated, so WebAssembly uses ${number(threads)} threads.`
-        : 'This page is cross-origin isolated, but WebAssembly runs on one thread: this device has no others to spare.';
+        : 'This page is cross-origin isolated, but WebAssembly runs on one thread: this device has no others to spare, or a sandboxed frame may not start any.';
     },
     reduced: 'Reduced for this device',
     truth: 'Every bar and every error curve on this page comes from real training in this browser.',
