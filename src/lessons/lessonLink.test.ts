@@ -6,6 +6,7 @@ import { formatLink } from '../experiment/link.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { readViews } from '../session/views.ts';
 import { formatLessonLink, readLessonLink } from './lessonLink.ts';
+import { lessons } from './lessons.ts';
 
 describe('a lesson in the link', () => {
   it('is opened by its number, at its part', () => {
@@ -59,7 +60,7 @@ describe('a lesson in the link', () => {
     expect(link.experiment?.networks).toHaveLength(1);
   });
 
-  it.each(['0', '10', '-1', '5.5', 'five', ''])(
+  it.each(['0', String(lessons.length + 1), '-1', '5.5', 'five', ''])(
     'that does not exist (%j) is named, and the experiment is read',
     (number) => {
       const link = readLessonLink(`#lesson=${number}&v=1&a=t7-plain-20`);
