@@ -57,28 +57,28 @@ function remembering<T>(): (key: string, make: () => Promise<T>) => Promise<T> {
 }
 
 class Arrivals {
-  readonly #bytes = new Map<string, number>();
-  #total = 0;
+  private readonly bytes = new Map<string, number>();
+  private total = 0;
 
   constructor(readonly report: (progress: Progress) => void) {}
 
   announce(entries: readonly ChunkEntry[]): void {
     for (const { file, bytes } of entries) {
-      if (this.#bytes.has(file)) continue;
-      this.#bytes.set(file, 0);
-      this.#total += bytes;
+      if (this.bytes.has(file)) continue;
+      this.bytes.set(file, 0);
+      this.total += bytes;
     }
-    this.#tell();
+    this.tell();
   }
 
   set({ file, bytes: expected }: ChunkEntry, bytes: number): void {
-    this.#bytes.set(file, Math.min(bytes, expected));
-    this.#tell();
+    this.bytes.set(file, Math.min(bytes, expected));
+    this.tell();
   }
 
-  #tell(): void {
-    const bytes = [...this.#bytes.values()].reduce((sum, each) => sum + each, 0);
-    this.report({ bytes, total: this.#total });
+  private tell(): void {
+    const bytes = [...this.bytes.values()].reduce((sum, each) => sum + each, 0);
+    this.report({ bytes, total: this.total });
   }
 }
 

@@ -83,8 +83,8 @@ function placesOf(manifest: Manifest, split: SplitName, asked: number): Place[] 
 class Arriving implements ArrivingImages {
   readonly images: TrainingImages;
   readonly available = { train: 0, test: 0 };
-  #waiting: Waiter[] = [];
-  #failure: unknown = null;
+  private waiting: Waiter[] = [];
+  private failure: unknown = null;
 
   constructor(
     readonly source: ChunkSource,
@@ -92,7 +92,7 @@ class Arriving implements ArrivingImages {
   ) {
     const { size, trainCount, testCount } = request;
     this.images = { size, train: emptySet(trainCount, size), test: emptySet(testCount, size) };
-    this.#start();
+    this.start();
   }
 
   until(train: number, test: number): Promise<void> {
@@ -104,41 +104,41 @@ class Arriving implements ArrivingImages {
       }
     }
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ train, test, resolve, reject });
-      this.#settle();
+      this.waiting.push({ train, test, resolve, reject });
+      this.settle();
     });
   }
 
   retry(): void {
-    if (this.#failure === null) return;
-    this.#failure = null;
-    this.#start();
+    if (this.failure === null) return;
+    this.failure = null;
+    this.start();
   }
 
   at(request: Partial<ImageRequest>): ArrivingImages {
     return new Arriving(this.source, { ...this.request, ...request });
   }
 
-  #start(): void {
-    this.#load().catch((error: unknown) => {
-      this.#failure = error;
-      this.#settle();
+  private start(): void {
+    this.load().catch((error: unknown) => {
+      this.failure = error;
+      this.settle();
     });
   }
 
-  async #load(): Promise<void> {
+  private async load(): Promise<void> {
     const manifest = await this.source.manifest();
     const [first, ...others] = placesOf(manifest, 'train', this.request.trainCount);
     const tests = placesOf(manifest, 'test', this.request.testCount);
     const places = [...(first === undefined ? [] : [first]), ...tests, ...others];
     this.source.announce(places.map(({ entry }) => entry));
     for (const place of places) {
-      await this.#fill(place, manifest);
-      this.#settle();
+      await this.fill(place, manifest);
+      this.settle();
     }
   }
 
-  async #fill({ split, entry, start }: Place, manifest: Manifest): Promise<void> {
+  private async fill({ split, entry, start }: Place, manifest: Manifest): Promise<void> {
     const chunk = await this.source.chunk(entry);
     const { size } = this.request;
     const set = this.images[split];
@@ -149,14 +149,14 @@ class Arriving implements ArrivingImages {
   }
 
   /** Answers those whose images are there, and everybody when loading has failed. */
-  #settle(): void {
+  private settle(): void {
     const { train, test } = this.available;
-    const waiting = this.#waiting;
-    this.#waiting = [];
+    const waiting = this.waiting;
+    this.waiting = [];
     for (const waiter of waiting) {
       if (waiter.train <= train && waiter.test <= test) waiter.resolve();
-      else if (this.#failure !== null) waiter.reject(this.#failure);
-      else this.#waiting.push(waiter);
+      else if (this.failure !== null) waiter.reject(this.failure);
+      else this.waiting.push(waiter);
     }
   }
 }

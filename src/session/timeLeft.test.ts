@@ -17,46 +17,46 @@ const ids = ['a', 'b'] as const;
 /** A run of two networks, told as the worker tells it, on a clock that the durations alone move on. */
 class Simulation {
   readonly told: { readonly at: number; readonly step: number; readonly left: ReturnType<typeof secondsLeft> }[] = [];
-  readonly #stopwatch = new Stopwatch();
-  #runs: Record<'a' | 'b', Run> = { a: emptyRun(['conv 1']), b: emptyRun(['conv 1']) };
-  #now = 0;
+  private readonly stopwatch = new Stopwatch();
+  private runs: Record<'a' | 'b', Run> = { a: emptyRun(['conv 1']), b: emptyRun(['conv 1']) };
+  private now = 0;
 
   constructor(
     readonly stepMs: (step: number) => number,
     /** Of one network. */
     readonly evaluationMs: (step: number) => number,
   ) {
-    this.#evaluate(0);
+    this.evaluate(0);
     for (let step = 1; step <= STEPS; step++) {
-      this.#now += stepMs(step);
-      this.#stopwatch.add(stepMs(step));
+      this.now += stepMs(step);
+      this.stopwatch.add(stepMs(step));
       for (const network of ids) {
         const record = { type: 'step', network, step, loss: 1, learningRate: 0.1, layers, overflow: null } as const;
-        this.#runs = { ...this.#runs, [network]: appendRecords(this.#runs[network], [record]) };
+        this.runs = { ...this.runs, [network]: appendRecords(this.runs[network], [record]) };
       }
-      this.#tell(step);
-      if (isEvaluationStep(step, STEPS)) this.#evaluate(step);
+      this.tell(step);
+      if (isEvaluationStep(step, STEPS)) this.evaluate(step);
     }
   }
 
   get end(): number {
-    return this.#now;
+    return this.now;
   }
 
-  #evaluate(step: number): void {
-    const began = this.#now;
+  private evaluate(step: number): void {
+    const began = this.now;
     for (const network of ids) {
-      this.#now += this.evaluationMs(step);
+      this.now += this.evaluationMs(step);
       const record = { type: 'evaluation', network, step, trainError: 0.5, testError: 0.5 } as const;
-      this.#runs = { ...this.#runs, [network]: appendRecords(this.#runs[network], [record]) };
-      if (step > 0) this.#tell(step);
+      this.runs = { ...this.runs, [network]: appendRecords(this.runs[network], [record]) };
+      if (step > 0) this.tell(step);
     }
-    this.#stopwatch.addEvaluation(this.#now - began);
+    this.stopwatch.addEvaluation(this.now - began);
   }
 
-  #tell(step: number): void {
-    const state = { status: { kind: 'running' as const }, experiment, runs: this.#runs, speed: this.#stopwatch.speed };
-    this.told.push({ at: this.#now, step, left: secondsLeft(state) });
+  private tell(step: number): void {
+    const state = { status: { kind: 'running' as const }, experiment, runs: this.runs, speed: this.stopwatch.speed };
+    this.told.push({ at: this.now, step, left: secondsLeft(state) });
   }
 }
 

@@ -64,12 +64,12 @@ function messageOf(error: unknown): string {
 
 /** One entrant on its way; an error ends it and leaves the others alone. */
 class Lane {
-  readonly #losses: number[] = [];
-  readonly #counted: StepFigures[] = [];
+  private readonly losses: number[] = [];
+  private readonly counted: StepFigures[] = [];
   /** Of the last step of the warm-up; null before it. */
-  #lastMs: number | null = null;
-  #runner: Runner | null = null;
-  #error: string | null = null;
+  private lastMs: number | null = null;
+  private runner: Runner | null = null;
+  private error: string | null = null;
 
   constructor(
     readonly entrant: Entrant,
@@ -77,54 +77,54 @@ class Lane {
   ) {}
 
   get finished(): boolean {
-    if (this.#error !== null) return true;
-    return this.#lastMs !== null && this.#counted.length >= stepsToCount(this.plan, this.#lastMs);
+    if (this.error !== null) return true;
+    return this.lastMs !== null && this.counted.length >= stepsToCount(this.plan, this.lastMs);
   }
 
   get outcome(): Outcome {
-    if (this.#error !== null) return { error: this.#error };
-    return { losses: this.#losses, steps: this.#counted };
+    if (this.error !== null) return { error: this.error };
+    return { losses: this.losses, steps: this.counted };
   }
 
   async start(): Promise<void> {
-    await this.#guard(async () => {
-      this.#runner = await this.entrant.start();
+    await this.guard(async () => {
+      this.runner = await this.entrant.start();
     });
   }
 
   /** Its turn in a round. */
   async turn(): Promise<void> {
-    await this.#guard(() => (this.#lastMs === null ? this.#warmUp() : this.#count(this.#lastMs)));
+    await this.guard(() => (this.lastMs === null ? this.warmUp() : this.count(this.lastMs)));
     if (this.finished) this.stop();
   }
 
-  async #warmUp(): Promise<void> {
-    const made = await this.#step();
-    if (made && this.#losses.length === this.plan.warmUp) this.#lastMs = made.ms;
+  private async warmUp(): Promise<void> {
+    const made = await this.step();
+    if (made && this.losses.length === this.plan.warmUp) this.lastMs = made.ms;
   }
 
-  async #count(lastMs: number): Promise<void> {
-    if (lastMs <= this.plan.mostRunUpMs) await this.#step();
-    const made = await this.#step();
-    if (made) this.#counted.push(made);
+  private async count(lastMs: number): Promise<void> {
+    if (lastMs <= this.plan.mostRunUpMs) await this.step();
+    const made = await this.step();
+    if (made) this.counted.push(made);
   }
 
-  async #step(): Promise<StepFigures | null> {
-    const made = await this.#runner?.step(this.#losses.length + 1);
-    if (made) this.#losses.push(made.loss);
+  private async step(): Promise<StepFigures | null> {
+    const made = await this.runner?.step(this.losses.length + 1);
+    if (made) this.losses.push(made.loss);
     return made ?? null;
   }
 
   stop(): void {
-    this.#runner?.stop();
-    this.#runner = null;
+    this.runner?.stop();
+    this.runner = null;
   }
 
-  async #guard(action: () => Promise<void>): Promise<void> {
+  private async guard(action: () => Promise<void>): Promise<void> {
     try {
       await action();
     } catch (error) {
-      this.#error = messageOf(error);
+      this.error = messageOf(error);
     }
   }
 }

@@ -25,17 +25,17 @@ export function sameEngine(one: EngineInfo | null, other: EngineInfo | null): bo
 }
 
 export class EngineChoice {
-  #request: EngineRequest;
-  #running: EngineInfo | null = null;
+  private chosen: EngineRequest;
+  private running: EngineInfo | null = null;
 
   /** @param wanted for cells, as long as it trains them all */
   constructor(readonly wanted: EngineRequest) {
-    this.#request = wanted;
+    this.chosen = wanted;
   }
 
   /** What to load the next cell for. */
   get request(): EngineRequest {
-    return this.#request;
+    return this.chosen;
   }
 
   /**
@@ -44,17 +44,17 @@ export class EngineChoice {
    * @returns the engine that gave way to it, or null
    */
   started(engine: EngineInfo): EngineInfo | null {
-    const before = this.#running;
-    this.#running = engine;
+    const before = this.running;
+    this.running = engine;
     if (before === null || sameEngine(before, engine)) return null;
-    this.#request = requestOf(engine);
+    this.chosen = requestOf(engine);
     return before;
   }
 
   /** For another sweep: the engine that was wanted may train all of that one. */
   reset(): void {
-    if (this.#request === this.wanted) return;
-    this.#request = this.wanted;
-    this.#running = null;
+    if (this.chosen === this.wanted) return;
+    this.chosen = this.wanted;
+    this.running = null;
   }
 }

@@ -85,16 +85,16 @@ export function doneAt(experiment: Experiment, { msPerStep, msPerEvaluation }: S
 
 /** Measures the pace while cells are trained. */
 export class Pace {
-  #done = nothingDone;
-  #supposed = nothingDone;
+  private done = nothingDone;
+  private supposed = nothingDone;
 
   /** Before any cell has been trained, what others have taken is what there is to estimate from. */
   suppose(others: Done): void {
-    this.#supposed = others;
+    this.supposed = others;
   }
 
   add({ work, ms }: Done): void {
-    this.#done = { work: total([this.#done.work, work]), ms: total([this.#done.ms, ms]) };
+    this.done = { work: total([this.done.work, work]), ms: total([this.done.ms, ms]) };
   }
 
   /**
@@ -104,10 +104,10 @@ export class Pace {
    * @param inProgress what has been done of it since the last cell was finished
    */
   estimate(work: Amounts, inProgress: Done): number | null {
-    const measured = total([this.#done.work, inProgress.work]);
+    const measured = total([this.done.work, inProgress.work]);
     const isMeasured = kinds.some((kind) => measured[kind] > 0);
-    const done = isMeasured ? measured : this.#supposed.work;
-    const ms = isMeasured ? total([this.#done.ms, inProgress.ms]) : this.#supposed.ms;
+    const done = isMeasured ? measured : this.supposed.work;
+    const ms = isMeasured ? total([this.done.ms, inProgress.ms]) : this.supposed.ms;
     let left = 0;
     for (const kind of kinds) {
       const rest = work[kind] - inProgress.work[kind];
@@ -121,32 +121,32 @@ export class Pace {
 
 /** Time that passes while it runs. */
 export class Timer {
-  #elapsed = 0;
-  #since: number | null = null;
+  private elapsed = 0;
+  private since: number | null = null;
 
   constructor(readonly now: () => number) {}
 
   get ms(): number {
-    return this.#elapsed + (this.#since === null ? 0 : this.now() - this.#since);
+    return this.elapsed + (this.since === null ? 0 : this.now() - this.since);
   }
 
   start(): void {
-    this.#since ??= this.now();
+    this.since ??= this.now();
   }
 
   stop(): void {
-    this.#elapsed = this.ms;
-    this.#since = null;
+    this.elapsed = this.ms;
+    this.since = null;
   }
 }
 
 /** The cell that is being trained: what has been measured of it so far. */
 export class RunningCell {
   readonly timer: Timer;
-  readonly #evaluations = new Map<number, ErrorsAt>();
-  #step = 0;
-  #overflow: Overflow | null = null;
-  #speed: Speed | null = null;
+  private readonly evaluations = new Map<number, ErrorsAt>();
+  private step = 0;
+  private overflow: Overflow | null = null;
+  private speed: Speed | null = null;
 
   /** @param now a clock in milliseconds */
   constructor(
@@ -158,30 +158,30 @@ export class RunningCell {
 
   /** @param speed of the cell so far; null where it has none yet */
   add(records: readonly MeasurementRecord[], speed: Speed | null): void {
-    this.#speed = speed ?? this.#speed;
+    this.speed = speed ?? this.speed;
     for (const record of records) {
       if (record.type === 'step') {
-        this.#step = record.step;
-        this.#overflow = record.overflow;
+        this.step = record.step;
+        this.overflow = record.overflow;
       } else if (record.type === 'evaluation') {
         const { step, trainError, testError } = record;
-        this.#evaluations.set(step, { step, trainError, testError });
+        this.evaluations.set(step, { step, trainError, testError });
       }
     }
   }
 
   get done(): Done {
-    if (!this.#speed) return nothingDone;
+    if (!this.speed) return nothingDone;
     const { steps } = this.cell.experiment.training;
     const work = workOf(this.cell);
-    const { msPerStep, msPerEvaluation } = this.#speed;
-    const evaluations = msPerEvaluation === null ? 0 : this.#evaluations.size;
+    const { msPerStep, msPerEvaluation } = this.speed;
+    const evaluations = msPerEvaluation === null ? 0 : this.evaluations.size;
     return {
       work: {
-        training: (work.training * this.#step) / steps,
+        training: (work.training * this.step) / steps,
         evaluation: (work.evaluation * evaluations) / evaluationsOf(steps),
       },
-      ms: { training: this.#step * msPerStep, evaluation: evaluations * (msPerEvaluation ?? 0) },
+      ms: { training: this.step * msPerStep, evaluation: evaluations * (msPerEvaluation ?? 0) },
     };
   }
 
@@ -190,10 +190,10 @@ export class RunningCell {
     return {
       experiment: this.cell.experiment,
       engine,
-      steps: this.#step,
+      steps: this.step,
       // Those that had to wait for their images arrive late.
-      evaluations: [...this.#evaluations.values()].sort((one, other) => one.step - other.step),
-      divergedAt: this.#overflow ? this.#step : null,
+      evaluations: [...this.evaluations.values()].sort((one, other) => one.step - other.step),
+      divergedAt: this.overflow ? this.step : null,
       isFinished: false,
       isRepeatable: true,
     };

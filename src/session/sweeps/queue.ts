@@ -33,21 +33,21 @@ const LATEST_CELLS = 8;
 
 export class SweepQueue {
   readonly store: StoreApi<SweepState>;
-  readonly #options: SweepOptions;
+  private readonly options: SweepOptions;
   /** Requests of what is kept, one after the other. */
-  readonly #requests = serial();
-  readonly #engine: EngineChoice;
-  #pace = new Pace();
-  #run = 0;
-  #current: RunningCell | null = null;
-  #isPlaying = false;
+  private readonly requests = serial();
+  private readonly engine: EngineChoice;
+  private pace = new Pace();
+  private run = 0;
+  private current: RunningCell | null = null;
+  private isPlaying = false;
 
   /** @param base the experiment to vary, until another is shown */
   constructor(base: Experiment, options: SweepOptions) {
-    this.#options = options;
-    this.#engine = new EngineChoice(options.engine);
+    this.options = options;
+    this.engine = new EngineChoice(options.engine);
     this.store = createStore<SweepState>(() => initialSweep(base, defaultSweep(base)));
-    options.client.listen((event) => this.#follow(event));
+    options.client.listen((event) => this.follow(event));
   }
 
   /**
@@ -58,276 +58,274 @@ export class SweepQueue {
     const made = sweepCells(base, sweep);
     const cells = made.ok ? made.value : [];
     const ids = new Set(cells.map(cellId));
-    const states = new Map([...this.#state.states].filter(([id]) => ids.has(id)));
-    const isNew = !this.#state.cells.some((cell) => ids.has(cellId(cell)));
-    if (isNew) this.#forgetEngine();
-    this.#set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
-    if (this.#current && !ids.has(cellId(this.#current.cell))) this.#drop();
+    const states = new Map([...this.now.states].filter(([id]) => ids.has(id)));
+    const isNew = !this.now.cells.some((cell) => ids.has(cellId(cell)));
+    if (isNew) this.forgetEngine();
+    this.set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
+    if (this.current && !ids.has(cellId(this.current.cell))) this.drop();
     // Nobody has asked for anything of it yet.
-    if (isNew && !this.#isPlaying) this.#become({ kind: 'idle' });
-    this.#reopen();
+    if (isNew && !this.isPlaying) this.become({ kind: 'idle' });
+    this.reopen();
   }
 
   /** Trains what is waiting, or goes on after a pause. */
   play(): void {
-    if (this.#isPlaying || this.#state.cells.length === 0 || this.#state.status.kind === 'failed') return;
-    this.#isPlaying = true;
-    if (this.#current) {
-      this.#become({ kind: 'running' });
-      this.#current.timer.start();
-      this.#send({ type: 'play' });
+    if (this.isPlaying || this.now.cells.length === 0 || this.now.status.kind === 'failed') return;
+    this.isPlaying = true;
+    if (this.current) {
+      this.become({ kind: 'running' });
+      this.current.timer.start();
+      this.send({ type: 'play' });
       return;
     }
-    this.#become({ kind: 'loading' });
+    this.become({ kind: 'loading' });
     // What was finished earlier is not begun again.
-    void this.#requests(() => this.#isPlaying && !this.#current && this.#next());
+    void this.requests(() => this.isPlaying && !this.current && this.next());
   }
 
   /** Stops between two steps. */
   pause(): void {
-    if (!this.#isPlaying) return;
-    this.#isPlaying = false;
-    this.#current?.timer.stop();
-    this.#send({ type: 'pause' });
-    this.#become({ kind: 'paused' });
+    if (!this.isPlaying) return;
+    this.isPlaying = false;
+    this.current?.timer.stop();
+    this.send({ type: 'pause' });
+    this.become({ kind: 'paused' });
   }
 
   /** Leaves a cell out, and gives up what it has trained so far. */
   cancel(cell: Cell): void {
-    this.#mark(cell, { kind: 'cancelled' });
-    if (this.#isCurrent(cell)) this.#drop();
-    this.#estimate();
+    this.mark(cell, { kind: 'cancelled' });
+    if (this.isCurrent(cell)) this.drop();
+    this.estimate();
   }
 
   /** Puts a cell that was left out back in its place. */
   restore(cell: Cell): void {
-    if (stateOf(this.#state, cell).kind !== 'cancelled') return;
-    this.#mark(cell, { kind: 'waiting' });
-    this.#reopen();
+    if (stateOf(this.now, cell).kind !== 'cancelled') return;
+    this.mark(cell, { kind: 'waiting' });
+    this.reopen();
   }
 
   /** After a failure. */
   retry(): void {
-    if (this.#state.status.kind !== 'failed') return;
-    this.#isPlaying = true;
-    this.#become({ kind: 'loading' });
-    if (this.#current) {
-      this.#send({ type: 'retry', request: this.#requestOf(this.#current.cell) });
-      this.#send({ type: 'play' });
-    } else this.#next();
+    if (this.now.status.kind !== 'failed') return;
+    this.isPlaying = true;
+    this.become({ kind: 'loading' });
+    if (this.current) {
+      this.send({ type: 'retry', request: this.requestOf(this.current.cell) });
+      this.send({ type: 'play' });
+    } else this.next();
   }
 
   /** Shows what was finished earlier on this engine, also before any cell is trained. */
   use(engine: EngineInfo): void {
-    if (sameEngine(engine, this.#state.engine)) return;
+    if (sameEngine(engine, this.now.engine)) return;
     // What another engine computed is not what this one would.
-    const states = [...this.#state.states].filter(([, { kind }]) => kind !== 'done');
-    this.#pace = new Pace();
-    this.#set({ engine, states: new Map(states) });
-    this.#find();
-    this.#recall(engine);
+    const states = [...this.now.states].filter(([, { kind }]) => kind !== 'done');
+    this.pace = new Pace();
+    this.set({ engine, states: new Map(states) });
+    this.find();
+    this.recall(engine);
   }
 
   /** Takes what others have trained on this engine for the pace of cells, until one has been trained. */
   suppose(others: Done): void {
-    this.#pace.suppose(others);
-    if (!this.#isPlaying) this.#estimate();
+    this.pace.suppose(others);
+    if (!this.isPlaying) this.estimate();
   }
 
   /** Follows a change of what is kept that others have made: what the place had no room for may be there by now. */
   keptChanged(): void {
-    if (!this.#options.kept.refusal()) this.#set({ notKept: null });
+    if (!this.options.kept.refusal()) this.set({ notKept: null });
   }
 
-  get #state(): SweepState {
+  private get now(): SweepState {
     return this.store.getState();
   }
 
-  #set(changes: Partial<SweepState>): void {
+  private set(changes: Partial<SweepState>): void {
     this.store.setState(changes);
   }
 
-  #become(status: SweepStatus): void {
-    this.#set({ status });
+  private become(status: SweepStatus): void {
+    this.set({ status });
   }
 
-  #mark(cell: Cell, state: CellState): void {
-    this.#set({ states: new Map(this.#state.states).set(cellId(cell), state) });
+  private mark(cell: Cell, state: CellState): void {
+    this.set({ states: new Map(this.now.states).set(cellId(cell), state) });
   }
 
-  #isCurrent(cell: Cell): boolean {
-    return this.#current !== null && sameCell(this.#current.cell, cell);
+  private isCurrent(cell: Cell): boolean {
+    return this.current !== null && sameCell(this.current.cell, cell);
   }
 
   /** After a change of the cells: what has ended may have something to do again, and some of it may be known. */
-  #reopen(): void {
-    const { cells, status } = this.#state;
-    if (status.kind === 'finished') this.#become({ kind: 'paused' });
-    if (cells.length === 0 && !this.#isPlaying) this.#become({ kind: 'idle' });
-    this.#find();
-    this.#estimate();
+  private reopen(): void {
+    const { cells, status } = this.now;
+    if (status.kind === 'finished') this.become({ kind: 'paused' });
+    if (cells.length === 0 && !this.isPlaying) this.become({ kind: 'idle' });
+    this.find();
+    this.estimate();
   }
 
   /** Loads the next cell that is waiting, or ends. */
-  #next(): void {
-    const cell = this.#state.cells.find((each) => stateOf(this.#state, each).kind === 'waiting');
-    this.#run++;
+  private next(): void {
+    const cell = this.now.cells.find((each) => stateOf(this.now, each).kind === 'waiting');
+    this.run++;
     if (!cell) {
-      this.#end();
+      this.end();
       return;
     }
-    this.#current = new RunningCell(cell, this.#options.now ?? (() => performance.now()));
-    this.#mark(cell, { kind: 'running', run: this.#current.run(this.#state.engine) });
-    this.#send({ type: 'load', request: this.#requestOf(cell) });
-    this.#send({ type: 'play' });
+    this.current = new RunningCell(cell, this.options.now ?? (() => performance.now()));
+    this.mark(cell, { kind: 'running', run: this.current.run(this.now.engine) });
+    this.send({ type: 'load', request: this.requestOf(cell) });
+    this.send({ type: 'play' });
   }
 
-  #send(command: Command): void {
-    this.#options.client.send(command);
+  private send(command: Command): void {
+    this.options.client.send(command);
   }
 
-  #requestOf({ experiment }: Cell): RunRequest {
-    return { run: this.#run, experiment, engine: this.#engine.request };
+  private requestOf({ experiment }: Cell): RunRequest {
+    return { run: this.run, experiment, engine: this.engine.request };
   }
 
-  #end(): void {
-    this.#current = null;
-    this.#isPlaying = false;
+  private end(): void {
+    this.current = null;
+    this.isPlaying = false;
     // A cell that was left out last may be under way still.
-    this.#send({ type: 'pause' });
-    this.#estimate();
+    this.send({ type: 'pause' });
+    this.estimate();
     // Finished is what has been kept, too.
-    void this.#requests(() => !this.#isPlaying && this.#become({ kind: this.#rest }));
+    void this.requests(() => !this.isPlaying && this.become({ kind: this.rest }));
   }
 
   /** Where a sweep stands that nobody trains. */
-  get #rest(): 'idle' | 'paused' | 'finished' {
-    const { cells } = this.#state;
+  private get rest(): 'idle' | 'paused' | 'finished' {
+    const { cells } = this.now;
     if (cells.length === 0) return 'idle';
-    return cells.some((cell) => stateOf(this.#state, cell).kind === 'waiting') ? 'paused' : 'finished';
+    return cells.some((cell) => stateOf(this.now, cell).kind === 'waiting') ? 'paused' : 'finished';
   }
 
   /** Gives up the cell in progress. */
-  #drop(): void {
-    this.#current = null;
-    if (this.#isPlaying) {
-      this.#next();
+  private drop(): void {
+    this.current = null;
+    if (this.isPlaying) {
+      this.next();
       return;
     }
-    this.#run++;
-    this.#send({ type: 'pause' });
-    if (this.#state.status.kind === 'failed') this.#become({ kind: 'paused' });
+    this.run++;
+    this.send({ type: 'pause' });
+    if (this.now.status.kind === 'failed') this.become({ kind: 'paused' });
   }
 
-  #follow(event: LabEvent): void {
-    if (event.type === 'engine') this.#started(event.engine);
-    if (!('run' in event) || event.run !== this.#run || !this.#current) return;
+  private follow(event: LabEvent): void {
+    if (event.type === 'engine') this.started(event.engine);
+    if (!('run' in event) || event.run !== this.run || !this.current) return;
     if (event.type === 'records') {
-      this.#current.add(unpackRecords(event.batch), event.speed);
-      this.#mark(this.#current.cell, { kind: 'running', run: this.#current.run(this.#state.engine) });
-      this.#estimate();
+      this.current.add(unpackRecords(event.batch), event.speed);
+      this.mark(this.current.cell, { kind: 'running', run: this.current.run(this.now.engine) });
+      this.estimate();
     }
-    if (event.type === 'status') this.#became(this.#current, event.status);
+    if (event.type === 'status') this.became(this.current, event.status);
   }
 
   /** When an engine has given way to another, that one trains all that there is to train: the cell in progress, too. */
-  #started(engine: EngineInfo): void {
-    const before = this.#engine.started(engine);
+  private started(engine: EngineInfo): void {
+    const before = this.engine.started(engine);
     this.use(engine);
     if (!before) return;
-    this.#set({ gaveWay: problem('sweep.gaveWay', { from: engineName(before), to: engineName(engine) }) });
-    if (!this.#current) return;
-    this.#mark(this.#current.cell, { kind: 'waiting' });
-    this.#drop();
+    this.set({ gaveWay: problem('sweep.gaveWay', { from: engineName(before), to: engineName(engine) }) });
+    if (!this.current) return;
+    this.mark(this.current.cell, { kind: 'waiting' });
+    this.drop();
   }
 
   /** What gave way in one sweep may train all of another. */
-  #forgetEngine(): void {
-    this.#engine.reset();
-    this.#set({ gaveWay: null });
+  private forgetEngine(): void {
+    this.engine.reset();
+    this.set({ gaveWay: null });
   }
 
-  #became(current: RunningCell, status: Status): void {
-    if (status.kind === 'finished') this.#finish(current);
-    if (status.kind === 'failed') this.#fail(current, status.problem);
-    if (!this.#isPlaying) return;
+  private became(current: RunningCell, status: Status): void {
+    if (status.kind === 'finished') this.conclude(current);
+    if (status.kind === 'failed') this.fail(current, status.problem);
+    if (!this.isPlaying) return;
     if (status.kind === 'running') current.timer.start();
-    if (status.kind === 'running' || status.kind === 'loading') this.#become({ kind: status.kind });
+    if (status.kind === 'running' || status.kind === 'loading') this.become({ kind: status.kind });
   }
 
-  #finish(current: RunningCell): void {
-    const { engine } = this.#state;
+  private conclude(current: RunningCell): void {
+    const { engine } = this.now;
     if (!engine) return;
     current.timer.stop();
-    this.#pace.add(current.done);
-    const result = cellOf(current.run(engine), engine, this.#options.data, current.timer.ms / 1000);
-    this.#mark(current.cell, { kind: 'done', result, isFound: false });
-    this.#request(async (kept) => {
+    this.pace.add(current.done);
+    const result = cellOf(current.run(engine), engine, this.options.data, current.timer.ms / 1000);
+    this.mark(current.cell, { kind: 'done', result, isFound: false });
+    this.request(async (kept) => {
       await kept.put(result);
-      this.#set({ notKept: null });
+      this.set({ notKept: null });
     });
-    this.#current = null;
-    if (this.#isPlaying) this.#next();
-    else this.#end();
+    this.current = null;
+    if (this.isPlaying) this.next();
+    else this.end();
   }
 
-  #fail(current: RunningCell, reason: Problem): void {
+  private fail(current: RunningCell, reason: Problem): void {
     current.timer.stop();
     if (reason.code.startsWith('spec.')) {
       // Of this cell alone, for instance its need of memory: the others go on.
-      this.#mark(current.cell, { kind: 'refused', problem: reason });
-      this.#drop();
+      this.mark(current.cell, { kind: 'refused', problem: reason });
+      this.drop();
     } else {
-      this.#isPlaying = false;
-      this.#become({ kind: 'failed', problem: reason });
+      this.isPlaying = false;
+      this.become({ kind: 'failed', problem: reason });
     }
   }
 
   /** Asks something of what is kept, and goes on meanwhile. */
-  #request(work: (kept: Kept<FinishedCell>) => Promise<void>): void {
-    this.#requests(() => work(this.#options.kept)).catch((error: unknown) =>
-      this.#set({ notKept: keptProblem(error) }),
-    );
+  private request(work: (kept: Kept<FinishedCell>) => Promise<void>): void {
+    this.requests(() => work(this.options.kept)).catch((error: unknown) => this.set({ notKept: keptProblem(error) }));
   }
 
   /** Looks for finished cells among what is kept. */
-  #find(): void {
-    const { engine, cells } = this.#state;
+  private find(): void {
+    const { engine, cells } = this.now;
     if (!engine) return;
-    const open = cells.filter((cell) => !['done', 'cancelled'].includes(stateOf(this.#state, cell).kind));
-    this.#request(async (kept) => {
+    const open = cells.filter((cell) => !['done', 'cancelled'].includes(stateOf(this.now, cell).kind));
+    this.request(async (kept) => {
       for (const cell of open) {
-        const result = await kept.get(cellKey(cell.experiment, engine, this.#options.data));
-        if (result) this.#found(cell, result, engine);
+        const result = await kept.get(cellKey(cell.experiment, engine, this.options.data));
+        if (result) this.found(cell, result, engine);
       }
     });
   }
 
   /** The pace of the latest cells that are kept of an engine. */
-  #recall(engine: EngineInfo): void {
-    this.#request(async (kept) => {
+  private recall(engine: EngineInfo): void {
+    this.request(async (kept) => {
       const timed = (await kept.all()).flatMap((cell) =>
         cell.seconds !== null && sameEngine(cell.engine, engine) ? [{ cell, seconds: cell.seconds }] : [],
       );
       const latest = timed
         .sort((one, other) => one.cell.finishedAt.localeCompare(other.cell.finishedAt))
         .slice(-LATEST_CELLS);
-      if (latest.length === 0 || !sameEngine(engine, this.#state.engine)) return;
+      if (latest.length === 0 || !sameEngine(engine, this.now.engine)) return;
       this.suppose(doneIn(latest.map(({ cell, seconds }) => ({ experiment: runOfCell(cell).experiment, seconds }))));
     });
   }
 
-  #found(cell: Cell, result: FinishedCell, engine: EngineInfo): void {
+  private found(cell: Cell, result: FinishedCell, engine: EngineInfo): void {
     // Meanwhile another engine may have started, or another sweep be shown.
-    if (engine !== this.#state.engine || !this.#state.cells.some((each) => sameCell(each, cell))) return;
-    this.#mark(cell, { kind: 'done', result, isFound: true });
-    if (this.#isCurrent(cell)) this.#drop();
-    this.#estimate();
+    if (engine !== this.now.engine || !this.now.cells.some((each) => sameCell(each, cell))) return;
+    this.mark(cell, { kind: 'done', result, isFound: true });
+    if (this.isCurrent(cell)) this.drop();
+    this.estimate();
   }
 
-  #estimate(): void {
-    const open = this.#state.cells.filter((cell) => ['waiting', 'running'].includes(stateOf(this.#state, cell).kind));
+  private estimate(): void {
+    const open = this.now.cells.filter((cell) => ['waiting', 'running'].includes(stateOf(this.now, cell).kind));
     const work = total(open.map(workOf));
-    this.#set({ remainingMs: this.#pace.estimate(work, this.#current?.done ?? nothingDone) });
+    this.set({ remainingMs: this.pace.estimate(work, this.current?.done ?? nothingDone) });
   }
 }

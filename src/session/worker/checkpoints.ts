@@ -17,21 +17,21 @@ export interface Checkpoint {
 const STEPS_BETWEEN_CHECKPOINTS = 160;
 
 export class Checkpoints {
-  #latest: Checkpoint | null = null;
-  #asked = 0;
+  private newest: Checkpoint | null = null;
+  private asked = 0;
 
   /** Null before the first copy has arrived: then training starts again from its first step. */
   get latest(): Checkpoint | null {
-    return this.#latest;
+    return this.newest;
   }
 
   /** A copy that was asked for later never arrived. */
   resumedAt(step: number): void {
-    this.#asked = step;
+    this.asked = step;
   }
 
   isDue(step: number): boolean {
-    return step - this.#asked >= STEPS_BETWEEN_CHECKPOINTS;
+    return step - this.asked >= STEPS_BETWEEN_CHECKPOINTS;
   }
 
   /**
@@ -39,11 +39,11 @@ export class Checkpoints {
    * the one before: what made it fail shows elsewhere.
    */
   take(step: number, networks: readonly TrainedNetwork[], active: readonly TrainedNetwork[]): void {
-    this.#asked = step;
+    this.asked = step;
     const copies = networks.map(async ({ id, trainer }) => [id, await trainer.snapshot()] as const);
     Promise.all(copies).then(
       (entries) => {
-        this.#latest = { step, active: active.map(({ id }) => id), snapshots: new Map(entries) };
+        this.newest = { step, active: active.map(({ id }) => id), snapshots: new Map(entries) };
       },
       () => undefined,
     );

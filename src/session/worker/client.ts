@@ -11,10 +11,10 @@ const PATIENCE_MS = 20_000;
  * loaded, is reported as a failed status; a retry then starts another one.
  */
 export class WorkerClient implements LabClient {
-  readonly #listeners = new Set<LabListener>();
-  #worker: Worker | null = null;
+  private readonly listeners = new Set<LabListener>();
+  private worker: Worker | null = null;
   /** Of the experiment that was loaded last. */
-  #run = 0;
+  private run = 0;
 
   /**
    * @param openWorker starts a training worker
@@ -26,57 +26,57 @@ export class WorkerClient implements LabClient {
   ) {}
 
   listen(listener: LabListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   send(command: Command): void {
     if ('request' in command) {
-      this.#run = command.request.run;
-      this.#connect();
+      this.run = command.request.run;
+      this.connect();
     }
     // Before the first experiment, and after a crash, there is nobody who could follow a command.
-    this.#worker?.postMessage(command);
+    this.worker?.postMessage(command);
   }
 
-  #connect(): void {
-    if (this.#worker) return;
+  private connect(): void {
+    if (this.worker) return;
     let worker: Worker;
     try {
       worker = this.openWorker();
     } catch (error) {
       // For instance where Trusted Types forbid it, or a frame's sandbox.
-      this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
+      this.fail(problem('worker.notStarted', { reason: reasonOf(error) }));
       return;
     }
-    this.#worker = worker;
-    worker.addEventListener('error', (event) => this.#crash(event.message));
-    worker.addEventListener('messageerror', () => this.#crash('messageerror'));
+    this.worker = worker;
+    worker.addEventListener('error', (event) => this.crash(event.message));
+    worker.addEventListener('messageerror', () => this.crash('messageerror'));
     worker.addEventListener('message', ({ data }: MessageEvent<LabEvent>) => {
       // What a worker that was given up still says is not about the present.
-      if (this.#worker === worker) this.#tell(data);
+      if (this.worker === worker) this.tell(data);
     });
     // It tells at once that it loads what it was asked for; before that, its script and its imports have not run.
     const speaks = () => new Promise((resolve) => worker.addEventListener('message', resolve, { once: true }));
     answerWithin(PATIENCE_MS, 'it', speaks).catch((error: unknown) => {
-      if (this.#worker === worker) this.#fail(problem('worker.notStarted', { reason: reasonOf(error) }));
+      if (this.worker === worker) this.fail(problem('worker.notStarted', { reason: reasonOf(error) }));
     });
     worker.postMessage({ type: 'connect', dataUrl: this.dataUrl } satisfies Connection);
   }
 
-  #crash(reason: string | undefined): void {
-    this.#fail(problem('worker.crashed', { reason: reason ?? '' }));
+  private crash(reason: string | undefined): void {
+    this.fail(problem('worker.crashed', { reason: reason ?? '' }));
   }
 
   /** Gives up the worker, and says why. */
-  #fail(reason: Problem): void {
-    this.#worker?.terminate();
-    this.#worker = null;
-    this.#tell({ type: 'status', run: this.#run, status: { kind: 'failed', problem: reason } });
+  private fail(reason: Problem): void {
+    this.worker?.terminate();
+    this.worker = null;
+    this.tell({ type: 'status', run: this.run, status: { kind: 'failed', problem: reason } });
   }
 
-  #tell(event: LabEvent): void {
-    for (const listener of this.#listeners) listener(event);
+  private tell(event: LabEvent): void {
+    for (const listener of this.listeners) listener(event);
   }
 }
 

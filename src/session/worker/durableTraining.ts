@@ -46,12 +46,12 @@ async function giveUpOf(engine: Engine | null, error: unknown): Promise<GiveUp |
 
 /** Counts the devices lost at one place of a run: whether the same engine is worth another try. */
 class GiveUps {
-  #losses = 0;
-  #place = -1;
+  private losses = 0;
+  private place = -1;
 
   /** Whether there is no use in another device or engine. */
   get isHopeless(): boolean {
-    return this.#losses >= HOPELESS;
+    return this.losses >= HOPELESS;
   }
 
   /**
@@ -60,9 +60,9 @@ class GiveUps {
    */
   without({ kind, engine }: GiveUp, step: number): EngineName | null {
     if (kind === 'refused') return engine;
-    this.#losses = step === this.#place ? this.#losses + 1 : 1;
-    this.#place = step;
-    return this.#losses > MOST_LOSSES ? engine : null;
+    this.losses = step === this.place ? this.losses + 1 : 1;
+    this.place = step;
+    return this.losses > MOST_LOSSES ? engine : null;
   }
 }
 
@@ -95,36 +95,36 @@ export interface DurableTrainingOptions {
 }
 
 export class DurableTraining {
-  readonly #options: DurableTrainingOptions;
-  #training: Training | null = null;
-  #networks: readonly BuiltNetwork[] = [];
+  private readonly options: DurableTrainingOptions;
+  private live: Training | null = null;
+  private networks: readonly BuiltNetwork[] = [];
   /** Training whose networks have gone with their engine; its copies are there. */
-  #interrupted: Training | null = null;
-  #giveUps = new GiveUps();
+  private interrupted: Training | null = null;
+  private giveUps = new GiveUps();
 
   constructor(options: DurableTrainingOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** Null before the networks are built, and after a failure of their engine. */
   get training(): Training | null {
-    return this.#training;
+    return this.live;
   }
 
   network(id: NetworkId): BuiltNetwork | null {
-    return this.#networks.find((each) => each.id === id) ?? null;
+    return this.networks.find((each) => each.id === id) ?? null;
   }
 
   /** Builds the networks where there are none. After a failure they go on from their latest copy. */
   async prepare(): Promise<Training> {
-    if (this.#training) return this.#training;
-    const interrupted = this.#interrupted;
-    if (interrupted && interrupted.copiedAt > 0) return this.#resume(interrupted, null);
-    const { request, emit, onRecord, ...options } = this.#options;
-    const engine = await this.#build();
-    emit({ type: 'began', run: request.run, networks: this.#networks.map(({ info }) => info) });
-    this.#training = new Training({ ...options, networks: this.#networks, engine, emit: onRecord });
-    return this.#training;
+    if (this.live) return this.live;
+    const interrupted = this.interrupted;
+    if (interrupted && interrupted.copiedAt > 0) return this.resume(interrupted, null);
+    const { request, emit, onRecord, ...options } = this.options;
+    const engine = await this.build();
+    emit({ type: 'began', run: request.run, networks: this.networks.map(({ info }) => info) });
+    this.live = new Training({ ...options, networks: this.networks, engine, emit: onRecord });
+    return this.live;
   }
 
   /**
@@ -132,38 +132,38 @@ export class DurableTraining {
    * @returns whether it does
    */
   async do(work: (training: Training) => Promise<void>): Promise<boolean> {
-    const training = this.#training;
+    const training = this.live;
     if (!training) return false;
     try {
       await work(training);
       return false;
     } catch (error) {
-      const giveUp = await this.#interrupt(error);
+      const giveUp = await this.interrupt(error);
       if (!giveUp) throw error;
-      await this.#resume(training, giveUp);
+      await this.resume(training, giveUp);
       return true;
     }
   }
 
   /** What grafting has changed, before anything is trained; null where no engine runs. */
   async compareWith(base: TrainedBase): Promise<GraftReport | null> {
-    const { request, resources, arriving } = this.#options;
+    const { request, resources, arriving } = this.options;
     const engine = resources.current;
     if (!engine) return null;
-    const subject = { engine, base, networks: this.#networks, images: arriving.images };
+    const subject = { engine, base, networks: this.networks, images: arriving.images };
     try {
       return await graftReport({ ...subject, training: request.experiment.training });
     } catch (error) {
-      await this.#interrupt(error);
+      await this.interrupt(error);
       throw error;
     }
   }
 
   /** Frees the networks, once nothing of theirs is under way. */
   async dispose(): Promise<void> {
-    const training = this.#training;
-    this.#training = null;
-    this.#networks = [];
+    const training = this.live;
+    this.live = null;
+    this.networks = [];
     await training?.dispose();
   }
 
@@ -171,11 +171,11 @@ export class DurableTraining {
    * After an error, neither the engine nor its networks are used again.
    * @returns what it means for the engine; null where another cannot go on
    */
-  async #interrupt(error: unknown): Promise<GiveUp | null> {
-    const { resources, signal } = this.#options;
+  private async interrupt(error: unknown): Promise<GiveUp | null> {
+    const { resources, signal } = this.options;
     if (signal.aborted || error instanceof ProblemError) return null;
     const giveUp = await giveUpOf(resources.current, error);
-    this.#interrupted = this.#training;
+    this.interrupted = this.live;
     await this.dispose();
     resources.dropEngine();
     return giveUp;
@@ -185,12 +185,12 @@ export class DurableTraining {
    * Goes on where the latest copy was taken, on a new device, or on another engine.
    * @param giveUp what became of the engine; null where somebody has asked to try again
    */
-  async #resume(training: Training, giveUp: GiveUp | null): Promise<Training> {
-    const engine = await this.#build(training.copiedAt, giveUp);
-    const from = training.resume({ networks: this.#networks, engine });
-    this.#training = training;
-    this.#interrupted = null;
-    this.#options.emit({ type: 'notice', problem: resumedNotice(giveUp, from) });
+  private async resume(training: Training, giveUp: GiveUp | null): Promise<Training> {
+    const engine = await this.build(training.copiedAt, giveUp);
+    const from = training.resume({ networks: this.networks, engine });
+    this.live = training;
+    this.interrupted = null;
+    this.options.emit({ type: 'notice', problem: resumedNotice(giveUp, from) });
     return training;
   }
 
@@ -200,18 +200,18 @@ export class DurableTraining {
    * @returns the engine that has them now
    * @throws what the last engine had against it, where none can
    */
-  async #build(place = 0, after: GiveUp | null = null): Promise<Engine> {
-    const { request, resources, arriving, emit, onPrepared, signal } = this.#options;
+  private async build(place = 0, after: GiveUp | null = null): Promise<Engine> {
+    const { request, resources, arriving, emit, onPrepared, signal } = this.options;
     const { experiment, base = null } = request;
     const { memoryBudget } = resources.options;
     const onPart = (done: number, total: number) => onPrepared(done / total);
-    if (!after) this.#giveUps = new GiveUps();
-    let without = after && this.#giveUps.without(after, place);
+    if (!after) this.giveUps = new GiveUps();
+    let without = after && this.giveUps.without(after, place);
     for (;;) {
       const engine = await resources.engine(request.engine, emit, without);
       signal.throwIfAborted();
       try {
-        this.#networks = await buildNetworks(engine, experiment, arriving.images, memoryBudget, base, onPart);
+        this.networks = await buildNetworks(engine, experiment, arriving.images, memoryBudget, base, onPart);
         return engine;
       } catch (error) {
         signal.throwIfAborted();
@@ -220,9 +220,9 @@ export class DurableTraining {
         resources.dropEngine();
         signal.throwIfAborted();
         const isSecondRefusal = giveUp?.kind === 'refused' && without !== null;
-        if (!giveUp || isSecondRefusal || this.#giveUps.isHopeless) throw error;
+        if (!giveUp || isSecondRefusal || this.giveUps.isHopeless) throw error;
         emit({ type: 'notice', problem: unbuiltNotice(giveUp) });
-        without = this.#giveUps.without(giveUp, place) ?? without;
+        without = this.giveUps.without(giveUp, place) ?? without;
       }
     }
   }

@@ -27,36 +27,36 @@ export interface ExaminingOptions {
 }
 
 export class Examining {
-  readonly #options: ExaminingOptions;
+  private readonly options: ExaminingOptions;
   /** By kind, for what has been asked for since that kind was stopped last. */
-  readonly #stops = new Map<
+  private readonly stops = new Map<
     ExaminationKind,
     { readonly controller: AbortController; readonly pausesTraining: boolean }
   >();
 
   constructor(options: ExaminingOptions) {
-    this.#options = options;
+    this.options = options;
   }
 
   /** Aborted when what is asked for now, of this kind, is not wanted any more. */
   signalOf({ kind, pausesTraining }: ExaminationHead<ExaminationKind>): AbortSignal {
-    const stop = this.#stops.get(kind) ?? { controller: new AbortController(), pausesTraining };
-    this.#stops.set(kind, stop);
+    const stop = this.stops.get(kind) ?? { controller: new AbortController(), pausesTraining };
+    this.stops.set(kind, stop);
     return stop.controller.signal;
   }
 
   stop(kind: ExaminationKind): void {
-    this.#stops.get(kind)?.controller.abort();
-    this.#stops.delete(kind);
+    this.stops.get(kind)?.controller.abort();
+    this.stops.delete(kind);
   }
 
   stopAll(): void {
-    for (const kind of this.#stops.keys()) this.stop(kind);
+    for (const kind of this.stops.keys()) this.stop(kind);
   }
 
   /** Stops what training would have to wait for. */
   giveWay(): void {
-    for (const [kind, { pausesTraining }] of this.#stops) if (pausesTraining) this.stop(kind);
+    for (const [kind, { pausesTraining }] of this.stops) if (pausesTraining) this.stop(kind);
   }
 
   /**
@@ -64,7 +64,7 @@ export class Examining {
    * @param signal as it was when this was asked for
    */
   async perform(network: NetworkId, subject: Subject, asked: Examination, signal: AbortSignal): Promise<void> {
-    const { run, emit, examiners } = this.#options;
+    const { run, emit, examiners } = this.options;
     if (signal.aborted) return;
     try {
       for await (const each of examined(examiners, subject, asked)) {

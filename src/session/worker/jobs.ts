@@ -58,20 +58,20 @@ export interface JobsOptions {
  * job says so, so that somebody who asks for something small does not wait for the end of a long run.
  */
 export class Jobs {
-  readonly #options: JobsOptions;
-  readonly #queue: Serial;
-  #waiting: Waiting[] = [];
-  #onSlippedIn: () => void = () => undefined;
+  private readonly options: JobsOptions;
+  private readonly queue: Serial;
+  private waiting: Waiting[] = [];
+  private onSlippedIn: () => void = () => undefined;
 
   constructor(options: JobsOptions) {
-    this.#options = options;
-    this.#queue = serial(options.after);
+    this.options = options;
+    this.queue = serial(options.after);
   }
 
   /** Does a job after all others. */
   schedule(job: Job): void {
-    const { areWanted, onError } = this.#options;
-    this.#queue(() => (areWanted() ? job() : undefined)).catch(onError);
+    const { areWanted, onError } = this.options;
+    this.queue(() => (areWanted() ? job() : undefined)).catch(onError);
   }
 
   /**
@@ -79,37 +79,37 @@ export class Jobs {
    * @returns when it is over: done, failed, or never to be done
    */
   slipIn(job: Job): Promise<void> {
-    if (!this.#options.areWanted()) return Promise.resolve();
+    if (!this.options.areWanted()) return Promise.resolve();
     return new Promise((over) => {
-      this.#waiting.push({ job, over });
-      this.#onSlippedIn();
+      this.waiting.push({ job, over });
+      this.onSlippedIn();
       this.schedule(() => this.doWaiting());
     });
   }
 
   /** Resolves when something is slipped in, or has been; for a job under way that has nothing else to do. */
   untilSlippedIn(): Promise<void> {
-    if (this.#waiting.length > 0) return Promise.resolve();
+    if (this.waiting.length > 0) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#onSlippedIn = resolve;
+      this.onSlippedIn = resolve;
     });
   }
 
   /** Does what was slipped in; for the job under way. */
   async doWaiting(): Promise<void> {
-    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+    for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       await next.job().finally(next.over);
     }
   }
 
   /** Forgets what was slipped in and has not begun. */
   drop(): void {
-    for (const { over } of this.#waiting.splice(0)) over();
+    for (const { over } of this.waiting.splice(0)) over();
   }
 
   /** Does something when no job runs any more, whether they are wanted or not. @returns when it is done */
   end(job: Job): Promise<void> {
     this.drop();
-    return this.#queue(job);
+    return this.queue(job);
   }
 }

@@ -25,19 +25,22 @@ export interface ResourceOptions {
 }
 
 export class Resources {
-  #images: { readonly request: ImageRequest; readonly arriving: ArrivingImages } | null = null;
-  #engine: { readonly request: EngineRequest; readonly engine: Engine; readonly without: EngineName | null } | null =
-    null;
+  private heldImages: { readonly request: ImageRequest; readonly arriving: ArrivingImages } | null = null;
+  private heldEngine: {
+    readonly request: EngineRequest;
+    readonly engine: Engine;
+    readonly without: EngineName | null;
+  } | null = null;
 
   constructor(readonly options: ResourceOptions) {}
 
   /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
   images({ size, train }: Pick<TrainingSpec, 'size' | 'train'>): ArrivingImages {
     const request = { size, trainCount: train, testCount: evaluationImages };
-    const known = this.#images;
+    const known = this.heldImages;
     if (known?.request.size === size && known.request.trainCount === train) return known.arriving;
     const arriving = known ? known.arriving.at(request) : this.options.openImages(request);
-    this.#images = { request, arriving };
+    this.heldImages = { request, arriving };
     return arriving;
   }
 
@@ -48,11 +51,11 @@ export class Resources {
    * @throws ProblemError where none can be started
    */
   async engine(request: EngineRequest, emit: LabListener, without: EngineName | null = null): Promise<Engine> {
-    const known = this.#startedFor(request, without);
+    const known = this.startedFor(request, without);
     if (known) return known;
     this.dropEngine();
     const { engine, skipped } = await this.options.startEngine(request, without);
-    this.#engine = { request, engine, without };
+    this.heldEngine = { request, engine, without };
     const { name, backend, device } = engine;
     emit({ type: 'engine', engine: { engine: name, backend, device } });
     for (const problem of skipped) emit({ type: 'notice', problem });
@@ -61,23 +64,23 @@ export class Resources {
 
   /** Whether a run could start at once: its engine runs and images have begun to arrive. */
   areReady({ experiment, engine }: RunRequest): boolean {
-    return this.#startedFor(engine, null) !== null && this.images(experiment.training).available.train > 0;
+    return this.startedFor(engine, null) !== null && this.images(experiment.training).available.train > 0;
   }
 
-  #startedFor({ engine, backend }: EngineRequest, without: EngineName | null): Engine | null {
-    const known = this.#engine;
+  private startedFor({ engine, backend }: EngineRequest, without: EngineName | null): Engine | null {
+    const known = this.heldEngine;
     const same = known?.request.engine === engine && known.request.backend === backend && known.without === without;
     return same ? known.engine : null;
   }
 
   /** The engine that was started last. */
   get current(): Engine | null {
-    return this.#engine?.engine ?? null;
+    return this.heldEngine?.engine ?? null;
   }
 
   /** Gives up an engine that failed, so that the next run starts a new one. */
   dropEngine(): void {
-    this.#engine?.engine.dispose();
-    this.#engine = null;
+    this.heldEngine?.engine.dispose();
+    this.heldEngine = null;
   }
 }

@@ -37,307 +37,307 @@ interface LiveRunOptions {
 
 /** One run of an experiment, from its first step until another experiment takes its place. */
 class LiveRun {
-  readonly #request: RunRequest;
-  readonly #resources: Resources;
-  readonly #emit: LabListener;
-  readonly #arriving: ArrivingImages;
-  readonly #outbox: Outbox;
-  readonly #abandoned = new AbortController();
-  readonly #examining: Examining;
-  readonly #jobs: Jobs;
-  readonly #networks: DurableTraining;
-  #paused = new AbortController();
+  private readonly request: RunRequest;
+  private readonly resources: Resources;
+  private readonly emit: LabListener;
+  private readonly arriving: ArrivingImages;
+  private readonly outbox: Outbox;
+  private readonly abandoned = new AbortController();
+  private readonly examining: Examining;
+  private readonly jobs: Jobs;
+  private readonly networks: DurableTraining;
+  private paused = new AbortController();
   /** What is trained, with what has been changed on the way. */
-  #spec: TrainingSpec;
-  #playing = false;
-  #failed = false;
-  #failures = 0;
+  private spec: TrainingSpec;
+  private playing = false;
+  private failed = false;
+  private failures = 0;
 
   constructor({ request, resources, emit, after }: LiveRunOptions) {
-    this.#request = request;
-    this.#resources = resources;
-    this.#emit = emit;
-    this.#spec = request.experiment.training;
-    this.#arriving = resources.images(request.experiment.training);
-    this.#outbox = new Outbox((batch) => {
-      emit({ type: 'records', run: request.run, batch, speed: this.#networks.training?.speed ?? null });
+    this.request = request;
+    this.resources = resources;
+    this.emit = emit;
+    this.spec = request.experiment.training;
+    this.arriving = resources.images(request.experiment.training);
+    this.outbox = new Outbox((batch) => {
+      emit({ type: 'records', run: request.run, batch, speed: this.networks.training?.speed ?? null });
     });
-    this.#examining = new Examining({ run: request.run, emit, examiners: resources.options.examiners });
-    this.#networks = new DurableTraining({
+    this.examining = new Examining({ run: request.run, emit, examiners: resources.options.examiners });
+    this.networks = new DurableTraining({
       request,
-      spec: () => this.#spec,
+      spec: () => this.spec,
       resources,
-      arriving: this.#arriving,
-      emit: (event) => this.#tellAfterRecords(event),
+      arriving: this.arriving,
+      emit: (event) => this.tellAfterRecords(event),
       onRecord: (record) => {
-        this.#outbox.add(record);
+        this.outbox.add(record);
         // Evaluations of deep networks take seconds: each is shown before the next begins.
-        if (record.type === 'evaluation') this.#outbox.flushIfDue();
+        if (record.type === 'evaluation') this.outbox.flushIfDue();
       },
-      onPrepared: (share) => this.#tell({ kind: 'preparing', share }),
-      signal: this.#abandoned.signal,
+      onPrepared: (share) => this.tell({ kind: 'preparing', share }),
+      signal: this.abandoned.signal,
     });
-    this.#jobs = new Jobs({
+    this.jobs = new Jobs({
       after,
-      areWanted: () => !this.#abandoned.signal.aborted && !this.#failed,
+      areWanted: () => !this.abandoned.signal.aborted && !this.failed,
       onError: (error) => this.fail(error),
     });
-    this.#start();
+    this.start();
   }
 
   do(command: Exclude<Command, { type: 'load' }>): void {
     switch (command.type) {
       case 'play':
-        this.#startPlaying();
+        this.startPlaying();
         break;
       case 'pause':
-        this.#pause();
+        this.pause();
         break;
       case 'step':
-        this.#step();
+        this.step();
         break;
       case 'adjust':
-        this.#adjust(command.changes);
+        this.adjust(command.changes);
         break;
       case 'keep':
-        this.#keep(command.network);
+        this.keep(command.network);
         break;
       case 'examine':
-        this.#startExamining(command.network, command.what);
+        this.startExamining(command.network, command.what);
         break;
       case 'stopExamining':
-        this.#examining.stop(command.kind);
+        this.examining.stop(command.kind);
         break;
       case 'retry':
-        this.#retry();
+        this.retry();
     }
   }
 
-  #startPlaying(): void {
-    if (this.#playing || this.#failed) return;
-    this.#playing = true;
-    this.#examining.giveWay();
-    this.#jobs.schedule(() => this.#play());
+  private startPlaying(): void {
+    if (this.playing || this.failed) return;
+    this.playing = true;
+    this.examining.giveWay();
+    this.jobs.schedule(() => this.play());
   }
 
-  #pause(): void {
-    this.#playing = false;
-    this.#paused.abort();
-    this.#paused = new AbortController();
+  private pause(): void {
+    this.playing = false;
+    this.paused.abort();
+    this.paused = new AbortController();
   }
 
-  #step(): void {
-    this.#pause();
-    this.#examining.giveWay();
-    this.#jobs.schedule(() => this.#stepOnce());
+  private step(): void {
+    this.pause();
+    this.examining.giveWay();
+    this.jobs.schedule(() => this.stepOnce());
   }
 
-  #adjust(changes: Adjustment): void {
-    const { training } = this.#networks;
+  private adjust(changes: Adjustment): void {
+    const { training } = this.networks;
     const wasFinished = training?.finished;
-    this.#spec = { ...this.#spec, ...changes };
-    if (training && !this.#playing && training.finished !== wasFinished)
-      this.#jobs.schedule(async () => this.#settle(training));
+    this.spec = { ...this.spec, ...changes };
+    if (training && !this.playing && training.finished !== wasFinished)
+      this.jobs.schedule(async () => this.settle(training));
   }
 
-  #keep(network: NetworkId): void {
-    const { run, experiment } = this.#request;
-    this.#between(network, async (kept) => {
-      this.#emit({ type: 'kept', run, base: await baseOf(kept, experiment.training.size) });
+  private keep(network: NetworkId): void {
+    const { run, experiment } = this.request;
+    this.between(network, async (kept) => {
+      this.emit({ type: 'kept', run, base: await baseOf(kept, experiment.training.size) });
     });
   }
 
-  #startExamining(network: NetworkId, what: Examination): void {
-    const { run } = this.#request;
-    const failures = this.#failures;
-    if (what.pausesTraining) this.#pause();
-    this.#examine(network, what, this.#examining.signalOf(what))
+  private startExamining(network: NetworkId, what: Examination): void {
+    const { run } = this.request;
+    const failures = this.failures;
+    if (what.pausesTraining) this.pause();
+    this.examine(network, what, this.examining.signalOf(what))
       .catch((error: unknown) => this.fail(error))
       .finally(() => {
         // A failure has ended all examinations by itself; what ends late must not end what was asked for since.
-        if (this.#abandoned.signal.aborted || failures < this.#failures) return;
-        this.#emit({ type: 'examinationOver', run, network, kind: what.kind });
+        if (this.abandoned.signal.aborted || failures < this.failures) return;
+        this.emit({ type: 'examinationOver', run, network, kind: what.kind });
       });
   }
 
   /** After a failure: goes on if only images were missing, else builds the networks again, from their latest copy. */
-  #retry(): void {
-    if (!this.#failed) return;
-    this.#failed = false;
-    this.#start();
+  private retry(): void {
+    if (!this.failed) return;
+    this.failed = false;
+    this.start();
   }
 
   /** Stops the run for good and frees its networks. @returns when no job of it runs any more */
   abandon(): Promise<void> {
-    this.#abandoned.abort();
-    this.#examining.stopAll();
-    return this.#jobs.end(() => this.#networks.dispose());
+    this.abandoned.abort();
+    this.examining.stopAll();
+    return this.jobs.end(() => this.networks.dispose());
   }
 
   fail(error: unknown): void {
-    if (this.#abandoned.signal.aborted || this.#failed) return;
-    this.#pause();
-    this.#examining.stopAll();
-    this.#outbox.flush();
-    this.#tell({ kind: 'failed', problem: problemOf(error) });
-    this.#failed = true;
-    this.#failures++;
-    this.#jobs.drop();
+    if (this.abandoned.signal.aborted || this.failed) return;
+    this.pause();
+    this.examining.stopAll();
+    this.outbox.flush();
+    this.tell({ kind: 'failed', problem: problemOf(error) });
+    this.failed = true;
+    this.failures++;
+    this.jobs.drop();
   }
 
   /** Does something with a network between two steps: at once where none is running. @returns when it is over */
-  #between(id: NetworkId, work: (network: BuiltNetwork, training: Training) => Promise<void>): Promise<void> {
-    return this.#jobs.slipIn(async () => {
-      const network = this.#networks.network(id);
-      if (network) await this.#work((training) => work(network, training));
+  private between(id: NetworkId, work: (network: BuiltNetwork, training: Training) => Promise<void>): Promise<void> {
+    return this.jobs.slipIn(async () => {
+      const network = this.networks.network(id);
+      if (network) await this.work((training) => work(network, training));
     });
   }
 
-  async #examine(id: NetworkId, what: Examination, signal: AbortSignal): Promise<void> {
-    const { training: spec } = this.#request.experiment;
-    const { images } = this.#arriving;
+  private async examine(id: NetworkId, what: Examination, signal: AbortSignal): Promise<void> {
+    const { training: spec } = this.request.experiment;
+    const { images } = this.arriving;
     // An examination may look at all images that errors are measured on. Training need not wait for them.
     const { train, test } = imagesNeeded(evaluationSample(spec.train, images.test.count));
-    await settledOrAborted(this.#arriving.until(train, test), signal);
+    await settledOrAborted(this.arriving.until(train, test), signal);
     if (signal.aborted) return;
-    const done = this.#between(id, async (network, { step }) => {
-      const engine = this.#resources.current;
+    const done = this.between(id, async (network, { step }) => {
+      const engine = this.resources.current;
       if (!engine) return;
-      await this.#examining.perform(id, { ...network, step, images, training: spec, engine }, what, signal);
-      this.#abandoned.signal.throwIfAborted();
+      await this.examining.perform(id, { ...network, step, images, training: spec, engine }, what, signal);
+      this.abandoned.signal.throwIfAborted();
     });
     // One that is stopped while it waits for its turn need not wait for that.
     await settledOrAborted(done, signal);
   }
 
-  #tell(status: Status): void {
-    if (!this.#failed) this.#emit({ type: 'status', run: this.#request.run, status });
+  private tell(status: Status): void {
+    if (!this.failed) this.emit({ type: 'status', run: this.request.run, status });
   }
 
-  #start(): void {
-    if (!this.#resources.areReady(this.#request)) this.#tell({ kind: 'loading', bytes: 0, total: 0 });
-    this.#arriving.retry();
-    this.#jobs.schedule(() => this.#prepare());
-    const { train, test } = this.#arriving.images;
-    this.#arriving.until(train.count, test.count).then(
-      () => this.#jobs.schedule(() => this.#imagesArrived()),
+  private start(): void {
+    if (!this.resources.areReady(this.request)) this.tell({ kind: 'loading', bytes: 0, total: 0 });
+    this.arriving.retry();
+    this.jobs.schedule(() => this.prepare());
+    const { train, test } = this.arriving.images;
+    this.arriving.until(train.count, test.count).then(
+      () => this.jobs.schedule(() => this.imagesArrived()),
       (error: unknown) => this.fail(error),
     );
   }
 
-  async #prepare(): Promise<void> {
-    const training = await this.#networks.prepare();
-    await settledOrAborted(training.untilPossible(), this.#abandoned.signal);
-    if (this.#request.base && !training.started) await this.#compareWith(this.#request.base, training);
-    if (this.#playing) return;
-    this.#tell({ kind: training.started ? 'paused' : 'ready' });
+  private async prepare(): Promise<void> {
+    const training = await this.networks.prepare();
+    await settledOrAborted(training.untilPossible(), this.abandoned.signal);
+    if (this.request.base && !training.started) await this.compareWith(this.request.base, training);
+    if (this.playing) return;
+    this.tell({ kind: training.started ? 'paused' : 'ready' });
     // Behind what has been asked for meanwhile: nobody waits for it.
-    this.#jobs.schedule(() => this.#measureUntrained());
+    this.jobs.schedule(() => this.measureUntrained());
   }
 
   /** So that there is something to see before anybody has trained. */
-  async #measureUntrained(): Promise<void> {
-    const { training } = this.#networks;
-    if (!training || training.started || this.#playing || !training.possible) return;
-    await this.#work(() => training.measureUntrained());
-    this.#outbox.flush();
+  private async measureUntrained(): Promise<void> {
+    const { training } = this.networks;
+    if (!training || training.started || this.playing || !training.possible) return;
+    await this.work(() => training.measureUntrained());
+    this.outbox.flush();
   }
 
-  async #compareWith(base: TrainedBase, training: Training): Promise<void> {
-    await settledOrAborted(training.untilEvaluable(), this.#abandoned.signal);
-    this.#abandoned.signal.throwIfAborted();
-    const report = await this.#networks.compareWith(base);
-    if (report) this.#emit({ type: 'grafted', run: this.#request.run, report });
+  private async compareWith(base: TrainedBase, training: Training): Promise<void> {
+    await settledOrAborted(training.untilEvaluable(), this.abandoned.signal);
+    this.abandoned.signal.throwIfAborted();
+    const report = await this.networks.compareWith(base);
+    if (report) this.emit({ type: 'grafted', run: this.request.run, report });
   }
 
-  async #play(): Promise<void> {
-    const { training } = this.#networks;
+  private async play(): Promise<void> {
+    const { training } = this.networks;
     if (!training) return;
-    if (this.#playing) this.#tell({ kind: 'running' });
-    while (this.#playing && !training.finished) {
-      if (training.possible) await this.#advance();
-      else await this.#wait(Promise.race([training.untilPossible(), this.#jobs.untilSlippedIn()]));
+    if (this.playing) this.tell({ kind: 'running' });
+    while (this.playing && !training.finished) {
+      if (training.possible) await this.advance();
+      else await this.wait(Promise.race([training.untilPossible(), this.jobs.untilSlippedIn()]));
       // What pauses the run has to wait until it has paused.
-      if (this.#playing) await this.#jobs.doWaiting();
+      if (this.playing) await this.jobs.doWaiting();
     }
-    await this.#drain(training);
-    this.#settle(training);
+    await this.drain(training);
+    this.settle(training);
   }
 
-  async #stepOnce(): Promise<void> {
-    const { training } = this.#networks;
+  private async stepOnce(): Promise<void> {
+    const { training } = this.networks;
     if (!training) return;
-    if (!training.possible) await this.#wait(training.untilPossible());
-    if (training.possible) await this.#advance(1);
-    await this.#drain(training);
-    this.#settle(training);
+    if (!training.possible) await this.wait(training.untilPossible());
+    if (training.possible) await this.advance(1);
+    await this.drain(training);
+    this.settle(training);
   }
 
-  async #advance(most?: number): Promise<void> {
-    await this.#work((training) => training.advance(most));
-    this.#outbox.flushIfDue();
+  private async advance(most?: number): Promise<void> {
+    await this.work((training) => training.advance(most));
+    this.outbox.flushIfDue();
     await breathe();
-    this.#abandoned.signal.throwIfAborted();
+    this.abandoned.signal.throwIfAborted();
   }
 
   /** Waits for what is under way, and keeps a copy of where training stands. */
-  async #drain(training: Training): Promise<void> {
-    await this.#work(() => training.drain());
+  private async drain(training: Training): Promise<void> {
+    await this.work(() => training.drain());
     training.checkpoint();
   }
 
   /** Does something with the networks, which may go on on another engine. */
-  async #work(work: (training: Training) => Promise<void>): Promise<void> {
-    const wentOn = await this.#networks.do(work);
-    if (wentOn && this.#playing) this.#tell({ kind: 'running' });
+  private async work(work: (training: Training) => Promise<void>): Promise<void> {
+    const wentOn = await this.networks.do(work);
+    if (wentOn && this.playing) this.tell({ kind: 'running' });
   }
 
-  #tellAfterRecords(event: LabEvent): void {
-    this.#outbox.flush();
-    this.#emit(event);
+  private tellAfterRecords(event: LabEvent): void {
+    this.outbox.flush();
+    this.emit(event);
   }
 
   /** Waits for something, or for somebody who does not want to wait any longer. */
-  async #wait(until: Promise<void>): Promise<void> {
-    this.#outbox.flush();
-    await settledOrAborted(until, this.#paused.signal, this.#abandoned.signal);
-    this.#abandoned.signal.throwIfAborted();
+  private async wait(until: Promise<void>): Promise<void> {
+    this.outbox.flush();
+    await settledOrAborted(until, this.paused.signal, this.abandoned.signal);
+    this.abandoned.signal.throwIfAborted();
   }
 
-  async #imagesArrived(): Promise<void> {
-    this.#emit({ type: 'imagesArrived', run: this.#request.run });
-    await this.#work((training) => training.evaluatePostponed());
-    this.#outbox.flush();
+  private async imagesArrived(): Promise<void> {
+    this.emit({ type: 'imagesArrived', run: this.request.run });
+    await this.work((training) => training.evaluatePostponed());
+    this.outbox.flush();
   }
 
-  #settle(training: Training): void {
-    this.#outbox.flush();
-    if (training.finished) this.#playing = false;
-    if (!this.#playing) this.#tell({ kind: training.finished ? 'finished' : 'paused' });
+  private settle(training: Training): void {
+    this.outbox.flush();
+    if (training.finished) this.playing = false;
+    if (!this.playing) this.tell({ kind: training.finished ? 'finished' : 'paused' });
   }
 }
 
 export class Session {
-  readonly #resources: Resources;
-  #run: LiveRun | null = null;
+  private readonly resources: Resources;
+  private run: LiveRun | null = null;
 
   constructor(
     options: ResourceOptions,
     readonly emit: LabListener,
   ) {
-    this.#resources = new Resources(options);
+    this.resources = new Resources(options);
   }
 
   do(command: Command): void {
-    if (command.type !== 'load' && this.#run) this.#run.do(command);
+    if (command.type !== 'load' && this.run) this.run.do(command);
     else if ('request' in command) {
-      const after = this.#run?.abandon() ?? Promise.resolve();
-      this.#run = new LiveRun({ request: command.request, resources: this.#resources, emit: this.emit, after });
+      const after = this.run?.abandon() ?? Promise.resolve();
+      this.run = new LiveRun({ request: command.request, resources: this.resources, emit: this.emit, after });
     }
   }
 
   /** Reports what went wrong outside of any job, for instance an unhandled rejection in the worker. */
   fail(error: unknown): void {
-    this.#run?.fail(error);
+    this.run?.fail(error);
   }
 }

@@ -29,10 +29,10 @@ interface Arrival {
 
 /** How many steps to ask a GPU for in one go: as many as take some milliseconds, so that it can paint the page in between. */
 export class BurstSize {
-  #steps = 1;
-  #latest: Arrival | null = null;
-  #isTrying = false;
-  #patience = 0;
+  private size = 1;
+  private latest: Arrival | null = null;
+  private isTrying = false;
+  private patience = 0;
 
   /**
    * @param most steps in one go
@@ -45,7 +45,7 @@ export class BurstSize {
 
   /** Steps to ask for. */
   get steps(): number {
-    return this.#steps;
+    return this.size;
   }
 
   /**
@@ -55,7 +55,7 @@ export class BurstSize {
    * @param began when the first burst was asked for behind a pause, in the same milliseconds
    */
   arrived(steps: number, end: number, began: number): void {
-    const before = this.#latest;
+    const before = this.latest;
     const isTogether = before !== null && before.end >= began && end - before.end < TOGETHER_MS;
     if (isTogether && before.bursts < this.underWay) {
       before.bursts++;
@@ -63,23 +63,23 @@ export class BurstSize {
       before.end = end;
       return;
     }
-    if (before) this.#learnFrom(before);
-    this.#latest = { since: Math.max(began, before?.end ?? began), bursts: 1, steps, end };
+    if (before) this.learnFrom(before);
+    this.latest = { since: Math.max(began, before?.end ?? began), bursts: 1, steps, end };
   }
 
-  #learnFrom({ since, bursts, steps, end }: Arrival): void {
-    this.#patience = Math.max(0, this.#patience - 1);
+  private learnFrom({ since, bursts, steps, end }: Arrival): void {
+    this.patience = Math.max(0, this.patience - 1);
     if (bursts > 1) {
       // A step takes this long at most; whether it takes less shows only in longer bursts.
-      if (this.#patience > 0) return;
-      this.#isTrying = true;
-      this.#steps = Math.min(this.most, Math.max(this.#steps, Math.ceil((2 * steps) / bursts)));
+      if (this.patience > 0) return;
+      this.isTrying = true;
+      this.size = Math.min(this.most, Math.max(this.size, Math.ceil((2 * steps) / bursts)));
       return;
     }
     const suited = Math.max(1, Math.round((BURST_MS * steps) / (end - since)));
-    if (this.#isTrying && suited < this.#steps) this.#patience = PATIENCE;
-    this.#isTrying = false;
-    this.#steps = Math.min(this.most, suited, 2 * this.#steps);
+    if (this.isTrying && suited < this.size) this.patience = PATIENCE;
+    this.isTrying = false;
+    this.size = Math.min(this.most, suited, 2 * this.size);
   }
 }
 
@@ -110,39 +110,39 @@ interface UnderWay {
 const BURSTS = 2;
 
 export class StepsAhead {
-  #bursts: UnderWay[][] = [];
-  readonly #size: BurstSize;
-  #began = 0;
+  private bursts: UnderWay[][] = [];
+  private readonly size: BurstSize;
+  private began = 0;
   /** The latest that came back without a pause in between. */
-  #latest: { readonly end: number; readonly steps: number }[] = [];
+  private latest: { readonly end: number; readonly steps: number }[] = [];
 
   /** @param lookahead of the engine */
   constructor(readonly lookahead: number) {
-    this.#size = new BurstSize(Math.max(1, Math.floor(lookahead / BURSTS)), BURSTS);
+    this.size = new BurstSize(Math.max(1, Math.floor(lookahead / BURSTS)), BURSTS);
   }
 
   get isEmpty(): boolean {
-    return this.#bursts.length === 0;
+    return this.bursts.length === 0;
   }
 
   /** Whether the results of the oldest burst must be awaited before another may start. */
   get isFull(): boolean {
-    return this.#bursts.length >= (this.lookahead === 1 ? 1 : BURSTS);
+    return this.bursts.length >= (this.lookahead === 1 ? 1 : BURSTS);
   }
 
   /** How many steps to ask for in one go. */
   get burst(): number {
-    return this.#size.steps;
+    return this.size.steps;
   }
 
   /** Asks for steps. Only where each occupies this thread, there is room for messages between the networks. */
   async start(orders: readonly StepOrder[], networks: readonly TrainedNetwork[], signal: AbortSignal): Promise<void> {
     if (this.isEmpty) {
-      this.#began = performance.now();
-      this.#latest = [];
+      this.began = performance.now();
+      this.latest = [];
     }
     const burst: UnderWay[] = [];
-    this.#bursts.push(burst);
+    this.bursts.push(burst);
     for (const order of orders) {
       const results: UnderWay['results'] = [];
       burst.push({ order, results });
@@ -160,34 +160,34 @@ export class StepsAhead {
 
   /** Waits for the oldest burst. */
   async finish(): Promise<BurstOutcome> {
-    const [oldest = []] = this.#bursts;
+    const [oldest = []] = this.bursts;
     // Trainers may be disposed only after all of their work has ended, well or badly.
     await Promise.allSettled(oldest.flatMap(({ results }) => results));
-    this.#bursts.shift();
+    this.bursts.shift();
     const steps = await Promise.all(
       oldest.map(async ({ order, results }) => ({ order, results: await Promise.all(results) })),
     );
     const end = performance.now();
-    this.#size.arrived(steps.length, end, this.#began);
-    return { steps, msPerStep: this.#timed(end, steps.length) };
+    this.size.arrived(steps.length, end, this.began);
+    return { steps, msPerStep: this.timed(end, steps.length) };
   }
 
   /**
    * Milliseconds for one step, from as many bursts as may be under way: some may come back together, and then the
    * time since the one before says nothing.
    */
-  #timed(end: number, steps: number): number {
+  private timed(end: number, steps: number): number {
     const most = this.lookahead === 1 ? 1 : BURSTS;
-    this.#latest = [...this.#latest.slice(-most), { end, steps }];
-    const counted = this.#latest.slice(-most);
-    const since = this.#latest.length > most ? this.#latest[0]?.end : this.#began;
+    this.latest = [...this.latest.slice(-most), { end, steps }];
+    const counted = this.latest.slice(-most);
+    const since = this.latest.length > most ? this.latest[0]?.end : this.began;
     const all = counted.reduce((sum, burst) => sum + burst.steps, 0);
-    return (end - (since ?? this.#began)) / Math.max(1, all);
+    return (end - (since ?? this.began)) / Math.max(1, all);
   }
 
   /** Waits until nothing is under way, whatever becomes of it. */
   async settle(): Promise<void> {
-    await Promise.allSettled(this.#bursts.flatMap((burst) => burst.flatMap(({ results }) => results)));
-    this.#bursts = [];
+    await Promise.allSettled(this.bursts.flatMap((burst) => burst.flatMap(({ results }) => results)));
+    this.bursts = [];
   }
 }

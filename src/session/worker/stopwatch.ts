@@ -11,27 +11,27 @@ const EVALUATION_WINDOW = 3;
 
 /** Keeps the durations of the latest steps and evaluations. */
 export class Stopwatch {
-  #durations: number[] = [];
-  #evaluations: readonly number[] = [];
-  #steps = 0;
+  private durations: number[] = [];
+  private evaluations: readonly number[] = [];
+  private steps = 0;
 
   /** @param milliseconds of one update of every network */
   add(milliseconds: number): void {
-    this.#steps++;
-    if (this.#steps === WARM_UP + 1) this.#durations = [];
-    this.#durations.push(milliseconds);
-    if (this.#durations.length > WINDOW) this.#durations.shift();
+    this.steps++;
+    if (this.steps === WARM_UP + 1) this.durations = [];
+    this.durations.push(milliseconds);
+    if (this.durations.length > WINDOW) this.durations.shift();
   }
 
   /** @param milliseconds of evaluating every network */
   addEvaluation(milliseconds: number): void {
-    this.#evaluations = [...this.#evaluations, milliseconds].slice(-EVALUATION_WINDOW);
+    this.evaluations = [...this.evaluations, milliseconds].slice(-EVALUATION_WINDOW);
   }
 
   /** Null before the first step; of the first few steps only while there are no others. */
   get speed(): Speed | null {
-    const msPerStep = median(this.#durations);
+    const msPerStep = median(this.durations);
     if (msPerStep === null) return null;
-    return { msPerStep, stepsPerSecond: 1000 / msPerStep, msPerEvaluation: median(this.#evaluations) };
+    return { msPerStep, stepsPerSecond: 1000 / msPerStep, msPerEvaluation: median(this.evaluations) };
   }
 }

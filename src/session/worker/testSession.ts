@@ -61,8 +61,8 @@ export function experiment(networks: readonly NetworkSpec[], changes: Partial<Tr
 export class Arrival implements ArrivingImages {
   readonly available = { train: 0, test: 0 };
   readonly images;
-  #failure: ProblemError | null = null;
-  #waiting: (() => void)[] = [];
+  private failure: ProblemError | null = null;
+  private waiting: (() => void)[] = [];
 
   constructor(
     readonly request: ImageRequest,
@@ -79,22 +79,22 @@ export class Arrival implements ArrivingImages {
 
   deliver(train: number, test: number): void {
     Object.assign(this.available, { train, test });
-    this.#wake();
+    this.wake();
   }
 
   break(code: 'data.checksum'): void {
-    this.#failure = new ProblemError(problem(code, { file: 'train-0.bin' }));
-    this.#wake();
+    this.failure = new ProblemError(problem(code, { file: 'train-0.bin' }));
+    this.wake();
   }
 
   retry(): void {
-    this.#failure = null;
+    this.failure = null;
   }
 
   async until(train: number, test: number): Promise<void> {
     while (this.available.train < train || this.available.test < test) {
-      if (this.#failure) throw this.#failure;
-      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+      if (this.failure) throw this.failure;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
   }
 
@@ -102,8 +102,8 @@ export class Arrival implements ArrivingImages {
     return new Arrival({ ...this.request, ...request }, this.available);
   }
 
-  #wake(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
+  private wake(): void {
+    for (const wake of this.waiting.splice(0)) wake();
   }
 }
 
@@ -134,18 +134,18 @@ export class TestSession implements LabClient {
   readonly loads: Experiment[] = [];
   /** For every engine that was started: the one to do without. */
   readonly without: (EngineName | null)[] = [];
-  readonly #listeners = new Set<LabListener>();
-  readonly #arrivals: Arrival[] = [];
-  readonly #session: Session;
-  #request: RunRequest | null = null;
+  private readonly listeners = new Set<LabListener>();
+  private readonly arrivals: Arrival[] = [];
+  private readonly session: Session;
+  private request: RunRequest | null = null;
   /** Events before the last command. */
-  #before = 0;
+  private before = 0;
 
   constructor({ arrived = { train: 20, test: 30 }, engine = createReferenceEngine, memoryBudget = 1e8 }: Setting = {}) {
     const options = {
       openImages: (request: ImageRequest) => {
         const arrival = new Arrival(request, arrived);
-        this.#arrivals.push(arrival);
+        this.arrivals.push(arrival);
         return arrival;
       },
       startEngine: async (_request: RunRequest['engine'], without: EngineName | null) => {
@@ -155,27 +155,27 @@ export class TestSession implements LabClient {
       memoryBudget,
       examiners: examinations,
     };
-    this.#session = new Session(options, (event) => this.tell(event));
+    this.session = new Session(options, (event) => this.tell(event));
   }
 
   /** Passes on what happens, as the session itself does. */
   tell(event: LabEvent): void {
     this.events.push(event);
-    for (const listener of this.#listeners) listener(event);
+    for (const listener of this.listeners) listener(event);
   }
 
   send(command: Command): this {
-    this.#before = this.events.length;
+    this.before = this.events.length;
     this.sent.push(command.type);
-    if ('request' in command) this.#request = command.request;
+    if ('request' in command) this.request = command.request;
     if (command.type === 'load') this.loads.push(command.request.experiment);
-    this.#session.do(command);
+    this.session.do(command);
     return this;
   }
 
   listen(listener: LabListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
   }
 
   load(experiment: Experiment, run = 1, base?: TrainedBase): this {
@@ -209,20 +209,20 @@ export class TestSession implements LabClient {
 
   /** What was loaded last, again. */
   retry(): this {
-    return this.#request ? this.send({ type: 'retry', request: this.#request }) : this;
+    return this.request ? this.send({ type: 'retry', request: this.request }) : this;
   }
 
   /** Breaks what runs, from outside. */
   fail(error: Error): this {
-    this.#before = this.events.length;
-    this.#session.fail(error);
+    this.before = this.events.length;
+    this.session.fail(error);
     return this;
   }
 
   /** Images that arrive, or do not, for what was loaded first. */
   arrive(how: (arrival: Arrival) => void): this {
-    this.#before = this.events.length;
-    this.#arrivals.slice(0, 1).forEach(how);
+    this.before = this.events.length;
+    this.arrivals.slice(0, 1).forEach(how);
     return this;
   }
 
@@ -232,7 +232,7 @@ export class TestSession implements LabClient {
       typeof what === 'function'
         ? what()
         : event.type === what || (event.type === 'status' && event.status.kind === what);
-    const known = this.events.slice(this.#before).find(isIt);
+    const known = this.events.slice(this.before).find(isIt);
     return new Promise((resolve) => {
       if (known) resolve(known as EventOf<A>);
       const stop = this.listen((event) => {

@@ -35,81 +35,79 @@ interface Postponed {
 }
 
 export class Training {
-  readonly #options: TrainingOptions;
-  readonly #batches: Minibatches;
-  readonly #sample: EvaluationSample;
-  #evaluatedAt = -1;
+  private readonly options: TrainingOptions;
+  private readonly batches: Minibatches;
+  private readonly sample: EvaluationSample;
+  private evaluatedAt = -1;
   /** The evaluation of this step was interrupted, or has to be made once more. */
-  #owesEvaluation = false;
-  #networks: readonly TrainedNetwork[];
-  #engine: TrainedNetworks['engine'];
-  #ahead: StepsAhead;
-  readonly #checkpoints = new Checkpoints();
-  readonly #stopwatch = new Stopwatch();
-  #active: readonly TrainedNetwork[];
-  #step = 0;
-  #postponed: Postponed[] = [];
+  private owesEvaluation = false;
+  private networks: readonly TrainedNetwork[];
+  private engine: TrainedNetworks['engine'];
+  private ahead: StepsAhead;
+  private readonly checkpoints = new Checkpoints();
+  private readonly stopwatch = new Stopwatch();
+  private active: readonly TrainedNetwork[];
+  private asked = 0;
+  private postponed: Postponed[] = [];
 
   constructor(options: TrainingOptions) {
     const { seed, train, batch } = options.spec();
-    this.#options = options;
-    this.#batches = minibatches(seed, train, batch);
-    this.#sample = evaluationSample(train, options.arriving.images.test.count);
-    this.#networks = options.networks;
-    this.#engine = options.engine;
-    this.#ahead = new StepsAhead(options.engine.lookahead);
-    this.#active = options.networks;
+    this.options = options;
+    this.batches = minibatches(seed, train, batch);
+    this.sample = evaluationSample(train, options.arriving.images.test.count);
+    this.networks = options.networks;
+    this.engine = options.engine;
+    this.ahead = new StepsAhead(options.engine.lookahead);
+    this.active = options.networks;
   }
 
   /** Steps asked for; the results of the latest may still be on their way. */
   get step(): number {
-    return this.#step;
+    return this.asked;
   }
 
   /** Null before the first results. */
   get speed(): Speed | null {
-    return this.#stopwatch.speed;
+    return this.stopwatch.speed;
   }
 
   get started(): boolean {
-    return this.#step > 0;
+    return this.asked > 0;
   }
 
   /** All steps are done, or every network has stopped; evaluations may still be waiting for images. */
   get trained(): boolean {
-    return this.#step >= this.#spec.steps || this.#active.length === 0;
+    return this.asked >= this.spec.steps || this.active.length === 0;
   }
 
   /** Trained, and evaluated too. */
   get finished(): boolean {
-    return (
-      this.trained && this.#postponed.length === 0 && (this.#evaluatedAt === this.#step || this.#active.length === 0)
-    );
+    return this.trained && this.postponed.length === 0 && (this.evaluatedAt === this.asked || this.active.length === 0);
   }
 
   /** Whether the images that the errors are measured on have arrived. */
   get evaluable(): boolean {
-    const { available } = this.#options.arriving;
-    const needed = imagesNeeded(this.#sample);
+    const { available } = this.options.arriving;
+    const needed = imagesNeeded(this.sample);
     return available.train >= needed.train && available.test >= needed.test;
   }
 
   /** Whether everything that `advance` needs next has arrived. */
   get possible(): boolean {
     if (this.trained) return this.evaluable;
-    return this.#options.arriving.available.train >= this.#batches.needed(this.#step + 1);
+    return this.options.arriving.available.train >= this.batches.needed(this.asked + 1);
   }
 
   /** Resolves once it is `possible` to advance; rejects where loading failed. */
   untilPossible(): Promise<void> {
     if (this.trained) return this.untilEvaluable();
-    return this.#options.arriving.until(this.#batches.needed(this.#step + 1), 0);
+    return this.options.arriving.until(this.batches.needed(this.asked + 1), 0);
   }
 
   /** Resolves once it is `evaluable`; rejects where loading failed. */
   untilEvaluable(): Promise<void> {
-    const { train, test } = imagesNeeded(this.#sample);
-    return this.#options.arriving.until(train, test);
+    const { train, test } = imagesNeeded(this.sample);
+    return this.options.arriving.until(train, test);
   }
 
   /**
@@ -119,24 +117,24 @@ export class Training {
    */
   async advance(most = Number.POSITIVE_INFINITY): Promise<void> {
     await this.evaluatePostponed();
-    if (this.#step === 0 || this.trained || this.#owesEvaluation) {
+    if (this.asked === 0 || this.trained || this.owesEvaluation) {
       await this.drain();
-      await this.#evaluateAll();
+      await this.evaluateAll();
     }
     if (this.trained) return;
-    await this.#ask(Math.min(most, this.#ahead.burst));
-    if (this.#checkpointed && this.#checkpoints.isDue(this.#step)) this.checkpoint();
-    if (isEvaluationStep(this.#step, this.#spec.steps)) {
+    await this.ask(Math.min(most, this.ahead.burst));
+    if (this.checkpointed && this.checkpoints.isDue(this.asked)) this.checkpoint();
+    if (isEvaluationStep(this.asked, this.spec.steps)) {
       await this.drain();
-      await this.#evaluateAll();
-    } else if (this.#ahead.isFull) await this.#collect();
+      await this.evaluateAll();
+    } else if (this.ahead.isFull) await this.collect();
   }
 
   /** Measures the networks as they are before the first step, which changes nothing: by that step at a rate of 0, taken back. */
   async measureUntrained(): Promise<void> {
-    const { emit, signal } = this.#options;
-    const images = this.#batches.images(1);
-    for (const { id, trainer } of this.#active) {
+    const { emit, signal } = this.options;
+    const images = this.batches.images(1);
+    for (const { id, trainer } of this.active) {
       const untrained = await trainer.snapshot();
       const { layers } = await trainer.step(images, 0);
       trainer.restore(untrained);
@@ -147,17 +145,17 @@ export class Training {
 
   /** Waits for all results that are on their way. */
   async drain(): Promise<void> {
-    while (!this.#ahead.isEmpty) await this.#collect();
+    while (!this.ahead.isEmpty) await this.collect();
   }
 
   /** Keeps a copy of every network as it is now, where its device may be lost. */
   checkpoint(): void {
-    if (this.#checkpointed) this.#checkpoints.take(this.#step, this.#networks, this.#active);
+    if (this.checkpointed) this.checkpoints.take(this.asked, this.networks, this.active);
   }
 
   /** Step of the latest copy, from which `resume` goes on. */
   get copiedAt(): number {
-    return this.#checkpoints.latest?.step ?? 0;
+    return this.checkpoints.latest?.step ?? 0;
   }
 
   /**
@@ -165,109 +163,109 @@ export class Training {
    * @returns the step from which it goes on, and how many steps have to be trained again
    */
   resume({ networks, engine }: TrainedNetworks): { readonly step: number; readonly lost: number } {
-    const { latest } = this.#checkpoints;
-    const before = this.#step;
+    const { latest } = this.checkpoints;
+    const before = this.asked;
     for (const { id, trainer } of networks) {
       const snapshot = latest?.snapshots.get(id);
       if (snapshot) trainer.restore(snapshot);
     }
-    this.#networks = networks;
-    this.#engine = engine;
-    this.#ahead = new StepsAhead(engine.lookahead);
-    this.#active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
-    this.#step = latest?.step ?? 0;
+    this.networks = networks;
+    this.engine = engine;
+    this.ahead = new StepsAhead(engine.lookahead);
+    this.active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
+    this.asked = latest?.step ?? 0;
     // Evaluations that waited for images wait on, but for those of the step that is evaluated again.
-    this.#owesEvaluation = this.#evaluatedAt !== this.#step && isEvaluationStep(this.#step, this.#spec.steps);
-    const again = this.#owesEvaluation ? this.#step : this.#step + 1;
-    this.#postponed = this.#postponed.filter(({ step }) => step < again);
-    if (this.#evaluatedAt !== this.#step) this.#evaluatedAt = -1;
-    this.#checkpoints.resumedAt(this.#step);
-    return { step: this.#step, lost: before - this.#step };
+    this.owesEvaluation = this.evaluatedAt !== this.asked && isEvaluationStep(this.asked, this.spec.steps);
+    const again = this.owesEvaluation ? this.asked : this.asked + 1;
+    this.postponed = this.postponed.filter(({ step }) => step < again);
+    if (this.evaluatedAt !== this.asked) this.evaluatedAt = -1;
+    this.checkpoints.resumedAt(this.asked);
+    return { step: this.asked, lost: before - this.asked };
   }
 
   /** Evaluates what was waiting for images that are there now. */
   async evaluatePostponed(): Promise<void> {
-    for (let next = this.#postponed[0]; next && this.evaluable; next = this.#postponed[0]) {
+    for (let next = this.postponed[0]; next && this.evaluable; next = this.postponed[0]) {
       const { network: id, step, parameters } = next;
-      const copy = await this.#networks.find((network) => network.id === id)?.copyWith(parameters);
-      if (copy) await this.#evaluate(id, copy, step).finally(() => copy.dispose());
-      this.#postponed.shift();
+      const copy = await this.networks.find((network) => network.id === id)?.copyWith(parameters);
+      if (copy) await this.evaluate(id, copy, step).finally(() => copy.dispose());
+      this.postponed.shift();
     }
   }
 
   /** Frees the networks, once nothing of theirs is under way. */
   async dispose(): Promise<void> {
-    await this.#ahead.settle();
-    for (const { trainer } of this.#networks) trainer.dispose();
+    await this.ahead.settle();
+    for (const { trainer } of this.networks) trainer.dispose();
   }
 
-  get #spec(): TrainingSpec {
-    return this.#options.spec();
+  private get spec(): TrainingSpec {
+    return this.options.spec();
   }
 
-  get #checkpointed(): boolean {
-    return this.#engine.lost !== null;
+  private get checkpointed(): boolean {
+    return this.engine.lost !== null;
   }
 
   /** Asks for up to `most` steps, as far as images have arrived and no evaluation is due in between. */
-  async #ask(most: number): Promise<void> {
-    const { signal, arriving } = this.#options;
+  private async ask(most: number): Promise<void> {
+    const { signal, arriving } = this.options;
     const orders = [];
     while (orders.length < most && !this.trained) {
-      const step = this.#step + 1;
-      if (orders.length > 0 && arriving.available.train < this.#batches.needed(step)) break;
-      orders.push({ step, images: this.#batches.images(step), learningRate: learningRate(this.#spec, step - 1) });
-      this.#step = step;
-      if (isEvaluationStep(step, this.#spec.steps)) break;
+      const step = this.asked + 1;
+      if (orders.length > 0 && arriving.available.train < this.batches.needed(step)) break;
+      orders.push({ step, images: this.batches.images(step), learningRate: learningRate(this.spec, step - 1) });
+      this.asked = step;
+      if (isEvaluationStep(step, this.spec.steps)) break;
     }
-    await this.#ahead.start(orders, this.#active, signal);
+    await this.ahead.start(orders, this.active, signal);
     if (!signal.aborted) return;
-    await this.#ahead.settle();
+    await this.ahead.settle();
     signal.throwIfAborted();
   }
 
   /** Waits for the results that were asked for first, and passes them on. */
-  async #collect(): Promise<void> {
-    const { emit, signal } = this.#options;
-    const { steps, msPerStep } = await this.#ahead.finish();
-    if (signal.aborted) await this.#ahead.settle();
+  private async collect(): Promise<void> {
+    const { emit, signal } = this.options;
+    const { steps, msPerStep } = await this.ahead.finish();
+    if (signal.aborted) await this.ahead.settle();
     signal.throwIfAborted();
-    this.#stopwatch.add(msPerStep);
+    this.stopwatch.add(msPerStep);
     for (const { order, results } of steps) {
       const { step, learningRate: rate } = order;
       for (const { network, result } of results) {
         // A network that overflowed stands still; what was asked of it before that was known means nothing.
-        if (!this.#active.includes(network)) continue;
+        if (!this.active.includes(network)) continue;
         emit({ type: 'step', network: network.id, step, learningRate: rate, ...result });
       }
       const stopped = results.filter(({ result }) => result.overflow !== null).map(({ network }) => network);
-      if (stopped.length > 0) this.#active = this.#active.filter((network) => !stopped.includes(network));
+      if (stopped.length > 0) this.active = this.active.filter((network) => !stopped.includes(network));
     }
   }
 
-  async #evaluateAll(): Promise<void> {
-    if (this.#evaluatedAt === this.#step) return;
+  private async evaluateAll(): Promise<void> {
+    if (this.evaluatedAt === this.asked) return;
     const began = performance.now();
     const isNow = this.evaluable;
-    for (const network of this.#active) {
+    for (const network of this.active) {
       if (this.evaluable) {
-        await this.#evaluate(network.id, network.trainer, this.#step);
+        await this.evaluate(network.id, network.trainer, this.asked);
       } else {
         const { parameters } = await network.trainer.snapshot();
-        this.#postponed.push({ network: network.id, step: this.#step, parameters });
+        this.postponed.push({ network: network.id, step: this.asked, parameters });
       }
     }
     // Only now: an evaluation that a lost device interrupts is owed.
-    this.#evaluatedAt = this.#step;
-    this.#owesEvaluation = false;
-    if (isNow && this.#active.length > 0) this.#stopwatch.addEvaluation(performance.now() - began);
+    this.evaluatedAt = this.asked;
+    this.owesEvaluation = false;
+    if (isNow && this.active.length > 0) this.stopwatch.addEvaluation(performance.now() - began);
   }
 
-  async #evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {
-    const { calibration, train, test } = this.#sample;
+  private async evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {
+    const { calibration, train, test } = this.sample;
     const errors = await trainer.evaluate(calibration, train, test);
-    this.#options.emit({ type: 'evaluation', network, step, ...errors });
+    this.options.emit({ type: 'evaluation', network, step, ...errors });
     await breathe();
-    this.#options.signal.throwIfAborted();
+    this.options.signal.throwIfAborted();
   }
 }

@@ -19,33 +19,33 @@ const realLoop: EventLoop = {
 };
 
 export class BusyTime {
-  #busy = 0;
-  #since: number | null = null;
-  #spans = 0;
+  private busy = 0;
+  private since: number | null = null;
+  private spans = 0;
 
   constructor(readonly loop: EventLoop = realLoop) {}
 
   /** A span begins, unless one is under way. It ends with the task. */
   enter(): void {
-    if (this.#since !== null) return;
-    this.#since = this.loop.now();
-    const span = ++this.#spans;
+    if (this.since !== null) return;
+    this.since = this.loop.now();
+    const span = ++this.spans;
     this.loop.afterThisTask(() => {
-      if (span === this.#spans) this.#leave();
+      if (span === this.spans) this.leave();
     });
   }
 
   /** Ends a span that is under way. @returns milliseconds since it was last asked */
   take(): number {
-    this.#leave();
-    const busy = this.#busy;
-    this.#busy = 0;
+    this.leave();
+    const busy = this.busy;
+    this.busy = 0;
     return busy;
   }
 
-  #leave(): void {
-    if (this.#since === null) return;
-    this.#busy += this.loop.now() - this.#since;
-    this.#since = null;
+  private leave(): void {
+    if (this.since === null) return;
+    this.busy += this.loop.now() - this.since;
+    this.since = null;
   }
 }

@@ -43,18 +43,18 @@ export function writtenBytes(data: AllowSharedBufferSource, offset = 0, size?: n
 }
 
 export class GpuMeter {
-  #dispatches = 0;
-  #submits = 0;
-  #bytes = 0;
-  readonly #queues = new Set<GPUQueue>();
-  readonly #errors: string[] = [];
-  readonly #workDone = GPUQueue.prototype.onSubmittedWorkDone;
+  private dispatches = 0;
+  private submits = 0;
+  private bytes = 0;
+  private readonly queues = new Set<GPUQueue>();
+  private readonly errors: string[] = [];
+  private readonly workDone = GPUQueue.prototype.onSubmittedWorkDone;
 
   /** @param onReturn called when a promise of WebGPU is settled, before whoever waits for it goes on */
   constructor(onReturn: () => void) {
-    this.#observeCommands();
-    this.#observeTransfers();
-    this.#observeErrors();
+    this.observeCommands();
+    this.observeTransfers();
+    this.observeErrors();
     observeReturn(GPUBuffer.prototype, 'mapAsync', onReturn);
     observeReturn(GPUQueue.prototype, 'onSubmittedWorkDone', onReturn);
     observeReturn(GPUDevice.prototype, 'popErrorScope', onReturn);
@@ -63,11 +63,11 @@ export class GpuMeter {
 
   /** Since it was last asked; null where nothing has ever been submitted to a GPU. */
   take(): GpuCounts | null {
-    const counts = { dispatches: this.#dispatches, submits: this.#submits, bytes: this.#bytes };
-    this.#dispatches = 0;
-    this.#submits = 0;
-    this.#bytes = 0;
-    return this.#queues.size > 0 ? counts : null;
+    const counts = { dispatches: this.dispatches, submits: this.submits, bytes: this.bytes };
+    this.dispatches = 0;
+    this.submits = 0;
+    this.bytes = 0;
+    return this.queues.size > 0 ? counts : null;
   }
 
   /**
@@ -75,26 +75,26 @@ export class GpuMeter {
    * @throws Error with what the GPU complained about since it was last asked
    */
   async idle(): Promise<void> {
-    await Promise.all([...this.#queues].map((queue) => this.#workDone.call(queue)));
-    const errors = this.#errors.splice(0);
+    await Promise.all([...this.queues].map((queue) => this.workDone.call(queue)));
+    const errors = this.errors.splice(0);
     if (errors.length > 0) throw new Error(errors[0]);
   }
 
-  #observeCommands(): void {
+  private observeCommands(): void {
     const dispatched = () => {
-      this.#dispatches++;
+      this.dispatches++;
     };
     observe(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', dispatched);
     observe(GPUComputePassEncoder.prototype, 'dispatchWorkgroupsIndirect', dispatched);
     observe(GPUQueue.prototype, 'submit', (queue) => {
-      this.#submits++;
-      this.#queues.add(queue);
+      this.submits++;
+      this.queues.add(queue);
     });
   }
 
-  #observeTransfers(): void {
+  private observeTransfers(): void {
     const transferred = (bytes: number) => {
-      this.#bytes += bytes;
+      this.bytes += bytes;
     };
     observe(
       GPUQueue.prototype,
@@ -111,12 +111,12 @@ export class GpuMeter {
   }
 
   /** Mistakes in the use of WebGPU do not throw: they reach the device as events. */
-  #observeErrors(): void {
+  private observeErrors(): void {
     const watched = new WeakSet<GPUDevice>();
     observe(GPUDevice.prototype, 'createBuffer', (device) => {
       if (watched.has(device)) return;
       watched.add(device);
-      device.addEventListener('uncapturederror', ({ error }) => this.#errors.push(error.message));
+      device.addEventListener('uncapturederror', ({ error }) => this.errors.push(error.message));
     });
   }
 }

@@ -42,19 +42,19 @@ function refusal(state: SweepState): Problem | null {
 
 /** Reports each cell once, when it is finished and in the results file: what is printed is not lost to a kill. */
 class CellReporter {
-  readonly #reported = new Set<string>();
-  readonly #put = new Set<string>();
+  private readonly reported = new Set<string>();
+  private readonly inFile = new Set<string>();
 
   put(key: string): void {
-    this.#put.add(key);
+    this.inFile.add(key);
   }
 
   report(state: SweepState): void {
     for (const cell of state.cells) {
       const found = stateOf(state, cell);
-      if (found.kind !== 'done' || this.#reported.has(found.result.key)) continue;
-      if (!found.isFound && !this.#put.has(found.result.key)) continue;
-      this.#reported.add(found.result.key);
+      if (found.kind !== 'done' || this.reported.has(found.result.key)) continue;
+      if (!found.isFound && !this.inFile.has(found.result.key)) continue;
+      this.reported.add(found.result.key);
       reportLines([cellLine(cell, found.result, found.isFound)]);
     }
   }
