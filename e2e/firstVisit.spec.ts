@@ -1,9 +1,7 @@
 import { expect } from '@playwright/test';
 import { LabPage, test } from './labPage.ts';
 
-test('a first visitor presses play and sees both errors fall and a bar move for every weight layer', async ({
-  page,
-}) => {
+test('who presses play in the lab sees both errors fall and a bar move for every weight layer', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open();
   await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
@@ -33,7 +31,7 @@ test('a first visitor presses play and sees both errors fall and a bar move for 
 
 test('the page is there before the engine, and says what computes once it is', async ({ page }) => {
   await page.route('**/*.wasm', () => undefined);
-  await page.goto('./?backend=wasm');
+  await page.goto('./?backend=wasm#view=lab');
   await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
   await page.unroute('**/*.wasm');

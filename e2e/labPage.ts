@@ -46,9 +46,9 @@ export class LabPage {
     this.pause = page.getByRole('button', { name: 'Pause', exact: true });
   }
 
-  /** @param address hash, or query and hash, of the page */
+  /** @param address hash, or query and hash, of the page; without a hash, of the lab as it opens */
   async open(address = ''): Promise<void> {
-    await this.page.goto(`./${address}`);
+    await this.page.goto(`./${address}${address.includes('#') ? '' : '#view=lab'}`);
     await expect(this.play).toBeEnabled({ timeout: TRAINING_MS });
   }
 

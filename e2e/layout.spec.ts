@@ -179,7 +179,7 @@ for (const window of [lowLaptop, projector, lowProjector]) {
   test(`at ${inWords(window)} the page does not scroll, and errors stand beside the stacks`, async ({ page }) => {
     await page.goto('./');
     await resize(page, window);
-    for (const place of ['', '#lesson=5', '#lesson=7', '#lesson=4&part=2']) {
+    for (const place of ['#view=lab', '#lesson=5', '#lesson=7', '#lesson=4&part=2']) {
       await page.goto(`./${place}`);
       await resize(page, window);
       const charts = page.locator('.charts > .panel:visible');

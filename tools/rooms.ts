@@ -71,9 +71,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   lessons: { holds: 'the story: nine lessons, their checks and extras', imports: [...page, 'export', 'instruments'] },
   sweep: { holds: 'the view that varies one setting', imports: page },
   library: { holds: 'the view of finished runs', imports: [...page, 'sweep'] },
+  home: {
+    holds: 'the first screen: the question, two networks, a bet, ten photos, and every depth as a dot',
+    imports: [...page, 'instruments'],
+  },
   app: {
     holds: 'binds everything: page, views, top bar, address, the page for teachers',
-    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library'],
+    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home'],
   },
 };
 

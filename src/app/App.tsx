@@ -1,7 +1,9 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { aboutLab } from '../figure/about.ts';
+import { Home } from '../home/Home.tsx';
+import { depthOfPair, pairOf } from '../home/pair.ts';
 import { type LessonView, wholeLab } from '../lessons/lesson.ts';
-import { progress, useProgress } from '../lessons/progress.ts';
+import { DEGRADATION, openLesson, progress, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { createHovers, HoverContext } from '../plot/linkedHover.ts';
@@ -37,6 +39,23 @@ function playOrPause({ store, commands }: Lab): void {
   else commands.play();
 }
 
+/** For whoever presents with a clicker: train; when that is over, eight layers on the first screen, then why; in a lesson, its next part. */
+function onward(lab: Lab, views: Views): void {
+  const { experiment, status } = lab.store.getState();
+  const { lesson, turn } = progress.getState();
+  const isHome = views.getState().view === 'home';
+  const canTrain = status.kind === 'ready' || status.kind === 'paused';
+  if (canTrain && (isHome || turn?.hasRun)) afterPrediction(lab.commands.play);
+  else if (lesson !== null) turn?.next();
+  else if (isHome && status.kind === 'finished') {
+    if (depthOfPair(experiment) === SHALLOW) openLesson(DEGRADATION);
+    else lab.commands.open(pairOf(SHALLOW, experiment.training));
+  }
+}
+
+/** Layers at which plain networks still learn well. */
+const SHALLOW = 8;
+
 /** Loaded when they are first opened. */
 const LabView = lazy(() => import('./LabView.tsx'));
 const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
@@ -67,8 +86,10 @@ export function App({ lab, views, engine, connect }: AppProps) {
       playOrPause: () => afterPrediction(() => playOrPause(lab)),
       step: () => afterPrediction(lab.commands.step),
       reset: lab.commands.reset,
+      onward: () => onward(lab, views),
+      backward: () => progress.getState().turn?.back(),
     }),
-    [lab],
+    [lab, views],
   );
   const lesson = useProgress((state) => state.lesson);
   const [lessonView, setLessonView] = useState<LessonView>(wholeLab);
@@ -77,7 +98,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
     // Lessons are told in the lab.
     if (lesson !== null) views.setState({ view: 'lab' });
   }, [lesson, views]);
-  const isOfLab = view === 'lab' || view === 'instruments';
+  const isOfLab = view === 'home' || view === 'lab' || view === 'instruments';
   useShortcuts(areShortcutsOn && isOfLab, actions);
   return (
     <LabContext value={lab}>
@@ -85,6 +106,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
         <div className="page-container">
           <div
             className="page"
+            data-view={view}
             data-lesson={isLesson ? lesson : undefined}
             data-keeps={isLesson ? lessonView.keeps.join(' ') : undefined}
             data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
@@ -96,6 +118,9 @@ export function App({ lab, views, engine, connect }: AppProps) {
             </div>
             <AboutContext value={about}>
               <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
+                {view === 'home' && (
+                  <Home views={views} engine={engine} connect={connect} onWhy={() => openLesson(DEGRADATION)} />
+                )}
                 {view === 'lab' && (
                   <LabView
                     isLesson={isLesson}

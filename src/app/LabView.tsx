@@ -11,15 +11,12 @@ import { UntrainedContext } from '../figure/stack/values.ts';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import type { LessonView } from '../lessons/lesson.ts';
-import { openLesson, useProgress } from '../lessons/progress.ts';
+import { DEGRADATION, openLesson, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab, useTryEdit } from '../session/hooks.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-
-/** The lesson that tells why a plain network learns worse than its twin. */
-const DEGRADATION = 5;
 
 const LessonPanel = lazy(() => import('../lessons/panel/LessonPanel.tsx'));
 

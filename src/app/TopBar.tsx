@@ -1,11 +1,10 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
-import { CodeButton } from '../export/CodeButton.tsx';
-import { ProveButton } from '../instruments/gradientCheck/ProveButton.tsx';
 import { LessonsButton } from '../lessons/LessonMenu.tsx';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
 import { type ViewName, type Views, viewNames } from '../session/views.ts';
+import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { Badge } from './Badge.tsx';
@@ -17,6 +16,12 @@ import './topBar.css';
 
 const words = text.app.views;
 
+/** The name of the page leads to the first screen. */
+const tabs = viewNames.filter((name) => name !== 'home');
+
+/** Of those who have left the first screen. */
+const LabTools = lazy(() => import('./LabTools.tsx'));
+
 export interface TopBarProps extends HelpProps {
   readonly views: Views;
 }
@@ -26,27 +31,37 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const progress = useFrames(views, (state) => state.progress);
   const nameOf = (key: ViewName) =>
     key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
+  const isHome = view === 'home';
+  // The question is the heading of the first screen.
+  const Name = isHome ? 'p' : 'h1';
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const train = useLab((state) => state.experiment.training.train);
   return (
     <header className="row top-bar">
-      <h1 className="top-bar-name">{text.app.name}</h1>
-      <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>
+      <Name className="top-bar-name">
+        <Button look="icon" className="top-bar-home" onPress={() => views.setState({ view: 'home' })}>
+          {text.app.name}
+        </Button>
+      </Name>
+      {!isHome && <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>}
       <LessonsButton />
-      <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />
+      {!isHome && <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />}
       <div className="top-bar-views">
         <Segmented
           label={words.label}
           isLabelHidden
-          options={viewNames.map((key) => ({ key, label: nameOf(key) }))}
-          value={view}
+          options={tabs.map((key) => ({ key, label: nameOf(key) }))}
+          value={isHome ? null : view}
           onChange={(chosen) => views.setState({ view: chosen })}
         />
       </div>
       <div className="row top-bar-end">
         <Badge />
-        <CodeButton />
-        <ProveButton />
+        {!isHome && (
+          <Suspense fallback={null}>
+            <LabTools />
+          </Suspense>
+        )}
         <ShareButton views={views} />
         <Help {...help} />
         <ThemeSwitch />

@@ -12,7 +12,9 @@ const key = (name: string, more: Partial<KeyboardEvent> = {}) => ({
 });
 
 describe('the keyboard shortcuts', () => {
-  it('are space, right arrow and R', () => {
+  it('are space, right arrow and R, and the keys of a clicker', () => {
+    expect(shortcutOf(key('PageDown'))).toBe('onward');
+    expect(shortcutOf(key('PageUp'))).toBe('backward');
     expect(shortcutOf(key(' '))).toBe('playOrPause');
     expect(shortcutOf(key('ArrowRight'))).toBe('step');
     expect(shortcutOf(key('r'))).toBe('reset');

@@ -4,14 +4,28 @@ export interface ShortcutActions {
   readonly playOrPause: () => void;
   readonly step: () => void;
   readonly reset: () => void;
+  /** What comes next, as a presenter turns pages: to train, then the next thing to see. */
+  readonly onward: () => void;
+  readonly backward: () => void;
 }
 
 /** Buttons use the space bar only; fields, and whatever has a role, may use any key. */
 const pressable = 'a, button, summary';
 const fields = 'input, select, textarea, [contenteditable], [role], [tabindex]:not(button)';
 
+/** Whether the page, or what the focus is in, scrolls: then the keys that turn pages do that. */
+function scrolls(target: Element | null): boolean {
+  if (document.documentElement.scrollHeight > window.innerHeight) return true;
+  for (let element = target; element && element !== document.body; element = element.parentElement) {
+    const isHigher = element.scrollHeight > element.clientHeight;
+    if (isHigher && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY)) return true;
+  }
+  return false;
+}
+
 function isTaken(action: keyof ShortcutActions, target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
+  if (action === 'onward' || action === 'backward') return target.matches('textarea') || scrolls(target);
   return target.closest(fields) !== null || (action === 'playOrPause' && target.closest(pressable) !== null);
 }
 
@@ -22,6 +36,8 @@ export function shortcutOf(
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return null;
   if (event.key === ' ') return 'playOrPause';
   if (event.key === 'ArrowRight') return 'step';
+  if (event.key === 'PageDown') return 'onward';
+  if (event.key === 'PageUp') return 'backward';
   return event.key === 'r' || event.key === 'R' ? 'reset' : null;
 }
 

@@ -40,7 +40,12 @@ export interface Progress extends v.InferOutput<typeof keptSchema> {
   readonly isReduced: boolean;
   /** A prediction comes before the run: takes the learner to the question. Null where nothing is asked. */
   readonly ask: (() => void) | null;
+  /** The pages of the open lesson as somebody turns them: to the part before, to the next one, and whether this one has a run. */
+  readonly turn: { readonly back: () => void; readonly next: () => void; readonly hasRun: boolean } | null;
 }
+
+/** The lesson that tells why a plain network learns worse than its twin. */
+export const DEGRADATION = 5;
 
 const KEY = 'lessons';
 
@@ -63,6 +68,7 @@ export const progress = createStore<Progress>(() => ({
   isPinned: false,
   isReduced: false,
   ask: null,
+  turn: null,
 }));
 
 progress.subscribe(({ last, parts, answers }) => remember(KEY, JSON.stringify({ last, parts, answers })));

@@ -24,8 +24,9 @@ const GUESSING = 0.9;
  */
 const OVERFITTED = 0.05;
 
-/** How many times quieter a layer has to be before that is said. */
-const QUIET = 2;
+/** A layer between the ends is told of where it gets clearly less than both, and far less than the last. */
+const CLEARLY = 2;
+const FAR = 10;
 
 /** Of a network at one count of its mistakes, as fractions. */
 export interface Mistakes {
@@ -143,11 +144,11 @@ function hearingOf(run: Run): Hearing | null {
   if (first === undefined || last === undefined || values.length < 2) return null;
   if (!values.every(Number.isFinite) || !(last > 0)) return null;
   const least = Math.min(...values);
-  const isClear = least * QUIET < Math.min(first, last);
+  const isTold = least * CLEARLY < Math.min(first, last) && least * FAR < last;
   return {
     step: run.steps,
     firstGetsLess: last / first,
-    quietest: isClear ? { layer: values.indexOf(least) + 1, getsLess: last / least } : null,
+    quietest: isTold ? { layer: values.indexOf(least) + 1, getsLess: last / least } : null,
   };
 }
 

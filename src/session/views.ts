@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { readPairs } from '../experiment/linkPairs.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
 import { type Problem, problem } from '../experiment/problem.ts';
 import { shorten } from '../experiment/settings.ts';
 import { sweepCells } from '../experiment/sweep/cells.ts';
@@ -10,7 +11,7 @@ import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import { formatSweep, parseSweepLink } from '../experiment/sweep/text.ts';
 import { sentence } from '../messages/messages.ts';
 
-export const viewNames = ['lab', 'instruments', 'sweep', 'library'] as const;
+export const viewNames = ['home', 'lab', 'instruments', 'sweep', 'library'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** A sweep, and the experiment whose first network it varies: the lab may hold another one by now. */
@@ -43,8 +44,9 @@ function read(hash: string, experiment: Experiment): { state: ViewState; problem
   return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
 }
 
-/** What `view=` of an address names: a view that needs no more words than its name. */
+/** What `view=` of an address names: a view that needs no more words than its name. Where nothing is asked for, that is the first screen. */
 function readView(hash: string): { view: ViewName; problems: readonly Problem[] } {
+  if (hash === '' || hash === '#') return { view: 'home', problems: [] };
   const wanted = readPairs(hash.replace(/^#/, '')).pairs.get('view');
   const view = viewNames.find((name) => name === wanted?.toLowerCase() && name !== 'sweep');
   const isUnknown = wanted !== undefined && view === undefined;
@@ -71,7 +73,9 @@ export function followLink(views: Views, hash: string, experiment: Experiment): 
  */
 export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string | null {
   if (view === 'lab') return null;
-  if (view !== 'sweep') return `${formatLink(experiment)}&view=${view}`;
+  const link = formatLink(experiment);
+  if (view === 'home' && link === formatLink(defaultExperiment)) return '';
+  if (view !== 'sweep') return `${link}&view=${view}`;
   const shown = sweep ?? { base: experiment, sweep: defaultSweep(experiment) };
   return formatLink(shown.base) + formatSweep(shown.sweep, shown.base);
 }

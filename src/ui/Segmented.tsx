@@ -9,7 +9,8 @@ export interface Option<K extends string> {
 export interface SegmentedProps<K extends string> {
   readonly label: string;
   readonly options: readonly Option<K>[];
-  readonly value: K;
+  /** Null where nothing has been chosen yet. */
+  readonly value: K | null;
   readonly onChange: (key: K) => void;
   readonly isLabelHidden?: boolean;
 }

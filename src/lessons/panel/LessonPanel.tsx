@@ -58,7 +58,12 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
           story={story[part.key]}
         />
       </ShowContext>
-      <Onward number={number} index={index} count={lesson.parts.length} />
+      <Onward
+        number={number}
+        index={index}
+        count={lesson.parts.length}
+        hasRun={part.check !== null && !part.isAtOnce}
+      />
       <a className="note" href="./teachers.html">
         {words.teachers}
       </a>
@@ -105,12 +110,18 @@ function Parts({ count, index, number }: PartsProps) {
   );
 }
 
-/** Buttons to the previous and the next part or lesson. */
-function Onward({ number, index, count }: PartsProps) {
+/** Buttons to the previous and the next part or lesson, which turn pages by key, too. */
+function Onward({ number, index, count, hasRun }: PartsProps & { readonly hasRun: boolean }) {
   const isFirst = number === 1 && index === 0;
   const isLast = number === lessons.length && index === count - 1;
   const back = () => (index > 0 ? openLesson(number, index - 1) : openLesson(number - 1, 0));
   const next = () => (index < count - 1 ? openLesson(number, index + 1) : openLesson(number + 1, 0));
+  useEffect(() => {
+    progress.setState({
+      turn: { back: isFirst ? () => history.back() : back, next: isLast ? closeLesson : next, hasRun },
+    });
+    return () => progress.setState({ turn: null });
+  });
   return (
     <div className="lesson-onward">
       <Button onPress={back} isDisabled={isFirst}>

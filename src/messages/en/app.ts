@@ -15,7 +15,7 @@ export const app = {
 
   views: {
     label: 'View',
-    names: { lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
+    names: { home: 'Try it', lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
     /** The name of the sweep's view while it trains. */
     training: (done: number, all: number) => `Sweep ${number(done)}/${number(all)}`,
     loading: 'Loading…',
@@ -224,6 +224,8 @@ export const app = {
       play: ['Space', 'play or pause'],
       step: ['→', 'one step'],
       reset: ['R', 'reset'],
+      onward: ['Page Down, or a clicker', 'what comes next: train, then the next thing to see'],
+      backward: ['Page Up', 'the part of a lesson before'],
     },
     note: 'They work unless a control that uses the key itself has the focus.',
   },

@@ -11,6 +11,7 @@ import { distributions } from './distributions.ts';
 import { engine, engineProblems } from './engine.ts';
 import { figure } from './figure.ts';
 import { finding } from './finding.ts';
+import { home } from './home.ts';
 import { inside } from './inside.ts';
 import { instruments } from './instruments.ts';
 import { lesions } from './lesions.ts';
@@ -43,6 +44,7 @@ export const en = {
     names,
     figure,
     finding,
+    home,
     engine,
     lessons,
     code,

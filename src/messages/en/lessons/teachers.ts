@@ -32,7 +32,7 @@ export const teachers = {
     title: 'Before the class',
     items: [
       'Open the page once on the machine that you will use. The badge says what computes; on a laptop without a GPU a lesson’s run takes from a few seconds to about two minutes, the grafts of lesson 6 up to four.',
-      'Choose the *Projector* theme. Everything works by keyboard: space plays and pauses, → makes one step, R resets.',
+      'Choose the *Projector* theme. Everything works by keyboard: space plays and pauses, → makes one step, R resets, and Page Down (a clicker’s key) goes on to what comes next wherever nothing scrolls.',
       'Every lesson has a link: `#lesson=5`, with `&part=2` for its second part. Settings behind it hold for its runs: `#lesson=5&seed=7`. Give each group another seed, and collect the results.',
       'Ask for the prediction aloud, and count hands, *before* you press Run.',
     ],
@@ -44,8 +44,10 @@ export const teachers = {
       {
         minutes: 10,
         steps: [
-          '[Lesson 5, part 3](./#lesson=5&part=3): plain 56 against residual 56. Predict, run, and ask what could make such a difference (5 minutes).',
-          '[Lesson 7](./#lesson=7): H(x) = F(x) + x, and how the corrections get smaller from block to block of a stage (5 minutes).',
+          '[The first screen](./): ask which of the two will make fewer mistakes, count hands, train 38 layers (2 minutes). Then 8 layers: does it need depth? (1 minute)',
+          'Why: [lesson 5, part 3](./#lesson=5&part=3), plain 56 against residual 56. What could make such a difference? (3 minutes)',
+          '[Lesson 7](./#lesson=7): H(x) = F(x) + x, and how the corrections get smaller from block to block of a stage (4 minutes).',
+          'All of it by a clicker or Page Down: train, eight layers, train, the lesson, its next part. Page Up goes back.',
         ],
       },
       {

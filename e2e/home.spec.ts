@@ -1,0 +1,131 @@
+// The first screen as somebody meets it who has never seen the page.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { LabPage, test } from './labPage.ts';
+
+const TRAINING_MS = 110_000;
+/** The two networks of the first screen, with a short run. */
+const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=20&view=home';
+
+const train = (page: Page) =>
+  page.getByRole('region', { name: 'Networks under training' }).getByRole('button', { name: 'Train both' });
+const said = (page: Page) => page.locator('.figure-said');
+const layers = (page: Page, depth: number) =>
+  page.getByRole('radiogroup', { name: 'Layers' }).getByRole('radio', { name: String(depth), exact: true });
+
+/** What the figure's sentence counts, and what its curves end with, both read as a screen reader does. */
+async function expectTrue(page: Page): Promise<void> {
+  await expect(said(page)).toContainText(/is wrong on \d+ of 100 images that it was trained on/, {
+    timeout: TRAINING_MS,
+  });
+  const words = (await said(page).textContent()) ?? '';
+  const [, plain = '', residual = ''] =
+    /plain network is wrong on (\d+) of 100 .*?residual network on (\d+)/.exec(words) ?? [];
+  const errors = Object.values(await new LabPage(page).errorsAt('End'));
+  expect(errors.map((error) => Math.round(error))).toEqual([Number(plain), Number(residual)]);
+}
+
+test('a newcomer bets, trains, reads what it showed, tries another depth, sees two dots, asks why and comes back', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
+  await expect(layers(page, 38)).toBeChecked();
+  await page.goto(`./${short}`);
+  await page.reload();
+  await page.getByRole('radio', { name: 'No difference' }).check({ force: true });
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  const photos = page.getByRole('region', { name: 'Ten photos that they are never trained on' });
+  await expect(photos.getByRole('listitem')).toHaveCount(10);
+  await expect(photos.getByText('Ankle boot', { exact: true }).first()).toBeVisible();
+  await train(page).click();
+  await expectTrue(page);
+  await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
+  await expect(photos.getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
+  await expect(photos.getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
+
+  const dots = page.getByRole('slider', { name: /^Mistakes by depth/ });
+  await dots.focus();
+  await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers/);
+  await layers(page, 20).check({ force: true });
+  await expect(page).toHaveURL(/a=t7-plain-20.*view=home$/);
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  await train(page).click();
+  await expectTrue(page);
+  await dots.focus();
+  await dots.press('Home');
+  await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers.*plain .*residual /);
+  await dots.press('End');
+  await expect(dots).toHaveAttribute('aria-valuetext', /^20 layers.*plain .*residual /);
+
+  await page.getByRole('button', { name: 'Why? The lesson' }).click();
+  await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
+  await expect(dots).toHaveAttribute('aria-valuetext', /layers/);
+});
+
+test('the first screen can be used by keyboard alone', async ({ page }) => {
+  await page.goto(`./${short.replace('steps=20', 'steps=4')}`);
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  const focus = async (name: RegExp) => {
+    for (let stop = 0; stop < 60; stop++) {
+      const named = await page.evaluate(() => {
+        const element = document.activeElement;
+        return (
+          element?.closest('label')?.textContent || element?.getAttribute('aria-label') || element?.textContent || ''
+        );
+      });
+      if (name.test(named)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`no stop named ${name}`);
+  };
+  await focus(/^Plain$/);
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('radio', { name: 'Plain', exact: true })).toBeChecked();
+  await focus(/^Train both/);
+  await page.keyboard.press('Enter');
+  await expectTrue(page);
+  await focus(/^Why\? The lesson/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
+});
+
+test('“Open in the lab” takes the run along', async ({ page }) => {
+  await page.goto(`./${short.replace('steps=20', 'steps=4')}`);
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  await train(page).click();
+  await expectTrue(page);
+  await page.getByRole('button', { name: 'Open in the lab' }).click();
+  await expect(page.getByRole('region', { name: 'Networks under training' })).toHaveCount(0);
+  const lab = new LabPage(page);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  expect(await lab.step()).toBe(4);
+  await expect(page.getByRole('main').getByText(/plain network is wrong on \d+ of 100/)).toBeVisible();
+  await page.goBack();
+  await expectTrue(page);
+});
+
+for (const [width, height, theme] of [
+  [1440, 900, 'light'],
+  [390, 844, 'dark'],
+] as const) {
+  test(`a trained first screen of ${width} pixels has no accessibility faults that axe can find, and scrolls one way only`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(`./${short.replace('steps=20', 'steps=4')}`);
+    await page.getByRole('button', { name: 'Train both' }).last().click();
+    await expect(page.getByRole('button', { name: 'Why? The lesson' })).toBeVisible({ timeout: TRAINING_MS });
+    const results = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+    expect(results.violations).toEqual([]);
+    // Also at twice the size of type.
+    for (const size of ['100%', '200%']) {
+      await page.evaluate((type) => (document.documentElement.style.fontSize = type), size);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(over, size).toBeLessThanOrEqual(0);
+    }
+  });
+}

@@ -1,0 +1,47 @@
+import { useEffect, useMemo, useState } from 'react';
+import { DepthChart } from '../figure/FinalChart.tsx';
+import { text } from '../messages/messages.ts';
+import { useLab } from '../session/hooks.ts';
+import { comparableRuns, type NetworkRun } from '../session/runs.ts';
+import { pageDataUrl } from '../session/worker/client.ts';
+
+const words = text.home.depths;
+
+/** Every depth that was ever finished in this browser, as a dot. */
+export function Depths() {
+  const experiment = useLab((state) => state.experiment);
+  const kept = useKeptRuns();
+  const runs = useMemo(() => comparableRuns(kept, experiment), [kept, experiment]);
+  return <DepthChart finished={runs} title={words.title} subtitle={runs.length > 0 ? words.subtitle : words.empty} />;
+}
+
+/** The finished runs that are kept, the newest of each experiment; none before they have been read, and where they cannot be. */
+function useKeptRuns(): readonly NetworkRun[] {
+  const [runs, setRuns] = useState<readonly NetworkRun[]>([]);
+  useEffect(() => {
+    let isGone = false;
+    let unwatch: (() => void) | null = null;
+    async function start(): Promise<void> {
+      const [{ openRecords }, { runOfCell }] = await Promise.all([
+        import('../session/storage/records.ts'),
+        import('../session/sweeps/finishedCell.ts'),
+      ]);
+      const { cells } = await openRecords(pageDataUrl());
+      const read = async () => {
+        const all = (await cells.all()).toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
+        const newest = new Map(all.map((cell) => [cell.link, cell]));
+        if (!isGone) setRuns([...newest.values()].map((cell) => runOfCell(cell)));
+      };
+      // What cannot be read is told where runs are kept.
+      const readQuietly = () => void read().catch(() => undefined);
+      readQuietly();
+      if (!isGone) unwatch = cells.watch(readQuietly);
+    }
+    start().catch(() => undefined);
+    return () => {
+      isGone = true;
+      unwatch?.();
+    };
+  }, []);
+  return runs;
+}

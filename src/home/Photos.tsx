@@ -1,0 +1,65 @@
+import { useEffect } from 'react';
+import { answers } from '../instruments/answers/report.ts';
+import { text } from '../messages/messages.ts';
+import { useClasses, useCommands, useLab } from '../session/hooks.ts';
+import { Pixels } from '../ui/Pixels.tsx';
+import { useLatest } from './useLatest.ts';
+
+const words = text.home.photos;
+const ids = ['a', 'b'] as const;
+const kinds = { a: 'plain', b: 'residual' } as const;
+
+/** Ten photos, and under each what the two networks take it for, once they are trained. */
+export function Photos({ isOver }: { readonly isOver: boolean }) {
+  const { examine } = useCommands();
+  // “T-shirt/top” has to fit below a photo.
+  const classes = useClasses().map((name) => name.replace(/\/.*/, ''));
+  const reports = useLab((state) => state.reports.answers);
+  const isReady = useLab(({ status }) => status.kind === 'ready');
+  const steps = useLab(({ experiment }) => experiment.training.steps);
+  const shown = useLatest(reports?.a ?? null);
+  const isShown = shown !== null;
+  useEffect(() => {
+    if (isReady && !isShown) examine('a', { ...answers, isAnswered: false });
+  }, [isReady, isShown, examine]);
+  useEffect(() => {
+    if (isOver) for (const id of ids) examine(id, answers);
+  }, [isOver, examine]);
+  const given = ids.map((id) => {
+    const report = reports?.[id];
+    return {
+      kind: kinds[id],
+      images: isOver && report && report.step > 0 && report.step <= steps ? report.answered : null,
+    };
+  });
+  const isAnswered = given.every(({ images }) => images !== null);
+  const rights = given.map(({ images }) => images?.filter(({ label, answer }) => label === answer).length ?? 0);
+  return (
+    <section className="home-photos" aria-label={words.title}>
+      <h2 className="home-small-title">{words.title}</h2>
+      <ul className="home-photo-list">
+        {shown?.answered.map(({ label, pixels }, index) => (
+          <li key={label}>
+            <Pixels levels={pixels} size={shown.size} label={null} />
+            <span className="home-class">{classes[label]}</span>
+            {isAnswered &&
+              given.map(({ kind, images }) => {
+                const answer = images?.[index]?.answer ?? null;
+                const isRight = answer === label;
+                const said = answer === null ? words.none : (classes[answer] ?? '');
+                return (
+                  <span key={kind} className={`home-answer home-answer-${kind}`}>
+                    <span className="visually-hidden">{words.answer(words[kind], said, isRight)}</span>
+                    <span aria-hidden="true">
+                      {isRight ? '✓' : '✗'} {said}
+                    </span>
+                  </span>
+                );
+              })}
+          </li>
+        ))}
+      </ul>
+      {isAnswered && <p className="home-right">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+/** The words of the first screen. */
+import { number, plural } from '../format.ts';
+
+export const home = {
+  title: 'Why can’t I just add layers?',
+  /** @param depth of both networks */
+  lede: (depth: number) =>
+    `Two networks of ${number(depth)} layers learn to name the clothes in small photos, from the same start and from the same photos in the same order.`,
+  /** Goes on with `shortcut`, and then with `around`. */
+  difference: 'The only difference: in the blue one, the residual network, a',
+  shortcut: 'shortcut',
+  around: 'leads around every two layers.',
+
+  bet: {
+    question: 'Your bet: which makes fewer mistakes?',
+    options: { plain: 'Plain', residual: 'Residual', close: 'No difference' },
+    right: (bet: string) => `Your bet was “${bet}”. So it came.`,
+    wrong: (bet: string) => `Your bet was “${bet}”. This run went otherwise.`,
+    open: (bet: string) => `Your bet: “${bet}”.`,
+  },
+
+  layers: 'Layers',
+  train: ['Train both', 'Train'],
+  pause: 'Pause',
+  again: 'Start again',
+
+  /** Before anything has been trained. */
+  before: [
+    'These bars are measured: how much of the error’s signal reaches each layer of the untrained networks. Train both and see who learns.',
+    'The bars are of the untrained networks. Train both and see who learns.',
+    'Train both and see who learns.',
+  ],
+  during: [
+    'At each update both networks see the same 32 photos and correct themselves. The bars show how much of the error’s signal reaches each layer.',
+    'At each update both networks see the same 32 photos and correct themselves.',
+    'Both are learning.',
+  ],
+
+  photos: {
+    title: 'Ten photos that they are never trained on',
+    answer: (network: string, answer: string, isRight: boolean) =>
+      `${network}: ${answer}, ${isRight ? 'right' : 'wrong'}`,
+    none: 'no answer',
+    plain: 'Plain',
+    residual: 'Residual',
+    right: (plain: number, residual: number) =>
+      `Right: plain ${number(plain)} of 10, residual ${number(residual)} of 10.`,
+  },
+
+  depths: {
+    title: 'Mistakes by depth',
+    subtitle: 'Your finished runs, each a dot: % of training images',
+    empty: 'Every depth that you train becomes a dot here.',
+    all: 'All depths at once',
+    training: (done: number, all: number) => `All depths: ${number(done)} of ${number(all)} trained`,
+    stop: 'Pause all depths',
+  },
+
+  next: {
+    label: 'What next?',
+    why: 'Why? The lesson',
+    depth: (depth: number) => `Try ${plural(depth, { one: '# layer', other: '# layers' })}`,
+    lab: 'Open in the lab',
+  },
+
+  /** Where the lab holds other networks. */
+  other: 'The lab holds other networks than these two. They stay until you put these back.',
+  back: 'Put the two networks back',
+};
