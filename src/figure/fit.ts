@@ -58,13 +58,14 @@ export function lineCount(text: string, { width, size, isBold }: Room, widthOf: 
 }
 
 /**
- * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain". A form that would
- * be that of several is none.
+ * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain"; "tanh (Plain, 38
+ * layers)", "tanh, Plain", "tanh". A form that would be that of several is none.
  */
 export function shorter(names: readonly string[]): readonly (readonly string[])[] {
   const bare = (name: string) => name.replace(/ \(.*$/, '');
   const forms = [
     (name: string) => name,
+    (name: string) => name.replace(/ \(([^),]*).*$/, ', $1'),
     bare,
     (name: string) => bare(name).replace(/ layers?\b/, ''),
     (name: string) => bare(name).replace(/,.*$/, ''),

@@ -129,6 +129,6 @@ describe('words', () => {
       ['Plain, 8 layers', 'Plain, 8'],
       ['Plain, 38 layers', 'Plain, 38'],
     ]);
-    expect(shorter(['tanh (Plain, 20 layers)'])).toEqual([['tanh (Plain, 20 layers)', 'tanh']]);
+    expect(shorter(['tanh (Plain, 20 layers)'])).toEqual([['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh']]);
   });
 });
