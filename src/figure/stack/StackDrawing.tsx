@@ -4,6 +4,7 @@ import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph, Row } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
+import { declutter } from '../../plot/labels.ts';
 import { linkedLayer, useLinkedHover } from '../../plot/linkedHover.ts';
 import { axisTicks } from '../../plot/scale.ts';
 import type { LayerMeasurements, Quantity } from '../../records/records.ts';
@@ -75,6 +76,8 @@ export function StackDrawing({ layout, row, ...shown }: StackDrawingProps) {
 
 /** Room that one of the axis' numbers takes, in rem: powers of ten are narrow. */
 const NUMBER = 2.4;
+/** The widest of them, as 10⁻¹². */
+const WIDEST = 2.1;
 /** About how long a character of a label is, and how far the first number reaches to the left of the axis, in rem. */
 const CHARACTER = 0.44;
 const HALF_NUMBER = 1.25;
@@ -93,6 +96,13 @@ const BarAxis = memo(function BarAxis({ layout, axis, rows }: BarAxisProps) {
   const { input, inputShort } = text.stack;
   const room = from - HALF_NUMBER * rem;
   const word = [input, inputShort].find((each) => each.length * CHARACTER * rem <= room);
+  const ticks = axisTicks(axis, Math.floor((to - from) / (NUMBER * rem)) + 1);
+  const numbered = ticks.filter(({ label }) => label !== '');
+  const fits = declutter(
+    numbered.map((tick) => tick.at * (to - from)),
+    WIDEST * rem,
+  );
+  const labelled = new Set(numbered.filter((_, index) => fits[index]));
   return (
     <g>
       {head > 0 && word !== undefined && (
@@ -104,10 +114,10 @@ const BarAxis = memo(function BarAxis({ layout, axis, rows }: BarAxisProps) {
           {word}
         </text>
       )}
-      {axisTicks(axis, Math.floor((to - from) / (NUMBER * rem)) + 1).map((tick) => (
+      {ticks.map((tick) => (
         <g key={tick.value} transform={`translate(${from + tick.at * (to - from)},0)`}>
           <line className="chart-grid" y1={Math.max(0, baseline + 4)} y2={head + rows * rowHeight} />
-          {head > 0 && tick.label && (
+          {head > 0 && labelled.has(tick) && (
             <text className="chart-tick" y={baseline} textAnchor="middle">
               {tick.label}
             </text>
