@@ -106,7 +106,8 @@ async function shown(page: Page, step: number): Promise<void> {
   await page.waitForFunction(hasReached, step, { timeout: MOST_MS });
 }
 
-const playOf = (page: Page) => page.getByRole('button', { name: 'Play', exact: true });
+/** In the lab, or on the first screen. */
+const playOf = (page: Page) => page.getByRole('button', { name: /^(Play|Train both)$/ });
 
 /** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
 export function measureResponsiveness(hash: string): Promise<Responsiveness> {
