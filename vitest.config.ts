@@ -11,6 +11,7 @@ export default mergeConfig(
       setupFiles: ['./vitest.setup.ts'],
       provide: {
         propertySeed: Number(process.env.PROPERTY_SEED ?? 1),
+        propertyRuns: Number(process.env.PROPERTY_RUNS ?? 1),
         lessonSeeds: (process.env.LESSON_SEEDS ?? '1').split(',').map(Number),
       },
       projects: [

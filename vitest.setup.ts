@@ -7,6 +7,8 @@ import { inject } from 'vitest';
 declare module 'vitest' {
   export interface ProvidedContext {
     readonly propertySeed: number;
+    /** How many times as many networks engines are to draw. */
+    readonly propertyRuns: number;
     readonly lessonSeeds: readonly number[];
   }
 }

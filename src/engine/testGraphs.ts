@@ -1,6 +1,6 @@
 /** Graphs that no spec makes: an engine takes any op anywhere, whatever else reads its input. For tests. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
 import { GraphBuilder } from '../network/graphBuilder.ts';
 import { normal, random } from '../network/random.ts';
@@ -140,7 +140,7 @@ export function testAnyGraph(
           expectClose(`${what}, backwards`, 1e-5 * scale, seen.gradients[i], known.gradients[i]);
         });
       }),
-      { numRuns },
+      { numRuns: numRuns * inject('propertyRuns') },
     );
   });
 }

@@ -1,6 +1,6 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import {
   activations,
   type BlockSettings,
@@ -447,7 +447,7 @@ export function testAnyStack(engine: Subject, numRuns: number): void {
         expectSameGradients(graph, a.parameters, b.parameters, 1e-5);
         expectSameStep(stepped, exact, 2e-3, 2e-5);
       }),
-      { numRuns },
+      { numRuns: numRuns * inject('propertyRuns') },
     );
   });
 }

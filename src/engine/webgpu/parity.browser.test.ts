@@ -111,5 +111,5 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     },
   );
 
-  testAnyStack(() => ours, tuning === 'software' ? 18 : 7);
+  testAnyStack(() => ours, tuning === 'software' ? 6 : 4);
 });
