@@ -23,19 +23,23 @@ import { experimentAt, lessons } from '../lessons.ts';
 
 const LONGEST_MS = 900_000;
 
-/** Updates behind which the errors are measured; behind all that are due where it is null. */
-let evaluatedAt: number | null = null;
+/** Updates behind which the errors are measured. */
+let evaluatedAt = 0;
 
-/** The errors on the way of a run take two thirds of its time, and of most runs no check reads them: there they are NaN. */
+/**
+ * The errors on the way of a run take two thirds of its time, and no check reads them: there they are NaN. But lesson 6 says how bad Dirac layers
+ * become in between.
+ */
 async function startEngine(): Promise<{ engine: Engine; skipped: readonly Problem[] }> {
   // One thread gets the numbers that several get.
   const engine = createCpuEngine();
   const createTrainer: Engine['createTrainer'] = async (...network) => {
     const trainer = await engine.createTrainer(...network);
+    const isWatched = network[0].parameters.some(({ initializer }) => initializer === 'dirac');
     const evaluate = trainer.evaluate.bind(trainer);
     return Object.assign(trainer, {
       evaluate: async (...sample: Parameters<typeof evaluate>) =>
-        evaluatedAt === null || evaluatedAt === (await trainer.snapshot()).updates
+        isWatched || evaluatedAt === (await trainer.snapshot()).updates
           ? evaluate(...sample)
           : { trainError: Number.NaN, testError: Number.NaN },
     });
@@ -111,8 +115,9 @@ async function evidenceOf({ place, part }: (typeof runs)[number], seed: number):
   open(own);
   await playToTheEnd();
   if (part.graftsOnto) {
-    evaluatedAt = null;
-    lab.commands.graft('a', part.graftsOnto(own));
+    const grafts = part.graftsOnto(own);
+    evaluatedAt = grafts.training.steps;
+    lab.commands.graft('a', grafts);
     await until(({ graft }) => graft !== null);
     await playToTheEnd();
   }
