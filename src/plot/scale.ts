@@ -2,7 +2,6 @@
 import { ticks as roundNumbers } from 'd3-array';
 import { useMemo } from 'react';
 import { number, power as powerText } from '../messages/format.ts';
-import type { PlotArea } from './area.ts';
 import { powerOfTen, type ValueAxis } from './axis.ts';
 import { short } from './format.ts';
 import { declutter } from './labels.ts';
@@ -266,12 +265,6 @@ export function cellAxis(count: number, label: string, ticks: Axis['ticks']): Ax
 export function nameAxis(names: readonly string[], label: string, strong?: number): Axis {
   const labels = names.map((name, index) => ({ value: index + 1, label: name, isStrong: index === strong }));
   return cellAxis(names.length, label, () => labels);
-}
-
-/** The numbers of layers beside their rows, at the rows' middles. */
-export function layerTicks(layers: number, { top, bottom }: PlotArea, rem: number): { layer: number; y: number }[] {
-  const scale = scaleOf(rowAxis(layers, ''), top, bottom);
-  return scale.axis.ticks(scale, rem).map(({ value }) => ({ layer: value, y: scale.at(value).px }));
 }
 
 /** Places along an axis, for instance the values of a setting. */
