@@ -105,6 +105,8 @@ interface Shown extends FigureProps {
 async function show({ width, height, networks, layers, upTo = STEPS, ...props }: Shown) {
   Object.assign(box.style, { width: `${width}px`, height: `${height}px`, margin: '0', position: 'relative' });
   const made = labAt(experimentOf(networks, layers), upTo);
+  root.unmount();
+  root = createRoot(box);
   root.render(
     <LabContext value={made.lab}>
       <HoverContext value={createHovers()}>

@@ -71,7 +71,7 @@ async function stackOf(link: string): Promise<HTMLElement> {
       edits={{ insertItem: refuse, removeItem: refuse, moveItem: refuse, setItem: refuse }}
     />
   );
-  const column = (await shown(element, '.stack-drawing')).closest('section');
+  const column = (await shown(element, '.stack-plot')).closest('section');
   if (!column) throw new Error('no column');
   return column;
 }

@@ -94,7 +94,7 @@ function Bench({ trained, quantity = 'weightGradient', isDead = false }: BenchPr
   const graph = buildGraph(network, current.training.size);
   const run = trained ? runOf(graph, isDead) : undefined;
   return (
-    <div style={{ display: 'grid', height: 640, width: 440 }}>
+    <div style={{ display: 'grid', height: 640, width: 560 }}>
       <StackColumn
         id="a"
         name="Bench"
