@@ -37,6 +37,8 @@ export default mergeConfig(
             fileParallelism: false,
             browser: {
               enabled: true,
+              // Busy machines take a while to open a browser.
+              connectTimeout: 300_000,
               headless: true,
               screenshotFailures: false,
               provider: playwright({
