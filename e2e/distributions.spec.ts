@@ -26,7 +26,7 @@ test('gradients shatter in a plain network, and layers show what passes them, by
   await lags.focus();
   await lags.press('Home');
   const words = (await lags.getAttribute('aria-valuetext')) ?? '';
-  const [plain = 1, residual = 0] = [...words.matchAll(/ 20: (0\.\d+)/g)].map(([, value]) => Number(value));
+  const [plain = 1, residual = 0] = [...words.matchAll(/ 20 layers: (0\.\d+)/g)].map(([, value]) => Number(value));
   expect(plain, words).toBeLessThan(0.5);
   expect(residual, words).toBeGreaterThan(0.6);
   const pictures = shattering.getByRole('slider', { name: /^Gradients along the line/ });
