@@ -23,7 +23,7 @@ export default mergeConfig(
             // Most files take less than their imports do: files of a worker share what they import.
             isolate: false,
             // No test is about time: the limit ends what hangs, on busy machines too.
-            testTimeout: 120_000,
+            testTimeout: 300_000,
             include: ['{src,tools}/**/*.test.{ts,tsx}'],
             exclude: ['**/*.browser.test.*'],
           },
@@ -33,7 +33,7 @@ export default mergeConfig(
           test: {
             name: 'browser',
             include: ['{src,tools}/**/*.browser.test.{ts,tsx}'],
-            testTimeout: 180_000,
+            testTimeout: 300_000,
             fileParallelism: false,
             browser: {
               enabled: true,
