@@ -43,7 +43,7 @@ test('a network is taken apart block by block, and looked into image by image', 
   await worst.click();
   const image = inside.getByRole('slider', { name: `Test image ${number}, class ${own}` });
   await expect(image).toHaveAttribute('aria-valuetext', new RegExp(`^${taken}: ${percent}\\.\\d%$`));
-  await inside.getByRole('button', { name: 'Layer' }).click();
+  await inside.getByRole('button', { name: / Layer$/ }).click();
   await page.getByRole('option', { name: 'conv 4 · 4×4×16' }).click();
   const maps = inside.getByRole('slider', { name: /^Activations of conv 4/ });
   await maps.focus();

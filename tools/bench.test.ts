@@ -17,7 +17,7 @@ function bench(...args: string[]): Promise<{ status: number; out: string; err: s
 
 const small = ['--only', 'tfjs-wasm,jax-js,torch', '--width', '4', '--size', '14', '--steps', '3', '--json'];
 
-describe('the bench', { timeout: 120_000 }, () => {
+describe('the bench', { timeout: 300_000 }, () => {
   it('prints one JSON object with what every contender took', async () => {
     const { status, out, err } = await bench('--network', 'resnet-8', ...small);
     expect(status).toBe(0);

@@ -17,7 +17,7 @@ const records = (text: string): { type: string; network: string; [field: string]
 
 const twins = '#v=1&a=conv-2/2,plain-2&b=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
 
-describe('the headless lab', { timeout: 120_000 }, () => {
+describe('the headless lab', { timeout: 300_000 }, () => {
   it('prints one JSON record a line: steps, evaluations, and the result last', async () => {
     const { status, out, err } = await lab('--exp', twins, '--steps', '4', '--engine', 'reference', '--json');
     expect({ status, err }).toEqual({ status: 0, err: '' });

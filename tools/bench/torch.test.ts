@@ -21,7 +21,7 @@ const rule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 } as const;
 const python = pythonWithTorch();
 if (python === null) console.warn(`${noPyTorch}.`);
 
-describe.skipIf(python === null)(python === null ? noPyTorch : 'PyTorch in the bench', { timeout: 120_000 }, () => {
+describe.skipIf(python === null)(python === null ? noPyTorch : 'PyTorch in the bench', { timeout: 300_000 }, () => {
   it('trains the same network from the same numbers', async () => {
     const trainer = await createReferenceEngine().createTrainer(graph, initial, rule, setup.images);
     const torch = await startTorch(python ?? '', setup, batches);

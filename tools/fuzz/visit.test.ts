@@ -43,7 +43,7 @@ function visited(code: string, seed = 1) {
   return visit(browser, url, { seed, actions: 8, until: Number.POSITIVE_INFINITY, onAction: () => undefined });
 }
 
-describe('a visit', { timeout: 120_000 }, () => {
+describe('a visit', { timeout: 300_000 }, () => {
   it.each(buttons)('finds what is wrong with a button that does %s', async (code, words) => {
     const { faults, done } = await visited(code);
     expect(faults.map((fault) => fault.words).join('\n')).toMatch(words);

@@ -46,7 +46,7 @@ function killedAfter(count: number, args: readonly string[]): Promise<void> {
   return new Promise((resolve) => child.on('close', () => resolve()));
 }
 
-describe('a sweep from the command line', { timeout: 120_000 }, () => {
+describe('a sweep from the command line', { timeout: 300_000 }, () => {
   it('goes on where it was killed, and its cells are single runs, bit for bit', async () => {
     const results = join(folder, 'cells.jsonl');
     await killedAfter(2, [...sweep, '--results', results]);
