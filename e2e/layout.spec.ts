@@ -155,7 +155,7 @@ async function clickAt(page: Page, button: Locator): Promise<void> {
 }
 
 test('each lesson is run with the mouse on a projector, and nothing lies under the transport', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   const lesson = new LessonPage(page);
   for (const [index, place] of runs.entries()) {
     // Nothing is left of the part before.
@@ -224,7 +224,7 @@ test('on a phone nothing moves when training starts, and a tapped layer is read 
   expect(await badge.evaluate((face) => face.scrollWidth - face.clientWidth)).toBeLessThanOrEqual(0);
   await lab.pause.click();
 
-  await stack.click({ position: { x: 100, y: 20 } });
+  await stack.click({ position: { x: 100, y: 60 } });
   const read = page.locator('.tapped');
   await expect(read).toBeInViewport({ ratio: 1 });
   const name = read.locator('.readout-name');
