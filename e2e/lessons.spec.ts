@@ -53,12 +53,12 @@ test('a lesson asks for the prediction before anything trains, and judges it aft
   // One thing to press.
   await expect(lab.play).toHaveCount(0);
   await expect(lesson.run).toBeDisabled();
-  await page.locator('h1').click();
+  await lesson.panel.locator('.lesson-heading').click();
   for (const key of ['Space', 'ArrowRight']) {
     await page.keyboard.press(key);
     await expect(lesson.panel.getByRole('radio', { name: /^fall/ })).toBeFocused();
     await page.keyboard.press('Tab');
-    await page.locator('h1').click();
+    await lesson.panel.locator('.lesson-heading').click();
   }
   expect(await lab.step()).toBe(0);
   await lesson.predict('rise');
