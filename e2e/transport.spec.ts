@@ -59,7 +59,7 @@ test('keys play, step and reset, unless a field has the focus or they are turned
   await page.getByRole('button', { name: 'Help and keyboard shortcuts' }).click();
   await page.getByRole('switch', { name: 'Use keyboard shortcuts' }).press('Space');
   await page.keyboard.press('Escape');
-  await page.locator('h1').click();
+  await lab.network('a').getByRole('heading').click();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Space');
   await expect(lab.play).toBeEnabled();
