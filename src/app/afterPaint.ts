@@ -1,7 +1,7 @@
 import type { Command, LabClient } from '../session/worker/protocol.ts';
 
 /** Calls back when the browser has drawn the page once. */
-function onFirstPaint(done: () => void): void {
+export function onFirstPaint(done: () => void): void {
   // A frame is painted after its callbacks, so the next task comes after the paint.
   requestAnimationFrame(() => setTimeout(done));
 }

@@ -10,7 +10,7 @@ import { readViews } from '../session/views.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { App } from './App.tsx';
-import { afterPaint } from './afterPaint.ts';
+import { afterPaint, onFirstPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
 import { keepRuns } from './keepRuns.ts';
 import { linkHere, syncLink } from './linkSync.ts';
@@ -58,3 +58,6 @@ if (root) {
     </StrictMode>,
   );
 }
+
+// What buttons open is there before anybody presses one; should it not arrive, the press asks again.
+onFirstPaint(() => void import('../ui/popups.tsx').catch(() => undefined));

@@ -30,7 +30,7 @@ import { StackChart } from './stack/StackChart.tsx';
 import type { ShownNetwork } from './stack/StackDrawing.tsx';
 import { isDeadAt, layerValues, measuredAt, overflowText, stepShown } from './stack/values.ts';
 import { positions, Scrubber } from './transport/Scrubber.tsx';
-import { TransportButtons } from './transport/Transport.tsx';
+import { TransportButtons } from './transport/TransportButtons.tsx';
 import { useQuantityAxis } from './useQuantityAxis.ts';
 import './figure.css';
 

@@ -1,74 +1,22 @@
-import { memo, type RefObject, useCallback, useContext, useLayoutEffect, useRef, useState } from 'react';
+import {
+  lazy,
+  memo,
+  type RefObject,
+  Suspense,
+  useCallback,
+  useContext,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { text } from '../messages/messages.ts';
 import { MoreIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
-import { ModalDialog } from '../ui/ModalDialog.tsx';
-import { Table } from '../ui/Table.tsx';
 import { AboutContext, aboutLines } from './about.ts';
-import { exact } from './format.ts';
-import { pngPicture, svgPicture } from './picture.ts';
-import { type ChartTable, csvOf, sampledRows, type TableCell } from './table.ts';
+import type { ChartTable } from './table.ts';
 
-/** Hands a file to the reader of the page. */
-function download(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser has begun to read the file when the click has been handled.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-/** A name that every file system takes: "Error of Plain, 38 layers" as error-of-t7-plain-38. */
-export function fileNameOf(title: string, extension: string): string {
-  const plain = title
-    .normalize('NFKD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '');
-  return `depthscope-${plain || 'chart'}.${extension}`;
-}
-
-/** More than this nobody looks through; the CSV has them all. */
-const MOST_ROWS = 200;
-
-function shown(cell: TableCell): string {
-  if (cell === null) return text.charts.none;
-  if (typeof cell === 'string') return cell;
-  return Number.isInteger(cell) ? String(cell) : exact(cell);
-}
-
-interface DataTableProps {
-  readonly title: string;
-  /** What the chart shows, in a sentence. */
-  readonly summary: string;
-  readonly table: ChartTable;
-  readonly onClose: () => void;
-}
-
-/** The figures of a chart as a table, in a dialog. */
-function DataTable({ title, summary, table, onClose }: DataTableProps) {
-  const words = text.charts.tools;
-  const rows = sampledRows(table.rows, MOST_ROWS);
-  return (
-    <ModalDialog title={words.tableOf(title)} closeLabel={words.close} onClose={onClose}>
-      <p className="view-text">{summary}</p>
-      {rows.length < table.rows.length && <p className="view-text">{words.thinned(rows.length, table.rows.length)}</p>}
-      <Table columns={table.columns} region={words.tableOf(title)} isNumeric>
-        <tbody>
-          {rows.map((row, index) => (
-            <tr key={index}>
-              {row.map((cell, column) => (
-                <td key={table.columns[column]}>{shown(cell)}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-    </ModalDialog>
-  );
-}
+/** Of those who ask for it. */
+const DataTable = lazy(() => import('./DataTable.tsx'));
 
 /** A function that makes what a chart showed last, and stays the same function. */
 export function useContent(make: () => ChartContent): () => ChartContent {
@@ -114,17 +62,8 @@ export const ChartTools = memo(function ChartTools({ name, content, figure }: Ch
   const about = useContext(AboutContext);
   const [shown, setShown] = useState<ChartContent | null>(null);
   const save = async (action: Exclude<Action, 'table'>): Promise<void> => {
-    const { title, subtitle, summary, table } = content();
-    const lines = aboutLines(about(), new Date());
-    if (action === 'csv') {
-      const csv = csvOf(table, [title, ...(subtitle ? [subtitle] : []), summary, ...lines]);
-      download(new Blob([csv], { type: 'text/csv;charset=utf-8' }), fileNameOf(title, 'csv'));
-      return;
-    }
-    if (!figure.current) return;
-    const svg = svgPicture(figure.current, { title, summary, about: lines });
-    const blob = action === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngPicture(svg);
-    download(blob, fileNameOf(title, action));
+    const { saveChart } = await import('./chartFiles.ts');
+    await saveChart(action, content(), figure.current, aboutLines(about(), new Date()));
   };
   const choose = (key: string): void => {
     const action = actions.find((candidate) => candidate === key);
@@ -134,7 +73,11 @@ export const ChartTools = memo(function ChartTools({ name, content, figure }: Ch
   return (
     <>
       <MenuButton look="icon" name={words.menuOf(name)} face={<MoreIcon />} groups={groups} onChoose={choose} />
-      {shown && <DataTable {...shown} onClose={() => setShown(null)} />}
+      {shown && (
+        <Suspense fallback={null}>
+          <DataTable {...shown} onClose={() => setShown(null)} />
+        </Suspense>
+      )}
     </>
   );
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { aboutLines } from './about.ts';
-import { fileNameOf } from './ChartTools.tsx';
+import { fileNameOf } from './chartFiles.ts';
 import { wrapped } from './picture.ts';
 import { csvOf, sampledRows } from './table.ts';
 

@@ -1,9 +1,11 @@
+import type { Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components';
 import './button.css';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
   /** `primary` for the one action a view is about, `chip` for a value that opens its setting, `icon` for a lone icon. */
   look?: 'plain' | 'primary' | 'chip' | 'icon';
+  readonly ref?: Ref<HTMLButtonElement>;
   /** CSS classes that place it. */
   className?: string;
 }

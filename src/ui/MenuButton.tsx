@@ -1,18 +1,8 @@
-import type { ReactNode } from 'react';
-import { Header, Menu, MenuItem, MenuSection, MenuTrigger, Popover } from 'react-aria-components';
+import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
-import './overlay.css';
+import type { MenuGroup } from './popups.tsx';
 
-export interface MenuEntry {
-  readonly key: string;
-  readonly label: string;
-}
-
-export interface MenuGroup {
-  readonly key: string;
-  readonly label: string;
-  readonly entries: readonly MenuEntry[];
-}
+const MenuPopup = lazy(async () => ({ default: (await import('./popups.tsx')).MenuPopup }));
 
 export interface MenuButtonProps {
   readonly face: ReactNode;
@@ -26,35 +16,41 @@ export interface MenuButtonProps {
 }
 
 /** A button that opens a menu of actions, in named groups. */
-export function MenuButton({
-  face,
-  name,
-  look = 'plain',
-  groups,
-  onChoose,
-  selected,
-  isDisabled = false,
-}: MenuButtonProps) {
-  const choice = selected === undefined ? {} : { selectionMode: 'single' as const, selectedKeys: [selected] };
+export function MenuButton({ face, name, look = 'plain', isDisabled = false, ...menu }: MenuButtonProps) {
+  const id = useId();
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [isOpen, setOpen] = useState(false);
+  /** Null until it has been open. */
+  const [focus, setFocus] = useState<'first' | 'last' | true | null>(null);
+  const open = (at: 'first' | 'last' | true): void => {
+    setFocus(at);
+    setOpen(true);
+  };
   return (
-    <MenuTrigger>
-      <Button look={look} isDisabled={isDisabled} {...(name && { 'aria-label': name })}>
+    <>
+      <Button
+        id={id}
+        ref={trigger}
+        look={look}
+        isDisabled={isDisabled}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        {...(name && { 'aria-label': name })}
+        onPress={({ pointerType }) => open(pointerType === 'keyboard' || pointerType === 'virtual' ? 'first' : true)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+            event.preventDefault();
+            open(event.key === 'ArrowDown' ? 'first' : 'last');
+          } else event.continuePropagation();
+        }}
+      >
         {face}
       </Button>
-      <Popover className="popover popover-list" offset={6}>
-        <Menu className="list" {...choice} onAction={(key) => onChoose(String(key))}>
-          {groups.map((group) => (
-            <MenuSection key={group.key}>
-              <Header className="list-header">{group.label}</Header>
-              {group.entries.map((entry) => (
-                <MenuItem key={entry.key} id={entry.key} className="list-item">
-                  {entry.label}
-                </MenuItem>
-              ))}
-            </MenuSection>
-          ))}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+      {focus !== null && (
+        <Suspense fallback={null}>
+          <MenuPopup {...menu} {...{ trigger, isOpen, focus }} labelledBy={id} onOpenChange={setOpen} />
+        </Suspense>
+      )}
+    </>
   );
 }

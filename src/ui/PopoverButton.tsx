@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react';
-import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
-import './overlay.css';
+
+const DialogPopup = lazy(async () => ({ default: (await import('./popups.tsx')).DialogPopup }));
 
 export interface PopoverButtonProps {
   /** Heading of what opens, and its name for screen readers. */
@@ -21,19 +21,32 @@ export interface PopoverButtonProps {
 /** A button that opens a small dialog beside itself. Escape or a press elsewhere closes it. */
 export function PopoverButton(props: PopoverButtonProps) {
   const { title, look = 'plain', face, name, className, isWide = false, onOpenChange, children } = props;
+  const trigger = useRef<HTMLButtonElement>(null);
+  /** Null until it has been open. */
+  const [isOpen, setOpen] = useState<boolean | null>(null);
+  const change = (opens: boolean): void => {
+    setOpen(opens);
+    onOpenChange?.(opens);
+  };
   return (
-    <DialogTrigger {...(onOpenChange && { onOpenChange })}>
-      <Button look={look} {...(name && { 'aria-label': name })} {...(className && { className })}>
+    <>
+      <Button
+        ref={trigger}
+        look={look}
+        aria-expanded={isOpen ?? false}
+        {...(name && { 'aria-label': name })}
+        {...(className && { className })}
+        onPress={() => change(true)}
+      >
         {face}
       </Button>
-      <Popover className={`popover${isWide ? ' popover-wide' : ''}`} offset={6}>
-        <Dialog className="popover-dialog">
-          <Heading slot="title" level={2} className="popover-title">
-            {title}
-          </Heading>
-          {children}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+      {isOpen !== null && (
+        <Suspense fallback={null}>
+          <DialogPopup {...{ trigger, isOpen, title, isWide }} onOpenChange={change}>
+            {children}
+          </DialogPopup>
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,9 +1,10 @@
 import { memo, useMemo } from 'react';
 import { percent } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
+import { ColorScale } from '../../plot/ColorScale.tsx';
 import { css, type Rgb, shade } from '../../plot/color.ts';
 import { type Cell, movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
-import { ColorScale, Legend } from '../../plot/legend.tsx';
+import { Legend } from '../../plot/legend.tsx';
 import { Outline } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
 import { usePlane } from '../../plot/plane.tsx';

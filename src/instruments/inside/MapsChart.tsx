@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
+import { ColorScale } from '../../plot/ColorScale.tsx';
 import { notFiniteColor } from '../../plot/color.ts';
 import { useCursorAmong } from '../../plot/cursor.ts';
 import { FacetOutline, FacetPlot, Pictures, useFacets } from '../../plot/facets.tsx';
-import { ColorScale, Legend } from '../../plot/legend.tsx';
+import { Legend } from '../../plot/legend.tsx';
 import { axisTicks } from '../../plot/scale.ts';
 import {
   facetsOf,

@@ -1,10 +1,11 @@
 import { memo, useMemo } from 'react';
 import { text } from '../../messages/messages.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
+import { ColorScale } from '../../plot/ColorScale.tsx';
 import { notFiniteColor, signedRamp } from '../../plot/color.ts';
 import { moved, upTo, useCursorAmong } from '../../plot/cursor.ts';
 import { FacetOutline, FacetPlot, type Facets, Pictures, useFacets } from '../../plot/facets.tsx';
-import { ColorScale, Legend } from '../../plot/legend.tsx';
+import { Legend } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
 import { Shape } from '../../plot/marks.tsx';
 import { LINE_POINTS } from './report.ts';
