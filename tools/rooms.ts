@@ -60,7 +60,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     imports: ['experiment', 'messages', 'records', 'ui'],
   },
   figure: {
-    holds: 'networks as stacks with bars, curves of errors, history, settings and the transport',
+    holds:
+      'an experiment as a figure that fits its box: networks as stacks with bars, curves, a sentence, the transport; history and settings',
     imports: [...core, 'messages', 'session', 'ui', 'plot'],
   },
   instruments: {

@@ -7,8 +7,8 @@ import { PopoverButton } from '../ui/PopoverButton.tsx';
 
 const words = text.app.badge;
 
-/** The engine that computes, and its speed; a press opens the details. */
-export function Badge() {
+/** The engine that computes, and its speed; a press opens the details. For a newcomer: that this very device computes. */
+export function Badge({ isPlain }: { readonly isPlain: boolean }) {
   const engine = useLab((state) => state.engine);
   const speed = useLab((state) => state.speed && words.rate(state.speed.stepsPerSecond));
   const isReduced = useProgress((state) => state.isReduced);
@@ -26,8 +26,14 @@ export function Badge() {
       face={
         <>
           <span className="badge-dot" aria-hidden="true" />
-          <span className="badge-engine">{isOwn ? words.ownPrefix : `${name} · `}</span>
-          <span className="badge-backend">{engine.backend}</span>
+          {isPlain ? (
+            <span className="badge-backend">{words.plain}</span>
+          ) : (
+            <>
+              <span className="badge-engine">{isOwn ? words.ownPrefix : `${name} · `}</span>
+              <span className="badge-backend">{engine.backend}</span>
+            </>
+          )}
           {speed !== null && (
             <>
               <span className="badge-backend">·</span>

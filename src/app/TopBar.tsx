@@ -56,7 +56,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
         />
       </div>
       <div className="row top-bar-end">
-        <Badge />
+        <Badge isPlain={isHome} />
         {!isHome && (
           <Suspense fallback={null}>
             <LabTools />

@@ -54,6 +54,7 @@ export const app = {
 
   badge: {
     starting: 'Starting…',
+    plain: 'Computing on this device',
     title: 'What computes here',
     full: (engine: string, backend: string, device: string) => `${engine}, ${backend} (${device})`,
     rate: (stepsPerSecond: number) => `${rounded(stepsPerSecond)} steps/s`,
