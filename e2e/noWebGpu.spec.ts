@@ -7,7 +7,7 @@ const INSECURE = '192.0.2.1';
 
 test.use({
   // Without a secure context there is no isolation either.
-  expectedError: /Cross-Origin-Opener-Policy header has been ignored/,
+  expectedError: /(Cross-Origin-Opener|Document-Isolation)-Policy header has been ignored/,
   launchOptions: {
     executablePath: findBrowser(),
     args: ['--no-sandbox', `--host-resolver-rules=MAP ${INSECURE} 127.0.0.1`],
