@@ -50,8 +50,14 @@ it('is drawn by keyboard without moving, and then read as a table', async () => 
   expect(plot?.getBoundingClientRect().y).toBe(before);
   await menu.click();
   await page.getByRole('menuitem', { name: 'Show as a table' }).click();
-  const cells = page.getByRole('dialog').getByRole('row').elements();
-  expect(cells.map(({ textContent }) => textContent).slice(1)).toEqual(['80–', '560.500–']);
+  const rows = page.getByRole('dialog').getByRole('row');
+  await expect.element(rows.first()).toBeInTheDocument();
+  expect(
+    rows
+      .elements()
+      .map(({ textContent }) => textContent)
+      .slice(1),
+  ).toEqual(['80–', '560.500–']);
 });
 
 it('is a picture in which nothing lies over the curve', async () => {
