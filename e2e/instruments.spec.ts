@@ -69,7 +69,7 @@ test('the shortcut lab puts variants beside the original, and says what it has n
   await expect(panel.getByRole('row', { name: /Shortcut-only gating, bias −6/ })).toContainText('b in the lab');
   await lab.view('Lab');
   await expect(lab.network('c').getByRole('heading')).toHaveAccessibleName('1×1 (Residual, 20 layers)');
-  await expect(lab.network('b')).toContainText('Residual blocks: gated shortcuts, bias −6');
+  await expect(lab.network('b').getByRole('heading')).toHaveAccessibleName('Gate −6 (Residual, 20 layers)');
 });
 
 /** What a chart saves, as text. */
