@@ -261,6 +261,7 @@ describe('a table of a chart', () => {
     await figureOf(<ErrorChart networks={[network]} steps={2} viewStep={null} subtitle={subtitle} />);
     await page.getByRole('button', { name: /data and pictures/ }).click();
     await page.getByRole('menuitem', { name: 'Save as CSV' }).click();
+    await expect.poll(() => saved.mock.calls.length).toBe(1);
     const [file] = saved.mock.calls[0] ?? [];
     const lines = file instanceof Blob ? (await file.text()).split('\r\n') : [];
     expect(lines.slice(0, 2)).toEqual(['# Error', `# ${subtitle}`]);
