@@ -58,11 +58,14 @@ async function observe(page: Page): Promise<void> {
 /** Opens and closes a panel again and again: two clicks that each change the page. @returns how many there were */
 async function click(page: Page, goesOn: (clicks: number) => boolean): Promise<number> {
   const badge = page.locator('.badge');
+  const opened = page.locator('.badge[aria-expanded=true]');
   let clicks = 0;
   for (; goesOn(clicks); clicks += 2) {
     await badge.click();
+    await opened.waitFor();
     await page.waitForTimeout(PAUSE_MS);
     await page.mouse.click(4, 400);
+    await opened.waitFor({ state: 'detached' });
     await page.waitForTimeout(PAUSE_MS);
   }
   return clicks;

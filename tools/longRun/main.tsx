@@ -17,5 +17,5 @@ const lab = createLab(madeUpClient(connectWorker), { experiment, problems: [], e
 const root = document.querySelector('#root');
 if (root)
   createRoot(root).render(
-    <App lab={lab} views={readViews('', experiment).views} engine={anyEngine} connect={connectWorker} />,
+    <App lab={lab} views={readViews('#view=lab', experiment).views} engine={anyEngine} connect={connectWorker} />,
   );
