@@ -48,6 +48,28 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   expect(found.violations).toEqual([]);
 });
 
+test('instruments that are open come one after the other, so that the page answers between them', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('depthscope.instruments', 'gradients responses history slice'));
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=1');
+  const panels = page.locator('.instrument:not(:has(.view-loading))');
+  await lab.view('Instruments');
+  await expect(panels).toHaveCount(4);
+  // Now that they have been downloaded, nothing but the page itself keeps them apart.
+  await lab.view('Lab');
+  const counts = await page.evaluateHandle(() => {
+    const seen: number[] = [];
+    // What one task adds is told together.
+    new MutationObserver(() => {
+      seen.push(document.querySelectorAll('.instrument:not(:has(.view-loading))').length);
+    }).observe(document, { subtree: true, childList: true });
+    return seen;
+  });
+  await lab.view('Instruments');
+  await expect(panels).toHaveCount(4);
+  expect([...new Set(await counts.jsonValue())]).toEqual([1, 2, 3, 4]);
+});
+
 test('the shortcut lab puts variants beside the original, and says what it has no run of', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=1');

@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { text } from '../messages/messages.ts';
@@ -17,6 +17,10 @@ const options = instrumentNames.map((key) => ({ key, label: words.names[key] }))
 export default function InstrumentsView() {
   const open = useOpenInstruments();
   const full = fullRows(open);
+  // One after the other: all at once would hold up the page for a quarter of a second, and longer on a busy machine.
+  const [drawn, setDrawn] = useState<readonly InstrumentName[]>([]);
+  const next = open.find((name) => !drawn.includes(name));
+  const loading = <p className="view-loading">{text.app.views.loading}</p>;
   return (
     <>
       <main className="view instruments">
@@ -35,8 +39,9 @@ export default function InstrumentsView() {
               data-full={full.has(name) || undefined}
             >
               <p className="view-text">{words.purposes[name]}</p>
-              <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
-                <Panel />
+              <Suspense fallback={loading}>
+                {name === next || drawn.includes(name) ? <Panel /> : loading}
+                {name === next && <InTheNextTask do={() => setDrawn([...drawn, name])} />}
               </Suspense>
             </section>
           ))}
@@ -44,6 +49,15 @@ export default function InstrumentsView() {
       <Transport />
     </>
   );
+}
+
+/** Does something in a task of its own once what stands beside it is on the page. */
+function InTheNextTask({ do: act }: { readonly do: () => void }) {
+  useEffect(() => {
+    const timer = setTimeout(act);
+    return () => clearTimeout(timer);
+  });
+  return null;
 }
 
 const KEY = 'instruments';
