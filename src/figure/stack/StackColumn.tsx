@@ -84,7 +84,7 @@ export function StackColumn(props: StackColumnProps) {
     <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <div className="stack-top">
-          <StackHead headingId={heading} names={names} isEditing={isEditing} onEditing={setEditing}>
+          <StackHead id={id} headingId={heading} names={names} isEditing={isEditing} onEditing={setEditing}>
             {tools}
           </StackHead>
           <StackFacts {...shown} training={training} cost={cost} />

@@ -1,11 +1,12 @@
 /** The head of a network's column: two lines at most, whatever there is to say. */
 import { memo, type ReactNode } from 'react';
-import type { NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
+import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { hasShortcuts } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
 import { type Cost, memoryNeed } from '../../network/cost.ts';
 import { useBox } from '../../plot/area.ts';
-import { LineKey } from '../../plot/legend.tsx';
+import { LineKey, ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
 import { gradientQuantities, type Quantity } from '../../records/records.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -21,6 +22,7 @@ const NAME = 1;
 const TINY = 0.8125;
 
 interface StackHeadProps {
+  readonly id: NetworkId;
   readonly headingId: string;
   /** Of the network, longest first. */
   readonly names: readonly string[];
@@ -30,14 +32,15 @@ interface StackHeadProps {
   readonly children?: ReactNode;
 }
 
-/** The network's colour and name, and what can be done with it. */
-export const StackHead = memo(function StackHead({ headingId, names, isEditing, onEditing, children }: StackHeadProps) {
+/** The network's sign and name, and what can be done with it. */
+export const StackHead = memo(function StackHead(props: StackHeadProps) {
+  const { id, headingId, names, isEditing, onEditing, children } = props;
   const [ref, box] = useBox();
   const [name = ''] = names;
   const shown = fitting(names, { width: box.width, size: NAME * box.rem, isBold: true }, textWidth);
   return (
     <div className="stack-head">
-      <span className="dot" />
+      <ShapeKey look={networkLooks[id]} />
       <div className="stack-name" ref={ref}>
         <h3 id={headingId}>
           {shown === name ? name : <span className="visually-hidden">{name}</span>}

@@ -1,7 +1,9 @@
-import { type CSSProperties, useState } from 'react';
+import { useState } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { exact } from '../../plot/format.ts';
+import { ShapeKey } from '../../plot/legend.tsx';
+import { networkLooks } from '../../plot/looks.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
@@ -54,15 +56,15 @@ function Proof() {
 
 function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void }) {
   const networks = useLab(({ experiment }) => experiment.networks);
-  const kind = useLab(({ status }) => status.kind);
-  const isPossible = kind === 'ready' || kind === 'running' || kind === 'paused' || kind === 'finished';
+  // While networks are built the check waits for them.
+  const isPossible = useLab(({ status }) => status.kind !== 'failed');
   return (
     <div className="row">
       {text.names.networks(networks).map((name, index) => {
         const id = networkIds[index] ?? 'a';
         return (
           <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
-            <span className="dot" style={{ '--accent': `var(--network-${id})` } as CSSProperties} />
+            <ShapeKey look={networkLooks[id]} />
             {name}
           </Button>
         );
@@ -74,7 +76,8 @@ function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void 
 function Comparison({ network }: { readonly network: NetworkId }) {
   const report = useLab((state) => state.reports.gradients?.[network]);
   const networks = useLab(({ experiment }) => experiment.networks);
-  if (!report) return null;
+  const isWaiting = useLab(({ examining }) => examining.some((each) => each.kind === gradients.kind));
+  if (!report) return isWaiting && <p role="status">{words.waiting}</p>;
   const name = text.names.networks(networks)[networkIds.indexOf(network)] ?? '';
   return (
     <>

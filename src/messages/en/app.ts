@@ -99,6 +99,7 @@ export const app = {
     engine: 'engine',
     finite: 'nudged',
     place: (name: string, index: number) => `${name}, no. ${number(index + 1)}`,
+    waiting: 'The check begins as soon as the networks are ready.',
     progress: (done: number, planned: number) => `${number(done)} of ${number(planned)} compared …`,
     outcome: (share: string) => `All compared. The difference is ${share} of the gradient’s length.`,
     allZero: 'All compared. Nudging changed nothing: these gradients are 0.',

@@ -1,10 +1,12 @@
-import { type CSSProperties, useMemo } from 'react';
+import { useMemo } from 'react';
 import { networkIds } from '../../../experiment/experiment.ts';
 import { figuresOf } from '../../../messages/figures.ts';
 import { lessonText } from '../../../messages/lessonText.ts';
 import { text } from '../../../messages/messages.ts';
 import { graphOf } from '../../../network/build.ts';
 import { gradientTheory } from '../../../network/theory.ts';
+import { ShapeKey } from '../../../plot/legend.tsx';
+import { networkLooks } from '../../../plot/looks.ts';
 import { factorPerLayer } from '../../../records/summary.ts';
 import { useLab } from '../../../session/hooks.ts';
 import { Table } from '../../../ui/Table.tsx';
@@ -35,7 +37,7 @@ export default function Factors() {
           return (
             <tr key={id}>
               <th scope="row">
-                <span className="dot" style={{ '--accent': `var(--network-${id})` } as CSSProperties} />
+                <ShapeKey look={networkLooks[id]} />
                 {names[index]}
               </th>
               <td>{theory ? factorText(theory) : words.unknown}</td>

@@ -1,7 +1,8 @@
-import type { CSSProperties } from 'react';
 import { percent } from '../../../messages/format.ts';
 import { lessonText } from '../../../messages/lessonText.ts';
 import { exact } from '../../../plot/format.ts';
+import { ShapeKey } from '../../../plot/legend.tsx';
+import { networkLooks } from '../../../plot/looks.ts';
 import type { GraftReport } from '../../../records/graft.ts';
 import { useCommands, useLab, useLabState } from '../../../session/hooks.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -60,7 +61,7 @@ function Inserted({ report }: { readonly report: GraftReport }) {
         {report.networks.map(({ network, logitChange, testErrorAfter }, index) => (
           <tr key={network}>
             <th scope="row">
-              <span className="dot" style={{ '--accent': `var(--network-${network})` } as CSSProperties} />
+              <ShapeKey look={networkLooks[network]} />
               {words.kinds[graftKinds[index] ?? 'base+conv']}
             </th>
             <td data-graft={graftKinds[index]}>{logitChange === 0 ? words.exact : exact(logitChange)}</td>
