@@ -148,6 +148,39 @@ export function testUpdates(engine: Subject): void {
   });
 }
 
+/** What the page draws before anybody has trained (`measureUntrained`): the first step at a rate of 0, taken back. */
+export function testUntrained(engine: Subject): void {
+  it.each(rules)('measures an untrained network as its first step will find it: $opt, clipping $clip', async (rule) => {
+    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, stochastic depth'));
+    const [measured, other] = [
+      await engine().createTrainer(graph, parameters, rule, images),
+      await engine().createTrainer(graph, parameters, rule, images),
+    ];
+    const before = await measured.snapshot();
+    const untrained = await measured.step(firstBatch, 0);
+    measured.restore(before);
+    expect(await measured.snapshot()).toEqual(before);
+
+    const gradients = await measured.gradients(firstBatch);
+    expect(untrained.loss).toBeCloseTo(gradients.loss, 5);
+    graph.layers.forEach(({ index, weight, name }) => {
+      // 0 in a block that the first step leaves out.
+      const exact = Math.hypot(...(gradients.parameters[weight] ?? []));
+      expect(Math.abs((untrained.layers.weightGradient[index] ?? 0) - exact), name).toBeLessThanOrEqual(1e-4 * exact);
+    });
+    expect([...untrained.layers.relativeUpdate]).toEqual(graph.layers.map(() => 0));
+
+    const first = await measured.step(firstBatch, 0.01);
+    const { relativeUpdate } = first.layers;
+    expect(Math.max(...relativeUpdate)).toBeGreaterThan(0);
+    expect({ ...untrained.layers, relativeUpdate }).toEqual(first.layers);
+    // Nothing of it is left in the numbers that training goes on from.
+    expect(first).toEqual(await other.step(firstBatch, 0.01));
+    expect(await measured.step(firstBatch, 0.01)).toEqual(await other.step(firstBatch, 0.01));
+    for (const trainer of [measured, other]) trainer.dispose();
+  });
+}
+
 export function testExtremes(engine: Subject): void {
   it('measures gradients whose squares are below the smallest float', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));

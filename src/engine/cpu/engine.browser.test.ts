@@ -6,7 +6,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import { initialParameters } from '../../network/init.ts';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { testImages, testNetworks } from '../testNetworks.ts';
-import { prepare, testAnyStack, testEvaluation, testTraining, testUpdates } from '../testSuite.ts';
+import { prepare, testAnyStack, testEvaluation, testTraining, testUntrained, testUpdates } from '../testSuite.ts';
 import { createCpuEngine, startCpuEngine } from './engine.ts';
 import { hasFma } from './features.ts';
 import { alone, startTeam } from './threads/team.ts';
@@ -33,6 +33,7 @@ describe('the cpu engine, with fused multiply-adds and on threads', () => {
 
   testTraining(() => engine);
   testUpdates(() => engine);
+  testUntrained(() => engine);
   testEvaluation(() => engine);
   testAnyStack(() => engine, 12);
 });

@@ -10,6 +10,7 @@ import {
   testExtremes,
   testSignals,
   testTraining,
+  testUntrained,
   testUpdates,
 } from '../testSuite.ts';
 import { createCpuEngine } from './engine.ts';
@@ -21,6 +22,7 @@ describe('the cpu engine', () => {
   const engine = createCpuEngine();
   testTraining(() => engine);
   testUpdates(() => engine);
+  testUntrained(() => engine);
   testExtremes(() => engine);
   testSignals(() => engine);
   testEvaluation(() => engine);

@@ -4,6 +4,7 @@ import { type NetworkSpec, type Optimizer, originalBlocks } from '../../experime
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
+import { testUntrained } from '../testSuite.ts';
 import { createReferenceEngine } from './engine.ts';
 
 const images = testImages(14, 12);
@@ -48,6 +49,8 @@ describe('training', () => {
     trainer.restore(untrained);
     expect(await trainer.snapshot()).toEqual(untrained);
   });
+
+  testUntrained(createReferenceEngine);
 });
 
 describe('evaluation', () => {

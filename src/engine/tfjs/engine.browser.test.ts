@@ -11,6 +11,7 @@ import {
   testExtremes,
   testSignals,
   testTraining,
+  testUntrained,
   testUpdates,
 } from '../testSuite.ts';
 import { createTfjsEngine } from './engine.ts';
@@ -72,6 +73,7 @@ describe('the tfjs engine on wasm', () => {
   afterAll(() => engine.dispose());
 
   testUpdates(() => engine);
+  testUntrained(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
   testSignals(() => engine);

@@ -1,7 +1,15 @@
 import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import { testNetworks } from '../testNetworks.ts';
-import { testDrops, testEvaluation, testExtremes, testSignals, testTraining, testUpdates } from '../testSuite.ts';
+import {
+  testDrops,
+  testEvaluation,
+  testExtremes,
+  testSignals,
+  testTraining,
+  testUntrained,
+  testUpdates,
+} from '../testSuite.ts';
 import { engineTuned } from './testEngine.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
@@ -13,6 +21,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
 
   testTraining(() => engine);
   testUpdates(() => engine);
+  testUntrained(() => engine);
   testExtremes(() => engine);
   testEvaluation(() => engine);
   testDrops(() => engine);
