@@ -107,12 +107,10 @@ interface HistoryProps {
   readonly quantity: Quantity;
   /** Of the quantity, shared by all networks. */
   readonly axis: ValueAxis;
-  /** Choices beside that of the network; the same element while they do not change. */
-  readonly choices?: ReactNode;
 }
 
 /** The history of a quantity in one of the networks, which can be chosen. */
-export function History({ quantity, axis, choices }: HistoryProps) {
+export function History({ quantity, axis }: HistoryProps) {
   const networks = useChartNetworks();
   const steps = useLab((state) => state.experiment.training.steps);
   const viewStep = useLab((state) => state.viewStep);
@@ -122,18 +120,15 @@ export function History({ quantity, axis, choices }: HistoryProps) {
   const shown = network?.id ?? 'a';
   const actions = useMemo(
     () => (
-      <>
-        {choices}
-        <SelectField
-          label={words.historyOf}
-          isLabelHidden
-          options={text.names.networks(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
-          value={shown}
-          onChange={setChosen}
-        />
-      </>
+      <SelectField
+        label={words.historyOf}
+        isLabelHidden
+        options={text.names.networks(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
+        value={shown}
+        onChange={setChosen}
+      />
     ),
-    [choices, specs, shown],
+    [specs, shown],
   );
   return network ? <HistoryChart {...{ network, quantity, axis, steps, viewStep, actions }} /> : null;
 }

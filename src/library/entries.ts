@@ -45,11 +45,11 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
   return new Map([
     // The name of the stack alone: the settings follow.
     [text.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
-    [settings.width, family ? String(family.width) : text.charts.none],
-    ...networkSettingKeys.map((key) => [settings[key], first ? valueName(key, first[key]) : ''] as const),
+    [settings.width.label, family ? String(family.width) : text.charts.none],
+    ...networkSettingKeys.map((key) => [settings[key].label, first ? valueName(key, first[key]) : ''] as const),
     ...trainingSettingKeys.map((key) => {
       const value = experiment.training[key];
-      return [settings[key], key === 'seed' ? String(value) : valueName(key, value)] as const;
+      return [settings[key].label, key === 'seed' ? String(value) : valueName(key, value)] as const;
     }),
     [text.library.engine, `${cell.engine.engine} ${cell.engine.backend}`],
   ]);

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import temml from 'temml';
 import { expect, test } from 'vitest';
 import { type Problem, problem } from '../experiment/problem.ts';
 import { alternatives, bytes, number, percent, plural } from './format.ts';
-import { sentence } from './messages.ts';
+import { sentence, text } from './messages.ts';
 import { sentences } from './sentences.ts';
 
 test('a sentence mentions the values of its problem, numbers as people write them', () => {
@@ -52,6 +53,17 @@ test('the compiler holds problems and their sentences together', () => {
   // @ts-expect-error: the problem says no depth
   sentences({ 'spec.emptyStack': ({ depth }) => `${depth} layers.` });
   expect(sentence(problem('spec.emptyStack', { network: 'b' }))).toMatch(/^Network b has no layers/);
+});
+
+test('the formulas of quantities, and the letters in them, can be typeset', () => {
+  for (const { formula, where } of Object.values(text.quantities)) {
+    for (const tex of [formula, ...where.map(([letter]) => letter)])
+      expect(temml.renderToString(tex, { throwOnError: true })).toMatch(/^<math/);
+  }
+});
+
+test('each setting says in one sentence what it is', () => {
+  for (const { meaning } of Object.values(text.spec.settings)) expect(meaning).toMatch(/^[A-Z].{30,140}\.$/);
 });
 
 test('numbers are grouped, rounded to four digits, and tiny ones written as powers of ten', () => {

@@ -66,7 +66,7 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
     <div className="sweep-fields">
       <ChoiceControl
         label={words.axis}
-        options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key] }))}
+        options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key].label }))}
         value={sweep.axis}
         onChange={(axis) => {
           // A plain network has no blocks that would differ.
@@ -75,7 +75,7 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
         }}
       />
       <EntryField<readonly SettingValue[]>
-        label={words.values(text.spec.settings[sweep.axis])}
+        label={words.values(text.spec.settings[sweep.axis].label)}
         range={rangeOf(sweep.axis)}
         value={sweep.values}
         format={listText}
@@ -98,7 +98,7 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
       />
       {onSteps && sweep.axis !== 'steps' && (
         <SettingControl
-          label={text.spec.settings.steps}
+          {...text.spec.settings.steps}
           setting={trainingSettings.steps}
           value={base.training.steps}
           onChange={(steps) => onSteps(Number(steps))}

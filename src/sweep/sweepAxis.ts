@@ -13,7 +13,7 @@ const choices: Partial<Record<SweepAxis, Readonly<Record<string, string>>>> = te
 
 /** What the axis measures. */
 export function axisLabel(axis: SweepAxis): string {
-  return axis === 'depth' ? text.charts.depth.axis : text.spec.settings[axis].toLowerCase();
+  return axis === 'depth' ? text.charts.depth.axis : text.spec.settings[axis].label.toLowerCase();
 }
 
 /** A value of the axis, in words. */

@@ -9,6 +9,8 @@ export interface EntryFieldProps<T> {
   readonly label: string;
   /** Which values are allowed, in words. */
   readonly range: string;
+  /** What the value is about, in a sentence. */
+  readonly meaning?: string;
   readonly value: T;
   readonly format: (value: T) => string;
   readonly read: (text: string) => Reading<T>;
@@ -31,7 +33,7 @@ interface Draft {
  * field, and the sentence that says why replaces the range, so that nothing below moves.
  */
 export function EntryField<T>(props: EntryFieldProps<T>) {
-  const { label, range, format, read, onCommit, isDisabled = false, inputMode = 'text' } = props;
+  const { label, range, meaning, format, read, onCommit, isDisabled = false, inputMode = 'text' } = props;
   const value = format(props.value);
   const [typed, setTyped] = useState<Draft | null>(null);
   const draft = typed?.over === value ? typed : null;
@@ -64,11 +66,10 @@ export function EntryField<T>(props: EntryFieldProps<T>) {
     >
       <Label className="field-label">{label}</Label>
       <Input className="field-input" inputMode={inputMode} autoComplete="off" spellCheck={false} />
-      {!draft?.error && (
-        <Text slot="description" className="field-range">
-          {range}
-        </Text>
-      )}
+      <Text slot="description" className="field-description">
+        {!draft?.error && <span>{range}</span>}
+        {meaning && <span className="field-meaning">{meaning}</span>}
+      </Text>
       <FieldError className="field-error">{draft?.error}</FieldError>
     </TextField>
   );

@@ -1,4 +1,14 @@
-import { Button, FieldError, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import {
+  Button,
+  FieldError,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Text,
+} from 'react-aria-components';
 import { ChevronIcon } from './icons.tsx';
 import type { Option } from './Segmented.tsx';
 import './field.css';
@@ -9,6 +19,8 @@ export interface SelectFieldProps<K extends string> {
   readonly options: readonly Option<K>[];
   readonly value: K;
   readonly onChange: (key: K) => void;
+  /** What the choice is about, in a sentence. */
+  readonly meaning?: string;
   /** Why the last choice was not taken, in words. */
   readonly error?: string | null;
   readonly isLabelHidden?: boolean;
@@ -17,7 +29,7 @@ export interface SelectFieldProps<K extends string> {
 
 /** One option of a list that opens. */
 export function SelectField<K extends string>(props: SelectFieldProps<K>) {
-  const { label, options, value, onChange, isLabelHidden = false, isDisabled = false, error = null } = props;
+  const { label, options, value, onChange, meaning, isLabelHidden = false, isDisabled = false, error = null } = props;
   const named = isLabelHidden ? { 'aria-label': label } : {};
   return (
     <Select
@@ -33,6 +45,11 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
         <SelectValue />
         <ChevronIcon />
       </Button>
+      {meaning && (
+        <Text slot="description" className="field-meaning">
+          {meaning}
+        </Text>
+      )}
       <FieldError className="field-error">{error}</FieldError>
       <Popover className="popover popover-list">
         <ListBox className="list" items={options}>

@@ -18,6 +18,7 @@ import { ChoiceControl } from '../settings/ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from '../settings/reading.ts';
 
 const words = text.app.networks;
+const { settings } = text.spec;
 
 /** More stops than this are typed instead of chosen from a list. */
 const LONGEST_LIST = 20;
@@ -59,7 +60,7 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
     <>
       <div className="settings-wide">
         <ChoiceControl
-          label={words.family}
+          {...settings.family}
           options={[...custom, ...families]}
           value={family ? `${family.preset} ${family.kind}` : CUSTOM}
           onChange={(chosen) => {
@@ -76,7 +77,7 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
         <>
           <LayersControl index={index} family={family} />
           <NumberField
-            label={words.width}
+            {...settings.width}
             range={rangeText(limits.familyWidth)}
             value={family.width}
             format={settingText}
@@ -93,13 +94,13 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
 
 function LayersControl({ index, family }: { readonly index: number; readonly family: Family }) {
   const edit = useEdit();
-  const label = family.kind.startsWith('base') ? words.addedLayers : words.depth;
+  const about = family.kind.startsWith('base') ? settings.added : settings.depth;
   const possible = familyLayers(family.preset, family.kind);
   const change = (layers: number) => edit((experiment) => setLayers(experiment, index, layers));
   if (possible.length <= LONGEST_LIST) {
     return (
       <ChoiceControl
-        label={label}
+        {...about}
         options={possible.map((layers) => ({ key: String(layers), label: String(layers) }))}
         value={String(family.layers)}
         onChange={(chosen) => change(Number(chosen))}
@@ -109,7 +110,7 @@ function LayersControl({ index, family }: { readonly index: number; readonly fam
   const range = { min: Math.min(...possible), max: Math.max(...possible), integer: true };
   return (
     <NumberField
-      label={label}
+      {...about}
       range={rangeText(range)}
       value={family.layers}
       format={settingText}

@@ -12,8 +12,8 @@ import { useEdit } from '../../session/hooks.ts';
 import { SettingsIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { SettingControl } from '../settings/SettingControl.tsx';
+import { SettingsFoot } from '../settings/SettingsFoot.tsx';
 import { FamilyControls } from './FamilyControls.tsx';
-import '../settings/settings.css';
 
 const words = text.app.networks;
 const choices: Partial<Record<NetworkSettingKey, Readonly<Record<string, string>>>> = text.spec.choices;
@@ -51,8 +51,8 @@ export function NetworkSettings({ name, index, network }: NetworkSettingsProps) 
             </div>
           </fieldset>
         )}
-        <p className="note settings-wide">{text.app.settings.restartsAll}</p>
       </div>
+      <SettingsFoot>{text.app.settings.restartsAll}</SettingsFoot>
     </PopoverButton>
   );
 }
@@ -70,7 +70,7 @@ function SettingControls({ keys, index, network }: SettingControlsProps) {
     return (
       <SettingControl
         key={key}
-        label={text.spec.settings[key]}
+        {...text.spec.settings[key]}
         setting={networkSettings[key]}
         {...(named && { choices: named })}
         {...(remark && { remark })}

@@ -5,15 +5,13 @@ import { limits } from '../../experiment/limits.ts';
 import { sameStack } from '../../experiment/stack.ts';
 import { twin } from '../../experiment/twin.ts';
 import { text } from '../../messages/messages.ts';
-import { useBox } from '../../plot/area.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
-import { type Quantity, quantities } from '../../records/records.ts';
+import type { Quantity } from '../../records/records.ts';
 import { useEdit, useLab } from '../../session/hooks.ts';
 import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import type { MenuEntry } from '../../ui/popups.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
-import { SelectField } from '../../ui/SelectField.tsx';
+import { QuantityChoice } from '../QuantityChoice.tsx';
 import { NetworkColumn } from './NetworkColumn.tsx';
 import './networks.css';
 
@@ -33,7 +31,7 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
     <section className="networks">
       <div className="row networks-tools">
         <h2 className="visually-hidden">{words.heading}</h2>
-        <QuantityToggle quantity={quantity} onChange={onQuantity} />
+        <QuantityChoice quantity={quantity} onChange={onQuantity} />
         <AddNetwork />
       </div>
       <div className="networks-columns">
@@ -81,34 +79,5 @@ function AddNetwork() {
         });
       }}
     />
-  );
-}
-
-const quantityOptions = quantities.map((key) => ({ key, label: text.quantities[key].label }));
-
-/** Rem that all six need side by side. */
-const SEGMENTED_WIDTH = 43.75;
-
-interface QuantityToggleProps {
-  readonly quantity: Quantity;
-  readonly onChange: (quantity: Quantity) => void;
-}
-
-/** Which of the measured quantities the bars show, and what to read it as. */
-function QuantityToggle({ quantity, onChange }: QuantityToggleProps) {
-  const [ref, box] = useBox();
-  const isWide = box.width >= SEGMENTED_WIDTH * box.rem;
-  const Control = isWide ? Segmented : SelectField;
-  return (
-    <div className={`column quantity${isWide ? '' : ' quantity-compact'}`} ref={ref}>
-      <Control
-        label={text.app.networks.quantity}
-        isLabelHidden
-        options={quantityOptions}
-        value={quantity}
-        onChange={onChange}
-      />
-      <p className="note quantity-legend">{text.quantities[quantity].legend}</p>
-    </div>
   );
 }

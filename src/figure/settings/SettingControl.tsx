@@ -6,6 +6,8 @@ import { rangeText, readNumber, settingText } from './reading.ts';
 
 export interface SettingControlProps {
   readonly label: string;
+  /** What it is and what it changes, in one sentence. */
+  readonly meaning: string;
   readonly setting: Setting;
   /** Words for the choices, by their value. */
   readonly choices?: Readonly<Record<string, string>>;
@@ -19,7 +21,7 @@ export interface SettingControlProps {
 
 /** The control of one entry of the settings table: a list of choices, or a number with its range. */
 export function SettingControl(props: SettingControlProps) {
-  const { label, setting, choices, value, onChange, remark, isDisabled = false } = props;
+  const { label, meaning, setting, choices, value, onChange, remark, isDisabled = false } = props;
   if (setting.kind === 'choice') {
     const options = setting.choices.map((choice) => ({
       key: String(choice),
@@ -28,6 +30,7 @@ export function SettingControl(props: SettingControlProps) {
     return (
       <ChoiceControl
         label={label}
+        meaning={meaning}
         options={options}
         value={String(value)}
         isDisabled={isDisabled}
@@ -46,6 +49,7 @@ export function SettingControl(props: SettingControlProps) {
   return (
     <NumberField
       label={label}
+      meaning={meaning}
       range={remarks.filter(Boolean).join('; ')}
       value={Number(value)}
       format={settingText}

@@ -23,7 +23,7 @@ export function LearningRate() {
   return (
     <div className="learning-rate">
       <NumberField
-        label={text.spec.settings.lr}
+        {...text.spec.settings.lr}
         range={rangeText(limits.lr)}
         value={rate}
         format={settingText}

@@ -5,9 +5,9 @@ import { useLab } from '../../session/hooks.ts';
 import { SettingsIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { settingText } from '../settings/reading.ts';
+import { SettingsFoot } from '../settings/SettingsFoot.tsx';
 import { LearningRate } from './LearningRate.tsx';
 import { TrainingSetting } from './TrainingSetting.tsx';
-import '../settings/settings.css';
 
 const words = text.app.transport;
 const choices = text.spec.choices;
@@ -26,11 +26,17 @@ export const SettingChips = memo(function SettingChips() {
   };
   return (
     <div className="row setting-chips">
-      <PopoverButton title={text.spec.settings.lr} look="chip" face={words.chips.lr(settingText(training.lr))}>
+      <PopoverButton title={text.spec.settings.lr.label} look="chip" face={words.chips.lr(settingText(training.lr))}>
         <LearningRate />
       </PopoverButton>
       {chipKeys.map((key) => (
-        <PopoverButton key={key} title={text.spec.settings[key]} look="chip" className="setting-chip" face={faces[key]}>
+        <PopoverButton
+          key={key}
+          title={text.spec.settings[key].label}
+          look="chip"
+          className="setting-chip"
+          face={faces[key]}
+        >
           <TrainingSetting settingKey={key} />
           <p className="note">{text.app.settings.restarts}</p>
         </PopoverButton>
@@ -43,8 +49,8 @@ export const SettingChips = memo(function SettingChips() {
           {otherKeys.map((key) => (
             <TrainingSetting key={key} settingKey={key} />
           ))}
-          <p className="note settings-wide">{text.app.settings.restarts}</p>
         </div>
+        <SettingsFoot>{text.app.settings.restarts}</SettingsFoot>
       </PopoverButton>
     </div>
   );

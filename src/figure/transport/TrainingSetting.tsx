@@ -13,7 +13,7 @@ export function TrainingSetting({ settingKey }: { readonly settingKey: TrainingS
   const words = choices[settingKey];
   return (
     <SettingControl
-      label={text.spec.settings[settingKey]}
+      {...text.spec.settings[settingKey]}
       setting={trainingSettings[settingKey]}
       {...(words && { choices: words })}
       value={value}

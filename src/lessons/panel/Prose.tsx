@@ -1,9 +1,8 @@
 /** Paragraphs of the catalogue with their marks: *stress*, **weight**, `code`, $formula$, [link](address), [[term]] of the glossary, {quantity|words} or {quantity@step|words} to show. */
-import { createContext, type ReactNode, use, useId, useLayoutEffect, useRef, useState } from 'react';
-import temml from 'temml';
+import { createContext, type ReactNode, use, useId, useState } from 'react';
 import { lessonText } from '../../messages/lessonText.ts';
 import { type Quantity, quantities } from '../../records/records.ts';
-import 'temml/dist/Temml-Local.css';
+import { Formula } from '../../ui/Formula.tsx';
 
 const marks =
   /`(?<code>[^`]+)`|\$\$(?<display>[^$]+)\$\$|\$(?<formula>[^$]+)\$|\*\*(?<strong>[^*]+)\*\*|\*(?<stress>[^*]+)\*|\[\[(?<term>[^\]|]+)(?:\|(?<shown>[^\]]+))?\]\]|\[(?<label>[^\]]+)\]\((?<address>[^)]+)\)|\{(?<quantity>\w+)(?:@(?<step>\d+))?\|(?<words>[^}]+)\}/g;
@@ -59,22 +58,6 @@ function node(groups: Readonly<Record<string, string | undefined>>, key: number)
       {label}
     </a>
   );
-}
-
-interface FormulaProps {
-  /** In LaTeX. */
-  readonly tex: string;
-  /** On a line of its own. */
-  readonly isDisplayed?: boolean;
-}
-
-/** A formula as MathML: the browser typesets it, and screen readers read it as mathematics. */
-function Formula({ tex, isDisplayed = false }: FormulaProps) {
-  const place = useRef<HTMLSpanElement>(null);
-  useLayoutEffect(() => {
-    if (place.current) temml.render(tex, place.current, { displayMode: isDisplayed, throwOnError: true });
-  }, [tex, isDisplayed]);
-  return <span className={isDisplayed ? 'formula formula-displayed' : 'formula'} ref={place} />;
 }
 
 interface TermProps {

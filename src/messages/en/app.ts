@@ -113,6 +113,8 @@ export const app = {
   networks: {
     heading: 'Networks',
     quantity: 'Bars show',
+    formula: 'Formula',
+    formulaOf: (quantity: string) => `Formula: ${quantity.toLowerCase()}`,
     add: 'Add network',
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
@@ -120,10 +122,6 @@ export const app = {
     copyOf: (name: string) => `Copy of ${name}`,
     remove: (name: string) => `Remove ${name}`,
     settings: (name: string) => `Settings of ${name}`,
-    family: 'Family',
-    depth: 'Weight layers',
-    addedLayers: 'Added layers',
-    width: 'Width of the first stage',
     families: {
       t7: {
         plain: 'Plain, 3 stages, 7×7 maps (T7)',
@@ -189,6 +187,7 @@ export const app = {
     learningRateNow: 'Applies from the next step on, without a restart.',
     restartsAll: 'Any change here starts training again from step 0.',
     restarts: 'Other changes start training again from step 0.',
+    hint: 'Go to a setting to read what it is and what it changes.',
     off: '0 is off',
     range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,
     rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,

@@ -4,7 +4,7 @@ import { sentences } from '../sentences.ts';
 import { spec } from './spec.ts';
 
 function axisName({ key }: { readonly key: string }): string {
-  return new Map<string, string>(Object.entries(spec.settings)).get(key) ?? key;
+  return new Map(Object.entries(spec.settings)).get(key)?.label ?? key;
 }
 
 export const sweepProblems = sentences({
