@@ -32,3 +32,30 @@ test('the theme is remembered', async ({ page }) => {
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
+
+test('a setting says what it is where one has gone to it, and a quantity shows its formula', async ({ page }) => {
+  const lab = new LabPage(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lab.open('#v=1&a=t7-plain-8');
+  await page.getByRole('button', { name: 'Settings of Plain, 8 layers' }).click();
+  const dialog = page.getByRole('dialog');
+  const gain = dialog.getByRole('textbox', { name: 'Gain' });
+  await expect(gain).toHaveAccessibleDescription(/up to 100 ?Multiplies the weights at the start/);
+  const norm = dialog.getByRole('button', { name: 'Normalisation' });
+  await expect(norm).toHaveAccessibleDescription(/^Batch norm brings every channel/);
+  // Seen at the foot, one at a time, wherever the settings are scrolled to.
+  const isSeen = (setting: string) =>
+    dialog.getByText(setting).evaluate((sentence) => {
+      const { left, top, width, height } = sentence.getBoundingClientRect();
+      return sentence.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    });
+  await gain.focus();
+  expect(await isSeen('Multiplies the weights at the start')).toBe(true);
+  await norm.focus();
+  expect(await isSeen('Batch norm brings every channel')).toBe(true);
+  expect(await isSeen('Multiplies the weights at the start')).toBe(false);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Formula: signal gradient' }).click();
+  await expect(page.getByRole('dialog', { name: 'Signal gradient' }).getByRole('math')).toHaveCount(4);
+});
