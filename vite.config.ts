@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { firstFiles } from './tools/firstFiles.ts';
 import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
@@ -34,6 +35,9 @@ export default defineConfig({
       'd3-shape',
       'react',
       'react-aria-components',
+      'react-aria-components/Button',
+      'react-aria-components/ProgressBar',
+      'react-aria-components/RadioGroup',
       'react-dom/client',
       'react/jsx-dev-runtime',
       'temml',
@@ -44,6 +48,9 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
-    rolldownOptions: { input: { page: 'index.html', lab: 'lab.html', teachers: 'teachers.html' } },
+    rolldownOptions: {
+      input: { page: 'index.html', lab: 'lab.html', teachers: 'teachers.html' },
+      output: { codeSplitting: { groups: [firstFiles()] } },
+    },
   },
 });

@@ -1,9 +1,11 @@
+import { lazy } from 'react';
 import { text } from '../messages/messages.ts';
 import { HelpIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
-import { Switch } from '../ui/Switch.tsx';
 
 const words = text.app.help;
+
+const Switch = lazy(async () => ({ default: (await import('../ui/popups.tsx')).Switch }));
 
 export interface HelpProps {
   readonly areShortcutsOn: boolean;

@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { lazy, useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { useLabState } from '../session/hooks.ts';
 import type { Views } from '../session/views.ts';
-import { CopyField } from '../ui/CopyField.tsx';
 import { ShareIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { currentLink } from './linkSync.ts';
 
 const words = text.app.share;
+
+const CopyField = lazy(async () => ({ default: (await import('../ui/popups.tsx')).CopyField }));
 
 /** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
 export function ShareButton({ views }: { readonly views: Views }) {

@@ -5,6 +5,7 @@ import { answerWithin } from '../experiment/answerWithin.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
+import { keptProblem } from '../session/storage/kept.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
@@ -12,7 +13,6 @@ import { Failure } from '../ui/Failure.tsx';
 import { App } from './App.tsx';
 import { afterPaint, onFirstPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
-import { keepRuns } from './keepRuns.ts';
 import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
 
@@ -38,7 +38,6 @@ const lab = createLab(afterPaint(client), {
   engine: engine.request,
 });
 syncLink(lab, views);
-keepRuns(lab, client.dataUrl);
 startTheme();
 
 /** Where drawing the page fails: the address still holds the experiment. */
@@ -59,5 +58,11 @@ if (root) {
   );
 }
 
-// What buttons open is there before anybody presses one; should it not arrive, the press asks again.
-onFirstPaint(() => void import('../ui/popups.tsx').catch(() => undefined));
+onFirstPaint(() => {
+  import('./keepRuns.ts').then(
+    ({ keepRuns }) => keepRuns(lab, client.dataUrl),
+    (error: unknown) => lab.commands.notify(keptProblem(error)),
+  );
+  // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
+  import('../ui/popups.tsx').catch(() => undefined);
+});

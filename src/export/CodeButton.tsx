@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { CodeIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
 
@@ -9,12 +9,12 @@ const CodeTabs = lazy(async () => ({ default: (await import('./CodeTabs.tsx')).C
 export function CodeButton() {
   return (
     <PopoverButton
-      title={text.code.title}
-      name={text.code.button}
+      title={laterText.code.title}
+      name={laterText.code.button}
       face={
         <>
           <CodeIcon />
-          <span className="top-bar-word">{text.code.button}</span>
+          <span className="top-bar-word">{laterText.code.button}</span>
         </>
       }
       look="chip"

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
 import { Button } from '../ui/Button.tsx';
@@ -7,7 +8,7 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { type Framework, frameworks, programOf } from './program.ts';
 import './code.css';
 
-const words = text.code;
+const words = laterText.code;
 
 const options = frameworks.map((key) => ({ key, label: words.frameworks[key] }));
 

@@ -1,6 +1,6 @@
 /** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalOf, survives } from './plan.ts';
 
 const usesConv = (plan: Plan) => has(plan, 'conv', 'plain') || hasBlocks(plan);
@@ -58,7 +58,7 @@ export const python: Pick<Dialect, 'comment' | 'setting'> = {
 /** @param name of the network, for the comment */
 export function programIn(dialect: Dialect, plan: Plan, name: string): string {
   const { parameters, size } = plan;
-  const head = text.code.head(name, parameters, dialect.requirement, size, dialect.layout(size));
+  const head = laterText.code.head(name, parameters, dialect.requirement, size, dialect.layout(size));
   const definitions = (Object.keys(needs) as Definition[]).flatMap((key) =>
     needs[key](plan) ? (dialect.definitions[key]?.(plan) ?? []) : [],
   );

@@ -1,12 +1,12 @@
 /** A network as a Keras 3 program. It imports nothing but keras. */
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
 import { gainFactor, type Plan } from './plan.ts';
 
-const words = text.code;
+const words = laterText.code;
 
 const activations: Readonly<Record<Activation, string>> = {
   sigmoid: 'layers.Activation("sigmoid")(x)',

@@ -1,12 +1,12 @@
 /** A network as a PyTorch program. It imports nothing but torch. */
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { type Dialect, python } from './dialect.ts';
 import { gainFactor, hasBlocks } from './plan.ts';
 import { residualBlock, usesTorch } from './pytorchBlock.ts';
 
-const words = text.code;
+const words = laterText.code;
 
 const activations: Readonly<Record<Activation, string>> = {
   sigmoid: 'nn.Sigmoid()',

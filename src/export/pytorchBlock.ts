@@ -1,8 +1,8 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { anyOpens, changesShape, has, keptShare, type Plan, survives, times } from './plan.ts';
 
-const words = text.code;
+const words = laterText.code;
 
 const BODY = '        ';
 

@@ -7,7 +7,7 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { testImages } from '../engine/testNetworks.ts';
 import { presets } from '../experiment/presets.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { costOf } from '../network/cost.ts';
 import { CLASSES, type NetworkGraph, type ParameterId } from '../network/graph.ts';
 import { random } from '../network/random.ts';
@@ -137,7 +137,7 @@ it.each(testPrograms)('$name: can be trained, and all of its parameters move', {
 });
 
 it('is the version that the programs name', () => {
-  expect(text.code.needs.tensorflowJs).toContain(tf.version.tfjs.split('.').slice(0, 2).join('.'));
+  expect(laterText.code.needs.tensorflowJs).toContain(tf.version.tfjs.split('.').slice(0, 2).join('.'));
 });
 
 it('zero residual blocks and Dirac layers start as the identity', async () => {

@@ -1,12 +1,12 @@
 /** A network as a TensorFlow.js program. It imports nothing but TensorFlow.js. */
 
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import type { Dialect } from './dialect.ts';
 import { gainFactor, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
-const words = text.code;
+const words = laterText.code;
 
 const activations: Readonly<Record<Activation, string>> = {
   sigmoid: "tf.layers.activation({ activation: 'sigmoid' }).apply(x)",

@@ -1,10 +1,10 @@
 /** Residual blocks in TensorFlow.js: as much of a block's two paths as the network asks for. */
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { anyOpens, changesShape, has, keptShare, type Plan, survives } from './plan.ts';
 
-const words = text.code;
+const words = laterText.code;
 
 /** Lines at the depth of a function's body; null leaves one out. */
 function body(...lines: readonly (string | null)[]): string {

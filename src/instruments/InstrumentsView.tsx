@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { Transport } from '../figure/transport/Transport.tsx';
+import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import { Toggles } from '../ui/Toggles.tsx';
@@ -8,7 +9,7 @@ import { useFrames } from '../ui/useFrames.ts';
 import { type InstrumentName, instrumentNames, instruments, isWide } from './instruments.ts';
 import './instruments.css';
 
-const words = text.instruments;
+const words = laterText.instruments;
 
 const panels = instrumentNames.map((name) => [name, lazy(instruments[name].panel)] as const);
 const options = instrumentNames.map((key) => ({ key, label: words.names[key] }));

@@ -2,12 +2,12 @@ import { memo, useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
 import { StepsChart } from '../figure/StepsChart.tsx';
 import type { StepSeries } from '../figure/stepSeries.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { networkLooks } from '../plot/looks.ts';
 import { Table } from '../ui/Table.tsx';
 import { differences, type Entry } from './entries.ts';
 
-const words = text.library.comparison;
+const words = laterText.library.comparison;
 
 /** The number of colours and shapes. */
 export const MOST_COMPARED = networkIds.length;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { sentence, text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
+import { sentence } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands } from '../session/hooks.ts';
 import { keptProblem } from '../session/storage/kept.ts';
@@ -12,7 +13,7 @@ import { aboutEntries, type Entry, entriesOf } from './entries.ts';
 import { RunTable } from './RunTable.tsx';
 import './library.css';
 
-const words = text.library;
+const words = laterText.library;
 
 /** The list of finished runs, and the comparison of those that are ticked. */
 export function Library({ records, views }: { readonly records: Records; readonly views: Views }) {

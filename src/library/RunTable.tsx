@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { percent } from '../messages/format.ts';
+import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { finalErrors } from '../session/runs.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
@@ -11,7 +12,7 @@ import { PopoverButton } from '../ui/PopoverButton.tsx';
 import { Table } from '../ui/Table.tsx';
 import type { Entry } from './entries.ts';
 
-const words = text.library;
+const words = laterText.library;
 
 /** Longer names would leave no room for the other columns. */
 const LONGEST_NAME = 60;

@@ -4,6 +4,7 @@ import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../experiment/settings.ts';
 import { about } from '../figure/about.ts';
+import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import type { NetworkRun } from '../session/runs.ts';
@@ -24,7 +25,7 @@ function entryOf(cell: FinishedCell): Entry {
   const { experiment } = run;
   const [first] = experiment.networks;
   const network = first ? text.names.network(first) : '';
-  return { cell, run, network, name: cell.name || text.library.unnamed(network, experiment.training.seed) };
+  return { cell, run, network, name: cell.name || laterText.library.unnamed(network, experiment.training.seed) };
 }
 
 /** All entries, the newest first. */
@@ -44,14 +45,14 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
   const family = first && recognizeFamily(first.stack);
   return new Map([
     // The name of the stack alone: the settings follow.
-    [text.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
+    [laterText.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
     [settings.width.label, family ? String(family.width) : text.charts.none],
     ...networkSettingKeys.map((key) => [settings[key].label, first ? valueName(key, first[key]) : ''] as const),
     ...trainingSettingKeys.map((key) => {
       const value = experiment.training[key];
       return [settings[key].label, key === 'seed' ? String(value) : valueName(key, value)] as const;
     }),
-    [text.library.engine, `${cell.engine.engine} ${cell.engine.backend}`],
+    [laterText.library.engine, `${cell.engine.engine} ${cell.engine.backend}`],
   ]);
 }
 
@@ -67,8 +68,8 @@ export function differences(entries: readonly Entry[]): Difference[] {
 
 /** The letter of an entry in the comparison, its name, and its network where the name does not say that. */
 function nameOf({ name, network }: Entry, index: number): string {
-  const { letter, named } = text.library.comparison;
-  return named(letter(index), name.includes(network) ? name : text.library.comparison.with(name, network));
+  const { letter, named } = laterText.library.comparison;
+  return named(letter(index), name.includes(network) ? name : laterText.library.comparison.with(name, network));
 }
 
 /** Where the figures of a comparison come from. */
@@ -79,6 +80,6 @@ export function aboutEntries(entries: readonly Entry[]): ChartAbout | null {
     dataSet: entries.map(({ cell }) => dataSetOf(cell)),
     networks: entries.map(nameOf).join('; '),
     links: entries.map(({ cell }) => cell.link),
-    notRepeated: entries.every(({ run }) => run.isRepeatable) ? [] : [text.library.notRepeated],
+    notRepeated: entries.every(({ run }) => run.isRepeatable) ? [] : [laterText.library.notRepeated],
   });
 }

@@ -1,5 +1,6 @@
 /** All that is said in one language; a translation has the shape of the English words, and other strings. */
 import type { en } from './en/catalogue.ts';
+import type { later } from './en/later.ts';
 import type { extras } from './en/lessons/extras.ts';
 import type { teachers } from './en/lessons/teachers.ts';
 import type { LessonWords } from './figures.ts';
@@ -30,6 +31,8 @@ export interface Language {
   /** As a BCP 47 tag: `de`. */
   readonly locale: string;
   readonly messages: Messages;
+  /** Of the rooms that are opened later. */
+  readonly later: Translated<typeof later>;
   readonly lessons: LessonText;
   readonly teachers: Translated<typeof teachers>;
 }

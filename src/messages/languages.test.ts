@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { problem } from '../experiment/problem.ts';
 import { en } from './en/catalogue.ts';
+import { later } from './en/later.ts';
 import { teachers } from './en/lessons/teachers.ts';
 import type { Language } from './language.ts';
 import { languageFor } from './languages.ts';
@@ -22,6 +23,7 @@ const made: Language = {
     problems: { ...bracketed(en.problems), 'link.malformed': 'So nicht: {part}' },
     text: { ...bracketed(en.text), lessons: { ...bracketed(en.text.lessons), open: 'Lektionen' } },
   },
+  later: bracketed(later),
   lessons: bracketed(lessonText),
   teachers: bracketed(teachers),
 };
@@ -50,6 +52,7 @@ test('what is imported after the choice speaks the language: labels, sentences, 
   expect(text.app.name).toBe(`[${en.text.app.name}]`);
   expect(sentence(problem('link.malformed', { part: 'x' }))).toBe('So nicht: x');
   expect((await import('./lessonText.ts')).lessonText.lessons.deeper).not.toEqual(lessonText.lessons.deeper);
+  expect((await import('./laterText.ts')).laterText.library).not.toEqual(later.library);
   const { number } = await import('./format.ts');
   expect(number(1234567)).toBe('1.234.567');
   // It keeps its words at its top level.

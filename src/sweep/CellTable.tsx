@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { Cell } from '../experiment/sweep/cells.ts';
 import { seriesLook } from '../figure/stepSeries.ts';
 import { percent } from '../messages/format.ts';
+import { laterText } from '../messages/laterText.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { ShapeKey } from '../plot/legend.tsx';
 import { finalErrors } from '../session/runs.ts';
@@ -11,7 +12,7 @@ import { CloseIcon, ResetIcon } from '../ui/icons.tsx';
 import { Table } from '../ui/Table.tsx';
 import { axisLabel, valueName } from './sweepAxis.ts';
 
-const words = text.sweep.cells;
+const words = laterText.sweep.cells;
 
 export interface CellActions {
   readonly onCancel: (cell: Cell) => void;

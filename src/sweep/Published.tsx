@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import { Table } from '../ui/Table.tsx';
 
-const words = text.sweep.published;
+const words = laterText.sweep.published;
 
 /**
  * He et al. 2015 (arXiv 1512.03385), Table 6: residual networks on CIFAR-10, full size, 64,000 iterations. Of the plain ones

@@ -1,12 +1,12 @@
 import { memo, useMemo } from 'react';
 import { FinalChart } from '../figure/FinalChart.tsx';
 import { StepsChart } from '../figure/StepsChart.tsx';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
 import { runAxis } from './sweepAxis.ts';
 import { finalRuns, largestError, seedsInMeans, stepSeries } from './sweepRuns.ts';
 
-const words = text.sweep.charts;
+const words = laterText.sweep.charts;
 const measures = ['train', 'test'] as const;
 
 /** The paper's two pictures: errors by step, a chart a kind, and final errors by the setting that is varied. */

@@ -15,10 +15,11 @@ import { readSeeds, readValues } from '../experiment/sweep/text.ts';
 import { ChoiceControl } from '../figure/settings/ChoiceControl.tsx';
 import { rangeText } from '../figure/settings/reading.ts';
 import { SettingControl } from '../figure/settings/SettingControl.tsx';
+import { laterText } from '../messages/laterText.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { EntryField, type Reading } from '../ui/EntryField.tsx';
 
-const words = text.sweep.fields;
+const words = laterText.sweep.fields;
 
 export interface SweepFieldsProps {
   readonly base: Experiment;

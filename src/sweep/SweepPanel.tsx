@@ -4,6 +4,7 @@ import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { isBlockAxis, type Sweep, type SweepAxis } from '../experiment/sweep/sweep.ts';
+import { laterText } from '../messages/laterText.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { type CellState, type SweepState, type SweepStatus, stateOf } from '../session/sweeps/state.ts';
 import { Button } from '../ui/Button.tsx';
@@ -13,7 +14,7 @@ import { Progress } from '../ui/Progress.tsx';
 import { Published } from './Published.tsx';
 import { SweepFields } from './SweepFields.tsx';
 
-const words = text.sweep.panel;
+const words = laterText.sweep.panel;
 
 export interface SweepPanelProps {
   readonly state: SweepState;
@@ -80,17 +81,17 @@ function baseText({ networks: [first], training }: Experiment, axis: SweepAxis):
   const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
   const parts: [SweepAxis | 'name' | 'blocks', string][] = [
     ['name', preset && axis === 'depth' ? text.names.presets[preset] : text.names.stack(stackNameOf(first))],
-    ['width', family ? text.sweep.base.width(family.width) : ''],
-    ['norm', text.sweep.base.norm(choices.norm[first.norm])],
+    ['width', family ? laterText.sweep.base.width(family.width) : ''],
+    ['norm', laterText.sweep.base.norm(choices.norm[first.norm])],
     ['act', choices.act[first.act]],
-    ['init', text.sweep.base.init(choices.init[first.init], first.gain)],
+    ['init', laterText.sweep.base.init(choices.init[first.init], first.gain)],
     ['blocks', text.blocks.inShort(blocks)],
     ['opt', choices.opt[training.opt]],
-    ['lr', text.sweep.base.lr(training.lr, choices.schedule[training.schedule])],
-    ['batch', text.sweep.base.batch(training.batch)],
-    ['steps', text.sweep.base.steps(training.steps)],
+    ['lr', laterText.sweep.base.lr(training.lr, choices.schedule[training.schedule])],
+    ['batch', laterText.sweep.base.batch(training.batch)],
+    ['steps', laterText.sweep.base.steps(training.steps)],
   ];
-  return text.sweep.base.joined(parts.flatMap(([key, words]) => (key === axis || words === '' ? [] : [words])));
+  return laterText.sweep.base.joined(parts.flatMap(([key, words]) => (key === axis || words === '' ? [] : [words])));
 }
 
 function isPlaying({ kind }: SweepStatus): boolean {

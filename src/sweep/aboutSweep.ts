@@ -1,7 +1,7 @@
 import { formatLink } from '../experiment/link.ts';
 import { formatSweep } from '../experiment/sweep/text.ts';
 import { about } from '../figure/about.ts';
-import { text } from '../messages/messages.ts';
+import { laterText } from '../messages/laterText.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
 import { axisLabel } from './sweepAxis.ts';
@@ -13,7 +13,7 @@ export function aboutSweep(state: SweepState, dataSet: string | null): ChartAbou
   return about({
     runs: runsOfCells(state, cells),
     dataSet,
-    networks: text.sweep.about(axisLabel(sweep.axis), sweep.values.join(', '), sweep.kinds),
+    networks: laterText.sweep.about(axisLabel(sweep.axis), sweep.values.join(', '), sweep.kinds),
     links: [formatLink(base) + formatSweep(sweep, base)],
   });
 }

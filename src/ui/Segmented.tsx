@@ -1,4 +1,4 @@
-import { Label, Radio, RadioGroup } from 'react-aria-components';
+import { Label, Radio, RadioGroup } from 'react-aria-components/RadioGroup';
 import './segmented.css';
 
 export interface Option<K extends string> {

@@ -1,7 +1,10 @@
-/** What buttons open: a menu, or a small dialog. Loaded once the page has been drawn, so that the first picture does not wait for it. */
+/** What buttons open: a menu, or a small dialog, and what only those hold. Loaded once the page has been drawn, so that the first picture does not wait for it. */
 import type { ReactNode, RefObject } from 'react';
 import { Dialog, Header, Heading, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components';
 import './overlay.css';
+
+export { CopyField } from './CopyField.tsx';
+export { Switch } from './Switch.tsx';
 
 interface PopupProps {
   /** The button beside which it stands. */

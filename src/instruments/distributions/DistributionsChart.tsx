@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { type PlotArea, usualMargins } from '../../plot/area.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
@@ -25,7 +26,7 @@ import {
   zeroShare,
 } from './rows.ts';
 
-const words = text.distributions;
+const words = laterText.distributions;
 
 export interface DistributionsChartProps extends Omit<ChartSlots, 'title'> {
   /** Of the network. */

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { short } from '../../plot/format.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -10,7 +10,7 @@ import { type BinScale, binScales, type Histogram, rangesOf, sharedBins, usualRa
 import { distributions } from './report.ts';
 import { rowsOf, type Signal, signals } from './rows.ts';
 
-const words = text.distributions;
+const words = laterText.distributions;
 const signalOptions = signals.map((key) => ({ key, label: words.signals[key] }));
 const scaleOptions = binScales.map((key) => ({ key, label: words.binScales[key] }));
 

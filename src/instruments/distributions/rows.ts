@@ -1,6 +1,7 @@
 /** One quantity's distribution in every layer: what is drawn of it, what it says, and its table. */
 
 import { percent } from '../../messages/format.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { colorOf, type Rgb } from '../../plot/color.ts';
@@ -9,7 +10,7 @@ import type { ChartTable } from '../../plot/table.ts';
 import { type Binned, type Bins, binned, type Histogram, medianMagnitude } from './histogram.ts';
 import type { LayerDistributions } from './report.ts';
 
-const words = text.distributions;
+const words = laterText.distributions;
 
 /** What passes a layer forwards, or backwards. */
 export const signals = ['activations', 'gradients'] as const;

@@ -1,6 +1,7 @@
 /** How an instrument has its networks examined: a button, progress, a stop, and at which step it was done. */
 import { useMemo } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import type { Examination, ExaminationHead, ExaminationKind, Report, Reports } from '../../session/examination.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
@@ -8,7 +9,7 @@ import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 
-const words = text.instruments.examination;
+const words = laterText.instruments.examination;
 
 /** One of the lab's networks, with what an examination of it has found, and how far it is. */
 export interface ExaminedNetwork<K extends ExaminationKind> {

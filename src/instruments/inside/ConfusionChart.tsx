@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { ColorScale } from '../../plot/ColorScale.tsx';
 import { css, type Rgb, shade } from '../../plot/color.ts';
 import { type Cell, movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
@@ -24,7 +24,7 @@ import {
 } from './matrix.ts';
 import type { ConfusionReport } from './report.ts';
 
-const words = text.inside.confusion;
+const words = laterText.inside.confusion;
 
 const shareTicks = percentTicks({ kind: 'linear', min: 0, max: 1 }, 3);
 

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { evaluationImages } from '../../data/evaluationSample.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { rangeText, readNumber, settingText } from '../../figure/settings/reading.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { useClasses } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -11,7 +11,7 @@ import type { Option } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import type { InsideAsk, LookedAt } from './report.ts';
 
-const words = text.inside;
+const words = laterText.inside;
 
 const places = (['output', 'response'] as const).map((key) => ({ key, label: words.wheres[key] }));
 const ANY = 'any';

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { ColorScale } from '../../plot/ColorScale.tsx';
 import { notFiniteColor } from '../../plot/color.ts';
@@ -21,7 +21,7 @@ import {
 } from './maps.ts';
 import type { ActivationMaps, InsideReport, LookedAt } from './report.ts';
 
-const words = text.inside.maps;
+const words = laterText.inside.maps;
 
 export interface MapsChartProps {
   /** Of the network. */

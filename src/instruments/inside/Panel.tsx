@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { graphOf } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { useClasses, useCommands, useLab } from '../../session/hooks.ts';
@@ -66,7 +66,7 @@ export default function InsidePanel() {
           {report && <WorstImages name={name} report={report} onShow={show} />}
         </div>
       </div>
-      <p className="view-text">{text.inside.mode}</p>
+      <p className="view-text">{laterText.inside.mode}</p>
     </>
   );
 }

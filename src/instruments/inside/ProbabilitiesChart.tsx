@@ -1,7 +1,7 @@
 import { memo, useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { type Box, usualMargins } from '../../plot/area.ts';
 import { moved, nearest, upTo, useCursorAmong } from '../../plot/cursor.ts';
 import { Legend } from '../../plot/legend.tsx';
@@ -13,7 +13,7 @@ import { Pixels } from '../../ui/Pixels.tsx';
 import { type Classes, nameOf } from './matrix.ts';
 import type { InsideReport } from './report.ts';
 
-const words = text.inside.probabilities;
+const words = laterText.inside.probabilities;
 
 export interface ProbabilitiesChartProps {
   readonly id: NetworkId;

@@ -1,7 +1,7 @@
 /** What the most confused images say, in figures and in words. */
 import { useRef } from 'react';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
 import { exact } from '../../plot/format.ts';
 import type { ChartTable } from '../../plot/table.ts';
@@ -11,7 +11,7 @@ import { Pixels } from '../../ui/Pixels.tsx';
 import { type Classes, nameOf } from './matrix.ts';
 import type { ConfusedImage, ConfusionReport } from './report.ts';
 
-const words = text.inside.worst;
+const words = laterText.inside.worst;
 
 interface WorstImagesProps {
   /** Of the network. */

@@ -2,7 +2,7 @@
 
 import { nice } from 'd3-array';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { colorsOn } from '../../plot/color.ts';
 import type { FacetShape } from '../../plot/facets.tsx';
@@ -10,7 +10,7 @@ import { exact } from '../../plot/format.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import type { ActivationMaps, InsideReport } from './report.ts';
 
-const words = text.inside.maps;
+const words = laterText.inside.maps;
 
 /** One value of one map, all counted from 0. */
 export interface MapPlace {

@@ -2,11 +2,11 @@
 
 import { sum } from 'd3-array';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import type { ConfusionReport } from './report.ts';
 
-const words = text.inside.confusion;
+const words = laterText.inside.confusion;
 
 /** Images of a class (row) that are taken for a class (column); both counted from 0. */
 export interface MatrixCell {

@@ -1,14 +1,14 @@
 import { type CSSProperties, useRef } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useFrames } from '../../ui/useFrames.ts';
 import { LayersChart } from './LayersChart.tsx';
 import { pinLines } from './series.ts';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
-const words = text.instruments;
+const words = laterText.instruments;
 
 /** The gradient against the layer at the step on view and at pinned ones, with the fitted factor and the theory's line. */
 export default function GradientsPanel() {

@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { sizeAxis } from '../../plot/axis.ts';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar, useExamination } from '../examination/ExaminationBar.tsx';
@@ -9,7 +9,7 @@ import { blocks } from './report.ts';
 import { type LayerSeries, sorted } from './series.ts';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
 
-const words = text.instruments;
+const words = laterText.instruments;
 
 const looks = ['layers', 'sorted', 'blocks'] as const;
 const options = looks.map((key) => ({ key, label: words.responses.orders[key] }));

@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
 import { useCursor } from '../../plot/cursor.ts';
 import { Legend, LineKey } from '../../plot/legend.tsx';
@@ -20,7 +20,7 @@ import {
   tableOf,
 } from './series.ts';
 
-const words = text.lesions;
+const words = laterText.lesions;
 
 /** Lesions go as far as knowing nothing. */
 const range = { kind: 'linear', min: 0, max: 1 } as const;

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { distinct } from '../../records/summary.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -8,7 +8,7 @@ import { LesionsChart } from './LesionsChart.tsx';
 import { type LesionStatistics, removals, swaps } from './report.ts';
 import type { LesionMeasure, LesionSeries, Operation } from './series.ts';
 
-const words = text.lesions;
+const words = laterText.lesions;
 const usual = { removals, swaps };
 const operations = (['removals', 'swaps'] as const).map((key) => ({ key, label: words.operations[key] }));
 const statisticsOptions = (['kept', 'reestimated'] as const).map((key) => ({

@@ -1,13 +1,13 @@
 /** Errors of networks against the place of a lesion. */
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { percent } from '../../messages/format.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { Point } from '../../plot/marks.tsx';
 import type { ChartTable } from '../../plot/table.ts';
 import { median } from '../../records/summary.ts';
 import type { ErrorPair, Lesion } from './report.ts';
 
-const words = text.lesions;
+const words = laterText.lesions;
 
 export type Operation = 'removals' | 'swaps';
 export type LesionMeasure = keyof ErrorPair;

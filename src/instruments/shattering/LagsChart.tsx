@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
 import { upTo, useCursor } from '../../plot/cursor.ts';
 import { exact } from '../../plot/format.ts';
@@ -23,7 +23,7 @@ import {
   tableOf,
 } from './lags.ts';
 
-const words = text.shattering.lags;
+const words = laterText.shattering.lags;
 
 const positions = upTo(LAGS);
 
@@ -51,8 +51,8 @@ export const LagsChart = memo(function LagsChart({ networks, similarity, steps, 
       y={valueAxis(lagAxis(all), words.axes[similarity])}
       cursor={cursor}
       spoken={(lag) => words.spoken(lag, phrasesAt(all, lag))}
-      summary={summarySentence(series, noise, similarity, steps) ?? text.shattering.empty}
-      empty={isEmpty ? text.shattering.empty : null}
+      summary={summarySentence(series, noise, similarity, steps) ?? laterText.shattering.empty}
+      empty={isEmpty ? laterText.shattering.empty : null}
       table={() => tableOf(networks)}
       legend={
         <Legend

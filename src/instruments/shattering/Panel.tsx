@@ -1,6 +1,6 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { evaluationImages } from '../../data/evaluationSample.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { distinct } from '../../records/summary.ts';
 import { useClasses } from '../../session/hooks.ts';
 import { NumberField } from '../../ui/EntryField.tsx';
@@ -12,7 +12,7 @@ import { LINE_POINTS, type ShatteringReport, shattering } from './report.ts';
 import { TilesChart } from './TilesChart.tsx';
 import type { ShatteredNetwork } from './tiles.ts';
 
-const words = text.shattering;
+const words = laterText.shattering;
 
 const similarityOptions = similarities.map((key) => ({ key, label: words.similarities[key] }));
 

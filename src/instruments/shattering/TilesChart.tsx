@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
 import { ColorScale } from '../../plot/ColorScale.tsx';
@@ -20,7 +21,7 @@ import {
   tableOf,
 } from './tiles.ts';
 
-const words = text.shattering.tiles;
+const words = laterText.shattering.tiles;
 
 const positions = upTo(LINE_POINTS);
 
@@ -70,8 +71,8 @@ export const TilesChart = memo(function TilesChart({ networks, ...slots }: Tiles
       min={1}
       max={LINE_POINTS}
       spoken={(point) => words.spoken(pointText(point - 1), phrasesAt(networks, point - 1))}
-      summary={summarySentence(networks) ?? text.shattering.empty}
-      empty={networks.length === 0 ? text.shattering.empty : null}
+      summary={summarySentence(networks) ?? laterText.shattering.empty}
+      empty={networks.length === 0 ? laterText.shattering.empty : null}
       table={() => tableOf(networks)}
       legend={at !== null && <PointLegend networks={networks} at={at} />}
       behind={networks.length > 0 && <Pictures {...{ layout, shape, bands }} />}

@@ -1,7 +1,7 @@
 /** The autocorrelation of gradients along a line, against the lag. */
 
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { exact } from '../../plot/format.ts';
 import type { ChartTable } from '../../plot/table.ts';
@@ -15,7 +15,7 @@ import {
 } from './autocorrelation.ts';
 import { LINE_POINTS } from './report.ts';
 
-const words = text.shattering.lags;
+const words = laterText.shattering.lags;
 
 /** The lags shown: 1 … `LAGS`. */
 export const LAGS = 20;

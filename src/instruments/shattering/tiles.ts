@@ -1,4 +1,5 @@
 /** What the pictures of a line and its gradients say, in colours, figures and words. */
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { type Rgb, signedShade } from '../../plot/color.ts';
 import { exact } from '../../plot/format.ts';
@@ -7,7 +8,7 @@ import { cosine } from './autocorrelation.ts';
 import type { LineNetwork } from './lags.ts';
 import { LINE_POINTS, type ShatteringReport } from './report.ts';
 
-const words = text.shattering.tiles;
+const words = laterText.shattering.tiles;
 
 /** A network with what was found of it. */
 export interface ShatteredNetwork extends LineNetwork {

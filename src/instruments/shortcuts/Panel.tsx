@@ -1,5 +1,6 @@
 import { type CSSProperties, useMemo, useState } from 'react';
 import { limits } from '../../experiment/limits.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { type NetworkRun, summaryOf } from '../../session/runs.ts';
@@ -25,7 +26,7 @@ import { experimentText } from '../../experiment/experimentText.ts';
 import { percent } from '../../messages/format.ts';
 import { Checkbox } from '../../ui/Checkbox.tsx';
 
-const words = text.instruments.shortcuts;
+const words = laterText.instruments.shortcuts;
 
 /** Beside the original. */
 const MOST_CHOSEN = limits.networks - 1;

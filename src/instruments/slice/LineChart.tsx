@@ -1,4 +1,5 @@
 import { memo, useMemo } from 'react';
+import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
@@ -23,7 +24,7 @@ import {
   useDistanceAxis,
 } from './slices.ts';
 
-const words = text.slice;
+const words = laterText.slice;
 
 export interface LineChartProps extends Pick<ChartSlots, 'actions'> {
   /** Along one direction each. */

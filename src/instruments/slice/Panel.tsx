@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -12,7 +12,7 @@ import { LineChart } from './LineChart.tsx';
 import { PlaneChart } from './PlaneChart.tsx';
 import { lossLine, lossPlane, type SliceRequest } from './report.ts';
 
-const words = text.slice;
+const words = laterText.slice;
 
 const looks = (['line', 'plane'] as const).map((key) => ({ key, label: words.looks[key] }));
 const scales = (['log', 'linear'] as const).map((key) => ({ key, label: words.scales[key] }));
@@ -96,7 +96,7 @@ function PlaneSlice({ asked, scale }: SliceProps) {
   return (
     <>
       <ExaminationBar state={state} onStart={() => state.start({ ...lossPlane, ...asked })} />
-      {slices.length === 0 && <p className="view-text">{text.slice.plane.empty}</p>}
+      {slices.length === 0 && <p className="view-text">{laterText.slice.plane.empty}</p>}
       <div className="row slice-planes">
         {slices.map((slice) => (
           <div key={slice.id} className="slice-plane">

@@ -1,5 +1,5 @@
 import { memo, useMemo } from 'react';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { ChartSlots } from '../../plot/Chart.tsx';
 import { ColorScale } from '../../plot/ColorScale.tsx';
@@ -14,7 +14,7 @@ import { contourLines, lossTicks, roundText } from './contours.ts';
 import { distanceOf, indexOf, nearestPoint, overflowsOf, type SliceReport } from './report.ts';
 import { lossText, placeText, planeTable, type Slice, summarySentence, useDistanceAxis } from './slices.ts';
 
-const words = text.slice;
+const words = laterText.slice;
 
 export interface PlaneChartProps extends Pick<ChartSlots, 'actions'> {
   /** Along two directions. */

@@ -2,14 +2,14 @@
 
 import { useMemo } from 'react';
 import type { NetworkId } from '../../experiment/experiment.ts';
-import { text } from '../../messages/messages.ts';
+import { laterText } from '../../messages/laterText.ts';
 import { exact, short } from '../../plot/format.ts';
 import { type Axis, axisTicks } from '../../plot/scale.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import { lossExtent } from './contours.ts';
 import { distanceOf, overflowsOf, pointsOf, type SlicePoint, type SliceReport } from './report.ts';
 
-const words = text.slice;
+const words = laterText.slice;
 
 /** A network with what is known of the loss around it. */
 export interface Slice {

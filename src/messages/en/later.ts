@@ -1,0 +1,12 @@
+/** The English words of rooms that are opened later, which the first picture need not wait for. */
+import { code } from './code.ts';
+import { distributions } from './distributions.ts';
+import { inside } from './inside.ts';
+import { instruments } from './instruments.ts';
+import { lesions } from './lesions.ts';
+import { library } from './library.ts';
+import { shattering } from './shattering.ts';
+import { slice } from './slice.ts';
+import { sweep } from './sweep.ts';
+
+export const later = { code, distributions, inside, instruments, lesions, library, shattering, slice, sweep };

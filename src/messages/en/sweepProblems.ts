@@ -1,0 +1,47 @@
+/** What keeps a sweep, or what it has found, from being trained or kept. */
+import { number, plural } from '../format.ts';
+import { sentences } from '../sentences.ts';
+import { spec } from './spec.ts';
+
+function axisName({ key }: { readonly key: string }): string {
+  return new Map(Object.entries(spec.settings)).get(key)?.label ?? key;
+}
+
+export const sweepProblems = sentences({
+  'sweep.noValues': (v) => `The sweep is empty: it has no values of ${axisName(v).toLowerCase()}. Name at least one.`,
+  'sweep.noKinds': 'The sweep is empty: choose plain networks, residual networks, or both.',
+  'sweep.noSeeds': 'The sweep is empty: it has no seeds. Name at least one, for instance 1.',
+  'sweep.duplicateValue': (v) =>
+    `${axisName(v)} ${v.value} is there twice, and would give the same runs twice. Remove one.`,
+  'sweep.duplicateKind': 'The kind {kind} is there twice, and would give the same runs twice. Remove one.',
+  'sweep.duplicateSeed':
+    'Seed {seed} is there twice, and would give the same run twice. Remove one, or choose another.',
+  'sweep.tooManyValues':
+    'A sweep over {values} values cannot be told apart in one picture; at most {limit} are allowed.',
+  'sweep.tooManyCells': (v) =>
+    `The sweep has ${number(v.cells)} runs; at most ${number(v.limit)} are allowed. Remove values or seeds.`,
+  'sweep.customStack': (v) =>
+    `The first network is a custom stack, so its ${axisName(v).toLowerCase()} cannot be varied. Choose another axis, or a family for the first network.`,
+  'sweep.noTwin':
+    'The first network has no blocks, so there is no {kind} form of it. Leave {kind} networks out, or give it plain or residual blocks.',
+  'sweep.unknownAxis': '“{axis}” cannot be the axis of a sweep; possible are {axes}.',
+  'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or “plain,residual” for both.',
+  'sweep.gaveWay':
+    'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
+  'kept.memory':
+    'This browser does not let the page store anything (a private window, or a frame): finished runs and choices last until the page is closed.',
+  'kept.choices':
+    'This browser does not let the page store choices: the theme, and how far a lesson was read, last until the page is closed.',
+  'kept.unopened':
+    'The database of this browser cannot be used ({reason}): finished runs last until the page is closed.',
+  'kept.silent':
+    'The database of this browser does not answer, perhaps because of another tab: finished runs last until the page is closed, unless it answers by then.',
+  'kept.damaged': (v) =>
+    `${plural(v.count, { one: '# finished run that this browser keeps is', other: '# finished runs that this browser keeps are' })} damaged, or of another version of the page: left out here, and left as they are.`,
+  'kept.full':
+    'The browser has no room left to store finished runs: the last ones last until the page is closed. Free some disk space, or delete runs from the library.',
+  'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',
+  'kept.unread': 'The finished runs that this browser keeps could not be read ({reason}). Reload the page.',
+  'kept.undeleted': 'The run could not be deleted ({reason}). Reload the page, and delete it then.',
+  'sweep.inLink': (v) => `The sweep in the link is replaced by the usual one. ${v.reason}`,
+});
