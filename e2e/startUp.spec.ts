@@ -1,9 +1,18 @@
 // What the page does where a browser, a server or a host withholds what it starts with: it trains on the next best, or says why it cannot.
 import { expect, type Page } from '@playwright/test';
+import { FIRST_PICTURE_BYTES, openFirstPicture } from '../tools/firstPicture.ts';
 import { LabPage, test } from './labPage.ts';
 
 const experiment = '#v=1&a=t7-plain-8&steps=2';
 const workerScript = /\/assets\/worker-[^/]*\.js$/;
+
+test('the first picture takes no more bytes than it may', async ({ page }) => {
+  const bytes = await openFirstPicture(page, './');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // React alone is more than a quarter of what it may take.
+  expect(bytes).toBeGreaterThan(FIRST_PICTURE_BYTES / 4);
+  expect(bytes).toBeLessThan(FIRST_PICTURE_BYTES);
+});
 
 /** Runs a script in the training worker, before anything of ours asks for anything. */
 async function inWorker(page: Page, script: string): Promise<void> {
