@@ -106,7 +106,7 @@ const anySweep: fc.Arbitrary<(base: Experiment) => Sweep> = fc
   .map(([axis, seeds]) => (base) => ({ ...defaultSweep(base), axis, values: usualValues(axis, base), seeds }));
 
 /** Links as the page writes them: of an experiment, a sweep or a lesson. */
-const anyLink: fc.Arbitrary<string> = fc
+export const anyLink: fc.Arbitrary<string> = fc
   .tuple(validExperiment, anySweep, fc.integer({ min: 1, max: 9 }), fc.constantFrom('lab', 'lab', 'sweep', 'lesson'))
   .map(([experiment, sweep, lesson, kind]) => {
     const link = formatLink(experiment);

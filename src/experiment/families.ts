@@ -113,18 +113,20 @@ export function checkFamily(family: Family): Result<Family> {
     const { min, max } = limits.familyWidth;
     return failure(problem('spec.familyWidth', { width, min, max }));
   }
-  const possible = familyLayers(preset, kind);
-  if (possible.includes(layers)) return success(family);
-  if (possible.length === 0) return failure(problem('spec.flatBase', { name: familyToken(family) }));
+  const layersThere = familyLayers(preset, kind);
+  if (layersThere.includes(layers)) return success(family);
+  const isFlatBase = layersThere.length === 0;
+  const nearestPreset = isFlatBase ? 's14' : preset;
+  const possible = familyLayers(nearestPreset, kind);
   const nearest = possible.reduce((best, n) => (Math.abs(n - layers) < Math.abs(best - layers) ? n : best));
   const code = addsToBase(kind) ? 'spec.familyInserted' : preset === 'f7' ? 'spec.flatDepth' : 'spec.familyDepth';
   return failure(
-    problem(code, {
+    problem(isFlatBase ? 'spec.flatBase' : code, {
       name: familyToken(family),
       family: kind,
       min: Math.min(...possible),
       max: Math.max(...possible),
-      nearest: familyToken({ ...family, layers: nearest }),
+      nearest: familyToken({ ...family, preset: nearestPreset, layers: nearest }),
     }),
   );
 }

@@ -6,6 +6,7 @@ import { checkExperiment } from './check.ts';
 import { type Experiment, networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
 import { formatLink } from './link.ts';
+import { repairLink } from './linkRepair.ts';
 import { parseLink } from './parseLink.ts';
 import { defaultExperiment, presetExperiment } from './presets.ts';
 import type { Problem } from './problem.ts';
@@ -30,8 +31,8 @@ describe('a link says what is special about an experiment', () => {
     expect(formatLink(defaultExperiment)).toBe('#v=1&a=t7-plain-38&b=t7-residual-38');
   });
 
-  test('nothing, a bare # and a link without networks keep the default networks', () => {
-    for (const hash of ['', '#', '#v=1']) expect(experimentOf(hash)).toEqual(defaultExperiment);
+  test('nothing, a bare # and a link that is no more than settings keep the default networks', () => {
+    for (const hash of ['', '#']) expect(experimentOf(hash)).toEqual(defaultExperiment);
     expect(experimentOf('#lr=0.01')).toEqual({
       ...defaultExperiment,
       training: { ...defaultExperiment.training, lr: 0.01 },
@@ -143,18 +144,13 @@ describe('what a link gets wrong is left out and named', () => {
   const usual = (hash: string) => expect(parseLink(hash).experiment).toEqual(parseLink('#a=plain-8').experiment);
 
   test.each([
-    ['lr=99', 'Ignored lr=99 in the link: Learning rate must be a number above 0 and at most 10.'],
     ['lr=0', 'Ignored lr=0 in the link: Learning rate must be a number above 0 and at most 10.'],
     ['lr=-0.1', 'Ignored lr=-0.1 in the link: Learning rate must be a number above 0 and at most 10.'],
-    ['lr=1e999', 'Ignored lr=1e999 in the link: Learning rate must be a number above 0 and at most 10.'],
     ['lr=NaN', 'Ignored lr=NaN in the link: Learning rate takes a number.'],
     ['lr=Infinity', 'Ignored lr=Infinity in the link: Learning rate takes a number.'],
     ['lr=0x10', 'Ignored lr=0x10 in the link: Learning rate takes a number.'],
     ['lr=', 'Ignored lr= in the link: Learning rate takes a number.'],
-    ['batch=1.5', 'Ignored batch=1.5 in the link: Batch size must be a whole number from 1 to 512.'],
-    ['size=32', 'Ignored size=32 in the link: Image size must be 14 or 28.'],
     ['a.act=gelu', 'Ignored a.act=gelu in the link: Activation must be sigmoid, tanh, relu, leaky, or linear.'],
-    ['width=3', 'Ignored width=3 in the link: Width must be a whole number from 4 to 64.'],
     ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
     ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
     ['a.lr=0.1', 'Ignored “a.lr” in the link: there is no such setting.'],
@@ -163,18 +159,27 @@ describe('what a link gets wrong is left out and named', () => {
     ['constructor=1', 'Ignored “constructor” in the link: there is no such setting.'],
     ['seeds=1,2', 'Ignored “seeds” in the link: it has no sweep.'],
     ['a=plain-14', 'Ignored the second “a” in the link: only the first counts.'],
-    ['%E0%A4%A', 'Ignored “%E0%A4%A” in the link: it should read key=value.'],
-    ['lr=%', 'Ignored “lr=%” in the link: it should read key=value.'],
-    ['=1', 'Ignored “=1” in the link: it should read key=value.'],
+    ['lr=%', 'Ignored lr=% in the link: Learning rate takes a number.'],
     ['<img src=x>', 'Ignored “<img src” in the link: there is no such setting.'],
   ])('%s', (part, expected) => {
     usual(`#v=1&a=plain-8&${part}`);
     expect(notices(`#v=1&a=plain-8&${part}`)).toEqual([expected]);
   });
 
-  test('a network that cannot be read is left out, with the reason, and the others move up', () => {
-    expect(stacks('#a=plain-21&b=residual-8')).toEqual(['conv-8,residual-8,residual-16/2,residual-32/2']);
-    expect(codes('#a=plain-21&b=residual-8')).toEqual(['link.networkIgnored', 'spec.familyDepth', 'link.networkMoved']);
+  test('a network that cannot be read is left out, which is said first, and the others move up', () => {
+    expect(stacks('#a=plain-eight&b=residual-8')).toEqual(['conv-8,residual-8,residual-16/2,residual-32/2']);
+    expect(codes('#lr=fast&a=plain-eight&b=residual-8')).toEqual([
+      'link.damaged',
+      'link.networkIgnored',
+      'spec.badItem',
+      'link.networkMoved',
+      'link.notANumber',
+    ]);
+  });
+
+  test.each(['%E0%A4%A', '=1', 'residual'])('what has no key or no value (%s) is a sign of damage', (part) => {
+    usual(`#v=1&a=plain-8&${part}`);
+    expect(codes(`#v=1&a=plain-8&${part}`)).toEqual(['link.damaged', 'link.malformed']);
   });
 
   test('networks move up over a gap and take their own settings with them', () => {
@@ -185,7 +190,12 @@ describe('what a link gets wrong is left out and named', () => {
 
   test('where no network can be read, the default ones are shown, and a bad width is named once', () => {
     expect(parseLink('#a=bogus').experiment).toEqual(defaultExperiment);
-    expect(codes('#a=bogus&width=1000')).toEqual(['link.outOfRange', 'link.networkIgnored', 'spec.badItem']);
+    expect(codes('#a=bogus&width=1000')).toEqual([
+      'link.damaged',
+      'link.networkIgnored',
+      'spec.badItem',
+      'changed.number',
+    ]);
   });
 
   test('a width for a stack that states its own is named', () => {
@@ -198,19 +208,83 @@ describe('what a link gets wrong is left out and named', () => {
     ['another version', '#v=2&a=plain-8', 'link.version'],
     ['a version that is no number', '#v=__proto__', 'link.version'],
     ['too many characters', `#a=${'conv-8,'.repeat(1000)}conv-8`, 'link.tooLong'],
-    ['too many layers', '#a=conv-8*200,conv-8', 'link.default'],
-    ['far too many layers', '#a=conv-8*999999999', 'link.default'],
-    ['a block that cannot be padded', '#a=conv-16,residual-8', 'link.default'],
-    ['a batch larger than the training set', '#a=plain-8&train=10', 'link.default'],
   ])('%s gives the default experiment, and says so', (_, hash, code) => {
     expect(parseLink(hash).experiment).toEqual(defaultExperiment);
-    expect(codes(hash)[0]).toBe(code);
+    expect(codes(hash)).toEqual([code]);
+  });
+
+  test('a link that was cut before its networks says that they are lost', () => {
+    for (const hash of ['#v=1', '#v=1&lr=0.01', '#v=1&a=', '#v=1&a']) {
+      expect(parseLink(hash).experiment.networks).toEqual(defaultExperiment.networks);
+      expect(notices(hash)[0]).toMatch(/^This link is damaged: none of its networks can be read/);
+    }
   });
 
   test('a flood of mistakes is counted, not listed', () => {
     const problems = notices(`#a=plain-8${'&x=1'.repeat(500)}`);
     expect(problems).toHaveLength(8);
     expect(problems.at(-1)).toBe('493 more parts of the link were ignored.');
+  });
+});
+
+describe('what a link asks for beyond the limits becomes the nearest that is possible, and is said', () => {
+  test.each([
+    ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
+    ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
+    ['batch=1.7', 'batch=2', 'Changed batch=1.7 in the link to 2: Batch size must be a whole number from 1 to 512.'],
+    ['steps=-5', 'steps=1', 'Changed steps=-5 in the link to 1: Steps must be a whole number from 1 to 10,000.'],
+    ['size=32', 'size=28', 'Changed size=32 in the link to 28: Image size must be 14 or 28.'],
+    ['width=3', 'width=4', 'Changed width=3 in the link to 4: Width must be a whole number from 4 to 64.'],
+    [
+      'a.gain=1000',
+      'a.gain=100',
+      'Changed a.gain=1000 in the link to 100: Gain must be a number above 0 and at most 100.',
+    ],
+    [
+      'train=10',
+      'train=10&batch=10',
+      'Changed the batch of the link from 64 images to 10: there are no more training images.',
+    ],
+  ])('%s is %s', (asked, shown, expected) => {
+    expect(parseLink(`#v=1&a=plain-8&${asked}`).experiment).toEqual(experimentOf(`#v=1&a=plain-8&${shown}`));
+    expect(notices(`#v=1&a=plain-8&${asked}`)).toEqual([expected]);
+  });
+
+  test.each([
+    ['residual-1202', 'residual-110', 'residual networks have 6n + 2 weight layers, from 8 to 110'],
+    ['t7-plain-21', 't7-plain-20', 'plain networks have 6n + 2 weight layers, from 8 to 110'],
+    ['f7-1', 'f7-plain-2', 'flat networks have 2 to 60 weight layers, an even number with residual blocks'],
+    ['base+conv-999', 'base+conv-192', 'between 1 and 192 layers can be added'],
+    ['f7-base+identity-18', 'base+identity-18', 'the base has three stages, and flat networks have one'],
+  ])('%s is %s', (asked, shown, rule) => {
+    expect(parseLink(`#v=1&a=${asked}`).experiment).toEqual(experimentOf(`#v=1&a=${shown}`));
+    const name = asked.replace('f7-1', 'f7-plain-1');
+    expect(notices(`#v=1&a=${asked}`)).toEqual([`Changed network a of the link from ${name} to ${shown}: ${rule}.`]);
+  });
+
+  test.each([
+    ['conv-8*800', 'conv-8*199', 'changed.layers'],
+    ['conv-8*999999999', 'conv-8*199', 'changed.layers'],
+    // Three of four layers in the first stage, as asked for; blocks come in twos.
+    ['conv-8,plain-8*300,plain-16/2*100', 'conv-8,plain-8*74,plain-16/2*25', 'changed.layers'],
+    ['conv-8,identity*150,conv-8,identity*450', 'conv-8,identity*50,conv-8,identity*150', 'changed.bareLayers'],
+    ['conv-1000*0,dense-1000', 'conv-256,dense-512', 'changed.item'],
+    ['conv-16,residual-8', 'conv-16,residual-8&shortcut=b', 'changed.shortcut'],
+    ['residual-8&skipscale=0&branchscale=0', 'residual-8*1&branchscale=0', 'changed.path'],
+    ['zeroresidual-8&skipinit=on', 'zeroresidual-8', 'changed.factors'],
+    [Array(60).fill('conv-8,conv-9').join(), Array(20).fill('conv-8,conv-9').join(), 'changed.items'],
+  ])('%s is %s', (asked, shown, code) => {
+    const { experiment, problems } = parseLink(`#v=1&a=${asked.replace(/^residual-8&/, 'residual-8*1&')}`);
+    expect(experiment).toEqual(experimentOf(`#v=1&a=${shown}`));
+    expect([...new Set(problems.map((problem) => problem.code))]).toEqual([code]);
+  });
+
+  test('is said before what was ignored', () => {
+    expect(codes('#v=1&a=residual-1202&colour=red&lr=20')).toEqual([
+      'changed.family',
+      'changed.number',
+      'link.unknownKey',
+    ]);
   });
 });
 
@@ -238,10 +312,9 @@ describe('a hostile link', () => {
   function expectAsWritten(hash: string, { networks, training }: Experiment): void {
     const pairs = new Map(
       hash
-        .replace(/^#/, '')
         .split('&')
         .filter((pair) => pair !== '')
-        .map((pair) => pair.split(/=(.*)/s, 2).map((side) => decodeURIComponent(side).trim().toLowerCase()))
+        .map((pair) => pair.split(/=(.*)/s, 2).map((side) => side.trim().toLowerCase()))
         .map(([key = '', value = '']) => [key, value]),
     );
     const named = networkIds.filter((id) => pairs.has(id));
@@ -272,7 +345,7 @@ describe('a hostile link', () => {
         const { experiment, problems } = parseLink(hash);
         expect(checkExperiment(experiment)).toEqual([]);
         expectSentences(problems);
-        if (problems.length === 0) expectAsWritten(hash, experiment);
+        if (problems.length === 0) expectAsWritten(repairLink(hash), experiment);
         expect(parseLink(formatLink(experiment))).toEqual({ experiment, problems: [] });
       }),
       { numRuns: 1000 },

@@ -1,6 +1,7 @@
 /** The first reading of a link: its `key=value` pairs, with everything that is no key of ours set aside. */
 import { networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
+import { repairLink } from './linkRepair.ts';
 import { type Problem, problem } from './problem.ts';
 import { networkSettingKeys, shorten, trainingSettingKeys } from './settings.ts';
 
@@ -8,8 +9,8 @@ const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));
 /** Of a sweep, which stands beside its experiment: `sweep/text.ts` reads them. */
 export const sweepKeys = ['sweep', 'kinds', 'seeds'] as const;
-/** Of the page: which of its views is shown. */
-const viewKey = 'view';
+/** Of the page: which of its views is shown, and which lesson is open at which of its parts. */
+const pageKeys = ['view', 'lesson', 'part'];
 const keys: ReadonlySet<string> = new Set([
   'v',
   ...networkIds,
@@ -17,7 +18,7 @@ const keys: ReadonlySet<string> = new Set([
   ...ownKeys,
   ...trainingSettingKeys,
   ...sweepKeys,
-  viewKey,
+  ...pageKeys,
 ]);
 
 export interface LinkPairs {
@@ -27,35 +28,24 @@ export interface LinkPairs {
 }
 
 /**
- * Splits a hash (without its `#`); of a key that is there twice, the first value counts. `+` is a plus. Of a hash that is too
- * long nothing is read, so that whatever reads pairs takes a bounded time.
+ * Splits a hash (with or without its `#`) once it is repaired; of a key that is there twice, the first value counts. `+` is a plus. Of a link
+ * that is too long nothing is read, so that whatever reads pairs takes a bounded time.
  */
 export function readPairs(hash: string): LinkPairs {
-  if (hash.length > limits.linkLength) {
-    return { pairs: new Map(), problems: [problem('link.tooLong', { length: hash.length, limit: limits.linkLength })] };
+  const link = repairLink(hash);
+  if (link.length > limits.linkLength) {
+    return { pairs: new Map(), problems: [problem('link.tooLong', { length: link.length, limit: limits.linkLength })] };
   }
   const pairs = new Map<string, string>();
   const problems: Problem[] = [];
-  for (const part of hash.split('&')) {
+  for (const part of link.split('&')) {
+    const [key, value] = part.split(/=(.*)/s, 2).map((side) => side.trim());
+    const name = key?.toLowerCase() ?? '';
     if (part === '') continue;
-    const pair = readPair(part);
-    if (!pair) problems.push(problem('link.malformed', { part: shorten(part) }));
-    else if (!keys.has(pair.key)) problems.push(problem('link.unknownKey', { key: shorten(pair.key) }));
-    else if (pairs.has(pair.key)) problems.push(problem('link.duplicate', { key: pair.key }));
-    else pairs.set(pair.key, pair.value);
+    if (name === '' || value === undefined) problems.push(problem('link.malformed', { part: shorten(part) }));
+    else if (!keys.has(name)) problems.push(problem('link.unknownKey', { key: shorten(name) }));
+    else if (pairs.has(name)) problems.push(problem('link.duplicate', { key: name }));
+    else pairs.set(name, value);
   }
   return { pairs, problems };
-}
-
-function readPair(part: string): { key: string; value: string } | null {
-  const equals = part.indexOf('=');
-  if (equals <= 0) return null;
-  try {
-    return {
-      key: decodeURIComponent(part.slice(0, equals)).trim().toLowerCase(),
-      value: decodeURIComponent(part.slice(equals + 1)).trim(),
-    };
-  } catch {
-    return null;
-  }
 }

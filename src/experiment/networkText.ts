@@ -1,6 +1,6 @@
 /**
  * How a network's stack is written in a link: the name of a family (`t7-plain-38`), or items from the input on
- * (`conv-8,residual-8*3,residual-16/2,identity*4`: item, width, `/stride`, `*count`).
+ * (`conv-8,residual-8*3,residual-16/2,identity*4`: item, width, `/stride`, `*count`). For `*`, which Markdown takes for emphasis, `x` will do.
  *
  * `alexnet`, `vgg-16` and `vgg-19` are stacks too (`architectures.ts`). A single word that reads as the name of a family is one: `plain-20` has twenty layers. A stack of one plain block
  * of width 20 is written `plain-20*1`.
@@ -34,7 +34,11 @@ export interface NetworkText {
 
 /** Reads a stack as a link writes it; `width` is that of a family's first stage. */
 export function parseNetwork(text: string, width: number): Result<NetworkText> {
-  const name = text.trim().toLowerCase();
+  // Forms make a space of a plus.
+  const name = text
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=base)\s+/, '+');
   if (isArchitecture(name)) return success({ stack: architectures[name], preset: BARE_PRESET, isFamily: false });
   const named = readFamilyName(name, width);
   if (named === null) {
@@ -74,7 +78,7 @@ function readFamilyName(text: string, width: number): Family | null {
 }
 
 const itemPattern =
-  /^(?<kind>conv|plain|residual|dirac|zeroresidual|dense|identity|maxpool|avgpool)(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:\*(?<count>\d{1,9}))?$/;
+  /^(?<kind>conv|plain|residual|dirac|zeroresidual|dense|identity|maxpool|avgpool)(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:[*x×](?<count>\d{1,9}))?$/;
 
 /** Reads the items of a stack; whether their numbers are within the limits is for `checkExperiment` to say. */
 export function parseStack(text: string): Result<Item[]> {

@@ -1,18 +1,18 @@
 /**
- * Reads a link into an experiment that can be run, whatever the link says: what is wrong is left out and reported, and a
- * link that asks for more than the limits allow gives the default experiment.
+ * Reads a link into an experiment that can be run, whatever the link says: what is impossible becomes the nearest that is possible, what cannot be
+ * read is left out, and both are reported.
  */
-import { checkExperiment } from './check.ts';
 import { type Experiment, type NetworkId, networkIds } from './experiment.ts';
 import { LINK_VERSION } from './link.ts';
 import { readPairs, sweepKeys } from './linkPairs.ts';
+import { nearestExperiment } from './nearest.ts';
 import { type NetworkText, parseNetwork } from './networkText.ts';
 import { DEFAULT_WIDTH, defaultExperiment, presets } from './presets.ts';
-import { type Problem, problem } from './problem.ts';
+import { type FamilyRule, type Problem, problem } from './problem.ts';
 import {
   familyWidthSetting,
   networkSettings,
-  readSetting,
+  readLinkedSetting,
   type Setting,
   type SettingValue,
   shorten,
@@ -22,7 +22,7 @@ import {
 export interface ParsedLink {
   /** Always within the limits. */
   readonly experiment: Experiment;
-  /** What was ignored, and why; none for a link that `formatLink` wrote. */
+  /** What was lost, changed or ignored, in this order, and why; none for a link that `formatLink` wrote. */
   readonly problems: readonly Problem[];
 }
 
@@ -31,19 +31,20 @@ const MOST_PROBLEMS = 8;
 
 /** The experiment of a hash, with or without its `#`. Never throws. */
 export function parseLink(hash: string): ParsedLink {
-  const body = hash.startsWith('#') ? hash.slice(1) : hash;
-  const { pairs, problems } = readPairs(body);
+  const { pairs, problems } = readPairs(hash);
   const version = pairs.get('v') ?? LINK_VERSION;
-  if (version !== LINK_VERSION) return fallBack([problem('link.version', { version: shorten(version) })]);
+  if (version !== LINK_VERSION) {
+    return { experiment: defaultExperiment, problems: [problem('link.version', { version: shorten(version) })] };
+  }
   const reader = new LinkReader(pairs, problems);
-  const experiment = reader.experiment();
-  const breaches = checkExperiment(experiment);
-  if (breaches.length > 0) return fallBack([problem('link.default'), ...breaches, ...reader.problems]);
-  return { experiment, problems: fewest(reader.problems) };
+  const { experiment, problems: changes } = nearestExperiment(reader.experiment());
+  return { experiment, problems: fewest([...reader.problems, ...changes].toSorted((a, b) => rank(a) - rank(b))) };
 }
 
-function fallBack(problems: readonly Problem[]): ParsedLink {
-  return { experiment: defaultExperiment, problems: fewest(problems) };
+/** A reader is told first what the link has lost, then what was changed, then what was ignored. */
+function rank({ code }: Problem): number {
+  if (code.startsWith('changed.')) return 1;
+  return /^(?:spec\.|link\.(?:damaged|tooLong|network))/.test(code) ? 0 : 2;
 }
 
 /** As many problems as are worth reading, and the number of the others. */
@@ -64,6 +65,10 @@ const defaultNetworks: ReadonlyMap<string, string> = new Map([
   ['b', 't7-residual-38'],
 ]);
 
+function isOfFamily(complaint: Problem): complaint is Problem<FamilyRule> {
+  return 'nearest' in complaint.values;
+}
+
 class LinkReader {
   readonly problems: Problem[];
   private readonly values = new Map<string, SettingValue | undefined>();
@@ -78,6 +83,7 @@ class LinkReader {
   experiment(): Experiment {
     const linked = this.networks(this.pairs);
     const networks = linked.length > 0 ? linked : this.networks(defaultNetworks);
+    this.reportDamage(linked);
     this.reportMoves(linked);
     this.reportUnused(networks);
     const preset = presets[networks[0]?.preset ?? 't7'];
@@ -96,9 +102,22 @@ class LinkReader {
       const width = this.value(`${id}.width`, familyWidthSetting) ?? commonWidth;
       const network = parseNetwork(text, Number(width));
       if (network.ok) return [{ id, ...network.value }];
+      const { problem: complaint } = network;
+      if (isOfFamily(complaint)) {
+        const { values, code: rule } = complaint;
+        this.problems.push(problem('changed.family', { ...values, network: id, rule }));
+        return this.networks(new Map([[id, values.nearest]]));
+      }
       this.problems.push(problem('link.networkIgnored', { network: id, token: shorten(text) }), network.problem);
       return [];
     });
+  }
+
+  /** Says first that the link is not whole, where it has lost a network or all of them: the page writes none without. */
+  private reportDamage(linked: readonly LinkedNetwork[]): void {
+    const isLost = this.problems.some(({ code }) => code === 'link.networkIgnored' || code === 'link.malformed');
+    const isCut = linked.length === 0 && this.pairs.has('v');
+    if (isLost || isCut) this.problems.unshift(problem('link.damaged', { shown: linked.length > 0 ? 'link' : 'page' }));
   }
 
   private reportMoves(linked: readonly LinkedNetwork[]): void {
@@ -138,9 +157,8 @@ class LinkReader {
   private value(key: string, setting: Setting): SettingValue | undefined {
     const text = this.pairs.get(key);
     if (text === undefined || this.values.has(key)) return this.values.get(key);
-    const result = readSetting(setting, key, text);
-    const value = result.ok ? result.value : undefined;
-    if (!result.ok) this.problems.push(result.problem);
+    const { value, problem: complaint } = readLinkedSetting(setting, key, text);
+    if (complaint) this.problems.push(complaint);
     this.values.set(key, value);
     return value;
   }

@@ -42,6 +42,9 @@ interface FamilyRange {
   nearest: string;
 }
 
+/** Why there is no such family. */
+export type FamilyRule = 'spec.familyDepth' | 'spec.flatDepth' | 'spec.familyInserted' | 'spec.flatBase';
+
 /** The code of each problem, and what its sentence mentions. */
 export interface Problems {
   // experiments
@@ -67,7 +70,7 @@ export interface Problems {
   'spec.familyDepth': FamilyRange;
   'spec.flatDepth': FamilyRange;
   'spec.familyInserted': FamilyRange;
-  'spec.flatBase': { name: string };
+  'spec.flatBase': FamilyRange;
   'spec.familyWidth': { width: number; min: number; max: number };
   'spec.badItem': { item: string };
   'spec.itemNeedsWidth': { item: string; example: string };
@@ -89,11 +92,25 @@ export interface Problems {
   'link.noSuchNetwork': { key: string; network: string };
   'link.noSweep': { key: string };
   'link.widthOfCustom': { key: string };
-  'link.default': Nothing;
+  /** Whether the networks shown are the `page`'s own, or the `link`'s, but not all of them. */
+  'link.damaged': { shown: 'page' | 'link' };
   'link.more': { count: number };
   'lesson.unknown': { lesson: string; count: number };
   'lesson.unknownPart': { part: string };
   'app.noSuchEngine': { key: string; value: string; choices: string };
+
+  // what a link asks for, brought within the limits
+  'changed.number': SettingValue & RangeValues & { used: string };
+  'changed.choice': SettingValue & Choices & { used: string };
+  'changed.family': FamilyRange & { network: string; rule: FamilyRule };
+  'changed.item': ItemPlace & { used: string; kind: string; min: number; max: number };
+  'changed.items': { network: string; items: number; limit: number };
+  'changed.layers': { network: string; depth: number; used: number; limit: number };
+  'changed.bareLayers': { network: string; layers: number; used: number; limit: number };
+  'changed.shortcut': ItemPlace & { from: number; to: number };
+  'changed.path': { network: string };
+  'changed.factors': { network: string };
+  'changed.batch': { batch: number; train: number };
 
   // edits
   'edit.noSuchNetwork': { network: string };

@@ -126,7 +126,7 @@ const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
  * Reads a setting as links write it.
  * @param key as written, for the sentence
  */
-export function readSetting(setting: Setting, key: string, text: string, place: Place = 'link'): Result<SettingValue> {
+export function readSetting(setting: Setting, key: string, text: string, place: Place): Result<SettingValue> {
   const lower = text.trim().toLowerCase();
   const found =
     setting.kind === 'choice'
@@ -138,6 +138,42 @@ export function readSetting(setting: Setting, key: string, text: string, place: 
   const complaint: Complaint | null = checkSetting(setting, found ?? text);
   if (found !== undefined && complaint === null) return success(found);
   return failure(settingProblem(place, complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
+}
+
+export interface LinkedValue {
+  /** As written, or the nearest that the setting can have; undefined where no value is near. */
+  readonly value: SettingValue | undefined;
+  /** What was changed or ignored, and why. */
+  readonly problem: Problem | null;
+}
+
+/** Reads a setting of a link, which is to be followed as far as it goes. */
+export function readLinkedSetting(setting: Setting, key: string, text: string): LinkedValue {
+  const read = readSetting(setting, key, text, 'link');
+  if (read.ok) return { value: read.value, problem: null };
+  const { problem: complaint } = read;
+  const value = decimal.test(text.trim()) ? nearest(setting, Number(text)) : undefined;
+  if (value === undefined) return { value, problem: complaint };
+  const used = String(value);
+  if (complaint.code === 'link.outOfRange') {
+    return { value, problem: problem('changed.number', { ...complaint.values, used }) };
+  }
+  if (complaint.code === 'link.notAChoice') {
+    return { value, problem: problem('changed.choice', { ...complaint.values, used }) };
+  }
+  return { value: undefined, problem: complaint };
+}
+
+/** The value of a setting that is nearest to a number; undefined where values are words, or come as near as one likes to a least that is none of them. */
+function nearest(setting: Setting, wanted: number): SettingValue | undefined {
+  if (setting.kind === 'number') {
+    const { min, max, integer, above } = setting.range;
+    const value = Math.min(max, Math.max(min, integer ? Math.round(wanted) : wanted)) + 0;
+    return above && value === min ? undefined : value;
+  }
+  const numbers = setting.choices.filter((choice) => typeof choice === 'number');
+  if (numbers.length < setting.choices.length) return undefined;
+  return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
 /** Text from a link for a sentence: long enough to recognise, too short to flood the page. */

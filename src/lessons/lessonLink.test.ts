@@ -23,7 +23,7 @@ describe('a lesson in the link', () => {
   it('reads settings as the lab does: percent signs as meant, and of two the first', () => {
     const link = readLessonLink('#lesson=5&%73teps=6%30&steps=90&__proto__=1&lr=%');
     expect(link.changes).toEqual({ steps: 60 });
-    expect(link.problems.map(({ code }) => code)).toEqual(['link.duplicate', 'link.unknownKey', 'link.malformed']);
+    expect(link.problems.map(({ code }) => code)).toEqual(['link.duplicate', 'link.unknownKey', 'link.notANumber']);
   });
 
   it.each([
@@ -32,11 +32,33 @@ describe('a lesson in the link', () => {
     ['link.duplicate', '#lesson=5&lesson=6'],
     ['link.duplicate', '#lesson=5&part=2&part=3'],
     ['link.unknownKey', '#lesson=5&seeds=1,2'],
-    ['link.tooLong', `#lesson=5&steps=6${'0'.repeat(100_000)}`],
   ])('says %s where it opens something else than the link says', (code, hash) => {
     const link = readLessonLink(hash);
     expect(link).toMatchObject({ lesson: 5, changes: {}, experiment: null });
     expect(link.problems.map((each) => each.code)).toEqual([code]);
+  });
+
+  it('is not read in a link that is too long, like everything in it', () => {
+    const link = readLessonLink(`#lesson=5&steps=6${'0'.repeat(100_000)}`);
+    expect(link).toMatchObject({ lesson: null, experiment: defaultExperiment });
+    expect(link.problems.map(({ code }) => code)).toEqual(['link.tooLong']);
+  });
+
+  it('takes the nearest that its training can have', () => {
+    const link = readLessonLink('#lesson=5&steps=99999&lr=20');
+    expect(link.changes).toEqual({ steps: 10_000, lr: 10 });
+    expect(link.problems.map(({ code }) => code)).toEqual(['changed.number', 'changed.number']);
+  });
+
+  it('is opened by a link that was escaped on its way, or followed by a full stop', () => {
+    for (const hash of [
+      '#lesson%3D5%26part%3D2',
+      '#lesson=5&amp;part=2',
+      '#lesson=5&part=2).',
+      '#lesson=5&part=2&utm_source=x',
+    ]) {
+      expect(readLessonLink(hash), hash).toMatchObject({ lesson: 5, part: 1, problems: [] });
+    }
   });
 
   it('is read whatever has happened to the link, in few notices', () => {

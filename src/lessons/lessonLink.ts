@@ -3,13 +3,12 @@
  * the training that hold for all of its experiments; and with networks beside it (`#lesson=5&v=1&a=…`) it opens over just
  * that experiment.
  */
-import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
+import { type Experiment, networkIds, type TrainingSpec } from '../experiment/experiment.ts';
 import { readPairs } from '../experiment/linkPairs.ts';
 import { fewest, parseLink } from '../experiment/parseLink.ts';
 import { type Problem, problem } from '../experiment/problem.ts';
-import { failure } from '../experiment/result.ts';
 import {
-  readSetting,
+  readLinkedSetting,
   type SettingValue,
   shorten,
   trainingSettingKeys,
@@ -31,31 +30,23 @@ export interface LessonLink {
 
 const LESSONS = Object.keys(text.lessons.titles).length;
 
-const networkPart = /^(?:[a-d]|v)=/i;
-
 /** Reads a hash, with or without its `#`. Never throws. */
 export function readLessonLink(hash: string): LessonLink {
-  const pairs = hash.replace(/^#/, '').split('&');
-  const [ofLesson, otherLesson] = pairs.filter((pair) => /^lesson=/i.test(pair));
+  const { pairs } = readPairs(hash);
+  const ofLesson = pairs.get('lesson');
+  const ofPart = pairs.get('part');
   if (ofLesson === undefined) return { ...withoutLesson, ...parseLink(hash) };
-  const [ofPart, otherPart] = pairs.filter((pair) => /^part=/i.test(pair));
-  const rest = pairs.filter((pair) => !/^(lesson|part)=/i.test(pair)).join('&');
   const problems: Problem[] = [];
   const lesson = place(ofLesson, LESSONS);
-  if (lesson === null) {
-    problems.push(problem('lesson.unknown', { lesson: shorten(valueIn(ofLesson)), count: LESSONS }));
-  }
+  if (lesson === null) problems.push(problem('lesson.unknown', { lesson: shorten(ofLesson), count: LESSONS }));
   const part = ofPart === undefined ? null : place(ofPart, MOST_PARTS);
-  if (ofPart !== undefined && part === null) {
-    problems.push(problem('lesson.unknownPart', { part: shorten(valueIn(ofPart)) }));
-  }
-  if (otherLesson !== undefined) problems.push(problem('link.duplicate', { key: 'lesson' }));
-  if (otherPart !== undefined) problems.push(problem('link.duplicate', { key: 'part' }));
-  if (lesson === null) return withProblems(problems, { ...withoutLesson, ...parseLink(rest) });
+  if (ofPart !== undefined && part === null) problems.push(problem('lesson.unknownPart', { part: shorten(ofPart) }));
+  if (lesson === null) return withProblems(problems, { ...withoutLesson, ...parseLink(hash) });
   const where = { lesson, part: part === null ? null : part - 1 };
-  const isBeside = rest.split('&').some((pair) => networkPart.test(pair));
-  if (isBeside) return withProblems(problems, { ...where, changes: {}, ...parseLink(rest) });
-  return withProblems(problems, { ...where, experiment: null, ...changesIn(rest) });
+  if (['v', ...networkIds].some((key) => pairs.has(key))) {
+    return withProblems(problems, { ...where, changes: {}, ...parseLink(hash) });
+  }
+  return withProblems(problems, { ...where, experiment: null, ...changesIn(hash) });
 }
 
 function withProblems(first: readonly Problem[], link: LessonLink): LessonLink {
@@ -67,26 +58,24 @@ const withoutLesson = { lesson: null, part: null, changes: {} } as const;
 /** More than any lesson has; how many it has is known once it is downloaded. */
 const MOST_PARTS = 9;
 
-function valueIn(pair: string): string {
-  return pair.slice(pair.indexOf('=') + 1);
-}
-
 /** The number of a lesson or a part, from 1; null for what is none. */
-function place(pair: string, most: number): number | null {
-  const text = valueIn(pair);
+function place(text: string, most: number): number | null {
   const value = Number(text);
   return /^\d+$/.test(text) && value >= 1 && value <= most ? value : null;
 }
 
-function changesIn(rest: string): Pick<LessonLink, 'changes' | 'problems'> {
-  const { pairs, problems: malformed } = readPairs(rest);
+function changesIn(hash: string): Pick<LessonLink, 'changes' | 'problems'> {
+  const { pairs, problems: malformed } = readPairs(hash);
   const changes: Record<string, SettingValue> = {};
   const problems = [...malformed];
   for (const [key, text] of pairs) {
+    if (key === 'lesson' || key === 'part') continue;
     const name = trainingSettingKeys.find((known) => known === key);
-    const read = name ? readSetting(trainingSettings[name], name, text) : failure(problem('link.unknownKey', { key }));
-    if (read.ok) changes[key] = read.value;
-    else problems.push(read.problem);
+    const { value, problem: complaint } = name
+      ? readLinkedSetting(trainingSettings[name], name, text)
+      : { value: undefined, problem: problem('link.unknownKey', { key }) };
+    if (value !== undefined) changes[key] = value;
+    if (complaint) problems.push(complaint);
   }
   return { changes, problems: fewest(problems) };
 }

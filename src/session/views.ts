@@ -46,8 +46,9 @@ function read(hash: string, experiment: Experiment): { state: ViewState; problem
 
 /** What `view=` of an address names: a view that needs no more words than its name. Where nothing is asked for, that is the first screen. */
 function readView(hash: string): { view: ViewName; problems: readonly Problem[] } {
-  if (hash === '' || hash === '#') return { view: 'home', problems: [] };
-  const wanted = readPairs(hash.replace(/^#/, '')).pairs.get('view');
+  const { pairs, problems } = readPairs(hash);
+  if (pairs.size === 0 && problems.length === 0) return { view: 'home', problems };
+  const wanted = pairs.get('view');
   const view = viewNames.find((name) => name === wanted?.toLowerCase() && name !== 'sweep');
   const isUnknown = wanted !== undefined && view === undefined;
   return { view: view ?? 'lab', problems: isUnknown ? [problem('link.unknownView', { view: shorten(wanted) })] : [] };

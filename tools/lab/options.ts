@@ -61,7 +61,7 @@ function engineOf(engine: string | undefined, backend: string | undefined): Engi
 }
 
 /** Problems that only say what was done about the one that follows them. */
-const announcements: ReadonlySet<string> = new Set(['link.default', 'link.networkIgnored']);
+const announcements: ReadonlySet<string> = new Set(['link.damaged', 'link.networkIgnored']);
 
 /** Here, unlike on the page, a link that cannot be followed in every part is an error: a script would not see a notice. */
 function experimentOf(hash: string): Experiment {

@@ -87,7 +87,7 @@ export function parseSweep({ sweep: text, kinds, seeds }: SweepText, base: Exper
 
 /** The sweep of a link, or null where it has none. */
 export function parseSweepLink(hash: string, base: Experiment): Result<Sweep> | null {
-  const { pairs } = readPairs(hash.replace(/^#/, ''));
+  const { pairs } = readPairs(hash);
   const sweep = pairs.get('sweep');
   if (sweep === undefined) return null;
   return parseSweep({ sweep, kinds: pairs.get('kinds'), seeds: pairs.get('seeds') }, base);

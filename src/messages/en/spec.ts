@@ -1,5 +1,5 @@
 /** The words of experiments: settings, limits, links and edits. */
-import type { Problems } from '../../experiment/problem.ts';
+import type { FamilyRule, Problems } from '../../experiment/problem.ts';
 import type { NetworkSettingKey, TrainingSettingKey } from '../../experiment/settings.ts';
 import { alternatives, bytes, number, plural } from '../format.ts';
 import { sentences } from '../sentences.ts';
@@ -184,13 +184,10 @@ export const specProblems = sentences({
     `This experiment needs ${bytes(v.needed)} of memory; this device gives ${bytes(v.budget)}. A batch of ${number(v.batch)} would fit.`,
   'spec.memory': (v) =>
     `This experiment needs ${bytes(v.needed)} of memory even with one image in a batch; this device gives ${bytes(v.budget)}. Use fewer or narrower layers, fewer networks or smaller images.`,
-  'spec.familyDepth':
-    '{name} is not available: {family} networks have 6n + 2 weight layers, from {min} to {max}. The nearest is {nearest}.',
-  'spec.flatDepth':
-    '{name} is not available: flat networks have {min} to {max} weight layers, an even number with residual blocks. The nearest is {nearest}.',
-  'spec.familyInserted':
-    '{name} is not available: between {min} and {max} layers can be added. The nearest is {nearest}.',
-  'spec.flatBase': '{name} is not available: the base has three stages, and flat networks have one. Drop “f7-”.',
+  'spec.familyDepth': familyProblem('spec.familyDepth'),
+  'spec.flatDepth': familyProblem('spec.flatDepth'),
+  'spec.familyInserted': familyProblem('spec.familyInserted'),
+  'spec.flatBase': familyProblem('spec.flatBase'),
   'spec.familyWidth': 'Width {width} is not available: a family takes a whole number from {min} to {max}.',
   'spec.badItem':
     '“{item}” is not an item of a stack. Write conv-8, residual-16/2*3, plain-8, dirac-8, zeroresidual-8, dense-64, identity*4, maxpool or avgpool: item, width, /stride, *count.',
@@ -199,6 +196,10 @@ export const specProblems = sentences({
   'spec.itemTakesNoStride': '“{item}” has a stride, but only conv, plain and residual items take one. Write {example}.',
 
   // links
+  'link.damaged': (v) =>
+    v.shown === 'page'
+      ? 'This link is damaged: none of its networks can be read. What you see is this page’s own experiment, not the one that was sent.'
+      : 'This link is damaged: not all of it can be read. What you see is only a part of the experiment that was sent.',
   'link.tooLong':
     'The link is {length} characters long; at most {limit} are read. The default experiment is shown instead.',
   'link.version':
@@ -215,12 +216,32 @@ export const specProblems = sentences({
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
   'link.noSweep': 'Ignored “{key}” in the link: it has no sweep.',
   'link.widthOfCustom': 'Ignored “{key}” in the link: a stack of items states its own widths.',
-  'link.default': 'The link asks for more than the limits allow; the default experiment is shown instead.',
   'link.more': (v) =>
     plural(v.count, {
       one: '# more part of the link was ignored.',
       other: '# more parts of the link were ignored.',
     }),
+
+  // what a link asks for, brought within the limits
+  'changed.number': (v) => `${changed(v)}: ${settingName(v)} ${range(v)}.`,
+  'changed.choice': (v) => `${changed(v)}: ${settingName(v)} ${choice(v)}.`,
+  'changed.family': (v) =>
+    `Changed network ${v.network} of the link from ${v.name} to ${v.nearest}: ${familyRules[v.rule](v)}.`,
+  'changed.item':
+    'Changed item {item} of network {network} in the link from {text} to {used}: a {kind} item has a width from {min} to {max} and is there once at least.',
+  'changed.items':
+    'Changed network {network} of the link: only the first {limit} of its {items} items are shown, the most that are allowed.',
+  'changed.layers':
+    'Changed network {network} of the link from {depth} weight layers to {used}: at most {limit} are allowed.',
+  'changed.bareLayers':
+    'Changed network {network} of the link from {layers} identity and pooling layers to {used}: at most {limit} are allowed.',
+  'changed.shortcut':
+    'Changed the shortcuts of network {network} in the link from option A to option B (projection): item {item} ({text}) narrows from {from} to {to} channels, which zero-padding cannot.',
+  'changed.path':
+    'Changed the factor on the shortcut of network {network} in the link from 0 to 1: its branches start at 0, so nothing would pass.',
+  'changed.factors':
+    'Changed network {network} of the link: it is without SkipInit, since a block whose last scale starts at 0 as well could not learn.',
+  'changed.batch': 'Changed the batch of the link from {batch} images to {train}: there are no more training images.',
 
   // edits
   'edit.noSuchNetwork': 'There is no network {network} any more.',
@@ -231,6 +252,25 @@ export const specProblems = sentences({
   'edit.resetsSetting': (v) => `${settingName(v)} changed: training starts again from step 0.`,
   'edit.resetsNetworks': 'The networks changed: training starts again from step 0.',
 });
+
+/** Why there is no such family, as the end of a sentence. */
+const familyRules: { readonly [R in FamilyRule]: (values: Readonly<Problems[R]>) => string } = {
+  'spec.familyDepth': (v) =>
+    `${v.family} networks have 6n + 2 weight layers, from ${number(v.min)} to ${number(v.max)}`,
+  'spec.flatDepth': (v) =>
+    `flat networks have ${number(v.min)} to ${number(v.max)} weight layers, an even number with residual blocks`,
+  'spec.familyInserted': (v) => `between ${number(v.min)} and ${number(v.max)} layers can be added`,
+  'spec.flatBase': () => 'the base has three stages, and flat networks have one',
+};
+
+function familyProblem(rule: FamilyRule) {
+  return (v: Readonly<Problems[FamilyRule]>) =>
+    `${v.name} is not available: ${familyRules[rule](v)}. The nearest is ${v.nearest}.`;
+}
+
+function changed(v: { readonly key: string; readonly value: string | number; readonly used: string }): string {
+  return `Changed ${v.key}=${v.value} in the link to ${v.used}`;
+}
 
 function range(v: Problems['spec.outOfRange']): string {
   const whole = v.integer === 1 ? 'must be a whole number' : 'must be a number';
