@@ -5,7 +5,6 @@
  */
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
-import { linkIn, queryWithoutLink } from '../experiment/linkRepair.ts';
 import { type LessonLink, readLessonLink } from '../lessons/lessonLink.ts';
 import { enterLesson, progress, shownLink } from '../lessons/progress.ts';
 import type { Lab } from '../session/store/lab.ts';
@@ -34,7 +33,7 @@ function stayHere(): number | null {
 
 /** What the address asks for. A lesson's link that names no part means the first where this page wrote it, else where it was left. */
 export function linkHere(): LessonLink {
-  const link = readLessonLink(linkIn(location));
+  const link = readLessonLink(location.hash);
   return stayHere() === null ? link : { ...link, part: link.part ?? 0 };
 }
 
@@ -85,7 +84,7 @@ export function syncLink(lab: Lab, views: Views): void {
     enterLesson(link);
     // Between the views of one stay the lab stays as it is: what was edited and trained in one is on show in the others.
     if (link.experiment && stay !== before) load(lab, link.experiment, known !== null);
-    const problems = followLink(views, linkIn(location), link.experiment ?? store.getState().experiment);
+    const problems = followLink(views, location.hash, link.experiment ?? store.getState().experiment);
     here = placeOf(views);
     isFollowing = false;
     if (known === null) history.replaceState({ stay }, '');
@@ -93,12 +92,7 @@ export function syncLink(lab: Lab, views: Views): void {
     for (const each of [...link.problems, ...problems]) commands.notify(each);
   };
 
-  // A link in the query moves to the hash, where the page keeps it from now on.
-  const query = queryWithoutLink(location.search);
-  const isInQuery = query !== location.search;
-  const moved = `${location.pathname}${query}${currentLink(store.getState(), views.getState())}`;
-  history.replaceState({ stay }, '', isInQuery ? moved : undefined);
-  address = location.hash;
+  history.replaceState({ stay }, '');
   store.subscribe((state, previous) => state.experiment !== previous.experiment && writeSoon());
   // A place at once: a reload right behind the press of a button is to show the same one.
   progress.subscribe((state, previous) => {

@@ -2,7 +2,6 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readEngineRequest } from '../engine/choose.ts';
 import { answerWithin } from '../experiment/answerWithin.ts';
-import { linkIn } from '../experiment/linkRepair.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
@@ -31,7 +30,7 @@ const story =
     : await answerWithin(LESSON_MS, 'The lesson', () => import('../lessons/lessons.ts')).catch(() => null);
 const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
 const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
-const { views, problems } = readViews(linkIn(location), experiment);
+const { views, problems } = readViews(location.hash, experiment);
 const client = connectWorker();
 const lab = createLab(afterPaint(client), {
   experiment,

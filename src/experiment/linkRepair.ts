@@ -81,7 +81,7 @@ export function linkIn({ hash, search }: Pick<Location, 'hash' | 'search'>): str
   if (repairLink(hash) !== '') return hash;
   const parts = queryParts(search);
   const start = parts.findIndex((part) => keyOf(part) === 'x');
-  if (start < 0) return '';
+  if (start < 0) return hash;
   const [first = '', ...others] = parts.slice(start);
   return [first.slice('x='.length), ...others.filter((part) => !pageKeys.has(keyOf(part)))].join('&');
 }
