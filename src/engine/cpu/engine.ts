@@ -2,17 +2,12 @@
  * Our engine for processors: a network is compiled once into WebAssembly, with its shapes and addresses in the code, and a step is one call
  * of that in every thread.
  */
-import { calibrationImages } from '../../data/evaluationSample.ts';
 import type { MemoryNeed } from '../../experiment/memory.ts';
-import type { NetworkGraph } from '../../network/graph.ts';
-import { type Engine, EngineRefusal, type UpdateRule } from '../engine.ts';
-import { hasBatchNorm } from '../plan/batchNorm.ts';
+import { type Engine, EngineRefusal } from '../engine.ts';
 import { hasSimd } from '../probe.ts';
 import { ModuleBuilder } from './assembler/module.ts';
 import { hasFma, machineOf, suitableThreads } from './features.ts';
-import { planEvaluation, planTraining } from './plan/compile.ts';
-import { layoutOf } from './plan/layout.ts';
-import { type Machine, newModule, place } from './plan/program.ts';
+import { plansOn } from './plan/planned.ts';
 import { MemoryPool } from './runner.ts';
 import { alone, startTeam, type Team } from './threads/team.ts';
 import { CpuTrainer } from './trainer.ts';
@@ -33,7 +28,7 @@ function planned(error: unknown): unknown {
 export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {}): Engine {
   if (!hasSimd()) throw new Error('WebAssembly has no SIMD here');
   const machine = machineOf(team.threads, fma);
-  const context = { machine, team, memories: new MemoryPool(machine) };
+  const context = { machine, team, memories: new MemoryPool(machine), plansOf: plansOn(machine) };
   return {
     name: 'cpu',
     backend: 'cpu',
@@ -42,7 +37,9 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
     lost: null,
     memoryNeed: (graphs, rule, batch) => {
       try {
-        return memoryNeed(graphs, rule, batch, machine);
+        const needs = graphs.map((graph) => context.plansOf(graph, rule).memoryNeed(batch));
+        const sum = (of: keyof MemoryNeed) => needs.reduce((all, each) => all + each[of], 0);
+        return { fixed: sum('fixed'), perImage: sum('perImage') };
       } catch (error) {
         throw planned(error);
       }
@@ -69,21 +66,4 @@ export async function startCpuEngine(): Promise<Engine> {
   const threads = suitableThreads(navigator.hardwareConcurrency);
   const team = threads > 1 ? await startTeam(threads).catch(() => alone) : alone;
   return createCpuEngine({ team });
-}
-
-/** Each network has memory of its own, of which its plans take turns with what lies behind its own numbers. */
-function memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number, machine: Machine): MemoryNeed {
-  const needs = graphs.map((graph) => {
-    const layout = layoutOf(graph, rule.opt);
-    const training = planTraining(graph, rule, layout, newModule(machine), machine.fma);
-    const evaluation = planEvaluation(graph, layout, newModule(machine), machine.fma, hasBatchNorm(graph));
-    const bytes = place(training.schedule, batch, machine.threads, layout.end).end;
-    const evaluating = place(evaluation.schedule, calibrationImages, machine.threads, layout.end).end;
-    const images = bytes - place(training.schedule, 1, machine.threads, layout.end).end;
-    return { fixed: Math.max(bytes, evaluating) - images, perImage: images / batch };
-  });
-  return {
-    fixed: needs.reduce((sum, each) => sum + each.fixed, 0),
-    perImage: needs.reduce((sum, each) => sum + each.perImage, 0),
-  };
 }

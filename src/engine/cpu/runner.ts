@@ -1,6 +1,7 @@
 /** Programs on the memory of a network. */
 import type { PlanBuffer } from './kernels/kernel.ts';
 import { control } from './plan/layout.ts';
+import type { Compiled } from './plan/planned.ts';
 import { hostCalls, type Machine, MOST_CHUNKS, type Program } from './plan/program.ts';
 import type { Team } from './threads/team.ts';
 
@@ -67,10 +68,13 @@ export class Runner {
     private readonly run: (thread: number) => void,
   ) {}
 
-  /** @param module what `program` was emitted with */
-  static async create(program: Program, store: Store, team: Team, hosts: Partial<Hosts>): Promise<Runner> {
+  static async create(
+    { program, module }: Compiled<unknown>,
+    store: Store,
+    team: Team,
+    hosts: Partial<Hosts>,
+  ): Promise<Runner> {
     store.need(program.memory);
-    const module = await WebAssembly.compile(program.bytes);
     const nothing = Object.fromEntries(hostCalls.map((name) => [name, () => {}]));
     const instance = await WebAssembly.instantiate(module, { host: { memory: store.memory, ...nothing, ...hosts } });
     const id = await team.load(module, store.memory, hostCalls);

@@ -11,24 +11,16 @@ import { logProbabilities } from '../../ops/softmaxCrossEntropy/reference.ts';
 import { countWrong } from '../classify.ts';
 import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { adamCorrections, clipFactor } from '../optimizer.ts';
-import { hasBatchNorm } from '../plan/batchNorm.ts';
 import { packsOf } from '../plan/packs.ts';
 import { packParameter, unpackParameter } from '../plan/parameterLayout.ts';
 import { resultReader } from '../plan/results.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
 import type { PlanBuffer } from './kernels/kernel.ts';
 import { updateNumbers } from './kernels/optimizerStep.ts';
-import {
-  type EvaluationPlan,
-  PIECE_BYTES,
-  planEvaluation,
-  planSignals,
-  planTraining,
-  programOf,
-  type TrainingPlan,
-} from './plan/compile.ts';
-import { control, type Layout, layoutOf, required } from './plan/layout.ts';
-import { type Machine, newModule } from './plan/program.ts';
+import { type EvaluationPlan, PIECE_BYTES, planSignals, type TrainingPlan } from './plan/compile.ts';
+import { control, type Layout, required } from './plan/layout.ts';
+import { type Compiled, compiled, type Planned } from './plan/planned.ts';
+import type { Machine } from './plan/program.ts';
 import { type MemoryPool, Runner, type Store } from './runner.ts';
 import type { Team } from './threads/team.ts';
 
@@ -37,6 +29,7 @@ export interface CpuContext {
   readonly machine: Machine;
   readonly team: Team;
   readonly memories: MemoryPool;
+  readonly plansOf: (graph: NetworkGraph, rule: UpdateRule) => Planned;
 }
 
 /** Images classified at a time, to bound memory. */
@@ -56,6 +49,7 @@ interface Feed {
 }
 
 export class CpuTrainer implements Trainer {
+  private readonly planned: Planned;
   private readonly layout: Layout;
   private readonly store: Store;
   private readonly read: (numbers: ArrayLike<number>) => StepResult;
@@ -77,7 +71,8 @@ export class CpuTrainer implements Trainer {
     private readonly rule: UpdateRule,
     private readonly images: TrainingImages,
   ) {
-    this.layout = layoutOf(graph, rule.opt);
+    this.planned = context.plansOf(graph, rule);
+    this.layout = this.planned.layout;
     this.store = context.memories.take();
     this.store.need(this.layout.end);
     this.store.floats.fill(0, 0, this.layout.end / 4);
@@ -89,7 +84,7 @@ export class CpuTrainer implements Trainer {
   async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.trainer(batch);
     onProgress?.(1, 3);
-    if (hasBatchNorm(this.graph)) await this.calibrator(calibration);
+    await this.calibrator(calibration);
     onProgress?.(2, 3);
     await this.classifier();
     onProgress?.(3, 3);
@@ -209,43 +204,36 @@ export class CpuTrainer implements Trainer {
     this.updates = updates;
   }
 
-  private async made<P extends { readonly schedule: TrainingPlan['schedule'] }>(
-    images: number,
-    plan: (module: ReturnType<typeof newModule>) => P,
-    hosts: Parameters<typeof Runner.create>[3],
+  private async ready<P>(
+    made: Promise<Compiled<P>>,
+    hosts: Parameters<typeof Runner.create>[3] = {},
   ): Promise<Ready<P>> {
-    const { machine, team } = this.context;
-    const module = newModule(machine);
-    const made = plan(module);
-    const program = programOf(made, module, images, this.layout, machine);
-    return { plan: made, runner: await Runner.create(program, this.store, team, hosts) };
+    const done = await made;
+    return { plan: done.plan, runner: await Runner.create(done, this.store, this.context.team, hosts) };
   }
 
   private async trainer(batch: number): Promise<Ready<TrainingPlan>> {
     if (this.training && this.training.runner.program.images >= batch) return this.training;
     this.training?.runner.dispose();
-    this.training = await this.made(
-      batch,
-      (module) => planTraining(this.graph, this.rule, this.layout, module, this.context.machine.fma),
-      { loss: () => this.lose(this.training), finiteCheck: () => this.judge() },
-    );
+    this.training = await this.ready(this.planned.training.compiled(batch), {
+      loss: () => this.lose(this.training),
+      finiteCheck: () => this.judge(),
+    });
     return this.training;
   }
 
-  private async calibrator(images: number): Promise<Ready<EvaluationPlan>> {
-    if (this.calibrating && this.calibrating.runner.program.images >= images) return this.calibrating;
+  /** @returns null where there are no statistics to be estimated */
+  private async calibrator(images: number): Promise<Ready<EvaluationPlan> | null> {
+    if (!this.planned.calibrating || (this.calibrating && this.calibrating.runner.program.images >= images))
+      return this.calibrating;
     this.calibrating?.runner.dispose();
-    this.calibrating = await this.made(images, (module) => this.evaluation(module, true), {});
+    this.calibrating = await this.ready(this.planned.calibrating.compiled(images));
     return this.calibrating;
   }
 
   private async classifier(): Promise<Ready<EvaluationPlan>> {
-    this.classifying ??= await this.made(CLASSIFIED_AT_A_TIME, (module) => this.evaluation(module, false), {});
+    this.classifying ??= await this.ready(this.planned.classifying.compiled(CLASSIFIED_AT_A_TIME));
     return this.classifying;
-  }
-
-  private evaluation(module: ReturnType<typeof newModule>, ownStatistics: boolean): EvaluationPlan {
-    return planEvaluation(this.graph, this.layout, module, this.context.machine.fma, ownStatistics);
   }
 
   private bring(runner: Runner, pixels: PlanBuffer, set: ImageSet, images: Uint32Array): void {
@@ -414,8 +402,9 @@ export class CpuTrainer implements Trainer {
   }
 
   private async calibrate(calibration: Uint32Array): Promise<void> {
-    if (!hasBatchNorm(this.graph)) return;
-    const { runner, plan } = await this.calibrator(calibration.length);
+    const ready = await this.calibrator(calibration.length);
+    if (!ready) return;
+    const { runner, plan } = ready;
     this.bring(runner, plan.pixels, this.images.train, calibration);
     runner.start(calibration.length);
   }
@@ -443,9 +432,15 @@ export class CpuTrainer implements Trainer {
     backwards: boolean,
   ): Promise<{ outputs: Float32Array[]; gradients: Float32Array[] }> {
     let lose = () => {};
-    const { plan, runner } = await this.made(
-      images.length,
-      (module) => planSignals(this.graph, this.layout, module, this.context.machine.fma, nodes, backwards),
+    const { graph, layout } = this;
+    const { machine } = this.context;
+    const { plan, runner } = await this.ready(
+      compiled(
+        (module) => planSignals(graph, layout, module, machine.fma, nodes, backwards),
+        images.length,
+        layout,
+        machine,
+      ),
       { loss: () => lose() },
     );
     lose = () => plan.lossGradient && this.lossOf(runner, plan.logits, plan.lossGradient);

@@ -3,12 +3,14 @@
  * submit. What it computes does not matter: it finds the numbers of others where its own would be.
  */
 import type { Minibatches } from '../../../src/data/minibatches.ts';
+import type { ModuleBuilder } from '../../../src/engine/cpu/assembler/module.ts';
 import { hasFma, machineOf } from '../../../src/engine/cpu/features.ts';
 import type { Place } from '../../../src/engine/cpu/kernels/kernel.ts';
 import { planTraining } from '../../../src/engine/cpu/plan/compile.ts';
 import { layoutOf } from '../../../src/engine/cpu/plan/layout.ts';
 import type { Phases } from '../../../src/engine/cpu/plan/phases.ts';
-import { emitProgram, newModule } from '../../../src/engine/cpu/plan/program.ts';
+import { compiled } from '../../../src/engine/cpu/plan/planned.ts';
+import { newModule } from '../../../src/engine/cpu/plan/program.ts';
 import { MemoryPool, Runner } from '../../../src/engine/cpu/runner.ts';
 import { alone } from '../../../src/engine/cpu/threads/team.ts';
 import type { UpdateRule } from '../../../src/engine/engine.ts';
@@ -93,14 +95,14 @@ export async function cpuKernels(
   const machine = machineOf(1, hasFma());
   const layout = layoutOf(graph, momentum.opt);
   const store = new MemoryPool(machine).take();
-  const planned = () => {
-    const module = newModule(machine);
-    return { module, ...planTraining(graph, momentum, layout, module, machine.fma) };
-  };
+  const planned = (module: ModuleBuilder) => planTraining(graph, momentum, layout, module, machine.fma);
   const timeOf = async (kernel: string) => {
-    const { module, schedule } = planned();
-    keepOnly(schedule, kernel);
-    const runner = await Runner.create(emitProgram(module, schedule, batch, layout.end, machine), store, alone, {});
+    const only = (module: ModuleBuilder) => {
+      const plan = planned(module);
+      keepOnly(plan.schedule, kernel);
+      return plan;
+    };
+    const runner = await Runner.create(await compiled(only, batch, layout, machine), store, alone, {});
     // Numbers as they are usual, none of which is slow.
     store.floats.forEach((_, i) => {
       if (i >= layout.parameters / 4) store.floats[i] = 0.5 + (i % 97) / 97;
@@ -110,7 +112,7 @@ export async function cpuKernels(
     }, least);
   };
   const calls = new Map<string, { count: number; flops: number | null; bytes: number }>();
-  for (const phase of planned().schedule.phases) {
+  for (const phase of planned(newModule(machine)).schedule.phases) {
     for (const list of lists) {
       const images = list === 'perImage' ? batch : 1;
       for (const call of phase[list]) {

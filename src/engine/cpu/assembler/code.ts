@@ -4,7 +4,7 @@
  */
 
 /** Bytes and the locals that they are about, nested as they were put together. */
-export type Code = number | Local | readonly Code[];
+export type Code = number | Local | Uint8Array | readonly Code[];
 
 export const types = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ValueType = keyof typeof types;

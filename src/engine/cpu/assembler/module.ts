@@ -62,14 +62,22 @@ let used = 0;
 /** @param parameters how many the function has in front of its locals */
 function write(code: Code, parameters: number): void {
   if (typeof code === 'number') {
-    if (used === room.length) {
-      const larger = new Uint8Array(2 * room.length);
-      larger.set(room);
-      room = larger;
-    }
+    makeRoom(1);
     room[used++] = code;
-  } else if ('kind' in code) write(unsigned(code.kind === 'local' ? parameters + code.number : code.number), 0);
-  else for (const part of code) write(part, parameters);
+  } else if (code instanceof Uint8Array) {
+    makeRoom(code.length);
+    room.set(code, used);
+    used += code.length;
+  } else if ('kind' in code) {
+    write(unsigned(code.kind === 'local' ? parameters + code.number : code.number), 0);
+  } else for (const part of code) write(part, parameters);
+}
+
+function makeRoom(bytes: number): void {
+  if (used + bytes <= room.length) return;
+  const larger = new Uint8Array(2 * (used + bytes));
+  larger.set(room);
+  room = larger;
 }
 
 function flatten(code: Code, parameters = 0): Uint8Array<ArrayBuffer> {
@@ -93,6 +101,7 @@ export interface MemoryImport {
 export class ModuleBuilder {
   private readonly signatures: string[] = [];
   private readonly functions: { readonly name: string; readonly signature: number; readonly bytes: Uint8Array }[] = [];
+  private readonly added = new Map<FunctionCode, FunctionIndex>();
   /** By a hash of their bytes. */
   private readonly known = new Map<number, FunctionIndex[]>();
   private readonly exported: { readonly name: string; readonly index: FunctionIndex }[] = [];
@@ -111,7 +120,13 @@ export class ModuleBuilder {
     return index;
   }
 
-  add({ name, parameters, result, code }: FunctionCode): FunctionIndex {
+  add(code: FunctionCode): FunctionIndex {
+    const index = this.added.get(code) ?? this.addBytes(code);
+    this.added.set(code, index);
+    return index;
+  }
+
+  private addBytes({ name, parameters, result, code }: FunctionCode): FunctionIndex {
     const signature = this.signature(parameters, result);
     const bytes = flatten(code, parameters.length);
     const hash = bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16_777_619), 2_166_136_261);
@@ -134,11 +149,8 @@ export class ModuleBuilder {
     const { memory, hosts, functions, exported } = this;
     const text = (value: string) => [unsigned(value.length), [...value].map((each) => each.charCodeAt(0))];
     const list = (items: readonly Code[]): Code => [unsigned(items.length), items];
-    const sized = (content: Code): Code => {
-      const bytes = Array.from(flatten(content));
-      return [unsigned(bytes.length), bytes];
-    };
-    const section = (id: number, content: Code): Code => [id, sized(content)];
+    const sized = (bytes: Uint8Array): Code => [unsigned(bytes.length), bytes];
+    const section = (id: number, content: Code): Code => [id, sized(flatten(content))];
     const typeList = this.signatures.map((each) => {
       const [parameters = [], result = []] = JSON.parse(each) as [ValueType[], ValueType[]];
       return [0x60, list(parameters.map((type) => types[type])), list(result.map((type) => types[type]))];
@@ -153,8 +165,8 @@ export class ModuleBuilder {
       section(2, list([...imported, [text('host'), text('memory'), 2, limits]])),
       section(3, list(functions.map(({ signature }) => unsigned(signature)))),
       section(7, list(exported.map(({ name, index }) => [text(name), 0, unsigned(index)]))),
-      section(10, list(functions.map(({ bytes }) => [unsigned(bytes.length), Array.from(bytes)]))),
-      section(0, [text('name'), 1, sized(list(names))]),
+      section(10, list(functions.map(({ bytes }) => sized(bytes)))),
+      section(0, [text('name'), 1, sized(flatten(list(names)))]),
     ]);
   }
 

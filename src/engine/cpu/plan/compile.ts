@@ -9,8 +9,8 @@ import { fixed, type PlanBuffer, wholeOf } from '../kernels/kernel.ts';
 import { joinAlive, reduceGradient, SQUARES_BYTES, updatePiece } from '../kernels/optimizerStep.ts';
 import { Emission } from './emit.ts';
 import { control, gradientAt, type Layout, parameterAt, regionOf } from './layout.ts';
-import type { Phases } from './phases.ts';
-import { emitProgram, library, type Machine, type Program } from './program.ts';
+import type { Phases, Scheduled } from './phases.ts';
+import { library } from './program.ts';
 
 /** Functions of memory may point anywhere. */
 const limits: Limits = { buffers: Number.POSITIVE_INFINITY };
@@ -39,7 +39,6 @@ export interface TrainingBuffers {
 }
 
 export interface TrainingPlan {
-  readonly schedule: Phases;
   readonly buffers: TrainingBuffers;
   readonly pieces: readonly Piece[];
   readonly layers: readonly MeasuredLayer[];
@@ -70,7 +69,7 @@ export function planTraining(
   layout: Layout,
   module: ModuleBuilder,
   fma: boolean,
-): TrainingPlan {
+): TrainingPlan & Scheduled {
   const schedule = scheduleTraining(graph, rule, limits);
   const { layers, logits } = schedule;
   const ends = new Set(layers.map(({ end }) => end));
@@ -163,7 +162,6 @@ function countDead({ phases, alive }: Emission): Map<NodeId, PlanBuffer> {
 }
 
 export interface EvaluationPlan {
-  readonly schedule: Phases;
   readonly pixels: PlanBuffer;
   readonly logits: PlanBuffer;
 }
@@ -175,14 +173,18 @@ export function planEvaluation(
   module: ModuleBuilder,
   fma: boolean,
   ownStatistics: boolean,
-): EvaluationPlan {
+): EvaluationPlan & Scheduled {
   const schedule = scheduleForward(graph, ownStatistics, limits);
   const emission = emissionOf(graph, schedule, layout, module, fma, null);
   emission.emit();
   return evaluationOf(emission, schedule, []);
 }
 
-function evaluationOf(emission: Emission, { logits }: Schedule, kept: readonly PlanBuffer[]): EvaluationPlan {
+function evaluationOf(
+  emission: Emission,
+  { logits }: Schedule,
+  kept: readonly PlanBuffer[],
+): EvaluationPlan & Scheduled {
   const { phases, pixels } = emission;
   const found = emission.buffer(logits);
   phases.finish([found, ...kept]);
@@ -204,7 +206,7 @@ export function planSignals(
   fma: boolean,
   nodes: readonly NodeId[],
   backwards: boolean,
-): SignalsPlan {
+): SignalsPlan & Scheduled {
   const schedule = backwards ? scheduleSignals(graph, nodes, limits) : scheduleInspection(graph, nodes, limits);
   const emission = emissionOf(graph, schedule, layout, module, fma, null);
   emission.emit();
@@ -215,14 +217,4 @@ export function planSignals(
     outputs: found.slice(0, nodes.length),
     gradients: found.slice(nodes.length),
   };
-}
-
-export function programOf(
-  { schedule }: { readonly schedule: Phases },
-  module: ModuleBuilder,
-  images: number,
-  layout: Layout,
-  machine: Machine,
-): Program {
-  return emitProgram(module, schedule, images, layout.end, machine);
 }

@@ -22,6 +22,11 @@ export interface Phase {
 
 export type HostCall = 'loss' | 'finiteCheck';
 
+/** A plan, with how it is computed. */
+export interface Scheduled {
+  readonly schedule: Phases;
+}
+
 /** First and last phase in which a buffer is needed. */
 export interface Lifetime {
   readonly first: number;

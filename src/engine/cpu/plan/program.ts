@@ -31,7 +31,6 @@ export interface Machine {
 }
 
 export interface Program {
-  readonly bytes: Uint8Array<ArrayBuffer>;
   /** Images that it can take. */
   readonly images: number;
   /** Bytes of memory that it needs from address 0 on. */
@@ -59,8 +58,13 @@ export function newModule({ shared, mostPages }: Machine): ModuleBuilder {
   return new ModuleBuilder({ shared, least: 1, most: mostPages }, hostCalls);
 }
 
+/** Of a schedule, what its memory depends on. */
+export interface Placeable extends Pick<Phases, 'lifetimes' | 'scratchBytes'> {
+  readonly phases: { readonly length: number };
+}
+
 /** Where a schedule's buffers lie, for so many images. @param start first address behind the network's own */
-export function place(schedule: Phases, images: number, threads: number, start: number) {
+export function place(schedule: Placeable, images: number, threads: number, start: number) {
   const entries = { image: images, chunk: Math.min(MOST_CHUNKS, images), plan: 1 };
   const bytesOf = ({ stride, per }: PlanBuffer) => stride * entries[per];
   const counters = aligned(start);
@@ -76,7 +80,7 @@ export function emitProgram(
   images: number,
   start: number,
   machine: Machine,
-): Program {
+): Program & { readonly bytes: Uint8Array<ArrayBuffer> } {
   const { addresses, end, counters, scratch, scratchBytes } = place(schedule, images, machine.threads, start);
   const addressOf = (buffer: PlanBuffer) => {
     const address = addresses.get(buffer);

@@ -1,0 +1,129 @@
+/**
+ * Plans of a network, made once for all that trains it or copies of it: a plan knows no images and no memory, and the module that it becomes
+ * for some images takes the memory of whoever runs it.
+ */
+import { calibrationImages } from '../../../data/evaluationSample.ts';
+import type { MemoryNeed } from '../../../experiment/memory.ts';
+import type { NetworkGraph } from '../../../network/graph.ts';
+import type { UpdateRule } from '../../engine.ts';
+import { hasBatchNorm } from '../../plan/batchNorm.ts';
+import type { ModuleBuilder } from '../assembler/module.ts';
+import { type EvaluationPlan, planEvaluation, planTraining, type TrainingPlan } from './compile.ts';
+import { type Layout, layoutOf } from './layout.ts';
+import type { Scheduled } from './phases.ts';
+import { emitProgram, type Machine, newModule, type Placeable, type Program, place } from './program.ts';
+
+/** A plan that has become a module. Its schedule is gone: code in the making is large. */
+export interface Compiled<P> {
+  readonly plan: P;
+  readonly program: Program;
+  readonly module: WebAssembly.Module;
+}
+
+type Make<P> = (module: ModuleBuilder) => P & Scheduled;
+
+/** @param images that it can take */
+export async function compiled<P>(
+  make: Make<P>,
+  images: number,
+  layout: Layout,
+  machine: Machine,
+): Promise<Compiled<P>> {
+  const module = newModule(machine);
+  return compiledFrom(make(module), module, images, layout, machine);
+}
+
+async function compiledFrom<P>(
+  planned: P & Scheduled,
+  module: ModuleBuilder,
+  images: number,
+  layout: Layout,
+  machine: Machine,
+): Promise<Compiled<P>> {
+  const { schedule, ...plan } = planned;
+  const { bytes, ...program } = emitProgram(module, schedule, images, layout.end, machine);
+  return { plan: plan as P, program, module: await WebAssembly.compile(bytes) };
+}
+
+class Plan<P> {
+  private planned: { readonly module: ModuleBuilder; readonly plan: P & Scheduled } | null = null;
+  private sizes: Placeable | null = null;
+  private latest: { readonly images: number; readonly compiled: Promise<Compiled<P>> } | null = null;
+
+  constructor(
+    private readonly make: Make<P>,
+    private readonly layout: Layout,
+    private readonly machine: Machine,
+  ) {}
+
+  /** Bytes of memory that it needs for so many images, from address 0 on. */
+  bytes(images: number): number {
+    if (!this.sizes) {
+      const { lifetimes, scratchBytes, phases } = this.plan().plan.schedule;
+      this.sizes = { lifetimes, scratchBytes, phases: { length: phases.length } };
+    }
+    return place(this.sizes, images, this.machine.threads, this.layout.end).end;
+  }
+
+  /** For so many images, or more. */
+  compiled(images: number): Promise<Compiled<P>> {
+    if (!this.latest || this.latest.images < images) {
+      const { plan, module } = this.plan();
+      this.planned = null;
+      this.latest = { images, compiled: compiledFrom(plan, module, images, this.layout, this.machine) };
+    }
+    return this.latest.compiled;
+  }
+
+  private plan() {
+    if (this.planned) return this.planned;
+    const module = newModule(this.machine);
+    this.planned = { module, plan: this.make(module) };
+    return this.planned;
+  }
+}
+
+export class Planned {
+  readonly layout: Layout;
+  readonly training: Plan<TrainingPlan>;
+  /** With the statistics that are there. */
+  readonly classifying: Plan<EvaluationPlan>;
+  /** With the images' own statistics, which it leaves; null for a network without batch norm. */
+  readonly calibrating: Plan<EvaluationPlan> | null;
+
+  constructor(
+    readonly graph: NetworkGraph,
+    rule: UpdateRule,
+    machine: Machine,
+  ) {
+    const layout = layoutOf(graph, rule.opt);
+    const evaluating = (ownStatistics: boolean) =>
+      new Plan((module) => planEvaluation(graph, layout, module, machine.fma, ownStatistics), layout, machine);
+    this.layout = layout;
+    this.training = new Plan((module) => planTraining(graph, rule, layout, module, machine.fma), layout, machine);
+    this.classifying = evaluating(false);
+    this.calibrating = hasBatchNorm(graph) ? evaluating(true) : null;
+  }
+
+  /** Its plans take turns with the memory behind the network's own numbers. */
+  memoryNeed(batch: number): MemoryNeed {
+    const training = this.training.bytes(batch);
+    const evaluating = (this.calibrating ?? this.classifying).bytes(calibrationImages);
+    const images = training - this.training.bytes(1);
+    return { fixed: Math.max(training, evaluating) - images, perImage: images / batch };
+  }
+}
+
+/** Finds the plans of a network again, as long as its graph is in use. */
+export function plansOn(machine: Machine): (graph: NetworkGraph, rule: UpdateRule) => Planned {
+  const known = new WeakMap<NetworkGraph, Map<string, Planned>>();
+  return (graph, rule) => {
+    const ofGraph = known.get(graph) ?? new Map<string, Planned>();
+    known.set(graph, ofGraph);
+    // All of the rule that is part of the code; the rest are numbers that a run is given.
+    const key = `${rule.opt} ${rule.wd}`;
+    const planned = ofGraph.get(key) ?? new Planned(graph, rule, machine);
+    ofGraph.set(key, planned);
+    return planned;
+  };
+}
