@@ -43,7 +43,9 @@ export class FunctionBuilder {
       else runs.push([1, type]);
     }
     const locals = [unsigned(runs.length), runs.map(([count, type]) => [unsigned(count), types[type]])];
-    return { name, parameters: this.parameters, result, code: [locals, body, 0x0b] };
+    // Bytes at once: the nested lists of a whole plan would take a hundred times the memory.
+    const bytes = flatten([locals, body, 0x0b], this.parameters.length);
+    return { name, parameters: this.parameters, result, bytes };
   }
 }
 
@@ -52,7 +54,7 @@ export interface FunctionCode {
   readonly parameters: readonly ValueType[];
   readonly result: ValueType | null;
   /** Locals and body. */
-  readonly code: Code;
+  readonly bytes: Uint8Array;
 }
 
 /** Where bytes are put together: as large as the largest module so far. */
@@ -64,13 +66,15 @@ function write(code: Code, parameters: number): void {
   if (typeof code === 'number') {
     makeRoom(1);
     room[used++] = code;
+  } else if (Array.isArray(code)) {
+    for (let i = 0; i < code.length; i++) write(code[i] as Code, parameters);
   } else if (code instanceof Uint8Array) {
     makeRoom(code.length);
     room.set(code, used);
     used += code.length;
   } else if ('kind' in code) {
     write(unsigned(code.kind === 'local' ? parameters + code.number : code.number), 0);
-  } else for (const part of code) write(part, parameters);
+  }
 }
 
 function makeRoom(bytes: number): void {
@@ -126,10 +130,10 @@ export class ModuleBuilder {
     return index;
   }
 
-  private addBytes({ name, parameters, result, code }: FunctionCode): FunctionIndex {
+  private addBytes({ name, parameters, result, bytes }: FunctionCode): FunctionIndex {
     const signature = this.signature(parameters, result);
-    const bytes = flatten(code, parameters.length);
-    const hash = bytes.reduce((sum, byte) => Math.imul(sum ^ byte, 16_777_619), 2_166_136_261);
+    let hash = 2_166_136_261;
+    for (const byte of bytes) hash = Math.imul(hash ^ byte, 16_777_619);
     const alike = this.known.get(hash) ?? [];
     const known = alike.find((index) => {
       const other = this.functions[index - this.hosts.length];
@@ -178,5 +182,7 @@ export class ModuleBuilder {
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
