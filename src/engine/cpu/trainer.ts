@@ -115,14 +115,19 @@ export class CpuTrainer implements Trainer {
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
     return this.next(async () => {
-      await this.calibrate(calibration);
-      const errorOf = async (set: ImageSet, indices: Uint32Array) => {
+      const calibrated = await this.calibrate(calibration);
+      // The images that statistics are estimated from have been classified with them.
+      const known = calibration.every((image, i) => train[i] === image) ? calibrated : new Float32Array();
+      const errorOf = async (set: ImageSet, indices: Uint32Array, first: Float32Array) => {
         const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
-        return countWrong(await this.classify(set, indices), labels) / indices.length;
+        const logits = new Float32Array(indices.length * CLASSES);
+        logits.set(first);
+        logits.set(await this.classify(set, indices.subarray(first.length / CLASSES)), first.length);
+        return countWrong(logits, labels) / indices.length;
       };
       return {
-        trainError: await errorOf(this.images.train, train),
-        testError: await errorOf(this.images.test, test),
+        trainError: await errorOf(this.images.train, train, known),
+        testError: await errorOf(this.images.test, test, new Float32Array()),
       };
     });
   }
@@ -401,28 +406,31 @@ export class CpuTrainer implements Trainer {
     return this.read(this.numbers);
   }
 
-  private async calibrate(calibration: Uint32Array): Promise<void> {
+  /** Estimates statistics. @returns logits of the images with them, [images, CLASSES]; none where there are no statistics */
+  private async calibrate(calibration: Uint32Array): Promise<Float32Array> {
     const ready = await this.calibrator(calibration.length);
-    if (!ready) return;
-    const { runner, plan } = ready;
-    this.bring(runner, plan.pixels, this.images.train, calibration);
-    runner.start(calibration.length);
+    return ready ? this.forward(ready, this.images.train, calibration) : new Float32Array();
   }
 
   /** Logits with the statistics that are there. @returns [images, CLASSES] */
   private async classify(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
-    const { runner, plan } = await this.classifier();
+    const ready = await this.classifier();
     const all = new Float32Array(images.length * CLASSES);
     for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
-      const batch = images.subarray(start, start + CLASSIFIED_AT_A_TIME);
-      this.bring(runner, plan.pixels, set, batch);
-      runner.start(batch.length);
-      batch.forEach((_, i) => {
-        const from = (runner.address(plan.logits) + i * plan.logits.stride) / 4;
-        all.set(this.store.floats.subarray(from, from + CLASSES), (start + i) * CLASSES);
-      });
+      all.set(this.forward(ready, set, images.subarray(start, start + CLASSIFIED_AT_A_TIME)), start * CLASSES);
     }
     return all;
+  }
+
+  private forward({ runner, plan }: Ready<EvaluationPlan>, set: ImageSet, images: Uint32Array): Float32Array {
+    this.bring(runner, plan.pixels, set, images);
+    runner.start(images.length);
+    const logits = new Float32Array(images.length * CLASSES);
+    for (let i = 0; i < images.length; i++) {
+      const from = (runner.address(plan.logits) + i * plan.logits.stride) / 4;
+      logits.set(this.store.floats.subarray(from, from + CLASSES), i * CLASSES);
+    }
+    return logits;
   }
 
   private async look(
