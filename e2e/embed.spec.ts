@@ -1,12 +1,173 @@
+// An experiment as a figure in somebody else's page.
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import { browserFlags, findBrowser } from '../tools/browser.ts';
+import {
+  expectVerdict,
+  launchOptions,
+  long,
+  misfits,
+  openHost,
+  pauseButton,
+  short,
+  stepOf,
+  trainButton,
+} from './embedPage.ts';
 import { test } from './labPage.ts';
 
-/** The test's server is on this machine, which a page of nobody in particular may not ask for anything; on the web it is not. */
-const reachable = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForWorkers';
-test.use({ launchOptions: { executablePath: findBrowser(), args: [...browserFlags, reachable] } });
+test.use({ launchOptions });
 
-test('the page trains in a frame of an article, even where it is sandboxed and has no storage', async ({
+const sizes = [
+  { width: 700, height: 500 },
+  { width: 560, height: 420 },
+  { width: 480, height: 300 },
+  { width: 360, height: 640 },
+] as const;
+
+test('at every size of frame all that is shown fits, before, during and after the run', async ({ page }) => {
+  await page.goto(`./?embed=1${short}`);
+  await expect(trainButton(page)).toBeEnabled();
+  const expectFit = async (when: string) => {
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await expect.poll(() => misfits(page), { message: `${when} at ${size.width}×${size.height}` }).toEqual([]);
+    }
+  };
+  await expectFit('before');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await trainButton(page).click();
+  await expect(pauseButton(page)).toBeFocused({ timeout: 60_000 });
+  await expectFit('during');
+  await expectVerdict(page);
+  await expectFit('after');
+  const later = await new AxeBuilder({ page }).analyze();
+  expect(later.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expect(page.getByRole('link', { name: 'Open in Depthscope' })).toHaveAttribute(
+    'href',
+    /^http:[^?]*#v=1&a=t7-plain-8&b=t7-residual-8&train=1000&steps=10$/,
+  );
+});
+
+test('before it is run an embed takes at most 60 KB, and none of the application', async ({ page, baseURL }) => {
+  const sizesOf = new Map<string, number>();
+  page.on('response', async (response) => {
+    sizesOf.set(response.url(), 0);
+    sizesOf.set(response.url(), gzipSync(await response.body()).length);
+  });
+  await page.goto(`./?embed=1&show=bars${short}`);
+  await expect(trainButton(page)).toBeEnabled();
+  await page.waitForLoadState('networkidle');
+  const files = [...sizesOf.keys()].map((url) => url.replace(baseURL ?? '', ''));
+  expect(files.filter((file) => /react|worker|data\/|Figure/.test(file))).toEqual([]);
+  const bytes = [...sizesOf.values()].reduce((sum, each) => sum + each, 0);
+  expect(bytes).toBeGreaterThan(10_000);
+  expect(bytes, files.join('\n')).toBeLessThanOrEqual(60_000);
+});
+
+test('shows what its address asks for, and says what it cannot', async ({ page }) => {
+  const four = '#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=4&train=1000';
+  await page.goto(`./?embed=1&show=bars,depth,history&ui=none&theme=dark&color=red${four}`);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await expect(page.locator('.embed-stack')).toHaveCount(4);
+  await trainButton(page).click();
+  await expect(page.locator('.embed-chart')).toHaveCount(2, { timeout: 60_000 });
+  await expect(page.getByRole('slider', { name: 'Step shown' })).toHaveCount(0);
+  await expect(page.getByRole('slider', { name: /^Error/ })).toHaveCount(0);
+  await expect(page.locator('.figure [data-network]')).toHaveCount(4);
+
+  await page.goto(`./?embed=1&show=pie&ui=huge${short}`);
+  await page.reload();
+  await expect(
+    page.getByText('Ignored ?show=pie in the address; possible are bars, error, depth, history, verdict.'),
+  ).toBeVisible();
+  await expect(page.getByText('Ignored ?ui=huge in the address; possible are none, transport, full.')).toBeVisible();
+});
+
+test('shows one instrument alone', async ({ page }) => {
+  await page.goto(`./?embed=1&instrument=history${short}`);
+  await trainButton(page).click();
+  await expect(page.getByRole('slider', { name: /^History|over the run|by step/i }).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  await expectVerdict(page);
+});
+
+test('shows the experiment of a lesson, which opens in Depthscope', async ({ page }) => {
+  await page.goto('./?embed=1#lesson=5&steps=5&train=1000');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Lesson 5: /);
+  await expect(page.getByRole('link', { name: 'Open in Depthscope' })).toHaveAttribute('href', /#lesson=5/);
+  await trainButton(page).click();
+  await expect(page.locator('.figure [data-network]').first()).toBeVisible({ timeout: 60_000 });
+  await expect(
+    page
+      .locator('.figure')
+      .getByText(/Plain, 8/)
+      .first(),
+  ).toBeVisible();
+});
+
+test('with ui=full, and without embed=1, it is the whole page, as it always was', async ({ page }) => {
+  for (const query of ['?embed=1&ui=full&theme=dark', '']) {
+    await page.goto(`./${query}${short}`);
+    await expect(page.getByRole('radiogroup', { name: 'View' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled({ timeout: 60_000 });
+    if (query) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  }
+});
+
+test('plays by itself once it is in sight, pauses out of sight, and goes on', async ({ page, baseURL }) => {
+  const frame = `<iframe title="Depth" src="${baseURL}?embed=1&autoplay=1${long}" width="700" height="500"></iframe>`;
+  await openHost(page, {
+    body: `<div style="height:3000px">An article.</div>${frame}<div style="height:3000px"></div>`,
+  });
+  const depth = page.frameLocator('iframe');
+  await expect(trainButton(depth)).toBeEnabled();
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await expect(pauseButton(depth)).toBeVisible({ timeout: 60_000 });
+  await expect.poll(() => stepOf(depth), { timeout: 60_000 }).toBeGreaterThan(0);
+  await page.evaluate(() => scrollTo(0, 0));
+  await expect(trainButton(depth)).toBeAttached();
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await expect(pauseButton(depth)).toBeVisible();
+});
+
+test('does not play by itself for whoever wants less motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`./?embed=1&autoplay=1${long}`);
+  await expect(trainButton(page)).toBeEnabled();
+  await page.waitForLoadState('networkidle');
+  await expect(page.locator('.embed-poster')).toBeVisible();
+});
+
+test('of three on a page one trains at a time, in sandboxes too, unless they are told not to mind', async ({
+  page,
+  baseURL,
+}) => {
+  const frame = (name: string, more = '') =>
+    `<iframe title="${name}" sandbox="allow-scripts" src="${baseURL}?embed=1${more}${long}" width="480" height="300"></iframe>`;
+  await openHost(page, { body: `${frame('one')}${frame('two')}${frame('three', '&parallel=1')}` });
+  const [one, two, three] = ['one', 'two', 'three'].map((name) => page.frameLocator(`iframe[title=${name}]`)) as [
+    ReturnType<typeof page.frameLocator>,
+    ReturnType<typeof page.frameLocator>,
+    ReturnType<typeof page.frameLocator>,
+  ];
+  await trainButton(one).click();
+  await expect.poll(() => stepOf(one), { timeout: 60_000 }).toBeGreaterThan(0);
+  await trainButton(two).click();
+  await expect(trainButton(one)).toBeVisible();
+  await expect(one.getByText(/^Paused/)).toBeVisible();
+  await expect.poll(() => stepOf(two), { timeout: 60_000 }).toBeGreaterThan(0);
+  await trainButton(three).click();
+  await expect.poll(() => stepOf(three), { timeout: 60_000 }).toBeGreaterThan(0);
+  await expect(pauseButton(two)).toBeVisible();
+  await trainButton(one).click();
+  await expect(pauseButton(one)).toBeVisible();
+  await expect(trainButton(two)).toBeVisible();
+  await expect(pauseButton(three)).toBeVisible();
+});
+
+test('the whole page trains in a frame of an article, even where it is sandboxed and has no storage', async ({
   page,
   baseURL,
 }) => {

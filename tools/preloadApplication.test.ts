@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { preloadApplication } from './preloadApplication.ts';
+import { preloadApplication, writeNames } from './preloadApplication.ts';
 
 const chunk = (fileName: string, of: object) => ({
   type: 'chunk',
@@ -36,9 +36,40 @@ it('names the files of the application that the page does not name yet, and no o
   const link = (rel: string, href: string) =>
     expect.objectContaining({ tag: 'link', attrs: { rel, crossorigin: true, href } });
   expect(tags).toEqual([
-    link('modulepreload', './main.js'),
-    link('modulepreload', './charts.js'),
-    link('stylesheet', './charts.css'),
-    link('stylesheet', './main.css'),
+    {
+      tag: 'template',
+      attrs: { id: 'application' },
+      injectTo: 'head',
+      children: [
+        link('modulepreload', './main.js'),
+        link('modulepreload', './charts.js'),
+        link('stylesheet', './charts.css'),
+        link('stylesheet', './main.css'),
+      ],
+    },
+    { tag: 'script', children: writeNames, injectTo: 'head' },
+  ]);
+});
+
+it('writes the names out for the page and for an embed of all of it, and not for an embed that starts with its poster', () => {
+  const isWritten = (search: string) => {
+    let written: string | null = null;
+    const document = {
+      getElementById: (id: string) => ({ innerHTML: id }),
+      write: (text: string) => {
+        written = text;
+      },
+    };
+    new Function('location', 'document', writeNames)({ search }, document);
+    return written === 'application';
+  };
+  expect(['', '?engine=cpu', '?embed=0', '?embed=1&ui=full', '?ui=full&embed=1'].map(isWritten)).toEqual(
+    Array(5).fill(true),
+  );
+  expect(['?embed=1', '?theme=dark&embed=1', '?embed', '?embed=1&ui=none'].map(isWritten)).toEqual([
+    false,
+    false,
+    true,
+    false,
   ]);
 });

@@ -76,9 +76,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'the first screen: the question, two networks, a bet, ten photos, and every depth as a dot',
     imports: [...page, 'instruments'],
   },
+  embed: {
+    holds: 'an experiment in somebody else’s page: its address, the light first picture, the figure',
+    imports: [...page, 'instruments'],
+  },
   app: {
     holds: 'binds everything: page, views, top bar, address, the page for teachers',
-    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home'],
+    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home', 'embed'],
   },
 };
 

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Plugin } from 'vite';
+import { writeNames } from './preloadApplication.ts';
 
 /**
  * Style elements that react-aria adds to the page; their texts are pinned by hash, so that no other can be added. Style attributes are set through
@@ -16,12 +17,12 @@ export const libraryStyles = [
   '@layer {\n  * {\n    overscroll-behavior: contain;\n  }\n}',
 ] as const;
 
-const hashes = libraryStyles.map((style) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`);
+const pinned = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 const directives = {
   'default-src': ["'none'"],
-  'script-src': ["'self'", "'wasm-unsafe-eval'"],
-  'style-src': ["'self'", ...hashes],
+  'script-src': ["'self'", "'wasm-unsafe-eval'", pinned(writeNames)],
+  'style-src': ["'self'", ...libraryStyles.map(pinned)],
   'font-src': ["'self'"],
   // Charts are downloaded as pictures by way of these.
   'img-src': ["'self'", 'data:', 'blob:'],

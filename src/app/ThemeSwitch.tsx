@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { ThemeIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
-import { chooseTheme, rememberedTheme, type ThemeChoice, themeChoices } from './theme.ts';
+import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
+import { chooseTheme, rememberedTheme } from './theme.ts';
 
 const words = text.app.theme;
 

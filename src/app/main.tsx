@@ -1,8 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { readEmbed } from '../embed/address.ts';
 import { readEngineRequest } from '../engine/choose.ts';
-import { answerWithin } from '../experiment/answerWithin.ts';
-import { defaultExperiment } from '../experiment/presets.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { keptProblem } from '../session/storage/kept.ts';
@@ -10,35 +9,31 @@ import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import { followTheme } from '../ui/theme.ts';
 import { App } from './App.tsx';
 import { afterPaint, onFirstPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
+import { linkedExperiment } from './linkedExperiment.ts';
 import { linkHere, syncLink } from './linkSync.ts';
 import { startTheme } from './theme.ts';
 
-/** Milliseconds that the page waits for a lesson before it shows itself without. */
-const LESSON_MS = 10_000;
-
 const link = linkHere();
 const engine = readEngineRequest(location.search);
+/** An embed that shows the whole page. */
+const embed = readEmbed(location.search);
 enterLesson(link);
 const { lesson, part, changes } = progress.getState();
-// A lesson's experiment comes with the lesson; should that not arrive, the panel says so, and there is still a lab.
-const story =
-  lesson === null || link.experiment
-    ? null
-    : await answerWithin(LESSON_MS, 'The lesson', () => import('../lessons/lessons.ts')).catch(() => null);
-const ofLesson = story && lesson !== null ? story.experimentAt({ lesson, part }, 'small', changes) : null;
-const experiment = link.experiment ?? ofLesson ?? defaultExperiment;
+const experiment = await linkedExperiment({ ...link, lesson, part, changes });
 const { views, problems } = readViews(location.hash, experiment);
 const client = connectWorker();
 const lab = createLab(afterPaint(client), {
   experiment,
-  problems: [...engine.problems, ...link.problems, ...problems],
+  problems: [...engine.problems, ...(embed?.problems ?? []), ...link.problems, ...problems],
   engine: engine.request,
 });
 syncLink(lab, views);
-startTheme();
+if (embed) followTheme(() => embed.options.theme);
+else startTheme();
 
 /** Where drawing the page fails: the address still holds the experiment. */
 const crashed = (

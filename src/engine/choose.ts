@@ -35,7 +35,7 @@ export function readEngineRequest(search: string): ReadRequest {
     const value = query.get(key);
     const found = names.find((name) => name === value);
     if (found !== undefined || value === null) return found ?? null;
-    problems.push(problem('app.noSuchEngine', { key, value: shorten(value), choices: names.join(', ') }));
+    problems.push(problem('app.noSuchChoice', { key, value: shorten(value), choices: names.join(', ') }));
     return null;
   };
   return { request: { engine: read('engine', engineNames), backend: read('backend', backends) }, problems };

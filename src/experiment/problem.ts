@@ -97,7 +97,7 @@ export interface Problems {
   'link.more': { count: number };
   'lesson.unknown': { lesson: string; count: number };
   'lesson.unknownPart': { part: string };
-  'app.noSuchEngine': { key: string; value: string; choices: string };
+  'app.noSuchChoice': { key: string; value: string; choices: string };
 
   // what a link asks for, brought within the limits
   'changed.number': SettingValue & RangeValues & { used: string };

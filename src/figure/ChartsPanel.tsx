@@ -74,7 +74,7 @@ function useComparableRuns(): { readonly comparable: readonly NetworkRun[]; read
   }, [finished, experiment]);
 }
 
-function Depths() {
+export function Depths() {
   const { comparable, others } = useComparableRuns();
   const [measure, setMeasure] = useState<FinalMeasure>('train');
   const dataSet = useLab((state) => state.dataSet?.name ?? null);

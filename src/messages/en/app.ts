@@ -233,5 +233,5 @@ export const app = {
 };
 
 export const appProblems = sentences({
-  'app.noSuchEngine': 'Ignored ?{key}={value} in the address; possible are {choices}.',
+  'app.noSuchChoice': 'Ignored ?{key}={value} in the address; possible are {choices}.',
 });

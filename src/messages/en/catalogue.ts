@@ -6,6 +6,7 @@ import { app, appProblems } from './app.ts';
 import { blocks } from './blocks.ts';
 import { charts } from './charts.ts';
 import { dataProblems } from './data.ts';
+import { embed } from './embed.ts';
 import { engine, engineProblems } from './engine.ts';
 import { figure } from './figure.ts';
 import { finding } from './finding.ts';
@@ -37,6 +38,7 @@ export const en = {
     figure,
     finding,
     home,
+    embed,
     engine,
     lessons,
   },

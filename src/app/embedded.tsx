@@ -1,0 +1,39 @@
+/** An embed that has been run: the figure, and a lab behind it. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { EmbedPage } from '../embed/EmbedPage.tsx';
+import type { EmbedStore } from '../embed/stage.ts';
+import { readEngineRequest } from '../engine/choose.ts';
+import { readLessonLink } from '../lessons/lessonLink.ts';
+import { text } from '../messages/messages.ts';
+import { createLab, type Lab } from '../session/store/lab.ts';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
+import { Failure } from '../ui/Failure.tsx';
+import { connectWorker } from './connectWorker.ts';
+import { linkedExperiment } from './linkedExperiment.ts';
+import { Notices } from './Notices.tsx';
+import './status.css';
+
+/** Draws the figure in the place of the poster. @returns its lab, which nothing trains yet */
+export async function openEmbedded(root: Element, store: EmbedStore): Promise<Lab> {
+  const { scene } = store.getState();
+  const engine = readEngineRequest(location.search);
+  const lab = createLab(connectWorker(), {
+    experiment: scene.experiment ?? (await linkedExperiment(readLessonLink(location.hash))),
+    problems: [...engine.problems, ...scene.problems],
+    engine: engine.request,
+  });
+  const crashed = (
+    <Failure isOfPage action={text.app.status.reload} onAction={() => location.reload()}>
+      {text.app.status.crashed}
+    </Failure>
+  );
+  createRoot(root).render(
+    <StrictMode>
+      <ErrorBoundary fallback={crashed}>
+        <EmbedPage lab={lab} store={store} notices={<Notices />} />
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  return lab;
+}

@@ -1,0 +1,105 @@
+/**
+ * The address of an embed: that of the page with `embed=1` and these options in its query, and what is to be shown in its hash, as ever.
+ * README and `docs/embed.md` list them.
+ */
+import { type Problem, problem } from '../experiment/problem.ts';
+import { shorten } from '../experiment/settings.ts';
+import { text } from '../messages/messages.ts';
+import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
+
+/** What an embed can show: the stacks with their bars, errors by step, final errors by depth, bars by step, and sentences. */
+export const embedParts = ['bars', 'error', 'depth', 'history', 'verdict'] as const;
+export type EmbedPart = (typeof embedParts)[number];
+
+/** What is around it: one button, the whole transport, or all of the page. */
+export const embedChrome = ['none', 'transport', 'full'] as const;
+
+export interface EmbedOptions {
+  readonly show: readonly EmbedPart[];
+  readonly ui: (typeof embedChrome)[number];
+  readonly theme: ThemeChoice;
+  /** Trains once it is in sight. */
+  readonly autoplay: boolean;
+  /** Trains also while another embed of the page does. */
+  readonly parallel: boolean;
+  /** Shown instead of the stacks; null for none. */
+  readonly instrument: keyof typeof text.instruments.names | null;
+  /** Of the page around it: messages of others are not heard. Null for any. */
+  readonly origin: string | null;
+}
+
+export const usualEmbed: EmbedOptions = {
+  show: ['bars', 'error', 'verdict'],
+  ui: 'transport',
+  theme: 'system',
+  autoplay: false,
+  parallel: false,
+  instrument: null,
+  origin: null,
+};
+
+export interface ReadEmbed {
+  readonly options: EmbedOptions;
+  readonly problems: readonly Problem[];
+}
+
+const onOff = ['0', '1'] as const;
+
+/** What the query of an address asks of an embed; null where it asks for none. Never throws. */
+export function readEmbed(search: string): ReadEmbed | null {
+  const query = new URLSearchParams(search);
+  if (!query.has('embed') || query.get('embed') === '0') return null;
+  const problems: Problem[] = [];
+  const refuse = (key: string, value: string, choices: readonly string[]) =>
+    problems.push(problem('app.noSuchChoice', { key, value: shorten(value), choices: choices.join(', ') }));
+  const read = <T extends string>(key: string, choices: readonly T[]): T | null => {
+    const value = query.get(key);
+    const found = choices.find((choice) => choice === value?.toLowerCase());
+    if (value !== null && found === undefined) refuse(key, value, choices);
+    return found ?? null;
+  };
+  const shown = (query.get('show') ?? '')
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+  const unknown = shown.filter((each) => !embedParts.some((part) => part === each));
+  if (unknown.length > 0) refuse('show', unknown.join(','), embedParts);
+  const show = embedParts.filter((part) => shown.includes(part));
+  const origin = query.get('origin');
+  const options: EmbedOptions = {
+    show: show.length > 0 ? show : usualEmbed.show,
+    ui: read('ui', embedChrome) ?? usualEmbed.ui,
+    theme: read('theme', themeChoices) ?? usualEmbed.theme,
+    autoplay: read('autoplay', onOff) === '1',
+    parallel: read('parallel', onOff) === '1',
+    instrument: read('instrument', Object.keys(text.instruments.names) as (keyof typeof text.instruments.names)[]),
+    origin: origin !== null && URL.canParse(origin) ? new URL(origin).origin : null,
+  };
+  if (origin !== null && options.origin === null) refuse('origin', origin, ['https://…']);
+  return { options, problems };
+}
+
+/**
+ * The query of an embed; what is as usual stays out of it.
+ * @returns with its `?`
+ */
+export function formatEmbed(options: Partial<EmbedOptions>): string {
+  const { show, ui, theme, autoplay, parallel, instrument, origin } = { ...usualEmbed, ...options };
+  const pairs = [
+    ['embed', '1'],
+    ['show', show.join() === usualEmbed.show.join() ? null : show.join()],
+    ['ui', ui === usualEmbed.ui ? null : ui],
+    ['theme', theme === usualEmbed.theme ? null : theme],
+    ['autoplay', autoplay ? '1' : null],
+    ['parallel', parallel ? '1' : null],
+    ['instrument', instrument],
+    ['origin', origin],
+  ] as const;
+  // Commas and colons may stand in a query as they are, and are read more easily.
+  const words = pairs.flatMap(([key, value]) =>
+    value === null
+      ? []
+      : `${key}=${encodeURIComponent(value).replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%2F', '/')}`,
+  );
+  return `?${words.join('&')}`;
+}

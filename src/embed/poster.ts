@@ -1,0 +1,136 @@
+/**
+ * What an embed shows before anybody has run it: the layers of its networks, drawn without React, and a button. Of the application
+ * nothing is downloaded until then.
+ */
+import { type Experiment, networkIds } from '../experiment/experiment.ts';
+import type { Problem } from '../experiment/problem.ts';
+import { bareLayersOf, depthOf, isResidual } from '../experiment/stack.ts';
+import { sentence, text } from '../messages/messages.ts';
+import '../ui/base.css';
+import '../ui/button.css';
+import './embed.css';
+
+const words = text.embed;
+
+export interface PosterProps {
+  /** Null where a lesson's experiment is to come. */
+  readonly experiment: Experiment | null;
+  readonly title: string;
+  /** Whether the drawing says what the title says: its networks. */
+  readonly isTitled: boolean;
+  /** What of the address cannot be followed. */
+  readonly problems: readonly Problem[];
+  /** The same in Depthscope itself. */
+  readonly href: string;
+  readonly onRun: () => void;
+}
+
+export interface Poster {
+  /** Says that what training needs is on its way. */
+  loading(): void;
+  /** Says that it has not come. */
+  failed(): void;
+}
+
+/** Draws the poster in the place of whatever is in an element. */
+export function drawPoster(root: Element, { experiment, title, isTitled, problems, href, onRun }: PosterProps): Poster {
+  const run = element('button', { class: 'button button-primary embed-run', type: 'button' });
+  run.append(playIcon(), words.run);
+  run.addEventListener('click', onRun);
+  const said = element('p', { class: 'embed-said', role: 'status' });
+  said.textContent = problems.length > 0 ? problems.map(sentence).join(' ') : words.poster;
+  const bar = element('div', { class: 'embed-bar' });
+  bar.append(run, element('span', { class: 'embed-gap' }), openLink(href));
+  const main = element('main', { class: 'embed embed-poster' });
+  const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'embed-title' }, title);
+  main.append(heading, experiment ? drawing(experiment) : element('div', { class: 'embed-gap' }), said, bar);
+  root.replaceChildren(main);
+  return {
+    loading() {
+      run.setAttribute('disabled', '');
+      run.dataset.disabled = 'true';
+      said.textContent = words.loading;
+    },
+    failed() {
+      said.textContent = words.failed;
+      // A module that has failed once is not asked for again by the same page.
+      const again = element('button', { class: 'button button-primary', type: 'button' }, words.retry);
+      again.addEventListener('click', () => location.reload());
+      run.replaceWith(again);
+    },
+  };
+}
+
+function element(tag: string, attributes: Readonly<Record<string, string>> = {}, content = ''): HTMLElement {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.textContent = content;
+  return made;
+}
+
+function shape(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, String(value));
+  return made;
+}
+
+function playIcon(): SVGElement {
+  const icon = shape('svg', { viewBox: '0 0 16 16', 'aria-hidden': 'true' });
+  icon.append(shape('path', { d: 'M4 2.5v11l9-5.5z', fill: 'currentColor' }));
+  return icon;
+}
+
+function openLink(href: string): HTMLElement {
+  const link = element('a', { class: 'embed-open', href, target: '_blank', rel: 'noopener' });
+  link.append(element('span', { class: 'embed-open-long' }, `${words.open} `), '↗');
+  link.setAttribute('aria-label', words.open);
+  return link;
+}
+
+/** The shapes of the networks' marks, as charts draw them. */
+const marks = ['M6,0A6,6 0 1 1 5.99,-0.01Z', 'M-5,-5H5V5H-5Z', 'M0,-6L6,5H-6Z', 'M0,-6L5,0L0,6L-5,0Z'];
+
+function mark(network: number): SVGElement {
+  const icon = shape('svg', { class: 'embed-mark', viewBox: '-6 -6 12 12', 'aria-hidden': 'true' });
+  icon.append(shape('path', { d: marks[network] ?? '' }));
+  return icon;
+}
+
+/** Of a network: where its rows lie, all of one height, and between which of them its shortcuts lead. */
+function rowsOf(stack: Experiment['networks'][number]['stack']) {
+  const arcs: (readonly [number, number])[] = [];
+  let row = 0;
+  for (const item of stack) {
+    const layers = depthOf([{ ...item, count: 1 }]) - 1 + bareLayersOf([{ ...item, count: 1 }]);
+    for (let time = 0; time < item.count; time++) {
+      if (isResidual(item)) arcs.push([row, row + layers]);
+      row += layers;
+    }
+  }
+  // The classifier is a layer too.
+  return { rows: row + 1, arcs };
+}
+
+/** The layers of every network, input on top, and its shortcuts. */
+function drawing({ networks }: Experiment): HTMLElement {
+  const names = text.names.networks(networks);
+  const stacks = element('div', { class: 'embed-stacks', role: 'img', 'aria-label': words.layers(names.join(', ')) });
+  const most = Math.max(...networks.map(({ stack }) => rowsOf(stack).rows));
+  networks.forEach(({ stack }, index) => {
+    const { rows, arcs } = rowsOf(stack);
+    const picture = shape('svg', { class: 'embed-layers', viewBox: `0 0 100 ${most}`, preserveAspectRatio: 'none' });
+    for (let row = 0; row < rows; row++) {
+      picture.append(shape('rect', { x: 12, y: row + 0.1, width: 88, height: 0.8, class: 'embed-layer' }));
+    }
+    for (const [from, to] of arcs) {
+      const [top, bottom] = [from + 0.1, to - 0.1];
+      picture.append(shape('path', { d: `M12,${top}C1,${top} 1,${bottom} 12,${bottom}`, class: 'embed-arc' }));
+    }
+    const network = element('div', { class: 'embed-stack', 'data-network': networkIds[index] ?? 'a' });
+    const name = element('p', { class: 'embed-name' });
+    name.append(mark(index), names[index] ?? '');
+    network.append(name, picture);
+    stacks.append(network);
+  });
+  return stacks;
+}
