@@ -118,7 +118,9 @@ test('with ui=full, and without embed=1, it is the whole page, as it always was'
 
 test('plays by itself once it is in sight, pauses out of sight, and goes on', async ({ page, baseURL }) => {
   const frame = `<iframe title="Depth" src="${baseURL}?embed=1&autoplay=1${long}" width="700" height="500"></iframe>`;
+  // A frame of the page's own site is drawn out of sight, too: so its button can be read there.
   await openHost(page, {
+    origin: new URL(baseURL ?? '').origin,
     body: `<div style="height:3000px">An article.</div>${frame}<div style="height:3000px"></div>`,
   });
   const depth = page.frameLocator('iframe');
