@@ -37,7 +37,7 @@ type Place = Page | FrameLocator | Frame;
 export const trainButton = (place: Place) => place.getByRole('button', { name: 'Train', exact: true });
 export const pauseButton = (place: Place) => place.getByRole('button', { name: 'Pause', exact: true });
 /** What the run showed, at whichever length. */
-export const verdict = (place: Place) =>
+const verdict = (place: Place) =>
   place.getByRole('status').filter({ hasText: /is wrong on \d+ of 100|\d+ of 100 wrong|Plain \d+, Residual \d+/ });
 
 export async function expectVerdict(place: Place): Promise<void> {
