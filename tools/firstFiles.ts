@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 const roots = {
   language: 'src/app/entry.ts',
   page: 'src/app/main.tsx',
+  embed: 'src/app/embed.ts',
   teachers: 'src/app/teachers/main.tsx',
   lab: 'tools/lab/page/main.ts',
 };

@@ -4,6 +4,9 @@ import { createRoot } from 'react-dom/client';
 import { EmbedPage } from '../embed/EmbedPage.tsx';
 import type { EmbedStore } from '../embed/stage.ts';
 import { readEngineRequest } from '../engine/choose.ts';
+import { problem } from '../experiment/problem.ts';
+import { shorten } from '../experiment/settings.ts';
+import { instrumentNames } from '../instruments/instruments.ts';
 import { readLessonLink } from '../lessons/lessonLink.ts';
 import { text } from '../messages/messages.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
@@ -14,13 +17,18 @@ import { linkedExperiment } from './linkedExperiment.ts';
 import { Notices } from './Notices.tsx';
 import './status.css';
 
+const noInstrument = (value: string) =>
+  problem('app.noSuchChoice', { key: 'instrument', value: shorten(value), choices: instrumentNames.join(', ') });
+
 /** Draws the figure in the place of the poster. @returns its lab, which nothing trains yet */
 export async function openEmbedded(root: Element, store: EmbedStore): Promise<Lab> {
-  const { scene } = store.getState();
+  const { scene, options } = store.getState();
+  const { instrument } = options;
+  const isUnknown = instrument !== null && !instrumentNames.some((name) => name === instrument);
   const engine = readEngineRequest(location.search);
   const lab = createLab(connectWorker(), {
     experiment: scene.experiment ?? (await linkedExperiment(readLessonLink(location.hash))),
-    problems: [...engine.problems, ...scene.problems],
+    problems: [...engine.problems, ...scene.problems, ...(isUnknown ? [noInstrument(instrument)] : [])],
     engine: engine.request,
   });
   const crashed = (

@@ -5,7 +5,8 @@ import { Figure } from '../figure/Figure.tsx';
 import type { Part } from '../figure/layout.ts';
 import { useFinding } from '../figure/RunFinding.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
-import { instruments } from '../instruments/instruments.ts';
+import { type InstrumentName, instrumentNames, instruments } from '../instruments/instruments.ts';
+import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { type Box, useBox } from '../plot/area.ts';
@@ -43,6 +44,7 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
   const [pointed] = useState(createHovers);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const options = useFrames(store, (state) => state.options);
+  const instrument = instrumentNames.find((name) => name === options.instrument);
   const title = useFrames(store, ({ scene }) => titleOf(scene));
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -57,14 +59,14 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
         <AboutContext value={about}>
           <main className="embed" ref={page}>
             <h1 className="visually-hidden">{title}</h1>
-            {options.instrument ? (
-              <Instrument name={options.instrument} />
+            {instrument ? (
+              <Instrument name={instrument} />
             ) : (
               <Body show={options.show}>
                 <EmbedFigure store={store} options={options} />
               </Body>
             )}
-            {options.instrument && (
+            {instrument && (
               <div className="embed-strip">
                 <EmbedFigure store={store} options={{ ...options, show: ['verdict'] }} />
               </div>
@@ -178,10 +180,10 @@ function BarsByStep() {
   return <History quantity={QUANTITY} axis={useQuantityAxis(QUANTITY)} />;
 }
 
-function Instrument({ name }: { readonly name: keyof typeof instruments }) {
+function Instrument({ name }: { readonly name: InstrumentName }) {
   const Panel = useMemo(() => lazy(instruments[name].panel), [name]);
   return (
-    <section className="embed-instrument" aria-label={text.instruments.names[name]}>
+    <section className="embed-instrument" aria-label={laterText.instruments.names[name]}>
       <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
         <Panel />
       </Suspense>

@@ -4,7 +4,6 @@
  */
 import { type Problem, problem } from '../experiment/problem.ts';
 import { shorten } from '../experiment/settings.ts';
-import { text } from '../messages/messages.ts';
 import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
 
 /** What an embed can show: the stacks with their bars, errors by step, final errors by depth, bars by step, and sentences. */
@@ -22,8 +21,8 @@ export interface EmbedOptions {
   readonly autoplay: boolean;
   /** Trains also while another embed of the page does. */
   readonly parallel: boolean;
-  /** Shown instead of the stacks; null for none. */
-  readonly instrument: keyof typeof text.instruments.names | null;
+  /** The name of one that is shown instead of the stacks; null for none. Which there are is known once they are downloaded. */
+  readonly instrument: string | null;
   /** Of the page around it: messages of others are not heard. Null for any. */
   readonly origin: string | null;
 }
@@ -72,7 +71,7 @@ export function readEmbed(search: string): ReadEmbed | null {
     theme: read('theme', themeChoices) ?? usualEmbed.theme,
     autoplay: read('autoplay', onOff) === '1',
     parallel: read('parallel', onOff) === '1',
-    instrument: read('instrument', Object.keys(text.instruments.names) as (keyof typeof text.instruments.names)[]),
+    instrument: query.get('instrument')?.toLowerCase() || null,
     origin: origin !== null && URL.canParse(origin) ? new URL(origin).origin : null,
   };
   if (origin !== null && options.origin === null) refuse('origin', origin, ['https://…']);
