@@ -20,7 +20,6 @@ import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import type { EmbedOptions, EmbedPart } from './address.ts';
 import { type EmbedStore, titleOf } from './stage.ts';
-import '../ui/base.css';
 import './embed.css';
 
 const words = text.embed;

@@ -6,8 +6,6 @@ import { type Experiment, networkIds } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { bareLayersOf, depthOf, isResidual } from '../experiment/stack.ts';
 import { sentence, text } from '../messages/messages.ts';
-import '../ui/base.css';
-import '../ui/button.css';
 import './embed.css';
 
 const words = text.embed;
