@@ -68,3 +68,15 @@ test('a value that is not possible stays in its field beside the reason, and not
   await expect(page.getByText('Batch size changed: training starts again from step 0.')).toBeVisible();
   await expect(page).toHaveURL(/batch=16/);
 });
+
+test('one choice of depth is for every network, as long as all have one depth', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8');
+  await page.getByRole('button', { name: 'Layers of every network' }).click();
+  await page.getByRole('option', { name: '20 layers' }).click();
+  await expect(lab.network('a').getByRole('heading')).toHaveAccessibleName('Plain, 20 layers');
+  await expect(lab.network('b').getByRole('heading')).toHaveAccessibleName('Residual, 20 layers');
+  await page.goto('./#v=1&a=t7-plain-8&b=t7-plain-20');
+  await expect(lab.network('b').getByRole('heading')).toHaveAccessibleName('Plain, 20 layers');
+  await expect(page.getByRole('button', { name: 'Layers of every network' })).toHaveCount(0);
+});

@@ -152,6 +152,7 @@ test('a cell of the history is marked in the other charts, and what blocks add i
 
   // Below the Depth chart stands what is in it: of these two, the first alone is comparable with itself.
   await lab.view('Lab');
+  await page.getByRole('button', { name: 'Error by depth' }).click();
   const depth = await saved(page, page.getByRole('figure').filter({ hasText: 'final training error' }), 'Save as CSV');
   expect(depth).toContain('# Networks: Custom, 3 layers\r\n# Seed: 7\r\n');
 });

@@ -92,6 +92,10 @@ test('the head of a stack is two lines at most, and none of its words is cut', a
           return [
             ...heads.filter((head) => head.getBoundingClientRect().height > 3.75 * rem),
             ...cut.filter((words) => words.scrollWidth > words.clientWidth + 1),
+            ...heads.filter((head) => {
+              const name = head.querySelector('h3');
+              return !name?.textContent || name.scrollWidth > name.clientWidth + 1;
+            }),
           ].map((each) => each.textContent);
         });
       await expect.poll(tall, `${count} at ${inWords(window)}`).toEqual([]);

@@ -20,6 +20,7 @@ test('what is pointed at in one chart is marked in the others', async ({ page })
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=6');
   await lab.train();
+  await page.getByRole('button', { name: 'Gradient history', exact: true }).click();
   const history = page.getByRole('slider', { name: /^Gradient history/ });
   const marked = {
     row: lab.network('a').locator('.stack-outside'),

@@ -64,7 +64,7 @@ function Main({ isLesson, isPredicted, onLessonView }: MainProps) {
           <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
         </UntrainedContext>
       </PredictedContext>
-      <ChartsPanel quantity={quantity} axis={axis} saying={isLesson ? null : <LabFinding />} />
+      <ChartsPanel {...{ quantity, axis, isLesson }} saying={isLesson ? null : <LabFinding />} />
     </main>
   );
 }

@@ -10,6 +10,7 @@ import {
   moveItem,
   removeItem,
   removeNetwork,
+  setAllDepths,
   setAllNetworks,
   setDepth,
   setFamily,
@@ -101,6 +102,11 @@ describe('families', () => {
     expect(outcome(setDepth(start, 1, 26))).toBe('edit.depthOfCustom');
     expect(outcome(setDepth(start, 3, 20))).toBe('edit.depthOfCustom');
     expect(outcome(setLayers(start, 1, 18))).toContain('b=base+identity-18');
+  });
+
+  test('take another depth all at once, or none does', () => {
+    expect(outcome(setAllDepths(of('#a=t7-plain-38&b=t7-residual-8'), 20))).toBe('#v=1&a=t7-plain-20&b=t7-residual-20');
+    expect(outcome(setAllDepths(start, 20))).toBe('edit.depthOfCustom');
   });
 
   test('take another width', () => {

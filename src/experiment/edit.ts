@@ -85,6 +85,14 @@ export function setDepth(experiment: Experiment, network: number, depth: number)
   });
 }
 
+/** Sets the weight layers of every network. */
+export function setAllDepths(experiment: Experiment, depth: number): Edited {
+  return experiment.networks.reduce<Edited>(
+    (edited, _, network) => (edited.ok ? setDepth(edited.value, network, depth) : edited),
+    success(experiment),
+  );
+}
+
 /** Sets the number in a family's name: its depth, or the layers added to the base. */
 export function setLayers(experiment: Experiment, network: number, layers: number): Edited {
   return editFamily(experiment, network, 'depth', (family) => ({ ...family, layers }));

@@ -6,8 +6,10 @@ import type { ValueAxis } from '../plot/axis.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
 import { useLab } from '../session/hooks.ts';
-import { comparableRuns, type NetworkRun } from '../session/runs.ts';
+import { comparableRuns, depthOfRun, type NetworkRun } from '../session/runs.ts';
+import { recall, remember } from '../session/storage/remembered.ts';
 import { SelectField } from '../ui/SelectField.tsx';
+import { Toggles } from '../ui/Toggles.tsx';
 import { useNextFrame } from '../ui/useFrames.ts';
 import { aboutRuns } from './about.ts';
 import { ErrorChart } from './ErrorChart.tsx';
@@ -21,28 +23,58 @@ const words = text.app.charts;
 
 interface ChartsPanelProps extends Pick<HistoryProps, 'quantity' | 'axis'> {
   /** What the run has shown. */
-  readonly saying?: ReactNode;
+  readonly saying: ReactNode;
+  /** In a lesson, whose style sheet puts away what it does not need, all charts are there. */
+  readonly isLesson: boolean;
 }
 
-/** Errors by step, what the run has shown, final errors by depth, and the history of the quantity on show. */
-export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying }: ChartsPanelProps) {
+const moreCharts = ['depth', 'history'] as const;
+type MoreChart = (typeof moreCharts)[number];
+const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
+
+/** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
+export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying, isLesson }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
+  const [open, setOpen] = useMoreCharts();
+  const shown = isLesson ? moreCharts : open;
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
       {saying}
-      <div className="panel" data-panel="depth">
-        {isNext && <Depths />}
-      </div>
-      <div className="panel" data-panel="history">
-        {isNext && <History quantity={quantity} axis={axis} />}
-      </div>
+      {shown.includes('depth') && (
+        <div className="panel" data-panel="depth">
+          {isNext && <Depths />}
+        </div>
+      )}
+      {shown.includes('history') && (
+        <div className="panel" data-panel="history">
+          {isNext && <History quantity={quantity} axis={axis} />}
+        </div>
+      )}
+      {!isLesson && <Toggles label={words.more} options={moreOptions} value={open} onChange={setOpen} />}
     </section>
   );
 });
+
+const KEY = 'charts';
+
+/** Which charts a visitor has opened, which outlasts the visit; until then that by depth, as soon as there are two depths to compare. */
+function useMoreCharts(): [readonly MoreChart[], (open: readonly MoreChart[]) => void] {
+  const { comparable } = useComparableRuns();
+  const areDepths = useMemo(() => new Set(comparable.map(depthOfRun)).size > 1, [comparable]);
+  const [chosen, choose] = useState(() => recall(KEY)?.split(' '));
+  const open = chosen ? moreCharts.filter((chart) => chosen.includes(chart)) : areDepths ? (['depth'] as const) : [];
+  return [
+    open,
+    (charts) => {
+      remember(KEY, charts.join(' '));
+      choose([...charts]);
+    },
+  ];
+}
 
 function Errors() {
   const networks = useChartNetworks();

@@ -21,12 +21,12 @@ export function QuantityChoice({ quantity, onChange }: QuantityChoiceProps) {
   return (
     <div className="quantity">
       <SelectField label={words.quantity} isLabelHidden options={options} value={quantity} onChange={onChange} />
-      <div className="quantity-meaning">
-        <p className="note">{meaning}</p>
-        <PopoverButton look="chip" title={label} name={words.formulaOf(label)} face={words.formula}>
+      <p className="note">
+        {meaning}{' '}
+        <PopoverButton look="link" title={label} name={words.formulaOf(label)} face={words.formula}>
           <Definition quantity={quantity} />
         </PopoverButton>
-      </div>
+      </p>
     </div>
   );
 }

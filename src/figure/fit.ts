@@ -59,7 +59,7 @@ export function lineCount(text: string, { width, size, isBold }: Room, widthOf: 
 
 /**
  * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain"; "tanh (Plain, 38
- * layers)", "tanh, Plain", "tanh". A form that would be that of several is none.
+ * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7". A form that would be that of several is none.
  */
 export function shorter(names: readonly string[]): readonly (readonly string[])[] {
   const bare = (name: string) => name.replace(/ \(.*$/, '');
@@ -68,7 +68,15 @@ export function shorter(names: readonly string[]): readonly (readonly string[])[
     (name: string) => name.replace(/ \(([^),]*).*$/, ', $1'),
     bare,
     (name: string) => bare(name).replace(/ layers?\b/, ''),
+    (name: string) =>
+      bare(name)
+        .replace(/, \d+ layers?(?=,)/, '')
+        .replace(/ maps$/, ''),
     (name: string) => bare(name).replace(/,.*$/, ''),
+    (name: string) =>
+      bare(name)
+        .replace(/^.*, (\d+×\d+) maps$/, '$1')
+        .replace(/,.*$/, ''),
   ];
   const apart = forms.map((form) => names.map(form)).filter((all) => new Set(all).size === names.length);
   return names.map((name, index) => [...new Set([name, ...apart.map((all) => all[index] ?? name)])]);

@@ -129,6 +129,11 @@ describe('words', () => {
       ['Plain, 8 layers', 'Plain, 8'],
       ['Plain, 38 layers', 'Plain, 38'],
     ]);
+    expect(shorter(['Plain, 20 layers, 7×7 maps', 'tanh (Plain, 20 layers)', 'Plain, 20 layers, 14×14 maps'])).toEqual([
+      ['Plain, 20 layers, 7×7 maps', 'Plain, 20, 7×7 maps', 'Plain, 7×7', '7×7'],
+      ['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh'],
+      ['Plain, 20 layers, 14×14 maps', 'Plain, 20, 14×14 maps', 'Plain, 14×14', '14×14'],
+    ]);
     expect(shorter(['tanh (Plain, 20 layers)'])).toEqual([['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh']]);
   });
 });

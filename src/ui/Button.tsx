@@ -3,8 +3,8 @@ import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react
 import './button.css';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style'> {
-  /** `primary` for the one action a view is about, `chip` for a value that opens its setting, `icon` for a lone icon. */
-  look?: 'plain' | 'primary' | 'chip' | 'icon';
+  /** `primary` for the one action a view is about, `chip` for a value that opens its setting, `icon` for a lone icon, `link` in a text. */
+  look?: 'plain' | 'primary' | 'chip' | 'icon' | 'link';
   readonly ref?: Ref<HTMLButtonElement>;
   /** CSS classes that place it. */
   className?: string;

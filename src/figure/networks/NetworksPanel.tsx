@@ -1,8 +1,10 @@
 import { memo } from 'react';
-import { addNetwork, addTwin, counterpartOf } from '../../experiment/edit.ts';
+import { addNetwork, addTwin, counterpartOf, setAllDepths } from '../../experiment/edit.ts';
 import { type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
+import { recognizeFamily } from '../../experiment/families.ts';
 import { limits } from '../../experiment/limits.ts';
 import { sameStack } from '../../experiment/stack.ts';
+import { usualValues } from '../../experiment/sweep/sweep.ts';
 import { twin } from '../../experiment/twin.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
@@ -12,6 +14,7 @@ import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import type { MenuEntry } from '../../ui/popups.tsx';
 import { QuantityChoice } from '../QuantityChoice.tsx';
+import { ChoiceControl } from '../settings/ChoiceControl.tsx';
 import { NetworkColumn } from './NetworkColumn.tsx';
 import './networks.css';
 
@@ -32,6 +35,7 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
       <div className="row networks-tools">
         <h2 className="visually-hidden">{words.heading}</h2>
         <QuantityChoice quantity={quantity} onChange={onQuantity} />
+        <DepthChoice />
         <AddNetwork />
       </div>
       <div className="networks-columns">
@@ -42,6 +46,38 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
     </section>
   );
 });
+
+/** The weight layers of plain and residual networks of one depth; null where there are others, or their depths differ. */
+function commonDepth(networks: readonly NetworkSpec[]): number | null {
+  const depths = networks.map(({ stack }) => {
+    const family = recognizeFamily(stack);
+    return family?.kind === 'plain' || family?.kind === 'residual' ? family.layers : null;
+  });
+  const [first = null] = depths;
+  return depths.every((depth) => depth === first) ? first : null;
+}
+
+/** One depth for all networks, as on the first screen. What else a family allows is in the settings of each. */
+function DepthChoice() {
+  const edit = useEdit();
+  const experiment = useLab((state) => state.experiment);
+  const depth = commonDepth(experiment.networks);
+  if (depth === null) return null;
+  const depths = new Set([...usualValues('depth', experiment).map(Number), depth]);
+  return (
+    <div className="networks-depth">
+      <ChoiceControl
+        label={words.layersOfAll}
+        isLabelHidden
+        options={[...depths]
+          .toSorted((a, b) => a - b)
+          .map((each) => ({ key: String(each), label: words.layers(each) }))}
+        value={String(depth)}
+        onChange={(chosen) => edit((before) => setAllDepths(before, Number(chosen)))}
+      />
+    </div>
+  );
+}
 
 function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
   const names = text.names.networks(networks);
@@ -63,10 +99,11 @@ function AddNetwork() {
   return (
     <MenuButton
       isDisabled={isFull}
+      name={words.add}
       face={
         <>
           <AddIcon />
-          {words.add}
+          <span className="networks-add">{words.add}</span>
         </>
       }
       groups={[{ key: 'add', label: words.addTitle, entries: entries(networks) }]}

@@ -37,7 +37,9 @@ export const StackHead = memo(function StackHead(props: StackHeadProps) {
   const { id, headingId, names, isEditing, onEditing, children } = props;
   const [ref, box] = useBox();
   const [name = ''] = names;
-  const shown = fitting(names, { width: box.width, size: NAME * box.rem, isBold: true }, textWidth);
+  // Where no form fits, the style sheet shortens the last.
+  const room = { width: box.width, size: NAME * box.rem, isBold: true };
+  const shown = fitting(names, room, textWidth) ?? names.at(-1);
   return (
     <div className="stack-head">
       <ShapeKey look={networkLooks[id]} />

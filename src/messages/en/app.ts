@@ -115,6 +115,8 @@ export const app = {
     quantity: 'Bars show',
     formula: 'Formula',
     formulaOf: (quantity: string) => `Formula: ${quantity.toLowerCase()}`,
+    layersOfAll: 'Layers of every network',
+    layers: (layers: number) => plural(layers, { one: '# layer', other: '# layers' }),
     add: 'Add network',
     addTitle: 'Add beside the others',
     twinOf: (name: string) => `Twin of ${name}`,
@@ -151,6 +153,8 @@ export const app = {
 
   charts: {
     heading: 'Charts',
+    more: 'More charts',
+    names: { depth: 'Error by depth', history: 'Gradient history' },
     historyOf: 'Network shown',
     othersHidden: (subtitle: string, runs: number) =>
       `${subtitle} · ${plural(runs, { one: '# run', other: '# runs' })} with other settings not shown`,

@@ -40,7 +40,7 @@ export const charts = {
 
   error: {
     title: 'Error',
-    subtitle: '% of images misclassified · by step',
+    subtitle: '% of images misclassified',
     /** Mistakes in a hundred images. */
     ofHundred: (error: number) => whole(100 * error),
     axis: 'error, %',
