@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstFiles } from './tools/firstFiles.ts';
+import { noteTensorFlow, offlineFiles } from './tools/offlineFiles.ts';
 import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
@@ -10,10 +11,10 @@ export default defineConfig({
   base: './',
   // What does not exist is answered with 404, not with the page.
   appType: 'mpa',
-  plugins: [react(), publishedThreadScript(), policiesInPages(), preloadApplication()],
+  plugins: [react(), publishedThreadScript(), policiesInPages(), preloadApplication(), noteTensorFlow(), offlineFiles()],
   server: { headers: commonHeaders },
   preview: { headers: builtHeaders },
-  worker: { format: 'es', plugins: () => [publishedThreadScript()] },
+  worker: { format: 'es', plugins: () => [publishedThreadScript(), noteTensorFlow()] },
   // Imported on demand, some of them only in the worker or by some tests: found late, they would make the development server reload the page.
   optimizeDeps: {
     include: [

@@ -80,9 +80,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'an experiment in somebody else’s page: its address, the light first picture, the figure',
     imports: [...page, 'instruments'],
   },
+  offline: {
+    holds: 'keeps the page for visits without a network: the service worker, what is kept, the button',
+    imports: ['messages', 'ui'],
+  },
   app: {
     holds: 'binds everything: page, views, top bar, address, the page for teachers',
-    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home', 'embed'],
+    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home', 'embed', 'offline'],
   },
 };
 

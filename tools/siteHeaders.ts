@@ -27,6 +27,7 @@ const directives = {
   // Charts are downloaded as pictures by way of these.
   'img-src': ["'self'", 'data:', 'blob:'],
   'connect-src': ["'self'"],
+  'manifest-src': ["'self'"],
   // TensorFlow.js starts its threads from a blob; in a sandboxed frame the training worker comes from a data: URL (app/connectWorker.ts).
   'worker-src': ["'self'", 'blob:', 'data:'],
   'base-uri': ["'none'"],

@@ -5,6 +5,9 @@ import { PopoverButton } from '../ui/PopoverButton.tsx';
 
 const words = text.app.help;
 
+const OfflineControl = lazy(async () => ({
+  default: (await import('../offline/OfflineControl.tsx')).OfflineControl,
+}));
 const Switch = lazy(async () => ({ default: (await import('../ui/popups.tsx')).Switch }));
 
 export interface HelpProps {
@@ -30,6 +33,7 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
       <p className="note">
         <a href="./teachers.html">{text.lessons.teachers}</a>
       </p>
+      <OfflineControl />
       <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>
         {words.toggle}
       </Switch>

@@ -15,6 +15,7 @@ import { afterPaint, onFirstPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
 import { linkedExperiment } from './linkedExperiment.ts';
 import { linkHere, syncLink } from './linkSync.ts';
+import { recoverFromStaleFiles } from './staleFiles.ts';
 import { startTheme } from './theme.ts';
 
 const link = linkHere();
@@ -32,6 +33,7 @@ const lab = createLab(afterPaint(client), {
   engine: engine.request,
 });
 syncLink(lab, views);
+recoverFromStaleFiles(lab.store);
 if (embed) followTheme(() => embed.options.theme);
 else startTheme();
 
@@ -58,6 +60,7 @@ onFirstPaint(() => {
     ({ keepRuns }) => keepRuns(lab, client.dataUrl),
     (error: unknown) => lab.commands.notify(keptProblem(error)),
   );
+  import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
   // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
   import('../ui/popups.tsx').catch(() => undefined);
 });

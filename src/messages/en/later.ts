@@ -5,8 +5,9 @@ import { inside } from './inside.ts';
 import { instruments } from './instruments.ts';
 import { lesions } from './lesions.ts';
 import { library } from './library.ts';
+import { offline } from './offline.ts';
 import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
 import { sweep } from './sweep.ts';
 
-export const later = { code, distributions, inside, instruments, lesions, library, shattering, slice, sweep };
+export const later = { code, distributions, inside, instruments, lesions, library, offline, shattering, slice, sweep };

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { expect, type Frame, type Page } from '@playwright/test';
+import { launchOptions, openHost } from './embedPage.ts';
+import { test } from './labPage.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** A static host, which sends no headers of ours, under a path of its own. What it lacks can be chosen. */
+async function staticHost() {
+  const host = { lacks: (_: string): boolean => false, url: '', stop: async () => {} };
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '', 'http://host').pathname
+      .replace(/^\/pages\//, '')
+      .replace(/(^|\/)$/, '$1index.html');
+    const file = join('dist', path);
+    if (host.lacks(path) || !existsSync(file)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response
+      .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
+      .end(readFileSync(file));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  host.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pages/`;
+  host.stop = () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return host;
+}
+
+async function train(page: Page | Frame): Promise<void> {
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: 90_000 });
+}
+
+test.use({ serviceWorkers: 'allow', launchOptions });
+
+test('a page that was visited once opens and trains when its host has gone, with threads that the host does not give', async ({
+  page,
+}) => {
+  const host = await staticHost();
+  await page.goto(`${host.url}#v=1&a=t7-plain-8&steps=2`);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
+  await train(page);
+  await page.getByRole('button', { name: 'Help and keyboard shortcuts' }).click();
+  const help = page.getByRole('dialog');
+  await expect(help.getByText(/What you have opened so far works/)).toBeVisible();
+  // Everything that every computer needs; TensorFlow.js is left for the button.
+  const missing = () =>
+    page.evaluate(async () => {
+      const files = (await (await fetch('offline.json')).json()) as { path: string; isOptional: boolean }[];
+      const cache = await caches.open('depthscope-page');
+      const kept = await Promise.all(files.map(({ path }) => cache.match(path)));
+      return files.filter(({ isOptional }, i) => !isOptional && !kept[i]).length;
+    });
+  await expect.poll(missing, { timeout: 60_000 }).toBe(0);
+  await help.getByRole('button', { name: /^Keep for offline \(\d\.\d MB\)$/ }).click();
+  await expect(help.getByText(/is kept in this browser/)).toBeVisible({ timeout: 60_000 });
+  await host.stop();
+
+  await page.goto('about:blank');
+  await page.goto(`${host.url}?utm_source=test#v=1&a=t7-residual-8&steps=2`);
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await train(page);
+  await page.getByRole('radiogroup', { name: 'View' }).getByText('Instruments', { exact: true }).click();
+  await expect(page.getByRole('slider', { name: /^Gradient against layer/ })).toBeVisible();
+});
+
+test('in a frame nothing is kept, and the host decides on isolation', async ({ page }) => {
+  const host = await staticHost();
+  const body = `<iframe src="${host.url}#v=1&a=t7-plain-8&steps=2" width="900" height="700"></iframe>`;
+  await openHost(page, { origin: 'https://host.example', body });
+  const [, frame] = page.frames();
+  if (frame) await train(frame);
+  const found = await frame?.evaluate(async () => [
+    crossOriginIsolated,
+    (await navigator.serviceWorker.getRegistrations()).length,
+    await caches.has('depthscope-page'),
+  ]);
+  expect(found).toEqual([false, 0, false]);
+  await host.stop();
+});
+
+test.describe('after a newer version has taken the place of the page', () => {
+  test.use({ serviceWorkers: 'block', expectedError: /404|Unable to preload CSS/ });
+
+  test('a part that has gone has the page loaded anew, once', async ({ page }) => {
+    const host = await staticHost();
+    await page.goto(host.url);
+    await expect(page.getByRole('button', { name: 'Train both' })).toBeEnabled({ timeout: 60_000 });
+    host.lacks = (path) => /^assets\/Library/.test(path);
+    const again = page.waitForEvent('load', { timeout: 60_000 });
+    await page.evaluate(() => Object.assign(globalThis, { isOld: true }));
+    await page.getByText('Library', { exact: true }).first().click();
+    await again;
+    expect(await page.evaluate(() => 'isOld' in globalThis)).toBe(false);
+    // It is not loaded anew for ever: what is missing says so.
+    await expect(
+      page
+        .getByRole('alert')
+        .or(page.getByText(/could not/))
+        .first(),
+    ).toBeVisible();
+    await host.stop();
+  });
+});
