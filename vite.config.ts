@@ -11,7 +11,14 @@ export default defineConfig({
   base: './',
   // What does not exist is answered with 404, not with the page.
   appType: 'mpa',
-  plugins: [react(), publishedThreadScript(), policiesInPages(), preloadApplication(), noteTensorFlow(), offlineFiles()],
+  plugins: [
+    react(),
+    publishedThreadScript(),
+    policiesInPages(),
+    preloadApplication(),
+    noteTensorFlow(),
+    offlineFiles(),
+  ],
   server: { headers: commonHeaders },
   preview: { headers: builtHeaders },
   worker: { format: 'es', plugins: () => [publishedThreadScript(), noteTensorFlow()] },
