@@ -7,7 +7,7 @@ test('twenty gradients are compared with finite differences while one looks on',
   await lab.train();
   // What a laptop leaves to a page: the table alone is higher than its half.
   await page.setViewportSize({ width: 768, height: 625 });
-  await page.getByRole('button', { name: 'Prove it' }).click();
+  await page.getByRole('button', { name: 'Check gradients' }).click();
   const drawer = page.getByRole('dialog', { name: 'Are the gradients right?' });
   await drawer.getByRole('button', { name: 'Residual, 8 layers' }).click();
   const outcome = drawer.getByText(/All compared\. The difference is/);

@@ -69,12 +69,12 @@ it('steps are set here, but where they vary along the axis', async () => {
 it('a choice that cannot be trained leaves the sweep as it is, and the field says why', async () => {
   const rates: Sweep = { axis: 'lr', values: [0.01, 0.1], kinds: ['plain'], seeds: [1] };
   root.render(<Bench base={baseOf(custom)} first={rates} />);
-  await choose('Along the axis', 'Depth');
+  await choose('Setting to vary', 'Depth');
   await expect.element(page.getByText(/custom stack, so its depth cannot be varied/)).toBeVisible();
   await choose('Networks', 'Residual');
   await expect.element(page.getByText(/has no blocks, so there is no residual form/)).toBeVisible();
   expect(shown).toEqual(rates);
-  await choose('Along the axis', 'Batch size');
+  await choose('Setting to vary', 'Batch size');
   await expect.poll(() => shown.axis).toBe('batch');
   await expect.element(page.getByText(/custom stack/)).not.toBeInTheDocument();
 });
@@ -82,7 +82,7 @@ it('a choice that cannot be trained leaves the sweep as it is, and the field say
 it('from a sweep without cells, two choices lead to one that can be trained', async () => {
   const base = baseOf(custom);
   root.render(<Bench base={base} first={defaultSweep(base)} />);
-  await choose('Along the axis', 'Learning rate');
+  await choose('Setting to vary', 'Learning rate');
   await choose('Networks', 'Plain');
   await expect.poll(() => shown).toMatchObject({ axis: 'lr', kinds: ['plain'] });
 });

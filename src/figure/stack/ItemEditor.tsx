@@ -52,7 +52,7 @@ export function ItemPopover({ index, item, isOpen, onOpenChange, onMoved, classN
   );
 }
 
-const kindOptions = itemKinds.map((key) => ({ key, label: text.spec.items[key] }));
+const kindOptions = itemKinds.map((key) => ({ key, label: text.spec.items[key].label }));
 const strideOptions = ([1, 2] as const).map((stride) => ({ key: `${stride}`, label: text.stack.strides[stride] }));
 
 interface ItemEditorProps {
@@ -80,6 +80,7 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
     <>
       <SelectField
         label={text.stack.kind}
+        meaning={text.spec.items[item.kind].meaning}
         options={kindOptions}
         value={item.kind}
         onChange={(kind: ItemKind) => set(index, asKind(item, kind, widthAt(stack, index)))}
@@ -107,6 +108,7 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
           />
         )}
       </div>
+      {'width' in item && <p className="note">{'stride' in item ? text.stack.widthAndStride : text.stack.widthOnly}</p>}
     </>
   );
 }
@@ -175,7 +177,7 @@ const groupKeys = ['layers', 'blocks', 'pools'] as const;
 const groups = groupKeys.map((key) => ({
   key,
   label: text.stack.addGroups[key],
-  entries: kindsByGroup[key].map((kind) => ({ key: kind, label: text.spec.items[kind] })),
+  entries: kindsByGroup[key].map((kind) => ({ key: kind, label: text.spec.items[kind].label })),
 }));
 const kinds = groupKeys.flatMap((key): readonly ItemKind[] => kindsByGroup[key]);
 

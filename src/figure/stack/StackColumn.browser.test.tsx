@@ -152,7 +152,7 @@ describe('the layer cursor', () => {
       .element(cursor)
       .toHaveAttribute(
         'aria-valuetext',
-        'conv 2, shortcut with zero-padding: weight gradient 0.100, signal gradient 0.500, weight norm 0.500, relative update 0.500, response std 0.500, dead units 50.0%',
+        'conv 2, shortcut with zero-padding: weight gradient 0.100, signal gradient 0.500, weight norm 0.500, relative update 0.500, response size 0.500, dead units 50.0%',
       );
     await expect.element(page.getByText('conv 2 · 16 · 4²')).toBeInTheDocument();
     await userEvent.keyboard('{End}');

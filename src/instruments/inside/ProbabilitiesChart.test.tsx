@@ -35,7 +35,7 @@ describe('The class probabilities of an image', () => {
 
   test('are not made up where the network’s outputs are no numbers, or nothing was looked at', () => {
     const undecided = draw({ ...report, probabilities: report.probabilities.map(() => Number.NaN) });
-    expect(undecided).toContain('what Plain 8 puts out are no numbers');
+    expect(undecided).toContain('the outputs of Plain 8 are not numbers');
     expect(undecided).not.toMatch(/(?:width|x|y)="(?:NaN|Infinity)/);
     expect(draw(null)).toContain('Press Compute');
     expect(draw(null)).not.toContain('slider');

@@ -90,7 +90,7 @@ export const app = {
   },
 
   prove: {
-    button: 'Prove it',
+    button: 'Check gradients',
     title: 'Are the gradients right?',
     what: 'Backpropagation can be checked without backpropagation: nudge one number of the network up and down a little, and see by how much the loss changes. This does it for 20 numbers chosen at random, in float64, and holds it against the engine’s gradient. Which network?',
     caption: (name: string, step: number, images: number) =>
@@ -175,7 +175,7 @@ export const app = {
     /** After the last step, in place of the position. */
     measuring: 'measuring …',
     timeLeft,
-    live: 'Live',
+    live: 'Newest step',
     liveName: 'Follow the newest step again',
     settings: 'Training settings',
     chips: {

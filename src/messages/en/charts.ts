@@ -60,7 +60,7 @@ export const charts = {
 
   loss: {
     title: 'Loss',
-    subtitle: 'cross entropy of each minibatch, nats · by step',
+    subtitle: 'cross entropy of each minibatch, nats',
     axis: 'loss, nats',
     column: (name: string) => `${name}: loss (nats)`,
     empty: 'Once it trains: the loss of each minibatch appears here.',
@@ -69,7 +69,7 @@ export const charts = {
 
   depth: {
     title: 'Depth',
-    subtitle: { train: 'final training error · by weight layers', test: 'final test error · by weight layers' },
+    subtitle: { train: 'final training error', test: 'final test error' },
     measure: 'Error shown',
     measures: { train: 'Training', test: 'Test' },
     empty: 'Train networks of several depths to the end: each finished run becomes a dot here.',
@@ -149,7 +149,7 @@ export const charts = {
 
   history: {
     title: (quantity: string, isGradient: boolean) => (isGradient ? 'Gradient history' : `${quantity}: history`),
-    subtitle: (symbol: string, isLog: boolean) => `${isLog ? `log₁₀ ${symbol}` : symbol} · layer × step`,
+    subtitle: (symbol: string, isLog: boolean) => (isLog ? `log₁₀ ${symbol}` : symbol),
     empty: 'Once it trains: one column a step, one row a layer, input on top.',
     axis: 'layer',
     zero: '0',

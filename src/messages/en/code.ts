@@ -15,7 +15,7 @@ export const code = {
   head: (name: string, parameters: number, needs: string, size: number, layout: string): readonly string[] => [
     `${name}: ${number(parameters)} parameters.`,
     needs,
-    `Takes grey images of ${size}×${size} pixels, ${layout}; puts out logits, whose softmax the loss is the cross entropy of.`,
+    `Takes grey images of ${size}×${size} pixels, ${layout}; puts out logits; the loss is the cross entropy of their softmax.`,
   ],
   /** What a program runs with; the first and the last are trained in the tests. */
   needs: {
@@ -28,7 +28,7 @@ export const code = {
   padded: 'option A: skip pixels, pad channels with zeros',
   everyPixelAlone: 'windows of one pixel; a strided slice has no gradient in TensorFlow.js',
   lastTwice:
-    'where the side is odd, its last pixels count twice: TensorFlow.js has no right gradient of windows that overhang',
+    'where the side is odd, its last pixels count twice: TensorFlow.js has no correct gradient of windows that overhang',
   projected: 'option B: a 1×1 conv where the shape changes',
   projectedAlways: 'option C: a 1×1 conv in every block',
   learnedFromZero: 'starts at 0: the block starts as its shortcut alone',

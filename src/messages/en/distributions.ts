@@ -16,7 +16,7 @@ export const distributions = {
   subtitle: (images: number, step: number) =>
     `share of a layer’s values in each bin · ${plural(images, { one: '# training image', other: '# training images' })}, in training mode · step ${number(step)}`,
   across: {
-    activations: { linear: 'behind the activation', magnitude: '| behind the activation |, log scale' },
+    activations: { linear: 'after the activation', magnitude: '| after the activation |, log scale' },
     gradients: { linear: 'N·∂L/∂z', magnitude: '|N·∂L/∂z|, log scale' },
   },
   zeroColumn: '= 0',
@@ -46,8 +46,8 @@ export const distributions = {
   keys: 'Left and right arrows move by bin, up and down arrows by layer.',
   note: {
     activations:
-      'As in Glorot & Bengio 2010, Figs. 4 and 6: what each layer puts out behind its activation, and behind the addition where a residual block ends. Exact zeros are counted apart, in the narrow column. Bars on the right, at full length all: units (channels × positions) that are 0 for every image of the minibatch behind ReLU; behind sigmoid and tanh, units whose derivative is on average below 1% of its maximum.',
+      'As in Glorot & Bengio 2010, Figs. 4 and 6: what each layer puts out after its activation, and after the addition where a residual block ends. Exact zeros have a narrow column of their own. Bars on the right, which are full where all are: units (channels × positions) that are 0 for every image of the minibatch after ReLU; after sigmoid and tanh, units whose derivative is on average below 1% of its maximum.',
     gradients:
-      'As in Glorot & Bengio 2010, Fig. 7: N·∂L/∂z of each layer’s output z before normalisation and activation, every image’s and every position’s. Exact zeros are counted apart, in the narrow column. Bars on the right: units that pass no gradient, as with the activations.',
+      'As in Glorot & Bengio 2010, Fig. 7: N·∂L/∂z of each layer’s output z before normalisation and activation, every image’s and every position’s. Exact zeros have a narrow column of their own. Bars on the right: units that pass no gradient, as with the activations.',
   },
 };

@@ -14,8 +14,8 @@ export const home = {
   bet: {
     question: 'Your bet: which makes fewer mistakes?',
     options: { plain: 'Plain', residual: 'Residual', close: 'No difference' },
-    right: (bet: string) => `Your bet was “${bet}”. So it came.`,
-    wrong: (bet: string) => `Your bet was “${bet}”. This run went otherwise.`,
+    right: (bet: string) => `Your bet was “${bet}”. That is what happened.`,
+    wrong: (bet: string) => `Your bet was “${bet}”. That is not what happened.`,
     open: (bet: string) => `Your bet: “${bet}”.`,
   },
 

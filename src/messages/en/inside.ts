@@ -47,7 +47,7 @@ export const inside = {
     }) =>
       `Test image ${number(about.image + 1)} is of class ${about.own}. At step ${number(about.step)}, ${about.name} takes it for ${about.predicted}, with a probability of ${about.probability}, which is ${about.isRight ? 'right' : 'wrong'}.`,
     undecided: (name: string, image: number, own: string, step: number) =>
-      `Test image ${number(image + 1)} is of class ${own}. At step ${number(step)}, what ${name} puts out are no numbers.`,
+      `Test image ${number(image + 1)} is of class ${own}. At step ${number(step)}, the outputs of ${name} are not numbers.`,
     columns: ['class', 'probability', 'true class'],
     yes: 'yes',
     no: 'no',
@@ -138,10 +138,10 @@ export const inside = {
 
   worst: {
     title: 'Most confused test images',
-    subtitle: (name: string, step: number) => `${name} · misclassified, of the largest loss first${at(step)}`,
+    subtitle: (name: string, step: number) => `${name} · misclassified, the largest loss first${at(step)}`,
     choose: 'choose one to look at it',
     none: 'No test image is misclassified.',
-    undecided: 'What the network puts out are no numbers.',
+    undecided: 'The network’s outputs are not numbers.',
     taken: (own: string, predicted: string) => `${own} → ${predicted}`,
     figures: (probability: string, loss: string) => `${probability}, loss ${loss}`,
     image: (image: number, own: string, predicted: string, probability: string, loss: string) =>

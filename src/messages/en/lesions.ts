@@ -21,20 +21,20 @@ export const lesions = {
   },
   axis: { test: 'test error, %', train: 'training error, %' },
   across: {
-    removals: 'block or lone conv removed, from the input',
+    removals: 'block, or conv outside of one, that is removed; from the input',
     swaps: 'block swapped with the next, from the input',
   },
   empty: {
     removals: 'Press Compute: every block is removed once, and each becomes a mark here.',
-    swaps: 'Press Compute: every two neighbours of one make change places once, and each pair becomes a mark here.',
+    swaps: 'Press Compute: each pair of neighbouring blocks of one kind changes places once, and becomes a mark here.',
   },
   nothing: {
     removals: 'None of these networks has blocks or conv layers.',
-    swaps: 'None of these networks has neighbouring blocks of one make.',
+    swaps: 'None of these networks has neighbouring blocks of one kind.',
   },
   note: {
     removals:
-      'Of a residual block its shortcut stays, with the activation behind the addition. Of a plain block nothing stays; where it changes the shape (hollow marks), every second row and column is taken and channels of zeros are added, just as the option A shortcut does, since the layers behind could not read anything else. Veit et al. 2016 did this with networks for CIFAR-10 and found that residual networks hardly notice, but for blocks that change the shape, while VGG fell to chance whatever it lost.',
+      'Of a residual block its shortcut stays, with the activation after the addition. Of a plain block nothing stays; where it changes the shape (hollow marks), every second row and column is taken and channels of zeros are added, just as the option A shortcut does, since the layers after it could not read anything else. Veit et al. 2016 did this with networks for CIFAR-10 and found that residual networks hardly notice, but for blocks that change the shape, while VGG fell to chance whatever it lost.',
     swaps:
       'Two neighbours change places with all their weights where what enters and leaves both has one shape. Veit et al. 2016 shuffled blocks of a residual network for CIFAR-10: its error grew smoothly with how far they were out of order.',
   },

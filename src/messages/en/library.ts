@@ -41,7 +41,7 @@ export const library = {
   undo: 'Undo',
   comparison: {
     title: 'Comparison',
-    subtitle: 'training and test error · by step',
+    subtitle: 'training and test error',
     axis: 'run',
     empty: 'These runs have no evaluations.',
     letter: (index: number) => letters[index] ?? String(index + 1),

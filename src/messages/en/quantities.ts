@@ -59,7 +59,7 @@ export const quantities = {
     where: [weights, [String.raw`\Delta W`, 'what the step adds to them']],
   },
   responseStd: {
-    label: 'Response std',
+    label: 'Response size',
     column: 'response standard deviation',
     symbol: 'std of response',
     meaning: 'How large the signal is on its way forward: how widely the numbers that the layer puts out are spread.',

@@ -22,7 +22,7 @@ export const shattering = {
   lags: {
     title: 'Shattering',
     axes: { cosine: 'mean cosine', aboutMean: 'autocorrelation about the mean' },
-    across: 'lag, points of 33',
+    across: 'lag: distance along the line, in points of 33',
     noises: { white: 'white noise', brown: 'brown noise' },
     lag: (lag: number) => `lag ${number(lag)}`,
     phrase: (name: string, value: string) => `${name}: ${value}`,

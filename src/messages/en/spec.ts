@@ -1,4 +1,5 @@
 /** The words of experiments: settings, limits, links and edits. */
+import type { ItemKind } from '../../experiment/experiment.ts';
 import type { FamilyRule, Problems } from '../../experiment/problem.ts';
 import type { NetworkSettingKey, TrainingSettingKey } from '../../experiment/settings.ts';
 import { alternatives, bytes, number, plural } from '../format.ts';
@@ -298,16 +299,45 @@ export const spec = {
     schedule: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0' },
     size: { 14: '14 × 14', 28: '28 × 28' },
   },
+  /** The items of a stack: the name, and what each is. */
   items: {
-    conv: 'Conv layer',
-    identity: 'Identity layer',
-    plain: 'Plain block',
-    residual: 'Residual block',
-    dirac: 'Conv layer, Dirac',
-    zeroresidual: 'Residual block, scale 0',
-    maxpool: 'Max pooling',
-    avgpool: 'Average pooling',
-    dense: 'Dense layer',
-  },
+    conv: {
+      label: 'Conv layer',
+      meaning:
+        'One weight layer: 3×3 filters slide over the maps; normalisation and activation follow as the settings say.',
+    },
+    identity: {
+      label: 'Identity layer',
+      meaning: 'Passes its input on unchanged and has nothing to learn.',
+    },
+    plain: {
+      label: 'Plain block',
+      meaning: 'Two conv layers, one after the other.',
+    },
+    residual: {
+      label: 'Residual block',
+      meaning: 'Two conv layers with a shortcut around them: they learn what to add to their input.',
+    },
+    dirac: {
+      label: 'Conv layer, Dirac',
+      meaning: 'A conv layer that starts by passing each channel on unchanged.',
+    },
+    zeroresidual: {
+      label: 'Residual block, scale 0',
+      meaning: 'A residual block whose layers add nothing at first.',
+    },
+    maxpool: {
+      label: 'Max pooling',
+      meaning: 'Keeps the largest of each 2×2 values: half as high and half as wide.',
+    },
+    avgpool: {
+      label: 'Average pooling',
+      meaning: 'Takes the mean of each 2×2 values: half as high and half as wide.',
+    },
+    dense: {
+      label: 'Dense layer',
+      meaning: 'Connects each unit with every value of the layer before it.',
+    },
+  } satisfies Record<ItemKind, SettingWords>,
   weightLayers: (count: number) => plural(count, { one: '# weight layer', other: '# weight layers' }),
 };

@@ -146,6 +146,9 @@ export const stack = {
   kind: 'Kind',
   width: 'Width',
   stride: 'Stride',
+  /** Below these two. */
+  widthAndStride: 'The width is the number of channels; a stride of 2 halves height and width of the maps.',
+  widthOnly: 'The width is the number of units.',
   strides: { 1: '1', 2: '2' },
   up: 'Move up',
   down: 'Move down',

@@ -46,7 +46,7 @@ export const sweep = {
   },
 
   fields: {
-    axis: 'Along the axis',
+    axis: 'Setting to vary',
     values: (axis: string) => `Values of ${axis.toLowerCase()}`,
     choices: (choices: readonly string[]) => `any of ${choices.join(', ')}`,
     range: (range: string) => `separated by commas; ${range}`,

@@ -16,7 +16,7 @@ export const cures: LessonWords = {
       `${f.whole('count')} of the four trained: tanh with Xavier ${f.percent('tanh')}, ReLU with He ${f.percent('he')}, tiny weights with batch norm ${f.percent('small')}, sigmoid with batch norm ${f.percent('sigmoid')} training error. Stacks as narrow as these depend on luck; try another seed. The bars are back at step 1, where the table’s factors were measured.`,
     ],
     after: [
-      'The table holds theory against your run. For the sigmoid behind batch norm there is no formula as simple. He’s factor falls short of 1 because the maps are small and zero-padded: deeper than about 12 layers, so narrow a stack may fail without batch norm.',
+      'The table holds theory against your run. For the sigmoid after batch norm there is no formula as simple. He’s factor falls short of 1 because the maps are small and zero-padded: deeper than about 12 layers, so narrow a stack may fail without batch norm.',
     ],
   },
   growth: {

@@ -38,7 +38,7 @@ export const extras = {
     caption: (images: number, before: string) =>
       `Right after inserting, over ${number(images)} test images (before: ${before} test error)`,
     network: 'Inserted',
-    change: 'max |Δlogit|',
+    change: 'largest change of an output',
     after: 'test error',
     exact: '0, exactly',
     kinds: {

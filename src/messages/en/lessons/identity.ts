@@ -46,7 +46,7 @@ export const identity: LessonWords = {
     ],
     after: [
       'The Dirac network is the one to think about. An exact deep solution existed, and training *started on it*. Look at its curve: does the first thing that gradient descent does take it away from there?',
-      'Did the residual blocks, which started in the same place, come to any harm? In the runs from which this lesson was made they did not, and that is all it shows: *no harm*, not an improvement. (Both are exact identities only behind a ReLU, where nothing is negative. They are so in training, too. A Dirac conv *with* batch norm would not be: it would be one in [[evaluation mode]] alone, and only with the statistics it starts from.)',
+      'Did the residual blocks, which started in the same place, come to any harm? In the runs from which this lesson was made they did not, and that is all it shows: *no harm*, not an improvement. (Both are exact identities only after a ReLU, where nothing is negative. They are so in training, too. A Dirac conv *with* batch norm would not be: it would be one in [[evaluation mode]] alone, and only with the statistics it starts from.)',
     ],
   },
 };

@@ -33,7 +33,7 @@ export const teachers = {
     items: [
       'Open the page once on the machine that you will use. The badge says what computes; on a laptop without a GPU a lesson’s run takes from a few seconds to about two minutes, the grafts of lesson 6 up to four.',
       'Choose the *Projector* theme. Everything works by keyboard: space plays and pauses, → makes one step, R resets, and Page Down (a clicker’s key) goes on to what comes next wherever nothing scrolls.',
-      'Every lesson has a link: `#lesson=5`, with `&part=2` for its second part. Settings behind it hold for its runs: `#lesson=5&seed=7`. Give each group another seed, and collect the results.',
+      'Every lesson has a link: `#lesson=5`, with `&part=2` for its second part. Settings after it hold for its runs: `#lesson=5&seed=7`. Give each group another seed, and collect the results.',
       'Ask for the prediction aloud, and count hands, *before* you press Run.',
     ],
   },
@@ -126,7 +126,7 @@ export const teachers = {
       '**“He et al. inserted identity layers into a trained network.”** They argued by construction and trained from scratch.',
       '**“Residual connections solved vanishing gradients.”** Initialisation and normalisation had mostly done that; residual connections made deep networks optimisable.',
       '**“Shortcuts cost nothing.”** No parameters with option A; but additions, memory for activations, and projections with option B.',
-      '**“Zero-scale and Dirac layers are the identity.”** At the start they are, in training too, but only behind a ReLU, where nothing is negative; and a Dirac conv only without batch norm, which shifts and scales what it passes on.',
+      '**“Zero-scale and Dirac layers are the identity.”** At the start they are, in training too, but only after a ReLU, where nothing is negative; and a Dirac conv only without batch norm, which shifts and scales what it passes on.',
       '**“Batch norm keeps gradients healthy.”** At the start it makes them grow towards the input: in wide ReLU networks by 1.21 per layer of one shape, in those of lesson 4 by about 1.1.',
     ],
   },

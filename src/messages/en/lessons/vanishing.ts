@@ -43,7 +43,7 @@ export const vanishing: LessonWords = {
     ],
     after: [
       'A weight’s gradient is the product of two things: the signal that comes back to its layer, and the activation that came forward into it. Small weights shrink both. Going up the stack the signal falls and the activation grows, by about the same factor, and their product stays level.',
-      'So watch the {signalGradient|signal gradient}. Switch to {responseStd|Response std} to see the other half: how the signal fades on its way forward.',
+      'So watch the {signalGradient|signal gradient}. Switch to {responseStd|Response size} to see the other half: how the signal fades on its way forward.',
     ],
   },
 };
