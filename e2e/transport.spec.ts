@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { LabPage, test } from './labPage.ts';
 
-test('dragging the scrubber rewinds the view, and Live follows again', async ({ page }) => {
+test('dragging the scrubber rewinds the view, and the newest step is followed again', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=6');
   await lab.train();
