@@ -1,4 +1,6 @@
-import { WorkerClient } from '../session/worker/client.ts';
+import { readEngineRequest } from '../engine/choose.ts';
+import { pageDataUrl, WorkerClient } from '../session/worker/client.ts';
+import type { Connection } from '../session/worker/protocol.ts';
 import workerUrl from './worker.ts?worker&url';
 
 interface ScriptPolicy {
@@ -34,10 +36,43 @@ function openWorker(): Worker {
   return new Worker(trusted(address), { type: 'module', name: 'training' });
 }
 
+/** A worker that was started before the application had arrived, until somebody takes it. */
+let ahead: Worker | null = null;
+
 /**
- * A client with a worker of its own, which starts with the first experiment.
+ * Starts the training worker while the application is still on its way. At the bare address it begins with the default experiment, so that
+ * the page has something to show of it as soon as it is drawn.
+ * @param dataUrl of the folder of the embedded images, where that is not the page's
+ */
+export function startAhead({ hash, search }: Pick<Location, 'hash' | 'search'>, dataUrl = pageDataUrl()): void {
+  try {
+    const worker = openWorker();
+    // Where it fails before anybody has taken it, another one fails for whoever listens, or does not.
+    worker.addEventListener('error', () => {
+      if (ahead === worker) ahead = null;
+    });
+    const connection: Connection = {
+      type: 'connect',
+      dataUrl,
+      ...(hash === '' && { ahead: readEngineRequest(search).request }),
+    };
+    worker.postMessage(connection);
+    ahead = worker;
+  } catch {
+    // Whoever needs a worker tries again, and says why there is none.
+  }
+}
+
+function takeWorker(): Worker {
+  const taken = ahead;
+  ahead = null;
+  return taken ?? openWorker();
+}
+
+/**
+ * A client with a worker of its own, which starts with the first experiment, or has started already.
  * @param dataUrl of the folder of the embedded images, where that is not the page's
  */
 export function connectWorker(dataUrl?: string): WorkerClient {
-  return new WorkerClient(openWorker, dataUrl);
+  return new WorkerClient(takeWorker, dataUrl);
 }

@@ -2,11 +2,14 @@
 import { readEmbed } from '../embed/address.ts';
 import { speakTo } from '../messages/languages.ts';
 import { spoken } from '../messages/messages.ts';
+import { startAhead } from './connectWorker.ts';
 import { settleAddress } from './settleAddress.ts';
 
 settleAddress();
+const embed = readEmbed(location.search);
+const isFigure = embed !== null && embed.options.ui !== 'full';
+if (!isFigure) startAhead(location);
 await speakTo(location.search, navigator.languages);
 document.documentElement.lang = spoken?.locale ?? 'en';
-const embed = readEmbed(location.search);
-if (embed && embed.options.ui !== 'full') (await import('./embed.ts')).startEmbed(embed);
+if (isFigure) (await import('./embed.ts')).startEmbed(embed);
 else await import('./main.tsx');

@@ -11,7 +11,6 @@ import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { followTheme } from '../ui/theme.ts';
 import { App } from './App.tsx';
-import { afterPaint, onFirstPaint } from './afterPaint.ts';
 import { connectWorker } from './connectWorker.ts';
 import { linkedExperiment } from './linkedExperiment.ts';
 import { linkHere, syncLink } from './linkSync.ts';
@@ -27,7 +26,7 @@ const { lesson, part, changes } = progress.getState();
 const experiment = await linkedExperiment({ ...link, lesson, part, changes });
 const { views, problems } = readViews(location.hash, experiment);
 const client = connectWorker();
-const lab = createLab(afterPaint(client), {
+const lab = createLab(client, {
   experiment,
   problems: [...engine.problems, ...(embed?.problems ?? []), ...link.problems, ...problems],
   engine: engine.request,
@@ -55,12 +54,15 @@ if (root) {
   );
 }
 
-onFirstPaint(() => {
-  import('./keepRuns.ts').then(
-    ({ keepRuns }) => keepRuns(lab, client.dataUrl),
-    (error: unknown) => lab.commands.notify(keptProblem(error)),
-  );
-  import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
-  // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
-  import('../ui/popups.tsx').catch(() => undefined);
-});
+// A frame is painted after its callbacks, so the next task comes after the first picture.
+requestAnimationFrame(() =>
+  setTimeout(() => {
+    import('./keepRuns.ts').then(
+      ({ keepRuns }) => keepRuns(lab, client.dataUrl),
+      (error: unknown) => lab.commands.notify(keptProblem(error)),
+    );
+    import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
+    // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
+    import('../ui/popups.tsx').catch(() => undefined);
+  }),
+);

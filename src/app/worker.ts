@@ -4,9 +4,10 @@ import { engineCandidates } from '../engine/choose.ts';
 import { probe } from '../engine/probe.ts';
 import { startCandidate, startFirst } from '../engine/start.ts';
 import { memoryBudget } from '../experiment/memory.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
 import { problem } from '../experiment/problem.ts';
 import { examinations } from '../instruments/instruments.ts';
-import type { Command, Connection, LabEvent } from '../session/worker/protocol.ts';
+import type { Command, Connection, LabEvent, RunRequest } from '../session/worker/protocol.ts';
 import type { ResourceOptions } from '../session/worker/resources.ts';
 import { Session } from '../session/worker/session.ts';
 
@@ -40,15 +41,41 @@ function resourceOptions(dataUrl: string): ResourceOptions {
 }
 
 let session: Session | null = null;
+/** The run that was begun before the page asked for it. */
+let ahead: RunRequest | null = null;
+/** What has happened in it; null as soon as the page listens. */
+let untold: LabEvent[] | null = null;
 
-/** Hands over the memory of measurements instead of copying it. */
 function emit(event: LabEvent): void {
-  self.postMessage(event, { transfer: event.type === 'records' ? [event.batch.values.buffer] : [] });
+  if (untold) untold.push(event);
+  // Hands over the memory of measurements instead of copying it.
+  else self.postMessage(event, { transfer: event.type === 'records' ? [event.batch.values.buffer] : [] });
+}
+
+function connect({ dataUrl, ahead: engine }: Connection): void {
+  // A worker that was started ahead has been connected then.
+  if (session) return;
+  session = new Session(resourceOptions(dataUrl), emit);
+  if (!engine) return;
+  untold = [];
+  ahead = { run: 1, experiment: defaultExperiment, engine };
+  session.do({ type: 'load', request: ahead });
+}
+
+function follow(command: Command): void {
+  const [events, begun] = [untold ?? [], ahead];
+  untold = null;
+  ahead = null;
+  const isBegun =
+    begun !== null && command.type === 'load' && JSON.stringify(command.request) === JSON.stringify(begun);
+  // Of a run that nobody has asked for, nothing is told.
+  for (const event of events) if (isBegun || !('run' in event)) emit(event);
+  if (!isBegun) session?.do(command);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<Connection | Command>) => {
-  if (data.type === 'connect') session = new Session(resourceOptions(data.dataUrl), emit);
-  else session?.do(data);
+  if (data.type === 'connect') connect(data);
+  else follow(data);
 });
 
 // Errors that nobody catches reach the page by themselves; rejected promises do not.

@@ -4,6 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
+import { openFirstPicture } from '../firstPicture.ts';
 
 export interface Responsiveness {
   readonly clicks: number;
@@ -17,6 +18,10 @@ export interface Responsiveness {
 
 /** What a visitor waits for, in milliseconds, from an empty cache on. */
 export interface FirstVisit extends Responsiveness {
+  /** What comes before the first picture, compressed. */
+  readonly bytes: number;
+  /** From the page's address to the bars of the untrained networks: the median of some visits. */
+  readonly toBars: number;
   /** From the page's address to the button that starts. */
   readonly toPlay: number;
   /** From a click on that to the first step on view. */
@@ -32,6 +37,7 @@ interface Measured {
 }
 
 const CLICKS = 40;
+const VISITS = 5;
 /** Between two clicks. */
 const PAUSE_MS = 150;
 /** Events that are handled and painted faster than this are not reported by the browser. */
@@ -100,6 +106,24 @@ function onPage<T>(hash: string, use: (page: Page, opened: number) => Promise<T>
   });
 }
 
+/** How long the bars of both networks take to be there, each time from an empty cache. */
+function firstBars(): Promise<number[]> {
+  return withBrowser('index.html', async (browser, url) => {
+    const times: number[] = [];
+    for (let visit = 0; visit < VISITS; visit++) {
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      await page.goto(`${url}?engine=cpu`, { waitUntil: 'commit' });
+      const areThere = () => {
+        const bars = [...document.querySelectorAll('.stack-bars')];
+        return bars.length === 2 && bars.every((path) => path.getAttribute('d')) ? performance.now() : null;
+      };
+      times.push((await (await page.waitForFunction(areThere, undefined, { timeout: MOST_MS })).jsonValue()) ?? 0);
+      await page.close();
+    }
+    return times;
+  });
+}
+
 /** When the page shows a step from this one on. */
 async function shown(page: Page, step: number): Promise<void> {
   const hasReached = (wanted: number) => {
@@ -123,7 +147,10 @@ export function measureResponsiveness(hash: string): Promise<Responsiveness> {
 }
 
 /** The experiment that the page opens with, from its address to the end of its run, with clicks meanwhile. */
-export function measureFirstVisit(): Promise<FirstVisit> {
+export async function measureFirstVisit(): Promise<FirstVisit> {
+  const bytes = await withBrowser('index.html', async (browser, url) => openFirstPicture(await browser.newPage(), url));
+  const times = await firstBars();
+  const toBars = spread(times, times.length, 0).median;
   return onPage('', async (page, opened) => {
     await playOf(page).waitFor({ timeout: MOST_MS });
     const [toPlay, played] = [performance.now() - opened, performance.now()];
@@ -142,6 +169,6 @@ export function measureFirstVisit(): Promise<FirstVisit> {
       });
     const clicks = await click(page, () => toEnd === 0);
     await ended;
-    return { toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(page, clicks)) };
+    return { bytes, toBars, toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(page, clicks)) };
   });
 }

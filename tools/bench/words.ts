@@ -117,6 +117,8 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     steps: ['One training step on the CPU', 'ms', 'at most'] as const,
     visit: (first: FirstVisit): string[][] => [
       ['A first visit: plain 38 against residual 38, 100 steps', 'measured', 'at most'],
+      ['Bytes before the first picture, compressed (kB)', number(Math.round(first.bytes / 1000)), number(200)],
+      ['From the address to the bars of the untrained networks (ms)', number(first.toBars), number(3000)],
       ['From the address to Play (ms)', number(first.toPlay), ''],
       ['From Play to the first step on view (ms)', number(first.toFirstStep), number(1000)],
       ['From Play to the end, evaluations included (ms)', number(first.toEnd), number(5000)],

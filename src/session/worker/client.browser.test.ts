@@ -1,6 +1,7 @@
 import { afterAll, afterEach, expect, it } from 'vitest';
-import { connectWorker } from '../../app/connectWorker.ts';
+import { connectWorker, startAhead } from '../../app/connectWorker.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
+import { defaultExperiment } from '../../experiment/presets.ts';
 import { unpackRecords } from './batch.ts';
 import type { LabEvent, RunRequest } from './protocol.ts';
 
@@ -101,5 +102,38 @@ it('reports a worker that crashed, and starts another one on a retry', async () 
   events.length = 0;
   client.send({ type: 'retry', request: request('cpu') });
   await until(became('ready'));
+  expect(workers).toHaveLength(2);
+});
+
+const began = (events: readonly LabEvent[]) =>
+  events.flatMap((event) => (event.type === 'began' ? [event.networks[0]?.layerNames.length] : []));
+
+it('goes on with what a worker has begun ahead, where that is asked for, and tells of it from its beginning', async () => {
+  startAhead({ hash: '', search: '?engine=cpu' }, dataUrl);
+  const { client, events, until } = connect(dataUrl);
+  client.send({
+    type: 'load',
+    request: { run: 1, experiment: defaultExperiment, engine: { engine: 'cpu', backend: null } },
+  });
+  await until(became('ready'));
+  expect(workers).toHaveLength(1);
+  expect(began(events)).toEqual([38]);
+  expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['dataSet', 'engine']));
+});
+
+it('drops what was begun ahead where something else is asked for', async () => {
+  startAhead({ hash: '', search: '?engine=cpu' }, dataUrl);
+  const { client, events, until } = connect(dataUrl);
+  client.send({ type: 'load', request: request('cpu') });
+  await until(became('ready'));
+  expect(workers).toHaveLength(1);
+  expect(began(events)).toEqual([4]);
+});
+
+it('opens another worker where the one that was started ahead is taken', async () => {
+  startAhead({ hash: '#a=t7-plain-8', search: '' }, dataUrl);
+  const [first, second] = [connect(dataUrl), connect(dataUrl)];
+  for (const { client } of [first, second]) client.send({ type: 'load', request: request('cpu') });
+  await Promise.all([first, second].map(({ until }) => until(became('ready'))));
   expect(workers).toHaveLength(2);
 });

@@ -124,6 +124,11 @@ export type Command =
 export interface Connection {
   readonly type: 'connect';
   readonly dataUrl: string;
+  /**
+   * The engine of the default experiment, where that is to be begun before the page asks for it: what happens is told once it has
+   * asked for something, and its first run goes on if that is the one.
+   */
+  readonly ahead?: EngineRequest;
 }
 
 /** Whoever takes commands and tells what happens. */
