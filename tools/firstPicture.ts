@@ -5,23 +5,29 @@ import type { Page, Response } from '@playwright/test';
 /** The most bytes that they may be, compressed. */
 export const FIRST_PICTURE_BYTES = 200_000;
 
-/** Opens an address with an empty cache. @returns the bytes of all files that arrived before the first picture, compressed with gzip */
+/**
+ * Opens an address with an empty cache.
+ * @returns the bytes of all files that the page asked for until it drew itself, compressed with gzip; not those of the training worker,
+ *   which come beside them, and for which nothing on it waits
+ */
 export async function openFirstPicture(page: Page, url: string): Promise<number> {
   const responses: Response[] = [];
   page.on('response', (response) => responses.push(response));
+  await page.route(/\/assets\/worker-[^/]*\.js$/, () => undefined);
+  await page.addInitScript(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector('h1')) return;
+      performance.mark('drawn');
+      observer.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
   await page.goto(url);
-  const before = await page.evaluate(
-    () =>
-      new Promise<string[]>((done) => {
-        new PerformanceObserver((list, observer) => {
-          const [paint] = list.getEntriesByName('first-contentful-paint');
-          if (!paint) return;
-          observer.disconnect();
-          const files = performance.getEntriesByType('resource').filter((file) => file.startTime < paint.startTime);
-          done([location.href.split('#')[0] ?? '', ...files.map(({ name }) => name)]);
-        }).observe({ type: 'paint', buffered: true });
-      }),
-  );
-  const bodies = responses.filter((response) => before.includes(response.url())).map((response) => response.body());
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const names = await page.evaluate(() => {
+    const drawn = performance.getEntriesByName('drawn')[0]?.startTime ?? 0;
+    const files = performance.getEntriesByType('resource').filter(({ startTime }) => startTime < drawn);
+    return [location.href.split('#')[0], ...files.map(({ name }) => name)];
+  });
+  const bodies = responses.filter((response) => names.includes(response.url())).map((response) => response.body());
   return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
 }

@@ -38,7 +38,7 @@ export interface ErrorChartProps extends Partial<ChartSlots> {
   readonly viewStep: number | null;
   readonly measure?: Measure;
   /** Where it is part of a figure: no titles, axes with two numbers, and the values written at the lines' ends. */
-  readonly place?: Pick<ErrorPlace, 'right' | 'names' | 'hasTest'>;
+  readonly place?: Pick<ErrorPlace, 'right' | 'names' | 'hasTest' | 'unseen'>;
 }
 
 /** Room beside a plot that is part of a figure, in rem: numbers alone. */
@@ -93,7 +93,7 @@ export const ErrorChart = memo(function ErrorChart(props: ErrorChartProps) {
       legend={<StepLegend {...{ networks, measure, positions }} at={cursor.at} />}
     >
       <Curves networks={networks} measure={measure} hasTest={place?.hasTest ?? true} />
-      {place && <Ends networks={networks} names={place.names} at={cursor.at} />}
+      {place && <Ends networks={networks} {...place} at={cursor.at} />}
       <Rule at={viewStep} kind="view" />
       <StepMarks {...{ networks, measure }} step={cursor.isPointing ? cursor.at : null} />
       <LinkedMarks networks={networks} measure={measure} />
@@ -180,24 +180,27 @@ const LossCurve = memo(function LossCurve({ run, look }: { readonly run: Run; re
   );
 });
 
-interface EndsProps {
+interface EndsProps extends Pick<ErrorPlace, 'names' | 'unseen'> {
   readonly networks: readonly ChartNetwork[];
-  readonly names: ErrorPlace['names'];
   /** The step that is read off; null before the first. */
   readonly at: number | null;
 }
 
-/** Mistakes in 100 training images at the lines' ends, or at the step that is read off; none over another. */
-function Ends({ networks, names, at }: EndsProps) {
+/** Mistakes in 100 images at the lines' ends, or at the step that is read off; none over another. */
+function Ends({ networks, names, unseen, at }: EndsProps) {
   const { area, x, y, rem } = usePlane();
   if (at === null) return null;
   const ends = networks.flatMap(({ id, run }, index) => {
     const last = run?.evaluations.findLast(({ step }) => step <= at);
-    const height = last ? y.px(last.trainError) : null;
-    if (!last || height === null) return [];
+    if (!last) return [];
     const isStopped = run?.overflow !== null && at >= (run?.overflow?.step ?? 0);
-    const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(last.trainError);
-    return [{ id, name: names[index] ?? null, value, x: x.at(last.step).px, y: height }];
+    const end = (kind: 'train' | 'test', error: number, name: string | null) => {
+      const height = y.px(error);
+      const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(error);
+      return height === null ? [] : [{ key: `${id} ${kind}`, kind, name, value, x: x.at(last.step).px, y: height }];
+    };
+    const dashed = unseen === null || isStopped ? [] : end('test', last.testError, unseen);
+    return [...end('train', last.trainError, names[index] ?? null), ...dashed];
   });
   const heights = dodge(
     ends.map((end) => end.y),
@@ -206,8 +209,8 @@ function Ends({ networks, names, at }: EndsProps) {
   );
   // All stand behind the last of them: lines that have ended earlier are not written over.
   const left = Math.max(...ends.map((end) => end.x)) + 9;
-  return ends.map(({ id, name, value }, index) => (
-    <text key={id} className="chart-note-text" x={left} y={heights[index]} dy="0.35em">
+  return ends.map(({ key, kind, name, value }, index) => (
+    <text key={key} className={`chart-note-text chart-end-${kind}`} x={left} y={heights[index]} dy="0.35em">
       <tspan className="chart-end-value">{value}</tspan>
       {name !== null && ` ${name}`}
     </text>

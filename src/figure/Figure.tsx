@@ -76,7 +76,12 @@ export function Figure(props: FigureProps) {
         notes: notesOf(each, index === 0),
       })),
       value: text.figure.wrong('100'),
-      error: { titles: text.figure.errorTitles, notes: text.figure.errorNotes, value: '100' },
+      error: {
+        titles: text.figure.errorTitles,
+        notes: text.figure.errorNotes,
+        value: '100',
+        unseen: text.figure.unseen,
+      },
       sayings: said.map((each) => each.text),
       transport: { train: [faces, [text.figure.pause]], positions: longest, ends: end.map(({ width }) => width) },
     },

@@ -16,7 +16,12 @@ function wishOf(count: number, rows: number, parts: readonly Part[] = figurePart
       notes: ['signal gradient at each layer', 'signal'],
     })),
     value: '100 %',
-    error: { titles: ['Mistakes, of 100 training images', 'Mistakes'], notes: ['dashed: new images'], value: '100' },
+    error: {
+      titles: ['Mistakes, of 100 training images', 'Mistakes'],
+      notes: ['dashed: new images'],
+      value: '100',
+      unseen: ['new images', 'new'],
+    },
     sayings: ['word '.repeat(60).trim(), 'word '.repeat(8).trim()],
     transport: {
       train: [['Train both', 'Train'], ['Pause']],
@@ -90,6 +95,15 @@ describe('the parts of a figure', () => {
     });
     expect(large.stacks.every(({ hasValue }) => hasValue)).toBe(false);
     expect(large.stacks.map(({ name }) => name)).toEqual(Array(4).fill('Plain, 38 layers'));
+  });
+
+  it('write the values of dashed lines where they stand near their ends, and names stand beside the others', () => {
+    const unseenIn = (width: number, height: number, count: number) =>
+      figureLayout(boxOf(width, height), wishOf(count, 39), widthOf).error?.unseen;
+    expect(unseenIn(1280, 600, 2)).toBe('new images');
+    expect(unseenIn(1280, 600, 4)).toBe('new images');
+    expect(unseenIn(1280, 400, 4)).toBeNull();
+    expect(unseenIn(480, 300, 2)).toBeNull();
   });
 
   it('put the curves below the stacks in a tall box, and the sentence across the bottom', () => {

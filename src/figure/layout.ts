@@ -1,7 +1,7 @@
 /**
  * Where the parts of a figure stand in the box that it is given, and what it leaves out to fit. Every layer of every network keeps its row;
  * nothing is cut, nothing scrolls, and only the sentence breaks into lines. What gives way, roughly in this order: the words below the
- * titles, the step button, the longer forms of names and sentences, the test curve, the sentence, the curves.
+ * titles, the step button, the longer forms of names and sentences, the test curve's values and the curve itself, the sentence, the curves.
  */
 import { fitting, lineCount, type TextWidth } from './fit.ts';
 import { rowHeight } from './stack/layout.ts';
@@ -28,7 +28,13 @@ export interface FigureWish {
   }[];
   /** What stands beside a network's name where there are no curves, at its longest; empty for nothing. */
   readonly value: string;
-  readonly error: { readonly titles: readonly string[]; readonly notes: readonly string[]; readonly value: string };
+  readonly error: {
+    readonly titles: readonly string[];
+    readonly notes: readonly string[];
+    readonly value: string;
+    /** What stands behind the values at the ends of dashed lines. */
+    readonly unseen: readonly string[];
+  };
   /** The same thing said at different lengths; none where there is nothing to say. */
   readonly sayings: readonly string[];
   readonly transport: {
@@ -72,6 +78,8 @@ export interface ErrorPlace {
   readonly names: readonly (string | null)[];
   /** Whether there is room for the error on test images, too. */
   readonly hasTest: boolean;
+  /** What stands behind the values at its lines' ends; null where they are left out. */
+  readonly unseen: string | null;
 }
 
 export interface TransportPlace {
@@ -113,7 +121,7 @@ const MARK = 1.125;
 /** A stack narrower than this shows no bars worth the name; one wider only looks lost. */
 const STACK = { least: 4.5, most: 28 };
 /** Curves smaller than this say less than their last values beside the names. */
-const ERROR = { least: 8, leastHeight: 5.5, most: 40 };
+const ERROR = { least: 8, leastHeight: 5.5, most: 40, perValue: 2.5 };
 /** Rows of fewer pixels than this let the words between name and axis go. */
 const NOTED_ROW = 5;
 /** Rows, in pixels, that the sentence and the curves below the stacks leave them. */
@@ -253,7 +261,7 @@ function stackPlaces(
 }
 
 function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): ErrorPlace | null {
-  const { titles, notes, value } = wish.error;
+  const { titles, notes, value, unseen } = wish.error;
   if (area.width < ERROR.least * rem || area.height < (ERROR.leastHeight + NAME) * rem) return null;
   const rect = whole(area);
   const title = fitting(titles, { width: rect.width, size: type.title * rem, isBold: true }, widthOf);
@@ -264,6 +272,9 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
   const figures = widthOf(value, type.tiny * rem, true) + 0.75 * rem;
   const names = namesAlike(wish, rect.width >= 14 * rem ? 0.42 * rect.width - figures : 0, rem, widthOf);
   const longest = Math.max(0, ...names.map((name) => (name === null ? 0 : widthOf(name, type.tiny * rem) + 0.3 * rem)));
+  const hasTest = plot.height >= 7 * rem && rect.width >= 9 * rem;
+  // Values that take more of the height than this stand far from the ends of their lines.
+  const areWritten = hasTest && plot.height >= 2 * wish.networks.length * ERROR.perValue * rem;
   return {
     rect,
     title,
@@ -271,7 +282,8 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
     plot,
     right: (figures + longest) / rem,
     names,
-    hasTest: plot.height >= 7 * rem && rect.width >= 9 * rem,
+    hasTest,
+    unseen: areWritten ? fitting(unseen, { width: longest - 0.3 * rem, size: type.tiny * rem }, widthOf) : null,
   };
 }
 

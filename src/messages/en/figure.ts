@@ -18,6 +18,8 @@ export const figure = {
   wrong: (ofHundred: string) => `${ofHundred}%`,
   errorTitles: ['Mistakes, of 100 training images', 'Mistakes, of 100 images', 'Mistakes of 100', 'Mistakes'],
   errorNotes: ['lower is better · dashed: images it never saw', 'dashed: images it never saw', 'dashed: new images'],
+  /** Behind the value at a dashed line's end. */
+  unseen: ['new images', 'new'],
   /** What the run showed at its shortest: mistakes in 100 training images of each network. */
   shortly: (counts: readonly (readonly [name: string, ofHundred: string])[]): readonly string[] => {
     const each = counts.map(([name, ofHundred]) => `${name} ${ofHundred}`).join(', ');
