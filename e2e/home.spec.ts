@@ -63,6 +63,29 @@ test('a newcomer bets, trains, reads what it showed, tries another depth, sees t
   await page.goBack();
   await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
   await expect(dots).toHaveAttribute('aria-valuetext', /layers/);
+  // The run that was there is there again.
+  await expect(layers(page, 20)).toBeChecked();
+  await expectTrue(page);
+});
+
+test('a presenter goes from the question to the lesson with the keys of a clicker', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto(`./${short.replace('steps=20', 'steps=4').replaceAll('-8', '-20')}`);
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'));
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  await page.keyboard.press('PageDown');
+  await expectTrue(page);
+  await page.keyboard.press('PageDown');
+  await expect(layers(page, 8)).toBeChecked();
+  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+  await page.keyboard.press('PageDown');
+  await expectTrue(page);
+  await page.keyboard.press('PageDown');
+  const lesson = page.getByRole('complementary', { name: 'Lesson' });
+  await expect(lesson).toBeVisible();
+  await expect(lesson.getByRole('button', { name: 'Lessons · 5 of 9' })).toBeVisible();
+  await page.keyboard.press('PageUp');
+  await expect(lesson.getByRole('button', { name: 'Lessons · 4 of 9' })).toBeVisible();
 });
 
 test('the first screen can be used by keyboard alone', async ({ page }) => {

@@ -12,6 +12,7 @@ const sizes = [
   { width: 1440, height: 900, themes: ['light', 'dark'] },
   { width: 1366, height: 768, themes: ['light', 'dark'] },
   { width: 1280, height: 720, themes: ['projector'] },
+  { width: 1024, height: 768, themes: ['projector'] },
   { width: 768, height: 1024, themes: ['light', 'dark'] },
   { width: 390, height: 844, themes: ['light', 'dark'] },
   { width: 360, height: 640, themes: ['light', 'dark'] },

@@ -45,6 +45,8 @@ export function syncLink(lab: Lab, views: Views): void {
   let newest = stay;
   let here = placeOf(views);
   let isFollowing = false;
+  /** The latest experiment that has been trained to its end in each stay. */
+  const finished = new Map<number, string>();
   /** The address as this page left or found it last: while another stands there, the browser has gone on, and is about to say so. */
   let address = location.hash;
 
@@ -83,8 +85,11 @@ export function syncLink(lab: Lab, views: Views): void {
     stay = known ?? newest;
     enterLesson(link);
     // Between the views of one stay the lab stays as it is: what was edited and trained in one is on show in the others.
-    if (link.experiment && stay !== before) load(lab, link.experiment, known !== null);
+    const isLoaded = link.experiment !== null && stay !== before && load(lab, link.experiment, known !== null);
     const problems = followLink(views, location.hash, link.experiment ?? store.getState().experiment);
+    // The first screen showed a finished run: trained again, it comes out the same.
+    const { experiment } = store.getState();
+    if (isLoaded && views.getState().view === 'home' && finished.get(stay) === formatLink(experiment)) commands.play();
     here = placeOf(views);
     isFollowing = false;
     if (known === null) history.replaceState({ stay }, '');
@@ -93,7 +98,11 @@ export function syncLink(lab: Lab, views: Views): void {
   };
 
   history.replaceState({ stay }, '');
-  store.subscribe((state, previous) => state.experiment !== previous.experiment && writeSoon());
+  store.subscribe((state, previous) => {
+    if (state.experiment !== previous.experiment) writeSoon();
+    if (state.status !== previous.status && state.status.kind === 'finished')
+      finished.set(stay, formatLink(state.experiment));
+  });
   // A place at once: a reload right behind the press of a button is to show the same one.
   progress.subscribe((state, previous) => {
     if (state.lesson !== previous.lesson || state.part !== previous.part) write();
@@ -116,8 +125,15 @@ function placeOf(views: Views): string {
   return lesson === null ? views.getState().view : `${LESSON} ${lesson}.${part}`;
 }
 
-/** @param isBack to where the visitor has been before: nobody has to be told that the run starts again */
-function load({ store, commands }: Lab, experiment: Experiment, isBack: boolean): void {
+/**
+ * @param isBack to where the visitor has been before: nobody has to be told that the run starts again
+ * @returns whether it starts from its beginning for that
+ */
+function load({ store, commands }: Lab, experiment: Experiment, isBack: boolean): boolean {
   if (!isBack) commands.setExperiment(experiment);
-  else if (formatLink(experiment) !== formatLink(store.getState().experiment)) commands.open(experiment);
+  else if (formatLink(experiment) !== formatLink(store.getState().experiment)) {
+    commands.open(experiment);
+    return true;
+  }
+  return false;
 }

@@ -13,19 +13,21 @@ export interface ShortcutActions {
 const pressable = 'a, button, summary';
 const fields = 'input, select, textarea, [contenteditable], [role], [tabindex]:not(button)';
 
-/** Whether the page, or what the focus is in, scrolls: then the keys that turn pages do that. */
-function scrolls(target: Element | null): boolean {
-  if (document.documentElement.scrollHeight > window.innerHeight) return true;
-  for (let element = target; element && element !== document.body; element = element.parentElement) {
-    const isHigher = element.scrollHeight > element.clientHeight;
-    if (isHigher && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY)) return true;
+/** Whether the page, or what the focus is in, scrolls further: then the keys that turn pages do that. */
+function scrolls(target: Element, isDown: boolean): boolean {
+  const canGo = ({ scrollTop, clientHeight, scrollHeight }: Element) =>
+    isDown ? scrollTop + clientHeight < scrollHeight - 1 : scrollTop > 0;
+  if (canGo(document.documentElement)) return true;
+  for (let element: Element | null = target; element && element !== document.body; element = element.parentElement) {
+    if (canGo(element) && ['auto', 'scroll'].includes(getComputedStyle(element).overflowY)) return true;
   }
   return false;
 }
 
 function isTaken(action: keyof ShortcutActions, target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
-  if (action === 'onward' || action === 'backward') return target.matches('textarea') || scrolls(target);
+  if (action === 'onward' || action === 'backward')
+    return target.matches('textarea') || scrolls(target, action === 'onward');
   return target.closest(fields) !== null || (action === 'playOrPause' && target.closest(pressable) !== null);
 }
 
