@@ -70,8 +70,8 @@ test('a newcomer bets, trains, reads what it showed, tries another depth, sees t
 
 test('a presenter goes from the question to the lesson with the keys of a clicker', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
+  await page.addInitScript(() => localStorage.setItem('depthscope.theme', 'projector'));
   await page.goto(`./${short.replace('steps=20', 'steps=4').replaceAll('-8', '-20')}`);
-  await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'));
   await expect(train(page)).toBeEnabled({ timeout: 60_000 });
   await page.keyboard.press('PageDown');
   await expectTrue(page);

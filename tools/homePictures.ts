@@ -36,7 +36,11 @@ async function takeAll(page: Page, when: string): Promise<void> {
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       const name = `${when}-${size.width}-${theme}`;
       const path = kept.has(name) ? `${folder}/${name}.png` : `${folder}/all/${name}.png`;
-      await page.screenshot({ path, fullPage: size.width < 1000 });
+      // Of a page that scrolls, all of it: what sticks to the window's lower end stands at the page's.
+      const height = await page.evaluate(() => document.documentElement.scrollHeight);
+      if (size.width < 1000) await page.setViewportSize({ ...size, height });
+      await page.screenshot({ path });
+      await page.setViewportSize(size);
     }
   }
 }

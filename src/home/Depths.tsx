@@ -12,7 +12,7 @@ export function Depths() {
   const experiment = useLab((state) => state.experiment);
   const kept = useKeptRuns();
   const runs = useMemo(() => comparableRuns(kept, experiment), [kept, experiment]);
-  return <DepthChart finished={runs} title={words.title} subtitle={runs.length > 0 ? words.subtitle : words.empty} />;
+  return <DepthChart finished={runs} title={words.title} subtitle={words.subtitle} />;
 }
 
 /** The finished runs that are kept, the newest of each experiment; none before they have been read, and where they cannot be. */

@@ -50,9 +50,8 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
                 return (
                   <span key={kind} className={`home-answer home-answer-${kind}`}>
                     <span className="visually-hidden">{words.answer(words[kind], said, isRight)}</span>
-                    <span aria-hidden="true">
-                      {isRight ? '✓' : '✗'} {said}
-                    </span>
+                    {/* No line breaks between the sign and the word. */}
+                    <span aria-hidden="true">{`${isRight ? '✓' : '✗'}\u00a0${said}`}</span>
                   </span>
                 );
               })}

@@ -50,7 +50,6 @@ export const home = {
   depths: {
     title: 'Mistakes by depth',
     subtitle: 'Your finished runs, each a dot: % of training images',
-    empty: 'Every depth that you train becomes a dot here.',
     all: 'All depths at once',
     training: (done: number, all: number) => `All depths: ${number(done)} of ${number(all)} trained`,
     stop: 'Pause all depths',
