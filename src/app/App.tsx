@@ -10,7 +10,7 @@ import { createHovers, HoverContext } from '../plot/linkedHover.ts';
 import { LabContext } from '../session/hooks.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
-import { canPlayOrPause } from '../session/transport.ts';
+import { canPlayOrPause, canTrain } from '../session/transport.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
@@ -41,11 +41,12 @@ function playOrPause({ store, commands }: Lab): void {
 
 /** For whoever presents with a clicker: train; when that is over, eight layers on the first screen, then why; in a lesson, its next part. */
 function onward(lab: Lab, views: Views): void {
-  const { experiment, status } = lab.store.getState();
+  const state = lab.store.getState();
+  const { experiment, status } = state;
   const { lesson, turn } = progress.getState();
   const isHome = views.getState().view === 'home';
-  const canTrain = status.kind === 'ready' || status.kind === 'paused';
-  if (canTrain && (isHome || turn?.hasRun)) afterPrediction(lab.commands.play);
+  const isTrainable = canTrain(state) && !state.isPlaying;
+  if (isTrainable && (isHome || turn?.hasRun)) afterPrediction(lab.commands.play);
   else if (lesson !== null) turn?.next();
   else if (isHome && status.kind === 'finished') {
     if (depthOfPair(experiment) === SHALLOW) openLesson(DEGRADATION);
