@@ -74,12 +74,12 @@ test('a presenter goes from the question to the lesson with the keys of a clicke
   await page.goto(`./${short.replace('steps=20', 'steps=4').replaceAll('-8', '-20')}`);
   await expect(train(page)).toBeEnabled({ timeout: 60_000 });
   await page.keyboard.press('PageDown');
-  await expectTrue(page);
+  await expect(said(page)).toContainText(/is wrong on \d+ of 100 images/, { timeout: TRAINING_MS });
   await page.keyboard.press('PageDown');
   await expect(layers(page, 8)).toBeChecked();
   await expect(train(page)).toBeEnabled({ timeout: 60_000 });
   await page.keyboard.press('PageDown');
-  await expectTrue(page);
+  await expect(said(page)).toContainText(/is wrong on \d+ of 100 images/, { timeout: TRAINING_MS });
   await page.keyboard.press('PageDown');
   const lesson = page.getByRole('complementary', { name: 'Lesson' });
   await expect(lesson).toBeVisible();
