@@ -158,6 +158,8 @@ test('lesson 8: the twins have the same number of parameters, and their code say
   await lesson.open('8');
   await expect(lesson.panel.getByRole('button', { name: 'Tell me without predicting' })).toBeVisible();
   await expect(lesson.verdict).toHaveCount(0);
+  // There is nothing to train, and no button that would.
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toHaveCount(0);
   await lesson.panel.getByRole('radio', { name: 'none' }).check();
   const counts = await lesson.values();
   expect(of(counts, 'plain')).toBe(of(counts, 'residual'));
@@ -208,6 +210,7 @@ test('a lesson puts the controls away that it does not need, and says when its n
   await expect(page.getByRole('button', { name: 'Edit the stack of Plain, 8 layers' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Training settings' })).toHaveCount(0);
   await expect(lesson.panel.getByText(/not this lesson’s any more/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await lesson.panel.getByRole('button', { name: 'Load the lesson’s networks' }).click();
   await expect(page.getByRole('heading', { name: 'Plain, 56 layers' })).toBeVisible();
   await expect(lesson.run).toBeVisible();

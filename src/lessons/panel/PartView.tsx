@@ -119,7 +119,7 @@ function Strayed() {
   const { open } = useCommands();
   const own = useProgress((state) => state.own);
   return (
-    <div className="column lesson-card">
+    <div className="column lesson-card lesson-strayed">
       <p>{words.strayed}</p>
       <Button onPress={() => own && open(own)}>{words.loadAgain}</Button>
     </div>
