@@ -6,6 +6,9 @@ import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
 
+/** What other people's pages load to hold an embed. */
+const hostScript = 'embed/v1';
+
 export default defineConfig({
   // Relative addresses: the built page works under any path, and from another site's iframe.
   base: './',
@@ -57,8 +60,18 @@ export default defineConfig({
   build: {
     target: 'es2023',
     rolldownOptions: {
-      input: { page: 'index.html', lab: 'lab.html', teachers: 'teachers.html' },
-      output: { codeSplitting: { groups: [firstFiles()] } },
+      input: {
+        page: 'index.html',
+        lab: 'lab.html',
+        teachers: 'teachers.html',
+        [hostScript]: 'src/embed/v1.ts',
+      },
+      // Other people's pages import what the host script exports, under an address that stays.
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        codeSplitting: { groups: [firstFiles()] },
+        entryFileNames: ({ name }) => (name === hostScript ? '[name].js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
 });

@@ -1,7 +1,7 @@
 // An experiment as a figure in somebody else's page.
-import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
+import { EMBED_BYTES, openEmbed } from '../tools/firstPicture.ts';
 import {
   expectVerdict,
   launchOptions,
@@ -50,19 +50,12 @@ test('at every size of frame all that is shown fits, before, during and after th
 });
 
 test('before it is run an embed takes at most 60 KB, and none of the application', async ({ page, baseURL }) => {
-  const sizesOf = new Map<string, number>();
-  page.on('response', async (response) => {
-    sizesOf.set(response.url(), 0);
-    sizesOf.set(response.url(), gzipSync(await response.body()).length);
-  });
-  await page.goto(`./?embed=1&show=bars${short}`);
-  await expect(trainButton(page)).toBeEnabled();
-  await page.waitForLoadState('networkidle');
+  const sizesOf = await openEmbed(page, `./?embed=1&show=bars${short}`);
   const files = [...sizesOf.keys()].map((url) => url.replace(baseURL ?? '', ''));
   expect(files.filter((file) => /react|worker|data\/|Figure/.test(file))).toEqual([]);
   const bytes = [...sizesOf.values()].reduce((sum, each) => sum + each, 0);
   expect(bytes).toBeGreaterThan(10_000);
-  expect(bytes, files.join('\n')).toBeLessThanOrEqual(60_000);
+  expect(bytes, files.join('\n')).toBeLessThanOrEqual(EMBED_BYTES);
 });
 
 test('shows what its address asks for, and says what it cannot', async ({ page }) => {

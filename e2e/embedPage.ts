@@ -23,7 +23,7 @@ interface Host {
 /** Opens a page of somebody else's at `/article.html`. */
 export async function openHost(
   page: Page,
-  { origin = 'http://host.example', body, headers = {} }: Host,
+  { origin = 'http://host.localhost', body, headers = {} }: Host,
 ): Promise<void> {
   const url = `${origin}/article.html`;
   await page.route(url, (route) =>

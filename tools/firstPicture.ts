@@ -1,4 +1,4 @@
-/** What a visitor downloads before the page draws its first picture. */
+/** What a visitor downloads before the page draws its first picture, and before somebody runs an embed. */
 import { gzipSync } from 'node:zlib';
 import type { Page, Response } from '@playwright/test';
 
@@ -30,4 +30,18 @@ export async function openFirstPicture(page: Page, url: string): Promise<number>
   });
   const bodies = responses.filter((response) => names.includes(response.url())).map((response) => response.body());
   return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+}
+
+/** The most that an embed may download before it is run, compressed. */
+export const EMBED_BYTES = 60_000;
+
+/** Opens the address of an embed with an empty cache. @returns what it downloads until somebody runs it, in bytes compressed with gzip, by the address of the file */
+export async function openEmbed(page: Page, url: string): Promise<ReadonlyMap<string, number>> {
+  const responses: Response[] = [];
+  page.on('response', (response) => responses.push(response));
+  await page.goto(url);
+  await page.locator('.embed-run').waitFor();
+  await page.waitForLoadState('networkidle');
+  const sizes = responses.map(async (each) => [each.url(), gzipSync(await each.body()).length] as const);
+  return new Map(await Promise.all(sizes));
 }

@@ -2,18 +2,17 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { EmbedPage } from '../embed/EmbedPage.tsx';
-import type { EmbedStore } from '../embed/stage.ts';
+import type { EmbedStore } from '../embed/scene.ts';
 import { readEngineRequest } from '../engine/choose.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { problem } from '../experiment/problem.ts';
 import { shorten } from '../experiment/settings.ts';
 import { instrumentNames } from '../instruments/instruments.ts';
-import { readLessonLink } from '../lessons/lessonLink.ts';
 import { text } from '../messages/messages.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { connectWorker } from './connectWorker.ts';
-import { linkedExperiment } from './linkedExperiment.ts';
 import { Notices } from './Notices.tsx';
 import './status.css';
 
@@ -21,13 +20,13 @@ const noInstrument = (value: string) =>
   problem('app.noSuchChoice', { key: 'instrument', value: shorten(value), choices: instrumentNames.join(', ') });
 
 /** Draws the figure in the place of the poster. @returns its lab, which nothing trains yet */
-export async function openEmbedded(root: Element, store: EmbedStore): Promise<Lab> {
+export function openEmbedded(root: Element, store: EmbedStore, experiment: Experiment): Lab {
   const { scene, options } = store.getState();
   const { instrument } = options;
   const isUnknown = instrument !== null && !instrumentNames.some((name) => name === instrument);
   const engine = readEngineRequest(location.search);
   const lab = createLab(connectWorker(), {
-    experiment: scene.experiment ?? (await linkedExperiment(readLessonLink(location.hash))),
+    experiment,
     problems: [...engine.problems, ...scene.problems, ...(isUnknown ? [noInstrument(instrument)] : [])],
     engine: engine.request,
   });

@@ -19,7 +19,7 @@ import { Button } from '../ui/Button.tsx';
 import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import type { EmbedOptions, EmbedPart } from './address.ts';
-import { type EmbedStore, titleOf } from './stage.ts';
+import { type EmbedStore, titleOf } from './scene.ts';
 import './embed.css';
 
 const words = text.embed;

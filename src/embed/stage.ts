@@ -2,63 +2,33 @@
  * What becomes of an embed: a poster, until somebody runs it; then the application, which trains as long as it is in sight and no other embed of the page
  * has its turn.
  */
-import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Problem } from '../experiment/problem.ts';
 import { text } from '../messages/messages.ts';
 import type { Lab } from '../session/store/lab.ts';
 import { followTheme } from '../ui/theme.ts';
-import type { EmbedOptions } from './address.ts';
 import { drawPoster, type Poster } from './poster.ts';
+import { type EmbedStore, type Scene, titleOf } from './scene.ts';
+import { serve } from './serve.ts';
 import { joinTurns } from './turns.ts';
-
-/** What is to be shown. */
-export interface Scene {
-  /** Null where a lesson's own is meant. */
-  readonly experiment: Experiment | null;
-  /** Its number and its part, from 0; null for none. */
-  readonly lesson: { readonly number: number; readonly part: number } | null;
-  /** What of the address cannot be followed. */
-  readonly problems: readonly Problem[];
-  /** The address of the same in Depthscope itself. */
-  readonly href: string;
-}
-
-export interface EmbedState {
-  readonly options: EmbedOptions;
-  readonly scene: Scene;
-  /** Another embed of the page trains. */
-  readonly isWaiting: boolean;
-}
-
-export type EmbedStore = StoreApi<EmbedState>;
 
 export interface StageOptions {
   readonly root: Element;
   readonly store: EmbedStore;
   /** Downloads the application and puts it in the place of the poster. */
-  readonly load: (root: Element, store: EmbedStore) => Promise<Lab>;
+  readonly load: (root: Element, store: EmbedStore, experiment: Experiment) => Promise<Lab>;
   /** What a hash means. */
   readonly read: (hash: string) => Scene;
+  /** The experiment of a scene; a lesson's is downloaded. */
+  readonly experimentOf: (scene: Scene) => Promise<Experiment>;
 }
 
 /** Of the embed, so much has to be in sight before it plays by itself. */
 const ENOUGH = 0.3;
 
-export const createEmbed = (options: EmbedOptions, scene: Scene): EmbedStore =>
-  createStore<EmbedState>(() => ({ options, scene, isWaiting: false }));
-
-/** What an embed is called where it stands: its lesson, or its networks. */
-export function titleOf({ experiment, lesson }: Scene): string {
-  const titles: readonly string[] = Object.values(text.lessons.titles);
-  if (lesson) return text.embed.lesson(lesson.number, titles[lesson.number - 1] ?? '');
-  return experiment ? text.names.networks(experiment.networks).join(' · ') : text.app.name;
-}
-
 type Wish = 'none' | 'itself' | 'hand';
 
 /** Starts an embed. */
-export function startStage({ root, store, load, read }: StageOptions): void {
+export function startStage({ root, store, load, read, experimentOf }: StageOptions): void {
   const { options } = store.getState();
   let lab: Lab | null = null;
   let loading: Promise<Lab> | null = null;
@@ -67,6 +37,18 @@ export function startStage({ root, store, load, read }: StageOptions): void {
   /** It is to train as soon as it may, by itself or as somebody has asked for. */
   let wish: Wish = 'none';
   const isWished = () => wish !== 'none';
+
+  const service = serve({
+    store,
+    lab: () => lab,
+    open,
+    play: () => run('hand'),
+    follow(hash) {
+      const scene = read(hash);
+      store.setState({ scene });
+      return scene;
+    },
+  });
 
   const turns = joinTurns({
     onYield() {
@@ -102,8 +84,12 @@ export function startStage({ root, store, load, read }: StageOptions): void {
   function open(): Promise<Lab | null> {
     if (!loading) {
       poster.loading();
-      loading = load(root, store);
-      loading.then(attend, () => poster.failed());
+      service.became('loading');
+      loading = experimentOf(store.getState().scene).then((experiment) => load(root, store, experiment));
+      loading.then(attend, () => {
+        poster.failed();
+        service.failed(text.embed.failed);
+      });
     }
     return loading.catch(() => null);
   }
@@ -111,6 +97,7 @@ export function startStage({ root, store, load, read }: StageOptions): void {
   /** Whoever presses a button of the figure takes the turn, and gives it back when the run is over. */
   function attend(opened: Lab): void {
     lab = opened;
+    service.attach(opened);
     opened.store.subscribe((state, before) => {
       if (state.isPlaying && !before.isPlaying && !options.parallel && !turns.isMine()) turns.take(true);
       if (state.isPlaying && !before.isPlaying) store.setState({ isWaiting: false });
@@ -157,7 +144,14 @@ export function startStage({ root, store, load, read }: StageOptions): void {
     if (scene === before.scene) return;
     document.title = titleOf(scene);
     if (!loading) draw();
-    else if (scene.experiment) lab?.commands.open(scene.experiment);
+    else
+      void loading.then(
+        async ({ commands }) => {
+          const experiment = await experimentOf(scene);
+          if (scene === store.getState().scene) commands.open(experiment);
+        },
+        () => undefined,
+      );
   });
   document.title = titleOf(store.getState().scene);
   draw();

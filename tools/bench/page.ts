@@ -2,10 +2,11 @@
 import { cpus } from 'node:os';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { number } from '../../src/messages/format.ts';
+import { EMBED_BYTES } from '../firstPicture.ts';
 import { runInBrowser } from '../lab/browserLab.ts';
 import { table } from '../lab/table.ts';
 import { measureLongRun } from './longRun.ts';
-import { measureFirstVisit, measureResponsiveness } from './responsiveness.ts';
+import { measureEmbed, measureFirstVisit, measureResponsiveness } from './responsiveness.ts';
 import type { Finished, Say } from './result.ts';
 import { words } from './words.ts';
 
@@ -42,11 +43,13 @@ export async function benchPage(say: Say): Promise<Finished> {
   const timings: Timing[] = [];
   for (const experiment of experiments) timings.push(await time(experiment));
   const firstVisit = await measureFirstVisit();
+  const embed = await measureEmbed();
   const page = await measureResponsiveness('#v=1&a=t7-plain-38&b=t7-residual-38&steps=1000');
   const longRun = await measureLongRun();
-  const { steps, visit, answers, longRun: long, memory, slice } = words.page;
+  const { steps, visit, embed: ofEmbed, answers, longRun: long, memory, slice } = words.page;
   const rows = timings.map(({ name, msPerStep, limit }) => [name, number(Math.round(msPerStep)), number(limit)]);
   say([...table([steps, ...rows]), '', ...table(visit(firstVisit)), '', ...table(answers(page)), '']);
+  say([ofEmbed(embed, EMBED_BYTES), '']);
   say([...table(long(longRun)), memory(longRun), slice(longRun)]);
   const report = {
     cpu: cpus()[0]?.model ?? '',
@@ -54,6 +57,7 @@ export async function benchPage(say: Say): Promise<Finished> {
     engine: 'cpu',
     timings,
     firstVisit,
+    embed,
     page,
     longRun,
   };

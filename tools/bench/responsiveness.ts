@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
-import { openFirstPicture } from '../firstPicture.ts';
+import { openEmbed, openFirstPicture } from '../firstPicture.ts';
 
 export interface Responsiveness {
   readonly clicks: number;
@@ -170,5 +170,13 @@ export async function measureFirstVisit(): Promise<FirstVisit> {
     const clicks = await click(page, () => toEnd === 0);
     await ended;
     return { bytes, toBars, toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(page, clicks)) };
+  });
+}
+
+/** What an embed downloads until somebody runs it, in bytes compressed with gzip. */
+export function measureEmbed(): Promise<number> {
+  return withBrowser('index.html', async (browser, url) => {
+    const files = await openEmbed(await browser.newPage(), `${url}?embed=1`);
+    return [...files.values()].reduce((sum, each) => sum + each, 0);
   });
 }

@@ -37,7 +37,8 @@ their steps. All start from the same numbers and must find the same losses.
   --kernels           how fast each kernel of our engines is, by shape: on one thread, and on the GPU
   --growth            how one engine's time grows with depth, 8 to 110 layers
   --page              the page's own speed on the CPU, a first visit from its address to the end of the run,
-                      how fast the page answers clicks meanwhile, and what a run of 10,000 steps costs it, and a loss slice that grows beside it
+                      how fast the page answers clicks meanwhile, what a run of 10,000 steps costs it, a loss slice that grows
+                      beside it, and what an embed downloads before it is run
   --only NAMES        webgpu, tfjs-webgpu, jax-js, cpu, cpu-1 (one thread), tfjs-wasm, jax-js-wasm, torch;
                       default: the first six; with --growth webgpu, with --kernels cpu,webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
@@ -125,6 +126,8 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ['Longest task of the main thread over 50 ms (ms)', number(first.longTasks.worst), number(50)],
       [`Click to handler, worst of ${number(first.clicks)} (ms)`, number(first.inputDelay.worst), number(50)],
     ],
+    embed: (found: number, most: number) =>
+      `An embed before anybody runs it: ${bytes(found)}, compressed; at most ${bytes(most)}`,
     answers: (page: Responsiveness): string[][] => [
       ['The page while it trains', 'median', 'worst'],
       ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],
