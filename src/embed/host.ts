@@ -109,9 +109,11 @@ export function startHost({ origin, handlers, greeting, secret }: HostOptions): 
   });
   if (secret !== null) {
     // A frame of WordPress may open no window; it asks the page to follow the link.
-    document.addEventListener('click', ({ target }) => {
-      const link = target instanceof Element ? target.closest('a') : null;
-      if (link) parent?.postMessage({ message: 'link', value: link.href, secret }, '*');
+    document.addEventListener('click', (event) => {
+      const link = event.target instanceof Element ? event.target.closest('a') : null;
+      if (!link) return;
+      event.preventDefault();
+      parent?.postMessage({ message: 'link', value: link.href, secret }, '*');
     });
   }
 

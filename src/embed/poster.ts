@@ -86,7 +86,7 @@ function openLink(href: string): HTMLElement {
 }
 
 /** The shapes of the networks' marks, as charts draw them. */
-const marks = ['M6,0A6,6 0 1 1 5.99,-0.01Z', 'M-5,-5H5V5H-5Z', 'M0,-6L6,5H-6Z', 'M0,-6L5,0L0,6L-5,0Z'];
+const marks = ['M-6,0A6,6 0 1 1 6,0A6,6 0 1 1 -6,0Z', 'M-5,-5H5V5H-5Z', 'M0,-6L6,5H-6Z', 'M0,-6L5,0L0,6L-5,0Z'];
 
 function mark(network: number): SVGElement {
   const icon = shape('svg', { class: 'embed-mark', viewBox: '-6 -6 12 12', 'aria-hidden': 'true' });

@@ -37,7 +37,7 @@ let connections = 0;
  * Connects to an embed in a frame, however long ago it was loaded.
  * @throws an error with the code `timeout` where it does not answer
  */
-export function connect(frame: HTMLIFrameElement, { timeout = 10_000 }: ConnectOptions = {}): Promise<Connection> {
+export function connect(frame: HTMLIFrameElement, { timeout = 30_000 }: ConnectOptions = {}): Promise<Connection> {
   const id = `${Date.now()}-${++connections}`;
   return new Promise((resolve, reject) => {
     const ask = () => frame.contentWindow?.postMessage({ depthscope: 1, type: 'connect', id }, '*');
@@ -116,10 +116,12 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(
   ':host{display:block;position:relative;contain:content;min-height:15rem}' +
     ':host([hidden]){display:none}' +
-    'iframe{display:block;width:100%;border:0}' +
+    '::slotted(iframe){display:block;width:100%;border:0}' +
     'img{display:block;width:100%;height:auto}' +
     'button{position:absolute;inset:auto auto 1rem 1rem;padding:.6em 1.2em;font:inherit;cursor:pointer}',
 );
+
+const slot = (name = ''): HTMLSlotElement => Object.assign(document.createElement('slot'), { name });
 
 /** An embed that costs nothing until it is in sight, or until somebody presses its button (`loading="click"`). What stands in it is shown until then, and where it fails. */
 class DepthScope extends HTMLElement {
@@ -153,6 +155,8 @@ class DepthScope extends HTMLElement {
   disconnectedCallback(): void {
     this.#sight?.disconnect();
     this.#connection?.close();
+    this.#connection = null;
+    this.#frame?.remove();
     this.#frame = null;
   }
 
@@ -186,9 +190,12 @@ class DepthScope extends HTMLElement {
     frame.allow = allow;
     frame.src = this.src;
     frame.style.height = `${this.getAttribute('height') ?? 420}px`;
+    frame.slot = 'embed';
     this.#frame = frame;
-    this.shadowRoot?.replaceChildren(frame);
-    const timeout = Number(this.getAttribute('timeout') ?? 10) * 1000;
+    // Not in the shadow: embeds find each other among the frames of the page, and a shadow's are none of those.
+    this.append(frame);
+    this.shadowRoot?.replaceChildren(slot('embed'));
+    const timeout = Number(this.getAttribute('timeout') ?? 30) * 1000;
     connect(frame, { timeout }).then(
       (connection) => this.#open(frame, connection),
       (error) => this.#fail(error),
@@ -209,6 +216,7 @@ class DepthScope extends HTMLElement {
   }
 
   #fail(error: DepthscopeError): void {
+    this.#frame?.remove();
     this.#frame = null;
     this.#showFacade();
     this.setAttribute('failed', error.code);
@@ -226,7 +234,7 @@ class DepthScope extends HTMLElement {
     const poster = this.getAttribute('poster');
     if (poster !== null)
       parts.push(Object.assign(new Image(), { src: poster, alt: this.getAttribute('caption') ?? '' }));
-    parts.push(document.createElement('slot'));
+    parts.push(slot());
     const button = Object.assign(document.createElement('button'), {
       textContent: this.getAttribute('label') ?? 'Run',
     });
