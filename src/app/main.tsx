@@ -57,7 +57,8 @@ if (root) {
 // A frame is painted after its callbacks, so the next task comes after the first picture.
 requestAnimationFrame(() =>
   setTimeout(() => {
-    if (embed) import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
+    if (embed)
+      import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
     import('./keepRuns.ts').then(
       ({ keepRuns }) => keepRuns(lab, client.dataUrl),
       (error: unknown) => lab.commands.notify(keptProblem(error)),
