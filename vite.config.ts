@@ -4,6 +4,7 @@ import { firstFiles } from './tools/firstFiles.ts';
 import { noteTensorFlow, offlineFiles } from './tools/offlineFiles.ts';
 import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
+import { staticPages } from './tools/staticPages.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
 
 /** What other people's pages load to hold an embed. */
@@ -19,6 +20,7 @@ export default defineConfig({
     publishedThreadScript(),
     policiesInPages(),
     preloadApplication(),
+    staticPages(process.env.SITE_URL),
     noteTensorFlow(),
     offlineFiles(),
   ],

@@ -10,7 +10,7 @@ import { useFrames } from '../ui/useFrames.ts';
 import { Badge } from './Badge.tsx';
 import { Help, type HelpProps } from './Help.tsx';
 import { PresetMenu } from './PresetMenu.tsx';
-import { ShareButton } from './ShareButton.tsx';
+import { ShareButton } from './share/ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './topBar.css';
 

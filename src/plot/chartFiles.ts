@@ -4,7 +4,7 @@ import { pngPicture, svgPicture } from './picture.ts';
 import { csvOf } from './table.ts';
 
 /** Hands a file to the reader of the page. */
-function download(blob: Blob, fileName: string): void {
+export function download(blob: Blob, fileName: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;

@@ -51,6 +51,34 @@ function footerRuler(fontFamily: string): (line: string) => number {
   return (line) => context.measureText(line).width;
 }
 
+/** An element as it stands, as an SVG document of its size. */
+export function svgOf(element: HTMLElement, title: string, summary: string): string {
+  const { width, height } = element.getBoundingClientRect();
+  const svg = sheet(width, height, element, { title, desc: summary });
+  svg.append(drawingOf(element).group);
+  return new XMLSerializer().serializeToString(svg);
+}
+
+const rootStyle = () => getComputedStyle(document.documentElement);
+
+/** An empty document on the page's paper, in the type of an element. */
+function sheet(width: number, height: number, like: HTMLElement, words: { title: string; desc: string }): SVGElement {
+  const svg = svgElement('svg', {
+    xmlns: 'http://www.w3.org/2000/svg',
+    width,
+    height,
+    viewBox: `0 0 ${width} ${height}`,
+    'font-family': getComputedStyle(like).fontFamily,
+    role: 'img',
+  });
+  for (const [name, content] of Object.entries(words)) {
+    svg.append(Object.assign(svgElement(name, {}), { textContent: content }));
+  }
+  const paper = paint('fill', rootStyle().getPropertyValue('--panel').trim() || '#ffffff');
+  svg.append(svgElement('rect', { width, height, ...paper }));
+  return svg;
+}
+
 /** A chart's figure as an SVG document. */
 export function svgPicture(figure: HTMLElement, { title, summary, about }: PictureText): string {
   const box = figure.getBoundingClientRect();
@@ -61,25 +89,10 @@ export function svgPicture(figure: HTMLElement, { title, summary, about }: Pictu
   const drawing = drawingOf(figure);
   const footer = MARGIN + Math.ceil(drawing.height) + MARGIN;
   const height = footer + lines.length * LINE_HEIGHT + MARGIN;
-  const svg = svgElement('svg', {
-    xmlns: 'http://www.w3.org/2000/svg',
-    width,
-    height,
-    viewBox: `0 0 ${width} ${height}`,
-    'font-family': style.fontFamily,
-    role: 'img',
-  });
-  const words = [
-    ['title', title],
-    ['desc', [summary, ...about].join('\n')],
-  ] as const;
-  for (const [name, content] of words) svg.append(Object.assign(svgElement(name, {}), { textContent: content }));
-  const root = getComputedStyle(document.documentElement);
-  const paper = paint('fill', root.getPropertyValue('--panel').trim() || '#ffffff');
-  svg.append(svgElement('rect', { width, height, ...paper }));
+  const svg = sheet(width, height, figure, { title, desc: [summary, ...about].join('\n') });
   drawing.group.setAttribute('transform', `translate(${MARGIN},${MARGIN})`);
   svg.append(drawing.group);
-  const ink = paint('fill', root.getPropertyValue('--ink-soft').trim() || '#555555');
+  const ink = paint('fill', rootStyle().getPropertyValue('--ink-soft').trim() || '#555555');
   for (const [index, line] of lines.entries()) {
     const y = footer + (index + 0.8) * LINE_HEIGHT;
     const text = svgElement('text', { x: MARGIN, y, ...ink, 'font-size': FONT_SIZE });

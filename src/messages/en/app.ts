@@ -86,7 +86,6 @@ export const app = {
     title: 'Share this experiment',
     copied: 'The link is copied.',
     refused: 'The browser does not let this page copy. Select the link and copy it yourself.',
-    link: 'Link',
   },
 
   prove: {

@@ -6,8 +6,9 @@ import { instruments } from './instruments.ts';
 import { lesions } from './lesions.ts';
 import { library } from './library.ts';
 import { offline } from './offline.ts';
+import { share } from './share.ts';
 import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
 import { sweep } from './sweep.ts';
 
-export const later = { code, distributions, inside, instruments, lesions, library, offline, shattering, slice, sweep };
+export const later = { code, distributions, inside, instruments, lesions, library, offline, shattering, share, slice, sweep };

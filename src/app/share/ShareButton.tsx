@@ -1,26 +1,27 @@
-import { lazy, useState } from 'react';
-import { text } from '../messages/messages.ts';
-import { useLabState } from '../session/hooks.ts';
-import type { Views } from '../session/views.ts';
-import { ShareIcon } from '../ui/icons.tsx';
-import { PopoverButton } from '../ui/PopoverButton.tsx';
-import { currentLink } from './linkSync.ts';
+import { lazy, Suspense, useState } from 'react';
+import { text } from '../../messages/messages.ts';
+import { useLabState } from '../../session/hooks.ts';
+import type { Views } from '../../session/views.ts';
+import { ShareIcon } from '../../ui/icons.tsx';
+import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { currentLink } from '../linkSync.ts';
+import { addressOf } from './sharedPages.ts';
+
+const SharePanel = lazy(() => import('./SharePanel.tsx'));
 
 const words = text.app.share;
 
-const CopyField = lazy(async () => ({ default: (await import('../ui/popups.tsx')).CopyField }));
-
-/** Copies the address of the experiment; where the browser refuses that, shows it selected, to copy by hand. */
+/** Copies the address of the experiment, and opens the other ways to share it; where the browser refuses to copy, the address is there to be copied by hand. */
 export function ShareButton({ views }: { readonly views: Views }) {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
   const [link, setLink] = useState('');
   const labState = useLabState();
   const copy = async (): Promise<void> => {
-    const current = new URL(currentLink(labState(), views.getState()), location.href).href;
+    const current = currentLink(labState(), views.getState());
     setLink(current);
     setOutcome('pending');
     try {
-      await navigator.clipboard.writeText(current);
+      await navigator.clipboard.writeText(addressOf(current));
       setOutcome('copied');
     } catch {
       setOutcome('refused');
@@ -38,12 +39,15 @@ export function ShareButton({ views }: { readonly views: Views }) {
       }
       look="chip"
       className="top-bar-tool"
+      isWide
       onOpenChange={(isOpen) => isOpen && void copy()}
     >
       <p className="share-outcome" role="status">
         {outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}
       </p>
-      <CopyField label={words.link} value={link} />
+      <Suspense>
+        <SharePanel link={link} />
+      </Suspense>
     </PopoverButton>
   );
 }

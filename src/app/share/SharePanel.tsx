@@ -1,0 +1,87 @@
+/** The ways to share what is on the page, besides the link that Share has copied. */
+import { lazy, Suspense, useState } from 'react';
+import { laterText } from '../../messages/laterText.ts';
+import { text } from '../../messages/messages.ts';
+import { useLab } from '../../session/hooks.ts';
+import { Button } from '../../ui/Button.tsx';
+import { CopyField } from '../../ui/CopyField.tsx';
+import { SelectField } from '../../ui/SelectField.tsx';
+import { type EmbedKind, embedCode, embedKinds } from './embedCode.ts';
+import { SharePicture } from './SharePicture.tsx';
+import { addressOf } from './sharedPages.ts';
+import './share.css';
+
+const QrCode = lazy(() => import('./QrCode.tsx'));
+
+const words = laterText.share;
+
+const kinds = embedKinds.map((key) => ({ key, label: words.embed.kinds[key] }));
+
+/** @param link of what is on the page, with its `#` */
+export default function SharePanel({ link }: { readonly link: string }) {
+  const [isQrShown, setQrShown] = useState(false);
+  const address = addressOf(link);
+  return (
+    <div className="column share">
+      <div className="row share-link">
+        <CopyField label={words.link} value={address} />
+        <Button onPress={() => setQrShown(true)}>{words.qr.button}</Button>
+      </div>
+      {isQrShown && (
+        <Suspense>
+          <QrCode address={address} onClose={() => setQrShown(false)} />
+        </Suspense>
+      )}
+      <SharePicture address={address} />
+      <EmbedCode link={link} address={address} />
+    </div>
+  );
+}
+
+/** The page's own address, with the query that makes a figure of it. */
+function frameOf(link: string): string {
+  return new URL(`./?embed=1${link}`, location.href).href;
+}
+
+function EmbedCode({ link, address }: { readonly link: string; readonly address: string }) {
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const [kind, setKind] = useState<EmbedKind>('html');
+  const [outcome, setOutcome] = useState('');
+  const title = words.embed.frame(text.names.networks(networks).join(' · '));
+  const code = embedCode(kind, { frame: frameOf(link), page: address, title });
+  const copy = async (): Promise<void> => {
+    try {
+      await navigator.clipboard.writeText(code);
+      setOutcome(words.embed.copied);
+    } catch {
+      setOutcome(words.embed.refused);
+    }
+  };
+  const choose = (chosen: EmbedKind): void => {
+    setKind(chosen);
+    setOutcome('');
+  };
+  return (
+    <section className="column" aria-labelledby="share-embed">
+      <h3 id="share-embed" className="share-title">
+        {words.embed.title}
+      </h3>
+      <div className="row">
+        <SelectField label={words.embed.kind} isLabelHidden options={kinds} value={kind} onChange={choose} />
+        <Button onPress={() => void copy()}>{words.embed.copy}</Button>
+        <span className="note" role="status">
+          {outcome}
+        </span>
+      </div>
+      <textarea
+        className="share-code"
+        readOnly
+        spellCheck={false}
+        rows={4}
+        aria-label={words.embed.code(words.embed.kinds[kind])}
+        value={code}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/**
+ * `npm run previews`: takes the pictures that chat programs show of our pages (`tools/staticPages.ts`), from real runs, as Share draws them.
+ * With names behind it, only those.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import type { Browser } from '@playwright/test';
+import { laterText } from '../src/messages/laterText.ts';
+import { text } from '../src/messages/messages.ts';
+import { withBrowser } from './browserPage.ts';
+import { siteName } from './staticPages/words.ts';
+import { previewOf, previewSize } from './staticPages.ts';
+
+const pictures = {
+  degradation: '#v=1&a=t7-plain-38&b=t7-residual-38',
+  depths: '#v=1&a=t7-plain-8&b=t7-plain-20&c=t7-plain-38&d=t7-plain-56',
+  vanishing: '#v=1&a=f7-plain-4&b=f7-plain-12&act=sigmoid&init=xavier&lr=0.1&steps=60',
+} as const;
+
+const TRAINING_MS = 400_000;
+/** Of the strip below the figure, where Share writes the address: the page's own is of no use to anybody else. */
+const STRIP = 50;
+
+async function take(browser: Browser, url: string, name: string, link: string): Promise<void> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
+  await page.goto(url + link);
+  await page.getByRole('button', { name: text.app.transport.play, exact: true }).click();
+  await page
+    .getByRole('status')
+    .filter({ hasText: text.app.status.finished })
+    .waitFor({ state: 'attached', timeout: TRAINING_MS });
+  await page.getByRole('button', { name: text.app.share.button }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: laterText.share.picture.save, exact: true }).click();
+  const png = readFileSync(await (await download).path());
+  const webp = await page.evaluate(
+    async ([source, words, strip]) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+      const context = canvas.getContext('2d');
+      if (!context) throw new Error('This browser draws nothing.');
+      context.drawImage(image, 0, 0);
+      context.fillStyle = '#ffffff';
+      context.fillRect(0, canvas.height - strip, canvas.width, strip);
+      context.fillStyle = '#1b1e23';
+      context.font = `bold 26px ${getComputedStyle(document.body).fontFamily}`;
+      context.fillText(words, 32, canvas.height - 20);
+      return { url: canvas.toDataURL('image/webp', 0.9), size: [canvas.width, canvas.height] };
+    },
+    [`data:image/png;base64,${png.toString('base64')}`, `${siteName} · ${text.home.title}`, STRIP] as const,
+  );
+  if (webp.size.join() !== Object.values(previewSize).join())
+    throw new Error(`The picture is of ${webp.size.join('×')} pixels.`);
+  writeFileSync(`public/${previewOf(name)}`, Buffer.from(webp.url.replace(/^.*,/, ''), 'base64'));
+  await page.close();
+}
+
+async function takeAll(browser: Browser, url: string): Promise<void> {
+  mkdirSync('public/previews', { recursive: true });
+  const wanted = process.argv.slice(2);
+  for (const [name, link] of Object.entries(pictures)) {
+    if (wanted.length === 0 || wanted.includes(name)) await take(browser, url, name, link);
+  }
+}
+
+withBrowser('index.html', takeAll).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
