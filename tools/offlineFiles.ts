@@ -1,6 +1,6 @@
 /**
  * Writes, beside the built page, what it needs to be kept for visits without a network: the service worker as one file, and `offline.json`, which
- * lists all files of the page but the images, which have a cache of their own.
+ * lists all files of the page but the images, which have a cache of their own, and what only other sites ask for.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -57,7 +57,7 @@ export function offlineFiles(): Plugin {
           },
         });
         const files: BuiltFile[] = filesBelow(outDir)
-          .filter((path) => !/^(sw\.js|offline\.json|data\/.*\.bin)$/.test(path))
+          .filter((path) => !/^(sw\.js|offline\.json|data\/.*\.bin|(?:previews|oembed)\/.*)$/.test(path))
           .map((path) => ({
             path: path.replace(/^index\.html$/, './'),
             bytes: statSync(join(outDir, path)).size,

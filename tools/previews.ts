@@ -14,11 +14,12 @@ const pictures = {
   degradation: '#v=1&a=t7-plain-38&b=t7-residual-38',
   depths: '#v=1&a=t7-plain-8&b=t7-plain-20&c=t7-plain-38&d=t7-plain-56',
   vanishing: '#v=1&a=f7-plain-4&b=f7-plain-12&act=sigmoid&init=xavier&lr=0.1&steps=60',
+  exploding: '#v=1&a=f7-plain-12&b=f7-plain-20&init=xavier&gain=2&steps=1',
 } as const;
 
 const TRAINING_MS = 400_000;
 /** Of the strip below the figure, where Share writes the address: the page's own is of no use to anybody else. */
-const STRIP = 50;
+const STRIP = 68;
 
 async function take(browser: Browser, url: string, name: string, link: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, colorScheme: 'light' });
@@ -45,7 +46,7 @@ async function take(browser: Browser, url: string, name: string, link: string): 
       context.fillRect(0, canvas.height - strip, canvas.width, strip);
       context.fillStyle = '#1b1e23';
       context.font = `bold 26px ${getComputedStyle(document.body).fontFamily}`;
-      context.fillText(words, 32, canvas.height - 20);
+      context.fillText(words, 32, canvas.height - 24);
       return { url: canvas.toDataURL('image/webp', 0.9), size: [canvas.width, canvas.height] };
     },
     [`data:image/png;base64,${png.toString('base64')}`, `${siteName} · ${text.home.title}`, STRIP] as const,

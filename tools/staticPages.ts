@@ -8,6 +8,7 @@
 import { existsSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { sharedPages } from '../src/app/share/sharedPages.ts';
+import { formatEmbed } from '../src/embed/address.ts';
 import { escapedText, type PageWords, pageWords, siteName } from './staticPages/words.ts';
 
 /** Pixels of a preview. */
@@ -37,7 +38,7 @@ export function siteOf(value: string | undefined): string | null {
   if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
     throw new Error(`SITE_URL is “${value}”; it must be an address like https://example.org/depthscope/.`);
   }
-  return new URL('./', value.replace(/\/?$/, '/')).href;
+  return new URL('./', value.replace(/\/*$/, '/')).href;
 }
 
 const addressOf = (site: string, { name }: StaticPage): string =>
@@ -101,7 +102,7 @@ function oembedOf(name: string): string {
 
 /** What a page that embeds it is told (oembed.com, version 1.0). */
 function oembed(page: StaticPage, site: string): object {
-  const frame = new URL(`./?embed=1${page.link}`, site).href;
+  const frame = new URL(`./${formatEmbed({})}${page.link}`, site).href;
   const { width, height } = FRAME;
   return {
     version: '1.0',

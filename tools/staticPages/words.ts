@@ -18,6 +18,8 @@ const pictureAlts = {
     'A plain and a residual network of 38 layers as stacks with a bar for each layer; the error of the plain one stays above that of the residual one.',
   depths: 'Plain networks of 8, 20, 38 and 56 layers; the deeper ones end with the higher training error.',
   vanishing: 'Networks of sigmoid layers; the bars of the gradient become shorter towards the input, layer by layer.',
+  exploding:
+    'Networks of 12 and 20 layers with weights that are too large; the bars of the gradient grow towards the input, layer by layer.',
 } as const;
 
 type Picture = keyof typeof pictureAlts;
@@ -32,7 +34,7 @@ const lessons: readonly (readonly [Picture, string])[] = [
     'Why sigmoid networks of twelve layers hardly learn: watch the gradient shrink on its way to the first layer, live in your browser.',
   ],
   [
-    'vanishing',
+    'exploding',
     'Weights that are a little too large, and the gradient grows from layer to layer until the numbers overflow. Try it live in your browser.',
   ],
   [
@@ -66,7 +68,7 @@ const experiments: Readonly<Record<keyof typeof sharedExperiments, readonly [Pic
     'Sigmoid networks of 2 to 12 layers: the gradient fades on its way to the first one. Train them live in your browser.',
   ],
   exploding: [
-    'vanishing',
+    'exploding',
     'Weights a little too large, and the gradient explodes within twelve layers. Watch it live in your browser.',
   ],
   'alexnet-and-vgg': ['depths', 'AlexNet, VGG-16 and VGG-19 at the scale of a browser, trained side by side.'],

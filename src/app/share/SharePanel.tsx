@@ -1,5 +1,6 @@
 /** The ways to share what is on the page, besides the link that Share has copied. */
 import { lazy, Suspense, useState } from 'react';
+import { formatEmbed } from '../../embed/address.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { useLab } from '../../session/hooks.ts';
@@ -40,7 +41,7 @@ export default function SharePanel({ link }: { readonly link: string }) {
 
 /** The page's own address, with the query that makes a figure of it. */
 function frameOf(link: string): string {
-  return new URL(`./?embed=1${link}`, location.href).href;
+  return new URL(`./${formatEmbed({})}${link}`, location.href).href;
 }
 
 function EmbedCode({ link, address }: { readonly link: string; readonly address: string }) {
