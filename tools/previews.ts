@@ -12,7 +12,7 @@ import { previewOf, previewSize } from './staticPages.ts';
 
 const pictures = {
   degradation: '#v=1&a=t7-plain-38&b=t7-residual-38',
-  depths: '#v=1&a=t7-plain-8&b=t7-plain-20&c=t7-plain-38&d=t7-plain-56',
+  depths: '#v=1&a=t7-plain-8&b=t7-plain-56',
   vanishing: '#v=1&a=f7-plain-4&b=f7-plain-12&act=sigmoid&init=xavier&lr=0.1&steps=60',
   exploding: '#v=1&a=f7-plain-12&b=f7-plain-20&init=xavier&gain=2&steps=1',
 } as const;

@@ -76,11 +76,9 @@ test('the pictures are of the size that is said, and small', () => {
     const path = `public/${previewOf(file.replace('.webp', ''))}`;
     expect(statSync(path).size).toBeLessThan(60_000);
     const bytes = readFileSync(path);
-    // A lossy WebP: 14 bits each of width and height behind the start code of its frame.
-    expect(bytes.toString('latin1', 8, 16)).toBe('WEBPVP8 ');
-    expect([bytes.readUInt16LE(26) & 0x3fff, bytes.readUInt16LE(28) & 0x3fff]).toEqual([
-      previewSize.width,
-      previewSize.height,
-    ]);
+    // An extended WebP: 24 bits each of width and height, less one, behind its flags.
+    expect(bytes.toString('latin1', 8, 16)).toBe('WEBPVP8X');
+    const { width, height } = previewSize;
+    expect([bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1]).toEqual([width, height]);
   }
 });

@@ -16,7 +16,8 @@ export interface PageWords {
 const pictureAlts = {
   degradation:
     'A plain and a residual network of 38 layers as stacks with a bar for each layer; the error of the plain one stays above that of the residual one.',
-  depths: 'Plain networks of 8, 20, 38 and 56 layers; the deeper ones end with the higher training error.',
+  depths:
+    'A plain network of 8 layers beside one of 56, with a bar for each layer; the deeper one makes far more mistakes.',
   vanishing: 'Networks of sigmoid layers; the bars of the gradient become shorter towards the input, layer by layer.',
   exploding:
     'Networks of 12 and 20 layers with weights that are too large; the bars of the gradient grow towards the input, layer by layer.',
