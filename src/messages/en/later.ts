@@ -11,4 +11,16 @@ import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
 import { sweep } from './sweep.ts';
 
-export const later = { code, distributions, inside, instruments, lesions, library, offline, shattering, share, slice, sweep };
+export const later = {
+  code,
+  distributions,
+  inside,
+  instruments,
+  lesions,
+  library,
+  offline,
+  shattering,
+  share,
+  slice,
+  sweep,
+};
