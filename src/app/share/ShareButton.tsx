@@ -1,15 +1,22 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useLabState } from '../../session/hooks.ts';
 import type { Views } from '../../session/views.ts';
 import { ShareIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { onFirstPaint } from '../afterPaint.ts';
 import { currentLink } from '../linkSync.ts';
 
 const SharePanel = lazy(() => import('./SharePanel.tsx'));
 
-/** Known soon after the first picture: browsers copy only at once behind a press. Until then a link is shared as it stands. */
+/** Browsers copy only at once behind a press: what the address depends on is there by then, or the link is shared as it stands. */
 let addressOf = (link: string): string => new URL(link, location.href).href;
+onFirstPaint(() => {
+  const load = async (): Promise<void> => {
+    ({ addressOf } = await import('./sharedPages.ts'));
+  };
+  load().catch(() => undefined);
+});
 
 const words = text.app.share;
 
@@ -18,12 +25,6 @@ export function ShareButton({ views }: { readonly views: Views }) {
   const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
   const [link, setLink] = useState('');
   const labState = useLabState();
-  useEffect(() => {
-    const load = async (): Promise<void> => {
-      ({ addressOf } = await import('./sharedPages.ts'));
-    };
-    load().catch(() => undefined);
-  }, []);
   const copy = async (): Promise<void> => {
     const current = currentLink(labState(), views.getState());
     setLink(current);
