@@ -14,6 +14,7 @@ import { App } from './App.tsx';
 import { connectWorker } from './connectWorker.ts';
 import { linkedExperiment } from './linkedExperiment.ts';
 import { linkHere, syncLink } from './linkSync.ts';
+import { loadAddresses } from './share/ShareButton.tsx';
 import { recoverFromStaleFiles } from './staleFiles.ts';
 import { startTheme } from './theme.ts';
 
@@ -66,5 +67,6 @@ requestAnimationFrame(() =>
     import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
     // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
     import('../ui/popups.tsx').catch(() => undefined);
+    loadAddresses().catch(() => undefined);
   }),
 );

@@ -4,19 +4,17 @@ import { useLabState } from '../../session/hooks.ts';
 import type { Views } from '../../session/views.ts';
 import { ShareIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
-import { onFirstPaint } from '../afterPaint.ts';
 import { currentLink } from '../linkSync.ts';
 
 const SharePanel = lazy(() => import('./SharePanel.tsx'));
 
 /** Browsers copy only at once behind a press: what the address depends on is there by then, or the link is shared as it stands. */
 let addressOf = (link: string): string => new URL(link, location.href).href;
-onFirstPaint(() => {
-  const load = async (): Promise<void> => {
-    ({ addressOf } = await import('./sharedPages.ts'));
-  };
-  load().catch(() => undefined);
-});
+
+/** Comes once the page has been drawn. */
+export async function loadAddresses(): Promise<void> {
+  ({ addressOf } = await import('./sharedPages.ts'));
+}
 
 const words = text.app.share;
 
