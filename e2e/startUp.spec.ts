@@ -1,6 +1,7 @@
 // What the page does where a browser, a server or a host withholds what it starts with: it trains on the next best, or says why it cannot.
 import { expect, type Page } from '@playwright/test';
 import { FIRST_PICTURE_BYTES, openFirstPicture } from '../tools/firstPicture.ts';
+import { ownScript } from '../tools/siteHeaders.ts';
 import { LabPage, test } from './labPage.ts';
 
 const experiment = '#v=1&a=t7-plain-8&steps=2';
@@ -101,7 +102,7 @@ test('a GPU that refuses a limit it has announced trains with the usual ones', a
 });
 
 test.describe('under a policy', () => {
-  const strict = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'";
+  const strict = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${ownScript}; style-src 'self' 'unsafe-inline'`;
 
   test.describe('that forbids threads', () => {
     test.use({ expectedError: /blob:.*violates the following Content Security Policy directive/ });

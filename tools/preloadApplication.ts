@@ -1,13 +1,13 @@
 /**
  * Names the application, which an entry imports once it knows the language, in the built page: the browser fetches it at
  * once, with the page's other files, and not only when the entry has come and runs. An embed starts with a poster, and is not to fetch any of it: so the
- * names wait in a template, which a script of one line writes out where the address asks for no embed.
+ * names wait in a template, which a script of one line puts into the head where the address asks for no embed.
  */
 import type { HtmlTagDescriptor, Plugin } from 'vite';
 
 /** The only script in a page: the policy for content names it by its hash (`siteHeaders.ts`). */
 export const writeNames =
-  "if(!/[?&]embed=(?!0)/.test(location.search)||/[?&]ui=full/i.test(location.search))document.write(document.getElementById('application').innerHTML)";
+  "if(!/[?&]embed=(?!0)/.test(location.search)||/[?&]ui=full/i.test(location.search))document.head.append(document.getElementById('application').content)";
 
 export function preloadApplication(): Plugin {
   return {

@@ -1,4 +1,4 @@
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readEmbed } from '../embed/address.ts';
 import { readEngineRequest } from '../engine/choose.ts';
@@ -44,29 +44,38 @@ const crashed = (
   </Failure>
 );
 
+/** What the first picture can do without. */
+function loadTheRest(): void {
+  if (embed) import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
+  import('./keepRuns.ts').then(
+    ({ keepRuns }) => keepRuns(lab, client.dataUrl),
+    (error: unknown) => lab.commands.notify(keptProblem(error)),
+  );
+  import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
+  // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
+  import('../ui/popups.tsx').catch(() => undefined);
+  loadAddresses().catch(() => undefined);
+}
+
+/** Stands beside what is drawn, and knows when that is on the page. */
+function Drawn() {
+  useEffect(() => {
+    // A frame is painted after its callbacks, so the next task comes after the first picture.
+    requestAnimationFrame(() => setTimeout(loadTheRest));
+  }, []);
+  return null;
+}
+
 const root = document.querySelector('#root');
 if (root) {
   createRoot(root).render(
-    <StrictMode>
-      <ErrorBoundary fallback={crashed}>
-        <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
-      </ErrorBoundary>
-    </StrictMode>,
+    <>
+      <StrictMode>
+        <ErrorBoundary fallback={crashed}>
+          <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
+        </ErrorBoundary>
+      </StrictMode>
+      <Drawn />
+    </>,
   );
 }
-
-// A frame is painted after its callbacks, so the next task comes after the first picture.
-requestAnimationFrame(() =>
-  setTimeout(() => {
-    if (embed)
-      import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
-    import('./keepRuns.ts').then(
-      ({ keepRuns }) => keepRuns(lab, client.dataUrl),
-      (error: unknown) => lab.commands.notify(keptProblem(error)),
-    );
-    import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
-    // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
-    import('../ui/popups.tsx').catch(() => undefined);
-    loadAddresses().catch(() => undefined);
-  }),
-);
