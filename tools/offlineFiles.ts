@@ -3,7 +3,7 @@
  * lists all files of the page but the images, which have a cache of their own, and what only other sites ask for.
  */
 import { readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 import type { BuiltFile } from '../src/offline/pageCache.ts';
@@ -40,7 +40,7 @@ export function offlineFiles(): Plugin {
     name: 'offline-files',
     apply: 'build',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir);
+      outDir = resolve(config.root, config.build.outDir);
     },
     closeBundle: {
       sequential: true,
