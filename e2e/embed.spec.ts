@@ -1,7 +1,7 @@
 // An experiment as a figure in somebody else's page.
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import { EMBED_BYTES, openEmbed } from '../tools/firstPicture.ts';
+import { EMBED_BYTES, embedSizes, openEmbed } from '../tools/firstPicture.ts';
 import {
   expectVerdict,
   launchOptions,
@@ -17,18 +17,11 @@ import { test } from './labPage.ts';
 
 test.use({ launchOptions });
 
-const sizes = [
-  { width: 700, height: 500 },
-  { width: 560, height: 420 },
-  { width: 480, height: 300 },
-  { width: 360, height: 640 },
-] as const;
-
 test('at every size of frame all that is shown fits, before, during and after the run', async ({ page }) => {
   await page.goto(`./?embed=1${short}`);
   await expect(trainButton(page)).toBeEnabled();
   const expectFit = async (when: string) => {
-    for (const size of sizes) {
+    for (const size of embedSizes) {
       await page.setViewportSize(size);
       await expect.poll(() => misfits(page), { message: `${when} at ${size.width}×${size.height}` }).toEqual([]);
     }

@@ -3,20 +3,15 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { text } from '../src/messages/messages.ts';
 import { withBrowser } from './browserPage.ts';
+import { embedSizes } from './firstPicture.ts';
 
 const folder = 'docs/embeds';
-const sizes = [
-  { width: 700, height: 500 },
-  { width: 560, height: 420 },
-  { width: 480, height: 300 },
-  { width: 360, height: 640 },
-] as const;
 const experiment = '#v=1&a=t7-plain-20&b=t7-residual-20';
 /** Where the run is stopped to be pictured. */
 const MIDWAY = 40;
 
 async function takeAll(page: Page, when: string): Promise<void> {
-  for (const size of sizes) {
+  for (const size of embedSizes) {
     await page.setViewportSize(size);
     for (const theme of ['light', 'dark']) {
       await page.evaluate((name) => {
@@ -31,12 +26,12 @@ async function takeAll(page: Page, when: string): Promise<void> {
 
 async function takePictures(browser: Browser, url: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const page = await browser.newPage({ viewport: sizes[0], colorScheme: 'light' });
+  const page = await browser.newPage({ viewport: embedSizes[0], colorScheme: 'light' });
   await page.goto(`${url}?embed=1${experiment}`);
   const train = page.getByRole('button', { name: text.embed.run });
   await train.waitFor();
   await takeAll(page, 'before');
-  await page.setViewportSize(sizes[0]);
+  await page.setViewportSize(embedSizes[0]);
   await train.click();
   const scrubber = page.getByRole('slider', { name: text.app.transport.scrubber });
   await scrubber.waitFor({ timeout: 240_000 });
@@ -46,7 +41,7 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
     { timeout: 240_000 },
   );
   await takeAll(page, 'during');
-  await page.setViewportSize(sizes[0]);
+  await page.setViewportSize(embedSizes[0]);
   await page
     .locator('.figure-said')
     .getByText(/ of 100 /)

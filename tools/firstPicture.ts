@@ -32,6 +32,14 @@ export async function openFirstPicture(page: Page, url: string): Promise<number>
   return (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
 }
 
+/** Frames that authors use. */
+export const embedSizes = [
+  { width: 700, height: 500 },
+  { width: 560, height: 420 },
+  { width: 480, height: 300 },
+  { width: 360, height: 640 },
+] as const;
+
 /** The most that an embed may download before it is run, compressed. */
 export const EMBED_BYTES = 60_000;
 

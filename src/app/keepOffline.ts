@@ -1,4 +1,4 @@
-/** Keeps the page for visits without a network while nothing else is to do, and finds a way out where a part of it has gone from the server. */
+/** Keeps the page for visits without a network, while nothing else is to do. */
 import { canBeKept, keepPage, startServiceWorker } from '../offline/keeping.ts';
 import type { Lab } from '../session/store/lab.ts';
 
