@@ -118,5 +118,5 @@ function checkValue(setting: Setting, key: string, value: SettingValue, network?
   const complaint = checkSetting(setting, value);
   if (!complaint) return [];
   const where = network === undefined ? {} : { network };
-  return [settingProblem('spec', complaint, { key, value, ...where })];
+  return [settingProblem(complaint, { key, value, ...where })];
 }

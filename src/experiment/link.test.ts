@@ -144,13 +144,11 @@ describe('what a link gets wrong is left out and named', () => {
   const usual = (hash: string) => expect(parseLink(hash).experiment).toEqual(parseLink('#a=plain-8').experiment);
 
   test.each([
-    ['lr=0', 'Ignored lr=0 in the link: Learning rate must be a number above 0 and at most 10.'],
-    ['lr=-0.1', 'Ignored lr=-0.1 in the link: Learning rate must be a number above 0 and at most 10.'],
     ['lr=NaN', 'Ignored lr=NaN in the link: Learning rate takes a number.'],
     ['lr=Infinity', 'Ignored lr=Infinity in the link: Learning rate takes a number.'],
     ['lr=0x10', 'Ignored lr=0x10 in the link: Learning rate takes a number.'],
     ['lr=', 'Ignored lr= in the link: Learning rate takes a number.'],
-    ['a.act=gelu', 'Ignored a.act=gelu in the link: Activation must be sigmoid, tanh, relu, leaky, or linear.'],
+    ['a.act=swish', 'Ignored a.act=swish in the link: Activation must be sigmoid, tanh, relu, leaky, or linear.'],
     ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
     ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
     ['a.lr=0.1', 'Ignored “a.lr” in the link: there is no such setting.'],
@@ -229,6 +227,12 @@ describe('what a link gets wrong is left out and named', () => {
 
 describe('what a link asks for beyond the limits becomes the nearest that is possible, and is said', () => {
   test.each([
+    [
+      'a.act=simgoid',
+      'a.act=sigmoid',
+      'Changed a.act=simgoid in the link to sigmoid: Activation must be sigmoid, tanh, relu, leaky, or linear.',
+    ],
+    ['opt=AdamW', 'opt=adam', 'Changed opt=AdamW in the link to adam: Optimizer must be sgd, momentum, or adam.'],
     ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['batch=1.7', 'batch=2', 'Changed batch=1.7 in the link to 2: Batch size must be a whole number from 1 to 512.'],
@@ -263,6 +267,8 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
   });
 
   test.each([
+    ['convo-8,residaul-8*2', 'conv-8,residual-8*2', 'changed.words'],
+    ['t7-residul-20', 't7-residual-20', 'changed.words'],
     ['conv-8*800', 'conv-8*199', 'changed.layers'],
     ['conv-8*999999999', 'conv-8*199', 'changed.layers'],
     // Three of four layers in the first stage, as asked for; blocks come in twos.
@@ -277,6 +283,18 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
     const { experiment, problems } = parseLink(`#v=1&a=${asked.replace(/^residual-8&/, 'residual-8*1&')}`);
     expect(experiment).toEqual(experimentOf(`#v=1&a=${shown}`));
     expect([...new Set(problems.map((problem) => problem.code))]).toEqual([code]);
+  });
+
+  test('words that are mistyped and numbers that are impossible are both said, of one network as well', () => {
+    const hash = '#v=1&a=t7-resdual-1202&b=imagenet-8';
+    expect(stacks(hash)).toEqual(stacks('#v=1&a=t7-residual-110'));
+    expect(codes(hash)).toEqual([
+      'link.damaged',
+      'link.networkIgnored',
+      'spec.badItem',
+      'changed.words',
+      'changed.family',
+    ]);
   });
 
   test('is said before what was ignored', () => {

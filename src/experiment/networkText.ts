@@ -6,7 +6,7 @@
  * of width 20 is written `plain-20*1`.
  */
 import { architectures, isArchitecture, recognizeArchitecture } from './architectures.ts';
-import { type ConvKind, convKinds, type Item } from './experiment.ts';
+import { type ConvKind, convKinds, type Item, itemKinds } from './experiment.ts';
 import {
   ADDED_LAYERS,
   BASE_DEPTH,
@@ -18,6 +18,7 @@ import {
   type PresetName,
   recognizeFamily,
 } from './families.ts';
+import { nearestWord } from './nearestWord.ts';
 import { BARE_PRESET } from './presets.ts';
 import { problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
@@ -75,6 +76,13 @@ function readFamilyName(text: string, width: number): Family | null {
   if (base === 'base') return { preset, kind: 'plain', layers: BASE_DEPTH, width };
   if (base !== undefined) return { preset, kind: base as FamilyKind, layers: ADDED_LAYERS, width };
   return kind === undefined ? null : { preset, kind: kind as FamilyKind, layers: Number(layers), width };
+}
+
+const words = [...itemKinds, 'base', 'alexnet', 'vgg'];
+
+/** A network's text with the known words for those that differ from one by a slip: what may be meant where the text itself cannot be read. */
+export function respelled(text: string): string {
+  return text.toLowerCase().replace(/[a-z]+/g, (word) => nearestWord(word, words) ?? word);
 }
 
 const itemPattern =

@@ -6,7 +6,7 @@ import { type Experiment, type NetworkId, networkIds } from './experiment.ts';
 import { LINK_VERSION } from './link.ts';
 import { readPairs, sweepKeys } from './linkPairs.ts';
 import { nearestExperiment } from './nearest.ts';
-import { type NetworkText, parseNetwork } from './networkText.ts';
+import { type NetworkText, parseNetwork, respelled } from './networkText.ts';
 import { DEFAULT_WIDTH, defaultExperiment, presets } from './presets.ts';
 import { type FamilyRule, type Problem, problem } from './problem.ts';
 import {
@@ -108,7 +108,13 @@ class LinkReader {
         this.problems.push(problem('changed.family', { ...values, network: id, rule }));
         return this.networks(new Map([[id, values.nearest]]));
       }
-      this.problems.push(problem('link.networkIgnored', { network: id, token: shorten(text) }), network.problem);
+      const used = respelled(text);
+      const meant = parseNetwork(used, Number(width));
+      if (used !== text && (meant.ok || isOfFamily(meant.problem))) {
+        this.problems.push(problem('changed.words', { network: id, text: shorten(text), used: shorten(used) }));
+        return this.networks(new Map([[id, used]]));
+      }
+      this.problems.push(problem('link.networkIgnored', { network: id, token: shorten(text) }), complaint);
       return [];
     });
   }

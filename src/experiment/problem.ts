@@ -84,7 +84,6 @@ export interface Problems {
   'link.unknownKey': { key: string };
   'link.unknownView': { view: string };
   'link.duplicate': { key: string };
-  'link.outOfRange': SettingValue & RangeValues;
   'link.notAChoice': SettingValue & Choices;
   'link.notANumber': SettingValue;
   'link.networkIgnored': { network: string; token: string };
@@ -102,6 +101,7 @@ export interface Problems {
   // what a link asks for, brought within the limits
   'changed.number': SettingValue & RangeValues & { used: string };
   'changed.choice': SettingValue & Choices & { used: string };
+  'changed.words': { network: string; text: string; used: string };
   'changed.family': FamilyRange & { network: string; rule: FamilyRule };
   'changed.item': ItemPlace & { used: string; kind: string; min: number; max: number };
   'changed.items': { network: string; items: number; limit: number };

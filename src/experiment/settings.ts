@@ -20,6 +20,7 @@ import {
   type TrainingSpec,
 } from './experiment.ts';
 import { inRange, limits, type Range, rangeValues } from './limits.ts';
+import { nearestWord } from './nearestWord.ts';
 import { type Problem, problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
 
@@ -90,22 +91,18 @@ type Complaint =
   | { readonly code: 'notAChoice'; readonly values: { readonly choices: string } }
   | { readonly code: 'notANumber' };
 
-/** Where a value was found that its setting cannot have: in an experiment or a sweep, or in a link. */
-type Place = 'spec' | 'link';
-
 /** A complaint about a value, as a problem. */
 export function settingProblem(
-  place: Place,
   complaint: Complaint,
   of: { readonly key: string; readonly value: SettingValue; readonly network?: string },
 ): Problem {
   switch (complaint.code) {
     case 'outOfRange':
-      return problem(`${place}.outOfRange`, { ...of, ...complaint.values });
+      return problem('spec.outOfRange', { ...of, ...complaint.values });
     case 'notAChoice':
-      return problem(`${place}.notAChoice`, { ...of, ...complaint.values });
+      return problem('spec.notAChoice', { ...of, ...complaint.values });
     case 'notANumber':
-      return problem(`${place}.notANumber`, of);
+      return problem('spec.notANumber', of);
   }
 }
 
@@ -126,7 +123,7 @@ const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
  * Reads a setting as links write it.
  * @param key as written, for the sentence
  */
-export function readSetting(setting: Setting, key: string, text: string, place: Place): Result<SettingValue> {
+export function readSetting(setting: Setting, key: string, text: string): Result<SettingValue> {
   const lower = text.trim().toLowerCase();
   const found =
     setting.kind === 'choice'
@@ -137,7 +134,7 @@ export function readSetting(setting: Setting, key: string, text: string, place: 
         : undefined;
   const complaint: Complaint | null = checkSetting(setting, found ?? text);
   if (found !== undefined && complaint === null) return success(found);
-  return failure(settingProblem(place, complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
+  return failure(settingProblem(complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
 }
 
 export interface LinkedValue {
@@ -149,31 +146,40 @@ export interface LinkedValue {
 
 /** Reads a setting of a link, which is to be followed as far as it goes. */
 export function readLinkedSetting(setting: Setting, key: string, text: string): LinkedValue {
-  const read = readSetting(setting, key, text, 'link');
+  const read = readSetting(setting, key, text);
   if (read.ok) return { value: read.value, problem: null };
-  const { problem: complaint } = read;
-  const value = decimal.test(text.trim()) ? nearest(setting, Number(text)) : undefined;
-  if (value === undefined) return { value, problem: complaint };
-  const used = String(value);
-  if (complaint.code === 'link.outOfRange') {
-    return { value, problem: problem('changed.number', { ...complaint.values, used }) };
+  const value = decimal.test(text.trim()) ? nearest(setting, Number(text)) : nearestChoice(setting, text);
+  const of = { key, value: shorten(text) };
+  if (setting.kind === 'choice') {
+    const choices = setting.choices.join(' ');
+    if (value === undefined) return { value, problem: problem('link.notAChoice', { ...of, choices }) };
+    return { value, problem: problem('changed.choice', { ...of, choices, used: String(value) }) };
   }
-  if (complaint.code === 'link.notAChoice') {
-    return { value, problem: problem('changed.choice', { ...complaint.values, used }) };
-  }
-  return { value: undefined, problem: complaint };
+  if (value === undefined) return { value, problem: problem('link.notANumber', of) };
+  const range = rangeValues(setting.range);
+  return { value, problem: problem('changed.number', { ...of, ...range, used: String(value) }) };
 }
 
-/** The value of a setting that is nearest to a number; undefined where values are words, or come as near as one likes to a least that is none of them. */
+/** What is nearest to a number that must be above 0: so little that nothing is seen of it. */
+const LEAST = 1e-6;
+
+/** The value of a setting that is nearest to a number; undefined where values are words. */
 function nearest(setting: Setting, wanted: number): SettingValue | undefined {
   if (setting.kind === 'number') {
     const { min, max, integer, above } = setting.range;
     const value = Math.min(max, Math.max(min, integer ? Math.round(wanted) : wanted)) + 0;
-    return above && value === min ? undefined : value;
+    return above && value === min ? min + LEAST : value;
   }
   const numbers = setting.choices.filter((choice) => typeof choice === 'number');
   if (numbers.length < setting.choices.length) return undefined;
   return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
+}
+
+/** The word that is meant by one that a setting does not know; undefined where none is near. */
+function nearestChoice(setting: Setting, wanted: string): SettingValue | undefined {
+  if (setting.kind === 'number') return undefined;
+  const words = setting.choices.filter((choice) => typeof choice === 'string');
+  return nearestWord(wanted.trim().toLowerCase(), words) ?? undefined;
 }
 
 /** Text from a link for a sentence: long enough to recognise, too short to flood the page. */

@@ -70,7 +70,7 @@ function checkSweep({ axis, values, kinds, seeds }: Sweep): Problem | null {
 function checkValues(axis: Sweep['axis'], values: readonly SettingValue[]): Problem | null {
   for (const value of values) {
     const complaint = checkSetting(axisSetting(axis), value);
-    if (complaint) return settingProblem('spec', complaint, { key: axis, value });
+    if (complaint) return settingProblem(complaint, { key: axis, value });
   }
   return null;
 }

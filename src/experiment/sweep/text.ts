@@ -6,7 +6,7 @@ import type { Experiment } from '../experiment.ts';
 import { readPairs } from '../linkPairs.ts';
 import { problem } from '../problem.ts';
 import { failure, type Result, success } from '../result.ts';
-import { readSetting, type Setting, type SettingValue, shorten, trainingSettings } from '../settings.ts';
+import { readSetting, type SettingValue, shorten, trainingSettings } from '../settings.ts';
 import {
   axisSetting,
   defaultSweep,
@@ -36,17 +36,12 @@ function parts(list: string): string[] {
 
 /** Reads a list of an axis' values, separated by commas or spaces. */
 export function readValues(axis: SweepAxis, list: string): Result<readonly SettingValue[]> {
-  return readList(list, (part) => readValue(axisSetting(axis), axis, part));
+  return readList(list, (part) => readSetting(axisSetting(axis), axis, part));
 }
 
 /** Reads a list of seeds. */
 export function readSeeds(list: string): Result<readonly number[]> {
-  return readList(list, (part) => readValue(trainingSettings.seed, 'seed', part) as Result<number>);
-}
-
-/** A sweep is typed in fields and on command lines too: what is wrong is not only a matter of links. */
-function readValue(setting: Setting, key: string, part: string): Result<SettingValue> {
-  return readSetting(setting, key, part, 'spec');
+  return readList(list, (part) => readSetting(trainingSettings.seed, 'seed', part) as Result<number>);
 }
 
 function readList<T>(list: string, read: (part: string) => Result<T>): Result<readonly T[]> {

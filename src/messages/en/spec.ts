@@ -210,7 +210,6 @@ export const specProblems = sentences({
   'link.unknownView': 'There is no view “{view}”: the lab is shown instead.',
   'link.duplicate': 'Ignored the second “{key}” in the link: only the first counts.',
   'link.notANumber': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} takes a number.`,
-  'link.outOfRange': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${range(v)}.`,
   'link.notAChoice': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${choice(v)}.`,
   'link.networkIgnored': 'Network {network} of the link, “{token}”, is left out.',
   'link.networkMoved': 'The link has no network {to}, so its network {from} is shown as {to}.',
@@ -226,6 +225,8 @@ export const specProblems = sentences({
   // what a link asks for, brought within the limits
   'changed.number': (v) => `${changed(v)}: ${settingName(v)} ${range(v)}.`,
   'changed.choice': (v) => `${changed(v)}: ${settingName(v)} ${choice(v)}.`,
+  'changed.words':
+    'Network {network} of the link, “{text}”, has words that are no layers; it is read as “{used}”.',
   'changed.family': (v) =>
     `Changed network ${v.network} of the link from ${v.name} to ${v.nearest}: ${familyRules[v.rule](v)}.`,
   'changed.item':

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { sentence } from '../messages/messages.ts';
+import type { limits } from './limits.ts';
+import { formatLink } from './link.ts';
+import { parseLink } from './parseLink.ts';
+import { sweepCells } from './sweep/cells.ts';
+import { parseSweepLink } from './sweep/text.ts';
+
+/** A link that asks for a limit or a step beyond it, what opens (null: just that), and what is said of it (null: nothing). */
+type Case = readonly [asked: string, opens: string | null, said: string | null];
+
+const ends = (
+  key: string,
+  least: string,
+  most: string,
+  below: string,
+  above: string,
+  rule: string,
+): readonly Case[] => [
+  [`a=plain-8&${key}=${least}`, null, null],
+  [`a=plain-8&${key}=${most}`, null, null],
+  [
+    `a=plain-8&${key}=${below}`,
+    `a=plain-8&${key}=${least}`,
+    `Changed ${key}=${below} in the link to ${least}: ${rule}.`,
+  ],
+  [`a=plain-8&${key}=${above}`, `a=plain-8&${key}=${most}`, `Changed ${key}=${above} in the link to ${most}: ${rule}.`],
+];
+
+const layers = (text: string, count: number) => `a=${text}*${count}`;
+const items = (count: number) => Array.from({ length: count }, (_, i) => `conv-${8 + (i % 2)}`).join();
+const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1).join();
+const words = (from: number, to: number) =>
+  `Changed network a of the link from ${from} weight layers to ${to}: at most 200 are allowed.`;
+const item = (from: string, to: string, kind: string, most: number) =>
+  `Changed item 1 of network a in the link from ${from} to ${to}: a ${kind} item has a width from 1 to ${most} and is there once at least.`;
+const family = (from: string, to: string, rule: string) =>
+  `Changed network a of the link from ${from} to ${to}: ${rule}.`;
+const staged = 'plain networks have 6n + 2 weight layers, from 8 to 110';
+const flat = 'flat networks have 2 to 60 weight layers, an even number with residual blocks';
+
+/** Every limit there is: the compiler asks for what is missing. Sweeps have their own table. */
+const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweepCells'>, readonly Case[]>> = {
+  networks: [
+    ['a=plain-8&b=plain-8&c=plain-8&d=plain-8', null, null],
+    [
+      'a=plain-8&b=plain-8&c=plain-8&d=plain-8&e=plain-8',
+      'a=plain-8&b=plain-8&c=plain-8&d=plain-8',
+      'Ignored “e” in the link: there is no such setting.',
+    ],
+  ],
+  depth: [
+    [layers('conv-8', 199), null, null],
+    [layers('conv-8', 200), layers('conv-8', 199), words(201, 200)],
+  ],
+  bareLayers: [
+    [`a=conv-8,identity*200`, null, null],
+    [
+      `a=conv-8,identity*201`,
+      `a=conv-8,identity*200`,
+      'Changed network a of the link from 201 identity and pooling layers to 200: at most 200 are allowed.',
+    ],
+  ],
+  items: [
+    [`a=${items(40)}`, null, null],
+    [
+      `a=${items(41)}`,
+      `a=${items(40)}`,
+      'Changed network a of the link: only the first 40 of its 41 items are shown, the most that are allowed.',
+    ],
+  ],
+  linkLength: [
+    [`a=plain-8&lr=0.1${'0'.repeat(4000 - 20)}`, 'a=plain-8&lr=0.1', null],
+    [
+      `a=plain-8&lr=0.1${'0'.repeat(4000 - 19)}`,
+      '',
+      'The link is 4,001 characters long; at most 4,000 are read. The default experiment is shown instead.',
+    ],
+  ],
+  convWidth: [
+    ['a=conv-1,conv-256', null, null],
+    ['a=conv-0,conv-8', 'a=conv-1,conv-8', item('conv-0', 'conv-1', 'conv', 256)],
+    ['a=conv-257,conv-8', 'a=conv-256,conv-8', item('conv-257', 'conv-256', 'conv', 256)],
+  ],
+  denseWidth: [
+    ['a=dense-1,dense-512', null, null],
+    ['a=dense-0,dense-8', 'a=dense-1,dense-8', item('dense-0', 'dense-1', 'dense', 512)],
+    ['a=dense-513,dense-8', 'a=dense-512,dense-8', item('dense-513', 'dense-512', 'dense', 512)],
+  ],
+  count: [
+    ['a=conv-8*1,maxpool*200', null, null],
+    ['a=conv-8*0,conv-9', 'a=conv-8,conv-9', item('conv-8*0', 'conv-8', 'conv', 256)],
+    ['a=conv-8*201', 'a=conv-8*199', words(202, 200)],
+  ],
+  familyWidth: ends('width', '4', '64', '3', '65', 'Width must be a whole number from 4 to 64'),
+  familyDepth: [
+    ['a=plain-8&b=residual-110', null, null],
+    ['a=plain-2', 'a=plain-8', family('plain-2', 'plain-8', staged)],
+    ['a=plain-116', 'a=plain-110', family('plain-116', 'plain-110', staged)],
+  ],
+  flatDepth: [
+    ['a=f7-plain-2&b=f7-plain-60', null, null],
+    ['a=f7-plain-1', 'a=f7-plain-2', family('f7-plain-1', 'f7-plain-2', flat)],
+    ['a=f7-plain-61', 'a=f7-plain-60', family('f7-plain-61', 'f7-plain-60', flat)],
+  ],
+  inserted: [
+    ['a=base+conv-1&b=base+conv-192', null, null],
+    ['a=base+conv-0', 'a=base+conv-1', family('base+conv-0', 'base+conv-1', 'between 1 and 192 layers can be added')],
+    [
+      'a=base+conv-193',
+      'a=base+conv-192',
+      family('base+conv-193', 'base+conv-192', 'between 1 and 192 layers can be added'),
+    ],
+  ],
+  std: ends('std', '0.000001', '10', '0', '11', 'Standard deviation must be a number above 0 and at most 10'),
+  gain: ends('gain', '0.000001', '100', '-1', '101', 'Gain must be a number above 0 and at most 100'),
+  pathScale: [
+    ...ends('skipscale', '0', '10', '-1', '10.5', 'Factor on the shortcut must be a number from 0 to 10'),
+    ...ends('branchscale', '0', '10', '-0.1', '11', 'Factor on the branch must be a number from 0 to 10'),
+  ],
+  gateBias: ends('gatebias', '-20', '20', '-21', '21', 'Bias of the gate must be a number from −20 to 20'),
+  dropout: ends('dropout', '0', '0.95', '-0.1', '1', 'Dropout on the shortcut must be a number from 0 to 0.95'),
+  survival: ends(
+    'survival',
+    '0.000001',
+    '1',
+    '0',
+    '1.1',
+    'Survival of the last block must be a number above 0 and at most 1',
+  ),
+  batch: ends('batch', '1', '512', '0', '513', 'Batch size must be a whole number from 1 to 512'),
+  lr: ends('lr', '0.000001', '10', '0', '10.1', 'Learning rate must be a number above 0 and at most 10'),
+  wd: ends('wd', '0', '1', '-1', '2', 'Weight decay must be a number from 0 to 1'),
+  clip: ends('clip', '0', '1000000', '-1', '1000001', 'Gradient clipping must be a number from 0 to 1,000,000'),
+  seed: ends('seed', '0', '4294967295', '-1', '4294967296', 'Seed must be a whole number from 0 to 4,294,967,295'),
+  train: ends('train', '10', '10000', '9', '10001', 'Training images must be a whole number from 10 to 10,000').map(
+    // Fewer images than a usual batch are another matter.
+    (each) => each.map((text) => (text?.startsWith('a=') ? `${text}&batch=8` : text)) as unknown as Case,
+  ),
+  steps: ends('steps', '1', '10000', '0', '10001', 'Steps must be a whole number from 1 to 10,000'),
+};
+
+describe.each(Object.entries(cases))('the limit %s', (_, table) => {
+  test.each(table)('%.60s', (asked, opens, said) => {
+    const { experiment, problems } = parseLink(`#v=1&${asked}`);
+    expect(problems.map(sentence)).toEqual(said === null ? [] : [said]);
+    const shown = parseLink(opens === '' ? '' : `#v=1&${opens ?? asked}`);
+    expect(experiment).toEqual(shown.experiment);
+    expect(shown.problems).toEqual([]);
+    // What is at a limit is written into links as it is.
+    expect(parseLink(formatLink(experiment))).toEqual({ experiment, problems: [] });
+  });
+});
+
+/** Of what a sweep's link asks for, how many cells there are, or what is said. */
+const sweeps: Readonly<Record<'sweepValues' | 'sweepCells', readonly (readonly [string, number | string])[]>> = {
+  sweepValues: [
+    [`sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6&kinds=plain&seeds=1`, 16],
+    [
+      `sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6,0.7&kinds=plain&seeds=1`,
+      'A sweep over 17 values cannot be told apart in one picture; at most 16 are allowed',
+    ],
+  ],
+  sweepCells: [
+    [`sweep=lr:1,2&kinds=plain&seeds=${numbers(240)}`, 480],
+    [`sweep=lr:1,2&kinds=plain&seeds=${numbers(241)}`, 'most 480'],
+  ],
+};
+
+describe.each(Object.entries(sweeps))('the limit %s', (_, table) => {
+  test.each(table)('%.60s', (asked, expected) => {
+    const link = `#v=1&a=plain-8&${asked}`;
+    const { experiment } = parseLink(link);
+    const sweep = parseSweepLink(link, experiment);
+    const cells = sweep?.ok ? sweepCells(experiment, sweep.value) : sweep;
+    if (typeof expected === 'number') expect(cells?.ok && cells.value.length).toBe(expected);
+    else expect(cells && !cells.ok && sentence(cells.problem)).toContain(expected);
+  });
+});
