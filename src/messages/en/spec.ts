@@ -225,8 +225,7 @@ export const specProblems = sentences({
   // what a link asks for, brought within the limits
   'changed.number': (v) => `${changed(v)}: ${settingName(v)} ${range(v)}.`,
   'changed.choice': (v) => `${changed(v)}: ${settingName(v)} ${choice(v)}.`,
-  'changed.words':
-    'Network {network} of the link, “{text}”, has words that are no layers; it is read as “{used}”.',
+  'changed.words': 'Network {network} of the link, “{text}”, has words that are no layers; it is read as “{used}”.',
   'changed.family': (v) =>
     `Changed network ${v.network} of the link from ${v.name} to ${v.nearest}: ${familyRules[v.rule](v)}.`,
   'changed.item':
