@@ -6,6 +6,7 @@ import { instruments } from './instruments.ts';
 import { lesions } from './lesions.ts';
 import { library } from './library.ts';
 import { offline } from './offline.ts';
+import { ownData } from './ownData.ts';
 import { share } from './share.ts';
 import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
@@ -19,6 +20,7 @@ export const later = {
   lesions,
   library,
   offline,
+  ownData,
   shattering,
   share,
   slice,
