@@ -61,18 +61,22 @@ export const limits = {
   seed: whole(0, 2 ** 32 - 1),
   /** The page ships 10,000 training images, of ten classes. */
   train: whole(10, 10_000),
-  /** Side of images, in pixels: 64 are as many as fit in memory by the thousand, and of fewer than 8 nothing is left after two stages. */
-  imageSide: whole(8, 64),
-  /** Classes of a data set: more rows than that no table of mistakes shows. */
-  classes: whole(2, 100),
-  /** Bytes of all pixels of a data set: CIFAR-100 has 184 million. */
-  imageBytes: 256 * 2 ** 20,
   /** As many as are recorded, layer by layer, in memory. */
   steps: whole(1, 10_000),
   /** Values on the axis of a sweep: more curves cannot be told apart in one picture. */
   sweepValues: 16,
   /** Cells of a sweep: a day's work for a laptop, and still a table that can be looked through. */
   sweepCells: 480,
+} as const satisfies Record<string, number | Range>;
+
+/** Of data sets, to which files are held. */
+export const dataLimits = {
+  /** Side of images, in pixels: 64 are as many as fit in memory by the thousand, and of fewer than 8 nothing is left after two stages. */
+  imageSide: whole(8, 64),
+  /** Classes of a data set: more rows than that no table of mistakes shows. */
+  classes: whole(2, 100),
+  /** Bytes of all pixels of a data set: CIFAR-100 has 184 million. */
+  imageBytes: 256 * 2 ** 20,
 } as const satisfies Record<string, number | Range>;
 
 export function inRange(value: number, range: Range): boolean {

@@ -3,7 +3,7 @@
  * classes in their proportions, as the built-in images have. What is guessed, dropped or changed on the way is said.
  */
 import { type FileNote, refuse } from '../../experiment/fileProblem.ts';
-import { limits } from '../../experiment/limits.ts';
+import { dataLimits } from '../../experiment/limits.ts';
 import { permutation, random } from '../../network/random.ts';
 import type { Labelled, Split } from './labelled.ts';
 import type { FilesRead } from './readFiles.ts';
@@ -85,7 +85,7 @@ function requireOneShape(parts: readonly Labelled[]): Labelled {
     refuse('set.differ', { file: first.file, shape: shape(first), otherFile: other.file, otherShape: shape(other) });
   }
   const least = Math.min(first.height, first.width);
-  if (least < limits.imageSide.min) refuse('set.small', { side: least, least: limits.imageSide.min });
+  if (least < dataLimits.imageSide.min) refuse('set.small', { side: least, least: dataLimits.imageSide.min });
   return first;
 }
 
@@ -202,7 +202,7 @@ class Assembly {
     this.notes = [...read.notes];
     const { height, width, channels, file } = requireOneShape(read.parts);
     const full = Math.max(height, width);
-    const side = Math.min(full, limits.imageSide.max);
+    const side = Math.min(full, dataLimits.imageSide.max);
     this.geometry = { height, width, channels, full, side, along: coverOf(full, side) };
     this.channels = channels === 3 && isGrey(read.parts) ? 1 : channels;
     if (this.channels !== channels) this.note('note.greyInColour', {});
@@ -211,7 +211,7 @@ class Assembly {
     if (side < full) this.note('note.resized', { count: images, side, example: file });
     if (choices.isTurned) this.note('note.turned', { file });
     const bytes = images * side * side * this.channels;
-    if (bytes > limits.imageBytes) refuse('set.large', { images, bytes, limit: limits.imageBytes });
+    if (bytes > dataLimits.imageBytes) refuse('set.large', { images, bytes, limit: dataLimits.imageBytes });
   }
 
   private note<C extends FileNote['code']>(code: C, values: Extract<FileNote, { code: C }>['values']): void {
@@ -254,7 +254,8 @@ class Assembly {
     const first = least === 1 && !(given && given.length > most) ? 1 : 0;
     const count = Math.max(given?.length ?? 0, most - first + 1);
     if (present.size < 2) refuse('set.oneClass', { file, name: given?.[least - first] ?? String(least) });
-    if (count > limits.classes.max) refuse('set.tooManyClasses', { file, classes: count, limit: limits.classes.max });
+    if (count > dataLimits.classes.max)
+      refuse('set.tooManyClasses', { file, classes: count, limit: dataLimits.classes.max });
     if (first > 0) this.note('note.labelsFrom', { first });
     if (!given) this.note('note.noNames', { classes: count });
     const names = Array.from({ length: count }, (_, label) => given?.[label] ?? String(label + first));

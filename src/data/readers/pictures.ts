@@ -1,6 +1,6 @@
 /** Pictures of class folders, decoded one after the other to bytes of one size: nothing else of them is kept. */
 import { type FileNote, FileProblemError, refuse } from '../../experiment/fileProblem.ts';
-import { limits } from '../../experiment/limits.ts';
+import { dataLimits } from '../../experiment/limits.ts';
 import { type ListedPicture, listClassFolders } from './classFolders.ts';
 import { type Labelled, splits } from './labelled.ts';
 import { type PictureHeader, pictureHeader } from './pictureHeader.ts';
@@ -28,7 +28,7 @@ export interface ReadPictures {
 const SAMPLE = 48;
 /** Pictures that are decoded side by side. */
 const AT_ONCE = 16;
-const { imageSide, imageBytes } = limits;
+const { imageSide, imageBytes } = dataLimits;
 
 /** The commonest smaller side of some of the pictures, as far as it is allowed and there is room for so many. */
 async function chooseSide(pictures: readonly ListedPicture[]): Promise<number> {
