@@ -2,8 +2,7 @@
  * The address of an embed: that of the page with `embed=1` and these options in its query, and what is to be shown in its hash, as ever.
  * README and `docs/embed.md` list them.
  */
-import { type Problem, problem } from '../experiment/problem.ts';
-import { shorten } from '../experiment/settings.ts';
+import { type Problem, problem, shorten } from '../experiment/problem.ts';
 import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
 
 /** What an embed can show: the stacks with their bars, errors by step, final errors by depth, bars by step, and sentences. */

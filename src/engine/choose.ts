@@ -4,8 +4,7 @@
  * cores, so only hardware counts as a GPU; without one, our engine for processors trains. It needs SIMD, without which
  * WebAssembly loses its advantage over WebGL and over plain JavaScript: there, TensorFlow.js trains.
  */
-import { type Problem, problem } from '../experiment/problem.ts';
-import { shorten } from '../experiment/settings.ts';
+import { type Problem, problem, shorten } from '../experiment/problem.ts';
 import type { EngineName } from './engine.ts';
 
 export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;

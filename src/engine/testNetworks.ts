@@ -4,13 +4,8 @@
  * against finite differences, and every other engine's against the reference.
  */
 import type { ImageSet, TrainingImages } from '../data/images.ts';
-import {
-  type ConvItem,
-  type ImageSize,
-  type Item,
-  type NetworkSpec,
-  originalBlocks,
-} from '../experiment/experiment.ts';
+import type { ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { CLASSES, type NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
 import { normal, random } from '../network/random.ts';
@@ -24,15 +19,7 @@ export interface TestNetwork {
   readonly batch: number;
 }
 
-const plainHe = {
-  norm: 'none',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  head: 'gap',
-  ...originalBlocks,
-} satisfies Omit<NetworkSpec, 'stack'>;
+const plainHe = { ...usualNetwork, norm: 'none' } as const;
 
 function conv(kind: ConvItem['kind'], width: number, stride: 1 | 2 = 1, count = 1): ConvItem {
   return { kind, width, stride, count };

@@ -1,18 +1,8 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import fc from 'fast-check';
 import { expect, inject, it } from 'vitest';
-import {
-  activations,
-  type BlockSettings,
-  blockOrders,
-  gates,
-  heads,
-  type Item,
-  type NetworkSpec,
-  normalizations,
-  shortcuts,
-  switches,
-} from '../experiment/experiment.ts';
+import { commonSettings } from '../experiment/arbitraries.ts';
+import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { buildGraph } from '../network/build.ts';
 import { foldNorms } from '../network/foldedNorms.ts';
 import type { NetworkGraph } from '../network/graph.ts';
@@ -431,30 +421,9 @@ const stacks: fc.Arbitrary<Item[]> = fc.array(
   { minLength: 0, maxLength: 4 },
 );
 
-const blocks: fc.Arbitrary<BlockSettings> = fc.record({
-  shortcut: fc.constantFrom(...shortcuts),
-  order: fc.constantFrom(...blockOrders),
-  skipscale: fc.constantFrom(1, 0.5, 0),
-  branchscale: fc.constantFrom(1, 1.5),
-  skipinit: fc.constantFrom(...switches),
-  gate: fc.constantFrom(...gates),
-  gatebias: fc.constant(-0.5),
-  dropout: fc.constantFrom(0, 0.4),
-  survival: fc.constantFrom(1, 0.6),
-});
-
 const networks: fc.Arbitrary<NetworkSpec> = fc
-  .record({
-    stack: stacks,
-    norm: fc.constantFrom(...normalizations),
-    act: fc.constantFrom(...activations),
-    init: fc.constant('he' as const),
-    std: fc.constant(0.05),
-    gain: fc.constant(1),
-    blocks,
-    head: fc.constantFrom(...heads),
-  })
-  .map(({ blocks: settings, ...spec }) => wellConditioned({ ...spec, ...settings }));
+  .record({ stack: stacks, settings: commonSettings })
+  .map(({ stack, settings }) => wellConditioned({ ...settings, init: 'he', stack }));
 
 /**
  * Where a shortcut is cut, what passes may hardly differ from image to image; a batch norm behind a dense layer divides by that difference,

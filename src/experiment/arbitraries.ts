@@ -6,11 +6,14 @@ import { type Family, familyKinds, familyLayers, familyStack, presetNames } from
 import { limits, type Range } from './limits.ts';
 import { formatLink } from './link.ts';
 import {
+  familyWidthSetting,
   type NetworkSettings,
+  networkSettingKeys,
   networkSettings,
   type Setting,
   type SettingValue,
   trainingSettings,
+  usualTraining,
 } from './settings.ts';
 import { defaultSweep, type Sweep, type SweepAxis, sweepAxes, usualValues } from './sweep/sweep.ts';
 import { formatSweep } from './sweep/text.ts';
@@ -29,6 +32,16 @@ function settings<S>(table: Readonly<Record<keyof S & string, Setting>>): fc.Arb
   return fc.record(Object.fromEntries(entries)) as fc.Arbitrary<S>;
 }
 
+/** How a network may be made, with the few numbers of each setting that a sweep begins with: of those far off, engines agree less. */
+export const commonSettings: fc.Arbitrary<NetworkSettings> = fc.record(
+  Object.fromEntries(
+    networkSettingKeys.map((key) => {
+      const { usual, swept, ...setting }: Setting = networkSettings[key];
+      return [key, fc.constantFrom(...(setting.kind === 'choice' ? setting.choices : (swept ?? [usual])))];
+    }),
+  ),
+) as fc.Arbitrary<NetworkSettings>;
+
 const small = fc.integer({ min: 1, max: 4 });
 
 export const anyItem: fc.Arbitrary<Item> = fc.oneof(
@@ -43,7 +56,7 @@ export const anyItem: fc.Arbitrary<Item> = fc.oneof(
 );
 
 export const anyFamily: fc.Arbitrary<Family> = fc
-  .tuple(fc.constantFrom(...presetNames), fc.constantFrom(...familyKinds), numberIn(limits.familyWidth), fc.nat())
+  .tuple(fc.constantFrom(...presetNames), fc.constantFrom(...familyKinds), numberIn(familyWidthSetting.range), fc.nat())
   .filter(([preset, kind]) => preset !== 'f7' || !kind.startsWith('base'))
   .map(([preset, kind, width, n]) => {
     const possible = familyLayers(preset, kind);
@@ -81,27 +94,14 @@ export const validExperiment: fc.Arbitrary<Experiment> = fc
   }));
 
 function breaches(network: NetworkSpec, breach: string): boolean {
-  const alone: Experiment = { networks: [network], training: { ...anyTraining } };
+  const alone: Experiment = { networks: [network], training: usualTraining };
   return checkExperiment(alone).some(({ code }) => code === breach);
 }
-
-const anyTraining: TrainingSpec = {
-  size: 14,
-  batch: 1,
-  opt: 'sgd',
-  lr: 1,
-  schedule: 'constant',
-  wd: 0,
-  clip: 0,
-  seed: 0,
-  train: 10,
-  steps: 1,
-};
 
 const anySweep: fc.Arbitrary<(base: Experiment) => Sweep> = fc
   .tuple(
     fc.constantFrom<SweepAxis>(...sweepAxes),
-    fc.uniqueArray(numberIn(limits.seed), { minLength: 1, maxLength: 3 }),
+    fc.uniqueArray(numberIn(trainingSettings.seed.range), { minLength: 1, maxLength: 3 }),
   )
   .map(([axis, seeds]) => (base) => ({ ...defaultSweep(base), axis, values: usualValues(axis, base), seeds }));
 

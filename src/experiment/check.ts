@@ -3,15 +3,14 @@ import { type Experiment, type Item, type ItemKind, type NetworkSpec, networkIds
 import { inRange, limits, type Range } from './limits.ts';
 import { type ItemPlace, type Problem, problem } from './problem.ts';
 import {
-  checkSetting,
   networkSettingKeys,
   networkSettings,
   type Setting,
   type SettingValue,
-  settingProblem,
   trainingSettingKeys,
   trainingSettings,
 } from './settings.ts';
+import { checkSetting, settingProblem } from './settingText.ts';
 import { bareLayersOf, channelsBefore, depthOf, hasShortcuts, isResidual, itemText } from './stack.ts';
 
 /** All breaches of the limits, the gravest first; none if the experiment can be run. */

@@ -1,13 +1,20 @@
-import { type Experiment, type NetworkSpec, originalBlocks } from './experiment.ts';
-import { blockSettingKeys, networkSettingKeys, trainingSettingKeys } from './settings.ts';
+import type { Experiment } from './experiment.ts';
+import { networkSettings, type Setting, type SettingValue, trainingSettings } from './settings.ts';
 import { stackText } from './stack.ts';
 
-/** Settings that came later are left out where blocks are the original ones: so what was kept before then is found again. */
-const stated: ReadonlySet<string> = new Set(['shortcut']);
+/** The settings that there were when runs began to be kept. */
+const first: ReadonlySet<string> = new Set(
+  'norm act init std gain shortcut head size batch opt lr schedule wd clip seed train steps'.split(' '),
+);
 
-function isSaid(network: NetworkSpec, key: (typeof networkSettingKeys)[number]): boolean {
-  const block = blockSettingKeys.find((candidate) => candidate === key);
-  return block === undefined || stated.has(block) || network[block] !== originalBlocks[block];
+/** Settings that came later are left out where they are usual: so what was kept before then is found again. */
+function settingsText<K extends string>(
+  table: Readonly<Record<K, Setting>>,
+  values: Readonly<Record<NoInfer<K>, SettingValue>>,
+): string {
+  const keys = Object.keys(table) as K[];
+  const said = keys.filter((key) => first.has(key) || values[key] !== table[key].usual);
+  return said.map((key) => `${key}=${values[key]}`).join(' ');
 }
 
 /**
@@ -15,9 +22,6 @@ function isSaid(network: NetworkSpec, key: (typeof networkSettingKeys)[number]):
  * Unlike a link it leaves nothing to presets, so that it still means the same when a preset changes.
  */
 export function experimentText({ networks, training }: Experiment): string {
-  const texts = networks.map((network) => {
-    const said = networkSettingKeys.filter((key) => isSaid(network, key));
-    return [stackText(network.stack), ...said.map((key) => `${key}=${network[key]}`)].join(' ');
-  });
-  return [...texts, trainingSettingKeys.map((key) => `${key}=${training[key]}`).join(' ')].join(' | ');
+  const texts = networks.map((network) => `${stackText(network.stack)} ${settingsText(networkSettings, network)}`);
+  return [...texts, settingsText(trainingSettings, training)].join(' | ');
 }

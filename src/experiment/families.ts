@@ -9,6 +9,7 @@ import type { ConvItem, Item } from './experiment.ts';
 import { inRange, limits } from './limits.ts';
 import { problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
+import { familyWidthSetting } from './settings.ts';
 import { bareLayersOf, depthOf, sameStack } from './stack.ts';
 
 /** Where the stem subsamples and how settings start: `s14` and `t7` have three stages, `f7` is flat. */
@@ -109,8 +110,8 @@ function steps({ min, max }: { min: number; max: number }, step: number): number
 /** The family itself if its numbers are within the limits; otherwise a problem that names the nearest that is. */
 export function checkFamily(family: Family): Result<Family> {
   const { preset, kind, layers, width } = family;
-  if (!inRange(width, limits.familyWidth)) {
-    const { min, max } = limits.familyWidth;
+  if (!inRange(width, familyWidthSetting.range)) {
+    const { min, max } = familyWidthSetting.range;
     return failure(problem('spec.familyWidth', { width, min, max }));
   }
   const layersThere = familyLayers(preset, kind);
@@ -134,7 +135,7 @@ export function checkFamily(family: Family): Result<Family> {
 /** The family that a stack is, if it is one. Nothing is stored twice: candidates are generated and compared. */
 export function recognizeFamily(stack: readonly Item[]): Family | null {
   const [stem] = stack;
-  if (stem?.kind !== 'conv' || !inRange(stem.width, limits.familyWidth)) return null;
+  if (stem?.kind !== 'conv' || !inRange(stem.width, familyWidthSetting.range)) return null;
   const depth = depthOf(stack);
   const preset = stem.stride === 2 ? 't7' : 's14';
   const candidates: Omit<Family, 'width'>[] = [

@@ -1,4 +1,4 @@
-/** Every limit of an experiment, in one place, with its reason. `check.ts` holds experiments to them. */
+/** Every limit of an experiment but those of its settings (`settings.ts`), in one place, with its reason. `check.ts` holds experiments to them. */
 
 export interface Range {
   readonly min: number;
@@ -8,11 +8,15 @@ export interface Range {
   readonly above?: boolean;
 }
 
-function whole(min: number, max: number): Range {
+export function whole(min: number, max: number): Range {
   return { min, max, integer: true };
 }
 
-function positive(max: number): Range {
+export function between(min: number, max: number): Range {
+  return { min, max, integer: false };
+}
+
+export function positive(max: number): Range {
   return { min: 0, max, integer: false, above: true };
 }
 
@@ -32,37 +36,12 @@ export const limits = {
   /** Units of a dense layer: on 28×28×8 inputs, 512 units are already 3 million weights. */
   denseWidth: whole(1, 512),
   count: whole(1, 200),
-  /** First-stage width of a family: below 4, seeds differ more than depths; 64 is ResNet-18's. */
-  familyWidth: whole(4, 64),
   /** Depth of plain and residual families, of form 6n + 2: He et al.'s range on CIFAR-10, n from 1 to 18. */
   familyDepth: whole(8, 110),
   /** Depth of flat networks: without normalisation nothing deeper says more. */
   flatDepth: whole(2, 60),
   /** Layers added to the base, whose own 8 fit under `depth` with them. */
   inserted: whole(1, 192),
-  /** Standard deviation and gain of initial weights; at 0 no gradient passes at all. */
-  std: positive(10),
-  gain: positive(100),
-  /** Factors on the two paths of a residual block: above 1 they grow by powers of the depth, and 10 is past every float at 110 layers. */
-  pathScale: { min: 0, max: 10, integer: false },
-  /** Bias of a gate: σ(±20) is 1 or 0 to the last digit of a float32. */
-  gateBias: { min: -20, max: 20, integer: false },
-  /** Dropout on the shortcut: at 1 there would be none; a factor of 0 says that better. */
-  dropout: { min: 0, max: 0.95, integer: false },
-  /** Survival of the last block: at 0 it would never be trained. */
-  survival: positive(1),
-  /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
-  batch: whole(1, 512),
-  /** Far beyond what diverges, so that divergence can be seen. */
-  lr: positive(10),
-  wd: { min: 0, max: 1, integer: false },
-  clip: { min: 0, max: 1e6, integer: false },
-  /** The random generator takes 32 bits. */
-  seed: whole(0, 2 ** 32 - 1),
-  /** The page ships 10,000 training images, of ten classes. */
-  train: whole(10, 10_000),
-  /** As many as are recorded, layer by layer, in memory. */
-  steps: whole(1, 10_000),
   /** Values on the axis of a sweep: more curves cannot be told apart in one picture. */
   sweepValues: 16,
   /** Cells of a sweep: a day's work for a laptop, and still a table that can be looked through. */

@@ -5,8 +5,8 @@
  */
 import { type Experiment, type NetworkId, type NetworkSpec, networkIds } from './experiment.ts';
 import { formatNetwork } from './networkText.ts';
-import { DEFAULT_WIDTH, presets } from './presets.ts';
-import { networkSettingKeys, type SettingValue, trainingSettingKeys } from './settings.ts';
+import { presets } from './presets.ts';
+import { familyWidthSetting, networkSettingKeys, type SettingValue, trainingSettingKeys } from './settings.ts';
 
 /** Version of the language of links; a later one may read earlier ones. */
 export const LINK_VERSION = '1';
@@ -17,7 +17,7 @@ export function formatLink({ networks, training }: Experiment): string {
   const preset = presets[names[0]?.preset ?? 't7'];
   const pairs = [`v=${LINK_VERSION}`, ...names.map(({ text }, i) => `${networkIds[i]}=${text}`)];
   const widths = names.map(({ width }) => width);
-  pairs.push(...perNetwork('width', widths, DEFAULT_WIDTH));
+  pairs.push(...perNetwork('width', widths, familyWidthSetting.usual));
   for (const key of networkSettingKeys) {
     const values = networks.map((network: NetworkSpec): SettingValue => network[key]);
     pairs.push(...perNetwork(key, values, preset.network[key]));

@@ -2,8 +2,8 @@
 import { networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
 import { repairLink } from './linkRepair.ts';
-import { type Problem, problem } from './problem.ts';
-import { networkSettingKeys, shorten, trainingSettingKeys } from './settings.ts';
+import { type Problem, problem, shorten } from './problem.ts';
+import { networkSettingKeys, trainingSettingKeys } from './settings.ts';
 
 const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));

@@ -1,9 +1,9 @@
 /** What networks are called, as data; `messages/` puts it into words. */
 import { type ArchitectureName, recognizeArchitecture } from './architectures.ts';
-import { type Item, type NetworkSpec, originalBlocks } from './experiment.ts';
+import type { Item, NetworkSpec } from './experiment.ts';
 import { type Family, recognizeFamily } from './families.ts';
 import { BARE_PRESET, presets } from './presets.ts';
-import { blockSettingKeys, type NetworkSettingKey, networkSettingKeys } from './settings.ts';
+import { isBlockSetting, type NetworkSettingKey, networkSettingKeys, networkSettings, unusedFor } from './settings.ts';
 import { depthOf, hasShortcuts, itemText } from './stack.ts';
 
 /** What a stack is called by itself. */
@@ -54,15 +54,10 @@ function stackNamesOf(networks: readonly NetworkSpec[]): readonly StackName[] {
 
 type Values = ReadonlyMap<NamingKey, string | number>;
 
-const blockKeys: readonly NetworkSettingKey[] = blockSettingKeys;
-
 /** The settings that mean something in a network, with their values. */
 function valuesOf(network: NetworkSpec, name: StackName): Values {
-  const keys = networkSettingKeys.filter((key) => {
-    if (key === 'std') return network.init === 'normal';
-    if (key === 'gatebias' && network.gate === 'none') return false;
-    return hasShortcuts(network.stack) || !blockKeys.includes(key);
-  });
+  const hasBlocks = hasShortcuts(network.stack);
+  const keys = networkSettingKeys.filter((key) => !unusedFor(key, network) && (hasBlocks || !isBlockSetting(key)));
   const values = new Map<NamingKey, string | number>(keys.map((key) => [key, network[key]]));
   return 'family' in name ? values.set('width', name.family.width) : values;
 }
@@ -70,7 +65,7 @@ function valuesOf(network: NetworkSpec, name: StackName): Values {
 /** The value that a name stands for without saying so; undefined where it stands for none. */
 function impliedBy(name: StackName, key: NamingKey): string | number | undefined {
   if (key === 'width') return undefined;
-  if (blockKeys.includes(key)) return { ...originalBlocks }[key as keyof typeof originalBlocks];
+  if (isBlockSetting(key)) return networkSettings[key].usual;
   if ((key === 'norm' || key === 'head') && name.kind !== 'family') return undefined;
   return presets[name.kind === 'family' ? name.family.preset : BARE_PRESET].network[key];
 }

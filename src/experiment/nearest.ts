@@ -1,7 +1,8 @@
 /** Brings an experiment within the limits, by the least change that does it; each change is a problem that says what was asked for. */
-import { type Experiment, type Item, type NetworkSpec, networkIds, originalBlocks } from './experiment.ts';
+import { type Experiment, type Item, type NetworkSpec, networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
+import { blockSettings } from './settings.ts';
 import { bareLayersOf, channelsBefore, depthOf, hasShortcuts, isResidual, itemText } from './stack.ts';
 
 export interface NearestExperiment {
@@ -40,7 +41,7 @@ function nearestNetwork(asked: NetworkSpec, network: string, problems: Problem[]
   }
   if (hasShortcuts(stack) && skipscale === 0 && (asked.branchscale === 0 || skipinit === 'on')) {
     problems.push(problem('changed.path', { network }));
-    skipscale = originalBlocks.skipscale;
+    skipscale = blockSettings.skipscale.usual;
   }
   return { ...asked, stack, shortcut, skipinit, skipscale };
 }

@@ -20,9 +20,8 @@ import {
 } from './families.ts';
 import { nearestWord } from './nearestWord.ts';
 import { BARE_PRESET } from './presets.ts';
-import { problem } from './problem.ts';
+import { problem, shorten } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
-import { shorten } from './settings.ts';
 import { stackText } from './stack.ts';
 
 export interface NetworkText {

@@ -7,17 +7,10 @@ import { LINK_VERSION } from './link.ts';
 import { readPairs, sweepKeys } from './linkPairs.ts';
 import { nearestExperiment } from './nearest.ts';
 import { type NetworkText, parseNetwork, respelled } from './networkText.ts';
-import { DEFAULT_WIDTH, defaultExperiment, presets } from './presets.ts';
-import { type FamilyRule, type Problem, problem } from './problem.ts';
-import {
-  familyWidthSetting,
-  networkSettings,
-  readLinkedSetting,
-  type Setting,
-  type SettingValue,
-  shorten,
-  trainingSettings,
-} from './settings.ts';
+import { defaultExperiment, presets } from './presets.ts';
+import { type FamilyRule, type Problem, problem, shorten } from './problem.ts';
+import { familyWidthSetting, networkSettings, type Setting, type SettingValue, trainingSettings } from './settings.ts';
+import { readLinkedSetting } from './settingText.ts';
 
 export interface ParsedLink {
   /** Always within the limits. */
@@ -95,7 +88,7 @@ class LinkReader {
   }
 
   private networks(texts: ReadonlyMap<string, string>): LinkedNetwork[] {
-    const commonWidth = this.value('width', familyWidthSetting) ?? DEFAULT_WIDTH;
+    const commonWidth = this.value('width', familyWidthSetting) ?? familyWidthSetting.usual;
     return networkIds.flatMap((id) => {
       const text = texts.get(id);
       if (text === undefined) return [];

@@ -2,53 +2,27 @@
  * Calibrated starting points (SGD with momentum 0.9, He initialisation, 6,000 training images of 14×14): settings at
  * which an effect of depth is seen within minutes on two CPU cores, and the measured errors are known.
  */
-import { type Experiment, originalBlocks, type TrainingSpec } from './experiment.ts';
+import type { Experiment, NetworkSettings, TrainingSpec } from './experiment.ts';
 import { type Family, familyStack, type PresetName } from './families.ts';
-import type { NetworkSettings } from './settings.ts';
+import { familyWidthSetting, usualNetwork, usualTraining } from './settings.ts';
 
 export interface Preset {
   readonly network: NetworkSettings;
   readonly training: TrainingSpec;
 }
 
-/** Width of a family where a link names none. */
-export const DEFAULT_WIDTH = 8;
-
 /** The preset behind names without a prefix and behind custom stacks. */
 export const BARE_PRESET: PresetName = 's14';
 
-const network: NetworkSettings = {
-  norm: 'batch',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  head: 'gap',
-  ...originalBlocks,
-};
-
-const training: TrainingSpec = {
-  size: 14,
-  batch: 64,
-  opt: 'momentum',
-  lr: 0.05,
-  schedule: 'linear',
-  wd: 0,
-  clip: 0,
-  seed: 1,
-  train: 6000,
-  steps: 200,
-};
-
 export const presets: Readonly<Record<PresetName, Preset>> = {
   /** Three stages behind a stem of stride 2: the quick default. */
-  t7: { network, training: { ...training, batch: 32, steps: 100 } },
+  t7: { network: usualNetwork, training: { ...usualTraining, batch: 32, steps: 100 } },
   /** Three stages at full resolution. */
-  s14: { network, training },
+  s14: { network: usualNetwork, training: usualTraining },
   /** Flat, without normalisation, for vanishing and exploding; global pooling would learn too slowly here. */
   f7: {
-    network: { ...network, norm: 'none', head: 'flatten' },
-    training: { ...training, lr: 0.03, schedule: 'constant', steps: 120 },
+    network: { ...usualNetwork, norm: 'none', head: 'flatten' },
+    training: { ...usualTraining, lr: 0.03, schedule: 'constant', steps: 120 },
   },
 };
 
@@ -60,7 +34,7 @@ export function presetExperiment(
   const preset = presets[name];
   return {
     networks: families.map((family) => ({
-      stack: familyStack({ preset: name, width: DEFAULT_WIDTH, ...family }),
+      stack: familyStack({ preset: name, width: familyWidthSetting.usual, ...family }),
       ...preset.network,
     })),
     training: preset.training,

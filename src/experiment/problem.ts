@@ -204,3 +204,8 @@ export class ProblemError extends Error {
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
 }
+
+/** Text from a link for a sentence: long enough to recognise, too short to flood the page. */
+export function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}

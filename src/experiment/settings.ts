@@ -1,188 +1,151 @@
 /**
- * The declared table of settings: one entry a key of the link, with what values it takes. Links, limits
- * and controls all read this table, so a setting is added in one place.
+ * The settings of an experiment, each declared once: what values it takes and why no others, what it usually is, and by its name here its key in links.
+ * Types, limits, links, presets, sweeps, controls and the keys of kept runs follow from these tables.
  */
-import {
-  activations,
-  type BlockSettings,
-  blockOrders,
-  gates,
-  heads,
-  imageSizes,
-  initializations,
-  type NetworkSpec,
-  normalizations,
-  optimizers,
-  originalBlocks,
-  schedules,
-  shortcuts,
-  switches,
-  type TrainingSpec,
-} from './experiment.ts';
-import { inRange, limits, type Range, rangeValues } from './limits.ts';
-import { nearestWord } from './nearestWord.ts';
-import { type Problem, problem } from './problem.ts';
-import { failure, type Result, success } from './result.ts';
+import { between, positive, type Range, whole } from './limits.ts';
 
 export type SettingValue = string | number;
 
-export type Setting =
-  | { readonly kind: 'choice'; readonly choices: readonly SettingValue[] }
-  | { readonly kind: 'number'; readonly range: Range };
-
-/** How the layers of a network are made: all of its spec but the stack. */
-export type NetworkSettings = Omit<NetworkSpec, 'stack'>;
-
-function choice(choices: readonly SettingValue[]): Setting {
-  return { kind: 'choice', choices };
+/** What may be said of a setting besides its values. */
+interface About<V> {
+  /** Without one of these values of another setting it means nothing. */
+  readonly only?: { readonly key: string; readonly values: readonly SettingValue[] };
+  /** What a sweep begins with, where neither every choice nor half and double says most. */
+  readonly swept?: readonly V[];
 }
 
-function number(range: Range): Setting {
-  return { kind: 'number', range };
+export interface ChoiceSetting<V extends SettingValue = SettingValue> extends About<V> {
+  readonly kind: 'choice';
+  readonly choices: readonly V[];
+  readonly usual: V;
 }
 
-/** May be set for all networks (`norm=none`) or for one (`b.norm=none`). */
-export const networkSettings = {
-  norm: choice(normalizations),
-  act: choice(activations),
-  init: choice(initializations),
-  std: number(limits.std),
-  gain: number(limits.gain),
-  shortcut: choice(shortcuts),
-  head: choice(heads),
-  order: choice(blockOrders),
-  skipscale: number(limits.pathScale),
-  branchscale: number(limits.pathScale),
-  skipinit: choice(switches),
-  gate: choice(gates),
-  gatebias: number(limits.gateBias),
-  dropout: number(limits.dropout),
-  survival: number(limits.survival),
-} as const satisfies Record<keyof NetworkSettings, Setting>;
-
-/** Shared by all networks. */
-export const trainingSettings = {
-  size: choice(imageSizes),
-  batch: number(limits.batch),
-  opt: choice(optimizers),
-  lr: number(limits.lr),
-  schedule: choice(schedules),
-  wd: number(limits.wd),
-  clip: number(limits.clip),
-  seed: number(limits.seed),
-  train: number(limits.train),
-  steps: number(limits.steps),
-} as const satisfies Record<keyof TrainingSpec, Setting>;
-
-/** Width of a family's first stage; like a network setting, but it ends up in the stack. */
-export const familyWidthSetting: Setting = number(limits.familyWidth);
-
-export type NetworkSettingKey = keyof typeof networkSettings;
-export type TrainingSettingKey = keyof typeof trainingSettings;
-
-export const networkSettingKeys = Object.keys(networkSettings) as readonly NetworkSettingKey[];
-/** Those that mean something only in networks with residual blocks. */
-export const blockSettingKeys = Object.keys(originalBlocks) as readonly (keyof BlockSettings)[];
-export const trainingSettingKeys = Object.keys(trainingSettings) as readonly TrainingSettingKey[];
-
-/** What is wrong with a value, as the end of a problem's code and what its sentence mentions. */
-type Complaint =
-  | { readonly code: 'outOfRange'; readonly values: ReturnType<typeof rangeValues> }
-  | { readonly code: 'notAChoice'; readonly values: { readonly choices: string } }
-  | { readonly code: 'notANumber' };
-
-/** A complaint about a value, as a problem. */
-export function settingProblem(
-  complaint: Complaint,
-  of: { readonly key: string; readonly value: SettingValue; readonly network?: string },
-): Problem {
-  switch (complaint.code) {
-    case 'outOfRange':
-      return problem('spec.outOfRange', { ...of, ...complaint.values });
-    case 'notAChoice':
-      return problem('spec.notAChoice', { ...of, ...complaint.values });
-    case 'notANumber':
-      return problem('spec.notANumber', of);
-  }
+export interface NumberSetting extends About<number> {
+  readonly kind: 'number';
+  readonly range: Range;
+  readonly usual: number;
 }
 
-/** Whether a setting can have a value. */
-export function checkSetting(setting: Setting, value: SettingValue): Complaint | null {
-  if (setting.kind === 'choice') {
-    return setting.choices.includes(value)
-      ? null
-      : { code: 'notAChoice', values: { choices: setting.choices.join(' ') } };
-  }
-  if (typeof value !== 'number') return { code: 'notANumber' };
-  return inRange(value, setting.range) ? null : { code: 'outOfRange', values: rangeValues(setting.range) };
+export type Setting = ChoiceSetting | NumberSetting;
+
+/** @param usual once released it stays: the keys of kept runs leave out what is usual (`experimentText.ts`) */
+function choice<const V extends SettingValue>(choices: readonly V[], usual: NoInfer<V>, about: About<NoInfer<V>> = {}) {
+  return { kind: 'choice', choices, usual, ...about } as const satisfies ChoiceSetting<V>;
 }
 
-const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
+function number(range: Range, usual: number, about: About<number> = {}): NumberSetting {
+  return { kind: 'number', range, usual, ...about };
+}
 
 /**
- * Reads a setting as links write it.
- * @param key as written, for the sentence
+ * How the residual blocks of a network join their two paths, the shortcut and the residual branch: the variants of He et al. 2016 (arXiv 1603.05027),
+ * SkipInit and stochastic depth. Without residual blocks they mean nothing. Usual is the block of He et al. 2015 with option A.
  */
-export function readSetting(setting: Setting, key: string, text: string): Result<SettingValue> {
-  const lower = text.trim().toLowerCase();
-  const found =
-    setting.kind === 'choice'
-      ? setting.choices.find((candidate) => String(candidate) === lower)
-      : decimal.test(lower)
-        ? // Not -0: links would write it as 0.
-          Number(lower) + 0
-        : undefined;
-  const complaint: Complaint | null = checkSetting(setting, found ?? text);
-  if (found !== undefined && complaint === null) return success(found);
-  return failure(settingProblem(complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
+export const blockSettings = {
+  /**
+   * Option A: subsample and pad with zero channels (no parameters). Option B: 1×1 projection where the shape changes. Option C:
+   * 1×1 projection at every block (He et al. 2015, arXiv 1512.03385, section 3.3).
+   */
+  shortcut: choice(['a', 'b', 'c'], 'a'),
+  /** Whether a residual block ends in its activation, or starts with normalisation and activation. */
+  order: choice(['post', 'pre'], 'post'),
+  /** Constant factor on the shortcut; 0 cuts it. Above 1 it grows by powers of the depth, and 10 is past every float at 110 layers. */
+  skipscale: number(between(0, 10), 1, { swept: [0, 0.5, 1] }),
+  /** Constant factor on the branch. */
+  branchscale: number(between(0, 10), 1, { swept: [0.5, 1] }),
+  /** One learned factor on each branch that starts at 0 (SkipInit, De & Smith 2020; ReZero, Bachlechner et al. 2020). */
+  skipinit: choice(['off', 'on'], 'off'),
+  /** What is gated by g = σ of a 1×1 conv of the block's input: nothing, the shortcut by 1 − g, or the shortcut by 1 − g and the branch by g. */
+  gate: choice(['none', 'shortcut', 'exclusive'], 'none'),
+  /** What the biases of the gates' 1×1 convs start at; σ(±20) is 1 or 0 to the last digit of a float32. */
+  gatebias: number(between(-20, 20), -6, {
+    only: { key: 'gate', values: ['shortcut', 'exclusive'] },
+    swept: [0, -6, -7],
+  }),
+  /** Share of the shortcut's elements that are dropped in training. At 1 there would be none; a factor of 0 says that better. */
+  dropout: number(between(0, 0.95), 0, { swept: [0, 0.25, 0.5] }),
+  /**
+   * Probability to keep the last block's branch in a training step; block l of L keeps its own with 1 − l/L · (1 − survival), the
+   * linear decay of stochastic depth (Huang et al. 2016, arXiv 1603.09382). At 0 the last block would never be trained.
+   */
+  survival: number(positive(1), 1, { swept: [1, 0.8, 0.5] }),
+};
+
+/** The shortcut alone comes before the head in links and in the keys of kept runs. */
+const { shortcut, ...otherBlockSettings } = blockSettings;
+
+/** How a network is made: all of its spec but the stack. Each may be set for all networks (`norm=none`) or for one (`b.norm=none`). */
+export const networkSettings = {
+  norm: choice(['none', 'batch'], 'batch'),
+  act: choice(['sigmoid', 'tanh', 'relu', 'leaky', 'linear'], 'relu'),
+  init: choice(['normal', 'xavier', 'he', 'orthogonal'], 'he', { swept: ['normal', 'xavier', 'he'] }),
+  /** Standard deviation of the weights where `init` is `normal`; at 0 no gradient passes at all. */
+  std: number(positive(10), 0.05, { only: { key: 'init', values: ['normal'] } }),
+  /** Multiplies the initial weights of every layer but the classifier. */
+  gain: number(positive(100), 1),
+  shortcut,
+  head: choice(['gap', 'flatten'], 'gap'),
+  ...otherBlockSettings,
+};
+
+/** What all networks of an experiment share, so that a comparison is fair. */
+export const trainingSettings = {
+  /** Side of the square images in pixels. */
+  size: choice([14, 28], 14),
+  /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
+  batch: number(whole(1, 512), 64),
+  opt: choice(['sgd', 'momentum', 'adam'], 'momentum'),
+  /** Learning rate at step 1; `schedule` takes it from there. Far beyond what diverges, so that divergence can be seen. */
+  lr: number(positive(10), 0.05),
+  schedule: choice(['constant', 'linear', 'cosine'], 'linear'),
+  /** L2 penalty, added to the gradient of conv and dense weights. 0 is off. */
+  wd: number(between(0, 1), 0),
+  /** Largest global gradient norm; longer gradients are scaled down to it. 0 is off. */
+  clip: number(between(0, 1e6), 0),
+  /** Of the initial weights and the order of the images; the random generator takes 32 bits. */
+  seed: number(whole(0, 2 ** 32 - 1), 1),
+  /** Training images: the page ships 10,000, of ten classes. */
+  train: number(whole(10, 10_000), 6000),
+  /** Minibatch updates in the run; the schedule ends there. As many as are recorded, layer by layer, in memory. */
+  steps: number(whole(1, 10_000), 200),
+};
+
+/**
+ * Width of a family's first stage; like a network setting, but it ends up in the stack. Below 4, seeds differ more than depths; 64 is ResNet-18's.
+ */
+export const familyWidthSetting = number(whole(4, 64), 8, { swept: [4, 8, 16] });
+
+type Values<T extends Readonly<Record<string, Setting>>> = {
+  readonly [K in keyof T]: T[K] extends ChoiceSetting<infer V> ? V : number;
+};
+
+export type BlockSettings = Values<typeof blockSettings>;
+export type NetworkSettings = Values<typeof networkSettings>;
+export type TrainingSpec = Values<typeof trainingSettings>;
+
+export type BlockSettingKey = keyof BlockSettings;
+export type NetworkSettingKey = keyof NetworkSettings;
+export type TrainingSettingKey = keyof TrainingSpec;
+
+export const blockSettingKeys = Object.keys(blockSettings) as readonly BlockSettingKey[];
+export const networkSettingKeys = Object.keys(networkSettings) as readonly NetworkSettingKey[];
+export const trainingSettingKeys = Object.keys(trainingSettings) as readonly TrainingSettingKey[];
+
+function usual<T extends Readonly<Record<string, Setting>>>(table: T): Values<T> {
+  return Object.fromEntries(Object.entries(table).map(([key, setting]) => [key, setting.usual])) as Values<T>;
 }
 
-export interface LinkedValue {
-  /** As written, or the nearest that the setting can have; undefined where no value is near. */
-  readonly value: SettingValue | undefined;
-  /** What was changed or ignored, and why. */
-  readonly problem: Problem | null;
+/** Those of presets T7 and S14, and the residual block of He et al. 2015 with option A. */
+export const usualNetwork = usual(networkSettings);
+export const usualTraining = usual(trainingSettings);
+
+export function isBlockSetting(key: string): key is BlockSettingKey {
+  return key in blockSettings;
 }
 
-/** Reads a setting of a link, which is to be followed as far as it goes. */
-export function readLinkedSetting(setting: Setting, key: string, text: string): LinkedValue {
-  const read = readSetting(setting, key, text);
-  if (read.ok) return { value: read.value, problem: null };
-  const value = decimal.test(text.trim()) ? nearest(setting, Number(text)) : nearestChoice(setting, text);
-  const of = { key, value: shorten(text) };
-  if (setting.kind === 'choice') {
-    const choices = setting.choices.join(' ');
-    if (value === undefined) return { value, problem: problem('link.notAChoice', { ...of, choices }) };
-    return { value, problem: problem('changed.choice', { ...of, choices, used: String(value) }) };
-  }
-  if (value === undefined) return { value, problem: problem('link.notANumber', of) };
-  const range = rangeValues(setting.range);
-  return { value, problem: problem('changed.number', { ...of, ...range, used: String(value) }) };
-}
-
-/** What is nearest to a number that must be above 0: so little that nothing is seen of it. */
-const LEAST = 1e-6;
-
-/** The value of a setting that is nearest to a number; undefined where values are words. */
-function nearest(setting: Setting, wanted: number): SettingValue | undefined {
-  if (setting.kind === 'number') {
-    const { min, max, integer, above } = setting.range;
-    const value = Math.min(max, Math.max(min, integer ? Math.round(wanted) : wanted)) + 0;
-    return above && value === min ? min + LEAST : value;
-  }
-  const numbers = setting.choices.filter((choice) => typeof choice === 'number');
-  if (numbers.length < setting.choices.length) return undefined;
-  return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
-}
-
-/** The word that is meant by one that a setting does not know; undefined where none is near. */
-function nearestChoice(setting: Setting, wanted: string): SettingValue | undefined {
-  if (setting.kind === 'number') return undefined;
-  const words = setting.choices.filter((choice) => typeof choice === 'string');
-  return nearestWord(wanted.trim().toLowerCase(), words) ?? undefined;
-}
-
-/** Text from a link for a sentence: long enough to recognise, too short to flood the page. */
-export function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+/** What a setting lacks in a network to mean anything: the setting that would have to have another value; null where it means something. */
+export function unusedFor(key: NetworkSettingKey, network: NetworkSettings): About<never>['only'] | null {
+  const { only }: Setting = networkSettings[key];
+  const value = only && { ...network }[only.key as NetworkSettingKey];
+  return only && value !== undefined && !only.values.includes(value) ? only : null;
 }

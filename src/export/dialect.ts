@@ -1,7 +1,7 @@
 /** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalOf, survives } from './plan.ts';
+import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalText, survives } from './plan.ts';
 
 const usesConv = (plan: Plan) => has(plan, 'conv', 'plain') || hasBlocks(plan);
 const usesLayers = (plan: Plan) => usesConv(plan) || has(plan, 'dense');
@@ -96,7 +96,7 @@ function convs({ setting, ...dialect }: Dialect, plan: Plan, call: ConvCall): st
     ...(stride === 2 ? [setting('stride', '2')] : []),
     ...(kind === 'zeroresidual' ? [setting('startsAtZero', true)] : []),
     ...(opens ? [setting('opens', true)] : []),
-    ...(first === null ? [] : [setting('survival', survivalOf(plan, count === 1 ? first : 'block'))]),
+    ...(first === null ? [] : [setting('survival', survivalText(plan, count === 1 ? first : 'block'))]),
   ]);
   return first === null || count === 1 ? dialect.repeated(layer, count) : dialect.numbered(layer, first, count);
 }

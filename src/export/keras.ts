@@ -4,7 +4,7 @@ import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
-import { gainFactor, type Plan } from './plan.ts';
+import { gainFactor, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
 
@@ -50,11 +50,6 @@ const norm = `def norm(x, scale="ones"):
 function activation({ act }: NetworkSpec): string {
   return `def activation(x):
     return ${activations[act]}`;
-}
-
-/** The expression, normalised where the network is. */
-function normed({ norm: kind }: NetworkSpec, inner: string, scale = ''): string {
-  return kind === 'none' ? inner : `norm(${inner}${scale})`;
 }
 
 function convLayer(spec: NetworkSpec): string {

@@ -2,14 +2,10 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { anyOpens, changesShape, has, keptShare, type Plan, survives, times } from './plan.ts';
+import type { PathStep } from '../network/blockPaths.ts';
+import { anyOpens, changesShape, has, indented, keptShare, normed, type Plan, survives, writePaths } from './plan.ts';
 
 const words = laterText.code;
-
-/** Lines at the depth of a function's body; null leaves one out. */
-function body(...lines: readonly (string | null)[]): string {
-  return lines.flatMap((line) => (line === null ? [] : [`    ${line}`])).join('\n');
-}
 
 export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learnedFromZero}
     def build(self, shape):
@@ -17,10 +13,6 @@ export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learne
 
     def call(self, x):
         return self.scale * x`;
-
-function normed({ norm }: NetworkSpec, inner: string): string {
-  return norm === 'none' ? inner : `norm(${inner})`;
-}
 
 function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
@@ -60,20 +52,23 @@ function gated({ gate, gatebias }: NetworkSpec): readonly string[] {
   ];
 }
 
-function paths(plan: Plan): readonly (string | null)[] {
-  const { spec } = plan;
-  const dropped = 'survival * layers.Dropout(1 - survival, noise_shape=(1, 1, 1, 1))(y)';
-  return [
-    spec.skipscale === 1 ? null : `shortcut = ${times(spec.skipscale)}shortcut`,
-    spec.gate === 'none' ? null : 'shortcut = (1 - gate) * shortcut',
-    spec.dropout === 0
-      ? null
-      : `shortcut = ${times(keptShare(plan))}layers.Dropout(${spec.dropout})(shortcut)  # ${words.notRescaled}`,
-    spec.branchscale === 1 ? null : `y = ${times(spec.branchscale)}y`,
-    spec.skipinit === 'on' ? 'y = LearnedScale()(y)' : null,
-    spec.gate === 'exclusive' ? 'y = gate * y' : null,
-    survives(plan) ? `y = ${dropped}  # ${words.stochasticDepth}` : null,
-  ];
+function pathStep(path: string, step: PathStep): readonly string[] {
+  switch (step.kind) {
+    case 'scale':
+      return [`${path} = ${step.factor} * ${path}`];
+    case 'learnedScale':
+      return [`${path} = LearnedScale()(${path})`];
+    case 'gate':
+      return [`${path} = ${step.part === 'open' ? 'gate' : '(1 - gate)'} * ${path}`];
+    case 'dropout': {
+      const dropped = `${keptShare(step.share)} * layers.Dropout(${step.share})(${path})`;
+      return [`${path} = ${dropped}  # ${words.notRescaled}`];
+    }
+    case 'stochasticDepth': {
+      const dropped = `survival * layers.Dropout(1 - survival, noise_shape=(1, 1, 1, 1))(${path})`;
+      return [`${path} = ${dropped}  # ${words.stochasticDepth}`];
+    }
+  }
 }
 
 export function residualBlock(plan: Plan): string {
@@ -87,13 +82,14 @@ export function residualBlock(plan: Plan): string {
   ];
   const sum = 'layers.Add()([y, shortcut])';
   return `def residual_block(${['x', 'width', 'stride=1', ...options].join(', ')}):${startsAtZero ? `  # ${words.startsAtZero}` : ''}
-${body(
+${indented(
+  '    ',
   `shortcut = x  # ${words.keepInput}`,
   ...(opens ? ['if opens:', `    x = activation(${normed(spec, 'x')})`] : []),
   ...convs(plan),
   ...reshaped(plan),
   ...gated(spec),
-  ...paths(plan),
+  ...writePaths(plan, 'y', pathStep),
   `return ${spec.order === 'post' ? `activation(${sum})` : sum}  # ${words.addInput}`,
 )}`;
 }

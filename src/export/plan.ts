@@ -5,6 +5,7 @@
 
 import type { BareItem, ConvItem, ConvKind, ImageSize, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf, isResidual } from '../experiment/stack.ts';
+import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
 import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import type { Shape } from '../network/graph.ts';
@@ -162,27 +163,44 @@ function residualCalls({ calls }: Plan): ConvCall[] {
   return calls.flatMap((call) => ('block' in call && call.block !== null ? [call] : []));
 }
 
-/** A factor in front of an expression; nothing where it is 1. */
-export function times(factor: number): string {
-  return factor === 1 ? '' : `${factor} * `;
-}
-
 /** The gain as a factor in front of a standard deviation; nothing where it is 1. */
 export function gainFactor({ gain }: NetworkSpec): string {
-  return times(gain);
+  return gain === 1 ? '' : `${gain} * `;
 }
 
-/** Whether branches are dropped by chance. */
+/** Whether branches are dropped by chance, so that blocks are told with what probability they keep theirs. */
 export function survives({ spec }: Plan): boolean {
-  return spec.survival < 1;
+  return branchSteps(spec).some(({ kind }) => kind === 'stochasticDepth');
 }
 
-/** The probability to keep the branch of a block, as an expression of its number: the linear decay of stochastic depth. */
-export function survivalOf({ spec, blocks }: Plan, block: string | number): string {
+/** `survivalOf` a block, as an expression of its number. */
+export function survivalText({ spec, blocks }: Plan, block: string | number): string {
   return `1 - ${block} / ${blocks} * (1 - ${spec.survival})`;
 }
 
-/** The keep probability. Our dropout does not rescale what it keeps; a framework's does, so its output is multiplied by this. */
-export function keptShare({ spec }: Plan): number {
-  return Number((1 - spec.dropout).toPrecision(12));
+/** Our dropout does not rescale what it keeps; a framework's does, so its output is multiplied by the share that is kept. */
+export function keptShare(dropped: number): number {
+  return Number((1 - dropped).toPrecision(12));
+}
+
+/** What a block does on its two paths, each step written by a framework. */
+export function writePaths<Line>(
+  { spec }: Plan,
+  branch: string,
+  write: (path: string, step: PathStep) => readonly Line[],
+): readonly Line[] {
+  return [
+    ...shortcutSteps(spec).flatMap((step) => write('shortcut', step)),
+    ...branchSteps(spec).flatMap((step) => write(branch, step)),
+  ];
+}
+
+/** The lines of a body; null leaves one out. */
+export function indented(indent: string, ...lines: readonly (string | null)[]): string {
+  return lines.flatMap((line) => (line === null ? [] : [`${indent}${line}`])).join('\n');
+}
+
+/** The expression, normalised where the network is, by the function `norm` of the program. */
+export function normed({ norm }: NetworkSpec, inner: string): string {
+  return norm === 'none' ? inner : `norm(${inner})`;
 }

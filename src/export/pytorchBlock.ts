@@ -1,15 +1,11 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
 import { laterText } from '../messages/laterText.ts';
-import { anyOpens, changesShape, has, keptShare, type Plan, survives, times } from './plan.ts';
+import type { PathStep } from '../network/blockPaths.ts';
+import { anyOpens, changesShape, has, indented, keptShare, type Plan, survives, writePaths } from './plan.ts';
 
 const words = laterText.code;
 
 const BODY = '        ';
-
-/** Lines at the depth of a method's body; null leaves one out. */
-function body(...lines: readonly (string | null)[]): string {
-  return lines.flatMap((line) => (line === null ? [] : [`${BODY}${line}`])).join('\n');
-}
 
 function pads(plan: Plan): boolean {
   return plan.spec.shortcut === 'a' && changesShape(plan);
@@ -42,7 +38,8 @@ function made(plan: Plan, activation: string): string {
   const { spec } = plan;
   const opens = anyOpens(plan);
   const zero = spec.norm === 'none' || spec.order === 'pre' ? 'self.conv2.weight' : 'self.norm2.weight';
-  return body(
+  return indented(
+    BODY,
     'super().__init__()',
     'self.conv1 = conv(channels, width, stride)',
     'self.conv2 = conv(width, width)',
@@ -94,27 +91,25 @@ function convs({ spec }: Plan): readonly string[] {
   ];
 }
 
-function paths(plan: Plan): readonly (string | null)[] {
-  const { spec } = plan;
-  return [
-    spec.skipscale === 1 ? null : `shortcut = ${times(spec.skipscale)}shortcut`,
-    spec.gate === 'none' ? null : 'shortcut = (1 - gate) * shortcut',
-    ...(spec.dropout === 0
-      ? []
-      : [
-          `shortcut = nn.functional.dropout(shortcut, ${spec.dropout}, self.training)`,
-          `shortcut = ${times(keptShare(plan))}shortcut  # ${words.notRescaled}`,
-        ]),
-    spec.branchscale === 1 ? null : `x = ${times(spec.branchscale)}x`,
-    spec.skipinit === 'on' ? 'x = self.scale * x' : null,
-    spec.gate === 'exclusive' ? 'x = gate * x' : null,
-    ...(survives(plan)
-      ? [
-          `keep = torch.rand((), device=x.device) < self.survival  # ${words.stochasticDepth}`,
-          'x = x * (keep if self.training else self.survival)',
-        ]
-      : []),
-  ];
+function pathStep(path: string, step: PathStep): readonly string[] {
+  switch (step.kind) {
+    case 'scale':
+      return [`${path} = ${step.factor} * ${path}`];
+    case 'learnedScale':
+      return [`${path} = self.scale * ${path}`];
+    case 'gate':
+      return [`${path} = ${step.part === 'open' ? 'gate' : '(1 - gate)'} * ${path}`];
+    case 'dropout':
+      return [
+        `${path} = nn.functional.dropout(${path}, ${step.share}, self.training)`,
+        `${path} = ${keptShare(step.share)} * ${path}  # ${words.notRescaled}`,
+      ];
+    case 'stochasticDepth':
+      return [
+        `keep = torch.rand((), device=${path}.device) < self.survival  # ${words.stochasticDepth}`,
+        `${path} = ${path} * (keep if self.training else self.survival)`,
+      ];
+  }
 }
 
 /** @param activation of the network, as a module */
@@ -130,7 +125,7 @@ export function residualBlock(plan: Plan, activation: string): string {
 ${made(plan, activation)}
 
     def forward(self, x):
-${body(...begun(plan), ...convs(plan), ...paths(plan), `return ${sum}  # ${words.addInput}`)}`;
+${indented(BODY, ...begun(plan), ...convs(plan), ...writePaths(plan, 'x', pathStep), `return ${sum}  # ${words.addInput}`)}`;
 }
 
 /** Whether the block uses more of torch than its layers. */

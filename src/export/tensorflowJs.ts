@@ -3,7 +3,7 @@
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import type { Dialect } from './dialect.ts';
-import { gainFactor, type Plan } from './plan.ts';
+import { gainFactor, normed, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
@@ -56,11 +56,6 @@ function activation({ act }: NetworkSpec): string {
   return `function activation(x) {
   return ${activations[act]};
 }`;
-}
-
-/** The expression, normalised where the network is. */
-function normed({ norm: kind }: NetworkSpec, inner: string): string {
-  return kind === 'none' ? inner : `norm(${inner})`;
 }
 
 function convLayer(spec: NetworkSpec): string {

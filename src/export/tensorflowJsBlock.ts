@@ -2,14 +2,10 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { anyOpens, changesShape, has, keptShare, type Plan, survives } from './plan.ts';
+import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
+import { anyOpens, changesShape, has, indented, keptShare, normed, type Plan, survives, writePaths } from './plan.ts';
 
 const words = laterText.code;
-
-/** Lines at the depth of a function's body; null leaves one out. */
-function body(...lines: readonly (string | null)[]): string {
-  return lines.flatMap((line) => (line === null ? [] : [`  ${line}`])).join('\n');
-}
 
 const padShortcut = `// ${words.padded}
 function padShortcut(x, width, stride) {
@@ -59,18 +55,13 @@ const sigmoid = `function sigmoid(x) {
 /** The definitions that blocks use. */
 export function blockParts(plan: Plan): string[] {
   const { spec } = plan;
-  const scales =
-    spec.skipscale !== 1 || spec.branchscale !== 1 || spec.dropout > 0 || spec.gate !== 'none' || survives(plan);
+  const kinds = [...shortcutSteps(spec), ...branchSteps(spec)].map(({ kind }) => kind);
   return [
     ...(spec.shortcut === 'a' && changesShape(plan) ? [padShortcut] : []),
-    ...(scales ? [scale] : []),
-    ...(spec.skipinit === 'on' ? [learnedScale] : []),
-    ...(spec.gate === 'none' ? [] : [sigmoid]),
+    ...(kinds.some((kind) => kind !== 'learnedScale') ? [scale] : []),
+    ...(kinds.includes('learnedScale') ? [learnedScale] : []),
+    ...(kinds.includes('gate') ? [sigmoid] : []),
   ];
-}
-
-function normed({ norm }: NetworkSpec, inner: string): string {
-  return norm === 'none' ? inner : `norm(${inner})`;
 }
 
 function convs(plan: Plan): readonly string[] {
@@ -107,32 +98,30 @@ function gated({ gate, gatebias }: NetworkSpec): readonly string[] {
   ];
 }
 
-function paths(plan: Plan): readonly (string | null)[] {
-  const { spec } = plan;
-  return [
-    spec.skipscale === 1 ? null : `shortcut = scaled(shortcut, ${spec.skipscale});`,
-    spec.gate === 'none' ? null : 'shortcut = tf.layers.multiply().apply([shortcut, shut]);',
-    ...(spec.dropout === 0
-      ? []
-      : [
-          `shortcut = tf.layers.dropout({ rate: ${spec.dropout} }).apply(shortcut);`,
-          `shortcut = scaled(shortcut, ${keptShare(plan)}); // ${words.notRescaled}`,
-        ]),
-    spec.branchscale === 1 ? null : `y = scaled(y, ${spec.branchscale});`,
-    spec.skipinit === 'on' ? 'y = new LearnedScale({}).apply(y);' : null,
-    spec.gate === 'exclusive' ? 'y = tf.layers.multiply().apply([y, open]);' : null,
-    ...(survives(plan)
-      ? [
-          `const dropped = tf.layers.dropout({ rate: 1 - survival, noiseShape: [1, 1, 1, 1] }); // ${words.stochasticDepth}`,
-          'y = scaled(dropped.apply(y), survival);',
-        ]
-      : []),
-  ];
+function pathStep(path: string, step: PathStep): readonly string[] {
+  switch (step.kind) {
+    case 'scale':
+      return [`${path} = scaled(${path}, ${step.factor});`];
+    case 'learnedScale':
+      return [`${path} = new LearnedScale({}).apply(${path});`];
+    case 'gate':
+      return [`${path} = tf.layers.multiply().apply([${path}, ${step.part}]);`];
+    case 'dropout':
+      return [
+        `${path} = tf.layers.dropout({ rate: ${step.share} }).apply(${path});`,
+        `${path} = scaled(${path}, ${keptShare(step.share)}); // ${words.notRescaled}`,
+      ];
+    case 'stochasticDepth':
+      return [
+        `const dropped = tf.layers.dropout({ rate: 1 - survival, noiseShape: [1, 1, 1, 1] }); // ${words.stochasticDepth}`,
+        `${path} = scaled(dropped.apply(${path}), survival);`,
+      ];
+  }
 }
 
 /** Whether the shortcut is anything but the input itself. */
 function changesShortcut({ spec }: Plan, shape: string | null): boolean {
-  return shape !== null || spec.skipscale !== 1 || spec.gate !== 'none' || spec.dropout > 0;
+  return shape !== null || shortcutSteps(spec).length > 0;
 }
 
 export function residualBlock(plan: Plan): string {
@@ -147,13 +136,14 @@ export function residualBlock(plan: Plan): string {
   const shape = reshaped(plan);
   const sum = 'tf.layers.add().apply([y, shortcut])';
   return `function residualBlock(x, width, { ${['stride = 1', ...options].join(', ')} } = {}) {${startsAtZero ? ` // ${words.startsAtZero}` : ''}
-${body(
+${indented(
+  '  ',
   `${changesShortcut(plan, shape) ? 'let' : 'const'} shortcut = x; // ${words.keepInput}`,
   opens ? `if (opens) x = activation(${normed(spec, 'x')});` : null,
   ...convs(plan),
   shape,
   ...gated(spec),
-  ...paths(plan),
+  ...writePaths(plan, 'y', pathStep),
   `return ${spec.order === 'post' ? `activation(${sum})` : sum}; // ${words.addInput}`,
 )}
 }`;

@@ -4,10 +4,12 @@ import { expect } from 'vitest';
 import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
 import { inputBatch, item, parameterTensors } from '../engine/reference/tensors.ts';
 import { type TestNetwork, testImages, testNetworks, testParameters } from '../engine/testNetworks.ts';
+import { commonSettings } from '../experiment/arbitraries.ts';
 import { architectureNames, architectures } from '../experiment/architectures.ts';
-import { activations, blockOrders, type Item, normalizations, shortcuts } from '../experiment/experiment.ts';
+import type { Item } from '../experiment/experiment.ts';
 import { baseKinds, type Family, familyStack, familyToken } from '../experiment/families.ts';
 import { presets } from '../experiment/presets.ts';
+import { networkSettings } from '../experiment/settings.ts';
 import { buildGraph } from '../network/build.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { referencesOf } from '../ops/ops.ts';
@@ -21,6 +23,7 @@ export const STEPS = 6;
 export const RATE = 0.02;
 
 const { network } = presets.t7;
+const { norm: norms, order: orders, shortcut: shortcuts, act: activations } = networkSettings;
 
 const families: readonly Pick<Family, 'preset' | 'kind' | 'layers'>[] = [
   { preset: 's14', kind: 'plain', layers: 8 },
@@ -33,10 +36,10 @@ const families: readonly Pick<Family, 'preset' | 'kind' | 'layers'>[] = [
 ];
 
 /** Each way of making layers with each kind of block, that keeps its shape or changes it; the activations take turns. */
-const crossed: readonly TestProgram[] = normalizations.flatMap((norm, i) =>
-  blockOrders.flatMap((order, j) =>
-    shortcuts.map((shortcut, k): TestProgram => {
-      const act = activations[(6 * i + 3 * j + k) % activations.length] ?? 'relu';
+const crossed: readonly TestProgram[] = norms.choices.flatMap((norm, i) =>
+  orders.choices.flatMap((order, j) =>
+    shortcuts.choices.map((shortcut, k): TestProgram => {
+      const act = activations.choices[(6 * i + 3 * j + k) % activations.choices.length] ?? 'relu';
       const init = act === 'sigmoid' || act === 'tanh' ? 'xavier' : 'he';
       const stack: readonly Item[] = [
         { kind: 'conv', width: 3, stride: 2, count: 1 },
@@ -53,21 +56,7 @@ const crossed: readonly TestProgram[] = normalizations.flatMap((norm, i) =>
 const drawn: readonly TestProgram[] = fc
   .sample(
     fc.record({
-      norm: fc.constantFrom('none', 'batch'),
-      act: fc.constantFrom('sigmoid', 'tanh', 'relu', 'leaky', 'linear'),
-      init: fc.constantFrom('xavier', 'he', 'orthogonal', 'normal'),
-      std: fc.constant(0.3),
-      gain: fc.constantFrom(1, 1.3),
-      head: fc.constantFrom('gap', 'flatten'),
-      shortcut: fc.constantFrom('a', 'b', 'c'),
-      order: fc.constantFrom('post', 'pre'),
-      skipscale: fc.constantFrom(1, 0.5),
-      branchscale: fc.constantFrom(1, 0.7),
-      skipinit: fc.constantFrom('off', 'on'),
-      gate: fc.constantFrom('none', 'shortcut', 'exclusive'),
-      gatebias: fc.constantFrom(-2, 0, 1),
-      dropout: fc.constantFrom(0, 0.25),
-      survival: fc.constantFrom(1, 0.6),
+      settings: commonSettings,
       blocks: fc.array(
         fc.record({
           kind: fc.constantFrom('residual', 'zeroresidual', 'plain', 'conv', 'dirac'),
@@ -82,7 +71,10 @@ const drawn: readonly TestProgram[] = fc
     }),
     12,
   )
-  .map(({ blocks, before, isDense, ...how }, index): TestProgram => {
+  .map(({ blocks, before, isDense, settings }, index): TestProgram => {
+    // Where a shortcut is cut, a branch of a learned factor from 0 passes nothing on, and nothing moves.
+    const skipscale = settings.skipscale || 0.5;
+    const how = { ...settings, skipscale, std: 0.3, gain: index % 2 ? 1.3 : 1 };
     let width = 3;
     const stack: Item[] = [{ kind: 'conv', width, stride: 2, count: 1 }];
     if (before) stack.push({ kind: before, count: 1 });
@@ -93,7 +85,7 @@ const drawn: readonly TestProgram[] = fc
       stack.push({ kind, width, stride, count } as Item);
     }
     if (isDense) stack.push({ kind: 'dense', width: 6, count: 1 });
-    return { name: `drawn ${index + 1}`, spec: { ...(how as TestProgram['spec']), stack }, size: 14 };
+    return { name: `drawn ${index + 1}`, spec: { ...how, stack }, size: 14 };
   });
 
 export const testPrograms: readonly TestProgram[] = [

@@ -6,14 +6,9 @@
 import { type Experiment, networkIds, type TrainingSpec } from '../experiment/experiment.ts';
 import { readPairs } from '../experiment/linkPairs.ts';
 import { fewest, parseLink } from '../experiment/parseLink.ts';
-import { type Problem, problem } from '../experiment/problem.ts';
-import {
-  readLinkedSetting,
-  type SettingValue,
-  shorten,
-  trainingSettingKeys,
-  trainingSettings,
-} from '../experiment/settings.ts';
+import { type Problem, problem, shorten } from '../experiment/problem.ts';
+import { type SettingValue, trainingSettingKeys, trainingSettings } from '../experiment/settings.ts';
+import { readLinkedSetting } from '../experiment/settingText.ts';
 import { text } from '../messages/messages.ts';
 
 export interface LessonLink {

@@ -40,7 +40,7 @@ export interface Difference {
 }
 
 function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
-  const { settings } = text.spec;
+  const { settings } = text;
   const [first] = experiment.networks;
   const family = first && recognizeFamily(first.stack);
   return new Map([

@@ -63,7 +63,7 @@ test('the formulas of quantities, and the letters in them, can be typeset', () =
 });
 
 test('each setting says in one sentence what it is', () => {
-  for (const { meaning } of Object.values(text.spec.settings)) expect(meaning).toMatch(/^[A-Z].{30,140}\.$/);
+  for (const { meaning } of Object.values(text.settings)) expect(meaning).toMatch(/^[A-Z].{30,140}\.$/);
 });
 
 test('numbers are grouped, rounded to four digits, and tiny ones written as powers of ten', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { setItem } from '../experiment/edit.ts';
-import { type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
+import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { buildGraph, graphOf } from './build.ts';
 import type { NetworkGraph } from './graph.ts';
 
 function spec(stack: readonly Item[], how: Partial<NetworkSpec> = {}): NetworkSpec {
-  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' } as const;
-  return { stack, ...usual, ...how };
+  return { stack, ...usualNetwork, ...how };
 }
 
 const conv = (kind: 'conv' | 'plain' | 'residual', width: number, stride: 1 | 2 = 1, count = 1): Item => ({

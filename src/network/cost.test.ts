@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type ImageSize, type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
+import type { ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack, type PresetName } from '../experiment/families.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { buildGraph } from './build.ts';
 import { costOf, memoryNeed } from './cost.ts';
 
 function cost(stack: readonly Item[], how: Partial<NetworkSpec> = {}, size: ImageSize = 14) {
-  const usual = { norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' } as const;
-  return costOf(buildGraph({ stack, ...usual, ...how }, size));
+  return costOf(buildGraph({ stack, ...usualNetwork, ...how }, size));
 }
 
 function family(preset: PresetName, kind: 'plain' | 'residual', layers: number, width = 8) {

@@ -1,21 +1,11 @@
 import { expect, it } from 'vitest';
-import { originalBlocks } from '../experiment/experiment.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { buildGraph } from './build.ts';
 import { owningLayers } from './graph.ts';
 
 it('biases, scales and shifts belong to the layer before them, a projection’s to the last of its block', () => {
   const stack = [{ kind: 'residual', width: 2, stride: 2, count: 1 }] as const;
-  const spec = {
-    stack,
-    norm: 'batch',
-    act: 'relu',
-    init: 'he',
-    std: 1,
-    gain: 1,
-    ...originalBlocks,
-    shortcut: 'b',
-    head: 'gap',
-  } as const;
+  const spec = { stack, ...usualNetwork, shortcut: 'b' } as const;
   const graph = buildGraph(spec, 14);
   const owners = owningLayers(graph).map((layer, id) => `${graph.parameters[id]?.name}: ${graph.layers[layer]?.name}`);
   expect(owners).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Item, type NetworkSpec, originalBlocks } from '../experiment/experiment.ts';
+import type { Item, NetworkSpec } from '../experiment/experiment.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { buildGraph } from './build.ts';
 import { initialParameters } from './init.ts';
 
@@ -10,16 +11,7 @@ const stack: readonly Item[] = [
 ];
 
 function draw(how: Partial<NetworkSpec> = {}, seed = 1) {
-  const usual = {
-    norm: 'batch',
-    act: 'relu',
-    init: 'he',
-    std: 0.05,
-    gain: 1,
-    ...originalBlocks,
-    head: 'flatten',
-  } as const;
-  const spec: NetworkSpec = { stack, ...usual, ...how };
+  const spec: NetworkSpec = { stack, ...usualNetwork, head: 'flatten', ...how };
   const graph = buildGraph(spec, 14);
   const values = initialParameters(graph, spec, seed);
   const named = (name: string) => {

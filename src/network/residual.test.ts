@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
 import { inputBatch, parameterTensors } from '../engine/reference/tensors.ts';
 import { testImages } from '../engine/testNetworks.ts';
-import type { BlockSettings, NetworkSpec } from '../experiment/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
 import { parseStack } from '../experiment/networkText.ts';
 import { presets } from '../experiment/presets.ts';
@@ -29,7 +29,7 @@ function wiring({ nodes }: NetworkGraph, from: number, to = nodes.length): strin
 
 describe('a block whose paths are changed', () => {
   // Nodes 1 to 3 are the stem, 4 to 8 the two convs of the block with their norms.
-  const joins = (how: Partial<BlockSettings>) => wiring(graphOf('conv-4,residual-4', how), 9, -2);
+  const joins = (how: Partial<NetworkSpec>) => wiring(graphOf('conv-4,residual-4', how), 9, -2);
 
   it('is the original block where nothing is', () => {
     expect(joins({ gatebias: 3 })).toEqual(['9 add 8 3', '10 activation 9']);

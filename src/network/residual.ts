@@ -8,12 +8,11 @@
  * layer in front, as the stem's activation is moved before the paths part; after the last block of a run comes one more norm and
  * act. What the stream passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
  * authors' code. Identity and zero-padded shortcuts read it raw.
- *
- * On the shortcut: shape, constant factor, gate, dropout. On the branch: constant factor, learned factor, gate, survival.
  */
 import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf } from '../experiment/stack.ts';
 import { sameShape } from '../ops/shapes.ts';
+import { branchSteps, type PathStep, shortcutSteps, survivalOf } from './blockPaths.ts';
 import { appendConv, type ConvOptions, registerConv, type StackPosition } from './conv.ts';
 import type { NodeId } from './graph.ts';
 import type { GraphBuilder } from './graphBuilder.ts';
@@ -59,7 +58,7 @@ export function appendResidual(
   place: StackPosition,
 ): ResidualStream {
   const blocks = stream.blocks + 1;
-  const survival = 1 - (blocks / blocksOf(spec.stack)) * (1 - spec.survival);
+  const survival = survivalOf(spec, blocks, blocksOf(spec.stack));
   const active = activated(builder, spec, stream).node;
   const block: Block = { spec, stride: item.stride, x: stream.node, active, survival };
   const options = { shortcutTo: builder.rows.length + 1 };
@@ -108,8 +107,9 @@ function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
 function join(builder: GraphBuilder, block: Block, response: NodeId, name: string): NodeId {
   const shortcut = appendShortcut(builder, block, response);
   const gate = block.spec.gate === 'none' ? null : appendGate(builder, block, response);
-  const branch = appendBranch(builder, block, response, gate, name);
-  return builder.node({ kind: 'add' }, [branch, finishShortcut(builder, block, shortcut, gate)]);
+  const made = { ...block, gate, name };
+  const branch = appendSteps(builder, branchSteps(block.spec), response, made);
+  return builder.node({ kind: 'add' }, [branch, appendSteps(builder, shortcutSteps(block.spec), shortcut, made)]);
 }
 
 /** The block's input, in the shape of its output. A projection has no bias: the conv it is added to has one. */
@@ -129,22 +129,29 @@ function appendGate(builder: GraphBuilder, { spec, active, stride }: Block, resp
   return builder.conv(active, 1, stride, builder.shape(response)[2], made);
 }
 
-function finishShortcut(builder: GraphBuilder, { spec }: Block, shortcut: NodeId, gate: NodeId | null): NodeId {
-  let node = builder.scaled(shortcut, spec.skipscale);
-  if (gate !== null) node = builder.node({ kind: 'gate', part: 'shut' }, [node, gate]);
-  return builder.dropped(node, 1 - spec.dropout, 'element');
+/** What the steps of a path need of its block. */
+interface Joined extends Block {
+  readonly gate: NodeId | null;
+  /** Of the layer that ends the branch. */
+  readonly name: string;
 }
 
-function appendBranch(
-  builder: GraphBuilder,
-  block: Block,
-  response: NodeId,
-  gate: NodeId | null,
-  name: string,
-): NodeId {
-  const { spec, survival } = block;
-  let node = builder.scaled(response, spec.branchscale);
-  if (spec.skipinit === 'on') node = builder.learnedScale(node, name);
-  if (gate !== null && spec.gate === 'exclusive') node = builder.node({ kind: 'gate', part: 'open' }, [node, gate]);
-  return builder.dropped(node, survival, 'minibatch');
+/** @param x what enters the path */
+function appendSteps(builder: GraphBuilder, steps: readonly PathStep[], x: NodeId, block: Joined): NodeId {
+  return steps.reduce((node, step) => appendStep(builder, step, node, block), x);
+}
+
+function appendStep(builder: GraphBuilder, step: PathStep, x: NodeId, { gate, name, survival }: Joined): NodeId {
+  switch (step.kind) {
+    case 'scale':
+      return builder.scaled(x, step.factor);
+    case 'learnedScale':
+      return builder.learnedScale(x, name);
+    case 'gate':
+      return gate === null ? x : builder.node({ kind: 'gate', part: step.part }, [x, gate]);
+    case 'dropout':
+      return builder.dropped(x, 1 - step.share, 'element');
+    case 'stochasticDepth':
+      return builder.dropped(x, survival, 'minibatch');
+  }
 }

@@ -3,8 +3,9 @@ import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../ui/base.css';
-import { type Experiment, type Item, originalBlocks } from '../experiment/experiment.ts';
+import type { Experiment, Item } from '../experiment/experiment.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
+import { usualNetwork } from '../experiment/settings.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import { SweepFields } from './SweepFields.tsx';
 
@@ -17,7 +18,7 @@ const custom: readonly Item[] = [
 function baseOf(stack: readonly Item[]): Experiment {
   return {
     ...defaultExperiment,
-    networks: [{ stack, norm: 'none', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' }],
+    networks: [{ stack, ...usualNetwork, norm: 'none' }],
   };
 }
 

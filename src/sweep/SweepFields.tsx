@@ -1,10 +1,9 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Result } from '../experiment/result.ts';
-import { type SettingValue, trainingSettings } from '../experiment/settings.ts';
+import { isBlockSetting, type SettingValue, trainingSettings } from '../experiment/settings.ts';
 import { sweepCells } from '../experiment/sweep/cells.ts';
 import {
   axisSetting,
-  isBlockAxis,
   type Sweep,
   type SweepKind,
   sweepAxes,
@@ -67,16 +66,16 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
     <div className="sweep-fields">
       <ChoiceControl
         label={words.axis}
-        options={sweepAxes.map((key) => ({ key, label: text.spec.settings[key].label }))}
+        options={sweepAxes.map((key) => ({ key, label: text.settings[key].label }))}
         value={sweep.axis}
         onChange={(axis) => {
           // A plain network has no blocks that would differ.
-          const kinds = isBlockAxis(axis) ? (['residual'] as const) : sweep.kinds;
+          const kinds = isBlockSetting(axis) ? (['residual'] as const) : sweep.kinds;
           return choose({ axis, values: usualValues(axis, base), kinds });
         }}
       />
       <EntryField<readonly SettingValue[]>
-        label={words.values(text.spec.settings[sweep.axis].label)}
+        label={words.values(text.settings[sweep.axis].label)}
         range={rangeOf(sweep.axis)}
         value={sweep.values}
         format={listText}
@@ -99,11 +98,10 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
       />
       {onSteps && sweep.axis !== 'steps' && (
         <SettingControl
-          {...text.spec.settings.steps}
+          words={{ ...text.settings.steps, remark: words.steps }}
           setting={trainingSettings.steps}
           value={base.training.steps}
           onChange={(steps) => onSteps(Number(steps))}
-          remark={words.steps}
         />
       )}
     </div>

@@ -1,9 +1,10 @@
 import { memo, type RefObject } from 'react';
-import { type Experiment, originalBlocks } from '../experiment/experiment.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
 import type { Problem } from '../experiment/problem.ts';
-import { isBlockAxis, type Sweep, type SweepAxis } from '../experiment/sweep/sweep.ts';
+import { blockSettings, isBlockSetting } from '../experiment/settings.ts';
+import type { Sweep, SweepAxis } from '../experiment/sweep/sweep.ts';
 import { laterText } from '../messages/laterText.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { type CellState, type SweepState, type SweepStatus, stateOf } from '../session/sweeps/state.ts';
@@ -76,18 +77,18 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
 function baseText({ networks: [first], training }: Experiment, axis: SweepAxis): string {
   if (!first) return '';
   const family = recognizeFamily(first.stack);
-  const { choices } = text.spec;
+  const { act, init, norm, opt, schedule } = text.settings;
   const { preset } = family ?? {};
-  const blocks = { ...first, ...(isBlockAxis(axis) && { [axis]: originalBlocks[axis] }) };
+  const blocks = { ...first, ...(isBlockSetting(axis) && { [axis]: blockSettings[axis].usual }) };
   const parts: [SweepAxis | 'name' | 'blocks', string][] = [
     ['name', preset && axis === 'depth' ? text.names.presets[preset] : text.names.stack(stackNameOf(first))],
     ['width', family ? laterText.sweep.base.width(family.width) : ''],
-    ['norm', laterText.sweep.base.norm(choices.norm[first.norm])],
-    ['act', choices.act[first.act]],
-    ['init', laterText.sweep.base.init(choices.init[first.init], first.gain)],
-    ['blocks', text.blocks.inShort(blocks)],
-    ['opt', choices.opt[training.opt]],
-    ['lr', laterText.sweep.base.lr(training.lr, choices.schedule[training.schedule])],
+    ['norm', laterText.sweep.base.norm(norm.choices[first.norm])],
+    ['act', act.choices[first.act]],
+    ['init', laterText.sweep.base.init(init.choices[first.init], first.gain)],
+    ['blocks', text.names.blocksInShort(blocks)],
+    ['opt', opt.choices[training.opt]],
+    ['lr', laterText.sweep.base.lr(training.lr, schedule.choices[training.schedule])],
     ['batch', laterText.sweep.base.batch(training.batch)],
     ['steps', laterText.sweep.base.steps(training.steps)],
   ];

@@ -9,16 +9,16 @@ import { text } from '../messages/messages.ts';
 /** From this ratio of the largest to the smallest value on, a logarithmic axis tells the small ones apart. */
 const LOG_RATIO = 8;
 
-const choices: Partial<Record<SweepAxis, Readonly<Record<string, string>>>> = text.spec.choices;
-
 /** What the axis measures. */
 export function axisLabel(axis: SweepAxis): string {
-  return axis === 'depth' ? text.charts.depth.axis : text.spec.settings[axis].label.toLowerCase();
+  return axis === 'depth' ? text.charts.depth.axis : text.settings[axis].label.toLowerCase();
 }
 
 /** A value of the axis, in words. */
 export function valueName(axis: SweepAxis, value: SettingValue): string {
-  return choices[axis]?.[value] ?? signed(String(value));
+  const words = text.settings[axis];
+  const choices: Readonly<Record<string, string>> = 'choices' in words ? words.choices : {};
+  return choices[value] ?? signed(String(value));
 }
 
 /** Where a value stands: numbers at their size, choices at their index. */

@@ -1,8 +1,8 @@
 /** The command line of the bench, read and checked. */
 import type { ParseArgsConfig } from 'node:util';
-import { type ImageSize, imageSizes } from '../../src/experiment/experiment.ts';
+import type { ImageSize } from '../../src/experiment/experiment.ts';
 import { familyLayers } from '../../src/experiment/families.ts';
-import { limits } from '../../src/experiment/limits.ts';
+import { familyWidthSetting, trainingSettings } from '../../src/experiment/settings.ts';
 import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
 import {
   type BenchCase,
@@ -104,12 +104,12 @@ function casesOf(values: Values, usual: readonly BenchCase[]): readonly BenchCas
     ),
     listOf(
       values.width,
-      (width) => wholeNumberOf('width', width, limits.familyWidth),
+      (width) => wholeNumberOf('width', width, familyWidthSetting.range),
       unique(usual.map(({ width }) => width)),
     ),
     listOf(
       values.size,
-      (size) => Number(choiceOf('size', size, imageSizes.map(String))) as ImageSize,
+      (size) => Number(choiceOf('size', size, trainingSettings.size.choices.map(String))) as ImageSize,
       unique(usual.map(({ size }) => size)),
     ),
   );

@@ -1,6 +1,6 @@
 /** The command line of the fuzzer, read and checked. */
 import type { ParseArgsConfig } from 'node:util';
-import { limits } from '../../src/experiment/limits.ts';
+import { trainingSettings } from '../../src/experiment/settings.ts';
 import { BadInput, readArguments, wholeNumberOf } from '../commandLine.ts';
 import { words } from './words.ts';
 
@@ -37,7 +37,7 @@ export function readOptions(args: readonly string[]): FuzzOptions {
   return {
     help,
     repeat,
-    seed: seed === undefined ? 1 : wholeNumberOf('seed', seed, limits.seed),
+    seed: seed === undefined ? 1 : wholeNumberOf('seed', seed, trainingSettings.seed.range),
     minutes: minutes === undefined ? 1 : wholeNumberOf('minutes', minutes, minutesRange),
     actions: actions === undefined ? ACTIONS : wholeNumberOf('actions', actions, actionsRange),
   };

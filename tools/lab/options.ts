@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url';
 import type { ParseArgsConfig } from 'node:util';
 import { type Backend, backends, type EngineRequest, engineNames } from '../../src/engine/choose.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
-import { limits } from '../../src/experiment/limits.ts';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { ProblemError } from '../../src/experiment/problem.ts';
 import type { Result } from '../../src/experiment/result.ts';
+import { trainingSettings } from '../../src/experiment/settings.ts';
 import { sweepCells } from '../../src/experiment/sweep/cells.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { parseSweep, parseSweepLink } from '../../src/experiment/sweep/text.ts';
@@ -73,7 +73,7 @@ function experimentOf(hash: string): Experiment {
 
 function withSteps(experiment: Experiment, value: string | undefined): Experiment {
   if (value === undefined) return experiment;
-  const steps = wholeNumberOf('steps', value, limits.steps);
+  const steps = wholeNumberOf('steps', value, trainingSettings.steps.range);
   return { ...experiment, training: { ...experiment.training, steps } };
 }
 

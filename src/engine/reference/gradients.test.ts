@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  activations,
-  blockOrders,
-  gates,
-  heads,
-  initializations,
-  itemKinds,
-  normalizations,
-  originalBlocks,
-  shortcuts,
-} from '../../experiment/experiment.ts';
-import { blockSettingKeys } from '../../experiment/settings.ts';
+import { itemKinds } from '../../experiment/experiment.ts';
+import { networkSettingKeys, networkSettings, type Setting } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import { somePicks, testImages, testNetworks, testParameters } from '../testNetworks.ts';
 import { createReferenceEngine } from './engine.ts';
@@ -38,22 +28,15 @@ describe('the reference engine', () => {
 });
 
 describe('the test networks', () => {
-  it('cover every item, activation, normalisation, initialisation, kind of block and head', () => {
+  it('cover every kind of item, every choice of a setting, and a number of each other than the usual one', () => {
     const specs = testNetworks.map(({ spec }) => spec);
     const kinds = specs.flatMap(({ stack }) => stack.map(({ kind }) => kind));
     expect(new Set(kinds)).toEqual(new Set(itemKinds));
-    expect(new Set(specs.map(({ act }) => act))).toEqual(new Set(activations));
-    expect(new Set(specs.map(({ norm }) => norm))).toEqual(new Set(normalizations));
-    expect(new Set(specs.map(({ init }) => init))).toEqual(new Set(initializations));
-    expect(new Set(specs.map(({ head }) => head))).toEqual(new Set(heads));
-    expect(new Set(specs.map(({ shortcut }) => shortcut))).toEqual(new Set(shortcuts));
-    expect(new Set(specs.map(({ order }) => order))).toEqual(new Set(blockOrders));
-    expect(new Set(specs.map(({ gate }) => gate))).toEqual(new Set(gates));
-    for (const key of blockSettingKeys) {
-      expect(
-        specs.some((spec) => spec[key] !== originalBlocks[key]),
-        key,
-      ).toBe(true);
+    for (const key of networkSettingKeys) {
+      const setting: Setting = networkSettings[key];
+      const values = new Set(specs.map((spec) => spec[key]));
+      if (setting.kind === 'choice') expect(values, key).toEqual(new Set(setting.choices));
+      else expect(values.size, key).toBeGreaterThan(1);
     }
   });
 });

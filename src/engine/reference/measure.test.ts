@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Activation, type Item, type NetworkSpec, originalBlocks } from '../../experiment/experiment.ts';
+import type { Activation, Item, NetworkSpec } from '../../experiment/experiment.ts';
+import { usualNetwork } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Trainer } from '../engine.ts';
@@ -9,8 +10,7 @@ import { createReferenceEngine } from './engine.ts';
 const images = testImages(14, 4);
 
 function graphOf(stack: readonly Item[], how: Partial<NetworkSpec> = {}) {
-  const usual = { norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
-  const spec: NetworkSpec = { stack, ...usual, ...how };
+  const spec: NetworkSpec = { stack, ...usualNetwork, norm: 'none', ...how };
   return { spec, graph: buildGraph(spec, 14) };
 }
 

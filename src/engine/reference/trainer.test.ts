@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingImages } from '../../data/images.ts';
-import { type NetworkSpec, type Optimizer, originalBlocks } from '../../experiment/experiment.ts';
+import type { NetworkSpec, Optimizer } from '../../experiment/experiment.ts';
+import { usualNetwork } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
@@ -10,9 +11,8 @@ import { createReferenceEngine } from './engine.ts';
 const images = testImages(14, 12);
 const all = Uint32Array.from({ length: 12 }, (_, i) => i);
 
-const usual = { norm: 'batch', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' } as const;
 const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
-const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usual };
+const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usualNetwork };
 const graph = buildGraph(spec, 14);
 
 function trainerOf(opt: Optimizer, on = graph, parameters = testParameters(graph, spec), data = images) {
@@ -114,7 +114,7 @@ describe('paths that are dropped', () => {
     { kind: 'conv', width: 3, stride: 2, count: 1 },
     { kind: 'residual', width: 3, stride: 1, count: 1 },
   ] as const;
-  const networkOf = (how: Partial<NetworkSpec>) => ({ stack: [stem, block], ...usual, ...how });
+  const networkOf = (how: Partial<NetworkSpec>) => ({ stack: [stem, block], ...usualNetwork, ...how });
   const logitsWith = async (how: Partial<NetworkSpec>) => {
     const on = buildGraph(networkOf(how), 14);
     const trainer = await trainerOf('sgd', on, testParameters(on, networkOf(how)));
@@ -155,7 +155,7 @@ describe('paths that are dropped', () => {
  */
 function chain(layers: number, factor: number, classifier: readonly number[], grey: number) {
   const stack = [{ kind: 'conv', width: 1, stride: 1, count: layers }] as const;
-  const linear = buildGraph({ stack, ...usual, norm: 'none', act: 'linear' }, 14);
+  const linear = buildGraph({ stack, ...usualNetwork, norm: 'none', act: 'linear' }, 14);
   const parameters = linear.parameters.map(({ name, shape }) => {
     const values = new Float32Array(shape.reduce((product, side) => product * side, 1));
     if (name === 'classifier weight') values.set(classifier);

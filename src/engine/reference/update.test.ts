@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { originalBlocks } from '../../experiment/experiment.ts';
+import { usualNetwork } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { Tensor } from '../../ops/reference.ts';
 import type { UpdateRule } from '../engine.ts';
 import { initialState, update } from './update.ts';
 
 const conv = { kind: 'conv', width: 1, stride: 1, count: 1 } as const;
-const graph = buildGraph(
-  { stack: [conv], norm: 'none', act: 'relu', init: 'he', std: 1, gain: 1, ...originalBlocks, head: 'gap' },
-  14,
-);
+const graph = buildGraph({ stack: [conv], ...usualNetwork, norm: 'none' }, 14);
 
 function filled(value: number): Tensor[] {
   return graph.parameters.map(({ shape }) => ({

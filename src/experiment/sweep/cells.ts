@@ -5,7 +5,8 @@ import { checkFamily, type Family, familyStack, recognizeFamily } from '../famil
 import { inRange, limits, rangeValues } from '../limits.ts';
 import { type Problem, problem } from '../problem.ts';
 import { failure, type Result, success } from '../result.ts';
-import { checkSetting, type SettingValue, settingProblem } from '../settings.ts';
+import { type SettingValue, trainingSettings } from '../settings.ts';
+import { checkSetting, settingProblem } from '../settingText.ts';
 import { depthOf, hasShortcuts, sameStack } from '../stack.ts';
 import { twin } from '../twin.ts';
 import { axisSetting, isNetworkAxis, type Sweep, type SweepKind } from './sweep.ts';
@@ -76,9 +77,9 @@ function checkValues(axis: Sweep['axis'], values: readonly SettingValue[]): Prob
 }
 
 function checkSeeds(seeds: readonly number[]): Problem | null {
-  const wrong = seeds.find((seed) => !inRange(seed, limits.seed));
+  const wrong = seeds.find((seed) => !inRange(seed, trainingSettings.seed.range));
   if (wrong === undefined) return null;
-  return problem('spec.outOfRange', { key: 'seed', value: wrong, ...rangeValues(limits.seed) });
+  return problem('spec.outOfRange', { key: 'seed', value: wrong, ...rangeValues(trainingSettings.seed.range) });
 }
 
 function cellExperiment(

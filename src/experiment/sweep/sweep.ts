@@ -3,11 +3,10 @@
  * another is chosen), as a plain and as a residual network, from several seeds. Like an experiment it is plain data;
  * its cells follow from it (`cells.ts`).
  */
-import { type BlockSettings, type Experiment, initializations, type NetworkSpec } from '../experiment.ts';
+import type { Experiment, NetworkSpec } from '../experiment.ts';
 import { recognizeFamily } from '../families.ts';
-import { inRange, limits, type Range } from '../limits.ts';
+import { inRange, limits, type Range, whole } from '../limits.ts';
 import {
-  blockSettingKeys,
   familyWidthSetting,
   type NetworkSettingKey,
   networkSettingKeys,
@@ -41,7 +40,7 @@ export interface Sweep {
 }
 
 /** Weight layers; which of them a family has, `checkFamily` says when the cells are made. */
-const depthSetting: Setting = { kind: 'number', range: { min: 2, max: limits.familyDepth.max, integer: true } };
+const depthSetting: Setting = { kind: 'number', range: whole(2, limits.familyDepth.max), usual: 38 };
 
 /** What an axis can be set to. */
 export function axisSetting(axis: SweepAxis): Setting {
@@ -52,11 +51,6 @@ export function axisSetting(axis: SweepAxis): Setting {
 
 export function isNetworkAxis(axis: SweepAxis): axis is NetworkSettingKey {
   return networkSettingKeys.some((key) => key === axis);
-}
-
-/** Whether an axis changes residual blocks alone. */
-export function isBlockAxis(axis: SweepAxis): axis is keyof BlockSettings {
-  return blockSettingKeys.some((key) => key === axis);
 }
 
 /** He et al.'s steps of 18 layers, and what is left of them in flat networks without normalisation. */
@@ -73,23 +67,11 @@ function depthsFor(network: NetworkSpec | undefined): readonly number[] {
   return network && recognizeFamily(network.stack)?.preset === 'f7' ? flatDepths : stagedDepths;
 }
 
-/** Where neither every choice nor half and double says most: those of a block's paths are the papers'. */
-const fixedValues: Partial<Record<SweepAxis, readonly SettingValue[]>> = {
-  init: initializations.filter((init) => init !== 'orthogonal'),
-  width: [4, 8, 16],
-  skipscale: [0, 0.5, 1],
-  branchscale: [0.5, 1],
-  gatebias: [0, -6, -7],
-  dropout: [0, 0.25, 0.5],
-  survival: [1, 0.8, 0.5],
-};
-
 /** Values to begin with on an axis: every choice there is, or the experiment's own number, its half and its double. */
 export function usualValues(axis: SweepAxis, { networks: [first], training }: Experiment): readonly SettingValue[] {
   const setting = axisSetting(axis);
   if (axis === 'depth') return depthsFor(first);
-  const fixed = fixedValues[axis];
-  if (fixed) return fixed;
+  if (setting.swept) return setting.swept;
   if (setting.kind === 'choice') return setting.choices;
   const own = Number(isNetworkAxis(axis) ? first?.[axis] : training[axis as Exclude<TrainingSettingKey, 'seed'>]);
   const around = own === 0 ? aroundZero(setting.range) : [own / 2, own, own * 2];

@@ -4,9 +4,10 @@
  */
 import type { Experiment } from '../experiment.ts';
 import { readPairs } from '../linkPairs.ts';
-import { problem } from '../problem.ts';
+import { problem, shorten } from '../problem.ts';
 import { failure, type Result, success } from '../result.ts';
-import { readSetting, type SettingValue, shorten, trainingSettings } from '../settings.ts';
+import { type SettingValue, trainingSettings } from '../settings.ts';
+import { readSetting } from '../settingText.ts';
 import {
   axisSetting,
   defaultSweep,

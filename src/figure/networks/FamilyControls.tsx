@@ -9,8 +9,7 @@ import {
   presetNames,
   recognizeFamily,
 } from '../../experiment/families.ts';
-import { limits } from '../../experiment/limits.ts';
-import { DEFAULT_WIDTH } from '../../experiment/presets.ts';
+import { familyWidthSetting } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
 import { useEdit } from '../../session/hooks.ts';
 import { NumberField } from '../../ui/EntryField.tsx';
@@ -18,7 +17,7 @@ import { ChoiceControl } from '../settings/ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from '../settings/reading.ts';
 
 const words = text.app.networks;
-const { settings } = text.spec;
+const { settings } = text;
 
 /** More stops than this are typed instead of chosen from a list. */
 const LONGEST_LIST = 20;
@@ -35,7 +34,7 @@ const families = presetNames.flatMap((preset) =>
 );
 
 /** What a change of family starts from where the stack is none: He et al.'s depth 20. */
-const fallback: Family = { preset: 't7', kind: 'plain', layers: 20, width: DEFAULT_WIDTH };
+const fallback: Family = { preset: 't7', kind: 'plain', layers: 20, width: familyWidthSetting.usual };
 
 /** The family with its number of layers moved to the nearest that the family has. */
 function nearest(family: Family): Family {
@@ -78,10 +77,10 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
           <LayersControl index={index} family={family} />
           <NumberField
             {...settings.width}
-            range={rangeText(limits.familyWidth)}
+            range={rangeText(familyWidthSetting.range)}
             value={family.width}
             format={settingText}
-            read={(typed) => readNumber(typed, limits.familyWidth)}
+            read={(typed) => readNumber(typed, familyWidthSetting.range)}
             onCommit={(width) => edit((experiment) => setWidth(experiment, index, width))}
           />
         </>

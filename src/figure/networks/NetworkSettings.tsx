@@ -2,9 +2,11 @@ import { setNetwork } from '../../experiment/edit.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import {
   blockSettingKeys,
+  isBlockSetting,
   type NetworkSettingKey,
   networkSettingKeys,
   networkSettings,
+  unusedFor,
 } from '../../experiment/settings.ts';
 import { hasShortcuts } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
@@ -16,17 +18,8 @@ import { SettingsFoot } from '../settings/SettingsFoot.tsx';
 import { FamilyControls } from './FamilyControls.tsx';
 
 const words = text.app.networks;
-const choices: Partial<Record<NetworkSettingKey, Readonly<Record<string, string>>>> = text.spec.choices;
-const remarks: Partial<Record<NetworkSettingKey, string>> = text.app.settings.remarks;
 
-const blockKeys: readonly NetworkSettingKey[] = blockSettingKeys;
-const layerKeys = networkSettingKeys.filter((key) => !blockKeys.includes(key));
-
-/** What would give a setting a use that another one leaves without it, or null. */
-function whyUnused(key: NetworkSettingKey, { init, gate }: NetworkSpec): string | null {
-  if (key === 'std' && init !== 'normal') return text.app.settings.onlyNormal;
-  return key === 'gatebias' && gate === 'none' ? text.app.settings.onlyGated : null;
-}
+const layerKeys = networkSettingKeys.filter((key) => !isBlockSetting(key));
 
 export interface NetworkSettingsProps {
   /** What the network is called. */
@@ -47,7 +40,7 @@ export function NetworkSettings({ name, index, network }: NetworkSettingsProps) 
           <fieldset className="settings-group settings-wide">
             <legend>{words.blockSettings}</legend>
             <div className="settings">
-              <SettingControls keys={blockKeys} index={index} network={network} />
+              <SettingControls keys={blockSettingKeys} index={index} network={network} />
             </div>
           </fieldset>
         )}
@@ -63,21 +56,14 @@ interface SettingControlsProps extends Omit<NetworkSettingsProps, 'name'> {
 
 function SettingControls({ keys, index, network }: SettingControlsProps) {
   const edit = useEdit();
-  return keys.map((key) => {
-    const named = choices[key];
-    const unused = whyUnused(key, network);
-    const remark = unused ?? remarks[key];
-    return (
-      <SettingControl
-        key={key}
-        {...text.spec.settings[key]}
-        setting={networkSettings[key]}
-        {...(named && { choices: named })}
-        {...(remark && { remark })}
-        value={network[key]}
-        isDisabled={unused !== null}
-        onChange={(value) => edit((experiment) => setNetwork(experiment, index, { [key]: value }))}
-      />
-    );
-  });
+  return keys.map((key) => (
+    <SettingControl
+      key={key}
+      words={text.settings[key]}
+      setting={networkSettings[key]}
+      value={network[key]}
+      isUnused={unusedFor(key, network) !== null}
+      onChange={(value) => edit((experiment) => setNetwork(experiment, index, { [key]: value }))}
+    />
+  ));
 }

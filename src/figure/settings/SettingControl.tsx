@@ -5,23 +5,28 @@ import { ChoiceControl } from './ChoiceControl.tsx';
 import { rangeText, readNumber, settingText } from './reading.ts';
 
 export interface SettingControlProps {
-  readonly label: string;
-  /** What it is and what it changes, in one sentence. */
-  readonly meaning: string;
   readonly setting: Setting;
-  /** Words for the choices, by their value. */
-  readonly choices?: Readonly<Record<string, string>>;
+  readonly words: {
+    readonly label: string;
+    /** What it is and what it changes, in one sentence. */
+    readonly meaning: string;
+    /** By their value. */
+    readonly choices?: Readonly<Record<string, string>>;
+    /** Said after the range. */
+    readonly remark?: string;
+    /** Said instead, where it is of no use. */
+    readonly unused?: string;
+  };
   readonly value: SettingValue;
   /** Takes the value, or returns the sentence that says why it cannot. */
   readonly onChange: (value: SettingValue) => string | null;
-  /** Said after the range. */
-  readonly remark?: string;
-  readonly isDisabled?: boolean;
+  readonly isUnused?: boolean;
 }
 
 /** The control of one entry of the settings table: a list of choices, or a number with its range. */
-export function SettingControl(props: SettingControlProps) {
-  const { label, meaning, setting, choices, value, onChange, remark, isDisabled = false } = props;
+export function SettingControl({ setting, words, value, onChange, isUnused = false }: SettingControlProps) {
+  const { label, meaning, choices } = words;
+  const remark = isUnused ? words.unused : words.remark;
   if (setting.kind === 'choice') {
     const options = setting.choices.map((choice) => ({
       key: String(choice),
@@ -33,7 +38,7 @@ export function SettingControl(props: SettingControlProps) {
         meaning={meaning}
         options={options}
         value={String(value)}
-        isDisabled={isDisabled}
+        isDisabled={isUnused}
         onChange={(key) => {
           const chosen = setting.choices.find((choice) => String(choice) === key);
           return chosen === undefined ? null : onChange(chosen);
@@ -55,7 +60,7 @@ export function SettingControl(props: SettingControlProps) {
       format={settingText}
       read={(typed) => readNumber(typed, range)}
       onCommit={onChange}
-      isDisabled={isDisabled}
+      isDisabled={isUnused}
     />
   );
 }

@@ -1,26 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { limits } from '../../experiment/limits.ts';
+import { trainingSettings } from '../../experiment/settings.ts';
 import { readNumber, settingText } from './reading.ts';
+
+const { batch, lr } = trainingSettings;
 
 describe('a number typed into a setting', () => {
   it('is read with spaces around it and in scientific notation', () => {
-    expect(readNumber(' 0.05 ', limits.lr)).toEqual({ value: 0.05 });
-    expect(readNumber('5e-2', limits.lr)).toEqual({ value: 0.05 });
+    expect(readNumber(' 0.05 ', lr.range)).toEqual({ value: 0.05 });
+    expect(readNumber('5e-2', lr.range)).toEqual({ value: 0.05 });
   });
 
   it('is refused with the range if it is no number', () => {
     for (const typed of ['', 'fast', '1.2.3', '0,05', '6,000']) {
-      const reading = readNumber(typed, limits.lr);
+      const reading = readNumber(typed, lr.range);
       expect(reading).toHaveProperty('error');
     }
   });
 
   it('is refused outside the range, at an excluded end and where it should be whole', () => {
-    expect(readNumber('0', limits.lr)).toHaveProperty('error');
-    expect(readNumber('10', limits.lr)).toEqual({ value: 10 });
-    expect(readNumber('10.1', limits.lr)).toHaveProperty('error');
-    expect(readNumber('32.5', limits.batch)).toHaveProperty('error');
-    expect(readNumber('Infinity', limits.lr)).toHaveProperty('error');
+    expect(readNumber('0', lr.range)).toHaveProperty('error');
+    expect(readNumber('10', lr.range)).toEqual({ value: 10 });
+    expect(readNumber('10.1', lr.range)).toHaveProperty('error');
+    expect(readNumber('32.5', batch.range)).toHaveProperty('error');
+    expect(readNumber('Infinity', lr.range)).toHaveProperty('error');
   });
 
   it('is shown as a text that is read as the same number', () => {

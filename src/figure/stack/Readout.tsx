@@ -19,8 +19,8 @@ export function valueText(quantity: Quantity, value: number): string {
 
 /** What lies on the shortcut that starts at a row; null where none does, or nothing lies on it. */
 function shortcutOf({ onShortcut }: Row): string | null {
-  const parts = onShortcut.flatMap((kind) => text.blocks.onShortcut[kind] ?? []);
-  return parts.length > 0 ? text.blocks.shortcutReading(parts) : null;
+  const parts = onShortcut.flatMap((kind) => text.stack.onShortcut[kind] ?? []);
+  return parts.length > 0 ? text.stack.shortcutReading(parts) : null;
 }
 
 /** A row and its numbers in one sentence, the quantity of the bars first. */

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../ui/base.css';
 import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../experiment/edit.ts';
-import { type Experiment, type Item, originalBlocks } from '../../experiment/experiment.ts';
+import type { Experiment, Item } from '../../experiment/experiment.ts';
+import { usualNetwork } from '../../experiment/settings.ts';
 import { stackText } from '../../experiment/stack.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
@@ -22,7 +23,7 @@ const stack: readonly Item[] = [
 ];
 
 const experiment: Experiment = {
-  networks: [{ stack, norm: 'batch', act: 'relu', init: 'he', std: 0.05, gain: 1, ...originalBlocks, head: 'gap' }],
+  networks: [{ stack, ...usualNetwork }],
   training: {
     size: 14,
     batch: 32,

@@ -138,12 +138,12 @@ function useFacts(shown: ShownNetwork, costs: Costs): readonly Fact[] {
     ...(measured?.[quantity].includes(0) ? [{ key: 'zero', texts: [words.marks.zero], sign: zeroSign }] : []),
     { key: 'showing', texts: [showing, text.quantities[quantity].symbol] },
     { key: 'costs', texts: [words.facts(...costs), words.parameters(costs[0])] },
-    ...(blocks === '' ? [] : [{ key: 'blocks', texts: [text.blocks.title(blocks)] }]),
+    ...(blocks === '' ? [] : [{ key: 'blocks', texts: [text.stack.blocks(blocks)] }]),
   ];
 }
 
 /** What is not as in the original residual block, where there is any. */
-const blockWords = (spec: NetworkSpec): string => (hasShortcuts(spec.stack) ? text.blocks.inFull(spec) : '');
+const blockWords = (spec: NetworkSpec): string => (hasShortcuts(spec.stack) ? text.names.blocksInFull(spec) : '');
 
 /** That a network's numbers have stopped being finite, that it has died, or else its factor. */
 function stateOf(shown: ShownNetwork): readonly Fact[] {

@@ -1,4 +1,4 @@
-import { limits } from '../../experiment/limits.ts';
+import { trainingSettings } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { NumberField } from '../../ui/EntryField.tsx';
@@ -7,7 +7,7 @@ import { rangeText, readNumber, settingText } from '../settings/reading.ts';
 
 /** The slider's ends, as powers of ten; the field beside it takes any learning rate. */
 const SMALLEST_POWER = -4;
-const LARGEST_POWER = Math.log10(limits.lr.max);
+const LARGEST_POWER = Math.log10(trainingSettings.lr.range.max);
 const STEPS_PER_DECADE = 20;
 
 /** To two significant digits, as nobody needs more. */
@@ -23,11 +23,11 @@ export function LearningRate() {
   return (
     <div className="learning-rate">
       <NumberField
-        {...text.spec.settings.lr}
-        range={rangeText(limits.lr)}
+        {...text.settings.lr}
+        range={rangeText(trainingSettings.lr.range)}
         value={rate}
         format={settingText}
-        read={(typed) => readNumber(typed, limits.lr)}
+        read={(typed) => readNumber(typed, trainingSettings.lr.range)}
         onCommit={(value) => {
           setLearningRate(value);
           return null;

@@ -10,7 +10,6 @@ import { LearningRate } from './LearningRate.tsx';
 import { TrainingSetting } from './TrainingSetting.tsx';
 
 const words = text.app.transport;
-const choices = text.spec.choices;
 
 /** Settings that are in sight; the others are behind the last chip. */
 const chipKeys = ['batch', 'opt', 'seed'] as const satisfies readonly TrainingSettingKey[];
@@ -21,18 +20,18 @@ export const SettingChips = memo(function SettingChips() {
   const training = useLab((state) => state.experiment.training);
   const faces: Record<(typeof chipKeys)[number], string> = {
     batch: words.chips.batch(settingText(training.batch)),
-    opt: words.chips.opt(choices.opt[training.opt]),
+    opt: words.chips.opt(text.settings.opt.choices[training.opt]),
     seed: words.chips.seed(settingText(training.seed)),
   };
   return (
     <div className="row setting-chips">
-      <PopoverButton title={text.spec.settings.lr.label} look="chip" face={words.chips.lr(settingText(training.lr))}>
+      <PopoverButton title={text.settings.lr.label} look="chip" face={words.chips.lr(settingText(training.lr))}>
         <LearningRate />
       </PopoverButton>
       {chipKeys.map((key) => (
         <PopoverButton
           key={key}
-          title={text.spec.settings[key].label}
+          title={text.settings[key].label}
           look="chip"
           className="setting-chip"
           face={faces[key]}

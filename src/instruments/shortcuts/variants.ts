@@ -4,7 +4,7 @@
  * original with only the settings here changed.
  */
 import type { Experiment, NetworkSpec } from '../../experiment/experiment.ts';
-import { DEFAULT_WIDTH, presetExperiment, presets } from '../../experiment/presets.ts';
+import { presetExperiment, presets } from '../../experiment/presets.ts';
 import type { NetworkSettings } from '../../experiment/settings.ts';
 
 /** What a paper reports of a variant: a test error in per cent, or that training fails. */
@@ -92,7 +92,7 @@ export const learningRates: Readonly<Record<GroupKey, number>> = {
 
 /** One network for each variant, trained as their group is. */
 export function variantExperiment(group: GroupKey, chosen: readonly Variant[], depth: Depth): Experiment {
-  const { networks, training } = presetExperiment('t7', [{ kind: 'residual', layers: depth, width: DEFAULT_WIDTH }]);
+  const { networks, training } = presetExperiment('t7', [{ kind: 'residual', layers: depth }]);
   const made = networks.flatMap((base) => chosen.map(({ settings }): NetworkSpec => ({ ...base, ...settings })));
   return { networks: made, training: { ...training, lr: learningRates[group] } };
 }

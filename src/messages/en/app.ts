@@ -196,10 +196,6 @@ export const app = {
     rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,
     notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
     outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
-    onlyNormal: 'used when initialisation is Normal',
-    onlyGated: 'used with a gate',
-    /** What a value means that is not plain from the label. */
-    remarks: { skipscale: '1 is the identity', branchscale: '1 leaves it as it is', survival: '1 is off' },
   },
 
   status: {

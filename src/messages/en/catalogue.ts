@@ -3,7 +3,6 @@
  * holes, or a function of the values. `text` holds labels; a text with parameters is a function.
  */
 import { app, appProblems } from './app.ts';
-import { blocks } from './blocks.ts';
 import { charts } from './charts.ts';
 import { dataProblems } from './data.ts';
 import { embed } from './embed.ts';
@@ -14,6 +13,7 @@ import { home } from './home.ts';
 import { lessonProblems, lessons } from './lessons.ts';
 import { names } from './names.ts';
 import { quantities } from './quantities.ts';
+import { settings } from './settings.ts';
 import { spec, specProblems } from './spec.ts';
 import { stack } from './stack.ts';
 import { sweepProblems } from './sweepProblems.ts';
@@ -31,7 +31,7 @@ export const en = {
     quantities,
     app,
     charts,
-    blocks,
+    settings,
     stack,
     spec,
     names,

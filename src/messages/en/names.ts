@@ -2,9 +2,9 @@
 import { type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
 import type { PresetName } from '../../experiment/families.ts';
 import { type NamingKey, type NetworkName, namesOf, type StackName } from '../../experiment/names.ts';
+import { type BlockSettingKey, blockSettings, isBlockSetting, unusedFor } from '../../experiment/settings.ts';
 import { number, plural } from '../format.ts';
-import { blocks } from './blocks.ts';
-import { spec } from './spec.ts';
+import { settings as settingWords } from './settings.ts';
 import { stack as stackWords } from './stack.ts';
 
 const layers = (count: number): string => plural(count, { one: '# layer', other: '# layers' });
@@ -55,10 +55,27 @@ function capital(words: string): string {
 /** Items of a stack in a name, at most. */
 const ITEMS = 2;
 
+/** The order in which settings are said. */
+const keys = Object.keys(settingWords) as readonly NamingKey[];
+
+/** The settings of a network's residual blocks that are not as in the original block, and those that say more of one which is not. */
+function unusualBlocks(network: NetworkSpec): readonly BlockSettingKey[] {
+  return keys.filter(isBlockSetting).filter((key) => {
+    const { only, usual } = blockSettings[key];
+    return only ? !unusedFor(key, network) : network[key] !== usual;
+  });
+}
+
+/** A gate and its bias, for instance, have the same words. */
+function saidOnce(words: readonly string[]): readonly string[] {
+  return [...new Set(words)].filter((each) => each !== '');
+}
+
 /** What is special about a network, for instance "tanh, Xavier" or "ReLU, normal(0.05) + batch norm"; empty where nothing is. */
-function special({ network, settings, items, ...name }: NetworkName): string {
-  const has = (...keys: readonly NamingKey[]) => keys.some((key) => settings.includes(key));
-  const { act, init, norm, head, std, gain } = network;
+function special({ network, settings, items, stack: name }: NetworkName): string {
+  const made = { ...network, width: 'family' in name ? name.family.width : 0 };
+  const blocks: readonly NamingKey[] = unusualBlocks(network);
+  const isSaid = (key: NamingKey) => settings.includes(key) && (!isBlockSetting(key) || blocks.includes(key));
   const own = items.slice(0, ITEMS).map((item) => {
     const times = item.count > 1 ? ` ${stackWords.times(item.count)}` : '';
     return `${stackWords.item(item).replace(', ', ' ')}${times}`;
@@ -66,17 +83,10 @@ function special({ network, settings, items, ...name }: NetworkName): string {
   const parts = [
     ...own,
     ...(items.length > ITEMS ? ['…'] : []),
-    has('act') && spec.choices.act[act],
-    has('init', 'std') && (init === 'normal' ? `normal(${number(std)})` : spec.choices.init[init]),
-    has('gain') && `gain ${number(gain)}`,
-    has('width') && 'family' in name.stack && `width ${number(name.stack.family.width)}`,
-    has('head') && (head === 'gap' ? 'GAP' : 'flatten'),
-    has('norm') && norm === 'none' && 'no normalisation',
-    // A gate's word has its bias in it.
-    blocks.inShort(network, has('gatebias') ? [...settings, 'gate'] : settings),
-  ].filter((part) => part !== false && part !== '');
-  const words = [parts.join(', '), ...(has('norm') && norm === 'batch' ? ['batch norm'] : [])];
-  return capital(words.filter((part) => part !== '').join(' + '));
+    ...saidOnce(keys.filter(isSaid).map((key) => settingWords[key].short(made))),
+  ];
+  const norm = settings.includes('norm') && network.norm !== 'none' ? settingWords.norm.choices[network.norm] : '';
+  return capital([parts.join(', '), norm.toLowerCase()].filter((part) => part !== '').join(' + '));
 }
 
 /**
@@ -107,4 +117,9 @@ export const names = {
   networks,
   /** A network by itself, with all that its stack's name does not stand for. */
   network: (network: NetworkSpec) => networks([network], true)[0] ?? '',
+  /** What residual blocks do with their two paths, for the line below a network's name; empty for the original block. */
+  blocksInFull: (network: NetworkSpec) =>
+    saidOnce(unusualBlocks(network).map((key) => settingWords[key].full(network))).join(' · '),
+  blocksInShort: (network: NetworkSpec) =>
+    saidOnce(unusualBlocks(network).map((key) => settingWords[key].short({ ...network, width: 0 }))).join(', '),
 };

@@ -1,149 +1,14 @@
 /** The words of experiments: settings, limits, links and edits. */
 import type { ItemKind } from '../../experiment/experiment.ts';
 import type { FamilyRule, Problems } from '../../experiment/problem.ts';
-import type { NetworkSettingKey, TrainingSettingKey } from '../../experiment/settings.ts';
 import { alternatives, bytes, number, plural } from '../format.ts';
 import { sentences } from '../sentences.ts';
+import { settings } from './settings.ts';
 
-/** What a control is called, and a sentence that says what it is and what it changes. */
-interface SettingWords {
+interface ItemWords {
   readonly label: string;
   readonly meaning: string;
 }
-
-const settings = {
-  family: {
-    label: 'Family',
-    meaning: 'How the stack is built and on which maps: plain or with shortcuts; in three stages, or flat.',
-  },
-  depth: {
-    label: 'Depth',
-    meaning: 'How many conv and dense layers an image passes: more of them can express more, and are harder to train.',
-  },
-  added: {
-    label: 'Added layers',
-    meaning:
-      'How many layers stand in the middle of the base of 8. If all of them passed their input on, nothing would be lost.',
-  },
-  width: {
-    label: 'Width',
-    meaning:
-      'How many channels the first stage has; each later stage has twice as many. Wider networks can express more and take longer.',
-  },
-  norm: {
-    label: 'Normalisation',
-    meaning:
-      'Batch norm brings every channel to mean 0 and spread 1 over the minibatch, so that signals keep their size at any depth.',
-  },
-  act: {
-    label: 'Activation',
-    meaning: 'What is done to each number that a layer puts out. On the way back its slope multiplies the gradient.',
-  },
-  init: {
-    label: 'Initialisation',
-    meaning:
-      'How large the random weights are at the start, and so how large signals and gradients are before anything is learned.',
-  },
-  std: {
-    label: 'Standard deviation',
-    meaning:
-      'The spread of the weights at the start: small ones let signals shrink from layer to layer, large ones let them grow.',
-  },
-  gain: {
-    label: 'Gain',
-    meaning:
-      'Multiplies the weights at the start, all but the classifier’s: signals and gradients change by it once a layer.',
-  },
-  shortcut: {
-    label: 'Shortcut',
-    meaning:
-      'What a shortcut does where a block changes the number of channels: fill up with zeros, or learn a 1×1 conv.',
-  },
-  head: {
-    label: 'Head',
-    meaning:
-      'What the classifier sees: the mean of each channel, or every number of the last maps, which takes more weights.',
-  },
-  order: {
-    label: 'Block order',
-    meaning:
-      'Whether activations come after the addition, or before each conv, so that nothing alters what the shortcuts carry.',
-  },
-  skipscale: {
-    label: 'Factor on the shortcut',
-    meaning: 'Multiplies what a shortcut carries: at 1 signals pass unchanged; at less they fade from block to block.',
-  },
-  branchscale: {
-    label: 'Factor on the branch',
-    meaning: 'Multiplies what the layers of a block add to its input: the smaller, the less each block changes.',
-  },
-  skipinit: {
-    label: 'Learned factor on the branch',
-    meaning: 'A factor on each branch, learned from 0 on: at the start every block passes its input on unchanged.',
-  },
-  gate: {
-    label: 'Gate',
-    meaning: 'Lets each block learn, number by number, how much of its input the shortcut carries.',
-  },
-  gatebias: {
-    label: 'Bias of the gate',
-    meaning: 'Where the gates stand at the start: the more negative, the more the shortcuts carry.',
-  },
-  dropout: {
-    label: 'Dropout on the shortcut',
-    meaning:
-      'The share of what shortcuts carry that each step sets to 0 at random: it disturbs the way that signals take.',
-  },
-  survival: {
-    label: 'Survival of the last block',
-    meaning:
-      'How likely the last block is to take part in a step, and not just its shortcut (stochastic depth). Earlier blocks are likelier to.',
-  },
-  size: {
-    label: 'Image size',
-    meaning: 'Pixels along each side of the images: larger ones show more, and a step takes about four times as long.',
-  },
-  batch: {
-    label: 'Batch size',
-    meaning: 'How many images each step learns from: with more, the gradient is steadier and the step takes longer.',
-  },
-  opt: {
-    label: 'Optimizer',
-    meaning:
-      'How gradients become steps: SGD follows them, Momentum keeps part of its speed, Adam fits the step to each weight.',
-  },
-  lr: {
-    label: 'Learning rate',
-    meaning: 'How far each step goes: too small, and little is learned; too large, and the loss grows.',
-  },
-  schedule: {
-    label: 'Schedule',
-    meaning: 'Whether the learning rate stays as it is or falls to 0 by the last step, so that the network settles.',
-  },
-  wd: {
-    label: 'Weight decay',
-    meaning: 'Pulls weights towards 0 in every step, in proportion to their size: it keeps them from growing.',
-  },
-  clip: {
-    label: 'Gradient clipping',
-    meaning:
-      'The longest gradient that a step may follow; longer ones are cut to it, so that no single step goes astray.',
-  },
-  seed: {
-    label: 'Seed',
-    meaning:
-      'The number that all chance follows from: weights at the start, order of images. The same seed repeats the run.',
-  },
-  train: {
-    label: 'Training images',
-    meaning:
-      'How many images there are to learn from: of few, a network learns each by heart and does worse on new ones.',
-  },
-  steps: {
-    label: 'Steps',
-    meaning: 'How long the run is: in each step the network sees one batch and its weights are updated once.',
-  },
-} satisfies Record<NetworkSettingKey | TrainingSettingKey | 'family' | 'depth' | 'added' | 'width', SettingWords>;
 
 /** The label of a setting by its key in a link, which may name a network (`b.norm`). */
 function settingName({ key }: { readonly key: string }): string {
@@ -284,21 +149,6 @@ function choice({ choices }: { readonly choices: string }): string {
 }
 
 export const spec = {
-  /** By their key in the link. */
-  settings,
-  choices: {
-    norm: { none: 'None', batch: 'Batch norm' },
-    act: { sigmoid: 'Sigmoid', tanh: 'tanh', relu: 'ReLU', leaky: 'Leaky ReLU', linear: 'Linear' },
-    init: { normal: 'Normal', xavier: 'Xavier', he: 'He', orthogonal: 'Orthogonal' },
-    shortcut: { a: 'A: zero-padding', b: 'B: projection', c: 'C: 1×1 everywhere' },
-    head: { gap: 'Global average pooling', flatten: 'Flatten' },
-    order: { post: 'Post-activation', pre: 'Pre-activation' },
-    skipinit: { off: 'None', on: 'From 0 (SkipInit)' },
-    gate: { none: 'None', shortcut: 'Shortcut: 1 − g', exclusive: 'Shortcut 1 − g, branch g' },
-    opt: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' },
-    schedule: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0' },
-    size: { 14: '14 × 14', 28: '28 × 28' },
-  },
   /** The items of a stack: the name, and what each is. */
   items: {
     conv: {
@@ -338,6 +188,6 @@ export const spec = {
       label: 'Dense layer',
       meaning: 'Connects each unit with every value of the layer before it.',
     },
-  } satisfies Record<ItemKind, SettingWords>,
+  } satisfies Record<ItemKind, ItemWords>,
   weightLayers: (count: number) => plural(count, { one: '# weight layer', other: '# weight layers' }),
 };

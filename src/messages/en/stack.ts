@@ -158,4 +158,14 @@ export const stack = {
   add: 'Add layer',
   addGroups: { layers: 'Layers', blocks: 'Blocks', pools: 'Pooling' },
   refused: 'Not changed.',
+  blocks: (words: string) => `Residual blocks: ${words}`,
+  /** What lies on the shortcut that starts at a layer, for the layer's reading. */
+  onShortcut: {
+    conv: '1×1 conv',
+    padShortcut: 'zero-padding',
+    scale: 'constant factor',
+    gate: 'gate',
+    drop: 'dropout',
+  } as Readonly<Record<string, string>>,
+  shortcutReading: (parts: readonly string[]) => `shortcut with ${parts.join(', ')}`,
 };

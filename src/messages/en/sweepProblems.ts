@@ -1,10 +1,10 @@
 /** What keeps a sweep, or what it has found, from being trained or kept. */
 import { number, plural } from '../format.ts';
 import { sentences } from '../sentences.ts';
-import { spec } from './spec.ts';
+import { settings } from './settings.ts';
 
 function axisName({ key }: { readonly key: string }): string {
-  return new Map(Object.entries(spec.settings)).get(key)?.label ?? key;
+  return new Map(Object.entries(settings)).get(key)?.label ?? key;
 }
 
 export const sweepProblems = sentences({

@@ -4,14 +4,9 @@ import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
 import type { Engine, EngineName, Trainer } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
-import {
-  type Experiment,
-  type NetworkId,
-  type NetworkSpec,
-  originalBlocks,
-  type TrainingSpec,
-} from '../../experiment/experiment.ts';
+import type { Experiment, NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import { usualNetwork } from '../../experiment/settings.ts';
 import { examinations } from '../../instruments/instruments.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { EvaluationRecord, MeasurementRecord, StepRecord } from '../../records/records.ts';
@@ -22,13 +17,8 @@ import { Session } from './session.ts';
 
 export const tiny: NetworkSpec = {
   stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }],
+  ...usualNetwork,
   norm: 'none',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  ...originalBlocks,
-  head: 'gap',
 };
 /** Overflows in its first few steps. */
 export const exploding: NetworkSpec = {

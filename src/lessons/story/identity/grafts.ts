@@ -1,6 +1,6 @@
 import type { Experiment } from '../../../experiment/experiment.ts';
 import { ADDED_LAYERS, type BaseKind, familyStack } from '../../../experiment/families.ts';
-import { DEFAULT_WIDTH } from '../../../experiment/presets.ts';
+import { familyWidthSetting } from '../../../experiment/settings.ts';
 
 /** What is inserted, in the order of the networks a to d. */
 export const graftKinds = [
@@ -18,7 +18,7 @@ const RATE = 0.02;
 export function graftsOnto({ networks, training }: Experiment): Experiment {
   const [base] = networks;
   const made = graftKinds.flatMap((kind) => {
-    const stack = familyStack({ preset: 's14', kind, layers: ADDED_LAYERS, width: DEFAULT_WIDTH });
+    const stack = familyStack({ preset: 's14', kind, layers: ADDED_LAYERS, width: familyWidthSetting.usual });
     return base ? [{ ...base, stack }] : [];
   });
   const steps = Math.min(STEPS, training.steps);

@@ -1,0 +1,239 @@
+/** The words of settings: an entry a key of the link. */
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import type {
+  BlockSettingKey,
+  NetworkSettingKey,
+  TrainingSettingKey,
+  TrainingSpec,
+} from '../../experiment/settings.ts';
+import { number, rounded, signed } from '../format.ts';
+
+/** What a control is called, and a sentence that says what it is and what it changes. */
+interface Words {
+  readonly label: string;
+  readonly meaning: string;
+  /** What a value means that is not plain from the label. */
+  readonly remark?: string;
+  /** What would give it a use that another setting leaves without it. */
+  readonly unused?: string;
+}
+
+/** Choices have their words, by value. */
+type WordsFor<V extends string | number> = Words &
+  (number extends V ? unknown : { readonly choices: Readonly<Record<V, string>> });
+
+/** A network, and the width of its family. */
+type Made = NetworkSpec & { readonly width: number };
+
+/** In the name of a network that has an unusual value or stands beside others, and of blocks in full in the line below it and for screen readers. */
+type NetworkWords = {
+  readonly [K in NetworkSettingKey]: WordsFor<NetworkSpec[K]> & {
+    readonly short: (made: Made) => string;
+  } & (K extends BlockSettingKey ? { readonly full: (made: NetworkSpec) => string } : unknown);
+};
+
+type TrainingWords = { readonly [K in TrainingSettingKey]: WordsFor<TrainingSpec[K]> };
+
+const activations = { sigmoid: 'Sigmoid', tanh: 'tanh', relu: 'ReLU', leaky: 'Leaky ReLU', linear: 'Linear' };
+
+const initializations = { normal: 'Normal', xavier: 'Xavier', he: 'He', orthogonal: 'Orthogonal' };
+
+function initialization({ init, std }: NetworkSpec): string {
+  return init === 'normal' ? `normal(${number(std)})` : initializations[init];
+}
+
+const factor = (value: number) => `×${rounded(value)}`;
+
+/** A gate's words have its bias in them. */
+function gateInShort({ gate, gatebias }: NetworkSpec): string {
+  return `${gate === 'exclusive' ? 'exclusive gate' : 'gate'} ${signed(rounded(gatebias))}`;
+}
+
+function gateInFull({ gate, gatebias }: NetworkSpec): string {
+  return `${gate === 'exclusive' ? 'exclusive gates' : 'gated shortcuts'}, bias ${signed(rounded(gatebias))}`;
+}
+
+/** In the order in which a network's name says them. */
+const network = {
+  act: {
+    label: 'Activation',
+    meaning: 'What is done to each number that a layer puts out. On the way back its slope multiplies the gradient.',
+    choices: activations,
+    short: ({ act }) => activations[act],
+  },
+  init: {
+    label: 'Initialisation',
+    meaning:
+      'How large the random weights are at the start, and so how large signals and gradients are before anything is learned.',
+    choices: initializations,
+    short: initialization,
+  },
+  std: {
+    label: 'Standard deviation',
+    meaning:
+      'The spread of the weights at the start: small ones let signals shrink from layer to layer, large ones let them grow.',
+    unused: 'used when initialisation is Normal',
+    short: initialization,
+  },
+  gain: {
+    label: 'Gain',
+    meaning:
+      'Multiplies the weights at the start, all but the classifier’s: signals and gradients change by it once a layer.',
+    short: ({ gain }) => `gain ${number(gain)}`,
+  },
+  width: {
+    label: 'Width',
+    meaning:
+      'How many channels the first stage has; each later stage has twice as many. Wider networks can express more and take longer.',
+    short: ({ width }) => `width ${number(width)}`,
+  },
+  head: {
+    label: 'Head',
+    meaning:
+      'What the classifier sees: the mean of each channel, or every number of the last maps, which takes more weights.',
+    choices: { gap: 'Global average pooling', flatten: 'Flatten' },
+    short: ({ head }) => (head === 'gap' ? 'GAP' : 'flatten'),
+  },
+  norm: {
+    label: 'Normalisation',
+    meaning:
+      'Batch norm brings every channel to mean 0 and spread 1 over the minibatch, so that signals keep their size at any depth.',
+    choices: { none: 'None', batch: 'Batch norm' },
+    /** Another normalisation is said behind all else (`names.ts`). */
+    short: ({ norm }) => (norm === 'none' ? 'no normalisation' : ''),
+  },
+  order: {
+    label: 'Block order',
+    meaning:
+      'Whether activations come after the addition, or before each conv, so that nothing alters what the shortcuts carry.',
+    choices: { post: 'Post-activation', pre: 'Pre-activation' },
+    short: () => 'pre-act',
+    full: () => 'pre-activation',
+  },
+  shortcut: {
+    label: 'Shortcut',
+    meaning:
+      'What a shortcut does where a block changes the number of channels: fill up with zeros, or learn a 1×1 conv.',
+    choices: { a: 'A: zero-padding', b: 'B: projection', c: 'C: 1×1 everywhere' },
+    short: ({ shortcut }) => (shortcut === 'b' ? 'option B' : '1×1'),
+    full: ({ shortcut }) => (shortcut === 'b' ? 'option B shortcuts' : '1×1 conv on every shortcut'),
+  },
+  skipscale: {
+    label: 'Factor on the shortcut',
+    meaning: 'Multiplies what a shortcut carries: at 1 signals pass unchanged; at less they fade from block to block.',
+    remark: '1 is the identity',
+    short: ({ skipscale }) => `skip ${factor(skipscale)}`,
+    full: ({ skipscale }) => (skipscale === 0 ? 'shortcuts cut' : `shortcuts ${factor(skipscale)}`),
+  },
+  branchscale: {
+    label: 'Factor on the branch',
+    meaning: 'Multiplies what the layers of a block add to its input: the smaller, the less each block changes.',
+    remark: '1 leaves it as it is',
+    short: ({ branchscale }) => `branch ${factor(branchscale)}`,
+    full: ({ branchscale }) => (branchscale === 0 ? 'branches cut' : `branches ${factor(branchscale)}`),
+  },
+  skipinit: {
+    label: 'Learned factor on the branch',
+    meaning: 'A factor on each branch, learned from 0 on: at the start every block passes its input on unchanged.',
+    choices: { off: 'None', on: 'From 0 (SkipInit)' },
+    short: () => 'SkipInit',
+    full: () => 'learned factor on the branches, from 0',
+  },
+  gate: {
+    label: 'Gate',
+    meaning: 'Lets each block learn, number by number, how much of its input the shortcut carries.',
+    choices: { none: 'None', shortcut: 'Shortcut: 1 − g', exclusive: 'Shortcut 1 − g, branch g' },
+    short: gateInShort,
+    full: gateInFull,
+  },
+  gatebias: {
+    label: 'Bias of the gate',
+    meaning: 'Where the gates stand at the start: the more negative, the more the shortcuts carry.',
+    unused: 'used with a gate',
+    short: gateInShort,
+    full: gateInFull,
+  },
+  dropout: {
+    label: 'Dropout on the shortcut',
+    meaning:
+      'The share of what shortcuts carry that each step sets to 0 at random: it disturbs the way that signals take.',
+    short: ({ dropout }) => `dropout ${rounded(dropout)}`,
+    full: ({ dropout }) => `dropout ${rounded(dropout)} on the shortcuts`,
+  },
+  survival: {
+    label: 'Survival of the last block',
+    meaning:
+      'How likely the last block is to take part in a step, and not just its shortcut (stochastic depth). Earlier blocks are likelier to.',
+    remark: '1 is off',
+    short: ({ survival }) => `survival ${rounded(survival)}`,
+    full: ({ survival }) => `stochastic depth, the last block kept with ${rounded(survival)}`,
+  },
+} satisfies NetworkWords & { width: Words & { short: (made: Made) => string } };
+
+const training = {
+  size: {
+    label: 'Image size',
+    meaning: 'Pixels along each side of the images: larger ones show more, and a step takes about four times as long.',
+    choices: { 14: '14 × 14', 28: '28 × 28' },
+  },
+  batch: {
+    label: 'Batch size',
+    meaning: 'How many images each step learns from: with more, the gradient is steadier and the step takes longer.',
+  },
+  opt: {
+    label: 'Optimizer',
+    meaning:
+      'How gradients become steps: SGD follows them, Momentum keeps part of its speed, Adam fits the step to each weight.',
+    choices: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' },
+  },
+  lr: {
+    label: 'Learning rate',
+    meaning: 'How far each step goes: too small, and little is learned; too large, and the loss grows.',
+  },
+  schedule: {
+    label: 'Schedule',
+    meaning: 'Whether the learning rate stays as it is or falls to 0 by the last step, so that the network settles.',
+    choices: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0' },
+  },
+  wd: {
+    label: 'Weight decay',
+    meaning: 'Pulls weights towards 0 in every step, in proportion to their size: it keeps them from growing.',
+  },
+  clip: {
+    label: 'Gradient clipping',
+    meaning:
+      'The longest gradient that a step may follow; longer ones are cut to it, so that no single step goes astray.',
+  },
+  seed: {
+    label: 'Seed',
+    meaning:
+      'The number that all chance follows from: weights at the start, order of images. The same seed repeats the run.',
+  },
+  train: {
+    label: 'Training images',
+    meaning:
+      'How many images there are to learn from: of few, a network learns each by heart and does worse on new ones.',
+  },
+  steps: {
+    label: 'Steps',
+    meaning: 'How long the run is: in each step the network sees one batch and its weights are updated once.',
+  },
+} satisfies TrainingWords;
+
+const stack = {
+  family: {
+    label: 'Family',
+    meaning: 'How the stack is built and on which maps: plain or with shortcuts; in three stages, or flat.',
+  },
+  depth: {
+    label: 'Depth',
+    meaning: 'How many conv and dense layers an image passes: more of them can express more, and are harder to train.',
+  },
+  added: {
+    label: 'Added layers',
+    meaning:
+      'How many layers stand in the middle of the base of 8. If all of them passed their input on, nothing would be lost.',
+  },
+} satisfies Record<string, Words>;
+
+export const settings = { ...stack, ...network, ...training };
