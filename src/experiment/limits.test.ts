@@ -3,6 +3,7 @@ import { sentence } from '../messages/messages.ts';
 import type { limits } from './limits.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
+import type { NumberSetting, networkSettings, trainingSettings } from './settings.ts';
 import { sweepCells } from './sweep/cells.ts';
 import { parseSweepLink } from './sweep/text.ts';
 
@@ -39,7 +40,7 @@ const family = (from: string, to: string, rule: string) =>
 const staged = 'plain networks have 6n + 2 weight layers, from 8 to 110';
 const flat = 'flat networks have 2 to 60 weight layers, an even number with residual blocks';
 
-/** Every limit there is: the compiler asks for what is missing. Sweeps have their own table. */
+/** Every limit there is, and every setting that is a number: the compiler asks for what is missing. Sweeps have their own table. */
 const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweepCells'>, readonly Case[]>> = {
   networks: [
     ['a=plain-8&b=plain-8&c=plain-8&d=plain-8', null, null],
@@ -92,7 +93,6 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
     ['a=conv-8*0,conv-9', 'a=conv-8,conv-9', item('conv-8*0', 'conv-8', 'conv', 256)],
     ['a=conv-8*201', 'a=conv-8*199', words(202, 200)],
   ],
-  familyWidth: ends('width', '4', '64', '3', '65', 'Width must be a whole number from 4 to 64'),
   familyDepth: [
     ['a=plain-8&b=residual-110', null, null],
     ['a=plain-2', 'a=plain-8', family('plain-2', 'plain-8', staged)],
@@ -112,13 +112,17 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
       family('base+conv-193', 'base+conv-192', 'between 1 and 192 layers can be added'),
     ],
   ],
+};
+
+type Numbers<T> = { readonly [K in keyof T as T[K] extends NumberSetting ? K : never]: readonly Case[] };
+
+const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & { readonly width: readonly Case[] } = {
+  width: ends('width', '4', '64', '3', '65', 'Width must be a whole number from 4 to 64'),
   std: ends('std', '0.000001', '10', '0', '11', 'Standard deviation must be a number above 0 and at most 10'),
   gain: ends('gain', '0.000001', '100', '-1', '101', 'Gain must be a number above 0 and at most 100'),
-  pathScale: [
-    ...ends('skipscale', '0', '10', '-1', '10.5', 'Factor on the shortcut must be a number from 0 to 10'),
-    ...ends('branchscale', '0', '10', '-0.1', '11', 'Factor on the branch must be a number from 0 to 10'),
-  ],
-  gateBias: ends('gatebias', '-20', '20', '-21', '21', 'Bias of the gate must be a number from −20 to 20'),
+  skipscale: ends('skipscale', '0', '10', '-1', '10.5', 'Factor on the shortcut must be a number from 0 to 10'),
+  branchscale: ends('branchscale', '0', '10', '-0.1', '11', 'Factor on the branch must be a number from 0 to 10'),
+  gatebias: ends('gatebias', '-20', '20', '-21', '21', 'Bias of the gate must be a number from −20 to 20'),
   dropout: ends('dropout', '0', '0.95', '-0.1', '1', 'Dropout on the shortcut must be a number from 0 to 0.95'),
   survival: ends(
     'survival',
@@ -140,7 +144,7 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
   steps: ends('steps', '1', '10000', '0', '10001', 'Steps must be a whole number from 1 to 10,000'),
 };
 
-describe.each(Object.entries(cases))('the limit %s', (_, table) => {
+describe.each(Object.entries({ ...cases, ...settingCases }))('the limit %s', (_, table) => {
   test.each(table)('%.60s', (asked, opens, said) => {
     const { experiment, problems } = parseLink(`#v=1&${asked}`);
     expect(problems.map(sentence)).toEqual(said === null ? [] : [said]);
