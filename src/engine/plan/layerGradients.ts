@@ -5,6 +5,7 @@
  */
 
 import type { Activation } from '../../experiment/experiment.ts';
+import { canDie } from '../../ops/activation/op.ts';
 import { type Builder, normOf, productFlops } from './builder.ts';
 import { convolutionOf, inputOf, sourceOf } from './convolutions.ts';
 import { packsOf } from './packs.ts';
@@ -115,7 +116,7 @@ export class LayerGradients {
   private deadCheck(layer: Segment, segment: Segment): DeadCheck | null {
     const { builder } = this;
     const end = this.ends.get(layer);
-    if (!end || end.activation === 'leaky' || end.activation === 'linear') return null;
+    if (!end || !canDie(end.activation)) return null;
     const value = builder.reading(end.output);
     const fromZ = end.output === segment && builder.storedOf(segment).output === null;
     const output = fromZ ? ({ from: 'z', activation: value.activation } as const) : ({ from: 'y', value } as const);

@@ -3,7 +3,9 @@
  * no machine: of a kernel it says what it computes, over which space, what is fused into it, and what it reads and writes.
  * How work is tiled, where buffers lie, and what is merged besides is for the targets, `webgpu/` and `cpu/`.
  */
+
 import type { NodeId, ParameterId, Shape } from '../../network/graph.ts';
+import type { Dying } from '../../ops/activation/op.ts';
 import type { UpdateRule } from '../engine.ts';
 import type { Contribution, GradientTarget, Images, Moments, Source, Term, Value } from './expressions.ts';
 import type { Ref, Tensor } from './refs.ts';
@@ -19,7 +21,7 @@ export interface Convolution {
 
 /** Whether a unit is dead: its activation's output, or derivative, is near zero for all images. */
 export interface DeadCheck {
-  readonly activation: 'relu' | 'sigmoid' | 'tanh';
+  readonly activation: Dying;
   /** What to look at: what the kernel reads as z, with its norm and this activation; or another layer's output. */
   readonly output:
     | { readonly from: 'z'; readonly activation: Value['activation'] }

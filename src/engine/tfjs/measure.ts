@@ -1,6 +1,8 @@
 /** What a step shows of each weight layer, by the definitions in `records/records.ts`. */
+
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph, NodeId, WeightLayer } from '../../network/graph.ts';
+import { canDie } from '../../ops/activation/op.ts';
 import { derivativeFromOutput } from '../../ops/activation/tfjs.ts';
 import type { Activations } from '../../ops/tfjs.ts';
 import type { LayerMeasurements, Overflow } from '../../records/records.ts';
@@ -88,7 +90,7 @@ export class StepMeter {
 
 /** Share of units, channels times positions, through which the minibatch sends no gradient; null if units cannot die. */
 function deadFraction(activation: WeightLayer['activation'], y: Activations): tf.Scalar | null {
-  if (activation === 'leaky' || activation === 'linear') return null;
+  if (!canDie(activation)) return null;
   return tf.tidy(() => {
     const largest = activation === 'sigmoid' ? 1 / 4 : 1;
     // ReLU's output is never negative: a unit's sum over the batch is zero just where every image's is.

@@ -3,6 +3,7 @@
 import { percent } from '../../messages/format.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
+import { canDie } from '../../ops/activation/op.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { colorOf, type Rgb } from '../../plot/color.ts';
 import { exact } from '../../plot/format.ts';
@@ -30,7 +31,7 @@ export function rowsOf(layers: readonly LayerDistributions[], signal: Signal, bi
     name: layer.name,
     histogram: layer[signal],
     binned: binned(layer[signal], bins),
-    dead: layer.activation === 'leaky' || layer.activation === 'linear' ? null : layer.dead,
+    dead: canDie(layer.activation) ? layer.dead : null,
   }));
 }
 

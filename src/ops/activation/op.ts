@@ -10,4 +10,11 @@ export interface Activation {
   readonly fn: Exclude<ActivationFunction, 'linear'>;
 }
 
+/** Those whose units can die, or saturate: no gradient gets through them then. */
+export type Dying = 'relu' | 'sigmoid' | 'tanh';
+
+export function canDie(fn: ActivationFunction): fn is Dying {
+  return fn === 'relu' || fn === 'sigmoid' || fn === 'tanh';
+}
+
 export const activation: OpRules<Activation> = elementwise;

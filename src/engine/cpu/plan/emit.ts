@@ -4,8 +4,10 @@
  * staged, and both products follow, so that dz itself is in memory only where somebody else reads it. What is no product is finished by an
  * elementwise pass.
  */
+
 import type { Activation } from '../../../experiment/experiment.ts';
 import type { NodeId, ParameterId, Shape } from '../../../network/graph.ts';
+import { canDie, type Dying } from '../../../ops/activation/op.ts';
 import { thresholdOf } from '../../../ops/drop/mask.ts';
 import type { Factor, GradientTarget, Contribution as Sent, Source, Term, Value } from '../../plan/expressions.ts';
 import { isImages } from '../../plan/expressions.ts';
@@ -44,7 +46,7 @@ export interface Parts {
 /** Records of a layer's units: which are alive. */
 export interface Alive {
   readonly records: PlanBuffer;
-  readonly activation: 'relu' | 'sigmoid' | 'tanh';
+  readonly activation: Dying;
   readonly packs: number;
 }
 
@@ -374,7 +376,7 @@ export class Emission {
 
   /** Where it is counted which units are alive, if anybody asks. */
   private recordOf(of: NodeId, shape: Shape, activation: Activation): PlanBuffer | null {
-    if (activation === 'linear' || activation === 'leaky' || !this.ends?.has(of)) return null;
+    if (!canDie(activation) || !this.ends?.has(of)) return null;
     const records = this.phases.buffer(`alive ${of}`, 'chunk', bytesOf(shape));
     this.alive.set(of, { records, activation, packs: bytesOf(shape) / 16 });
     return records;
