@@ -32,7 +32,7 @@ export function combine(
   };
   const out = pass.stream(result);
   const value = activated(pass, sum, activation);
-  return kernel.finished(
+  return kernel.finished({ shape, terms, activation }, () =>
     pass.emit((spot) => out.store(spot, isOdd ? masked(value(spot), channels, spot.pack) : value(spot))),
   );
 }

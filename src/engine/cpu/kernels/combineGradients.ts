@@ -67,7 +67,7 @@ export function combineGradients(kernel: Kernel, what: CombineGradients): Kernel
   const through = throughActivation(pass, activation, () => get(y));
   const sums = what.sums && normSums(pass, what.sums);
   const result = pass.stream(what.result);
-  return kernel.finished(
+  return kernel.finished(what, () =>
     pass.emit((spot) => {
       const [first = [], ...others] = received.map((read) => read(spot));
       return [
@@ -167,7 +167,7 @@ export function padGradient(
   const value = times(pass, shape, (spot) => read.load(spot), factors);
   const out = pass.stream(result, { row: stride * from[1] * pixel, column: stride * pixel, group: 0 });
   const both = packsOf(Math.min(channels, from[2]));
-  return kernel.finished([
+  return kernel.finished({ shape, from, stride, factors }, () => [
     clearing(base),
     pass.emit((spot) => (spot.pack < both ? out.store(spot, mask(value(spot), spot.pack)) : [])),
   ]);
@@ -185,6 +185,11 @@ export function scaleGradient(kernel: Kernel, shape: Shape, gradient: Place, sca
   const lanes = [0, 1, 2, 3].map((lane) => f32x4.lane(get(sum), lane));
   const [a = [], b = [], c = [], d = []] = lanes;
   const total: Code = [[a, b, 0x92], [c, d, 0x92], 0x92];
-  const body = pass.emit((spot) => set(sum, f32x4.add(get(sum), f32x4.mul(read.load(spot), value(spot)))));
-  return kernel.finished([set(sum, v128.zero), body, v128.store(get(to), v128.zero), [get(to), total, 0x38, 2, 0]]);
+  const body = () => pass.emit((spot) => set(sum, f32x4.add(get(sum), f32x4.mul(read.load(spot), value(spot)))));
+  return kernel.finished({ shape, scaled }, () => [
+    set(sum, v128.zero),
+    body(),
+    v128.store(get(to), v128.zero),
+    [get(to), total, 0x38, 2, 0],
+  ]);
 }

@@ -47,9 +47,7 @@ function emit(
       bias: bias ? kernel.pointer(bias) : null,
     },
   }));
-  return kernel.finishedOnce(JSON.stringify(parts), () =>
-    parts.map(({ shape, pointers }) => product(kernel.fn, shape, pointers)),
-  );
+  return kernel.finished(parts, () => parts.map(({ shape, pointers }) => product(kernel.fn, shape, pointers)));
 }
 
 const moved = (place: Place, bytes: number): Place =>
@@ -264,11 +262,11 @@ export function transpose(
 ): KernelCall {
   const bytes = 4 * inputs * outputs;
   const [from, to] = [kernel.pointer(weight), kernel.pointer(moved(result, (taps - 1) * bytes))];
-  const levels = [
+  const levels = () => [
     { count: taps, steps: [[from, bytes] as const, [to, -bytes] as const] },
     { count: inputs, steps: [[from, 4 * outputs] as const, [to, 4] as const] },
     { count: outputs / 4, steps: [[from, 16] as const, [to, 16 * inputs] as const] },
   ];
-  const lanes = [0, 1, 2, 3].map((lane) => f32.store(get(to), f32.load(get(from), 4 * lane), 4 * lane * inputs));
-  return kernel.finished(nest(kernel.fn, levels, lanes));
+  const lanes = () => [0, 1, 2, 3].map((lane) => f32.store(get(to), f32.load(get(from), 4 * lane), 4 * lane * inputs));
+  return kernel.finished([taps, inputs, outputs], () => nest(kernel.fn, levels(), lanes()));
 }

@@ -64,16 +64,31 @@ export class Kernel {
     return call(this.library(name), args);
   }
 
-  finished(body: Code): KernelCall {
-    return { code: this.fn.finished(this.name, body), places: this.places };
-  }
-
-  /** The same for code that is made once. @param key all that it depends on @param make asks for no pointers */
-  finishedOnce(key: string, make: () => Code): KernelCall {
-    const code = this.known.get(key) ?? this.fn.finished(this.name, make());
+  /**
+   * The kernel for these places; its code is made once for all layers that differ in nothing else.
+   * @param about all that the code depends on; places in it, and addresses called `norm` or `address`, do not count
+   * @param body asks for no pointers
+   */
+  finished(about: unknown, body: () => Code): KernelCall {
+    const key = `${this.name} ${JSON.stringify(about, withoutPlaces)}`;
+    const code = this.known.get(key) ?? this.fn.finished(this.name, body());
     this.known.set(key, code);
     return { code, places: this.places };
   }
+}
+
+const placeKinds: ReadonlySet<unknown> = new Set<Place['kind']>([
+  'buffer',
+  'whole',
+  'fixed',
+  'scratch',
+  'image',
+  'number',
+]);
+
+function withoutPlaces(key: string, value: unknown): unknown {
+  if (typeof value === 'number') return key === 'norm' || key === 'address' ? 'address' : value;
+  return typeof value === 'object' && value !== null && 'kind' in value && placeKinds.has(value.kind) ? 'place' : value;
 }
 
 /** The code of a function that kernels call. */

@@ -53,7 +53,7 @@ export function reduceGradient(
   ];
   const packs = kernel.pointer({ kind: 'number', value: piece.packs });
   const stride = kernel.pointer({ kind: 'number', value: piece.stride });
-  return kernel.finishedOnce('reduce gradient', () => {
+  return kernel.finished(null, () => {
     const [each, sum] = [fn.local('i32'), fn.local('v128')];
     const norm = squareSums(fn);
     return [
@@ -107,7 +107,7 @@ export function updatePiece(
     kernel.pointer({ kind: 'number', value: piece.packs }),
     kernel.pointer(fixed(numbers)),
   ];
-  return kernel.finishedOnce(`update ${opt} ${decay} ${piece.momentStride}`, () => {
+  return kernel.finished([opt, decay, piece.momentStride], () => {
     const number = (name: (typeof updateNumbers)[number]) =>
       v128.loadSplat(get(constants), 4 * updateNumbers.indexOf(name));
     const vector = () => fn.local('v128');
@@ -207,23 +207,25 @@ export function joinAlive(
     kernel.pointer(result),
   ];
   const [each, unit, dead, least] = [fn.local('i32'), fn.local('v128'), fn.local('v128'), fn.local('v128')];
-  const join = by === 'relu' ? v128.or : f32x4.add;
-  const threshold =
-    by === 'relu' ? v128.zero : f32x4.mul(f32x4.const(SATURATED[by]), f32x4.splat([i32.load(get(images)), 0xb3]));
-  const isDead = by === 'relu' ? i32x4.eq(get(unit), v128.zero) : f32x4.lt(get(unit), get(least));
-  return kernel.finished([
-    set(least, threshold),
-    set(dead, v128.zero),
-    fn.repeat(packs, [
-      set(unit, v128.load(get(first))),
-      set(each, get(first)),
-      fn.repeatCounted(i32.sub(i32.load(get(chunks)), i32.const(1)), [
-        set(each, i32.add(get(each), i32.const(stride))),
-        set(unit, join(get(unit), v128.load(get(each)))),
+  return kernel.finished([stride, packs, by], () => {
+    const join = by === 'relu' ? v128.or : f32x4.add;
+    const threshold =
+      by === 'relu' ? v128.zero : f32x4.mul(f32x4.const(SATURATED[by]), f32x4.splat([i32.load(get(images)), 0xb3]));
+    const isDead = by === 'relu' ? i32x4.eq(get(unit), v128.zero) : f32x4.lt(get(unit), get(least));
+    return [
+      set(least, threshold),
+      set(dead, v128.zero),
+      fn.repeat(packs, [
+        set(unit, v128.load(get(first))),
+        set(each, get(first)),
+        fn.repeatCounted(i32.sub(i32.load(get(chunks)), i32.const(1)), [
+          set(each, i32.add(get(each), i32.const(stride))),
+          set(unit, join(get(unit), v128.load(get(each)))),
+        ]),
+        set(dead, f32x4.add(get(dead), v128.and(isDead, f32x4.const(1)))),
+        set(first, i32.add(get(first), i32.const(16))),
       ]),
-      set(dead, f32x4.add(get(dead), v128.and(isDead, f32x4.const(1)))),
-      set(first, i32.add(get(first), i32.const(16))),
-    ]),
-    v128.store(get(to), get(dead)),
-  ]);
+      v128.store(get(to), get(dead)),
+    ];
+  });
 }

@@ -88,7 +88,7 @@ export function pool(kernel: Kernel, kind: Kind, value: Value, result: Place): K
       return out.store(spot, kind === 'maxPool' ? joined : f32x4.mul(joined, f32x4.const(1 / read.length)));
     });
   });
-  return kernel.finished(codes);
+  return kernel.finished([kind, value], () => codes);
 }
 
 /** The gradient by what is pooled: to the first of the largest, or an equal share to each. */
@@ -126,7 +126,7 @@ export function poolGradient(kernel: Kernel, kind: Kind, value: Value, gradient:
       ];
     });
   });
-  return kernel.finished(codes);
+  return kernel.finished([kind, value], () => codes);
 }
 
 /** The mean of each channel over the map. */
@@ -139,7 +139,7 @@ export function globalAverage(kernel: Kernel, value: Value, result: Place): Kern
   const sums = pass.sums((sum) =>
     Array.from({ length: pass.group }, (_, pack) => store(pack, f32x4.mul(sum(pack), share))),
   );
-  return kernel.finished(
+  return kernel.finished(value, () =>
     pass.emit((spot) => {
       const sum = sums[spot.pack] as Local;
       return set(sum, f32x4.add(get(sum), read(spot)));

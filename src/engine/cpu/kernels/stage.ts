@@ -57,7 +57,10 @@ export function stageValue(kernel: Kernel, value: Value, staged: Staged): Kernel
     { kind: 'scratch', offset: stagedStart(staged) },
     { row: stagedRow(staged), column: staged.pixel, group: 16 * pass.group },
   );
-  return kernel.finished([clearBorder(kernel, base, staged), pass.emit((spot) => out.store(spot, read(spot)))]);
+  return kernel.finished([value, staged], () => [
+    clearBorder(kernel, base, staged),
+    pass.emit((spot) => out.store(spot, read(spot))),
+  ]);
 }
 
 /** @param pixels of the image, one float each */
@@ -77,7 +80,7 @@ export function stageImage(kernel: Kernel, [rows, columns]: Shape, pixels: Place
     [from, 4 * columns],
     [to, stagedRow(staged)],
   ] as const;
-  return kernel.finished([
+  return kernel.finished([rows, columns, staged], () => [
     staged.border > 0 ? clear(get(base), i32.const(stagedBytes(staged))) : [],
     nest(kernel.fn, [{ count: rows, steps }], copied),
   ]);
@@ -91,5 +94,5 @@ export function spreadImage(kernel: Kernel, [rows, columns]: Shape, pixels: Plac
     [to, 16],
   ] as const;
   const pixel = v128.store(get(to), v128.loadZero(get(from)));
-  return kernel.finished(nest(kernel.fn, [{ count: rows * columns, steps }], pixel));
+  return kernel.finished([rows, columns], () => nest(kernel.fn, [{ count: rows * columns, steps }], pixel));
 }

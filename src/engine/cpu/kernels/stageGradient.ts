@@ -52,22 +52,23 @@ export function stageGradient(kernel: Kernel, what: StageGradient): KernelCall {
   const [dz, half, low, high] = [fn.local('v128'), fn.local('v128'), fn.local('v128'), fn.local('v128')];
   const square = (sum: Local, part: Code): Code =>
     set(sum, f64x2.add(get(sum), f64x2.mul(tee(half, f64x2.promote(part)), get(half))));
-  const body = pass.emit((spot) => {
-    const g = gradient.load(spot);
-    const made = through ? through(g, spot) : g;
-    return [
-      set(dz, addend ? f32x4.add(made, addend.load(spot)) : made),
-      squares ? [square(low, get(dz)), square(high, upper(get(dz)))] : [],
-      set(dz, v128.andnot(get(dz), f32x4.lt(f32x4.abs(get(dz)), f32x4.const(SMALLEST_NORMAL)))),
-      bias ? bias(get(dz), spot.pack) : [],
-      stored ? stored.store(spot, get(dz)) : [],
-      staged ? staged.store(spot, get(dz)) : [],
-    ];
-  });
-  return kernel.finished([
+  const body = () =>
+    pass.emit((spot) => {
+      const g = gradient.load(spot);
+      const made = through ? through(g, spot) : g;
+      return [
+        set(dz, addend ? f32x4.add(made, addend.load(spot)) : made),
+        squares ? [square(low, get(dz)), square(high, upper(get(dz)))] : [],
+        set(dz, v128.andnot(get(dz), f32x4.lt(f32x4.abs(get(dz)), f32x4.const(SMALLEST_NORMAL)))),
+        bias ? bias(get(dz), spot.pack) : [],
+        stored ? stored.store(spot, get(dz)) : [],
+        staged ? staged.store(spot, get(dz)) : [],
+      ];
+    });
+  return kernel.finished(what, () => [
     base && what.staged ? clearBorder(kernel, base, what.staged) : [],
     squares ? [set(low, v128.zero), set(high, v128.zero)] : [],
-    body,
+    body(),
     squares ? v128.store(get(squares), f64x2.add(get(low), get(high))) : [],
   ]);
 }

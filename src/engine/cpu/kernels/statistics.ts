@@ -38,7 +38,7 @@ export function moments(kernel: Kernel, [rows, columns, channels]: Shape, z: Pla
     pass.sums((sum) => Array.from({ length: pass.group }, (_, pack) => store(pack, sum(pack), offset))),
   );
   const [lanes, half] = [kernel.fn.local('v128'), kernel.fn.local('v128')];
-  return kernel.finished(
+  return kernel.finished([rows, columns, channels], () =>
     pass.emit((spot) => {
       const [low, high, squaresLow, squaresHigh] = sums.map((each) => each[spot.pack] as Local) as [
         Local,
@@ -85,7 +85,9 @@ export function statistics(
     [from, SUMS_BYTES],
     [to, SUMS_BYTES],
   ];
-  if (parameters === null) return kernel.finished(nest(fn, [{ count: packs, steps }], total));
+  if (parameters === null) {
+    return kernel.finished([packs, sums.stride], () => nest(fn, [{ count: packs, steps }], total));
+  }
 
   const [part, scale, shift] = [
     kernel.pointer(fixed(norm)),
@@ -122,7 +124,7 @@ export function statistics(
   ]);
   // n as a double, then its reciprocal.
   const n = i32.mul(i32.load(get(count)), i32.const(rows * columns));
-  return kernel.finished([
+  return kernel.finished([rows, columns, packs, sums.stride, 'norm'], () => [
     set(share, f64x2.div(f64x2.const(1), f64x2.splat([n, 0xb8]))),
     nest(fn, [{ count: packs, steps: perPack }], [total, made]),
   ]);
@@ -181,7 +183,7 @@ export function normGradient(
     own('gradientAlong', f32x4.mul(f32x4.mul(get(along), get(inverse)), get(share))),
   ];
   const n = i32.mul(i32.load(get(count)), i32.const(rows * columns));
-  return kernel.finished([
+  return kernel.finished([rows, columns, packs, sums.stride, byScale !== null], () => [
     set(share, f32x4.div(f32x4.const(1), f32x4.splat([n, 0xb3]))),
     nest(fn, [{ count: packs, steps }], body),
   ]);

@@ -77,9 +77,7 @@ export function planTraining(
   const { phases } = emission;
   const pieces = piecesOf(graph, layout);
   const results = phases.buffer('pieces', 'plan', PIECE_BYTES * pieces.length);
-  emission.onParts = (id) => {
-    const parts = emission.parts.get(id);
-    if (!parts) throw new RangeError(`no gradient for parameter ${id}`);
+  emission.parts.onComplete = (id, parts) => {
     pieces.forEach((piece, i) => {
       if (piece.parameter !== id) return;
       const from = {
@@ -101,8 +99,9 @@ export function planTraining(
   pieces.forEach((piece, i) => {
     emitUpdate(phases, rule, graph, layout, piece, wholeOf(results, PIECE_BYTES * i + SQUARES_BYTES));
   });
-  const { pixels, squares } = emission;
-  const found = { pixels, logits: emission.buffer(logits), lossGradient: lossGradientOf(emission, schedule) };
+  const { pixels } = emission;
+  const { squares } = emission.layers;
+  const found = { pixels, logits: emission.places.buffer(logits), lossGradient: lossGradientOf(emission, schedule) };
   phases.finish([results, found.logits, ...squares.values(), ...dead.values()]);
   return { schedule: phases, buffers: { ...found, pieces: results, squares, dead }, pieces, layers };
 }
@@ -122,7 +121,7 @@ function emissionOf(
 function lossGradientOf(emission: Emission, { steps }: Schedule): PlanBuffer {
   const loss = steps.find(({ kernel }) => kernel.kind === 'loss')?.kernel;
   if (loss?.kind !== 'loss' || loss.writes.gradient.in !== 'tensor') throw new RangeError('a schedule without a loss');
-  return emission.buffer(loss.writes.gradient.tensor);
+  return emission.places.buffer(loss.writes.gradient.tensor);
 }
 
 function emitUpdate(
@@ -147,7 +146,7 @@ function emitUpdate(
 }
 
 /** Counts the units that are dead for all images, in the phase behind the last. */
-function countDead({ phases, alive }: Emission): Map<NodeId, PlanBuffer> {
+function countDead({ phases, outputs: { alive } }: Emission): Map<NodeId, PlanBuffer> {
   const addresses = { chunks: control.chunks, images: control.images };
   return new Map(
     Array.from(alive, ([end, { records, activation, packs }]) => {
@@ -186,7 +185,7 @@ function evaluationOf(
   kept: readonly PlanBuffer[],
 ): EvaluationPlan & Scheduled {
   const { phases, pixels } = emission;
-  const found = emission.buffer(logits);
+  const found = emission.places.buffer(logits);
   phases.finish([found, ...kept]);
   return { schedule: phases, pixels, logits: found };
 }
@@ -210,7 +209,7 @@ export function planSignals(
   const schedule = backwards ? scheduleSignals(graph, nodes, limits) : scheduleInspection(graph, nodes, limits);
   const emission = emissionOf(graph, schedule, layout, module, fma, null);
   emission.emit();
-  const found = schedule.inspected.map((each: Tensor) => emission.buffer(each));
+  const found = schedule.inspected.map((each: Tensor) => emission.places.buffer(each));
   return {
     ...evaluationOf(emission, schedule, found),
     lossGradient: backwards ? lossGradientOf(emission, schedule) : null,
