@@ -56,7 +56,7 @@ test('a value that is not possible stays in its field beside the reason, and not
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=3');
   await lab.train();
-  await page.getByRole('button', { name: 'batch 32' }).click();
+  await page.getByRole('button', { name: '32 images a step' }).click();
   const field = page.getByRole('textbox', { name: 'Batch size' });
   await field.fill('5000');
   await field.press('Enter');

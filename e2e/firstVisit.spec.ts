@@ -29,11 +29,15 @@ test('who presses play in the lab sees both errors fall and a bar move for every
   expect(trained['Plain, 38 layers']).toBeGreaterThan(trained['Residual, 38 layers'] ?? 100);
 });
 
-test('the page is there before the engine, and says what computes once it is', async ({ page }) => {
+test('the page is there before the engine: it keeps a press of Play, and says what computes once it can', async ({
+  page,
+}) => {
   await page.route('**/*.wasm', () => undefined);
   await page.goto('./?backend=wasm#view=lab');
   await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeDisabled();
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+  await expect(page.getByRole('progressbar')).toBeAttached();
   await page.unroute('**/*.wasm');
   const lab = new LabPage(page);
   await lab.open('?backend=cpu#v=1&a=t7-plain-8');

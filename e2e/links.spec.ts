@@ -21,7 +21,7 @@ test('reloading a link restores the experiment exactly', async ({ page }) => {
   await expect(lab.play).toBeEnabled();
   expect(new URL(page.url()).hash).toBe(edited);
   await expect(page.getByRole('button', { name: 'seed 9' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'lr 0.02' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'learning rate 0.02' })).toBeVisible();
   await expect(lab.network('a').getByRole('heading', { name: 'Custom, 10 layers' })).toBeVisible();
   await expect(lab.network('b').getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Dismiss this notice' })).toHaveCount(0);

@@ -25,7 +25,7 @@ test('without any WebGPU, threads or secure context the lab trains on WebAssembl
   const lab = new LabPage(page);
   await expect(lab.play).toBeEnabled({ timeout: 60_000 });
   await lab.train();
-  await page.getByRole('button', { name: /Fused cpu/ }).click();
+  await page.getByRole('button', { name: /Your processor/ }).click();
   const details = page.getByRole('dialog', { name: 'What computes here' });
   await expect(details.getByText('Fused WebAssembly', { exact: true })).toBeVisible();
   await expect(details.getByText(/CPU, 1 thread, SIMD/)).toBeVisible();

@@ -68,7 +68,7 @@ for (const [what, script] of [
     await inWorker(page, script);
     const lab = new LabPage(page);
     await lab.open(experiment);
-    await expect(badge(page, /Fused cpu/)).toBeVisible();
+    await expect(badge(page, /Your processor/)).toBeVisible();
     await expect(notices(page)).toHaveCount(0);
     await lab.train();
   });
@@ -80,7 +80,7 @@ test('a browser that never answers whether there is a GPU trains on WebAssembly,
   await inWorker(page, gpu('() => new Promise(() => {})'));
   const lab = new LabPage(page);
   await lab.open(experiment);
-  await expect(badge(page, /Fused cpu/)).toBeVisible();
+  await expect(badge(page, /Your processor/)).toBeVisible();
   await expect(notices(page)).toHaveText([/did not answer when it was asked for a GPU/]);
   await lab.train();
   await page.getByRole('button', { name: 'Dismiss this notice' }).click();
@@ -96,7 +96,7 @@ test('a GPU that refuses a limit it has announced trains with the usual ones', a
   await inWorker(page, changedAdapter(refusing));
   const lab = new LabPage(page);
   await lab.open(`?engine=webgpu${experiment}`);
-  await expect(badge(page, /webgpu/i)).toBeVisible();
+  await expect(badge(page, /Your GPU/)).toBeVisible();
   await expect(notices(page)).toHaveCount(0);
   await lab.train();
 });
@@ -126,7 +126,7 @@ test.describe('under a policy', () => {
       await underPolicy(page, `${strict} blob:; worker-src 'self' blob:; require-trusted-types-for 'script'`);
       const lab = new LabPage(page);
       await lab.open(experiment);
-      await expect(badge(page, /Fused cpu/)).toBeVisible();
+      await expect(badge(page, /Your processor/)).toBeVisible();
       await lab.train();
     });
   });
@@ -202,7 +202,7 @@ test.describe('where files are missing', () => {
     const lab = new LabPage(page);
     await lab.open(experiment);
     await lab.train();
-    await badge(page, /Fused cpu/).click();
+    await badge(page, /Your processor/).click();
     await expect(page.getByRole('dialog').getByText(/1 thread, SIMD/)).toBeVisible();
   });
 

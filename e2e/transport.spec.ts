@@ -54,7 +54,7 @@ test('keys play, step and reset, unless a field has the focus or they are turned
   await page.keyboard.press('r');
   await expect.poll(() => lab.step()).toBe(0);
 
-  await page.getByRole('button', { name: 'lr 0.05' }).click();
+  await page.getByRole('button', { name: 'learning rate 0.05' }).click();
   await page.getByRole('textbox', { name: 'Learning rate' }).press('ArrowRight');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Help and keyboard shortcuts' }).click();
@@ -72,7 +72,7 @@ test('the learning rate changes while training runs, without a restart', async (
   await lab.open('#v=1&a=t7-plain-8&steps=5000');
   await lab.play.click();
   await lab.reached(3);
-  await page.getByRole('button', { name: 'lr 0.05' }).click();
+  await page.getByRole('button', { name: 'learning rate 0.05' }).click();
   const field = page.getByRole('textbox', { name: 'Learning rate' });
   await field.fill('0.01');
   await field.press('Enter');

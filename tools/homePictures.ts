@@ -63,7 +63,7 @@ async function takePictures(browser: Browser, url: string): Promise<void> {
   await takeAll(page, 'during');
   await page.setViewportSize(sizes[0]);
   await figure.getByRole('button', { name: train }).click();
-  await page.getByRole('button', { name: words.next.why }).waitFor({ timeout: 240_000 });
+  await page.getByRole('button', { name: words.next.why.join('') }).waitFor({ timeout: 240_000 });
   await page.getByText(/^Right: /).waitFor();
   await takeAll(page, 'after');
 }

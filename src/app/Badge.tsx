@@ -18,6 +18,7 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
   const name = words.engines[engine.engine] ?? engine.engine;
   // Our own engine has no choice of backends: its name says where it runs.
   const isOwn = engine.engine === engine.backend;
+  const own = words.own[engine.engine];
   return (
     <PopoverButton
       title={words.title}
@@ -30,8 +31,8 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
             <span className="badge-backend">{words.plain}</span>
           ) : (
             <>
-              <span className="badge-engine">{isOwn ? words.ownPrefix : `${name} · `}</span>
-              <span className="badge-backend">{engine.backend}</span>
+              {own === undefined && <span className="badge-engine">{name} · </span>}
+              <span className="badge-backend">{own ?? engine.backend}</span>
             </>
           )}
           {speed !== null && (

@@ -8,6 +8,7 @@ import type { SweepRoomOptions } from '../session/sweeps/room.ts';
 import { Button } from '../ui/Button.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { pairOf } from './pair.ts';
+import { Words } from './Words.tsx';
 
 const words = text.home.depths;
 
@@ -42,7 +43,13 @@ export function AllDepths({ training, ...options }: AllDepthsProps) {
     made.play();
     setQueue(made);
   }
-  if (!progress) return <Button onPress={() => void start()}>{words.all}</Button>;
+  if (!progress) {
+    return (
+      <Button onPress={() => void start()}>
+        <Words of={words.all} />
+      </Button>
+    );
+  }
   return (
     <>
       <span role="status">{words.training(progress.done, progress.all)}</span>

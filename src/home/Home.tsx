@@ -6,6 +6,7 @@ import { text } from '../messages/messages.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { SweepRoomOptions } from '../session/sweeps/room.ts';
+import { canPlayOrPause } from '../session/transport.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { AllDepths } from './AllDepths.tsx';
@@ -13,12 +14,15 @@ import { Bet } from './Bet.tsx';
 import { Depths } from './Depths.tsx';
 import { Photos } from './Photos.tsx';
 import { type Depth, depthOfPair, depths, pairOf } from './pair.ts';
+import { Words } from './Words.tsx';
 import './home.css';
 
 const words = text.home;
 
 /** What is said until the run has shown something, longest first. */
 const [before, during] = [words.before, words.during].map((each) => each.map((said) => ({ text: said })));
+/** Until there are bars to speak of. */
+const first = before?.slice(-1);
 
 export interface HomeProps extends SweepRoomOptions {
   /** Opens the lesson that tells why. */
@@ -61,6 +65,8 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
   const begun = useLab((state) => newestStep(state) > 0);
   const choose = (layers: Depth) => open(pairOf(layers, training));
   const isRunning = useLab(({ status }) => status.kind === 'running');
+  const areMeasured = useLab(({ runs }) => Boolean(runs.a?.untrained && runs.b?.untrained));
+  const saying = isRunning ? during : areMeasured ? before : first;
   return (
     <main className="home">
       <div className="home-head">
@@ -80,13 +86,13 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
         <Bet depth={depth} isBegun={begun} finding={isOver ? finding : null} />
       </div>
       <div className="home-figure">
-        <Figure train={words.train} {...(!finding && { saying: isRunning ? during : before })} />
+        <Figure train={words.train} {...(!finding && saying && { saying })} />
       </div>
       <section className="home-next" aria-label={words.next.label}>
         {isOver && (
           <>
             <Button look="primary" onPress={onWhy}>
-              {words.next.why}
+              <Words of={words.next.why} />
             </Button>
             <NextDepth depth={depth} onChoose={choose} />
           </>
@@ -119,13 +125,14 @@ function TrainBar() {
   const kind = useLab(({ status }) => status.kind);
   const step = useLab(newestStep);
   const steps = useLab(({ experiment }) => experiment.training.steps);
-  const isRunning = kind === 'running';
+  const isPlaying = useLab((state) => state.isPlaying);
+  const isPossible = useLab(canPlayOrPause);
   const isOver = kind === 'finished';
-  const act = isRunning ? pause : isOver ? reset : play;
-  const word = isRunning ? words.pause : isOver ? words.again : words.train[0];
+  const act = isPlaying ? pause : isOver ? reset : play;
+  const word = isPlaying ? words.pause : isOver ? words.again : words.train[0];
   return (
     <div className="home-bar">
-      <Button look="primary" onPress={act} isDisabled={!['ready', 'running', 'paused', 'finished'].includes(kind)}>
+      <Button look="primary" onPress={act} isDisabled={!isOver && !isPossible}>
         {word}
       </Button>
       {step > 0 && <span>{text.app.transport.position(step, steps)}</span>}

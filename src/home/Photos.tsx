@@ -9,6 +9,19 @@ const words = text.home.photos;
 const ids = ['a', 'b'] as const;
 const kinds = { a: 'plain', b: 'residual' } as const;
 
+/** Where the photos will stand, so that nothing moves when they have come. */
+function Places() {
+  return (
+    <div className="home-photo-list" aria-hidden="true">
+      {Array.from({ length: 10 }, (_, index) => (
+        <div key={String(index)} className="home-photo-place">
+          &nbsp;
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** Ten photos, and under each what the two networks take it for, once they are trained. */
 export function Photos({ isOver }: { readonly isOver: boolean }) {
   const { examine } = useCommands();
@@ -37,6 +50,7 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
   return (
     <section className="home-photos" aria-label={words.title}>
       <h2 className="home-small-title">{words.title}</h2>
+      {!isShown && <Places />}
       <ul className="home-photo-list">
         {shown?.answered.map(({ label, pixels }, index) => (
           <li key={label}>

@@ -56,7 +56,7 @@ describe('what is said of a plain network and its twin', () => {
     ]);
     expect(title).toBe('What this run showed');
     expect(said).toBe(
-      'After 100 updates the plain network is wrong on 81 of 100 images that it was trained on, the residual network on 28. Same layers, same start, same images: shortcuts made the difference. So this is not overfitting: it is as bad on images that it was trained on as on new ones (82 of 100). Where the error is heard, at update 100: in the plain network the first layer gets 14 times less of it than the last; in the residual network the first layer gets 2.6 times more of it than the last.',
+      'After 100 steps the plain network is wrong on 81 of 100 images that it was trained on, the residual network on 28. Same layers, same start, same images: shortcuts made the difference. So this is not overfitting: it is as bad on images that it was trained on as on new ones (82 of 100). Where the error is heard, at step 100: in the plain network the first layer gets 14 times less of it than the last; in the residual network the first layer gets 2.6 times more of it than the last.',
     );
     expect(brief).toBe('Wrong on 100 training images: plain 81, residual 28.');
   });
@@ -117,17 +117,17 @@ describe('what is said of a plain network and its twin', () => {
     expect(finding).toMatchObject({ steps: 34, countedAt: 30, isOver: false });
     expect(title).toBe('So far');
     expect(said).toBe(
-      'Stopped after 34 of 100 updates. After 30 updates the plain network is wrong on 85 of 100 images that it was trained on, the residual network on 43. Train on to see how it ends.',
+      'Stopped after 34 of 100 steps. After 30 steps the plain network is wrong on 85 of 100 images that it was trained on, the residual network on 43. Train on to see how it ends.',
     );
     expect(found(twins, [{ train: 85 }, { train: 43 }], 3).said).toBe(
-      'Stopped after 3 of 100 updates. Mistakes have not been counted yet. Train on to see how it ends.',
+      'Stopped after 3 of 100 steps. Mistakes have not been counted yet. Train on to see how it ends.',
     );
   });
 
   it('says which of them overflowed, compares nothing then, and calls nothing not counted good', () => {
     const { finding, said } = found(twins, [{ train: 0, overflowsAt: 1 }, { train: 28 }]);
     expect(finding.comparison.kind).toBe('none');
-    expect(said).toContain('The plain network stopped at update 1: its numbers overflowed');
+    expect(said).toContain('The plain network stopped at step 1: its numbers overflowed');
     expect(said).toContain('the residual network is wrong on 28 of 100');
     expect(said).not.toMatch(/plain network (is|did|on)|made the difference/);
     const both = found(twins, [
@@ -135,16 +135,16 @@ describe('what is said of a plain network and its twin', () => {
       { train: 0, overflowsAt: 1 },
     ]);
     expect(both.finding.isOver).toBe(true);
-    expect(both.said).toMatch(/The plain network stopped at update 12: .* The residual network stopped at update 1: /);
+    expect(both.said).toMatch(/The plain network stopped at step 12: .* The residual network stopped at step 1: /);
     expect(both.said).not.toContain('of 100');
   });
 
   it('says of a dead network that it is dead, and nothing of what it hears', () => {
     const { said } = found(twins, [{ train: 90, isDead: true }, { train: 28 }]);
-    expect(said).toContain('The plain network has died: since update 1 no layer before its last one gets any signal');
+    expect(said).toContain('The plain network has died: since step 1 no layer before its last one gets any signal');
     expect(said).not.toContain('in the plain network the first layer');
     expect(said).toContain(
-      'Where the error is heard, at update 100: in the residual network the first layer gets about as much of it as the last.',
+      'Where the error is heard, at step 100: in the residual network the first layer gets about as much of it as the last.',
     );
   });
 });
@@ -172,7 +172,7 @@ describe('what is said of where the error is heard', () => {
 describe('what is said of other networks', () => {
   it('compares one network with guessing, and its training images with new ones', () => {
     expect(found('#a=t7-plain-8', [{ train: 32.1, test: 33.4 }]).said).toMatch(
-      /^After 100 updates .*8.* is wrong on 32 of 100 images that it was trained on\. On new images it is about as good \(33 of 100 wrong\): no overfitting\./,
+      /^After 100 steps .*8.* is wrong on 32 of 100 images that it was trained on\. On new images it is about as good \(33 of 100 wrong\): no overfitting\./,
     );
     expect(found('#a=t7-plain-8', [{ train: 89 }]).said).toContain(
       'It has hardly learned anything: guessing is wrong on 90.',

@@ -9,7 +9,7 @@ const ofHundred = (error: number): string => whole(100 * error);
 
 const GUESSING = 'guessing is wrong on 90';
 
-const updates = (count: number): string => plural(count, { one: '# update', other: '# updates' });
+const inSteps = (count: number): string => plural(count, { one: '# step', other: '# steps' });
 
 /** What a network is called in a sentence: its kind, where it stands beside its twin. */
 function called({ areTwins }: Finding, { id, hasShortcuts }: NetworkFinding, names: readonly string[]): string {
@@ -37,18 +37,18 @@ function accidents(finding: Finding, names: readonly string[]): string[] {
     const name = capital(called(finding, network, names));
     const { overflowedAt, diedAt } = network;
     if (overflowedAt !== null) {
-      return `${name} stopped at update ${number(overflowedAt)}: its numbers overflowed, they had grown too large to compute with.`;
+      return `${name} stopped at step ${number(overflowedAt)}: its numbers overflowed, they had grown too large to compute with.`;
     }
     if (diedAt === null) return [];
-    return `${name} has died: since update ${number(diedAt)} no layer before its last one gets any signal, so it learns nothing more.`;
+    return `${name} has died: since step ${number(diedAt)} no layer before its last one gets any signal, so it learns nothing more.`;
   });
 }
 
-/** "After 100 updates the plain network is wrong on 81 of 100 images that it was trained on, the residual network on 28." */
+/** "After 100 steps the plain network is wrong on 81 of 100 images that it was trained on, the residual network on 28." */
 function counts({ countedAt }: Finding, counted: readonly Counted[]): string[] {
   const [first, ...others] = counted;
   if (!first || countedAt === null) return [];
-  const when = `After ${updates(countedAt)}`;
+  const when = `After ${inSteps(countedAt)}`;
   if (counted.length > 2) {
     const each = counted.map(({ name, mistakes }) => `${name}: ${ofHundred(mistakes.train)}`);
     return [`${when}, mistakes in 100 images that they were trained on: ${each.join('; ')}.`];
@@ -142,7 +142,7 @@ function hearings(finding: Finding, names: readonly string[]): string[] {
   const each = heard.map(
     ({ name, hearing }) => `${finding.networks.length > 1 ? `in ${name} ` : ''}${heardIn(hearing)}`,
   );
-  return [`Where the error is heard, at update ${number(first.hearing.step)}: ${each.join('; ')}.`];
+  return [`Where the error is heard, at step ${number(first.hearing.step)}: ${each.join('; ')}.`];
 }
 
 function heardIn({ firstGetsLess, quietest }: Hearing): string {
@@ -160,7 +160,7 @@ const lessBy = (factor: number): string =>
   factor === Number.POSITIVE_INFINITY ? 'which is nothing' : `${times(factor)} less`;
 
 function stopped({ steps, planned, countedAt }: Finding): string[] {
-  const when = `Stopped after ${number(steps)} of ${updates(planned)}.`;
+  const when = `Stopped after ${number(steps)} of ${inSteps(planned)}.`;
   if (countedAt === null) return [`${when} Mistakes have not been counted yet.`];
   return [when];
 }

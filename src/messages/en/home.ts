@@ -5,7 +5,7 @@ export const home = {
   title: 'Why can’t I just add layers?',
   /** @param depth of both networks */
   lede: (depth: number) =>
-    `Two networks of ${number(depth)} layers learn to name the clothes in small photos, from the same start and from the same photos in the same order.`,
+    `Two networks of ${number(depth)} layers learn to name clothes in small photos: the same start, the same photos in the same order.`,
   /** Goes on with `shortcut`, and then with `around`. */
   difference: 'The only difference: in the blue one, the residual network, a',
   shortcut: 'shortcut',
@@ -31,8 +31,8 @@ export const home = {
     'Train both and see who learns.',
   ],
   during: [
-    'At each update both networks see the same 32 photos and correct themselves. The bars show how much of the error’s signal reaches each layer.',
-    'At each update both networks see the same 32 photos and correct themselves.',
+    'At each step both networks see the same 32 photos and correct themselves. The bars show how much of the error’s signal reaches each layer.',
+    'At each step both networks see the same 32 photos and correct themselves.',
     'Both are learning.',
   ],
 
@@ -50,14 +50,15 @@ export const home = {
   depths: {
     title: 'Mistakes by depth',
     subtitle: 'Your finished runs, each a dot: % of training images',
-    all: 'All depths at once',
+    all: ['All depths', ' at once'],
     training: (done: number, all: number) => `All depths: ${number(done)} of ${number(all)} trained`,
     stop: 'Pause all depths',
   },
 
+  /** Of a button, what is seen at every width, and what follows it where there is room. */
   next: {
     label: 'What next?',
-    why: 'Why? The lesson',
+    why: ['Why?', ' The lesson'],
     depth: (depth: number) => `Try ${plural(depth, { one: '# layer', other: '# layers' })}`,
     lab: 'Open in the lab',
   },
