@@ -128,7 +128,8 @@ test('stacks side by side are drawn in line and on bars of one length', async ({
 /** The controls on the page that no scrolling brings out from under the transport. */
 async function underTheBar(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const bar = document.querySelector('.transport');
+    // What stands at the foot of the window: on a narrow page all that the lesson shows.
+    const bar = document.querySelector('.transport') ?? document.querySelector('.lesson-shown');
     const controls = [
       ...document.querySelectorAll<HTMLElement>('button, a[href], input:not(.layer-cursor), [role=slider]'),
     ];
@@ -186,14 +187,14 @@ for (const window of [lowLaptop, projector, lowProjector]) {
     for (const place of ['#view=lab', '#lesson=5', '#lesson=7', '#lesson=4&part=2']) {
       await page.goto(`./${place}`);
       await resize(page, window);
-      const charts = page.locator('.charts > .panel:visible');
+      const charts = page.locator('.charts > .panel:visible, .figure [data-part="error"], .figure-more');
       await expect(charts.first()).toBeVisible();
       const room = await page.evaluate(() => ({
         page: document.documentElement.scrollHeight,
         wide: document.documentElement.scrollWidth,
       }));
       expect(room, place).toEqual({ page: window.height, wide: window.width });
-      const bar = await page.locator('.transport').boundingBox();
+      const bar = await page.locator('.transport, .figure-transport').boundingBox();
       const chart = await charts.first().boundingBox();
       expect((chart?.y ?? 0) + (chart?.height ?? 0), place).toBeLessThanOrEqual(bar?.y ?? 0);
     }

@@ -188,6 +188,40 @@ test('lesson 9: its end leads to the lab, which gets all of its controls back an
   expect(await new LabPage(page).step()).toBe(2);
 });
 
+test('a presenter gets through a lesson with the one key of a clicker', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.addInitScript(() => localStorage.setItem('depthscope.theme', 'projector'));
+  const lesson = new LessonPage(page);
+  await lesson.open('5&steps=10');
+  const onward = () => page.keyboard.press('PageDown');
+  const skip = lesson.panel.getByRole('button', { name: 'Run without predicting' });
+  await onward();
+  await expect(lesson.panel.getByText('Predict first.')).toBeInViewport();
+  await expect(skip).toBeVisible();
+  await onward();
+  await expect(skip).toHaveCount(0);
+  await expect(lesson.run).toBeEnabled();
+  await onward();
+  await expect(lesson.panel.getByRole('button', { name: 'Pause' })).toBeVisible();
+  // Pressed once too often: the run goes on.
+  await onward();
+  await lesson.values();
+  await onward();
+  await expect(lesson.panel.getByRole('heading', { name: 'But are the gradients healthy?' })).toBeVisible();
+  await lesson.values();
+  await onward();
+  await expect(skip).toBeVisible();
+  for (let press = 0; press < 3; press++) {
+    await expect(lesson.run).toBeVisible();
+    await onward();
+  }
+  await lesson.values();
+  await onward();
+  await expect(lesson.panel.getByRole('button', { name: 'Lessons · 6 of 9' })).toBeVisible();
+  await page.keyboard.press('PageUp');
+  await expect(lesson.panel.getByRole('button', { name: 'Lessons · 5 of 9' })).toBeVisible();
+});
+
 test('a lesson is left, and resumed where it was, with its prediction', async ({ page }) => {
   const lesson = new LessonPage(page);
   await lesson.open('2&part=2');

@@ -2,8 +2,7 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { aboutLab } from '../figure/about.ts';
 import { Home } from '../home/Home.tsx';
 import { depthOfPair, pairOf } from '../home/pair.ts';
-import { type LessonView, wholeLab } from '../lessons/lesson.ts';
-import { DEGRADATION, openLesson, progress, useProgress } from '../lessons/progress.ts';
+import { closeLesson, DEGRADATION, openLesson, progress, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { createHovers, HoverContext } from '../plot/linkedHover.ts';
@@ -14,6 +13,8 @@ import { canPlayOrPause, canTrain } from '../session/transport.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
+import { Button } from '../ui/Button.tsx';
+import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -22,7 +23,6 @@ import { TopBar } from './TopBar.tsx';
 import '../ui/base.css';
 import './layout.css';
 import './status.css';
-import '../lessons/putAway.css';
 
 /** In a lesson the prediction comes first: until then, to train means to be asked for it. */
 function afterPrediction(train: () => void): void {
@@ -45,10 +45,10 @@ function onward(lab: Lab, views: Views): void {
   const { experiment, status } = state;
   const { lesson, turn } = progress.getState();
   const isHome = views.getState().view === 'home';
-  const isTrainable = canTrain(state) && !state.isPlaying;
-  if (isTrainable && (isHome || turn?.hasRun)) afterPrediction(lab.commands.play);
-  else if (lesson !== null) turn?.next();
-  else if (isHome && status.kind === 'finished') {
+  if (!isHome) {
+    if (lesson !== null) turn?.onward();
+  } else if (canTrain(state) && !state.isPlaying) lab.commands.play();
+  else if (status.kind === 'finished') {
     if (depthOfPair(experiment) === SHALLOW) openLesson(DEGRADATION);
     else lab.commands.open(pairOf(SHALLOW, experiment.training));
   }
@@ -59,9 +59,20 @@ const SHALLOW = 8;
 
 /** Loaded when they are first opened. */
 const LabView = lazy(() => import('./LabView.tsx'));
+const LessonView = lazy(() => import('../lessons/LessonView.tsx'));
 const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
 const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
 const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
+
+/** A lesson that cannot be downloaded says so, and the way into the lab stays. */
+const lessonFailed = (
+  <main className="view">
+    <p role="alert">{text.lessons.failed}</p>
+    <div>
+      <Button onPress={closeLesson}>{text.lessons.toLab}</Button>
+    </div>
+  </main>
+);
 
 export interface AppProps {
   readonly lab: Lab;
@@ -93,10 +104,9 @@ export function App({ lab, views, engine, connect }: AppProps) {
     [lab, views],
   );
   const lesson = useProgress((state) => state.lesson);
-  const [lessonView, setLessonView] = useState<LessonView>(wholeLab);
   const isLesson = lesson !== null && view === 'lab';
   useEffect(() => {
-    // Lessons are told in the lab.
+    // Lessons stand in the place of the lab.
     if (lesson !== null) views.setState({ view: 'lab' });
   }, [lesson, views]);
   const isOfLab = view === 'home' || view === 'lab' || view === 'instruments';
@@ -105,13 +115,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
     <LabContext value={lab}>
       <HoverContext value={pointed}>
         <div className="page-container">
-          <div
-            className="page"
-            data-view={view}
-            data-lesson={isLesson ? lesson : undefined}
-            data-keeps={isLesson ? lessonView.keeps.join(' ') : undefined}
-            data-highlight={isLesson ? (lessonView.highlight ?? undefined) : undefined}
-          >
+          <div className="page" data-view={view} data-lesson={isLesson || undefined}>
             <TopBar views={views} areShortcutsOn={areShortcutsOn} onToggleShortcuts={toggleShortcuts} />
             <div className="column status">
               {isOfLab && <StatusLine />}
@@ -122,13 +126,12 @@ export function App({ lab, views, engine, connect }: AppProps) {
                 {view === 'home' && (
                   <Home views={views} engine={engine} connect={connect} onWhy={() => openLesson(DEGRADATION)} />
                 )}
-                {view === 'lab' && (
-                  <LabView
-                    isLesson={isLesson}
-                    isPredicted={isLesson && lessonView.isPredicted}
-                    onLessonView={setLessonView}
-                  />
+                {isLesson && (
+                  <ErrorBoundary fallback={lessonFailed}>
+                    <LessonView />
+                  </ErrorBoundary>
                 )}
+                {view === 'lab' && !isLesson && <LabView />}
                 {view === 'instruments' && <InstrumentsView />}
                 {view === 'sweep' && <SweepView lab={lab} views={views} engine={engine} connect={connect} />}
                 {view === 'library' && <LibraryView views={views} />}

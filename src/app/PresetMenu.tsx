@@ -15,7 +15,7 @@ const groups = experimentGroups.map((group) => ({
 }));
 
 /** Loads one of the calibrated experiments. */
-export function PresetMenu({ onChosen }: { readonly onChosen: () => void }) {
+export default function PresetMenu({ onChosen }: { readonly onChosen: () => void }) {
   const { setExperiment } = useCommands();
   return (
     <MenuButton

@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense } from 'react';
 import { evaluationImages } from '../data/evaluationSample.ts';
 import { LessonsButton } from '../lessons/LessonMenu.tsx';
+import { closeLesson, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
 import { type ViewName, type Views, viewNames } from '../session/views.ts';
@@ -9,7 +10,6 @@ import { Segmented } from '../ui/Segmented.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { Badge } from './Badge.tsx';
 import { Help, type HelpProps } from './Help.tsx';
-import { PresetMenu } from './PresetMenu.tsx';
 import { ShareButton } from './share/ShareButton.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 import './topBar.css';
@@ -21,6 +21,7 @@ const tabs = viewNames.filter((name) => name !== 'home');
 
 /** Of those who have left the first screen. */
 const LabTools = lazy(() => import('./LabTools.tsx'));
+const PresetMenu = lazy(() => import('./PresetMenu.tsx'));
 
 export interface TopBarProps extends HelpProps {
   readonly views: Views;
@@ -32,6 +33,13 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const nameOf = (key: ViewName) =>
     key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
   const isHome = view === 'home';
+  const isLesson = useProgress(({ lesson }) => lesson !== null);
+  // What a lesson does not need is put away.
+  const isLab = !isHome && !isLesson;
+  const goHome = () => {
+    views.setState({ view: 'home' });
+    closeLesson();
+  };
   // The question is the heading of the first screen.
   const Name = isHome ? 'p' : 'h1';
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
@@ -39,22 +47,28 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   return (
     <header className="row top-bar">
       <Name className="top-bar-name">
-        <Button look="icon" className="top-bar-home" onPress={() => views.setState({ view: 'home' })}>
+        <Button look="icon" className="top-bar-home" onPress={goHome}>
           {text.app.name}
         </Button>
       </Name>
-      {!isHome && <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>}
+      {isLab && <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>}
       <LessonsButton />
-      {!isHome && <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />}
-      <div className="top-bar-views">
-        <Segmented
-          label={words.label}
-          isLabelHidden
-          options={tabs.map((key) => ({ key, label: nameOf(key) }))}
-          value={isHome ? null : view}
-          onChange={(chosen) => views.setState({ view: chosen })}
-        />
-      </div>
+      {isLab && (
+        <Suspense fallback={null}>
+          <PresetMenu onChosen={() => view === 'library' && views.setState({ view: 'lab' })} />
+        </Suspense>
+      )}
+      {!isLesson && (
+        <div className="top-bar-views">
+          <Segmented
+            label={words.label}
+            isLabelHidden
+            options={tabs.map((key) => ({ key, label: nameOf(key) }))}
+            value={isHome ? null : view}
+            onChange={(chosen) => views.setState({ view: chosen })}
+          />
+        </div>
+      )}
       <div className="row top-bar-end">
         <Badge isPlain={isHome} />
         {!isHome && (

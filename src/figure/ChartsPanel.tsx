@@ -24,8 +24,6 @@ const words = text.app.charts;
 interface ChartsPanelProps extends Pick<HistoryProps, 'quantity' | 'axis'> {
   /** What the run has shown. */
   readonly saying: ReactNode;
-  /** In a lesson, whose style sheet puts away what it does not need, all charts are there. */
-  readonly isLesson: boolean;
 }
 
 const moreCharts = ['depth', 'history'] as const;
@@ -33,28 +31,27 @@ type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
 /** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
-export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying, isLesson }: ChartsPanelProps) {
+export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
   const [open, setOpen] = useMoreCharts();
-  const shown = isLesson ? moreCharts : open;
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
       {saying}
-      {shown.includes('depth') && (
+      {open.includes('depth') && (
         <div className="panel" data-panel="depth">
           {isNext && <Depths />}
         </div>
       )}
-      {shown.includes('history') && (
+      {open.includes('history') && (
         <div className="panel" data-panel="history">
           {isNext && <History quantity={quantity} axis={axis} />}
         </div>
       )}
-      {!isLesson && <Toggles label={words.more} options={moreOptions} value={open} onChange={setOpen} />}
+      <Toggles label={words.more} options={moreOptions} value={open} onChange={setOpen} />
     </section>
   );
 });

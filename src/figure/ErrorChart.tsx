@@ -7,7 +7,7 @@ import { dodge } from '../plot/labels.ts';
 import { Legend, TrainTestKeys } from '../plot/legend.tsx';
 import { linkedStep, useHover, useLinkedHover } from '../plot/linkedHover.ts';
 import { type ChartNetwork, type Look, networkLooks } from '../plot/looks.ts';
-import { Cross, Line, type Point, Ring, Rule, ShapeAt } from '../plot/marks.tsx';
+import { Cross, Line, type Point, Ring, Rule, Shape, ShapeAt } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { usePlane } from '../plot/plane.tsx';
 import { type Axis, errorAxis, rowsOf, stepAxis, valueAxis } from '../plot/scale.ts';
@@ -194,13 +194,18 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
     const last = run?.evaluations.findLast(({ step }) => step <= at);
     if (!last) return [];
     const isStopped = run?.overflow !== null && at >= (run?.overflow?.step ?? 0);
+    // On the way, where the lines go on, there is room for the value and whose it is.
+    const isOnTheWay = last !== run?.evaluations.at(-1);
     const end = (kind: 'train' | 'test', error: number, name: string | null) => {
       const height = y.px(error);
       const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(error);
-      return height === null ? [] : [{ key: `${id} ${kind}`, kind, name, value, x: x.at(last.step).px, y: height }];
+      const look = isOnTheWay ? networkLooks[id] : null;
+      return height === null
+        ? []
+        : [{ key: `${id} ${kind}`, kind, name, value, look, x: x.at(last.step).px, y: height }];
     };
-    const dashed = unseen === null || isStopped ? [] : end('test', last.testError, unseen);
-    return [...end('train', last.trainError, names[index] ?? null), ...dashed];
+    const dashed = unseen === null || isStopped || isOnTheWay ? [] : end('test', last.testError, unseen);
+    return [...end('train', last.trainError, isOnTheWay ? null : (names[index] ?? null)), ...dashed];
   });
   const heights = dodge(
     ends.map((end) => end.y),
@@ -209,11 +214,14 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
   );
   // All stand behind the last of them: lines that have ended earlier are not written over.
   const left = Math.max(...ends.map((end) => end.x)) + 9;
-  return ends.map(({ key, kind, name, value }, index) => (
-    <text key={key} className={`chart-note-text chart-end-${kind}`} x={left} y={heights[index]} dy="0.35em">
-      <tspan className="chart-end-value">{value}</tspan>
-      {name !== null && ` ${name}`}
-    </text>
+  return ends.map(({ key, kind, name, value, look }, index) => (
+    <g key={key} transform={`translate(${left},${heights[index]})`}>
+      {look && <Shape look={look} x={6} y={0} />}
+      <text className={`chart-note-text chart-end-${kind}`} x={look ? 15 : 0} dy="0.35em">
+        <tspan className="chart-end-value">{value}</tspan>
+        {name !== null && ` ${name}`}
+      </text>
+    </g>
   ));
 }
 

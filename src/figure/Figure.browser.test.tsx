@@ -253,6 +253,35 @@ describe('a figure', () => {
     expect(parts()).toEqual([false, true, false, true]);
   });
 
+  it('has charts, facts and a line below the rows where they are wanted, and all of it fits', async () => {
+    const chart = <figure style={{ flex: 1, margin: 0 }}>a chart</figure>;
+    for (const [width, height] of [...boxes, [1000, 700]] as const) {
+      for (const networks of [1, 2, 4]) {
+        const more = { charts: [chart], highlight: 'bars', hasButtons: false } as const;
+        const words = { facts: () => <span className="figure-note">factor</span>, foot: () => '↑ gradients' };
+        await show({ width, height, networks, layers: 38, ...more, ...words });
+        const what = `${networks} networks in ${width} × ${height}`;
+        expect([what, ...problemsWith(box)]).toEqual([what]);
+        expect(marksIn(box).map(({ heights }) => new Set(heights).size)).toEqual(Array(networks).fill(38));
+      }
+    }
+    expect(box.querySelector('.figure-more')?.textContent).toBe('a chart');
+    expect(box.querySelector('.transport-play')).toBeNull();
+  });
+
+  it('says what its bars are, with the formula, one tap away', async () => {
+    const name = text.app.networks.whatIs(text.quantities.signalGradient.label);
+    for (const [width, height] of boxes) {
+      await show({ width, height, networks: 2, layers: 38 });
+      expect(box.querySelectorAll(`[aria-label="${name}"]`), `${width} × ${height}`).toHaveLength(1);
+    }
+    box.querySelector<HTMLButtonElement>(`[aria-label="${name}"]`)?.click();
+    // The window and the formula come when they are asked for first.
+    const math = () => document.querySelector('[role="dialog"] math');
+    await expect.poll(math, { timeout: 20_000 }).not.toBeNull();
+    expect(document.querySelector('[role="dialog"]')?.textContent).toContain(text.quantities.signalGradient.meaning);
+  });
+
   it('says the longest form that fits, and reads it out', async () => {
     const saying = [{ text: 'word '.repeat(200).trim() }, { text: 'In short.' }];
     await show({ width: 480, height: 300, networks: 2, layers: 38, saying });

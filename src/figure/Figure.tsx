@@ -1,4 +1,4 @@
-import { type CSSProperties, memo, type ReactNode, type RefObject, useMemo } from 'react';
+import { type CSSProperties, memo, type ReactNode, type RefObject, useContext, useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { graphOf } from '../network/build.ts';
@@ -23,12 +23,14 @@ import {
   type StackPlace,
   type,
 } from './layout.ts';
+import { QuantityHelp } from './QuantityHelp.tsx';
 import { useFinding } from './RunFinding.tsx';
 import { useRowCursor } from './stack/cursor.ts';
+import { type Together, together } from './stack/layout.ts';
 import { valueText } from './stack/Readout.tsx';
 import { StackChart } from './stack/StackChart.tsx';
 import type { ShownNetwork } from './stack/StackDrawing.tsx';
-import { isDeadAt, layerValues, measuredAt, overflowText, stepShown } from './stack/values.ts';
+import { isDeadAt, layerValues, measuredAt, overflowText, stepShown, UntrainedContext } from './stack/values.ts';
 import { positions, Scrubber } from './transport/Scrubber.tsx';
 import { TransportButtons } from './transport/TransportButtons.tsx';
 import { useQuantityAxis } from './useQuantityAxis.ts';
@@ -43,6 +45,16 @@ export interface Saying {
 export interface FigureProps {
   /** Wanted; all unless given. What does not fit is left out, the bars never. */
   readonly parts?: readonly Part[];
+  /** Charts with their titles and legends, which stand with the curves or in their place, as far as there is room. */
+  readonly charts?: readonly ReactNode[];
+  /** What is pointed at. */
+  readonly highlight?: 'bars' | 'error' | null;
+  /** A line of one height below each network's name, in place of the figure's own words. */
+  readonly facts?: (shown: ShownNetwork) => ReactNode;
+  /** A line below the rows of each stack, of this width, where type is of this size. */
+  readonly foot?: (shown: ShownNetwork, width: number, rem: number) => ReactNode;
+  /** Whether the transport has the buttons that train; with none it says where the run is, and goes back in it. */
+  readonly hasButtons?: boolean;
   /** What the bars show; the signal gradient unless given. */
   readonly quantity?: Quantity;
   /** The same thing said at several lengths, longest first; what the run showed, once it has ended, unless given. */
@@ -57,7 +69,8 @@ const NOTHING: readonly never[] = [];
 
 /** The experiment of the lab around it as one figure: networks with their bars, curves, a sentence, a transport. It fits the box of its parent. */
 export function Figure(props: FigureProps) {
-  const { parts = figureParts, quantity = 'signalGradient', train = text.figure.train, end = NOTHING } = props;
+  const { parts = figureParts, charts = NOTHING, quantity = 'signalGradient', facts, foot, highlight } = props;
+  const { train = text.figure.train, end = NOTHING, hasButtons = true } = props;
   const [ref, box] = useBox();
   const shown = useShownNetworks(quantity);
   const said = useSaid(props.saying);
@@ -66,6 +79,7 @@ export function Figure(props: FigureProps) {
   const isFailed = useLab(({ status }) => status.kind === 'failed');
   const faces = isFailed ? [text.figure.retry] : train;
   const named = useMemo(() => shorter(shown.map(({ name }) => name)), [shown]);
+  const beside = useTogether();
   const layout = useLayout(
     { ...box, control: controlHeight() * box.rem },
     {
@@ -73,8 +87,10 @@ export function Figure(props: FigureProps) {
       networks: shown.map((each, index) => ({
         names: named[index] ?? [],
         rows: each.graph.rows.length,
-        notes: notesOf(each, index === 0),
+        notes: facts ? [''] : notesOf(each, index === 0),
       })),
+      isExplained: !facts,
+      charts: charts.length,
       value: text.figure.wrong('100'),
       error: {
         titles: text.figure.errorTitles,
@@ -83,18 +99,28 @@ export function Figure(props: FigureProps) {
         unseen: text.figure.unseen,
       },
       sayings: said.map((each) => each.text),
-      transport: { train: [faces, [text.figure.pause]], positions: longest, ends: end.map(({ width }) => width) },
+      transport: {
+        hasButtons,
+        train: [faces, [text.figure.pause]],
+        positions: longest,
+        ends: end.map(({ width }) => width),
+      },
     },
   );
   return (
-    <section className="figure" aria-label={text.figure.name} ref={ref}>
+    <section className="figure" aria-label={text.figure.name} data-highlight={highlight ?? undefined} ref={ref}>
       {layout.stacks.map((place, index) => {
         const network = shown[index];
         return (
-          network && <FigureStack key={network.id} {...{ place, network, rem: box.rem }} rowCounts={rowCounts(shown)} />
+          network && <FigureStack key={network.id} {...{ place, network, facts, foot, rem: box.rem }} beside={beside} />
         );
       })}
       {layout.error && <FigureErrors place={layout.error} shown={shown} />}
+      {layout.charts.map((rect, index) => (
+        <div key={`${rect.left} ${rect.top}`} className="figure-part figure-more" style={at(rect)}>
+          {charts[index]}
+        </div>
+      ))}
       {parts.includes('sentence') && (
         <div
           className={layout.saying ? 'figure-said' : 'visually-hidden'}
@@ -135,6 +161,7 @@ function useShownNetworks(quantity: Quantity): readonly ShownNetwork[] {
   const size = useLab((state) => state.experiment.training.size);
   const runs = useLab((state) => state.runs);
   const viewStep = useLab((state) => state.viewStep);
+  const isUntrainedShown = useContext(UntrainedContext);
   const axis = useQuantityAxis(quantity);
   const graphs = useMemo(() => networks.map((network) => graphOf(network, size)), [networks, size]);
   const names = useMemo(() => text.names.networks(networks), [networks]);
@@ -146,17 +173,18 @@ function useShownNetworks(quantity: Quantity): readonly ShownNetwork[] {
         if (!id || !graph) return [];
         const run = runs[id];
         const step = stepShown(run, viewStep);
-        const measured = measuredAt(run, step, graph.layers.length);
+        const measured = isUntrainedShown || step > 0 ? measuredAt(run, step, graph.layers.length) : null;
         return { id, name: names[index] ?? '', spec, graph, run, step, measured, quantity, axis };
       }),
-    [networks, graphs, names, runs, viewStep, quantity, axis],
+    [networks, graphs, names, runs, viewStep, isUntrainedShown, quantity, axis],
   );
 }
 
-const rowCounts = (shown: readonly ShownNetwork[]) => {
-  const counts = shown.map(({ graph }) => graph.rows.length);
-  return { fewest: Math.min(...counts), most: Math.max(...counts) };
-};
+function useTogether(): Together {
+  const networks = useLab((state) => state.experiment.networks);
+  const size = useLab((state) => state.experiment.training.size);
+  return useMemo(() => together(networks.map((network) => graphOf(network, size))), [networks, size]);
+}
 
 /** What is said: why nothing can run, what was asked for, or what the run showed, whole and by its first sentences. */
 function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
@@ -171,12 +199,21 @@ function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
     const sentences = text.finding.sentences(finding, names);
     const forms = shorter(names);
     const counts = finding.networks.flatMap(({ mistakes }, index) =>
-      mistakes ? [[forms[index]?.at(-1) ?? '', text.charts.error.ofHundred(mistakes.train)] as const] : [],
+      mistakes
+        ? [
+            [
+              forms[index]?.findLast((form) => !/^\d/.test(form)) ?? '',
+              text.charts.error.ofHundred(mistakes.train),
+            ] as const,
+          ]
+        : [],
     );
     // A network that has stopped or died is not passed over.
     const shortly = counts.length === networks.length ? text.figure.shortly(counts) : [];
     const whole = sentences.map((_, index) => sentences.slice(0, sentences.length - index).join(' '));
-    return [...whole, ...shortly].map((each) => ({ text: each }));
+    // That a run was stopped says less than what it had come to.
+    const last = finding.isOver || shortly.length === 0 ? whole.length : -1;
+    return [...whole.slice(0, last), ...shortly].map((each) => ({ text: each }));
   }, [failure, given, finding, networks]);
 }
 
@@ -190,15 +227,17 @@ function notesOf({ run, step, graph, quantity }: ShownNetwork, isFirst: boolean)
 }
 
 interface FigureStackProps {
+  readonly facts: FigureProps['facts'] | undefined;
+  readonly foot: FigureProps['foot'] | undefined;
   readonly place: StackPlace;
   readonly network: ShownNetwork;
-  readonly rowCounts: ReturnType<typeof rowCounts>;
+  readonly beside: Together;
   /** In pixels. */
   readonly rem: number;
 }
 
 /** A network: its name, or what is pointed at in it, and its stack. */
-function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProps) {
+function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackProps) {
   const { id, graph, run, step, measured, quantity } = network;
   const cursor = useRowCursor(graph.rows);
   const row = cursor.row === null ? undefined : graph.rows[cursor.row];
@@ -219,6 +258,7 @@ function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProp
       className="figure-part"
       style={{ ...at(place.rect), '--accent': `var(--network-${id})` } as CSSProperties}
       data-network={id}
+      data-part="bars"
     >
       <h2 className="figure-name">
         <ShapeKey look={networkLooks[id]} />
@@ -226,16 +266,35 @@ function FigureStack({ place, network, rem, rowCounts: counts }: FigureStackProp
           <span aria-hidden="true">{reading}</span>
         ) : (
           <>
-            <span className={place.name === null ? 'visually-hidden' : ''}>{place.name ?? network.name}</span>
+            {place.name === network.name ? (
+              network.name
+            ) : (
+              <>
+                <span className="visually-hidden">{network.name}</span>
+                <span aria-hidden="true">{place.name}</span>
+              </>
+            )}
             {place.hasValue && counted && (
               <span className="figure-value">{text.figure.wrong(text.charts.error.ofHundred(counted.trainError))}</span>
             )}
           </>
         )}
       </h2>
-      {place.note !== null && <p className="figure-note">{place.note}</p>}
+      {place.isExplained && (
+        <div className="figure-explained">
+          <QuantityHelp quantity={quantity} />
+        </div>
+      )}
+      {facts
+        ? place.note !== null && <div className="figure-facts">{facts(network)}</div>
+        : place.note !== null && <p className="figure-note">{place.note}</p>}
       <div className="figure-chart" style={{ top: place.chart.top - place.rect.top, height: place.chart.height }}>
-        <StackChart {...network} rowCounts={counts} cursor={cursor} />
+        <StackChart
+          {...network}
+          beside={beside}
+          cursor={cursor}
+          {...(foot && { foot: (width, size) => foot(network, width, size) })}
+        />
       </div>
     </div>
   );
@@ -253,7 +312,7 @@ const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsPr
   const networks = useMemo(() => shown.map(chartNetworkOf), [shown]);
   const { rect, plot, title, note } = place;
   return (
-    <div className="figure-part" style={at(rect)}>
+    <div className="figure-part" style={at(rect)} data-part="error">
       {title !== null && <h2 className="figure-name">{title}</h2>}
       {note !== null && <p className="figure-note">{note}</p>}
       <div className="figure-chart" style={{ top: plot.top - rect.top, height: plot.height }}>
@@ -270,11 +329,11 @@ interface FigureTransportProps {
 }
 
 function FigureTransport({ place, end, menu }: FigureTransportProps) {
-  const { rect, train, trainWidth, hasStep, hasMenu, position, positionWidth } = place;
+  const { rect, hasButtons, train, trainWidth, hasStep, hasMenu, position, positionWidth } = place;
   const [face = '', pause = ''] = train;
   return (
     <div className="figure-transport" style={at(rect)}>
-      <TransportButtons faces={[face, pause]} width={trainWidth} hasStep={hasStep} />
+      {hasButtons && <TransportButtons faces={[face, pause]} width={trainWidth} hasStep={hasStep} />}
       <Scrubber room={{ position, width: positionWidth }} />
       {hasMenu && menu}
       {place.end !== null && <div className="figure-end">{end[place.end]?.children}</div>}

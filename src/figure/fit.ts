@@ -59,7 +59,8 @@ export function lineCount(text: string, { width, size, isBold }: Room, widthOf: 
 
 /**
  * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain"; "tanh (Plain, 38
- * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7". A form that would be that of several is none.
+ * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7". A form that would be that of
+ * several is none of theirs. The forms that all have come first, so that networks side by side have names of a kind.
  */
 export function shorter(names: readonly string[]): readonly (readonly string[])[] {
   const bare = (name: string) => name.replace(/ \(.*$/, '');
@@ -72,12 +73,23 @@ export function shorter(names: readonly string[]): readonly (readonly string[])[
       bare(name)
         .replace(/, \d+ layers?(?=,)/, '')
         .replace(/ maps$/, ''),
+    (name: string) => bare(name).replace(/ \+ .*$/, ''),
     (name: string) => bare(name).replace(/,.*$/, ''),
     (name: string) =>
       bare(name)
         .replace(/^.*, (\d+×\d+) maps$/, '$1')
         .replace(/,.*$/, ''),
+    (name: string) => bare(name).replace(/^.*, (\d+ layers?)$/, '$1'),
+    (name: string) => bare(name).replace(/^.*, (\d+) layers?$/, '$1'),
   ];
-  const apart = forms.map((form) => names.map(form)).filter((all) => new Set(all).size === names.length);
-  return names.map((name, index) => [...new Set([name, ...apart.map((all) => all[index] ?? name)])]);
+  const formed = forms
+    .map((form) => names.map(form))
+    .filter((all, index, every) => every.findIndex((other) => other.join() === all.join()) === index);
+  const apart = formed.filter((all) => new Set(all).size === names.length);
+  const alone = formed.filter((all) => !apart.includes(all));
+  return names.map((name, index) => {
+    const own = (all: readonly string[]) => all[index] ?? name;
+    const isAlone = (all: readonly string[]) => all.filter((other) => other === own(all)).length === 1;
+    return [...apart.map(own), ...alone.filter(isAlone).map(own)];
+  });
 }

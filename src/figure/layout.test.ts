@@ -7,7 +7,7 @@ import { stackLayout } from './stack/layout.ts';
 /** Every character is half as wide as the type is high. */
 const widthOf: TextWidth = (text, size) => text.length * size * 0.5;
 
-function wishOf(count: number, rows: number, parts: readonly Part[] = figureParts): FigureWish {
+function wishOf(count: number, rows: number, parts: readonly Part[] = figureParts, charts = 0): FigureWish {
   return {
     parts,
     networks: Array.from({ length: count }, () => ({
@@ -16,6 +16,8 @@ function wishOf(count: number, rows: number, parts: readonly Part[] = figurePart
       notes: ['signal gradient at each layer', 'signal'],
     })),
     value: '100 %',
+    isExplained: true,
+    charts,
     error: {
       titles: ['Mistakes, of 100 training images', 'Mistakes'],
       notes: ['dashed: new images'],
@@ -24,6 +26,7 @@ function wishOf(count: number, rows: number, parts: readonly Part[] = figurePart
     },
     sayings: ['word '.repeat(60).trim(), 'word '.repeat(8).trim()],
     transport: {
+      hasButtons: true,
       train: [['Train both', 'Train'], ['Pause']],
       positions: ['step 100 / 100', '100 / 100', '100'],
       ends: [8, 2],
@@ -48,15 +51,16 @@ const anyBox = fc.record({
   count: fc.integer({ min: 1, max: 4 }),
   rows: fc.integer({ min: 2, max: 201 }),
   parts: fc.subarray([...figureParts], { minLength: 1 }),
+  charts: fc.integer({ min: 0, max: 2 }),
 });
 
 describe('the parts of a figure', () => {
   it('stand in the box and beside each other, whatever its size and what is in it', () => {
     fc.assert(
-      fc.property(anyBox, ({ width, height, rem, count, rows, parts }) => {
-        const layout = figureLayout(boxOf(width, height, rem), wishOf(count, rows, parts), widthOf);
+      fc.property(anyBox, ({ width, height, rem, count, rows, parts, charts }) => {
+        const layout = figureLayout(boxOf(width, height, rem), wishOf(count, rows, parts, charts), widthOf);
         const { stacks, error, saying, transport } = layout;
-        const rects = [...stacks, error, saying, transport].flatMap((part) => part?.rect ?? []);
+        const rects = [...[...stacks, error, saying, transport].flatMap((part) => part?.rect ?? []), ...layout.charts];
         for (const [index, rect] of rects.entries()) {
           expect(area(rect)).toBeGreaterThan(0);
           expect(Math.min(rect.left, rect.top)).toBeGreaterThanOrEqual(0);
@@ -70,11 +74,11 @@ describe('the parts of a figure', () => {
 
   it('give every network of a figure with bars its stack, with all of its rows in a pixel or nearly', () => {
     fc.assert(
-      fc.property(anyBox, ({ width, height, rem, count, rows }) => {
-        const { stacks } = figureLayout(boxOf(width, height, rem), wishOf(count, rows), widthOf);
+      fc.property(anyBox, ({ width, height, rem, count, rows, charts }) => {
+        const { stacks } = figureLayout(boxOf(width, height, rem), wishOf(count, rows, figureParts, charts), widthOf);
         expect(stacks).toHaveLength(count);
         for (const { rect, chart } of stacks) {
-          const inner = stackLayout({ ...chart, rem, pixel: 1 }, { own: rows, fewest: rows, most: rows });
+          const inner = stackLayout({ ...chart, rem, pixel: 1 }, { own: rows, fewest: rows, most: rows, longest: 8 });
           expect(inner.head + rows * inner.rowHeight).toBeLessThanOrEqual(chart.height + 1e-9);
           expect(chart.top + chart.height).toBe(rect.top + rect.height);
           expect(inner.rowHeight).toBeGreaterThan(0.7);
@@ -114,11 +118,55 @@ describe('the parts of a figure', () => {
     expect(saying.rect.top).toBeGreaterThanOrEqual(error.rect.top + error.rect.height);
   });
 
+  it('name networks side by side in forms of a kind, also beside the button that says what the bars are', () => {
+    const { stacks } = figureLayout(boxOf(560, 420), wishOf(3, 9), widthOf);
+    expect(stacks.map(({ name, isExplained }) => [name, isExplained])).toEqual([
+      ['Plain', true],
+      ['Plain', false],
+      ['Plain', false],
+    ]);
+    expect(new Set(stacks.map(({ rect }) => rect.width)).size).toBe(1);
+  });
+
+  it('put the curves below stacks that would be narrow beside them', () => {
+    const topsIn = (width: number, height: number) => {
+      const { stacks, error } = figureLayout(boxOf(width, height), wishOf(4, 9), widthOf);
+      return (error?.rect.top ?? 0) > (stacks[0]?.rect.top ?? 0);
+    };
+    expect([topsIn(1030, 780), topsIn(1030, 420), topsIn(1600, 780)]).toEqual([true, false, false]);
+  });
+
+  it('have charts with the curves, below them in a column and beside them in a row, or in their place; or none where there is no room', () => {
+    const placesIn = (width: number, height: number, parts: readonly Part[], charts: number) => {
+      const layout = figureLayout(boxOf(width, height), wishOf(2, 9, parts, charts), widthOf);
+      return { error: layout.error?.rect ?? null, charts: layout.charts };
+    };
+    const column = placesIn(1000, 600, figureParts, 1);
+    expect(column.charts[0]).toMatchObject({ left: column.error?.left, width: column.error?.width });
+    expect(column.charts[0]?.top).toBeGreaterThan(column.error?.top ?? Number.NaN);
+    const row = placesIn(700, 900, figureParts, 1);
+    expect(row.charts[0]).toMatchObject({ top: row.error?.top, height: row.error?.height });
+    expect(row.charts[0]?.left).toBeGreaterThan(row.error?.left ?? Number.NaN);
+    expect(placesIn(1000, 600, ['bars'], 2).charts).toHaveLength(2);
+    expect(placesIn(360, 300, ['bars'], 1).charts).toEqual([]);
+    expect(placesIn(480, 300, figureParts, 1)).toMatchObject({ error: expect.anything(), charts: [] });
+  });
+
   it('let the transport’s step button go first, then longer words', () => {
     const transportIn = (width: number) => figureLayout(boxOf(width, 400), wishOf(1, 9), widthOf).transport;
     expect(transportIn(1000)).toMatchObject({ train: ['Train both', 'Pause'], hasStep: true, position: 0, end: 0 });
     expect(transportIn(360)).toMatchObject({ hasStep: true, train: ['Train', 'Pause'], end: 1 });
     expect(transportIn(300)).toMatchObject({ hasStep: false, train: ['Train', 'Pause'], position: 2 });
+  });
+
+  it('leave the room of buttons that nobody wants to the position and to what stands behind it', () => {
+    const wish = wishOf(1, 9);
+    const bare = { ...wish, transport: { ...wish.transport, hasButtons: false } };
+    expect(figureLayout(boxOf(400, 400), bare, widthOf).transport).toMatchObject({
+      hasStep: false,
+      position: 0,
+      end: 0,
+    });
   });
 });
 
@@ -135,18 +183,34 @@ describe('words', () => {
   });
 
   it('of names get shorter as long as they tell the networks apart', () => {
-    expect(shorter(['Plain, 38 layers', 'Residual, 38 layers'])).toEqual([
+    // As many forms for each, though some have no shorter one.
+    const forms = (...names: readonly string[]) => {
+      const all = shorter(names);
+      expect(new Set(all.slice(0, 2).map(({ length }) => length)).size).toBe(1);
+      return all.map((each) => [...new Set(each)]);
+    };
+    expect(forms('Plain, 38 layers', 'Residual, 38 layers')).toEqual([
       ['Plain, 38 layers', 'Plain, 38', 'Plain'],
       ['Residual, 38 layers', 'Residual, 38', 'Residual'],
     ]);
-    expect(shorter(['Plain, 8 layers', 'Plain, 38 layers'])).toEqual([
-      ['Plain, 8 layers', 'Plain, 8'],
-      ['Plain, 38 layers', 'Plain, 38'],
+    expect(forms('Plain, 8 layers', 'Plain, 38 layers')).toEqual([
+      ['Plain, 8 layers', 'Plain, 8', '8 layers', '8'],
+      ['Plain, 38 layers', 'Plain, 38', '38 layers', '38'],
     ]);
-    expect(shorter(['Plain, 20 layers, 7×7 maps', 'tanh (Plain, 20 layers)', 'Plain, 20 layers, 14×14 maps'])).toEqual([
+    expect(
+      shorter(['Plain, 20 layers, 7×7 maps', 'tanh (Plain, 20 layers)', 'Plain, 20 layers, 14×14 maps']).map((each) => [
+        ...new Set(each),
+      ]),
+    ).toEqual([
       ['Plain, 20 layers, 7×7 maps', 'Plain, 20, 7×7 maps', 'Plain, 7×7', '7×7'],
       ['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh'],
       ['Plain, 20 layers, 14×14 maps', 'Plain, 20, 14×14 maps', 'Plain, 14×14', '14×14'],
+    ]);
+    // The first form that all have comes before what is short for one alone.
+    expect(shorter(['tanh, Xavier', 'ReLU, He', 'ReLU, normal(0.01) + batch norm'])).toEqual([
+      ['tanh, Xavier', 'tanh, Xavier', 'tanh'],
+      ['ReLU, He', 'ReLU, He'],
+      ['ReLU, normal(0.01) + batch norm', 'ReLU, normal(0.01)'],
     ]);
     expect(shorter(['tanh (Plain, 20 layers)'])).toEqual([['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh']]);
   });

@@ -1,7 +1,8 @@
 /**
  * Where the parts of a figure stand in the box that it is given, and what it leaves out to fit. Every layer of every network keeps its row;
- * nothing is cut, nothing scrolls, and only the sentence breaks into lines. What gives way, roughly in this order: the words below the
- * titles, the step button, the longer forms of names and sentences, the test curve's values and the curve itself, the sentence, the curves.
+ * nothing is cut, nothing scrolls, and only the sentence breaks into lines. What gives way, roughly in this order: charts besides the curves,
+ * the words below the titles, the step button, the longer forms of names and sentences, the test curve's values and the curve itself, the
+ * sentence, the curves.
  */
 import { fitting, lineCount, type TextWidth } from './fit.ts';
 import { rowHeight } from './stack/layout.ts';
@@ -28,6 +29,10 @@ export interface FigureWish {
   }[];
   /** What stands beside a network's name where there are no curves, at its longest; empty for nothing. */
   readonly value: string;
+  /** Whether a button beside the first name says what the bars are. */
+  readonly isExplained: boolean;
+  /** How many charts stand with the curves, or in their place. */
+  readonly charts: number;
   readonly error: {
     readonly titles: readonly string[];
     readonly notes: readonly string[];
@@ -38,6 +43,8 @@ export interface FigureWish {
   /** The same thing said at different lengths; none where there is nothing to say. */
   readonly sayings: readonly string[];
   readonly transport: {
+    /** Whether it has buttons; else it is the position alone. */
+    readonly hasButtons: boolean;
     /** Each of the faces that the button has in turn, by length. */
     readonly train: readonly (readonly string[])[];
     readonly positions: readonly string[];
@@ -61,6 +68,8 @@ export interface StackPlace {
   readonly name: string | null;
   /** Whether the network's error stands beside its name. */
   readonly hasValue: boolean;
+  /** Whether there is a button beside the name. */
+  readonly isExplained: boolean;
   /** Below the name. */
   readonly note: string | null;
   /** Of its axis and its rows. */
@@ -84,6 +93,7 @@ export interface ErrorPlace {
 
 export interface TransportPlace {
   readonly rect: Rect;
+  readonly hasButtons: boolean;
   /** The face of the button, by the index of its turn. */
   readonly train: readonly string[];
   readonly trainWidth: number;
@@ -100,6 +110,8 @@ export interface TransportPlace {
 export interface FigureLayout {
   readonly stacks: readonly StackPlace[];
   readonly error: ErrorPlace | null;
+  /** As many of the charts as have room. */
+  readonly charts: readonly Rect[];
   readonly saying: { readonly rect: Rect; readonly form: number } | null;
   readonly transport: TransportPlace | null;
 }
@@ -117,11 +129,19 @@ const GAP = 0.75;
 const SAYING = { x: 0.75, y: 0.375 };
 /** The mark beside a network's name, with the gap to it. */
 const MARK = 1.125;
+/** The button beside a name, with the gap to it. */
+const EXPLAIN = 1.75;
 
-/** A stack narrower than this shows no bars worth the name; one wider only looks lost. */
-const STACK = { least: 4.5, most: 28 };
+/** A stack narrower than `least` shows no bars worth the name, and than `roomy` no names of layers; one wider than `most` only looks lost. */
+const STACK = { least: 4.5, roomy: 11, most: 28 };
 /** Curves smaller than this say less than their last values beside the names. */
 const ERROR = { least: 8, leastHeight: 5.5, most: 40, perValue: 2.5 };
+/** Curves below the stacks are as high as this at least, and beside another chart as wide as `row`. */
+const BELOW = { least: 9, row: 14 };
+/** The least of a box in which stacks that would be narrow have the curves below them. */
+const HIGH = 30;
+/** The least room of a chart with its title and its legend. */
+const CHART = { width: 15, height: 11 };
 /** Rows of fewer pixels than this let the words between name and axis go. */
 const NOTED_ROW = 5;
 /** Rows, in pixels, that the sentence and the curves below the stacks leave them. */
@@ -177,7 +197,8 @@ function withoutBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWid
   const sayings = wish.parts.includes('sentence') ? wish.sayings : [];
   const most = hasError ? area.height - (ERROR.leastHeight + NAME) * rem : area.height;
   const { saying, rest } = sentenceBelow(area, rem, sayings, most, widthOf);
-  return { stacks: [], error: hasError ? errorPlace(rest, rem, wish, widthOf) : null, saying };
+  const { error, charts } = panes(rest, rem, wish, GAP * rem, rest.width > rest.height);
+  return { stacks: [], error: error && errorPlace(error, rem, wish, widthOf), charts, saying };
 }
 
 function withBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): Body {
@@ -188,14 +209,18 @@ function withBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth)
   const most = Math.max(...wish.networks.map(({ rows }) => rows));
   // What the stacks need before anything else may take of their height.
   const stackNeed = (NAME + BAR_AXIS) * rem + LEAST_ROW * most;
-  const isWanted = wish.parts.includes('error');
-  const isTall = area.height > 1.15 * area.width && area.height - stackNeed >= 9 * rem;
+  const hasError = wish.parts.includes('error');
   const beside = area.width - least - gap;
-  if (isWanted && !isTall && beside >= ERROR.least * rem) {
-    const widest = count * STACK.most * rem + (count - 1) * gap;
-    const share = Math.max(ERROR.least * rem, Math.min(ERROR.most * rem, 0.36 * area.width, beside));
-    const width = Math.max(share, Math.min(ERROR.most * rem, area.width - widest - gap));
-    const column = { ...area, left: area.left + area.width - width, width };
+  const leastBeside = (hasError ? ERROR.least : CHART.width) * rem;
+  const widest = count * STACK.most * rem + (count - 1) * gap;
+  const share = Math.max(leastBeside, Math.min(ERROR.most * rem, 0.36 * area.width, beside));
+  const width = Math.max(share, Math.min(ERROR.most * rem, area.width - widest - gap));
+  const isNarrow = (area.width - width - count * gap) / count < STACK.roomy * rem && area.height >= HIGH * rem;
+  const isTall = area.height > 1.15 * area.width || isNarrow;
+  const isBelow = isTall && area.height - stackNeed >= BELOW.least * rem;
+  const column = { ...area, left: area.left + area.width - width, width };
+  const hasPanes = (rect: Rect, isRow: boolean) => panes(rect, rem, wish, gap, isRow).count > 0;
+  if (!isBelow && beside >= leastBeside && hasPanes(column, false)) {
     const stacks = { ...area, width: area.width - width - gap };
     const roomInColumn = Math.min(0.4 * column.height, column.height - (9 + NAME + NOTE) * rem);
     const inColumn = sentenceBelow(column, rem, sayings, roomInColumn, widthOf);
@@ -215,24 +240,48 @@ function withBars(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth)
     Math.min(0.3 * area.height, area.height - stackNeed),
     widthOf,
   );
-  if (isWanted && isTall) {
-    const height = Math.max(9 * rem, Math.min(0.42 * rest.height, rest.height - stackNeed));
-    const above = { ...rest, height: rest.height - height - gap };
-    return { ...placed(above, { ...rest, top: rest.top + above.height + gap, height }), saying };
+  const height = Math.max(BELOW.least * rem, Math.min(0.42 * rest.height, rest.height - stackNeed));
+  const row = { ...rest, top: rest.top + rest.height - height, height };
+  if (isBelow && hasPanes(row, true)) {
+    return { ...placed({ ...rest, height: rest.height - height - gap }, row, true), saying };
   }
   return { ...placed(rest, null), saying };
 
-  function placed(stacks: Rect, column: Rect | null): Omit<Body, 'saying'> {
-    const error = column && errorPlace(column, rem, wish, widthOf);
-    return { stacks: stackPlaces(stacks, rem, gap, wish, isWanted && !error, widthOf), error };
+  function placed(stacks: Rect, column: Rect | null, isRow = false): Omit<Body, 'saying'> {
+    const room = column && panes(column, rem, wish, gap, isRow);
+    const error = (room?.error && errorPlace(room.error, rem, wish, widthOf)) ?? null;
+    return {
+      stacks: stackPlaces(stacks, rem, gap, wish, hasError && !error, widthOf),
+      error,
+      charts: room?.charts ?? [],
+    };
   }
+}
+
+/** The curves and as many of the charts as fit, beside each other or below each other. */
+function panes(area: Rect, rem: number, { parts, charts }: FigureWish, gap: number, isRow: boolean) {
+  const hasError = parts.includes('error');
+  const [along, across] = isRow ? [area.width, area.height] : [area.height, area.width];
+  const [least, leastAcross] = isRow ? [CHART.width, CHART.height] : [CHART.height, CHART.width];
+  const ofError = hasError ? (isRow ? BELOW.row : BELOW.least) * rem + gap : 0;
+  const fit = across < leastAcross * rem ? 0 : Math.floor((along - ofError + gap) / (least * rem + gap));
+  const count = Math.max(0, Math.min(charts, fit));
+  const all = count + (hasError ? 1 : 0);
+  const size = (along - (all - 1) * gap) / Math.max(1, all);
+  const rects = Array.from({ length: all }, (_, index) => {
+    const from = index * (size + gap);
+    return whole(
+      isRow ? { ...area, left: area.left + from, width: size } : { ...area, top: area.top + from, height: size },
+    );
+  });
+  return { count: all, error: (hasError && rects[0]) || null, charts: hasError ? rects.slice(1) : rects };
 }
 
 function stackPlaces(
   area: Rect,
   rem: number,
   gap: number,
-  { networks, value }: FigureWish,
+  { networks, value, isExplained }: FigureWish,
   areValued: boolean,
   widthOf: TextWidth,
 ): StackPlace[] {
@@ -241,21 +290,34 @@ function stackPlaces(
   const valueWidth = areValued && value !== '' ? widthOf(value, type.name * rem, true) + 0.4 * rem : 0;
   const inside = area.height - NAME * rem;
   const isNoted = rowHeight(inside - (NOTE + BAR_AXIS) * rem, most) >= NOTED_ROW;
+  // Of one width, to the pixel: stacks side by side have the same lanes.
+  const { top, height } = whole(area);
+  const rects = networks.map((_, index) => ({
+    left: Math.ceil(area.left + index * (width + gap)),
+    top,
+    width: Math.floor(width),
+    height,
+  }));
+  const room = Math.floor(width) - MARK * rem;
+  const fits = (name: string, within: number) => widthOf(name, type.name * rem, true) <= within;
+  const hasValue = valueWidth > 0 && valueWidth <= room;
+  const left = room - (hasValue ? valueWidth : 0);
+  const hasButton = isExplained && fits(networks[0]?.names.at(-1) ?? '', left - EXPLAIN * rem);
+  const named = namesAlike(networks, (name, index) =>
+    fits(name, left - (hasButton && index === 0 ? EXPLAIN * rem : 0)),
+  );
   return networks.map(({ names, notes }, index) => {
-    const rect = whole({ ...area, left: area.left + index * (width + gap), width });
-    const room = rect.width - MARK * rem;
-    const named = (taken: number) =>
-      fitting(names, { width: room - taken, size: type.name * rem, isBold: true }, widthOf);
-    const hasValue = valueWidth > 0 && valueWidth <= room;
+    const rect = rects[index] ?? area;
     const note = isNoted ? fitting(notes, { width: rect.width, size: type.tiny * rem }, widthOf) : null;
     // All stacks keep the line where one has words in it: layers that are alike are at one height.
-    const top = rect.top + Math.round((NAME + (isNoted ? NOTE : 0)) * rem);
+    const chartTop = top + Math.round((NAME + (isNoted ? NOTE : 0)) * rem);
     return {
       rect,
-      name: named(hasValue ? valueWidth : 0),
+      name: named[index] ?? names.find((name) => fits(name, left)) ?? null,
       hasValue,
+      isExplained: hasButton && index === 0,
       note,
-      chart: { ...rect, top, height: Math.max(0, rect.top + rect.height - top) },
+      chart: { ...rect, top: chartTop, height: Math.max(0, top + height - chartTop) },
     };
   });
 }
@@ -270,7 +332,8 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
   const top = rect.top + Math.round(((title === null ? 0 : NAME) + (note === null ? 0 : NOTE)) * rem);
   const plot = { ...rect, top, height: rect.top + rect.height - top };
   const figures = widthOf(value, type.tiny * rem, true) + 0.75 * rem;
-  const names = namesAlike(wish, rect.width >= 14 * rem ? 0.42 * rect.width - figures : 0, rem, widthOf);
+  const forNames = rect.width >= 14 * rem ? 0.42 * rect.width - figures : 0;
+  const names = namesAlike(wish.networks, (name) => widthOf(name, type.tiny * rem) + 0.3 * rem <= forNames);
   const longest = Math.max(0, ...names.map((name) => (name === null ? 0 : widthOf(name, type.tiny * rem) + 0.3 * rem)));
   const hasTest = plot.height >= 7 * rem && rect.width >= 9 * rem;
   // Values that take more of the height than this stand far from the ends of their lines.
@@ -288,11 +351,14 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
 }
 
 /** The names of all networks in the longest form in which each has room, or none of them. */
-function namesAlike({ networks }: FigureWish, width: number, rem: number, widthOf: TextWidth): (string | null)[] {
+function namesAlike(
+  networks: FigureWish['networks'],
+  fits: (name: string, index: number) => boolean,
+): readonly (string | null)[] {
   const forms = Math.max(...networks.map(({ names }) => names.length));
   for (let form = 0; form < forms; form++) {
     const names = networks.map((network) => network.names[Math.min(form, network.names.length - 1)] ?? '');
-    if (names.every((name) => widthOf(name, type.tiny * rem) + 0.3 * rem <= width)) return names;
+    if (names.every(fits)) return names;
   }
   return networks.map(() => null);
 }
@@ -315,7 +381,8 @@ function transportPlace(
   const fixed = control + (SLIDER + 2 * SPACE) * rem;
   const faces = Array.from({ length: forms }, (_, index) => faceOf(index));
   const shortest = faces.at(-1) ?? [];
-  let left = rect.width - fixed - faceWidth(shortest);
+  const { hasButtons } = wish;
+  let left = rect.width - (hasButtons ? fixed + faceWidth(shortest) : SLIDER * rem);
   /** Takes room, if there is as much. */
   const take = (width: number) => {
     const fits = width + SPACE * rem <= left;
@@ -327,9 +394,9 @@ function transportPlace(
   let end = last >= 0 && take((ends[last] ?? 0) * rem) ? last : null;
   const shortPosition = positions.length - 1;
   let position = shortPosition >= 0 && take(wide(positions[shortPosition] ?? '')) ? shortPosition : null;
-  const hasStep = take(control);
+  const hasStep = hasButtons && take(control);
   const hasMenu = take(control);
-  const train = faces.find((each) => faceWidth(each) - faceWidth(shortest) <= left) ?? shortest;
+  const train = (hasButtons && faces.find((each) => faceWidth(each) - faceWidth(shortest) <= left)) || shortest;
   left -= faceWidth(train) - faceWidth(shortest);
   /** The longest form that fits in place of the shortest, which has its room already. */
   const longest = (now: number | null, widths: readonly number[]): number | null => {
@@ -346,6 +413,7 @@ function transportPlace(
   );
   return {
     rect,
+    hasButtons,
     train,
     trainWidth: faceWidth(train),
     hasStep,

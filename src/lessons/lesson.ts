@@ -49,8 +49,8 @@ export interface CurveQuestion {
 
 export type Question = ChoiceQuestion | CurveQuestion;
 
-/** Controls and charts that a part leaves on the page; the others are put away. */
-export type Kept = 'error' | 'depth' | 'history' | 'quantity';
+/** What stands with the networks of a part. */
+export type Kept = 'error' | 'history' | 'quantity';
 
 /** A quantity, at a step of the run. */
 export interface Shown {
@@ -64,7 +64,7 @@ export interface Part {
   readonly experiment: ((size: Size) => Experiment) | null;
   readonly keeps: readonly Kept[];
   /** What the part is about, drawn out on the page. */
-  readonly highlight: Kept | 'stacks' | null;
+  readonly highlight: 'bars' | 'error' | 'quantity' | null;
   /** What the bars show at first. */
   readonly quantity: Quantity;
   /** Draws the gradient that theory predicts over the bars. */
@@ -96,13 +96,3 @@ export interface ExtraProps {
   /** The prediction has been made, or none was asked for. */
   readonly isAsked: boolean;
 }
-
-/** What an open lesson leaves on the page, and draws the eye to. */
-export interface LessonView {
-  readonly keeps: readonly Kept[];
-  readonly highlight: Part['highlight'];
-  /** The gradient that theory predicts is drawn over the bars. */
-  readonly isPredicted: boolean;
-}
-
-export const wholeLab: LessonView = { keeps: [], highlight: null, isPredicted: false };

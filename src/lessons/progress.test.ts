@@ -1,10 +1,42 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { readLessonLink } from './lessonLink.ts';
 import { answer, closeLesson, enterLesson, openLesson, progress } from './progress.ts';
 
 beforeEach(() => {
   progress.setState({ lesson: null, part: 0, last: null, parts: {}, answers: {}, changes: {}, own: null });
+});
+
+describe('what an earlier visit has left', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.resetModules();
+  });
+
+  const readFrom = async (kept: string) => {
+    vi.stubGlobal('localStorage', { getItem: () => kept, setItem: () => undefined });
+    vi.resetModules();
+    const { last, parts, answers } = (await import('./progress.ts')).progress.getState();
+    return { last, parts, answers };
+  };
+
+  it('is taken up', async () => {
+    const whole = { last: 5, parts: { 5: 1 }, answers: { 'a.b': 'yes', 'a.c': [0.1, 0.2] } };
+    expect(await readFrom(JSON.stringify(whole))).toEqual(whole);
+  });
+
+  it.each([
+    'null',
+    '{',
+    '[]',
+    '{"last":"5","parts":{},"answers":{}}',
+    '{"last":5,"parts":[1],"answers":{}}',
+    '{"last":5,"parts":{"5":"1"},"answers":{}}',
+    '{"last":5,"parts":{},"answers":{"a.b":[0.1,"x"]}}',
+    '{"last":5,"parts":{}}',
+  ])('is nothing where it is damaged: %s', async (kept) => {
+    expect(await readFrom(kept)).toEqual({ last: null, parts: {}, answers: {} });
+  });
 });
 
 describe('progress in the story', () => {

@@ -2,7 +2,6 @@
  * The learner's place in the story, and their predictions. Both outlast a visit, so that a lesson can be resumed; trained
  * networks do not, since the learner can train them again.
  */
-import * as v from 'valibot';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
@@ -12,20 +11,20 @@ import type { LabState } from '../session/store/state.ts';
 import { formatLessonLink, type LessonLink } from './lessonLink.ts';
 
 /** One of the options, or final training errors drawn over depth, as fractions. `skipped` runs without one. */
-const answerSchema = v.union([v.string(), v.array(v.number())]);
-export type Answer = v.InferOutput<typeof answerSchema>;
+export type Answer = string | readonly number[];
 export const SKIPPED = 'skipped';
 
-const keptSchema = v.object({
+/** What outlasts a visit. */
+interface Kept {
   /** The lesson last open; null if there was none. */
-  last: v.nullable(v.number()),
+  readonly last: number | null;
   /** The part last open, by lesson. */
-  parts: v.record(v.string(), v.number()),
+  readonly parts: Readonly<Record<string, number>>;
   /** By lesson and part, for instance `5.depths`. */
-  answers: v.record(v.string(), answerSchema),
-});
+  readonly answers: Readonly<Record<string, Answer>>;
+}
 
-export interface Progress extends v.InferOutput<typeof keptSchema> {
+export interface Progress extends Kept {
   /** The lesson that is open; null while the page is a free lab. */
   readonly lesson: number | null;
   /** Of the open lesson, from 0. */
@@ -40,8 +39,8 @@ export interface Progress extends v.InferOutput<typeof keptSchema> {
   readonly isReduced: boolean;
   /** A prediction comes before the run: takes the learner to the question. Null where nothing is asked. */
   readonly ask: (() => void) | null;
-  /** The pages of the open lesson as somebody turns them: to the part before, to the next one, and whether this one has a run. */
-  readonly turn: { readonly back: () => void; readonly next: () => void; readonly hasRun: boolean } | null;
+  /** The open lesson as a presenter goes through it: to the part before, and to what is to be pressed next, or to the next part. */
+  readonly turn: { readonly back: () => void; readonly onward: () => void } | null;
 }
 
 /** The lesson that tells why a plain network learns worse than its twin. */
@@ -49,11 +48,23 @@ export const DEGRADATION = 5;
 
 const KEY = 'lessons';
 
-function kept(): v.InferOutput<typeof keptSchema> {
+const isNumber = (value: unknown): value is number => typeof value === 'number';
+const isAnswer = (value: unknown): value is Answer =>
+  typeof value === 'string' || (Array.isArray(value) && value.every(isNumber));
+
+/** Whether a value is an object whose values all are of a kind. */
+function isRecordOf<T>(value: unknown, is: (each: unknown) => each is T): value is Record<string, T> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(is);
+}
+
+/** What an earlier visit has left, as far as it can be read. By hand: a library of schemas would come with every first picture for this alone. */
+function kept(): Kept {
   const nothing = { last: null, parts: {}, answers: {} };
   try {
-    const read = v.safeParse(keptSchema, JSON.parse(recall(KEY) ?? 'null'));
-    return read.success ? read.output : nothing;
+    const read = JSON.parse(recall(KEY) ?? 'null') as Partial<Record<keyof Kept, unknown>> | null;
+    const { last, parts, answers } = read ?? {};
+    const isWhole = (last === null || isNumber(last)) && isRecordOf(parts, isNumber) && isRecordOf(answers, isAnswer);
+    return isWhole ? { last, parts, answers } : nothing;
   } catch {
     return nothing;
   }

@@ -1,7 +1,6 @@
 import { memo, useMemo } from 'react';
 import { insertItem, moveItem, removeItem, removeNetwork, setItem } from '../../experiment/edit.ts';
-import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
-import { bareLayersOf, depthOf } from '../../experiment/stack.ts';
+import type { NetworkId } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
@@ -10,7 +9,7 @@ import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { shorter } from '../fit.ts';
-import type { RowCounts } from '../stack/layout.ts';
+import { together } from '../stack/layout.ts';
 import { StackColumn } from '../stack/StackColumn.tsx';
 import type { StackEdits } from '../stack/stackEdits.tsx';
 import { NetworkSettings } from './NetworkSettings.tsx';
@@ -26,12 +25,6 @@ function useStackEdits(index: number): StackEdits {
     }),
     [tryEdit, index],
   );
-}
-
-/** The fewest and the most rows that the stacks of networks have. */
-function rowCountsOf(networks: readonly NetworkSpec[]): Pick<RowCounts, 'fewest' | 'most'> {
-  const counts = networks.map(({ stack }) => depthOf(stack) + bareLayersOf(stack));
-  return { fewest: Math.min(...counts), most: Math.max(...counts) };
 }
 
 export interface NetworkColumnProps {
@@ -55,7 +48,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && graphOf(network, size), [network, size]);
-  const rowCounts = useMemo(() => rowCountsOf(networks), [networks]);
+  const beside = useMemo(() => together(networks.map((each) => graphOf(each, size))), [networks, size]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
   const isAlone = networks.length === 1;
   const controls = useMemo(
@@ -78,10 +71,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   );
   if (!network || !graph) return null;
   return (
-    <StackColumn
-      {...{ id, name, names, graph, rowCounts, training, run, viewStep, quantity, axis, edits }}
-      spec={network}
-    >
+    <StackColumn {...{ id, name, names, graph, beside, training, run, viewStep, quantity, axis, edits }} spec={network}>
       {controls}
     </StackColumn>
   );

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { familyStack } from '../../experiment/families.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
+import { gradientTheory } from '../../network/theory.ts';
 import { PredictedContext, PredictedLine, usePrediction } from './PredictedLine.tsx';
 
 const spec = { ...presets.f7.network, stack: familyStack({ preset: 'f7', kind: 'plain', layers: 4, width: 8 }) };
@@ -27,7 +28,7 @@ function shown(from: number, to: number, isShown = true): readonly [isDrawn: boo
     />
   );
   const render = (part: React.ReactNode) =>
-    renderToStaticMarkup(<PredictedContext value={isShown}>{part}</PredictedContext>);
+    renderToStaticMarkup(<PredictedContext value={isShown ? gradientTheory : null}>{part}</PredictedContext>);
   return [render(line).includes('<polyline'), render(<Told {...predicted} />)];
 }
 

@@ -1,13 +1,15 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { gradientTheory } from '../../network/theory.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { place } from '../../plot/scale.ts';
 import type { Span } from './layout.ts';
 
-/** Whether the gradient that theory predicts is drawn over the bars. */
-export const PredictedContext = createContext(false);
+/** The gradient that theory predicts of each conv layer, to be drawn over the bars; null for none. */
+export type Theory = (graph: NetworkGraph, spec: NetworkSpec) => readonly number[] | null;
+
+/** Lessons bring it: it is in no other part of the page. */
+export const PredictedContext = createContext<Theory | null>(null);
 
 interface Predicted {
   readonly spec: NetworkSpec;
@@ -18,9 +20,9 @@ interface Predicted {
 
 /** What is to be drawn, if anything, and whether it holds at the steps on view: theory speaks of initial weights, which step 1 measures. */
 export function usePrediction({ spec, graph, steps: [from, to] }: Predicted) {
-  const isShown = useContext(PredictedContext);
-  const gradients = useMemo(() => gradientTheory(graph, spec), [spec, graph]);
-  return isShown && gradients && to > 0 ? { gradients, holds: from === 1 && to === 1 } : null;
+  const theory = useContext(PredictedContext);
+  const gradients = useMemo(() => theory?.(graph, spec) ?? null, [theory, spec, graph]);
+  return gradients && to > 0 ? { gradients, holds: from === 1 && to === 1 } : null;
 }
 
 interface PredictedLineProps extends Predicted {

@@ -4,14 +4,14 @@ import { useBox } from '../../plot/area.ts';
 import { useHover } from '../../plot/linkedHover.ts';
 import { useThrottled } from '../../ui/useThrottled.ts';
 import type { RowCursor } from './cursor.ts';
-import { type RowCounts, rowAt, stackLayout } from './layout.ts';
+import { rowAt, stackLayout, type Together } from './layout.ts';
 import { spoken } from './Readout.tsx';
 import { chartName, type ShownNetwork, StackDrawing } from './StackDrawing.tsx';
 import { type BarsShown, barsShown, layerValues, summaryOf } from './values.ts';
 
 export interface StackChartProps extends ShownNetwork {
-  /** The fewest and the most rows of the stacks side by side, this one among them. */
-  readonly rowCounts: Pick<RowCounts, 'fewest' | 'most'>;
+  /** Of the stacks side by side, this one among them; the same object while it does not change. */
+  readonly beside: Together;
   readonly cursor: RowCursor;
   /** What Enter does at a layer, and what is said of it; nothing unless given. */
   readonly enter?: { readonly act: () => void; readonly help: string };
@@ -27,21 +27,20 @@ export interface StackChartProps extends ShownNetwork {
 const FOOT = 1.375;
 
 /** A stack that fills its box, read by pointer, by keys and by ear: every layer a row with its live bar. */
-export function StackChart({ rowCounts, cursor, enter, isFrozen = false, over, foot, ...shown }: StackChartProps) {
+export function StackChart({ beside, cursor, enter, isFrozen = false, over, foot, ...shown }: StackChartProps) {
   const { id, name, graph, measured, quantity } = shown;
   const [ref, box] = useBox();
   const [isFocused, setFocused] = useState(false);
   const { row } = cursor;
   const own = graph.rows.length;
-  const { fewest, most } = rowCounts;
   const hasFoot = foot !== undefined;
   const layout = useMemo(
     () =>
       stackLayout(
         { ...box, height: box.height - (hasFoot ? FOOT * box.rem : 0), pixel: 1 / devicePixelRatio },
-        { own, fewest, most },
+        { own, ...beside },
       ),
-    [box, hasFoot, own, fewest, most],
+    [box, hasFoot, own, beside],
   );
   const { head, rowHeight } = layout;
   const bottom = head + own * rowHeight;

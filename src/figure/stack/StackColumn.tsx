@@ -1,7 +1,6 @@
 import { type CSSProperties, type ReactNode, useContext, useId, useMemo, useRef, useState } from 'react';
 import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
-import { costOf } from '../../network/cost.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import { ChartTools, useContent } from '../../plot/ChartTools.tsx';
@@ -10,7 +9,7 @@ import type { Run } from '../../records/run.ts';
 import { useRowCursor } from './cursor.ts';
 import { ItemPopover } from './ItemEditor.tsx';
 import { useKeyedItems } from './items.ts';
-import type { RowCounts } from './layout.ts';
+import { type Together, together } from './layout.ts';
 import { StackReading } from './Readout.tsx';
 import { StackChart } from './StackChart.tsx';
 import type { ShownNetwork } from './StackDrawing.tsx';
@@ -18,7 +17,6 @@ import { StackFacts, StackFoot, StackHead } from './StackHead.tsx';
 import { StackList } from './StackList.tsx';
 import { Refusal, StackEditorProvider, type StackEdits, useEditor, useStackEditor } from './stackEdits.tsx';
 import { barsShown, measuredAt, stepShown, summaryOf, tableOf, UntrainedContext } from './values.ts';
-import './column.css';
 
 export interface StackColumnProps {
   readonly id: NetworkId;
@@ -29,8 +27,8 @@ export interface StackColumnProps {
   readonly spec: NetworkSpec;
   /** Of `spec`. */
   readonly graph: NetworkGraph;
-  /** The fewest and the most rows of the stacks side by side, this one among them; left out where it stands alone. */
-  readonly rowCounts?: Pick<RowCounts, 'fewest' | 'most'>;
+  /** Of the stacks side by side, this one among them; left out where it stands alone. */
+  readonly beside?: Together;
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
   readonly run: Run | undefined;
   /** The step on view; null follows the newest. */
@@ -52,7 +50,7 @@ export function StackColumn(props: StackColumnProps) {
   const editor = useStackEditor(spec.stack, props.edits);
   const items = useKeyedItems(spec.stack);
   const names = useMemo(() => props.names ?? [name], [props.names, name]);
-  const cost = useMemo(() => costOf(graph), [graph]);
+  const beside = useMemo(() => props.beside ?? together([graph]), [props.beside, graph]);
   const step = stepShown(run, props.viewStep);
   const layers = graph.layers.length;
   const isShown = useContext(UntrainedContext) || step > 0;
@@ -87,26 +85,23 @@ export function StackColumn(props: StackColumnProps) {
           <StackHead id={id} headingId={heading} names={names} isEditing={isEditing} onEditing={setEditing}>
             {tools}
           </StackHead>
-          <StackFacts {...shown} training={training} cost={cost} />
+          <StackFacts {...shown} training={training} />
           <Refusal />
         </div>
         {isEditing ? (
           <StackList name={name} items={items} graph={graph} values={measured?.[quantity] ?? []} axis={axis} />
         ) : (
-          <EditedChart
-            {...shown}
-            rowCounts={props.rowCounts ?? { fewest: graph.rows.length, most: graph.rows.length }}
-          />
+          <EditedChart {...shown} beside={beside} />
         )}
       </StackEditorProvider>
     </section>
   );
 }
 
-type EditedChartProps = ShownNetwork & Required<Pick<StackColumnProps, 'rowCounts'>>;
+type EditedChartProps = ShownNetwork & Required<Pick<StackColumnProps, 'beside'>>;
 
 /** The stack as a chart, a button at the layer under the cursor that edits its item, and the numbers of the layer. */
-function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
+function EditedChart({ beside, ...shown }: EditedChartProps) {
   const { graph } = shown;
   const { stack } = useEditor();
   const cursor = useRowCursor(graph.rows);
@@ -118,7 +113,7 @@ function EditedChart({ rowCounts, ...shown }: EditedChartProps) {
     <>
       <StackChart
         {...shown}
-        rowCounts={rowCounts}
+        beside={beside}
         cursor={cursor}
         enter={{ act: () => setOpen(item !== undefined), help: text.stack.enterHelp }}
         isFrozen={isOpen}

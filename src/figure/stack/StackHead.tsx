@@ -1,9 +1,9 @@
 /** The head of a network's column: two lines at most, whatever there is to say. */
-import { memo, type ReactNode } from 'react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { hasShortcuts } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
-import { type Cost, memoryNeed } from '../../network/cost.ts';
+import { type Cost, costOf, memoryNeed } from '../../network/cost.ts';
 import { useBox } from '../../plot/area.ts';
 import { LineKey, ShapeKey } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
@@ -16,6 +16,7 @@ import { fitting, textWidth } from '../fit.ts';
 import { usePrediction } from './PredictedLine.tsx';
 import type { ShownNetwork } from './StackDrawing.tsx';
 import { isDeadAt, overflowText, stepsShown } from './values.ts';
+import './column.css';
 
 /** Sizes of type, in rem. */
 const NAME = 1;
@@ -82,13 +83,16 @@ interface Fact {
 
 interface StackFactsProps extends ShownNetwork {
   readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
-  readonly cost: Cost;
+  /** Whether parameters, arithmetic and memory stand in the line; they are behind the button anyway. */
+  readonly hasCosts?: boolean;
 }
 
 /** What is to be known of a stack, the most needed first; what a line has no room for is behind the button at its end. */
-export function StackFacts({ training, cost, ...shown }: StackFactsProps) {
+export function StackFacts({ training, hasCosts = true, ...shown }: StackFactsProps) {
   const [ref, { width, rem }] = useBox();
-  const facts = useFacts(shown, costsOf(cost, training, shown.run?.memory ?? null));
+  const cost = useMemo(() => costOf(shown.graph), [shown.graph]);
+  const costs = costsOf(cost, training, shown.run?.memory ?? null);
+  const facts = useFacts(shown, costs).filter(({ key }) => hasCosts || key !== 'costs');
   let left = width;
   const fitted = facts.flatMap(({ texts, sign, ...fact }) => {
     const room = { width: left - (sign?.width ?? 0) * rem, size: TINY * rem, isBold: fact.look !== undefined };
@@ -109,7 +113,7 @@ export function StackFacts({ training, cost, ...shown }: StackFactsProps) {
         ))}
       </p>
       <Meaning name={shown.name} quantity={shown.quantity} isDead={isDeadAt(shown.run, shown.step)} facts={facts}>
-        {text.stack.factsInFull(...costsOf(cost, training, shown.run?.memory ?? null))}
+        {text.stack.factsInFull(...costs)}
       </Meaning>
     </div>
   );
@@ -203,6 +207,8 @@ function Meaning({ name, quantity, isDead, facts, children }: MeaningProps) {
 }
 
 interface FootProps {
+  /** Whether a column that is too narrow for a line of facts has the first of them here. */
+  readonly hasFacts?: boolean;
   readonly shown: ShownNetwork;
   readonly width: number;
   readonly rem: number;
@@ -212,10 +218,10 @@ interface FootProps {
 const FACTS = 15;
 
 /** The line below the rows: the loss and where gradients go; in a column too narrow for facts, the first of them. */
-export function StackFoot({ shown, width, rem }: FootProps) {
+export function StackFoot({ shown, width, rem, hasFacts = true }: FootProps) {
   const { run, step } = shown;
   const loss = run && step > 0 ? (run.loss[step - 1] ?? null) : null;
-  const [state] = width < FACTS * rem ? stateOf(shown) : [];
+  const [state] = hasFacts && width < FACTS * rem ? stateOf(shown) : [];
   const room = { width, size: TINY * rem, isBold: state?.look !== undefined };
   const words = fitting(state?.texts ?? text.stack.foot(loss), room, textWidth);
   return <span className={state?.look ? `stack-fact-${state.look}` : ''}>{words}</span>;

@@ -7,7 +7,7 @@ const type = { rem: 16, pixel: 1 };
 /** The lanes of stacks of these numbers of rows, in a box of this size. */
 function lanesOf(width: number, height: number, counts: readonly number[], rem = 16) {
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
-  return counts.map((own) => stackLayout({ width, height, rem, pixel: 1 }, { own, fewest, most }).lanes);
+  return counts.map((own) => stackLayout({ width, height, rem, pixel: 1 }, { own, fewest, most, longest: 8 }).lanes);
 }
 
 /** The labels beside rows of a height, with type of a size. */
@@ -25,7 +25,7 @@ describe('the rows of a stack', () => {
         fc.constantFrom(0.5, 0.8, 1),
         fc.constantFrom(16, 20, 32),
         (width, height, own, pixel, rem) => {
-          const layout = stackLayout({ width, height, rem, pixel }, { own, fewest: 1, most: own });
+          const layout = stackLayout({ width, height, rem, pixel }, { own, fewest: 1, most: own, longest: 8 });
           expect(layout.rowHeight).toBeGreaterThan(0);
           expect(layout.head + own * layout.rowHeight).toBeLessThanOrEqual(height + 1e-9);
         },
@@ -56,7 +56,7 @@ describe('the rows of a stack', () => {
 
   it('take the place of the axis’ numbers where they could not be told apart otherwise', () => {
     const head = (height: number) =>
-      stackLayout({ width: 200, height, ...type }, { own: 8, fewest: 8, most: 110 }).head;
+      stackLayout({ width: 200, height, ...type }, { own: 8, fewest: 8, most: 110, longest: 8 }).head;
     expect(head(22 + 220)).toBe(22);
     expect(head(241)).toBe(0);
     expect(head(220)).toBe(0);

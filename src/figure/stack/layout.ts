@@ -20,11 +20,26 @@ export interface StackBox {
   readonly pixel: number;
 }
 
-/** How many rows the stacks have that stand side by side: the one that is laid out, the one of the fewest, the one of the most. */
-export interface RowCounts {
-  readonly own: number;
+/** What the stacks that stand side by side have in common: all have the same lanes. */
+export interface Together {
+  /** Rows of the stacks that have the fewest and the most. */
   readonly fewest: number;
   readonly most: number;
+  /** Characters of the longest name of a row. */
+  readonly longest: number;
+}
+
+/** Of stacks side by side. */
+export function together(stacks: readonly { readonly rows: readonly Pick<Row, 'kind' | 'name'>[] }[]): Together {
+  const counts = stacks.map(({ rows }) => rows.length);
+  // Every stack has a classifier, which has room.
+  const names = stacks.flatMap(({ rows }) => rows.map(({ kind, name }) => (kind === 'classifier' ? 0 : name.length)));
+  return { fewest: Math.min(...counts), most: Math.max(...counts), longest: Math.max(...names) };
+}
+
+/** Those, and the rows of the stack that is laid out. */
+export interface StackRows extends Together {
+  readonly own: number;
 }
 
 /** What stands beside the blocks: each row's name and shape, its name only, a label for each stage, or nothing. */
@@ -59,7 +74,7 @@ const NAMED_ROW = 0.875;
 const HEAD = 1.375;
 
 /** The layout of a stack. Stacks side by side share one axis, so their bars are equally long for equal values: all have the same lanes. */
-export function stackLayout(box: StackBox, rows: RowCounts): StackLayout {
+export function stackLayout(box: StackBox, rows: StackRows): StackLayout {
   const withNumbers = Math.max(0, box.height - HEAD * box.rem);
   const lowest = (room: number) => rowHeight(room, rows.most, box.pixel);
   const canBeClear = lowest(box.height) >= CLEAR_ROW;
@@ -70,7 +85,7 @@ export function stackLayout(box: StackBox, rows: RowCounts): StackLayout {
     ...box,
     head: hasNumbers ? HEAD * box.rem : 0,
     rowHeight: own,
-    lanes: lanes(box, { own, highest, lowest: lowest(room) }),
+    lanes: lanes(box, { own, highest, lowest: lowest(room) }, rows.longest),
   };
 }
 
@@ -106,26 +121,32 @@ interface RowHeights {
   readonly lowest: number;
 }
 
-/** In rem. */
-const labelWidths: Readonly<Record<Labelling, number>> = { shapes: 7.5, names: 4.125, stages: 1.125, none: 0 };
+/** In rem: of names that are as short as they mostly are, and of what stands behind them. */
+const NAMES = 4.125;
+const SHAPES = 3.375;
+const STAGES = 1.125;
+/** About how long a character of a label is, in rem. */
+const CHARACTER = 0.44;
 /** Bars get at least this share of the width, as they are what the chart is about. */
 const BARS = 0.45;
 /** Room for half of the axis' last number, and for marks behind the longest bar, in rem. */
 const RIGHT = 0.95;
 
 /** All stacks side by side keep as much room for labels as the one that needs the most of it. */
-function lanes({ width, rem }: StackBox, { own, highest, lowest }: RowHeights): Lanes {
+function lanes({ width, rem }: StackBox, { own, highest, lowest }: RowHeights, longest: number): Lanes {
   const isNamed = (height: number) => height >= NAMED_ROW * rem;
   const arcs = Math.min(22, Math.max(7, width * 0.07));
   const blocks = Math.min(52, Math.max(14, width * 0.16));
   const left = arcs + blocks;
-  const fits = (labelling: Labelling) => width - left - labelWidths[labelling] * rem >= width * BARS;
+  const names = Math.max(NAMES, longest * CHARACTER + 0.25);
+  const labels: Readonly<Record<Labelling, number>> = { shapes: names + SHAPES, names, stages: STAGES, none: 0 };
+  const fits = (labelling: Labelling) => width - left - labels[labelling] * rem >= width * BARS;
   // Shapes beside names are worth their room where every stack has them.
   const inFull: Labelling = isNamed(lowest) && fits('shapes') ? 'shapes' : 'names';
   const small: Labelling = width >= 8.5 * rem ? 'stages' : 'none';
   const room = isNamed(highest) && fits(inFull) ? inFull : small;
   const gap = room === 'none' ? 0 : 4;
-  const bars = left + labelWidths[room] * rem + Math.max(3, gap);
+  const bars = left + labels[room] * rem + Math.max(3, gap);
   return {
     arcs: { from: 0, to: arcs },
     blocks: { from: arcs, to: left },
@@ -155,9 +176,6 @@ export function stages(rows: readonly StageRow[]): Stage[] {
   });
   return found;
 }
-
-/** About how long a character of a stage's label is, in rem. */
-const CHARACTER = 0.44;
 
 /**
  * The longest of the texts that fits along a stage, or null.

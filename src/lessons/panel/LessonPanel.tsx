@@ -1,5 +1,4 @@
-/** The lesson beside the lab. It is downloaded when the first lesson is opened. */
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { lessonText } from '../../messages/lessonText.ts';
@@ -11,31 +10,32 @@ import type { LabState } from '../../session/store/state.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { LessonMenu } from '../LessonMenu.tsx';
-import type { LessonView, Part, Size } from '../lesson.ts';
+import type { Part, Size } from '../lesson.ts';
 import { at, experimentAt, lessons, type Place } from '../lessons.ts';
 import { closeLesson, openLesson, progress, useProgress } from '../progress.ts';
+import { pressNext } from './onward.ts';
 import { PartView } from './PartView.tsx';
 import { type Show, ShowContext } from './Prose.tsx';
 import '../lessons.css';
 
 const words = text.lessons;
 
-export interface LessonPanelProps {
-  readonly onView: (view: LessonView) => void;
+interface LessonPanelProps {
   readonly onQuantity: (quantity: Quantity) => void;
 }
 
-export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
+/** What a lesson says and asks. */
+export function LessonPanel({ onQuantity }: LessonPanelProps) {
   const number = useProgress(({ lesson }) => lesson) ?? 1;
   const place = { lesson: number, part: useProgress(({ part }) => part) };
   const { lesson, part, index } = at(place);
   const story = lessonText.lessons[lesson.key];
   const panel = useRef<HTMLElement>(null);
   usePartExperiment(place);
+  // Another part is read from its beginning.
   useEffect(() => {
-    onView({ keeps: part.keeps, highlight: part.highlight, isPredicted: part.isPredicted ?? false });
     panel.current?.scrollTo({ top: 0 });
-  }, [part, onView]);
+  }, [part]);
   // Before the effects of the part, which may show another quantity.
   useLayoutEffect(() => onQuantity(part.quantity), [part, onQuantity]);
   const show = useShow(onQuantity);
@@ -58,12 +58,7 @@ export default function LessonPanel({ onView, onQuantity }: LessonPanelProps) {
           story={story[part.key]}
         />
       </ShowContext>
-      <Onward
-        number={number}
-        index={index}
-        count={lesson.parts.length}
-        hasRun={part.check !== null && !part.isAtOnce}
-      />
+      <Onward number={number} index={index} count={lesson.parts.length} panel={panel} />
       <a className="note" href="./teachers.html">
         {words.teachers}
       </a>
@@ -110,16 +105,21 @@ function Parts({ count, index, number }: PartsProps) {
   );
 }
 
-/** Buttons to the previous and the next part or lesson, which turn pages by key, too. */
-function Onward({ number, index, count, hasRun }: PartsProps & { readonly hasRun: boolean }) {
+/** Buttons to the previous and the next part or lesson. A presenter's key presses what a part has to press before it turns the page. */
+function Onward({ number, index, count, panel }: PartsProps & { readonly panel: RefObject<HTMLElement | null> }) {
+  const stateNow = useLabState();
   const isFirst = number === 1 && index === 0;
   const isLast = number === lessons.length && index === count - 1;
   const back = () => (index > 0 ? openLesson(number, index - 1) : openLesson(number - 1, 0));
   const next = () => (index < count - 1 ? openLesson(number, index + 1) : openLesson(number + 1, 0));
   useEffect(() => {
-    progress.setState({
-      turn: { back: isFirst ? () => history.back() : back, next: isLast ? closeLesson : next, hasRun },
-    });
+    const onward = () => {
+      // While a run is under way there is nothing to press but Pause.
+      if (stateNow().isPlaying || (panel.current && pressNext(panel.current))) return;
+      if (isLast) closeLesson();
+      else next();
+    };
+    progress.setState({ turn: { back: isFirst ? () => history.back() : back, onward } });
     return () => progress.setState({ turn: null });
   });
   return (

@@ -1,5 +1,4 @@
 import { type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
-import type { Experiment, NetworkSpec } from '../../experiment/experiment.ts';
 import type { PartText } from '../../messages/figures.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
@@ -11,6 +10,7 @@ import { answer, progress, SKIPPED, useProgress } from '../progress.ts';
 import { Prose } from './Prose.tsx';
 import { QuestionView } from './QuestionView.tsx';
 import { RunIt } from './RunIt.tsx';
+import { useIsOwn } from './useIsOwn.ts';
 import { Verdict } from './Verdict.tsx';
 
 const words = text.lessons;
@@ -51,7 +51,7 @@ export function PartView({ id, part, story }: PartViewProps) {
         </Suspense>
       )}
       {!isAsked && (part.isAtOnce || isEnded) && (
-        <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
+        <button type="button" className="lesson-skip" data-onward onClick={() => answer(id, SKIPPED)}>
           {words.tellMe}
         </button>
       )}
@@ -94,24 +94,6 @@ function useEvidence(): Evidence {
   const graft = useLab((state) => state.graft);
   const blocks = useLab((state) => state.reports.blocks?.a ?? null);
   return useMemo(() => ({ experiment, runs, graft, blocks }), [experiment, runs, graft, blocks]);
-}
-
-/**
- * Whether the networks on the page are those of the lesson. How they are trained may differ: a check reads what happened.
- *
- * @param isGainFree the learner may change the gain of their initial weights
- */
-function isOwnExperiment(own: Experiment, shown: Experiment, isGainFree: boolean): boolean {
-  const told = ({ gain, ...network }: NetworkSpec) => (isGainFree ? network : { ...network, gain });
-  return JSON.stringify(own.networks.map(told)) === JSON.stringify(shown.networks.map(told));
-}
-
-/** Whether the networks on the page are the part's; a graft onto its base counts. */
-function useIsOwn(part: Part): boolean {
-  const own = useProgress((state) => state.own);
-  const experiment = useLab((state) => state.experiment);
-  const isGraft = useLab(({ base }) => base !== null);
-  return own === null || isGraft || isOwnExperiment(own, experiment, part.isGainFree ?? false);
 }
 
 /** Says that the networks on the page are not the lesson's, to which its words refer. */

@@ -22,10 +22,11 @@ interface QuestionViewProps {
 /** The prediction: asked for before the run, and held against it afterwards. */
 export function QuestionView({ id, part, story, evidence, judgement, card }: QuestionViewProps) {
   const heading = useId();
+  const isOpen = useProgress(({ answers }) => answers[id] === undefined);
   const { question } = part;
   if (!question) return null;
   return (
-    <section className="column lesson-card" aria-labelledby={heading} ref={card}>
+    <section className="column lesson-card" aria-labelledby={heading} data-onward={isOpen || undefined} ref={card}>
       <h4 id={heading} className="lesson-ask">
         <span className="lesson-ask-label">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
       </h4>

@@ -42,12 +42,17 @@ export function RunIt({ isGated, id }: RunItProps) {
   return (
     <div className="column lesson-run">
       <div className="row">
-        <Button look="primary" isDisabled={!isPossible || (isGated && step === 0)} onPress={isPlaying ? pause : play}>
+        <Button
+          look="primary"
+          isDisabled={!isPossible || (isGated && step === 0)}
+          onPress={isPlaying ? pause : play}
+          data-onward
+        >
           {isPlaying ? <PauseIcon /> : <PlayIcon />}
           {isPlaying ? words.pause : step > 0 ? words.goOn : words.start}
         </Button>
         {isGated && step === 0 && (
-          <button type="button" className="lesson-skip" onClick={() => answer(id, SKIPPED)}>
+          <button type="button" className="lesson-skip" data-onward onClick={() => answer(id, SKIPPED)}>
             {words.skip}
           </button>
         )}

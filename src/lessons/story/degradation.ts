@@ -22,7 +22,7 @@ export const degradation: Lesson = {
     {
       key: 'depths',
       experiment: () => plains('t7', DEPTHS),
-      keeps: ['error', 'depth'],
+      keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',
       question: { kind: 'draw', points: DEPTHS.map((depth, i) => ({ network: IDS[i] ?? 'a', depth })) },
@@ -40,7 +40,7 @@ export const degradation: Lesson = {
       key: 'gradients',
       experiment: null,
       keeps: ['quantity', 'history'],
-      highlight: 'stacks',
+      highlight: 'bars',
       quantity: 'weightGradient',
       shows: { quantity: 'weightGradient', step: 1 },
       question: null,

@@ -44,7 +44,7 @@ export const vanishing: Lesson = {
           { lr: 0.1, steps: 60 },
         ),
       keeps: ['error'],
-      highlight: 'stacks',
+      highlight: 'bars',
       quantity: 'signalGradient',
       shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,

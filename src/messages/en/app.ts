@@ -65,7 +65,8 @@ export const app = {
       cpu: 'Fused WebAssembly',
       reference: 'Float64 reference',
     } as Readonly<Record<string, string>>,
-    ownPrefix: 'Fused ',
+    /** Our own engines by what they run on. */
+    own: { webgpu: 'Your GPU', cpu: 'Your processor' } as Readonly<Record<string, string>>,
     backend: 'Backend',
     device: 'Device',
     data: 'Data',
@@ -113,6 +114,7 @@ export const app = {
     heading: 'Networks',
     quantity: 'Bars show',
     formula: 'Formula',
+    whatIs: (quantity: string) => `What is the ${quantity.toLowerCase()}?`,
     formulaOf: (quantity: string) => `Formula: ${quantity.toLowerCase()}`,
     layersOfAll: 'Layers of every network',
     layers: (layers: number) => plural(layers, { one: '# layer', other: '# layers' }),
@@ -178,8 +180,8 @@ export const app = {
     liveName: 'Follow the newest step again',
     settings: 'Training settings',
     chips: {
-      lr: (value: string) => `lr ${value}`,
-      batch: (value: string) => `batch ${value}`,
+      lr: (value: string) => `learning rate ${value}`,
+      batch: (value: string) => `${value} images a step`,
       opt: (value: string) => value,
       seed: (value: string) => `seed ${value}`,
     },

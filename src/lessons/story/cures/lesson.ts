@@ -47,7 +47,7 @@ export const cures: Lesson = {
           { steps: 120 },
         ),
       keeps: ['error'],
-      highlight: 'stacks',
+      highlight: 'bars',
       quantity: 'signalGradient',
       shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,
@@ -80,7 +80,7 @@ export const cures: Lesson = {
       key: 'growth',
       experiment: () => plains('t7', [20, 56], { steps: 30 }),
       keeps: ['quantity', 'history'],
-      highlight: 'stacks',
+      highlight: 'bars',
       quantity: 'weightGradient',
       shows: { quantity: 'signalGradient', step: 1 },
       question: {

@@ -24,7 +24,7 @@ export const exploding: Lesson = {
           { steps: 20 },
         ),
       keeps: ['error'],
-      highlight: 'stacks',
+      highlight: 'bars',
       quantity: 'signalGradient',
       shows: { quantity: 'signalGradient', step: 1 },
       isPredicted: true,

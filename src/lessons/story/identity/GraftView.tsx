@@ -26,7 +26,7 @@ export default function GraftView({ isAsked }: ExtraProps) {
     return (
       <div className="column lesson-card">
         {isTrained ? (
-          <Button look="primary" isDisabled={!isAsked} onPress={insert}>
+          <Button look="primary" isDisabled={!isAsked} onPress={insert} data-onward>
             {words.insert}
           </Button>
         ) : (
