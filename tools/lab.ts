@@ -1,6 +1,7 @@
 /** The headless lab: `npm run --silent lab -- --help` says what it does. */
 import { runCommand } from './commandLine.ts';
 import { runInBrowser } from './lab/browserLab.ts';
+import { programFor } from './lab/code.ts';
 import { type LabOptions, readOptions } from './lab/options.ts';
 import { planLines, planTables } from './lab/plan.ts';
 import { openResults } from './lab/results.ts';
@@ -8,8 +9,7 @@ import { resultTable, sweepTable } from './lab/table.ts';
 import { words } from './lab/words.ts';
 import { fileWriter, standardOutput } from './lab/writer.ts';
 
-async function list({ experiment, json, out }: LabOptions): Promise<void> {
-  const lines = json ? planLines(experiment) : planTables(experiment);
+async function write({ out }: LabOptions, lines: readonly string[]): Promise<void> {
   const target = out === null ? standardOutput() : fileWriter(out);
   await target.write(lines);
   await target.end();
@@ -36,7 +36,8 @@ async function train({ experiment, engine, json, out, sweep, results, examinatio
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   if (options.help) process.stdout.write(words.help);
-  else if (options.plan) await list(options);
+  else if (options.code) await write(options, [await programFor(options, options.code)]);
+  else if (options.plan) await write(options, (options.json ? planLines : planTables)(options.experiment));
   else await train(options);
 }
 

@@ -16,7 +16,7 @@ export function deviceText(device: EngineInfo['device']): string {
 }
 
 /** An engine with all that the page knows of it, in words. */
-function engineText(engine: EngineInfo | null): string {
+export function engineText(engine: EngineInfo | null): string {
   if (!engine) return text.charts.none;
   const { full, engines } = text.app.badge;
   return full(engines[engine.engine] ?? engine.engine, engine.backend, deviceText(engine.device));

@@ -10,6 +10,7 @@ import { trainingSettings } from '../../src/experiment/settings.ts';
 import { sweepCells } from '../../src/experiment/sweep/cells.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { parseSweep, parseSweepLink } from '../../src/experiment/sweep/text.ts';
+import { type Framework, frameworks } from '../../src/export/program.ts';
 import { examinationKinds } from '../../src/instruments/instruments.ts';
 import { sentence } from '../../src/messages/messages.ts';
 import { BadInput, choiceOf, readArguments, wholeNumberOf } from '../commandLine.ts';
@@ -23,6 +24,10 @@ export interface LabOptions {
   readonly json: boolean;
   /** List what the fused engine would do instead of training. */
   readonly plan: boolean;
+  /** Print the experiment as a program of this framework instead of training. */
+  readonly code: Framework | null;
+  /** Train it nevertheless, for the program to hold what was measured. */
+  readonly figures: boolean;
   /** File that takes the records. */
   readonly out: string | null;
   readonly examinations: Examinations;
@@ -39,6 +44,8 @@ const options = {
   backend: { type: 'string' },
   json: { type: 'boolean', default: false },
   plan: { type: 'boolean', default: false },
+  code: { type: 'string' },
+  figures: { type: 'boolean', default: false },
   out: { type: 'string' },
   examine: { type: 'string' },
   untrained: { type: 'boolean', default: false },
@@ -116,6 +123,21 @@ function examinationsOf({ examine, untrained, json, out, sweep }: Values): Exami
   return { kinds, untrained };
 }
 
+/** What to print as a program; only the one that repeats a run can hold its figures. */
+function codeOf({ code, figures }: Values): Framework | null {
+  const lower =
+    code === undefined
+      ? null
+      : choiceOf(
+          'code',
+          code,
+          frameworks.map((name) => name.toLowerCase()),
+        );
+  const framework = frameworks.find((name) => name.toLowerCase() === lower) ?? null;
+  if (figures && framework !== 'pytorch') throw new BadInput(words.figures);
+  return framework;
+}
+
 /** @throws BadInput, or ProblemError of a sweep */
 export function readOptions(args: readonly string[]): LabOptions {
   const values = readArguments('lab', args, options);
@@ -126,6 +148,8 @@ export function readOptions(args: readonly string[]): LabOptions {
     engine: engineOf(values.engine, values.backend),
     json: values.json,
     plan: values.plan,
+    code: codeOf(values),
+    figures: values.figures,
     out: values.out ?? null,
     examinations: examinationsOf(values),
     sweep: sweepOf(values, experiment),

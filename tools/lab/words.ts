@@ -22,6 +22,7 @@ export const words = {
   results: (file: string, reason: string) => `The results file ${file} cannot be used (${reason}).`,
   examine: '--examine prints JSON records of single experiments: add --json or --out, and leave out --sweep.',
   untrained: '--untrained says when to examine: add --examine, for instance --examine blocks.',
+  figures: '--figures trains for a program that repeats the run: add --code pytorch.',
   sweepOnly: (option: string) => `--${option} is for sweeps: add --sweep, for instance --sweep depth:8,20,38,56.`,
   unavailable: (what: string, reason: string) => `The ${what} asked for cannot run in this browser: ${reason}`,
   help: `Usage: npm run --silent lab -- [options]
@@ -34,6 +35,9 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice
   --plan              train nothing: list every dispatch of the fused engine's plan, its memory, and that of the
                       engine for processors
+  --code FRAMEWORK    train nothing: print a program. pytorch repeats this run from the same numbers and prints
+                      the same records; keras and tensorflowjs hold the first network
+  --figures           with --code pytorch: train it first, for the program to compare itself with (--verify)
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file
   --examine LIST      examine the trained networks, a record each: answers, blocks, confusion,

@@ -39,4 +39,21 @@ export const code = {
   startsAsIdentity: 'passes every channel on, at first',
   ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
   flattenOrder: 'flattened by channel first; Depthscope flattens by row first',
+  /** Of the program that repeats a run. */
+  reproduction: {
+    head: (names: readonly string[], steps: number, seed: number, link: string): readonly string[] => [
+      `${names.join(' and ')}, trained for ${number(steps)} steps from seed ${seed}: the run that Depthscope made of`,
+      link,
+      '',
+      'Needs only torch (1.13 or newer) and the data files. Draws the same initial weights and minibatches, makes the same updates, measures',
+      'the same, and prints a JSON record a line, as `npm run lab -- --json` does.',
+      '',
+      '    python3 reproduce.py --data public/data            trains, on a GPU where there is one',
+      '    python3 reproduce.py --verify --device cpu         compares with what the page has measured',
+      '    python3 reproduce.py --verify --dtype float64      the same in double precision',
+    ],
+    experiment: 'The experiment: each network by its stack, input first, and how its layers are made.',
+    data: 'The images: files of labels and grey levels, and the SHA-256 that each must have.',
+    figures: '---- What the page has measured: the first steps layer by layer, and every evaluation ----',
+  },
 };

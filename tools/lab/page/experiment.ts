@@ -3,11 +3,12 @@
 import { type Experiment, networkIds } from '../../../src/experiment/experiment.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
 import { examinations as known } from '../../../src/instruments/instruments.ts';
+import { recordLine } from '../../../src/records/recordLine.ts';
 import { createLab } from '../../../src/session/store/lab.ts';
 import { unpackRecords } from '../../../src/session/worker/batch.ts';
 import type { LabClient, LabEvent, NetworkInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
 import { type Examinations, examinationLines } from './examinations.ts';
-import { labResult, recordLine } from './lines.ts';
+import { labResult } from './lines.ts';
 import { refuseOther, reportEnd, reportLines } from './reports.ts';
 
 export function trainExperiment(

@@ -1,0 +1,323 @@
+/** Programs that reproduce runs, as they are written: the same network from the same numbers, trained and measured alike. */
+import { beforeAll, describe, expect, it } from 'vitest';
+import { noPyTorch } from '../../tools/python.ts';
+import { pythonSources } from '../../tools/pythonSources.ts';
+import { unpackChunk } from '../data/chunk.ts';
+import { evaluationSample } from '../data/evaluationSample.ts';
+import type { TrainingImages } from '../data/images.ts';
+import { minibatches } from '../data/minibatches.ts';
+import { prepare } from '../data/prepare.ts';
+import { createCpuEngine } from '../engine/cpu/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createReferenceEngine } from '../engine/reference/engine.ts';
+import {
+  type Experiment,
+  type Item,
+  type NetworkSpec,
+  originalBlocks,
+  type TrainingSpec,
+} from '../experiment/experiment.ts';
+import { familyStack } from '../experiment/families.ts';
+import { learningRate } from '../experiment/schedule.ts';
+import { buildGraph } from '../network/build.ts';
+import { initialParameters } from '../network/init.ts';
+import { stepLine } from '../records/recordLine.ts';
+import type { StepRecord } from '../records/records.ts';
+import { type Figures, noFigures } from './figures.ts';
+import { reproduction } from './reproduction.ts';
+import { difference, type TestProgram, testPrograms } from './testPrograms.ts';
+import { type Ended, python, runPrograms, shipped } from './testPython.ts';
+import { arrangements } from './weights.ts';
+
+const STEPS = 20;
+
+const stem: Item = { kind: 'conv', width: 4, stride: 2, count: 1 };
+const blocks: readonly Item[] = [
+  { kind: 'residual', width: 4, stride: 1, count: 2 },
+  { kind: 'residual', width: 6, stride: 2, count: 1 },
+];
+const how: Omit<NetworkSpec, 'stack'> = {
+  norm: 'batch',
+  act: 'relu',
+  init: 'he',
+  std: 0.05,
+  gain: 1,
+  head: 'gap',
+  ...originalBlocks,
+};
+const usual: TrainingSpec = {
+  size: 14,
+  batch: 8,
+  opt: 'momentum',
+  lr: 0.05,
+  schedule: 'linear',
+  wd: 0,
+  clip: 0,
+  seed: 7,
+  train: 60,
+  steps: STEPS,
+};
+
+interface Case {
+  readonly name: string;
+  readonly experiment: Experiment;
+}
+
+function experiment(
+  name: string,
+  stack: readonly Item[],
+  network: Partial<NetworkSpec>,
+  training: Partial<TrainingSpec>,
+): Case {
+  return { name, experiment: { networks: [{ ...how, ...network, stack }], training: { ...usual, ...training } } };
+}
+
+/** Every family, norm, activation, initialisation, optimizer, schedule and block setting, in eight. */
+const cases: readonly Case[] = [
+  experiment('plain, batch norm, momentum', [stem, { kind: 'plain', width: 4, stride: 1, count: 2 }], {}, {}),
+  experiment('residual, option A, Adam, cosine', [stem, ...blocks], {}, { opt: 'adam', lr: 0.01, schedule: 'cosine' }),
+  experiment(
+    'residual, option B, no norm, learned factor, SGD, clipping, weight decay',
+    [stem, ...blocks],
+    { norm: 'none', shortcut: 'b', skipinit: 'on' },
+    { opt: 'sgd', clip: 0.5, wd: 0.01, schedule: 'constant' },
+  ),
+  experiment(
+    'pre-activation, option C, gates, factors, dropout, stochastic depth',
+    [stem, ...blocks, { kind: 'zeroresidual', width: 6, stride: 1, count: 1 }],
+    {
+      order: 'pre',
+      shortcut: 'c',
+      gate: 'exclusive',
+      gatebias: 0,
+      skipscale: 0.8,
+      branchscale: 1.2,
+      dropout: 0.3,
+      survival: 0.6,
+    },
+    { clip: 1, seed: 4294967295 },
+  ),
+  experiment(
+    'flat, sigmoid, Xavier, flatten',
+    [stem, { kind: 'conv', width: 4, stride: 1, count: 3 }],
+    { norm: 'none', act: 'sigmoid', init: 'xavier', gain: 3, head: 'flatten' },
+    { lr: 0.5 },
+  ),
+  experiment(
+    'inserted layers, leaky ReLU, orthogonal, Adam with decay',
+    [
+      stem,
+      { kind: 'dirac', width: 4, stride: 1, count: 1 },
+      { kind: 'zeroresidual', width: 4, stride: 1, count: 1 },
+      { kind: 'identity', count: 1 },
+      { kind: 'maxpool', count: 1 },
+      { kind: 'residual', width: 5, stride: 1, count: 1 },
+    ],
+    { act: 'leaky', init: 'orthogonal', gain: 1.2, gate: 'shortcut', gatebias: -2 },
+    { opt: 'adam', lr: 0.01, wd: 0.1 },
+  ),
+  experiment(
+    'dense layers, average pooling, tanh, normal weights, whole images',
+    [stem, { kind: 'avgpool', count: 2 }, { kind: 'dense', width: 6, count: 2 }],
+    { act: 'tanh', init: 'normal', std: 0.3, head: 'flatten' },
+    { size: 28, batch: 5, train: 12 },
+  ),
+  experiment(
+    'diverges',
+    [stem, { kind: 'conv', width: 4, stride: 1, count: 2 }],
+    { norm: 'none', act: 'linear', gain: 30 },
+    { lr: 10 },
+  ),
+];
+
+let images: TrainingImages;
+
+/** The images that the programs read, as the page prepares them. */
+async function openImages(size: 14 | 28): Promise<TrainingImages> {
+  const { readFileSync } = await import('node:fs');
+  const part = async (split: 'train' | 'test') => {
+    const entry = shipped.manifest[split].chunks[0];
+    if (!entry) throw new Error('no images');
+    const bytes = new Uint8Array(readFileSync(`${shipped.place}/${entry.file}`));
+    const { labels, pixels } = await unpackChunk(entry.file, bytes, entry.images);
+    const prepared = new Float32Array(labels.length * size * size);
+    prepare(pixels, size, shipped.manifest.statistics[size], prepared);
+    return { count: labels.length, pixels: prepared, labels };
+  };
+  return { size, train: await part('train'), test: await part('test') };
+}
+
+interface Ours {
+  readonly steps: readonly ReturnType<typeof stepLine>[];
+  readonly trainError: number;
+  readonly testError: number;
+}
+
+/** Trains the first network of an experiment as the session does. */
+async function trained(engine: Engine, { networks, training }: Experiment): Promise<Ours> {
+  const [spec] = networks;
+  if (!spec) throw new Error('no network');
+  const { seed, train, batch, size } = training;
+  const graph = buildGraph(spec, size);
+  const own = size === 14 ? images : await openImages(size);
+  const trainer = await engine.createTrainer(graph, initialParameters(graph, spec, seed), training, own);
+  const batches = minibatches(seed, train, batch);
+  const steps: ReturnType<typeof stepLine>[] = [];
+  for (let step = 1; step <= training.steps; step++) {
+    const rate = learningRate(training, step - 1);
+    const result = await trainer.step(batches.images(step), rate);
+    const record: StepRecord = { type: 'step', network: 'a', step, learningRate: rate, ...result };
+    steps.push(
+      stepLine(
+        record,
+        graph.layers.map(({ name }) => name),
+      ),
+    );
+    if (result.overflow) break;
+  }
+  const sample = evaluationSample(train);
+  const errors =
+    engine.name === 'reference'
+      ? { trainError: Number.NaN, testError: Number.NaN }
+      : await trainer.evaluate(sample.calibration, sample.train, sample.test);
+  trainer.dispose();
+  return { steps, ...errors };
+}
+
+interface Line {
+  readonly type: string;
+  readonly step: number;
+  readonly loss: number | null;
+  readonly layers: readonly Readonly<Record<string, number | string | null>>[];
+  readonly overflow: unknown;
+}
+
+const linesOf = ({ out }: Ended): readonly Line[] =>
+  out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+/** How far two numbers of records are apart, as a share of the larger. */
+function apart(one: unknown, other: unknown): number {
+  if (typeof one !== 'number' || typeof other !== 'number') return one === other ? 0 : Number.POSITIVE_INFINITY;
+  const largest = Math.max(Math.abs(one), Math.abs(other));
+  return largest === 0 ? 0 : Math.abs(one - other) / largest;
+}
+
+/** Every number of a step within 10⁻⁶ of its value. */
+function expectSameStep(mine: Line | undefined, ours: ReturnType<typeof stepLine>): void {
+  const { step } = ours;
+  expect(Object.keys(mine ?? {})).toEqual(Object.keys(ours));
+  expect(apart(mine?.loss, ours.loss), `loss of step ${step}`).toBeLessThan(1e-6);
+  expect(mine?.overflow).toEqual(ours.overflow);
+  ours.layers.forEach((layer, index) => {
+    for (const [key, value] of Object.entries(layer)) {
+      const own = mine?.layers[index]?.[key];
+      if (key === 'name') expect(own).toBe(value);
+      else expect(apart(own, value), `${key} of ${layer.name}, step ${step}`).toBeLessThan(1e-6);
+    }
+  });
+}
+
+function figuresOf({ steps, trainError, testError }: Ours = { steps: [], trainError: 0, testError: 0 }): Figures {
+  const last = steps.at(-1);
+  const isWhole = last !== undefined && last.overflow === null;
+  const end = { type: 'evaluation', network: 'a', step: last?.step, trainError, testError };
+  const records = [...steps, ...(isWhole ? [end] : [])].map((record) => JSON.stringify(record));
+  return { engine: 'cpu', isExact: false, records };
+}
+
+/** Instead of the program's command: what it builds of other networks, and which unit it names. */
+const inspection = `
+networks = [Network(spec, size, 1, 10) for spec, size in json.loads(SPECS)]
+print(json.dumps([
+    [[name, list(value.shape), value.flatten().tolist()] for name, value in each.initial(3, "cpu", torch.float32).items()]
+    for each in networks
+]))
+options = argparse.Namespace(data=DATA["place"], device="cpu", dtype="float32")
+run = runs_of(EXPERIMENT, DATA, options)["a"]
+_, node, place, _, layer = doubtful_units(run)[0]
+found = run.gradients([(node, place)])
+theirs = zip(run.network.layers, found.signal_gradients(), found.weight_gradients(run.network))
+page = {"layers": [{"name": each["name"], "signalGradient": s, "weightGradient": w} for each, s, w in theirs]}
+units, left = explained(run, page)
+print(json.dumps([[layer, list(place)], [[unit[4], list(unit[2])] for unit in units], left]))
+`;
+
+function inspected(of: Experiment, networks: readonly TestProgram[]): readonly string[] {
+  const specs = JSON.stringify(JSON.stringify(networks.map(({ spec, size }) => [spec, size])));
+  const [body = ''] = reproduction(pythonSources, of, shipped, noFigures).split('if __name__ ==');
+  const [ended] = runPrograms([{ program: `${body}\nSPECS = ${specs}\n${inspection}`, args: [] }]);
+  expect(ended?.said).toBe('');
+  return (ended?.out ?? '').trim().split('\n');
+}
+
+/** With so many units that some are almost 0. */
+const deep: Experiment = {
+  networks: [{ ...how, stack: familyStack({ preset: 't7', kind: 'plain', layers: 20, width: 8 }) }],
+  training: { ...usual, batch: 32 },
+};
+
+describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that reproduce runs', () => {
+  let exact: readonly Ended[];
+  let verified: readonly Ended[];
+  let rounded: readonly Ours[];
+
+  beforeAll(async () => {
+    images = await openImages(14);
+    const engine = createCpuEngine();
+    rounded = await Promise.all(cases.map((each) => trained(engine, each.experiment)));
+    const programs = cases.map(({ experiment: of }, index) =>
+      reproduction(pythonSources, of, shipped, figuresOf(rounded[index])),
+    );
+    const ended = runPrograms([
+      ...programs.map((program) => ({ program, args: ['--device', 'cpu', '--dtype', 'float64'] })),
+      ...programs.map((program) => ({ program, args: ['--device', 'cpu', '--verify'] })),
+    ]);
+    exact = ended.slice(0, cases.length);
+    verified = ended.slice(cases.length);
+  }, 300_000);
+
+  const numbered = cases.map((each, index) => ({ ...each, index }));
+
+  it.each(numbered)('repeat the reference engine in float64: $name', async ({ index, experiment: of }) => {
+    const { steps } = await trained(createReferenceEngine(), of);
+    const found = exact[index] as Ended;
+    expect(found.said).toBe('');
+    const theirs = linesOf(found).filter(({ type }) => type === 'step');
+    expect(theirs).toHaveLength(steps.length);
+    for (const [i, ours] of steps.entries()) expectSameStep(theirs[i], ours);
+  });
+
+  it.each(numbered)('agree with the engine for processors in float32: $name', ({ index }) => {
+    const { status, out, said } = verified[index] as Ended;
+    expect({ status, said }, out).toEqual({ status: 0, said: '' });
+    expect(out).toContain('The run is reproduced.');
+    expect(Number(/steps compared: (\d+)/.exec(out)?.[1])).toBeGreaterThanOrEqual(1);
+  });
+
+  it('builds the network of any spec with the same parameters, and names the unit that rounds the other way', () => {
+    const networks = testPrograms;
+    const [built = '', named = ''] = inspected(deep, networks);
+    const found = JSON.parse(built) as readonly (readonly [string, number[], number[]][])[];
+    networks.forEach(({ name, spec, size }, index) => {
+      const graph = buildGraph(spec, size);
+      const initial = initialParameters(graph, spec, 3);
+      const expected = arrangements(graph).map(({ name: parameter, shape, places }, id) => {
+        return [parameter, shape, Array.from(places, (place) => initial[id]?.[place] ?? Number.NaN)] as const;
+      });
+      expect(
+        found[index]?.map(([parameter, shape]) => [parameter, shape]),
+        name,
+      ).toEqual(expected.map(([parameter, shape]) => [parameter, shape]));
+      // The logarithms of two machines may differ in their last digit.
+      expected.forEach(([parameter, , values], id) => {
+        expect(difference(found[index]?.[id]?.[2] ?? [], values, 1e-3), `${name}: ${parameter}`).toBeLessThan(1e-6);
+      });
+    });
+    const [unit, units, left] = JSON.parse(named);
+    expect(units).toEqual([unit]);
+    expect(left).toBeLessThan(1e-9);
+  });
+});

@@ -1,0 +1,43 @@
+/**
+ * A network's parameters as PyTorch arranges them, so that they can be exchanged: convs [out, in, row, column]; dense layers
+ * [units, inputs] with inputs by channel, row and column, as `nn.Flatten` has them. Ours are [row, column, in, out], and [inputs, units]
+ * with inputs by row, column and channel.
+ */
+import type { NetworkGraph, Parameter } from '../network/graph.ts';
+
+export interface Arrangement {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Where each number stands in ours. */
+  readonly places: Uint32Array;
+}
+
+/** Places of the numbers of [row, column, in, out] in the order of [out, in, row, column]. */
+function transposed(rows: number, columns: number, inputs: number, outputs: number): Uint32Array {
+  const places = new Uint32Array(rows * columns * inputs * outputs);
+  let next = 0;
+  for (let o = 0; o < outputs; o++) {
+    for (let i = 0; i < inputs; i++) {
+      for (let row = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++) {
+          places[next++] = ((row * columns + column) * inputs + i) * outputs + o;
+        }
+      }
+    }
+  }
+  return places;
+}
+
+/** How PyTorch arranges each of a network's parameters, in the graph's order. */
+export function arrangements({ nodes, parameters }: NetworkGraph): Arrangement[] {
+  return parameters.map(({ id, name, role, shape }: Parameter): Arrangement => {
+    const [first = 1, second = 1, inputs = 1, outputs = 1] = shape;
+    if (role !== 'weight') return { name, shape, places: Uint32Array.from({ length: first }, (_, i) => i) };
+    if (shape.length === 4) {
+      return { name, shape: [outputs, inputs, first, second], places: transposed(first, second, inputs, outputs) };
+    }
+    const user = nodes.find(({ op }) => op.kind === 'dense' && op.weight === id);
+    const [rows, columns, channels] = nodes[user?.inputs[0] ?? 0]?.shape ?? [1, 1, first];
+    return { name, shape: [second, first], places: transposed(rows, columns, channels, second) };
+  });
+}
