@@ -8,6 +8,7 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 export const pythonSources: PythonSources = {
   core: read('../src/export/python/core.py'),
   reproduce: read('../src/export/python/reproduce.py'),
+  sweep: read('../src/export/python/sweep.py'),
 };
 
 /** @param place where programs shall look for them */

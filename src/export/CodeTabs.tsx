@@ -1,22 +1,25 @@
-import { useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
-import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
+import { ProgramText } from './ProgramText.tsx';
 import { type Framework, frameworks, programOf } from './program.ts';
-import './code.css';
+import { Reproduction } from './Reproduction.tsx';
 
 const words = laterText.code;
 
 const options = frameworks.map((key) => ({ key, label: words.frameworks[key] }));
 
-/** A network of the page as a program, in one of three frameworks, to be copied. */
+const contents = (['network', 'run'] as const).map((key) => ({ key, label: words.contents[key] }));
+
+/** A network of the page as a program, in one of three frameworks; in PyTorch, the run as well. */
 export function CodeTabs() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const size = useLab(({ experiment }) => experiment.training.size);
   const [framework, setFramework] = useState<Framework>('pytorch');
+  const [content, setContent] = useState<'network' | 'run'>('network');
   // The last one: where twins stand side by side, it is the residual one.
   const [chosen, setChosen] = useState<number | null>(null);
   const names = useMemo(() => text.names.networks(networks, true), [networks]);
@@ -27,10 +30,15 @@ export function CodeTabs() {
     () => (network ? programOf(framework, network, size, name) : ''),
     [framework, network, size, name],
   );
+  const isRun = framework === 'pytorch' && content === 'run';
   return (
     <div className="column">
       <div className="row">
-        {networks.length > 1 && (
+        <Segmented label={words.framework} isLabelHidden options={options} value={framework} onChange={setFramework} />
+        {framework === 'pytorch' && (
+          <Segmented label={words.content} isLabelHidden options={contents} value={content} onChange={setContent} />
+        )}
+        {!isRun && networks.length > 1 && (
           <SelectField
             label={words.network}
             isLabelHidden
@@ -39,37 +47,14 @@ export function CodeTabs() {
             onChange={(key) => setChosen(Number(key))}
           />
         )}
-        <Segmented label={words.framework} isLabelHidden options={options} value={framework} onChange={setFramework} />
-        <CopyButton program={program} />
       </div>
-      <textarea
-        className="code-text"
-        readOnly
-        wrap="off"
-        spellCheck={false}
-        aria-label={words.region(words.frameworks[framework], name)}
-        value={program}
-      />
+      {isRun ? (
+        <Suspense>
+          <Reproduction />
+        </Suspense>
+      ) : (
+        <ProgramText name={words.region(words.frameworks[framework], name)} program={program} />
+      )}
     </div>
-  );
-}
-
-function CopyButton({ program }: { readonly program: string }) {
-  const [outcome, setOutcome] = useState<{ readonly of: string; readonly said: string } | null>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(program);
-      setOutcome({ of: program, said: words.copied });
-    } catch {
-      setOutcome({ of: program, said: words.refused });
-    }
-  };
-  return (
-    <>
-      <Button onPress={() => void copy()}>{words.copy}</Button>
-      <span className="note" role="status">
-        {outcome?.of === program ? outcome.said : ''}
-      </span>
-    </>
   );
 }

@@ -4,7 +4,7 @@ import { engineText } from '../figure/about.ts';
 import { stepLine } from '../records/recordLine.ts';
 import type { EvaluationRecord } from '../records/records.ts';
 import { measurementsAt } from '../records/run.ts';
-import type { LabState } from '../session/store/state.ts';
+import { type LabState, runsOf } from '../session/store/state.ts';
 
 export interface Figures {
   /** What computed them, in words. */
@@ -14,8 +14,6 @@ export interface Figures {
   /** A record a line, as `recordLine` writes them; of steps, what is compared. */
   readonly records: readonly string[];
 }
-
-export const noFigures: Figures = { engine: '', isExact: false, records: [] };
 
 /** Steps whose gradients a program takes along, and numbers of them in one network: enough to see where rounding parts two runs. */
 const STEPS = 20;
@@ -46,9 +44,12 @@ export function comparedLines(lines: readonly string[]): string[] {
   });
 }
 
-/** The figures of the lab's runs as far as they have come; none where they started from what others had learned. */
-export function figuresOf({ runs, engine, base }: Pick<LabState, 'runs' | 'engine' | 'base'>): Figures {
-  if (!engine || base) return noFigures;
+/** The figures of the lab's runs as far as they have come; null where there are none, or no experiment says how they came about. */
+export function figuresOf(state: LabState): (Figures & { readonly steps: number }) | null {
+  const { runs, engine } = state;
+  const shown = runsOf(state);
+  const steps = Math.max(0, ...shown.map((run) => run.steps));
+  if (!engine || steps === 0 || !shown.every(({ isRepeatable }) => isRepeatable)) return null;
   const records = networkIds.flatMap((network) => {
     const run = runs[network];
     if (!run) return [];
@@ -73,5 +74,5 @@ export function figuresOf({ runs, engine, base }: Pick<LabState, 'runs' | 'engin
       );
     return [...steps, ...run.evaluations.map((evaluation) => JSON.stringify(evaluation))];
   });
-  return { engine: engineText(engine), isExact: engine.engine === 'reference', records };
+  return { engine: engineText(engine), isExact: engine.engine === 'reference', records, steps };
 }

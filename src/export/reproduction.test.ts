@@ -23,7 +23,7 @@ import { buildGraph } from '../network/build.ts';
 import { initialParameters } from '../network/init.ts';
 import { stepLine } from '../records/recordLine.ts';
 import type { StepRecord } from '../records/records.ts';
-import { type Figures, noFigures } from './figures.ts';
+import type { Figures } from './figures.ts';
 import { reproduction } from './reproduction.ts';
 import { difference, type TestProgram, testPrograms } from './testPrograms.ts';
 import { type Ended, python, runPrograms, shipped } from './testPython.ts';
@@ -247,7 +247,7 @@ print(json.dumps([[layer, list(place)], [[unit[4], list(unit[2])] for unit in un
 
 function inspected(of: Experiment, networks: readonly TestProgram[]): readonly string[] {
   const specs = JSON.stringify(JSON.stringify(networks.map(({ spec, size }) => [spec, size])));
-  const [body = ''] = reproduction(pythonSources, of, shipped, noFigures).split('if __name__ ==');
+  const [body = ''] = reproduction(pythonSources, of, shipped, null).split('if __name__ ==');
   const [ended] = runPrograms([{ program: `${body}\nSPECS = ${specs}\n${inspection}`, args: [] }]);
   expect(ended?.said).toBe('');
   return (ended?.out ?? '').trim().split('\n');

@@ -19,6 +19,7 @@ export interface PythonSources {
   /** Random numbers, images, networks, training: what all programs share. */
   readonly core: string;
   readonly reproduce: string;
+  readonly sweep: string;
 }
 
 /** Where the program finds its images. */
@@ -84,7 +85,8 @@ export function docstring(lines: readonly string[]): string {
   return `"""\n${lines.join('\n')}\n"""\n`;
 }
 
-function figuresText({ engine, isExact, records }: Figures): string {
+function figuresText(figures: Figures | null): string {
+  const { engine, isExact, records } = figures ?? { engine: '', isExact: false, records: [] };
   const head = `FIGURES = {"engine": ${literal(engine)}, "isExact": ${literal(isExact)}, "records": []}\n`;
   if (records.length === 0) return head;
   return `${head}FIGURES["records"] = [json.loads(each) for each in r"""\n${records.join('\n')}\n""".strip().splitlines()]\n`;
@@ -95,7 +97,7 @@ export function reproduction(
   { core, reproduce }: PythonSources,
   experiment: Experiment,
   files: DataFiles,
-  figures: Figures,
+  figures: Figures | null,
 ): string {
   const { networks, training } = experiment;
   const names = text.names.networks(networks, true);

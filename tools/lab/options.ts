@@ -124,7 +124,7 @@ function examinationsOf({ examine, untrained, json, out, sweep }: Values): Exami
 }
 
 /** What to print as a program; only the one that repeats a run can hold its figures. */
-function codeOf({ code, figures }: Values): Framework | null {
+function codeOf({ code, figures, sweep }: Values): Framework | null {
   const lower =
     code === undefined
       ? null
@@ -134,7 +134,7 @@ function codeOf({ code, figures }: Values): Framework | null {
           frameworks.map((name) => name.toLowerCase()),
         );
   const framework = frameworks.find((name) => name.toLowerCase() === lower) ?? null;
-  if (figures && framework !== 'pytorch') throw new BadInput(words.figures);
+  if (figures && (framework !== 'pytorch' || sweep !== undefined)) throw new BadInput(words.figures);
   return framework;
 }
 

@@ -36,7 +36,8 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
   --plan              train nothing: list every dispatch of the fused engine's plan, its memory, and that of the
                       engine for processors
   --code FRAMEWORK    train nothing: print a program. pytorch repeats this run from the same numbers and prints
-                      the same records; keras and tensorflowjs hold the first network
+                      the same records, or with --sweep trains the sweep on other machines; keras and
+                      tensorflowjs hold the first network
   --figures           with --code pytorch: train it first, for the program to compare itself with (--verify)
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file

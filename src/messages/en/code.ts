@@ -1,5 +1,5 @@
 /** The words of generated programs: comments, in English as code is. */
-import { number } from '../format.ts';
+import { number, plural } from '../format.ts';
 
 export const code = {
   button: 'Code',
@@ -7,7 +7,10 @@ export const code = {
   network: 'Network',
   framework: 'Framework',
   frameworks: { pytorch: 'PyTorch', keras: 'Keras', tensorflowJs: 'TensorFlow.js' },
+  content: 'What the program holds',
+  contents: { network: 'The network', run: 'Reproduce this run' },
   copy: 'Copy',
+  save: (file: string) => `Save ${file}`,
   copied: 'Copied.',
   refused: 'The browser does not let this page copy. Select the code and copy it yourself.',
   region: (framework: string, network: string) => `${network} in ${framework}`,
@@ -39,8 +42,34 @@ export const code = {
   startsAsIdentity: 'passes every channel on, at first',
   ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
   flattenOrder: 'flattened by channel first; Depthscope flattens by row first',
+  /** Of the program that trains a sweep elsewhere. */
+  sweep: {
+    head: (cells: number, link: string): readonly string[] => [
+      `A sweep of Depthscope, ${plural(cells, { one: '# cell', other: '# cells' })}:`,
+      link,
+      '',
+      'Needs only torch (1.13 or newer) and the data files. A cell is one run, in one process, on one device: the same weights, minibatches and',
+      'updates as on the page. Each process adds a record a line to a file of its own in results/, leaves out what is there already, and goes on',
+      'with a long cell where SIGTERM or SIGUSR1 ended it. Drop the files on the page’s sweep to see them beside its own runs.',
+      '',
+      '    python3 depthscope_sweep.py --dry-run                                  says what it takes',
+      '    python3 depthscope_sweep.py --data public/data                         trains all of it here',
+      '    torchrun --standalone --nproc-per-node=8 depthscope_sweep.py           on every GPU of a machine',
+      '    sbatch --array=0-15 --gpus=1 --wrap "python3 depthscope_sweep.py"      in a Slurm array',
+      '    python3 depthscope_sweep.py --shard 0/4                                by hand, or in a Kubernetes indexed job',
+      '    python3 depthscope_sweep.py --ray                                      on Ray; --submitit on Slurm',
+    ],
+    networks: 'The networks: each by its stack, input first, and how its layers are made; with what one image costs.',
+    training: 'How they are trained; each cell says what it does otherwise.',
+    cells: 'The cells, in the order of the page.',
+  },
   /** Of the program that repeats a run. */
   reproduction: {
+    name: 'A PyTorch program that repeats this run',
+    explanation: (steps: number) =>
+      steps === 0
+        ? 'Draws the same weights and minibatches, trains, measures and prints as this page does; needs only torch. Train first, and it will hold figures to compare itself with (--verify).'
+        : `Draws the same weights and minibatches, trains, measures and prints as this page does; needs only torch. It holds what was measured in ${plural(steps, { one: '# step', other: '# steps' })} here: --verify says how far both are apart.`,
     head: (names: readonly string[], steps: number, seed: number, link: string): readonly string[] => [
       `${names.join(' and ')}, trained for ${number(steps)} steps from seed ${seed}: the run that Depthscope made of`,
       link,

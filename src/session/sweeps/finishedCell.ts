@@ -58,6 +58,9 @@ export function readFinishedCell(text: string): FinishedCell | null {
   }
 }
 
+/** What stands for the engine in the key of a cell that is yet to be trained by somebody. */
+const SOMEBODY = '{engine}';
+
 function engineText({ engine, backend, device: on }: EngineInfo): string {
   // Our engine for processors computes the same on any number of threads, but rounds otherwise where multiply-adds are fused.
   if (engine === 'cpu' && on.kind === 'cpu') return `cpu ${on.fma ? 'fma' : 'without fma'}`;
@@ -72,6 +75,11 @@ function engineText({ engine, backend, device: on }: EngineInfo): string {
  */
 export function cellKey(experiment: Experiment, engine: EngineInfo, data: string): string {
   return [VERSION, data, engineText(engine), experimentText(experiment)].join(' | ');
+}
+
+/** The key that a cell will have, but for the engine: whoever trains it says so in the place of `{engine}`. */
+export function openCellKey(experiment: Experiment, data: string): string {
+  return [VERSION, data, SOMEBODY, experimentText(experiment)].join(' | ');
 }
 
 /** The name of the data set that a cell was trained on, without its checksums; null where its key has none. */
