@@ -70,7 +70,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   export: { holds: 'networks as PyTorch, Keras and TensorFlow.js programs', imports: page },
   lessons: { holds: 'the story: nine lessons, their checks and extras', imports: [...page, 'export', 'instruments'] },
-  sweep: { holds: 'the view that varies one setting', imports: page },
+  sweep: { holds: 'the view that varies one setting', imports: [...page, 'export'] },
   library: { holds: 'the view of finished runs', imports: [...page, 'sweep'] },
   home: {
     holds: 'the first screen: the question, two networks, a bet, ten photos, and every depth as a dot',

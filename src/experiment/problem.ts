@@ -22,6 +22,13 @@ interface RangeValues {
   above: number;
 }
 
+/** Lines of a file that are left out: how many, and the number of the first. */
+interface ImportedLines {
+  file: string;
+  count: number;
+  line: number;
+}
+
 interface Choices {
   /** With a space between them. */
   choices: string;
@@ -136,6 +143,14 @@ export interface Problems {
   'sweep.unknownKind': { kind: string };
   'sweep.gaveWay': { from: string; to: string };
   'sweep.inLink': { reason: string };
+
+  // cells that come from elsewhere
+  'imported.empty': { file: string };
+  'imported.tooLarge': { file: string; bytes: number; limit: number };
+  'imported.damaged': ImportedLines;
+  'imported.otherVersion': ImportedLines;
+  'imported.otherData': ImportedLines;
+  'imported.otherRun': ImportedLines;
 
   // finished runs and choices that the browser keeps
   'kept.memory': Nothing;

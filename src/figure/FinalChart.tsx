@@ -1,3 +1,4 @@
+import { type SymbolType, symbol, symbolDiamond, symbolStar, symbolTriangle, symbolWye } from 'd3-shape';
 import { memo, useMemo } from 'react';
 import { text } from '../messages/messages.ts';
 import { usualMargins } from '../plot/area.ts';
@@ -6,7 +7,7 @@ import { useCursor } from '../plot/cursor.ts';
 import { crossLabels } from '../plot/labels.ts';
 import { Legend } from '../plot/legend.tsx';
 import { kindLooks } from '../plot/looks.ts';
-import { Band, Cross, Dots, Line, Rule, ShapeAt } from '../plot/marks.tsx';
+import { Band, Cross, Dots, Line, Marks, Rule, ShapeAt } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { usePlane } from '../plot/plane.tsx';
 import { errorAxis, errorRange, usePlaceAxis } from '../plot/scale.ts';
@@ -19,6 +20,7 @@ import {
   finalRun,
   groupsOf,
   kinds,
+  type OtherRuns,
   phrasesAt,
   placesOf,
   type RunAxis,
@@ -39,17 +41,20 @@ export interface FinalChartProps extends ChartSlots {
   readonly measure: FinalMeasure;
   /** Said while there are no runs. */
   readonly empty: string;
+  /** Runs that were trained elsewhere. */
+  readonly others?: readonly OtherRuns[];
   /** An error that the vertical axis holds besides, so that two charts can share one. */
   readonly atLeast?: number;
 }
 
 /** Final error of every finished run against a setting: plain and residual, every seed a dot, their range a band. */
 export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
-  const { runs, axis, measure, empty, atLeast = 0, ...slots } = props;
-  const places = useMemo(() => placesOf(runs), [runs]);
+  const { runs, axis, measure, empty, others = none, atLeast = 0, ...slots } = props;
+  const places = useMemo(() => placesOf([...runs, ...others.flatMap((each) => each.runs)]), [runs, others]);
   const groups = useMemo(() => kinds.map((kind) => groupsOf(runs, kind, measure)), [runs, measure]);
   const cursor = useCursor(places, places.at(-1) ?? null);
-  const errors = groups.flat().flatMap((group) => group.errors);
+  const foreign = useMemo(() => foreignGroups(others, measure), [others, measure]);
+  const errors = [...groups.flat(), ...foreign.flatMap((each) => each.groups)].flatMap((group) => group.errors);
   const drawn = groups.filter((kind) => kind.length > 0);
   const ended = groups.map((kind) => kind.filter((group) => group.divergedAt.length > 0)).filter((kind) => kind[0]);
   return (
@@ -59,23 +64,35 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
       y={errorAxis(errorRange(errors.length > 0 ? [...errors, atLeast] : []), text.charts.error.axis)}
       margins={{ top: usualMargins.top + ended.length * CROSS_ROW }}
       cursor={cursor}
-      spoken={(at) => words.spoken(axis.words(at), phrasesAt(runs, at, measure))}
-      summary={summarySentence(runs, axis, measure) ?? empty}
+      spoken={(at) => words.spoken(axis.words(at), phrasesAt(runs, at, measure, others))}
+      summary={summarySentence(runs, axis, measure, others) ?? empty}
       empty={places.length === 0 ? empty : null}
-      table={() => tableOf(runs, axis)}
+      table={() => tableOf(runs, axis, others)}
       legend={
         <Legend
           head={cursor.at === null ? '' : axis.words(cursor.at)}
           patterns={
             <span className="chart-patterns">
               <span className="chart-key-band" /> {words.band}
+              {others.length > 0 && ` · ${words.elsewhere}`}
             </span>
           }
-          items={kinds.map((kind, index) => {
-            const group = groups[index]?.find(({ at }) => at === cursor.at);
-            const figures = group ? cell(group) : text.charts.none;
-            return { key: kind, look: kindLooks[kind], name: words.kinds[kind], figures };
-          })}
+          items={[
+            ...kinds.map((kind, index) => ({
+              key: kind,
+              look: kindLooks[kind],
+              name: words.kinds[kind],
+              figures: figuresAt(groups[index] ?? [], cursor.at),
+            })),
+            ...foreign.map(({ key, name, kind, look, groups: own }) => ({
+              key,
+              look,
+              isHollow: true,
+              name: words.kinds[kind],
+              note: name,
+              figures: figuresAt(own, cursor.at),
+            })),
+          ]}
           figures="wide"
         />
       }
@@ -87,12 +104,45 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
       {drawn.map((kind) => (
         <Means key={kind[0]?.kind} groups={kind} />
       ))}
+      {foreign.map(({ key, shape, look, groups: own }) => (
+        <Marks
+          key={key}
+          shape={shape}
+          color={look.color}
+          isHollow
+          size={60}
+          points={own.flatMap(({ at, errors: found }) => found.map((y) => ({ x: at, y })))}
+        />
+      ))}
       {ended.map((kind, row) => (
         <Diverged key={kind[0]?.kind} groups={kind} row={row} />
       ))}
     </Plot>
   );
 });
+
+const none: readonly OtherRuns[] = [];
+
+/** Runs trained elsewhere have the colours of their kinds, and shapes of their own. */
+const foreignShapes: readonly SymbolType[] = [symbolDiamond, symbolTriangle, symbolStar, symbolWye];
+const FOREIGN_AREA = 52;
+
+/** The groups of each that trained elsewhere, a kind at a time; kinds without runs left out. */
+function foreignGroups(others: readonly OtherRuns[], measure: FinalMeasure) {
+  return others.flatMap(({ name, runs }, index) => {
+    const shape = foreignShapes[index % foreignShapes.length] ?? symbolDiamond;
+    return kinds.flatMap((kind) => {
+      const groups = groupsOf(runs, kind, measure);
+      const look = { color: kindLooks[kind].color, shape: symbol(shape, FOREIGN_AREA)() ?? '' };
+      return groups.length === 0 ? [] : [{ key: `${kind} ${name}`, name, kind, shape, look, groups }];
+    });
+  });
+}
+
+function figuresAt(groups: readonly FinalGroup[], at: number | null): string {
+  const group = groups.find((each) => each.at === at);
+  return group ? cell(group) : text.charts.none;
+}
 
 /** Groups of one kind. */
 interface GroupsProps {

@@ -29,6 +29,13 @@ export function finalRun(run: NetworkRun, at: number): FinalRun {
   return { at, kind: kindOfRun(run), seed: experiment.training.seed, trainError, testError, divergedAt };
 }
 
+/** Runs that were trained elsewhere: shown beside the others, and never mixed with them. */
+export interface OtherRuns {
+  /** What trained them, and when. */
+  readonly name: string;
+  readonly runs: readonly FinalRun[];
+}
+
 /** What finished runs are compared over: depth, or any other setting. */
 export interface RunAxis extends Pick<Places, 'kind' | 'name'> {
   /** What it measures, for instance "weight layers". */
@@ -92,35 +99,57 @@ export function cell(group: FinalGroup): string {
     : text.charts.joined([errors, words.someDiverged(group.divergedAt.length)]);
 }
 
-/** What there is at a place, one phrase a kind. */
-export function phrasesAt(finished: readonly FinalRun[], at: number, measure: FinalMeasure): string[] {
-  return kinds.flatMap((kind) =>
+/** What there is at a place, one phrase a kind, of each that trained. */
+export function phrasesAt(
+  finished: readonly FinalRun[],
+  at: number,
+  measure: FinalMeasure,
+  others: readonly OtherRuns[] = [],
+): string[] {
+  const own = kinds.flatMap((kind) =>
     groupsOf(finished, kind, measure)
       .filter((group) => group.at === at)
       .map((group) => `${words.kinds[kind]} ${cell(group)}`),
   );
+  return [
+    ...own,
+    ...others.flatMap(({ name, runs }) => phrasesAt(runs, at, measure).map((said) => words.by(name, said))),
+  ];
 }
 
 /** The whole chart in a sentence; null while it is empty. */
-export function summarySentence(finished: readonly FinalRun[], axis: RunAxis, measure: FinalMeasure): string | null {
-  const parts = placesOf(finished).map((at) => words.spoken(axis.words(at), phrasesAt(finished, at, measure)));
+export function summarySentence(
+  finished: readonly FinalRun[],
+  axis: RunAxis,
+  measure: FinalMeasure,
+  others: readonly OtherRuns[] = [],
+): string | null {
+  const places = placesOf([...finished, ...others.flatMap(({ runs }) => runs)]);
+  const parts = places.map((at) => words.spoken(axis.words(at), phrasesAt(finished, at, measure, others)));
   return parts.length === 0 ? null : words.summary(measure, parts);
 }
 
 /** The runs as rows. */
-export function tableOf(finished: readonly FinalRun[], axis: RunAxis): ChartTable {
+export function tableOf(finished: readonly FinalRun[], axis: RunAxis, others: readonly OtherRuns[] = []): ChartTable {
+  const own = rowsOf(finished, axis);
+  if (others.length === 0) return { columns: words.columns(axis.label), rows: own };
+  const named = [{ name: words.thisBrowser, runs: finished }, ...others];
+  return {
+    columns: [...words.columns(axis.label), words.trainedBy],
+    rows: named.flatMap(({ name, runs }) => rowsOf(runs, axis).map((row) => [...row, name])),
+  };
+}
+
+function rowsOf(finished: readonly FinalRun[], axis: RunAxis): ChartTable['rows'] {
   const rows = [...finished].sort(
     (one, other) => one.at - other.at || one.kind.localeCompare(other.kind) || one.seed - other.seed,
   );
-  return {
-    columns: words.columns(axis.label),
-    rows: rows.map((run) => [
-      axis.name(run.at),
-      words.kinds[run.kind],
-      run.seed,
-      run.trainError,
-      run.testError,
-      run.divergedAt,
-    ]),
-  };
+  return rows.map((run) => [
+    axis.name(run.at),
+    words.kinds[run.kind],
+    run.seed,
+    run.trainError,
+    run.testError,
+    run.divergedAt,
+  ]);
 }

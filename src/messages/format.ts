@@ -11,6 +11,7 @@ function formatsOf(locale: string) {
     large: numbers({ maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' }),
     rules: new Intl.PluralRules(locale),
     choices: new Intl.ListFormat(locale, { type: 'disjunction' }),
+    days: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
     listings: new Intl.ListFormat(locale, { type: 'conjunction' }),
   };
 }
@@ -115,6 +116,11 @@ export function counts(values: readonly number[], one: string, other: string): s
 /** Steps by their numbers: "step 3", "steps 3 and 10". */
 export function stepNumbers(steps: readonly number[]): string {
   return `${steps.length === 1 ? 'step' : 'steps'} ${formats.listings.format(steps.map(number))}`;
+}
+
+/** The day of a time in ISO 8601, in UTC. */
+export function day(time: string): string {
+  return formats.days.format(new Date(time));
 }
 
 /** @param seconds more than none */

@@ -4,10 +4,10 @@ import type { Look } from './looks.ts';
 import type { LineKind } from './marks.tsx';
 
 /** The shape of a series in a line of text. */
-export function ShapeKey({ look }: { readonly look: Look }) {
+export function ShapeKey({ look, isHollow = false }: { readonly look: Look; readonly isHollow?: boolean }) {
   return (
     <svg className="chart-key-shape" viewBox="-6 -6 12 12" aria-hidden="true">
-      <path d={look.shape} fill={look.color} />
+      {isHollow ? <path d={look.shape} fill="none" stroke={look.color} /> : <path d={look.shape} fill={look.color} />}
     </svg>
   );
 }
@@ -33,6 +33,8 @@ export function TrainTestKeys() {
 export interface LegendItem {
   readonly key: string;
   readonly look: Look;
+  /** Drawn as an outline. */
+  readonly isHollow?: boolean;
   readonly name: string;
   /** Beside the name. */
   readonly note?: string;
@@ -76,10 +78,10 @@ interface ItemProps extends Omit<LegendItem, 'key'> {
   readonly isWrapped: boolean;
 }
 
-const Item = memo(function Item({ look, name, note, figures, isWrapped }: ItemProps) {
+const Item = memo(function Item({ look, isHollow = false, name, note, figures, isWrapped }: ItemProps) {
   return (
     <div className="chart-legend-item">
-      <ShapeKey look={look} />
+      <ShapeKey look={look} isHollow={isHollow} />
       <span className="chart-legend-name">{name}</span>
       {note !== undefined && <span className="chart-note">{note}</span>}
       {figures !== null && (

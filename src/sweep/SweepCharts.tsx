@@ -1,5 +1,6 @@
 import { memo, useMemo } from 'react';
 import { FinalChart } from '../figure/FinalChart.tsx';
+import type { OtherRuns } from '../figure/finalRuns.ts';
 import { StepsChart } from '../figure/StepsChart.tsx';
 import { laterText } from '../messages/laterText.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
@@ -9,8 +10,14 @@ import { finalRuns, largestError, seedsInMeans, stepSeries } from './sweepRuns.t
 const words = laterText.sweep.charts;
 const measures = ['train', 'test'] as const;
 
+export interface SweepChartsProps {
+  readonly state: SweepState;
+  /** What was trained elsewhere. */
+  readonly others: readonly OtherRuns[];
+}
+
 /** The paper's two pictures: errors by step, a chart a kind, and final errors by the setting that is varied. */
-export const SweepCharts = memo(function SweepCharts({ state }: { readonly state: SweepState }) {
+export const SweepCharts = memo(function SweepCharts({ state, others }: SweepChartsProps) {
   const { cells, states, sweep } = state;
   const axis = useMemo(() => runAxis(sweep), [sweep]);
   const series = useMemo(
@@ -19,7 +26,8 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
   );
   const runs = useMemo(() => finalRuns({ cells, states, sweep }), [cells, states, sweep]);
   const largest = largestError(series.flatMap((each) => each.series));
-  const largestFinal = Math.max(0, ...runs.flatMap((run) => [run.trainError ?? 0, run.testError ?? 0]));
+  const all = [...runs, ...others.flatMap((each) => each.runs)];
+  const largestFinal = Math.max(0, ...all.flatMap((run) => [run.trainError ?? 0, run.testError ?? 0]));
   const lastStep = Math.max(1, ...cells.map(({ experiment }) => experiment.training.steps));
   return (
     <section className="sweep-charts" aria-label={words.heading}>
@@ -42,6 +50,7 @@ export const SweepCharts = memo(function SweepCharts({ state }: { readonly state
             title={words.final[measure]}
             subtitle={words.finalSubtitle(axis.label)}
             runs={runs}
+            others={others}
             axis={axis}
             measure={measure}
             empty={words.empty}

@@ -1,4 +1,4 @@
-import { memo, type RefObject } from 'react';
+import { memo, type ReactNode, type RefObject } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
@@ -26,6 +26,8 @@ export interface SweepPanelProps {
   readonly onChange: (sweep: Sweep) => void;
   /** Sets the steps of the lab's experiment, and sweeps that, or returns the sentence that says why not. */
   readonly onSteps: (steps: number) => string | null;
+  /** What there is for runs on other machines. */
+  readonly elsewhere: ReactNode;
   readonly onPlay: () => void;
   readonly onPause: () => void;
   readonly onRetry: () => void;
@@ -68,6 +70,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
           {sentence(problem)}
         </p>
       ))}
+      {props.elsewhere}
       <Published />
     </section>
   );

@@ -1,4 +1,5 @@
 import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useStore } from 'zustand';
 import { setTraining } from '../experiment/edit.ts';
 import { experimentText } from '../experiment/experimentText.ts';
 import { sentence, text } from '../messages/messages.ts';
@@ -10,8 +11,11 @@ import { Failure } from '../ui/Failure.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import { aboutSweep } from './aboutSweep.ts';
 import { CellTable } from './CellTable.tsx';
+import { otherRuns } from './otherRuns.ts';
+import { RunElsewhere } from './RunElsewhere.tsx';
 import { SweepCharts } from './SweepCharts.tsx';
 import { SweepPanel } from './SweepPanel.tsx';
+import { useImport } from './useImport.ts';
 import { useSweep } from './useSweep.ts';
 import './sweep.css';
 
@@ -35,10 +39,16 @@ export default function SweepView({ lab, ...options }: SweepViewProps) {
 }
 
 /** A sweep: what is varied, what is done, and its pictures. */
-function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepRoomOptions, 'views'>) {
+function OpenSweep({ queue, problem, imported, data, views }: SweepRoom & Pick<SweepRoomOptions, 'views'>) {
   const { pause, setExperiment } = useCommands();
   const show = useSweep(queue, views);
   const state = useFrames(queue.store, (now) => now);
+  const held = useStore(imported);
+  const others = useMemo(
+    () => otherRuns({ cells: state.cells, sweep: state.sweep }, held),
+    [state.cells, state.sweep, held],
+  );
+  const { said, take } = useImport(imported, data);
   const edit = useEdit();
   const setSteps = (steps: number) =>
     edit((experiment) => {
@@ -57,13 +67,21 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepRoomOptions,
   useEffect(() => heading.current?.focus(), []);
   return (
     <AboutContext value={about}>
-      <main className="view sweep">
+      <main
+        className="view sweep"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          void take([...event.dataTransfer.files]);
+        }}
+      >
         <SweepPanel
           state={state}
           storage={problem}
           headingRef={heading}
           onChange={(sweep) => show(state.base, sweep)}
           onSteps={setSteps}
+          elsewhere={<RunElsewhere {...{ state, imported, others, said }} onFiles={(files) => void take(files)} />}
           onPlay={() => {
             pause();
             queue.play();
@@ -73,7 +91,7 @@ function OpenSweep({ queue, problem, views }: SweepRoom & Pick<SweepRoomOptions,
           {...(isAnother && { onFollow: () => show(labExperiment, state.sweep) })}
         />
         <div className="column sweep-results">
-          <SweepCharts state={state} />
+          <SweepCharts state={state} others={others} />
           <CellTable
             state={state}
             onCancel={(cell) => queue.cancel(cell)}

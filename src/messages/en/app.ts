@@ -64,6 +64,7 @@ export const app = {
       webgpu: 'Fused WebGPU',
       cpu: 'Fused WebAssembly',
       reference: 'Float64 reference',
+      pytorch: 'PyTorch',
     } as Readonly<Record<string, string>>,
     /** Our own engines by what they run on. */
     own: { webgpu: 'Your GPU', cpu: 'Your processor' } as Readonly<Record<string, string>>,

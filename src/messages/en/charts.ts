@@ -81,6 +81,10 @@ export const charts = {
   final: {
     kinds: { plain: 'plain', residual: 'residual' },
     band: 'lowest to highest run',
+    by: (name: string, said: string) => `${said}, trained by ${name}`,
+    elsewhere: 'open marks: trained elsewhere, each run one',
+    thisBrowser: 'this browser',
+    trainedBy: 'trained by',
     /** For instance "31.6% (30.2–33.4%, 3 runs)". */
     cell: (mean: string, range: { readonly low: string; readonly high: string } | null, runs: number) =>
       range === null

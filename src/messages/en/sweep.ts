@@ -96,6 +96,24 @@ export const sweep = {
     open: (name: string, errors: string) => `${name}: ${errors}. Open in the lab`,
   },
 
+  elsewhere: {
+    title: 'Run elsewhere',
+    explanation:
+      'One Python file trains this sweep on other machines: a run is a process on a device of its own, by torchrun, a Slurm array, Kubernetes or Ray. It needs only torch, and starts from the same weights and minibatches.',
+    save: 'Save depthscope_sweep.py',
+    back: 'Bring back what was trained: its files of records, or Ray’s result.json. They may also be dropped anywhere on this view.',
+    open: 'Open records…',
+    export: (runs: number) =>
+      runs === 0 ? 'Save records' : `Save ${plural(runs, { one: '# record', other: '# records' })}`,
+    by: (engine: string, day: string) => `${engine}, ${day}`,
+    taken: (file: string, runs: number, known: number) =>
+      `${file}: ${plural(runs, { one: '# run', other: '# runs' })} taken${known > 0 ? `, ${number(known)} of them known already` : ''}.`,
+    held: (name: string, all: number, drawn: number) =>
+      `${name}: ${plural(all, { one: '# run', other: '# runs' })}, ${drawn === all ? 'drawn as open marks' : `${number(drawn)} of them of this sweep`}.`,
+    remove: (name: string) => `Remove the runs of ${name}`,
+    removeShort: 'Remove',
+  },
+
   published: {
     title: 'The published numbers',
     theirs:

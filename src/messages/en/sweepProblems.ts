@@ -7,6 +7,11 @@ function axisName({ key }: { readonly key: string }): string {
   return new Map(Object.entries(settings)).get(key)?.label ?? key;
 }
 
+/** Which lines of a file, as the subject of a sentence. */
+function lines({ count, line }: { readonly count: number; readonly line: number }): string {
+  return count === 1 ? `line ${number(line)} is` : `${number(count)} lines (the first is ${number(line)}) are`;
+}
+
 export const sweepProblems = sentences({
   'sweep.noValues': (v) => `The sweep is empty: it has no values of ${axisName(v).toLowerCase()}. Name at least one.`,
   'sweep.noKinds': 'The sweep is empty: choose plain networks, residual networks, or both.',
@@ -28,6 +33,17 @@ export const sweepProblems = sentences({
   'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or “plain,residual” for both.',
   'sweep.gaveWay':
     'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
+  'imported.empty': '{file} holds no records: choose a file that depthscope_sweep.py, Ray or this page has written.',
+  'imported.tooLarge': (v) =>
+    `${v.file} has ${number(Math.round(v.bytes / 1e6))} MB; at most ${number(v.limit / 1e6)} MB are read. Divide it: it has a record a line.`,
+  'imported.damaged': (v) =>
+    `${v.file}: ${lines(v)} no record of a finished run, and left out. Where a line was cut off, let its writer finish.`,
+  'imported.otherVersion': (v) =>
+    `${v.file}: ${lines(v)} of another version of Depthscope, whose results differ, and left out. Save the program anew, and train again.`,
+  'imported.otherData': (v) =>
+    `${v.file}: ${lines(v)} of other images than this page trains on, and left out. Use the data files of this page.`,
+  'imported.otherRun': (v) =>
+    `${v.file}: ${lines(v)} left out: key, link and errors are not those of one finished run. Leave the records as they were written.`,
   'kept.memory':
     'This browser does not let the page store anything (a private window, or a frame): finished runs and choices last until the page is closed.',
   'kept.choices':

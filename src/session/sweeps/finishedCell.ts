@@ -82,10 +82,14 @@ export function openCellKey(experiment: Experiment, data: string): string {
   return [VERSION, data, SOMEBODY, experimentText(experiment)].join(' | ');
 }
 
-/** The name of the data set that a cell was trained on, without its checksums; null where its key has none. */
-export function dataSetOf({ key }: Pick<FinishedCell, 'key'>): string | null {
-  const [, data = ''] = key.split(' | ');
-  return /^(.+) [0-9a-f]+$/.exec(data)?.[1] ?? null;
+/** The name of the data set that a cell was trained on, checksums included; empty where its key has none. */
+export function dataOfKey({ key }: Pick<FinishedCell, 'key'>): string {
+  return key.split(' | ')[1] ?? '';
+}
+
+/** The same without its checksums; null where its key has none. */
+export function dataSetOf(cell: Pick<FinishedCell, 'key'>): string | null {
+  return /^(.+) [0-9a-f]+$/.exec(dataOfKey(cell))?.[1] ?? null;
 }
 
 /** Whether training a cell again gives the same numbers; what an earlier version of the page has kept may differ. */

@@ -6,11 +6,15 @@ import { openRecords, type Records } from '../storage/records.ts';
 import type { Views } from '../views.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { RunRequest } from '../worker/protocol.ts';
+import { type ImportedCells, importedCells } from './importedCells.ts';
 import { SweepQueue } from './queue.ts';
 import { stateOf } from './state.ts';
 
 export interface SweepRoom extends Pick<Records, 'problem'> {
   readonly queue: SweepQueue;
+  readonly imported: ImportedCells;
+  /** The name of the data set, checksums included. */
+  readonly data: string;
 }
 
 export interface SweepRoomOptions {
@@ -42,7 +46,7 @@ async function open(base: Experiment, { engine, connect }: SweepRoomOptions): Pr
     const { cells, problem, data } = await openRecords(client.dataUrl);
     const queue = new SweepQueue(base, { client, engine, data, kept: cells });
     cells.watch(() => queue.keptChanged());
-    return success({ queue, problem });
+    return success({ queue, problem, data, imported: importedCells() });
   } catch (error) {
     if (error instanceof ProblemError) return failure(error.problem);
     throw error;
