@@ -209,3 +209,52 @@ test('at 360 px nothing scrolls sideways', async ({ page }) => {
   await sweep.open('#v=1&a=t7-plain-8&sweep=depth');
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 });
+
+test('what another machine has trained comes back as records, and is drawn beside the browser’s runs', async ({
+  page,
+}) => {
+  const sweep = new SweepPage(page);
+  await sweep.open(small.replace('&seeds=1,2', '&seeds=1').replace('steps=20', 'steps=5'));
+  await page.getByRole('button', { name: 'Train 4 runs' }).click();
+  await sweep.finished();
+  await page.getByText('Run elsewhere').click();
+
+  const program = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save depthscope_sweep.py' }).click();
+  const text = readFileSync(await (await program).path(), 'utf8');
+  expect(text.match(/"link": "#v=1/g)).toHaveLength(4);
+  expect(text).toContain('def share_of(');
+
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save 4 records' }).click();
+  const records = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split('\n');
+  // As a GPU elsewhere would have written them.
+  const foreign = records.map((line) => {
+    const record = JSON.parse(line);
+    const [version, data, , ...experiment] = record.key.split(' | ');
+    const engine = { engine: 'pytorch', backend: 'cuda float32', device: { kind: 'gpu', name: 'NVIDIA H100' } };
+    const key = [version, data, 'pytorch cuda float32 NVIDIA H100', ...experiment].join(' | ');
+    return JSON.stringify({ ...record, key, engine, finishedAt: '2026-12-01T00:00:00.000Z' });
+  });
+  const means = await page.getByRole('slider', { name: /^Final training error/ }).getAttribute('aria-valuetext');
+  await page.locator('input[type=file]').setInputFiles({
+    name: '0-of-1.jsonl',
+    mimeType: 'application/jsonl',
+    buffer: Buffer.from(`${foreign.join('\n')}\n{"key":"r4`),
+  });
+  await expect(page.getByText('0-of-1.jsonl: 4 runs taken.')).toBeVisible();
+  await expect(page.getByText(/0-of-1.jsonl: line 5 is no record of a finished run/)).toBeVisible();
+  await expect(
+    page.getByText('PyTorch, cuda float32 (NVIDIA H100), Dec 1, 2026: 4 runs, drawn as open marks.'),
+  ).toBeVisible();
+  const spoken = await page.getByRole('slider', { name: /^Final training error/ }).getAttribute('aria-valuetext');
+  // The browser's own are what they were, and the others are told apart.
+  expect(spoken?.startsWith(means ?? '?')).toBe(true);
+  expect(spoken).toContain('trained by PyTorch, cuda float32 (NVIDIA H100), Dec 1, 2026');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await page.getByRole('button', { name: /^Remove the runs of PyTorch/ }).press('Enter');
+  await expect(page.getByText(/drawn as open marks/)).toHaveCount(0);
+  expect(await page.getByRole('slider', { name: /^Final training error/ }).getAttribute('aria-valuetext')).toBe(means);
+});
