@@ -10,14 +10,9 @@ import { prepare } from '../data/prepare.ts';
 import { createCpuEngine } from '../engine/cpu/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
-import {
-  type Experiment,
-  type Item,
-  type NetworkSpec,
-  originalBlocks,
-  type TrainingSpec,
-} from '../experiment/experiment.ts';
+import type { Experiment, Item, NetworkSpec, TrainingSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
+import { presets } from '../experiment/presets.ts';
 import { learningRate } from '../experiment/schedule.ts';
 import { buildGraph } from '../network/build.ts';
 import { initialParameters } from '../network/init.ts';
@@ -36,15 +31,7 @@ const blocks: readonly Item[] = [
   { kind: 'residual', width: 4, stride: 1, count: 2 },
   { kind: 'residual', width: 6, stride: 2, count: 1 },
 ];
-const how: Omit<NetworkSpec, 'stack'> = {
-  norm: 'batch',
-  act: 'relu',
-  init: 'he',
-  std: 0.05,
-  gain: 1,
-  head: 'gap',
-  ...originalBlocks,
-};
+const how = presets.t7.network;
 const usual: TrainingSpec = {
   size: 14,
   batch: 8,
