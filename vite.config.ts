@@ -7,8 +7,8 @@ import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeader
 import { staticPages } from './tools/staticPages.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
 
-/** What other people's pages load to hold an embed. */
-const hostScript = 'embed/v1';
+/** What other people's pages load to hold an embed, and what stands beside one in a SCORM package: under addresses that stay. */
+const hostScripts = { 'embed/v1': 'src/embed/v1.ts', 'embed/scorm': 'src/embed/scorm.ts' };
 
 export default defineConfig({
   // Relative addresses: the built page works under any path, and from another site's iframe.
@@ -66,13 +66,13 @@ export default defineConfig({
         page: 'index.html',
         lab: 'lab.html',
         teachers: 'teachers.html',
-        [hostScript]: 'src/embed/v1.ts',
+        ...hostScripts,
       },
       // Other people's pages import what the host script exports, under an address that stays.
       preserveEntrySignatures: 'allow-extension',
       output: {
         codeSplitting: { groups: [firstFiles()] },
-        entryFileNames: ({ name }) => (name === hostScript ? '[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name in hostScripts ? '[name].js' : 'assets/[name]-[hash].js'),
       },
     },
   },

@@ -65,7 +65,7 @@ test('shows what its address asks for, and says what it cannot', async ({ page }
   await page.goto(`./?embed=1&show=pie&ui=huge${short}`);
   await page.reload();
   await expect(
-    page.getByText('Ignored ?show=pie in the address; possible are bars, error, depth, history, verdict.'),
+    page.getByText('Ignored ?show=pie in the address; possible are bars, error, depth, history, verdict, bet.'),
   ).toBeVisible();
   await expect(page.getByText('Ignored ?ui=huge in the address; possible are none, transport, full.')).toBeVisible();
 });

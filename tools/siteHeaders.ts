@@ -31,6 +31,8 @@ const directives = {
   'img-src': ["'self'", 'data:', 'blob:'],
   'connect-src': ["'self'"],
   'manifest-src': ["'self'"],
+  // Share shows what becomes of an embed.
+  'frame-src': ["'self'"],
   // TensorFlow.js starts its threads from a blob; in a sandboxed frame the training worker comes from a data: URL (app/connectWorker.ts).
   'worker-src': ["'self'", 'blob:', 'data:'],
   'base-uri': ["'none'"],

@@ -1,15 +1,13 @@
+import { embedKeys } from '../embed/address.ts';
 import type { Scene } from '../embed/scene.ts';
 import { formatLink } from '../experiment/link.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { readLessonLink } from '../lessons/lessonLink.ts';
 
-/** Keys of the query that are the embed's, and mean nothing to the page itself. */
-const own = ['embed', 'show', 'ui', 'theme', 'autoplay', 'parallel', 'instrument', 'origin'];
-
 /** The page itself, in the language and with the engine that the embed was given. */
 function pageAddress(): string {
   const page = new URL(location.href);
-  for (const key of own) page.searchParams.delete(key);
+  for (const key of embedKeys) page.searchParams.delete(key);
   page.hash = '';
   return page.href;
 }

@@ -22,7 +22,7 @@ export function servePage(options: EmbedOptions, lab: Lab): void {
     for (const [key, answer] of Object.entries(answers)) {
       if (answer === before.answers[key]) continue;
       const [lesson = '', part = ''] = key.split('.');
-      service.predicted({ lesson: Number(lesson), part, answer });
+      service.predicted({ lesson: Number(lesson), part, answer, isRight: null });
     }
   });
 }

@@ -19,6 +19,7 @@ import { Button } from '../ui/Button.tsx';
 import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
 import { useFrames } from '../ui/useFrames.ts';
 import type { EmbedOptions, EmbedPart } from './address.ts';
+import { betLabel, isBetRight } from './bet.ts';
 import { type EmbedStore, titleOf } from './scene.ts';
 import './embed.css';
 
@@ -70,6 +71,7 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
                 <EmbedFigure store={store} options={{ ...options, show: ['verdict'] }} />
               </div>
             )}
+            <BetLine store={store} />
             {options.ui === 'none' && <Bar store={store} />}
             {notices}
           </main>
@@ -102,6 +104,21 @@ function EmbedFigure({ store, options: { show, ui } }: EmbedFigureProps) {
   const href = useFrames(store, ({ scene }) => scene.href);
   const end = useMemo(() => ends(href), [href]);
   return <Figure parts={parts} train={[words.run]} end={end} {...(saying && { saying })} />;
+}
+
+/** What somebody has betted on, and what became of it. */
+function BetLine({ store }: { readonly store: EmbedStore }) {
+  const bet = useFrames(store, (state) => state.bet);
+  const experiment = useLab((state) => state.experiment);
+  const finding = useFinding();
+  if (!bet) return null;
+  const isRight = finding && isBetRight(bet, finding);
+  const said = isRight === null ? text.home.bet.open : isRight ? text.home.bet.right : text.home.bet.wrong;
+  return (
+    <p className="embed-betted" role="status">
+      {said(betLabel(experiment, bet))}
+    </p>
+  );
 }
 
 /** The way into Depthscope at several widths, in rem. */

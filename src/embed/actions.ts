@@ -9,6 +9,7 @@ import { findingOf } from '../records/finding.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
+import { type Bet, isBetRight } from './bet.ts';
 import { HostError, type Params } from './protocol.ts';
 
 /** What the run has come to; null before its first step. */
@@ -38,6 +39,12 @@ export function resultOf({ experiment, runs, status }: LabState) {
     /** What it showed, in words. */
     sentences: finding ? text.finding.sentences(finding, names) : [],
   };
+}
+
+/** Whether a bet has come true by the end of a run; null where that does not say. */
+export function betCame(bet: Bet, { experiment, runs }: LabState): boolean | null {
+  const finding = findingOf(experiment, runs, true);
+  return finding && isBetRight(bet, finding);
 }
 
 /** One quantity of every weight layer, input first, at a recorded step. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { themeChoices } from '../ui/theme.ts';
-import { type EmbedOptions, embedChrome, embedParts, formatEmbed, readEmbed, usualEmbed } from './address.ts';
+import { type EmbedOptions, embedChrome, embedParts, formatEmbed, queryIn, readEmbed, usualEmbed } from './address.ts';
 
 it('is asked for by embed=1 alone', () => {
   expect(readEmbed('')).toBe(null);
@@ -30,7 +30,7 @@ it('says what it does not know, and takes the usual for it', () => {
   const { options, problems } = readEmbed('?embed=1&show=bars,pie&ui=tiny&theme=pink&autoplay=yes&origin=x') ?? {};
   expect(options).toEqual({ ...usualEmbed, show: ['bars'] });
   expect(problems?.map(({ values }) => values)).toEqual([
-    { key: 'show', value: 'pie', choices: 'bars, error, depth, history, verdict' },
+    { key: 'show', value: 'pie', choices: 'bars, error, depth, history, verdict, bet' },
     { key: 'ui', value: 'tiny', choices: 'none, transport, full' },
     { key: 'theme', value: 'pink', choices: 'system, light, dark, projector' },
     { key: 'autoplay', value: 'yes', choices: '0, 1' },
@@ -56,6 +56,12 @@ it('writes queries that it reads back', () => {
   expect(formatEmbed({ show: ['bars', 'error'], origin: 'https://a.example' })).toBe(
     '?embed=1&show=bars,error&origin=https://a.example',
   );
+});
+
+it('says the same in another language, with whatever else is in its query', () => {
+  const { options } = readEmbed('?embed=1&theme=dark') ?? {};
+  const query = queryIn('de', '?embed=1&engine=cpu&theme=light&locale=fr', { ...usualEmbed, ...options });
+  expect(query).toBe('?embed=1&theme=dark&engine=cpu&locale=de');
 });
 
 it('reads any query at all', () => {

@@ -5,8 +5,8 @@
 import { type Problem, problem, shorten } from '../experiment/problem.ts';
 import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
 
-/** What an embed can show: the stacks with their bars, errors by step, final errors by depth, bars by step, and sentences. */
-export const embedParts = ['bars', 'error', 'depth', 'history', 'verdict'] as const;
+/** What an embed can show: the stacks with their bars, errors by step, final errors by depth, bars by step, sentences, and a bet before the run. */
+export const embedParts = ['bars', 'error', 'depth', 'history', 'verdict', 'bet'] as const;
 export type EmbedPart = (typeof embedParts)[number];
 
 /** What is around it: one button, the whole transport, or all of the page. */
@@ -76,6 +76,17 @@ export function readEmbed(search: string): ReadEmbed | null {
   if (origin !== null && options.origin === null) refuse('origin', origin, ['https://…']);
   return { options, problems };
 }
+
+/** The query of the same embed as it is by now, in another language; what is no matter of an embed stays in it. @returns with its `?` */
+export function queryIn(locale: string, search: string, options: EmbedOptions): string {
+  const others = new URLSearchParams(search);
+  for (const key of embedKeys) others.delete(key);
+  others.set('locale', locale);
+  return `${formatEmbed(options)}&${others}`;
+}
+
+/** Keys of the query that are the embed's, and mean nothing to the page itself. */
+export const embedKeys = ['embed', 'show', 'ui', 'theme', 'autoplay', 'parallel', 'instrument', 'origin'] as const;
 
 /**
  * The query of an embed; what is as usual stays out of it.

@@ -6,6 +6,7 @@ import { type Experiment, networkIds } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { bareLayersOf, depthOf, isResidual } from '../experiment/stack.ts';
 import { sentence, text } from '../messages/messages.ts';
+import { type Bet, betOptions } from './bet.ts';
 import './embed.css';
 
 const words = text.embed;
@@ -20,6 +21,9 @@ export interface PosterProps {
   readonly problems: readonly Problem[];
   /** The same in Depthscope itself. */
   readonly href: string;
+  /** Whether readers are asked for a bet, if there is something to bet on. */
+  readonly hasBet: boolean;
+  readonly onBet: (bet: Bet) => void;
   readonly onRun: () => void;
 }
 
@@ -31,7 +35,8 @@ export interface Poster {
 }
 
 /** Draws the poster in the place of whatever is in an element. */
-export function drawPoster(root: Element, { experiment, title, isTitled, problems, href, onRun }: PosterProps): Poster {
+export function drawPoster(root: Element, props: PosterProps): Poster {
+  const { experiment, title, isTitled, problems, href, onRun } = props;
   const run = element('button', { class: 'button button-primary embed-run', type: 'button' });
   run.append(playIcon(), words.run);
   run.addEventListener('click', onRun);
@@ -41,7 +46,9 @@ export function drawPoster(root: Element, { experiment, title, isTitled, problem
   bar.append(run, element('span', { class: 'embed-gap' }), openLink(href));
   const main = element('main', { class: 'embed embed-poster' });
   const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'embed-title' }, title);
-  main.append(heading, experiment ? drawing(experiment) : element('div', { class: 'embed-gap' }), said, bar);
+  main.append(heading, experiment ? drawing(experiment) : element('div', { class: 'embed-gap' }));
+  if (experiment && props.hasBet) main.append(...betOn(experiment, props.onBet));
+  main.append(said, bar);
   root.replaceChildren(main);
   return {
     loading() {
@@ -57,6 +64,23 @@ export function drawPoster(root: Element, { experiment, title, isTitled, problem
       run.replaceWith(again);
     },
   };
+}
+
+/** A question, and a radio button for each answer. */
+function betOn(experiment: Experiment, onBet: (bet: Bet) => void): readonly HTMLElement[] {
+  const options = betOptions(experiment);
+  if (options.length === 0) return [];
+  const question = options.length > 3 ? words.bet : text.home.bet.question;
+  const group = element('fieldset', { class: 'embed-bet' });
+  group.append(element('legend', { class: 'embed-question' }, question));
+  for (const { key, label } of options) {
+    const choice = element('label', { class: 'embed-choice' });
+    const input = element('input', { type: 'radio', name: 'bet', value: key });
+    input.addEventListener('change', () => onBet(key));
+    choice.append(input, label);
+    group.append(choice);
+  }
+  return [group];
 }
 
 function element(tag: string, attributes: Readonly<Record<string, string>> = {}, content = ''): HTMLElement {

@@ -53,7 +53,11 @@ export const methods = {
     step: v.optional(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))), null),
   }),
   picture: v.object({ format: v.optional(v.picklist(['svg', 'png']), 'svg') }),
-  set: v.object({ ...optionsSchema, steps: v.optional(v.boolean()) }),
+  set: v.object({
+    ...optionsSchema,
+    locale: v.optional(v.pipe(v.string(), v.maxLength(35))),
+    steps: v.optional(v.boolean()),
+  }),
 } as const;
 export type Method = keyof typeof methods;
 export type Params<M extends Method> = v.InferOutput<(typeof methods)[M]>;

@@ -4,6 +4,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { text } from '../messages/messages.ts';
 import type { EmbedOptions } from './address.ts';
+import type { Bet } from './bet.ts';
 
 /** What is to be shown. */
 export interface Scene {
@@ -24,12 +25,14 @@ export interface EmbedState {
   readonly scene: Scene;
   /** Another embed of the page trains. */
   readonly isWaiting: boolean;
+  /** On what is on show; null for none. */
+  readonly bet: Bet | null;
 }
 
 export type EmbedStore = StoreApi<EmbedState>;
 
 export const createEmbed = (options: EmbedOptions, scene: Scene): EmbedStore =>
-  createStore<EmbedState>(() => ({ options, scene, isWaiting: false }));
+  createStore<EmbedState>(() => ({ options, scene, isWaiting: false, bet: null }));
 
 /** What an embed is called where it stands: its lesson, or its networks. */
 export function titleOf({ experiment, lesson }: Scene): string {

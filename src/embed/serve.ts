@@ -1,11 +1,14 @@
 /** What a page around an embed can ask of it, and what it is told. */
+import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
-import { sentence } from '../messages/messages.ts';
+import { languageFor } from '../messages/languages.ts';
+import { sentence, spoken } from '../messages/messages.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
 import { showTheme } from '../ui/theme.ts';
-import { type EmbedOptions, usualEmbed } from './address.ts';
+import { type EmbedOptions, queryIn, usualEmbed } from './address.ts';
+import { type Bet, betLabel } from './bet.ts';
 import { startHost } from './host.ts';
 import { HostError, type KeptState, type Params, type Phase, PROTOCOL } from './protocol.ts';
 import type { EmbedStore, Scene } from './scene.ts';
@@ -22,11 +25,22 @@ export interface Served {
   readonly follow: (hash: string) => Scene;
 }
 
+export interface Prediction {
+  /** Null for a bet. */
+  readonly lesson: number | null;
+  readonly part: string;
+  readonly answer: unknown;
+  /** The answer in words, where it is one of a few. */
+  readonly label?: string;
+  /** Null where that is not known, or not yet. */
+  readonly isRight: boolean | null;
+}
+
 export interface Service {
   /** A lab is there. */
   attach(lab: Lab): void;
   /** Says what a visitor expects of a run. */
-  predicted(prediction: { readonly lesson: number; readonly part: string; readonly answer: unknown }): void;
+  predicted(prediction: Prediction): void;
   /** Says that the application is on its way. */
   became(phase: Phase): void;
   /** Says that it has not come. */
@@ -51,6 +65,8 @@ function phaseOf({ status, runs }: LabState): Phase {
   if (status.kind === 'finished' && all.every(({ overflow }) => overflow !== null)) return 'diverged';
   return status.kind;
 }
+
+const spokenNow = () => spoken?.locale ?? 'en';
 
 /** Milliseconds between two `step` events. */
 const STEP_MS = 100;
@@ -83,6 +99,19 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
     store.setState((before) => ({ options: { ...before.options, ...chosen } }));
     if (theme) showTheme(theme);
     host.tellHeight(height());
+  }
+
+  /** Words are kept by modules: another language takes the page anew. @returns what will be spoken */
+  function speak(locale: string): string {
+    const wanted = languageFor(`?locale=${encodeURIComponent(locale)}`, navigator.languages) ?? 'en';
+    if (wanted === spokenNow()) return wanted;
+    // Behind the answer, so that whoever has asked hears that and is there when the page is anew.
+    setTimeout(() => {
+      host.tell('reload', { locale: wanted });
+      const [secret = ''] = /#\?secret=\w+$/.exec(location.hash) ?? [];
+      location.replace(`${queryIn(wanted, location.search, store.getState().options)}${linkNow()}${secret}`);
+    });
+    return wanted;
   }
 
   function openLink(link: string) {
@@ -125,9 +154,10 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
       },
       measure: async (params) => (await actions()).measureOf((await live()).store.getState(), params),
       picture: async (params) => (await actions()).pictureOf(await live(), params),
-      set({ steps, ...chosen }, peer) {
+      set({ steps, locale, ...chosen }, peer) {
         if (steps !== undefined) peer.wantsSteps = steps;
         show(chosen);
+        return { locale: locale === undefined ? spokenNow() : speak(locale) };
       },
     },
   });
@@ -160,14 +190,23 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
   }
 
   async function finish(state: LabState): Promise<void> {
-    const { resultOf } = await actions();
+    const { resultOf, betCame } = await actions();
     const result = resultOf(state);
     if (!result) return;
     host.tell('result', result);
+    const { bet } = store.getState();
+    if (bet) tellBet(bet, state.experiment, betCame(bet, state));
     if (!isCompleted) host.tell('completed', { steps: result.steps, lesson: scene.lesson?.number ?? null });
     isCompleted = true;
   }
 
+  function tellBet(bet: Bet, experiment: Experiment, isRight: boolean | null): void {
+    host.tell('prediction', { lesson: null, part: 'bet', answer: bet, label: betLabel(experiment, bet), isRight });
+  }
+
+  store.subscribe(({ bet, scene: { experiment } }, before) => {
+    if (bet && bet !== before.bet && experiment) tellBet(bet, experiment, null);
+  });
   store.subscribe((state, before) => {
     if (state.scene === before.scene || lab()) return;
     host.tell('change', { link: linkNow(), isUserInitiated: false });

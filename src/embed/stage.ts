@@ -63,11 +63,13 @@ export function startStage({ root, store, load, read, experimentOf }: StageOptio
   });
 
   const draw = (): void => {
-    const { scene } = store.getState();
+    const { scene, options } = store.getState();
     poster = drawPoster(root, {
       ...scene,
       title: titleOf(scene),
       isTitled: scene.experiment !== null,
+      hasBet: options.show.includes('bet'),
+      onBet: (bet) => store.setState({ bet }),
       onRun: () => void run('hand'),
     });
   };
@@ -142,6 +144,7 @@ export function startStage({ root, store, load, read, experimentOf }: StageOptio
   followTheme(() => store.getState().options.theme);
   store.subscribe(({ scene }, before) => {
     if (scene === before.scene) return;
+    store.setState({ bet: null });
     document.title = titleOf(scene);
     if (!loading) draw();
     else

@@ -110,7 +110,7 @@ const site = new URL('../', import.meta.url);
 const allow = 'cross-origin-isolated; fullscreen; clipboard-write; web-share';
 const passed = ['show', 'ui', 'theme', 'locale', 'instrument'];
 const switches = ['autoplay', 'parallel'];
-const events = ['ready', 'change', 'phase', 'step', 'result', 'prediction', 'completed', 'resize', 'error'];
+const events = ['ready', 'change', 'phase', 'step', 'result', 'prediction', 'completed', 'resize', 'reload', 'error'];
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
@@ -125,7 +125,7 @@ const slot = (name = ''): HTMLSlotElement => Object.assign(document.createElemen
 
 /** An embed that costs nothing until it is in sight, or until somebody presses its button (`loading="click"`). What stands in it is shown until then, and where it fails. */
 class DepthScope extends HTMLElement {
-  static readonly observedAttributes = ['experiment', 'theme'];
+  static readonly observedAttributes = ['experiment', 'theme', 'locale'];
   /** Of the embed that is on show; rejected where it does not answer. */
   readonly connected: Promise<Connection>;
   #frame: HTMLIFrameElement | null = null;
@@ -165,7 +165,7 @@ class DepthScope extends HTMLElement {
     const request =
       name === 'experiment'
         ? this.#connection.request('open', { link: value })
-        : this.#connection.request('set', { theme: value });
+        : this.#connection.request('set', { [name]: value });
     request.catch((error: DepthscopeError) => this.#say('error', { code: error.code, message: error.message }));
   }
 
@@ -195,6 +195,10 @@ class DepthScope extends HTMLElement {
     // Not in the shadow: embeds find each other among the frames of the page, and a shadow's are none of those.
     this.append(frame);
     this.shadowRoot?.replaceChildren(slot('embed'));
+    this.#connect(frame);
+  }
+
+  #connect(frame: HTMLIFrameElement): void {
     const timeout = Number(this.getAttribute('timeout') ?? 30) * 1000;
     connect(frame, { timeout }).then(
       (connection) => this.#open(frame, connection),
@@ -205,6 +209,8 @@ class DepthScope extends HTMLElement {
   #open(frame: HTMLIFrameElement, connection: Connection): void {
     this.#connection = connection;
     for (const event of events) connection.on(event, (detail) => this.#say(event, detail));
+    // In another language it is another document, with another port.
+    connection.on('reload', () => frame.addEventListener('load', () => this.#connect(frame), { once: true }));
     if (!this.hasAttribute('height')) {
       const fit = (data: unknown) => {
         frame.style.height = `${(data as { readonly height: number }).height}px`;

@@ -1,14 +1,16 @@
 /** The ways to share what is on the page, besides the link that Share has copied. */
-import { lazy, Suspense, useState } from 'react';
-import { formatEmbed } from '../../embed/address.ts';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { formatEmbed, usualEmbed } from '../../embed/address.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyField } from '../../ui/CopyField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { type Choices, EmbedChoices } from './EmbedChoices.tsx';
 import { type EmbedKind, embedCode, embedKinds } from './embedCode.ts';
 import { SharePicture } from './SharePicture.tsx';
+import { ScormPackage } from './scorm/ScormPackage.tsx';
 import { addressOf } from './sharedPages.ts';
 import './share.css';
 
@@ -21,7 +23,11 @@ const kinds = embedKinds.map((key) => ({ key, label: words.embed.kinds[key] }));
 /** @param link of what is on the page, with its `#` */
 export default function SharePanel({ link }: { readonly link: string }) {
   const [isQrShown, setQrShown] = useState(false);
+  const [choices, setChoices] = useState<Choices>(usualEmbed);
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const title = words.embed.frame(text.names.networks(networks).join(' · '));
   const address = addressOf(link);
+  const embedded = `${formatEmbed(choices)}${link}`;
   return (
     <div className="column share">
       <div className="row share-link">
@@ -34,22 +40,31 @@ export default function SharePanel({ link }: { readonly link: string }) {
         </Suspense>
       )}
       <SharePicture address={address} />
-      <EmbedCode link={link} address={address} />
+      <EmbedCode embedded={embedded} address={address} title={title}>
+        <EmbedChoices value={choices} onChange={setChoices} />
+      </EmbedCode>
+      <ScormPackage title={title} address={embedded} />
     </div>
   );
 }
 
-/** The page's own address, with the query that makes a figure of it. */
-function frameOf(link: string): string {
-  return new URL(`./${formatEmbed({})}${link}`, location.href).href;
+interface EmbedCodeProps {
+  /** Of the embed, from the page's folder. */
+  readonly embedded: string;
+  /** Of the page itself. */
+  readonly address: string;
+  readonly title: string;
+  /** What can be chosen of the embed. */
+  readonly children: ReactNode;
 }
 
-function EmbedCode({ link, address }: { readonly link: string; readonly address: string }) {
-  const networks = useLab(({ experiment }) => experiment.networks);
+/** What an author pastes into a page, and a look at what becomes of it there. */
+function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
   const [kind, setKind] = useState<EmbedKind>('html');
   const [outcome, setOutcome] = useState('');
-  const title = words.embed.frame(text.names.networks(networks).join(' · '));
-  const code = embedCode(kind, { frame: frameOf(link), page: address, title });
+  const [isPreviewed, setPreviewed] = useState(false);
+  const frame = new URL(`./${embedded}`, location.href).href;
+  const code = embedCode(kind, { frame, page: address, title });
   const copy = async (): Promise<void> => {
     try {
       await navigator.clipboard.writeText(code);
@@ -67,6 +82,7 @@ function EmbedCode({ link, address }: { readonly link: string; readonly address:
       <h3 id="share-embed" className="share-title">
         {words.embed.title}
       </h3>
+      {children}
       <div className="row">
         <SelectField label={words.embed.kind} isLabelHidden options={kinds} value={kind} onChange={choose} />
         <Button onPress={() => void copy()}>{words.embed.copy}</Button>
@@ -83,6 +99,12 @@ function EmbedCode({ link, address }: { readonly link: string; readonly address:
         value={code}
         onFocus={(event) => event.currentTarget.select()}
       />
+      <div>
+        <Button onPress={() => setPreviewed(!isPreviewed)} aria-expanded={isPreviewed}>
+          {words.choices.preview}
+        </Button>
+      </div>
+      {isPreviewed && <iframe key={frame} className="share-frame" src={frame} title={words.choices.frame} />}
     </section>
   );
 }

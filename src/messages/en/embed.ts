@@ -13,6 +13,9 @@ export const embed = {
   failed: 'A file of this page did not arrive, so nothing can be trained here.',
   retry: 'Load it again',
 
+  /** Where there are more than two networks. */
+  bet: 'Your bet: which makes the fewest mistakes?',
+
   /** Before anything is loaded. */
   poster: 'Not trained yet. Nothing here is recorded: it trains on this device.',
 
