@@ -106,7 +106,7 @@ test('the handshake and every request, spoken by hand; nonsense is not answered,
   });
   await expect(page.frameLocator('iframe').locator('.embed-stack')).toHaveCount(1);
   await ask(page, 'open', { link: short });
-  await ask(page, 'set', { steps: true, theme: 'dark' });
+  expect((await ask(page, 'set', { steps: true, theme: 'dark', locale: 'xx' })).result).toEqual({ locale: 'en' });
   await expect(page.frameLocator('iframe').locator('html')).toHaveAttribute('data-theme', 'dark');
 
   expect((await ask(page, 'step', { steps: 2 })).result).toEqual({ step: 2 });
@@ -290,10 +290,19 @@ test.describe('<depth-scope>', () => {
     ]);
     const [first, second] = [page.frameLocator('iframe >> nth=0'), page.frameLocator('iframe >> nth=1')];
     await expect(page.locator('iframe').first()).toHaveAttribute('allow', /cross-origin-isolated/);
+    await page.evaluate(() => {
+      window.said = [];
+      addEventListener(
+        'depthscope-result',
+        ({ target }) => window.said.push((target as Element).matches(':first-child')),
+        true,
+      );
+    });
     await trainButton(second).click();
     await expect(pauseButton(second)).toBeVisible({ timeout: 60_000 });
     await trainButton(first).click();
     await expectVerdict(first);
+    await expect.poll(() => page.evaluate(() => window.said)).toEqual([true]);
     await expect(trainButton(second)).toBeVisible();
   });
 

@@ -1,45 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { expect, type Frame, type Page } from '@playwright/test';
 import { launchOptions, openHost } from './embedPage.ts';
 import { test } from './labPage.ts';
+import { staticHost } from './staticHost.ts';
 
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.wasm': 'application/wasm',
-  '.webmanifest': 'application/manifest+json',
-};
-
-/** A static host, which sends no headers of ours, under a path of its own. What it lacks can be chosen. */
-async function staticHost() {
-  const host = { lacks: (_: string): boolean => false, url: '', stop: async () => {} };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '', 'http://host').pathname
-      .replace(/^\/pages\//, '')
-      .replace(/(^|\/)$/, '$1index.html');
-    const file = join('dist', path);
-    if (host.lacks(path) || !existsSync(file)) {
-      response.writeHead(404).end();
-      return;
-    }
-    response
-      .writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
-      .end(readFileSync(file));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  host.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pages/`;
-  host.stop = () =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return host;
+function inDist(path: string): Uint8Array | null {
+  const file = join('dist', path);
+  return existsSync(file) ? readFileSync(file) : null;
 }
 
 async function train(page: Page | Frame): Promise<void> {
@@ -52,7 +20,7 @@ test.use({ serviceWorkers: 'allow', launchOptions });
 test('a page that was visited once opens and trains when its host has gone, with threads that the host does not give', async ({
   page,
 }) => {
-  const host = await staticHost();
+  const host = await staticHost(inDist);
   await page.goto(`${host.url}#v=1&a=t7-plain-8&steps=2`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await train(page);
@@ -81,7 +49,7 @@ test('a page that was visited once opens and trains when its host has gone, with
 });
 
 test('in a frame nothing is kept, and the host decides on isolation', async ({ page }) => {
-  const host = await staticHost();
+  const host = await staticHost(inDist);
   const body = `<iframe src="${host.url}#v=1&a=t7-plain-8&steps=2" width="900" height="700"></iframe>`;
   await openHost(page, { origin: 'https://host.example', body });
   const [, frame] = page.frames();
@@ -99,7 +67,7 @@ test.describe('after a newer version has taken the place of the page', () => {
   test.use({ serviceWorkers: 'block', expectedError: /404|Unable to preload CSS/ });
 
   test('a part that has gone has the page loaded anew, once', async ({ page }) => {
-    const host = await staticHost();
+    const host = await staticHost(inDist);
     await page.goto(host.url);
     await expect(page.getByRole('button', { name: 'Train both' })).toBeEnabled({ timeout: 60_000 });
     host.lacks = (path) => /^assets\/Library/.test(path);
