@@ -1,14 +1,15 @@
 // An experiment as a SCORM package, as Share makes it, in a learning management system.
 import { readFileSync } from 'node:fs';
 import { expect, type FrameLocator, type Page } from '@playwright/test';
-import { unzipSync } from 'fflate';
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
+import type { LmsApi } from '../src/embed/lms.ts';
 import { expectVerdict, launchOptions, short, trainButton } from './embedPage.ts';
 import { LabPage, test } from './labPage.ts';
 import { staticHost } from './staticHost.ts';
 
 test.use({ launchOptions });
 
-type Api = Readonly<Record<'LMSGetValue' | 'LMSGetLastError', (element: string) => string>> & { readonly cmi: unknown };
+type Api = LmsApi & { LMSGetLastError(): string; readonly cmi: unknown };
 
 /** All that the system knows, of which a course may read a part. */
 interface Known {
@@ -47,7 +48,12 @@ async function packageFromShare(page: Page, button: RegExp): Promise<Readonly<Re
   await page.getByRole('dialog', { name: 'Share this experiment' }).getByRole('button', { name: button }).click();
   const download = await saved;
   expect(download.suggestedFilename()).toBe('depthscope-depthscope-plain-8-layers-residual-8-layers-scorm.zip');
-  return unzipSync(readFileSync(await download.path()));
+  const zip = new Uint8Array(readFileSync(await download.path()));
+  const files = (await new ZipReader(new Uint8ArrayReader(zip)).getEntries()).map(async (entry) => {
+    if (entry.directory) throw new Error(entry.filename);
+    return [entry.filename, await entry.getData(new Uint8ArrayWriter())] as const;
+  });
+  return Object.fromEntries(await Promise.all(files));
 }
 
 async function launch(page: Page, files: Readonly<Record<string, Uint8Array>>) {

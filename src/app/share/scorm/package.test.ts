@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { TextWriter, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
 import { validateXML, type XMLFileInfo } from 'xmllint-wasm';
 import { manifestOf } from './manifest.ts';
@@ -55,13 +55,17 @@ const options = (kind: ScormOptions['kind']): ScormOptions => ({
   read: async (path) => {
     const text = files[path];
     if (text === undefined) throw new Error(path);
-    return strToU8(text);
+    return new TextEncoder().encode(text);
   },
 });
 
 async function packed(kind: ScormOptions['kind']): Promise<Readonly<Record<string, string>>> {
-  const entries = unzipSync(await scormPackage(options(kind)));
-  return Object.fromEntries(Object.entries(entries).map(([path, bytes]) => [path, strFromU8(bytes)]));
+  const entries = await new ZipReader(new Uint8ArrayReader(await scormPackage(options(kind)))).getEntries();
+  const texts = entries.map(async (entry) => {
+    if (entry.directory) throw new Error(entry.filename);
+    return [entry.filename, await entry.getData(new TextWriter())] as const;
+  });
+  return Object.fromEntries(await Promise.all(texts));
 }
 
 describe('a SCORM package', () => {
@@ -97,7 +101,7 @@ describe('a SCORM package', () => {
     const read = async (path: string) => {
       const text = others[path];
       if (text === undefined) throw new Error(path);
-      return strToU8(text);
+      return new TextEncoder().encode(text);
     };
     await expect(scormPackage({ ...options('whole'), read })).rejects.toThrow('data/train-0.bin');
   });

@@ -3,7 +3,7 @@
  * the LMS of the learner (`embed/scorm.ts`). A *thin* package shows the embed of the site that it was made on; a *whole* one has the site within, for
  * networks that lead nowhere.
  */
-import { type AsyncZippable, strToU8, zip } from 'fflate';
+import { configure, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import type { BuiltFile } from '../../../offline/pageCache.ts';
 import { escapedXml, manifestOf } from './manifest.ts';
 
@@ -36,15 +36,17 @@ export async function scormPackage({
 }: ScormOptions): Promise<Uint8Array<ArrayBuffer>> {
   const paths = kind === 'thin' ? scripts : [...new Set([...scripts, ...(await siteFiles(read))])];
   const page = kind === 'thin' ? new URL(`./${address}`, site).href : `index.html${address}`;
-  const files: AsyncZippable = {
-    'imsmanifest.xml': strToU8(manifestOf({ title, files: [LAUNCHED, ...paths] })),
-    [LAUNCHED]: strToU8(launchPage(title, page)),
-  };
-  for (const path of paths) {
-    // Images and programs are packed as tightly as can be already.
-    files[path] = [await read(path), { level: /\.(?:bin|png|webp)$/.test(path) ? 0 : 6 }];
-  }
-  return new Promise((resolve, reject) => zip(files, (error, data) => (error ? reject(error) : resolve(data))));
+  // The browser packs, without threads that a policy might forbid.
+  configure({ useWebWorkers: false });
+  const zip = new ZipWriter(new Uint8ArrayWriter(), { extendedTimestamp: false });
+  const add = (path: string, bytes: Uint8Array) =>
+    // Images are packed as tightly as can be already.
+    zip.add(path, new Uint8ArrayReader(bytes), { level: /\.(?:bin|png|webp)$/.test(path) ? 0 : 6 });
+  const encoder = new TextEncoder();
+  await add('imsmanifest.xml', encoder.encode(manifestOf({ title, files: [LAUNCHED, ...paths] })));
+  await add(LAUNCHED, encoder.encode(launchPage(title, page)));
+  for (const path of paths) await add(path, await read(path));
+  return zip.close();
 }
 
 /** Every file that the application may need, its images too. */
