@@ -69,17 +69,17 @@ async function launch(page: Page, files: Readonly<Record<string, Uint8Array>>) {
 }
 
 const known = (page: Page): Promise<Known> => page.evaluate(() => JSON.parse(JSON.stringify(window.API.cmi)));
-const valueOf = (page: Page, element: string) => page.evaluate((name) => window.API.LMSGetValue(name), element);
+const elementOf = (page: Page, element: string) => page.evaluate((name) => window.API.LMSGetValue(name), element);
 
 /** Bets, trains, leaves; what the system has heard of it. */
 async function learn(page: Page, embed: FrameLocator): Promise<void> {
-  await expect.poll(() => valueOf(page, 'cmi.core.lesson_status')).toBe('incomplete');
+  await expect.poll(() => elementOf(page, 'cmi.core.lesson_status')).toBe('incomplete');
   await embed.getByRole('radio', { name: 'Residual, 8 layers' }).check();
   const bet = { id: 'bet', type: 'fill-in', student_response: 'Residual, 8 layers' };
   await expect.poll(async () => (await known(page)).interactions[0]).toMatchObject({ ...bet, result: 'neutral' });
   await trainButton(embed).click();
   await expectVerdict(embed);
-  await expect.poll(() => valueOf(page, 'cmi.core.lesson_status')).toBe('completed');
+  await expect.poll(() => elementOf(page, 'cmi.core.lesson_status')).toBe('completed');
   const { interactions } = await known(page);
   expect(Object.values(interactions)).toEqual([
     expect.objectContaining({
@@ -92,8 +92,11 @@ async function learn(page: Page, embed: FrameLocator): Promise<void> {
   await expect(
     embed.getByText(`Your bet was “Residual, 8 layers”. That is ${isRight ? '' : 'not '}what happened.`),
   ).toBeVisible();
-  expect(await valueOf(page, 'cmi.core.score.raw')).toBe(isRight ? '100' : '0');
-  expect([await valueOf(page, 'cmi.core.score.min'), await valueOf(page, 'cmi.core.score.max')]).toEqual(['0', '100']);
+  expect(await elementOf(page, 'cmi.core.score.raw')).toBe(isRight ? '100' : '0');
+  expect([await elementOf(page, 'cmi.core.score.min'), await elementOf(page, 'cmi.core.score.max')]).toEqual([
+    '0',
+    '100',
+  ]);
   await page.evaluate(() => document.querySelector('iframe')?.remove());
   await expect.poll(() => page.evaluate(() => window.calls.at(-1))).toBe('LMSFinish');
   const calls = await page.evaluate(() => window.calls);
