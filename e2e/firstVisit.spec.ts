@@ -1,32 +1,33 @@
 import { expect } from '@playwright/test';
 import { LabPage, test } from './labPage.ts';
 
+// That the lab's own twins of 38 layers part is held by `session/worker/science.browser.test.ts`.
 test('who presses play in the lab sees both errors fall and a bar move for every weight layer', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open();
-  await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Residual, 38 layers' })).toBeVisible();
+  await expect.poll(async () => (await lab.bars('b')).length).toBe(38);
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=30&train=2000');
+  await expect(page.getByRole('heading', { name: 'Residual, 8 layers' })).toBeVisible();
   await lab.play.click();
   await lab.reached(2);
   await lab.pause.click();
   const before = { a: await lab.bars('a'), b: await lab.bars('b') };
-  expect(before.a).toHaveLength(38);
-  expect(before.b).toHaveLength(38);
+  expect(before.a).toHaveLength(8);
+  expect(before.b).toHaveLength(8);
 
   await lab.train();
   for (const id of ['a', 'b'] as const) {
     const after = await lab.bars(id);
     const moved = after.filter((length, layer) => length !== before[id][layer]);
-    expect(moved.length).toBeGreaterThan(30);
+    expect(moved.length).toBeGreaterThan(6);
   }
   const untrained = await lab.errorsAt('Home');
   const trained = await lab.errorsAt('End');
-  for (const name of ['Plain, 38 layers', 'Residual, 38 layers']) {
+  for (const name of ['Plain, 8 layers', 'Residual, 8 layers']) {
     expect(untrained[name]).toBeGreaterThan(80);
-    expect(trained[name]).toBeLessThan(untrained[name] ?? 0);
+    expect(trained[name]).toBeLessThan(60);
   }
-  expect(trained['Residual, 38 layers']).toBeLessThan(45);
-  expect(trained['Plain, 38 layers']).toBeGreaterThan(trained['Residual, 38 layers'] ?? 100);
 });
 
 test('the page is there before the engine: it keeps a press of Play, and says what computes once it can', async ({

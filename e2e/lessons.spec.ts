@@ -1,6 +1,6 @@
 /**
- * What a person does in the lessons. What the runs show is held, part by part as it ships, by `lessons/story/asShipped.browser.test.ts`; here only
- * the quickest parts are trained to their end. Where a run is no more than a way to get on, a link shortens it.
+ * What a person does in the lessons. What the runs show is held, part by part as it ships, by `lessons/story/asShipped.browser.test.ts`; here a
+ * run is no more than a way to get on, and a link shortens it.
  */
 import { expect } from '@playwright/test';
 import { LabPage, test } from './labPage.ts';
@@ -15,11 +15,9 @@ test('lesson 1: costs stand beside the architectures, and the run waits for a pr
   await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
 });
 
-test('lesson 2 as it ships: the signal fades, the weight gradient hides it, and each prediction is judged', async ({
-  page,
-}) => {
+test('lesson 2: the signal fades, the weight gradient hides it, and each prediction is judged', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('2');
+  await lesson.open('2&steps=4');
   await lesson.predict(/more than 100,000/);
   await lesson.runAndCheck();
   await lesson.expectShown();
@@ -40,7 +38,7 @@ test('lesson 2 as it ships: the signal fades, the weight gradient hides it, and 
   expect(await lab.step()).toBe(1);
   await expect(shownStep).toHaveText('Showing step 1 · back to the end');
   await shownStep.press('Enter');
-  await expect.poll(() => lab.step()).toBe(20);
+  await expect.poll(() => lab.step()).toBe(4);
   // What the words name they show.
   await lesson.verdict.getByRole('button', { name: 'Signal gradient' }).press('Enter');
   await expect(shown('Signal gradient')).toBeVisible();
@@ -109,7 +107,7 @@ test('lesson 4: theory stands beside the run’s own factor as soon as there is 
 
 test('lesson 5: the drawn curve is kept, and the next part looks at the same run', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('5&steps=10');
+  await lesson.open('5&steps=10&train=1000');
   const expected = lesson.panel.getByRole('slider', { name: /network of 56 layers/ });
   await expected.fill('10');
   await lesson.panel.getByRole('button', { name: 'This is my prediction' }).click();
@@ -123,7 +121,7 @@ test('lesson 6: layers are inserted into a trained base, and those that are the 
   page,
 }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('6&part=2&steps=20');
+  await lesson.open('6&part=2&steps=10&train=1000');
   await lesson.predict('it is about as bad as guessing');
   await expect(lesson.run).toBeEnabled({ timeout: 60_000 });
   await lesson.run.click();
@@ -139,15 +137,15 @@ test('lesson 6: layers are inserted into a trained base, and those that are the 
   await expect(lesson.run).toBeEnabled();
 });
 
-test('lesson 7 as it ships: F(x) gets smaller beside x along every stage', async ({ page }) => {
+test('lesson 7: F(x) gets smaller beside x along every stage', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('7');
+  await lesson.open('7&steps=10&train=1000');
   await lesson.predict('smaller');
   const sizes = await lesson.runAndCheck();
   // The blocks are looked at on the way, too: the verdict is about the last look.
   for (const stage of [1, 2, 3]) expect(of(sizes, `last${stage}`)).toBeLessThan(0.9 * of(sizes, `first${stage}`));
   await lesson.expectShown();
-  await expect(lesson.panel.getByText(/Measured after 50 steps/)).toBeVisible();
+  await expect(lesson.panel.getByText(/Measured after 10 steps/)).toBeVisible();
   await expect(lesson.panel.getByRole('img', { name: /std x = .*, std F\(x\) = / })).toBeVisible();
   // A formula is mathematics, not a picture of it.
   await expect(lesson.panel.locator('math').first()).toBeVisible();
@@ -177,7 +175,7 @@ test('lesson 9: its end leads to the lab, which gets all of its controls back an
   page,
 }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('9&steps=2');
+  await lesson.open('9&steps=1&train=500');
   await lesson.predict('Residual 110');
   await lesson.runAndCheck();
   await lesson.panel.getByRole('button', { name: 'Next part' }).click();
@@ -185,7 +183,7 @@ test('lesson 9: its end leads to the lab, which gets all of its controls back an
   await lesson.panel.getByRole('button', { name: 'To the lab' }).click();
   await expect(lesson.panel).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Add network' })).toBeVisible();
-  expect(await new LabPage(page).step()).toBe(2);
+  expect(await new LabPage(page).step()).toBe(1);
 });
 
 test('a presenter gets through a lesson with the one key of a clicker', async ({ page }) => {
