@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +24,8 @@ describe('the bench', { timeout: 300_000 }, () => {
     expect(status).toBe(0);
     expect(err).toContain('resnet-8');
     const [number, count] = [expect.any(Number), expect.any(Number)];
-    expect(JSON.parse(out)).toEqual({
+    const found = JSON.parse(out);
+    expect(found).toEqual({
       adapter: expect.stringMatching(/./),
       cpu: expect.any(String),
       cores: count,
@@ -44,15 +46,29 @@ describe('the bench', { timeout: 300_000 }, () => {
         },
       ],
     });
+    const { 'jax-js': jax, ...others } = found.cases[0].results;
+    for (const { msPerStep } of [jax, ...Object.values<{ msPerStep: number }>(others)])
+      expect(msPerStep).toBeGreaterThan(0);
+    // At least a kernel forwards and one backwards for each layer, and something read back.
+    expect(jax.dispatches).toBeGreaterThan(16);
+    expect(jax.bytes).toBeGreaterThan(0);
+    expect(found.cores).toBe(cpus().length);
   });
 
   it('fits a line over depth', async () => {
-    const networks = 'resnet-8,resnet-14,resnet-20';
-    const { status, out } = await bench('--growth', '--network', networks, ...small, '--only', 'tfjs-wasm');
+    const { status, out } = await bench('--growth', '--network', 'resnet-8,resnet-14', ...small, '--only', 'tfjs-wasm');
     expect(status).toBe(0);
     const { growth } = JSON.parse(out);
-    expect(growth).toMatchObject([{ contender: 'tfjs-wasm', width: 4, size: 14, msPerLayer: expect.any(Number) }]);
-    expect(growth[0].points.map(({ depth }: { depth: number }) => depth)).toEqual([8, 14, 20]);
+    expect(growth).toMatchObject([{ contender: 'tfjs-wasm', width: 4, size: 14 }]);
+    const [{ msPerLayer, msAtZero, points }] = growth;
+    // Through two points a line goes exactly.
+    expect(points).toEqual(
+      [8, 14].map((depth) => ({
+        depth,
+        msPerStep: expect.closeTo(msAtZero + depth * msPerLayer, 3),
+        deviation: expect.closeTo(0, 6),
+      })),
+    );
   });
 
   it('refuses what it cannot do with status 2 and one sentence', async () => {

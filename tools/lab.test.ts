@@ -18,10 +18,14 @@ const records = (text: string): { type: string; network: string; [field: string]
 const twins = '#v=1&a=conv-2/2,plain-2&b=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
 
 describe('the headless lab', { timeout: 300_000 }, () => {
-  it('prints one JSON record a line: steps, evaluations, and the result last', async () => {
-    const { status, out, err } = await lab('--exp', twins, '--steps', '4', '--engine', 'reference', '--json');
+  it('writes one JSON record a line: steps, evaluations, examinations, and the result last; and prints a table for people', async () => {
+    const file = join(folder, 'records.jsonl');
+    const asked = ['--exp', twins, '--steps', '4', '--engine', 'reference', '--examine', 'blocks,gradients'];
+    const { status, out, err } = await lab(...asked, '--out', file);
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    const all = records(out);
+    expect(out).toMatch(/^Network +Depth +Parameters/);
+    expect(out).toContain('reference, float64 (CPU, 1 thread)');
+    const all = records(readFileSync(file, 'utf8'));
     const steps = all.filter(({ type }) => type === 'step');
     expect(steps.map(({ network, step }) => `${network}${step}`)).toEqual('a1 b1 a2 b2 a3 b3 a4 b4'.split(' '));
     for (const { loss, layers, overflow } of steps) {
@@ -33,6 +37,12 @@ describe('the headless lab', { timeout: 300_000 }, () => {
     }
     const evaluations = all.filter(({ type, network }) => type === 'evaluation' && network === 'b');
     expect(evaluations.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4]);
+    const examined = all.filter(({ type, network }) => type === 'examination' && network === 'b');
+    expect(examined).toMatchObject([
+      // What a branch adds comes out of a batch norm, whose scale is still near 1.
+      { kind: 'blocks', step: 4, images: 32, blocks: [{ layer: 2, branch: expect.closeTo(1, 1) }] },
+      { kind: 'gradients', step: 4, done: 20 },
+    ]);
     const last = evaluations.at(-1);
     const result = all.at(-1);
     expect(result?.msPerStep).toBeGreaterThan(0);
@@ -46,37 +56,11 @@ describe('the headless lab', { timeout: 300_000 }, () => {
     });
   });
 
-  it('writes the records to a file, and a table for people', async () => {
-    const file = join(folder, 'records.jsonl');
-    const { status, out } = await lab('--exp', twins, '--steps', '1', '--engine', 'reference', '--out', file);
-    expect(status).toBe(0);
-    expect(records(readFileSync(file, 'utf8')).at(-1)).toMatchObject({ type: 'result' });
-    expect(out).toMatch(/^Network +Depth +Parameters/);
-    expect(out).toContain('reference, float64 (CPU, 1 thread)');
-  });
-
-  it('examines the networks at the end, or as they start', async () => {
-    const residual = '#v=1&a=conv-2/2,residual-2&norm=batch&train=1000&batch=16';
-    const asked = [
-      '--exp',
-      residual,
-      '--engine',
-      'reference',
-      '--examine',
-      'blocks,gradients',
-      '--json',
-      '--steps',
-      '2',
-    ];
-    const trained = records((await lab(...asked)).out).filter(({ type }) => type === 'examination');
-    expect(trained).toMatchObject([
-      // What a branch adds comes out of a batch norm, whose scale is still near 1.
-      { kind: 'blocks', network: 'a', step: 2, images: 32, blocks: [{ layer: 2, branch: expect.closeTo(1, 1) }] },
-      { kind: 'gradients', network: 'a', step: 2, done: 20 },
-    ]);
-    const untrained = records((await lab(...asked, '--untrained')).out);
-    expect(untrained.some(({ type }) => type === 'step')).toBe(false);
-    expect(untrained.filter(({ type }) => type === 'examination')).toMatchObject([{ step: 0 }, { step: 0 }]);
+  it('examines networks as they start, and prints that as JSON', async () => {
+    const asked = ['--exp', twins, '--engine', 'reference', '--examine', 'blocks', '--untrained', '--json'];
+    const all = records((await lab(...asked)).out);
+    expect(all.some(({ type }) => type === 'step')).toBe(false);
+    expect(all.filter(({ type, network }) => type === 'examination' && network === 'b')).toMatchObject([{ step: 0 }]);
   });
 
   it('trains on wasm in the built page, threads included', async () => {

@@ -194,12 +194,12 @@ interface Place {
 }
 
 /**
- * A few numbers of every parameter, chosen at random.
+ * Some numbers of every parameter, chosen at random.
  * @param sizes of the parameters
  */
-export function somePicks(sizes: readonly number[]): Place[] {
+export function somePicks(sizes: readonly number[], each: number): Place[] {
   const uniform = random(1, 'picks');
   return sizes.flatMap((size, parameter) =>
-    Array.from({ length: 4 }, () => ({ parameter, index: Math.floor(size * uniform()) })),
+    Array.from({ length: each }, () => ({ parameter, index: Math.floor(size * uniform()) })),
   );
 }

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { cover, sizeless } from '../engine/testCover.ts';
 import { testImages } from '../engine/testNetworks.ts';
 import { presets } from '../experiment/presets.ts';
 import { laterText } from '../messages/laterText.ts';
+import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import { CLASSES, type NetworkGraph, type ParameterId } from '../network/graph.ts';
 import { random } from '../network/random.ts';
@@ -114,7 +116,18 @@ it.each(testPrograms)(
   },
 );
 
-it.each(testPrograms)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
+/** Some that between them have every line that any program has, sizes aside. */
+const trained = cover(
+  testPrograms.map((program) => {
+    const { name, spec, size } = program;
+    const lines = programOf('tensorflowJs', spec, size, '').split('\n');
+    const work = costOf(buildGraph(spec, size)).trainingFlops;
+    return { name, program, work, lines: new Set(lines.map(sizeless)) };
+  }),
+  ({ work }) => work,
+);
+
+it.each(trained)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async ({ program }) => {
   const { pixels, labels } = testImages(program.size, IMAGES).train;
   const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, 1]);
   const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES);

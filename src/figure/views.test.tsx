@@ -41,13 +41,6 @@ describe('The Error chart', () => {
   const draw = (networks: ChartNetwork[], measure: 'error' | 'loss' | 'logLoss' = 'error') =>
     renderToStaticMarkup(<ErrorChart networks={networks} steps={4} viewStep={null} measure={measure} />);
 
-  test('draws training error solid and test error dashed, and says which is which', () => {
-    const markup = draw([healthy, untouched]);
-    expect(markup).toContain('chart-line chart-line-train');
-    expect(markup).toContain('chart-line chart-line-test');
-    expect(markup).toMatch(/chart-key-line.*train.*chart-key-line.*test/);
-  });
-
   test('is a slider that says the exact values', () => {
     const markup = draw([healthy, untouched]);
     expect(markup).toMatch(/role="slider"[^>]*tabindex="0"[^>]*aria-valuemin="0" aria-valuemax="4" aria-valuenow="2"/);

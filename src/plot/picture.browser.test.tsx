@@ -102,11 +102,14 @@ describe('a picture of a chart', () => {
       expect(texts).toContain(part);
     }
     expect(svg).not.toMatch(/class="|var\(--/);
-    const curves = [...tree.querySelectorAll('path[stroke-dasharray]')].map((path) =>
-      path.getAttribute('stroke-dasharray'),
+    // The training error solid and the test error dashed, and the keys beside their names likewise.
+    const dashes = [...tree.querySelectorAll('path[stroke-dasharray]')].map((p) => p.getAttribute('stroke-dasharray'));
+    const keys = [...figure.querySelectorAll('.chart-patterns path')].map(
+      (key) => getComputedStyle(key).strokeDasharray,
     );
-    expect(curves).toContain('none');
-    expect(curves.some((dashes) => dashes?.includes('3px'))).toBe(true);
+    expect(figure.querySelector('.chart-patterns')?.textContent).toMatch(/train.*test/);
+    expect(keys).toEqual(['none', '3px, 5px']);
+    for (const key of keys) expect(dashes.filter((each) => each === key).length).toBeGreaterThanOrEqual(2);
   });
 
   it('has the keys of its legend: what a hollow mark of a lesion says', async () => {

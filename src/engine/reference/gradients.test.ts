@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { itemKinds } from '../../experiment/experiment.ts';
 import { networkSettingKeys, networkSettings, type Setting } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
@@ -14,7 +14,10 @@ describe('the reference engine', () => {
     const engine = createReferenceEngine();
     const trainer = await engine.createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
     const { parameters: gradients } = await trainer.gradients(Uint32Array.from({ length: batch }, (_, i) => i));
-    const picks = somePicks(parameters.map(({ length }) => length));
+    const picks = somePicks(
+      parameters.map(({ length }) => length),
+      2 * inject('propertyRuns'),
+    );
     const expected = finiteDifferences(graph, parameters, images.train.pixels, images.train.labels, picks, {
       seed: 1,
       updates: 0,

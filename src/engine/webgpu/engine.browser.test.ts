@@ -1,6 +1,5 @@
 import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { testNetworks } from '../testNetworks.ts';
 import {
   testDrops,
   testEvaluation,
@@ -10,6 +9,7 @@ import {
   testUntrained,
   testUpdates,
 } from '../testSuite.ts';
+import { networksFor } from './testCover.ts';
 import { engineTuned } from './testEngine.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
@@ -19,15 +19,13 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     engine = await engineTuned(tuning);
   });
 
-  testTraining(() => engine);
-  testUpdates(() => engine);
-  testUntrained(() => engine);
+  testTraining(() => engine, networksFor('training', tuning));
+  testSignals(() => engine, networksFor('signals', tuning));
   testExtremes(() => engine);
   testEvaluation(() => engine);
+  testUpdates(() => engine);
+  if (tuning === 'software') return;
+  // What of the trainer has no part in how work is divided. `drops.browser.test.ts` has the masks with both.
+  testUntrained(() => engine);
   testDrops(() => engine);
-  // Which gradients are where is decided alike; how they are made is tested above.
-  testSignals(
-    () => engine,
-    tuning === 'software' ? testNetworks : testNetworks.filter(({ spec }) => spec.shortcut === 'b'),
-  );
 });

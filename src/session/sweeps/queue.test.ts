@@ -303,7 +303,9 @@ describe('a sweep', () => {
   it('records where a cell diverged, and trains the others', async () => {
     const of = experiment([{ ...exploding, gain: 1 }], { steps: 4 });
     const { results } = await new TestSweep().finish(of, { ...single, axis: 'gain', values: [0.001, 100] });
-    expect(results.map(({ divergedAt }) => divergedAt)).toEqual([null, expect.any(Number)]);
+    const [trained, diverged] = results.map(({ divergedAt }) => divergedAt);
+    expect(trained).toBeNull();
+    expect([1, 2, 3, 4]).toContain(diverged);
     expect(results.map((cell) => finalErrors(cell)?.step)).toEqual([4, undefined]);
   });
 

@@ -22,6 +22,5 @@ it('times every kernel of a step alone, all calls of it together', async () => {
   expect(named('convolve 3x3/1 4-4 14x14')).toMatchObject({ calls: 2, flops: 2 * inner });
   expect(named('filter gradient 3x3/1 4-4 14x14')).toMatchObject({ calls: 1, flops: inner });
   expect(named('convolve 3x3/1 1-4 14x14')).toMatchObject({ calls: 1, flops: inner / 4 });
-  for (const { ms } of kernels) expect(ms).toBeGreaterThanOrEqual(0);
   expect(named('convolve 3x3/1 4-4 14x14')?.ms).toBeGreaterThan(0);
 });
