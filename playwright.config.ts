@@ -15,8 +15,6 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
-  // Where a machine is shared, a test may have to wait for others: what fails once and then passes is listed as flaky.
-  retries: process.env.CI ? 2 : 0,
   reporter: 'list',
   use: {
     baseURL: url,

@@ -1,7 +1,7 @@
 /**
- * `npm test`: every check there is, in groups, up to the first in which one fails: what takes seconds, and the build; then the unit tests
- * and a minute of random visits beside the browser tests, which leave a core idle while pipelines compile; then the built page.
- * The last line sums up the tests: `N passed, N failed`.
+ * `npm test`: every check there is, so that two cores always have something to do: what takes seconds, and the build; then the unit tests
+ * and a minute of random visits beside the browser tests; and the built page, as soon as the unit tests are through. What comes after a
+ * stage that fails is left out. At its end stands how long each stage took, and in the last line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -16,6 +16,8 @@ interface Stage {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly environment?: Readonly<Record<string, string>>;
+  /** Stages that have to pass first. */
+  readonly after: readonly string[];
   /** Reads how many tests passed and failed; stages without tests have none. @param passed the stage as a whole */
   readonly counts?: (passed: boolean) => Counts;
 }
@@ -40,8 +42,8 @@ function oneTest(passed: boolean): Counts {
   return { passed: Number(passed), failed: Number(!passed) };
 }
 
-/** Stages of one group run side by side. Each writes its results to a file of its own in `folder`. */
-function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
+/** Each writes its results to a file of its own in `folder`. */
+function stagesIn(folder: string, port: number): readonly Stage[] {
   const [unit, browser, page] = ['unit', 'browser', 'page'].map((name) => join(folder, `${name}.json`)) as [
     string,
     string,
@@ -56,39 +58,43 @@ function stagesIn(folder: string, port: number): readonly (readonly Stage[])[] {
     '--reporter=json',
     `--outputFile.json=${file}`,
   ];
+  const quick: readonly Stage[] = [
+    { name: 'types', command: ['tsc'], after: [] },
+    { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'], after: [] },
+    { name: 'unused code', command: ['knip'], after: [] },
+    { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'], after: [] },
+  ];
+  const after = quick.map(({ name }) => name);
   return [
-    [
-      { name: 'types', command: ['tsc'] },
-      { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'] },
-      { name: 'unused code', command: ['knip'] },
-      { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'] },
-    ],
-    [
-      { name: 'unit tests', command: vitest('unit', unit), counts: () => vitestCounts(unit) },
-      { name: 'browser tests', command: vitest('browser', browser), counts: () => vitestCounts(browser) },
-      { name: 'random visits', command: ['tsx', 'tools/fuzz.ts', '--minutes', '1', '--seed', '1'], counts: oneTest },
-    ],
-    [
-      {
-        name: 'end-to-end tests',
-        command: ['playwright', 'test', '--reporter=list,json'],
-        environment: { E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_NAME: page },
-        counts: () => playwrightCounts(page),
-      },
-    ],
+    ...quick,
+    { name: 'unit tests', command: vitest('unit', unit), after, counts: () => vitestCounts(unit) },
+    { name: 'browser tests', command: vitest('browser', browser), after, counts: () => vitestCounts(browser) },
+    {
+      name: 'random visits',
+      command: ['tsx', 'tools/fuzz.ts', '--minutes', '1', '--seed', '1'],
+      after,
+      counts: oneTest,
+    },
+    {
+      name: 'end-to-end tests',
+      command: ['playwright', 'test', '--reporter=list,json'],
+      environment: { E2E_PORT: String(port), PLAYWRIGHT_JSON_OUTPUT_NAME: page },
+      after: ['unit tests', 'random visits'],
+      counts: () => playwrightCounts(page),
+    },
   ];
 }
 
-/** Runs a stage with its output on the terminal: as it comes, or, beside others, at its end, so that lines do not mix. */
-function succeeds({ command: [program, ...args], environment }: Stage, tools: Tools, alone: boolean): Promise<boolean> {
+/** Runs a stage, with its output on the terminal at its end, so that lines of stages side by side do not mix. */
+function succeeds({ command: [program, ...args], environment }: Stage, tools: Tools): Promise<boolean> {
   return new Promise((resolve) => {
     const output: Buffer[] = [];
     const child = spawn(join('node_modules', '.bin', program), args, {
-      stdio: alone ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       shell: process.platform === 'win32',
       env: { ...process.env, ...tools, ...environment },
     });
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => output.push(chunk));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk));
     child.on('error', () => resolve(false));
     child.on('close', (status) => {
       process.stdout.write(Buffer.concat(output));
@@ -101,35 +107,54 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** @returns the names of the stages that failed, of the first group with any */
-async function runAll(groups: readonly (readonly Stage[])[], tools: Tools, total: Counts[]): Promise<string[]> {
-  for (const group of groups) {
-    const failed: string[] = [];
-    say(`\n── ${group.map(({ name }) => name).join(', ')} ──`);
-    const began = performance.now();
-    const run = async (stage: Stage): Promise<void> => {
-      const passed = await succeeds(stage, tools, group.length === 1);
-      if (stage.counts) total.push(stage.counts(passed));
-      if (!passed) failed.push(stage.name);
-      const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      say(`── ${stage.name}: ${passed ? 'passed' : 'FAILED'} in ${seconds} s`);
+interface Ended {
+  readonly name: string;
+  /** Null where it was left out. */
+  readonly seconds: number | null;
+  readonly passed: boolean;
+  readonly counts: Counts;
+}
+
+const none: Counts = { passed: 0, failed: 0 };
+
+/** Starts each stage as soon as all have passed that come before it. */
+function runAll(stages: readonly Stage[], tools: Tools): Promise<readonly Ended[]> {
+  const ends = new Map<string, Promise<Ended>>();
+  for (const stage of stages) {
+    const { name, after, counts } = stage;
+    const run = async (): Promise<Ended> => {
+      const before = await Promise.all(after.map((each) => ends.get(each)));
+      if (!before.every((each) => each?.passed)) return { name, seconds: null, passed: false, counts: none };
+      say(`── ${name}`);
+      const began = performance.now();
+      const passed = await succeeds(stage, tools);
+      const seconds = (performance.now() - began) / 1000;
+      say(`── ${name}: ${passed ? 'passed' : 'FAILED'}`);
+      return { name, seconds, passed, counts: counts?.(passed) ?? none };
     };
-    await Promise.all(group.map(run));
-    if (failed.length > 0) return failed;
+    ends.set(name, run());
   }
-  return [];
+  return Promise.all(ends.values());
+}
+
+function took(name: string, seconds: number | null): string {
+  return `${name.padEnd(20)}${seconds === null ? 'left out' : `${seconds.toFixed(1).padStart(7)} s`}`;
 }
 
 async function main(): Promise<void> {
   const python = installedPythonWithTorch();
   const tools = { CHROME_PATH: findBrowser(), ...(python && { PYTHON: python }) };
   const folder = mkdtempSync(join(tmpdir(), 'depthscope-tests-'));
-  const total: Counts[] = [];
-  const failed = await runAll(stagesIn(folder, await freePort()), tools, total);
+  const began = performance.now();
+  const ended = await runAll(stagesIn(folder, await freePort()), tools);
   rmSync(folder, { recursive: true });
+  say('');
+  for (const { name, seconds } of ended) say(took(name, seconds));
+  say(took('all', (performance.now() - began) / 1000));
   if (!python) say(`\n${noPyTorch}.`);
-  if (failed.length > 0) say(`\nStopped: ${failed.join(', ')} failed.`);
-  const counts = sum(total);
+  const failed = ended.filter(({ passed, seconds }) => !passed && seconds !== null).map(({ name }) => name);
+  if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}.`);
+  const counts = sum(ended.map(({ counts }) => counts));
   // A stage without tests that fails, or tests that pass in a run that does not, must not read like success.
   say(`${counts.passed} passed, ${failed.length > 0 ? Math.max(1, counts.failed) : counts.failed} failed`);
   process.exitCode = failed.length > 0 ? 1 : 0;
