@@ -12,7 +12,8 @@ export default defineConfig({
   workers: 2,
   // The lessons are long, and no test needs another: whichever worker is free takes the next.
   fullyParallel: true,
-  timeout: 120_000,
+  // No test is about time: the limit ends what hangs, on busy machines too.
+  timeout: 300_000,
   expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: 'list',
