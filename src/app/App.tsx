@@ -13,9 +13,13 @@ import { canPlayOrPause, canTrain } from '../session/transport.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
+<<<<<<< HEAD
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useFrames } from '../ui/useFrames.ts';
+=======
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
+>>>>>>> e94563e (Take all pictures of the page by one command; style code for reading in one place; name the hook that reads a store once a frame)
 import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -85,7 +89,7 @@ export interface AppProps {
 
 /** The page of one lab. */
 export function App({ lab, views, engine, connect }: AppProps) {
-  const view = useFrames(views, (state) => state.view);
+  const view = useStorePerFrame(views, (state) => state.view);
   const [pointed] = useState(createHovers);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
   const [areShortcutsOn, setShortcutsOn] = useState(() => recall('shortcuts') !== 'off');

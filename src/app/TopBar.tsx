@@ -7,7 +7,7 @@ import { useLab } from '../session/hooks.ts';
 import { type ViewName, type Views, viewNames } from '../session/views.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { Badge } from './Badge.tsx';
 import { Help, type HelpProps } from './Help.tsx';
 import { ShareButton } from './share/ShareButton.tsx';
@@ -28,8 +28,8 @@ export interface TopBarProps extends HelpProps {
 }
 
 export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
-  const view = useFrames(views, (state) => state.view);
-  const progress = useFrames(views, (state) => state.progress);
+  const view = useStorePerFrame(views, (state) => state.view);
+  const progress = useStorePerFrame(views, (state) => state.progress);
   const nameOf = (key: ViewName) =>
     key === 'sweep' && progress ? words.training(progress.done, progress.all) : words.names[key];
   const isHome = view === 'home';

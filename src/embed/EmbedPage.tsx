@@ -17,7 +17,7 @@ import type { Lab } from '../session/store/lab.ts';
 import { canPlayOrPause } from '../session/transport.ts';
 import { Button } from '../ui/Button.tsx';
 import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import type { EmbedOptions, EmbedPart } from './address.ts';
 import { betLabel, isBetRight } from './bet.ts';
 import { type EmbedStore, titleOf } from './scene.ts';
@@ -43,9 +43,9 @@ export interface EmbedPageProps {
 export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
   const [pointed] = useState(createHovers);
   const about = useCallback(() => aboutLab(lab.store.getState()), [lab]);
-  const options = useFrames(store, (state) => state.options);
+  const options = useStorePerFrame(store, (state) => state.options);
   const instrument = instrumentNames.find((name) => name === options.instrument);
-  const title = useFrames(store, ({ scene }) => titleOf(scene));
+  const title = useStorePerFrame(store, ({ scene }) => titleOf(scene));
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
     // Whoever pressed the poster's button goes on at the one in its place; nobody else's focus is taken.
@@ -87,7 +87,7 @@ interface EmbedFigureProps {
 }
 
 function EmbedFigure({ store, options: { show, ui } }: EmbedFigureProps) {
-  const isWaiting = useFrames(store, (state) => state.isWaiting);
+  const isWaiting = useStorePerFrame(store, (state) => state.isWaiting);
   const begun = useLab((state) => newestStep(state) > 0);
   const isRunning = useLab(({ status }) => status.kind === 'running');
   const isEnded = useFinding() !== null;
@@ -101,7 +101,7 @@ function EmbedFigure({ store, options: { show, ui } }: EmbedFigureProps) {
   );
   const { before, during } = show.includes('bars') ? sayings.bars : sayings.plain;
   const saying = isWaiting ? sayings.another : isRunning || (begun && !isEnded) ? during : isEnded ? undefined : before;
-  const href = useFrames(store, ({ scene }) => scene.href);
+  const href = useStorePerFrame(store, ({ scene }) => scene.href);
   const end = useMemo(() => ends(href), [href]);
   return <Figure parts={parts} train={[words.run]} end={end} {...(saying && { saying })} />;
 }
@@ -212,7 +212,7 @@ function Bar({ store }: { readonly store: EmbedStore }) {
   const { play, pause } = useCommands();
   const isPlaying = useLab((state) => state.isPlaying);
   const isPossible = useLab(canPlayOrPause);
-  const href = useFrames(store, ({ scene }) => scene.href);
+  const href = useStorePerFrame(store, ({ scene }) => scene.href);
   return (
     <div className="embed-bar">
       <Button look="primary" onPress={isPlaying ? pause : play} isDisabled={!isPossible}>

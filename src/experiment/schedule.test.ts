@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { evaluationsAfter, isEvaluationStep, learningRate } from './schedule.ts';
+import { usualTraining } from './settings.ts';
 
 const rates = (schedule: 'constant' | 'linear' | 'cosine') =>
-  [0, 25, 50, 100, 150].map((step) => learningRate({ lr: 0.2, schedule, steps: 100 }, step));
+  [0, 25, 50, 100, 150].map((step) => learningRate({ ...usualTraining, lr: 0.2, schedule, steps: 100 }, step));
 
 test('a constant rate stays', () => {
   expect(rates('constant')).toEqual([0.2, 0.2, 0.2, 0.2, 0.2]);

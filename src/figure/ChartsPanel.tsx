@@ -10,7 +10,7 @@ import { comparableRuns, depthOfRun, type NetworkRun } from '../session/runs.ts'
 import { recall, remember } from '../session/storage/remembered.ts';
 import { SelectField } from '../ui/SelectField.tsx';
 import { Toggles } from '../ui/Toggles.tsx';
-import { useNextFrame } from '../ui/useFrames.ts';
+import { useNextFrame } from '../ui/useStorePerFrame.ts';
 import { aboutRuns } from './about.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import type { Measure } from './errors.ts';

@@ -6,7 +6,7 @@ import { useCommands } from '../session/hooks.ts';
 import type { SweepQueue } from '../session/sweeps/queue.ts';
 import type { SweepRoomOptions } from '../session/sweeps/room.ts';
 import { Button } from '../ui/Button.tsx';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { pairOf } from './pair.ts';
 import { Words } from './Words.tsx';
 
@@ -19,7 +19,7 @@ interface AllDepthsProps extends SweepRoomOptions {
 /** Trains He et al.'s depths (Fig. 6) one after the other, as a sweep; what is known already is not trained again. */
 export function AllDepths({ training, ...options }: AllDepthsProps) {
   const { pause, notify } = useCommands();
-  const progress = useFrames(options.views, (state) => state.progress);
+  const progress = useStorePerFrame(options.views, (state) => state.progress);
   const [queue, setQueue] = useState<SweepQueue | null>(null);
   async function start(): Promise<void> {
     pause();

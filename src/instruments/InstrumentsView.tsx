@@ -5,7 +5,7 @@ import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import { Toggles } from '../ui/Toggles.tsx';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { type InstrumentName, instrumentNames, instruments, isWide } from './instruments.ts';
 import './instruments.css';
 
@@ -75,7 +75,7 @@ function remembered(kept: string | null): readonly InstrumentName[] {
 const openStore = createStore<readonly InstrumentName[]>(() => remembered(recall(KEY)));
 
 function useOpenInstruments(): readonly InstrumentName[] {
-  return useFrames(openStore, (open) => open);
+  return useStorePerFrame(openStore, (open) => open);
 }
 
 function openInstruments(open: readonly InstrumentName[]): void {

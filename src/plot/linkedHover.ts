@@ -6,7 +6,7 @@
 import { createContext, useContext, useEffect } from 'react';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NetworkId } from '../experiment/experiment.ts';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 
 export interface Hover {
   /** The weight layer of each network that is meant, 0 at the input; empty where it is a step of all networks. */
@@ -79,5 +79,5 @@ export function useHover(chart: string, hover: Hover | null): void {
  * @param select must return the same object while nothing has changed
  */
 export function useLinkedHover<T>(select: (all: readonly ChartHover[]) => T): T {
-  return useFrames(useContext(HoverContext), select);
+  return useStorePerFrame(useContext(HoverContext), select);
 }

@@ -4,7 +4,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
 import { CLASSES } from '../network/graph.ts';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import type { Lab } from './store/lab.ts';
 import type { LabState } from './store/state.ts';
 
@@ -19,7 +19,7 @@ function useLabItself(): Lab {
 
 /** Part of the lab's state; the component is drawn again when it changes, once a frame at most. */
 export function useLab<T>(select: (state: LabState) => T): T {
-  return useFrames(useLabItself().store, select);
+  return useStorePerFrame(useLabItself().store, select);
 }
 
 /** Stand for the classes before their names have arrived. */

@@ -8,7 +8,7 @@ import { useCommands, useEdit, useLab } from '../session/hooks.ts';
 import type { Lab } from '../session/store/lab.ts';
 import { type SweepRoom, type SweepRoomOptions, sweepRoom } from '../session/sweeps/room.ts';
 import { Failure } from '../ui/Failure.tsx';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { aboutSweep } from './aboutSweep.ts';
 import { CellTable } from './CellTable.tsx';
 import { otherRuns } from './otherRuns.ts';
@@ -42,7 +42,7 @@ export default function SweepView({ lab, ...options }: SweepViewProps) {
 function OpenSweep({ queue, problem, imported, data, views }: SweepRoom & Pick<SweepRoomOptions, 'views'>) {
   const { pause, setExperiment } = useCommands();
   const show = useSweep(queue, views);
-  const state = useFrames(queue.store, (now) => now);
+  const state = useStorePerFrame(queue.store, (now) => now);
   const held = useStore(imported);
   const others = useMemo(
     () => otherRuns({ cells: state.cells, sweep: state.sweep }, held),

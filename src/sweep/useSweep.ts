@@ -9,7 +9,7 @@ import { doneAt } from '../session/sweeps/progress.ts';
 import type { SweepQueue } from '../session/sweeps/queue.ts';
 import type { SweepState } from '../session/sweeps/state.ts';
 import type { SweepOnView, Views } from '../session/views.ts';
-import { useFrames } from '../ui/useFrames.ts';
+import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 
 /** Whether another base would throw away what somebody waits for. */
 function isAtWork({ status }: Pick<SweepState, 'status'>): boolean {
@@ -53,7 +53,7 @@ export function useSweep(queue: SweepQueue, views: Views): (base: Experiment, sw
   const engine = useLab((state) => state.engine);
   const lastSpeed = useLab((state) => state.lastSpeed);
   const labState = useLabState();
-  const asked = useFrames(views, (state) => state.sweep);
+  const asked = useStorePerFrame(views, (state) => state.sweep);
   useEffect(() => {
     // Until its own worker has started one, the sweep expects to get what the lab has got.
     if (engine && queue.store.getState().engine === null) queue.use(engine);

@@ -91,7 +91,7 @@ function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
         </span>
       </div>
       <textarea
-        className="share-code"
+        className="code share-code"
         readOnly
         spellCheck={false}
         rows={4}

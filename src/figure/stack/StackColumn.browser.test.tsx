@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import '../../ui/base.css';
 import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../experiment/edit.ts';
 import type { Experiment, Item } from '../../experiment/experiment.ts';
-import { usualNetwork } from '../../experiment/settings.ts';
+import { usualNetwork, usualTraining } from '../../experiment/settings.ts';
 import { stackText } from '../../experiment/stack.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
@@ -24,18 +24,7 @@ const stack: readonly Item[] = [
 
 const experiment: Experiment = {
   networks: [{ stack, ...usualNetwork }],
-  training: {
-    size: 14,
-    batch: 32,
-    opt: 'momentum',
-    lr: 0.05,
-    schedule: 'constant',
-    wd: 0,
-    clip: 0,
-    seed: 1,
-    train: 1000,
-    steps: 100,
-  },
+  training: { ...usualTraining, schedule: 'constant' },
 };
 
 /**

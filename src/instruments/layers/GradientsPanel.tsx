@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { useQuantityAxis } from '../../figure/useQuantityAxis.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { Button } from '../../ui/Button.tsx';
-import { useFrames } from '../../ui/useFrames.ts';
+import { useStorePerFrame } from '../../ui/useStorePerFrame.ts';
 import { LayersChart } from './LayersChart.tsx';
 import { pinLines } from './series.ts';
 import { useLayerSeries, useStepShown } from './useLayerSeries.ts';
@@ -41,7 +41,7 @@ const pinStore = createStore<readonly number[]>(() => []);
 
 /** In the order in which they were pinned: a step keeps its place, and so its line, until it is let go. */
 export function usePins(): readonly number[] {
-  return useFrames(pinStore, (pins) => pins);
+  return useStorePerFrame(pinStore, (pins) => pins);
 }
 
 /** Whether a step can be pinned: that of an update, not pinned yet, and not one too many. */

@@ -6,7 +6,7 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import type { Experiment, NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
-import { usualNetwork } from '../../experiment/settings.ts';
+import { usualNetwork, usualTraining } from '../../experiment/settings.ts';
 import { examinations } from '../../instruments/instruments.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { EvaluationRecord, MeasurementRecord, StepRecord } from '../../records/records.ts';
@@ -30,14 +30,11 @@ export const exploding: NetworkSpec = {
   stack: [{ kind: 'conv', width: 2, stride: 2, count: 20 }],
 };
 const training: TrainingSpec = {
-  size: 14,
+  ...usualTraining,
   batch: 4,
   opt: 'sgd',
   lr: 0.1,
   schedule: 'constant',
-  wd: 0,
-  clip: 0,
-  seed: 1,
   train: 20,
   steps: 10,
 };

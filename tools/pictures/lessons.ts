@@ -1,9 +1,8 @@
-/** `npm run lesson-pictures`: takes a picture of every lesson, after its run, on a desk and on a phone. */
+/** Every lesson after its run, on a desk and on a phone. */
 import { mkdirSync } from 'node:fs';
-import { chromium, type Page } from '@playwright/test';
-import { text } from '../src/messages/messages.ts';
-import { browserFlags, findBrowser } from './browser.ts';
-import { servePage } from './pages.ts';
+import type { Page } from '@playwright/test';
+import { text } from '../../src/messages/messages.ts';
+import { RUN_MS, type Take } from './take.ts';
 
 const folder = 'docs/lessons';
 const sizes = [
@@ -44,34 +43,21 @@ async function runLesson(page: Page): Promise<void> {
     if (await skip.isVisible()) await skip.click();
     if (await insert.isVisible()) await insert.click();
     if (await run.isEnabled({ timeout: 1000 }).catch(() => false)) await run.click();
-    await verdict.or(insert).or(run).first().waitFor({ timeout: 240_000 });
+    await verdict.or(insert).or(run).first().waitFor({ timeout: RUN_MS });
   }
 }
 
-async function main(): Promise<void> {
+export const takeLessons: Take = async (browser, url, wanted) => {
   mkdirSync(folder, { recursive: true });
-  const wanted = process.argv.slice(2);
-  const served = await servePage('index.html');
-  const browser = await chromium.launch({ executablePath: findBrowser(), args: browserFlags });
-  try {
-    for (const { name, place } of pictured) {
-      if (wanted.length > 0 && !wanted.includes(name)) continue;
-      const page = await browser.newPage({ viewport: sizes[0], colorScheme: 'light' });
-      await page.goto(`${served.url}#lesson=${place}`);
-      await runLesson(page);
-      for (const size of sizes) {
-        await page.setViewportSize(size);
-        await page.screenshot({ path: `${folder}/lesson-${name}-${size.width}.png` });
-      }
-      await page.close();
+  for (const { name, place } of pictured) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    const page = await browser.newPage({ viewport: sizes[0], colorScheme: 'light' });
+    await page.goto(`${url}#lesson=${place}`);
+    await runLesson(page);
+    for (const size of sizes) {
+      await page.setViewportSize(size);
+      await page.screenshot({ path: `${folder}/lesson-${name}-${size.width}.png` });
     }
-  } finally {
-    await browser.close();
-    await served.close();
+    await page.close();
   }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+};

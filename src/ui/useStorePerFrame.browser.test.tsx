@@ -2,18 +2,18 @@ import { Profiler } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
-import { useFrames, useNextFrame } from './useFrames.ts';
+import { useNextFrame, useStorePerFrame } from './useStorePerFrame.ts';
 
 it('draws all that wait for a frame at once, and shows the last state of it', async () => {
   const store = createStore(() => ({ step: 0, name: 'a' }));
   const drawn: string[] = [];
   const Step = ({ of }: { readonly of: string }) => {
-    const step = useFrames(store, (state) => state.step);
+    const step = useStorePerFrame(store, (state) => state.step);
     drawn.push(of + step);
     return <p>{step}</p>;
   };
   const Name = () => {
-    drawn.push(useFrames(store, (state) => state.name));
+    drawn.push(useStorePerFrame(store, (state) => state.name));
     return null;
   };
   let commits = 0;

@@ -22,7 +22,7 @@ function tellAll(): void {
  *
  * @param select must return the same object while nothing it reads has changed
  */
-export function useFrames<S, T>(store: Readable<S>, select: (state: S) => T): T {
+export function useStorePerFrame<S, T>(store: Readable<S>, select: (state: S) => T): T {
   const subscribe = useCallback(
     (notify: () => void) => {
       const unsubscribe = store.subscribe(() => {

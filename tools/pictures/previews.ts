@@ -1,14 +1,11 @@
-/**
- * `npm run previews`: takes the pictures that chat programs show of our pages (`tools/staticPages.ts`), from real runs, as Share draws them.
- * With names behind it, only those.
- */
+/** The pictures that chat programs show of our pages (`tools/staticPages.ts`), as Share draws them. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Browser } from '@playwright/test';
-import { laterText } from '../src/messages/laterText.ts';
-import { text } from '../src/messages/messages.ts';
-import { withBrowser } from './browserPage.ts';
-import { siteName } from './staticPages/words.ts';
-import { previewOf, previewSize } from './staticPages.ts';
+import { laterText } from '../../src/messages/laterText.ts';
+import { text } from '../../src/messages/messages.ts';
+import { siteName } from '../staticPages/words.ts';
+import { previewOf, previewSize } from '../staticPages.ts';
+import { RUN_MS, type Take } from './take.ts';
 
 const pictures = {
   degradation: '#v=1&a=t7-plain-38&b=t7-residual-38',
@@ -17,7 +14,6 @@ const pictures = {
   exploding: '#v=1&a=f7-plain-12&b=f7-plain-20&init=xavier&gain=2&steps=1',
 } as const;
 
-const TRAINING_MS = 400_000;
 /** Of the strip below the figure, where Share writes the address: the page's own is of no use to anybody else. */
 const STRIP = 68;
 
@@ -28,7 +24,7 @@ async function take(browser: Browser, url: string, name: string, link: string): 
   await page
     .getByRole('status')
     .filter({ hasText: text.app.status.finished })
-    .waitFor({ state: 'attached', timeout: TRAINING_MS });
+    .waitFor({ state: 'attached', timeout: RUN_MS });
   await page.getByRole('button', { name: text.app.share.button }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: laterText.share.picture.save, exact: true }).click();
@@ -57,15 +53,9 @@ async function take(browser: Browser, url: string, name: string, link: string): 
   await page.close();
 }
 
-async function takeAll(browser: Browser, url: string): Promise<void> {
+export const takePreviews: Take = async (browser, url, wanted) => {
   mkdirSync('public/previews', { recursive: true });
-  const wanted = process.argv.slice(2);
   for (const [name, link] of Object.entries(pictures)) {
     if (wanted.length === 0 || wanted.includes(name)) await take(browser, url, name, link);
   }
-}
-
-withBrowser('index.html', takeAll).catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
-});
+};

@@ -1,0 +1,28 @@
+/**
+ * `npm run pictures -- readme|home|embeds|lessons|previews [NAME …]`: takes the pictures of the page that are in the repository, from real runs; of
+ * lessons and previews only those with a name, if any is given.
+ */
+import { withBrowser } from './browserPage.ts';
+import { BadInput, choiceOf, runCommand } from './commandLine.ts';
+import { takeEmbeds } from './pictures/embeds.ts';
+import { takeHome } from './pictures/home.ts';
+import { takeLessons } from './pictures/lessons.ts';
+import { takePreviews } from './pictures/previews.ts';
+import { takeReadme } from './pictures/readme.ts';
+import type { Take } from './pictures/take.ts';
+
+const takes = {
+  readme: takeReadme,
+  home: takeHome,
+  embeds: takeEmbeds,
+  lessons: takeLessons,
+  previews: takePreviews,
+} as const satisfies Record<string, Take>;
+
+runCommand(async () => {
+  const [which, ...wanted] = process.argv.slice(2);
+  const names = Object.keys(takes) as (keyof typeof takes)[];
+  if (which === undefined) throw new BadInput(`Say which pictures: npm run pictures -- ${names.join('|')}`);
+  const take: Take = takes[choiceOf('pictures', which, names)];
+  await withBrowser('index.html', (browser, url) => take(browser, url, wanted));
+});
