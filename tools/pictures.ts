@@ -3,7 +3,7 @@
  * lessons and previews only those with a name, if any is given.
  */
 import { withBrowser } from './browserPage.ts';
-import { BadInput, choiceOf, runCommand } from './commandLine.ts';
+import { BadInput, runCommand } from './commandLine.ts';
 import { takeEmbeds } from './pictures/embeds.ts';
 import { takeHome } from './pictures/home.ts';
 import { takeLessons } from './pictures/lessons.ts';
@@ -11,18 +11,17 @@ import { takePreviews } from './pictures/previews.ts';
 import { takeReadme } from './pictures/readme.ts';
 import type { Take } from './pictures/take.ts';
 
-const takes = {
+const takes: Readonly<Record<string, Take>> = {
   readme: takeReadme,
   home: takeHome,
   embeds: takeEmbeds,
   lessons: takeLessons,
   previews: takePreviews,
-} as const satisfies Record<string, Take>;
+};
 
 runCommand(async () => {
-  const [which, ...wanted] = process.argv.slice(2);
-  const names = Object.keys(takes) as (keyof typeof takes)[];
-  if (which === undefined) throw new BadInput(`Say which pictures: npm run pictures -- ${names.join('|')}`);
-  const take: Take = takes[choiceOf('pictures', which, names)];
+  const [which = '', ...wanted] = process.argv.slice(2);
+  const take = Object.hasOwn(takes, which) ? takes[which] : undefined;
+  if (!take) throw new BadInput(`Say which pictures: npm run pictures -- ${Object.keys(takes).join('|')}`);
   await withBrowser('index.html', (browser, url) => take(browser, url, wanted));
 });

@@ -1,8 +1,8 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import fc from 'fast-check';
 import { expect, inject, it } from 'vitest';
-import { commonSettings } from '../experiment/arbitraries.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
+import { commonSettings } from '../experiment/testArbitraries.ts';
 import { buildGraph } from '../network/build.ts';
 import { foldNorms } from '../network/foldedNorms.ts';
 import type { NetworkGraph } from '../network/graph.ts';

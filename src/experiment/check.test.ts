@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sentence } from '../messages/messages.ts';
-import { validExperiment } from './arbitraries.ts';
 import { checkExperiment } from './check.ts';
 import type { Experiment, Item, NetworkSpec, TrainingSpec } from './experiment.ts';
 import { parseStack } from './networkText.ts';
 import { defaultExperiment, presetExperiment } from './presets.ts';
+import { validExperiment } from './testArbitraries.ts';
 
 const base = defaultExperiment;
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { validExperiment } from './arbitraries.ts';
 import { checkExperiment } from './check.ts';
 import {
   addNetwork,
@@ -11,7 +10,6 @@ import {
   removeItem,
   removeNetwork,
   setAllDepths,
-  setAllNetworks,
   setDepth,
   setFamily,
   setItem,
@@ -23,6 +21,7 @@ import {
 import type { Experiment, Item, NetworkSpec } from './experiment.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
+import { validExperiment } from './testArbitraries.ts';
 
 const of = (hash: string) => parseLink(hash).experiment;
 /** The link of an edited experiment, or the code of the problem. */
@@ -66,11 +65,9 @@ describe('items', () => {
 });
 
 describe('networks', () => {
-  test('change their settings, one or all', () => {
+  test('change their settings', () => {
     const start = of('#a=plain-8&b=residual-8');
     expect(outcome(setNetwork(start, 1, { norm: 'none' }))).toBe('#v=1&a=plain-8&b=residual-8&b.norm=none');
-    expect(outcome(setAllNetworks(start, { norm: 'none' }))).toBe('#v=1&a=plain-8&b=residual-8&norm=none');
-    expect(outcome(setAllNetworks(start, { gain: 0 }))).toBe('spec.outOfRange');
   });
 
   test('are added up to four and removed down to one', () => {

@@ -36,11 +36,6 @@ export function setNetwork(experiment: Experiment, network: number, changes: Par
   return checked({ ...experiment, networks: experiment.networks.with(network, { ...before, ...changes }) });
 }
 
-/** Changes settings of every network at once, as the link's `norm=none` does. */
-export function setAllNetworks(experiment: Experiment, changes: Partial<Omit<NetworkSpec, 'stack'>>): Edited {
-  return checked({ ...experiment, networks: experiment.networks.map((network) => ({ ...network, ...changes })) });
-}
-
 export function setTraining(experiment: Experiment, changes: Partial<TrainingSpec>): Edited {
   return checked({ ...experiment, training: { ...experiment.training, ...changes } });
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyFamily } from './arbitraries.ts';
 import { checkFamily, type Family, familyLayers, familyStack, familyToken, recognizeFamily } from './families.ts';
 import { parseStack } from './networkText.ts';
 import { depthOf, stackText } from './stack.ts';
+import { anyFamily } from './testArbitraries.ts';
 
 function textOf(family: Partial<Family>): string {
   return stackText(familyStack({ preset: 's14', kind: 'plain', layers: 8, width: 8, ...family }));

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sentence } from '../messages/messages.ts';
-import { mangledLink, validExperiment } from './arbitraries.ts';
 import { checkExperiment } from './check.ts';
 import { type Experiment, networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
@@ -14,6 +13,7 @@ import { networkSettingKeys, trainingSettingKeys } from './settings.ts';
 import { depthOf, stackText } from './stack.ts';
 import { sweepCells } from './sweep/cells.ts';
 import { parseSweepLink } from './sweep/text.ts';
+import { mangledLink, validExperiment } from './testArbitraries.ts';
 
 const notices = (hash: string) => parseLink(hash).problems.map(sentence);
 const codes = (hash: string) => parseLink(hash).problems.map(({ code }) => code);

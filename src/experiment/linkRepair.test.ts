@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { anyLink, validExperiment } from './arbitraries.ts';
 import { checkExperiment } from './check.ts';
 import { formatLink } from './link.ts';
 import { linkIn, queryWithoutLink, repairLink } from './linkRepair.ts';
 import { parseLink } from './parseLink.ts';
+import { anyLink, validExperiment } from './testArbitraries.ts';
 
 const sent = '#v=1&a=t7-plain-20&b=t7-residual-20';
 const codes = (link: string) => parseLink(link).problems.map(({ code }) => code);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sentence } from '../messages/messages.ts';
-import { anyItem, anyStack } from './arbitraries.ts';
 import { formatNetwork, formatStack, parseNetwork, parseStack } from './networkText.ts';
 import { stackText } from './stack.ts';
+import { anyItem, anyStack } from './testArbitraries.ts';
 
 function read(text: string, width = 8): unknown {
   const network = parseNetwork(text, width);

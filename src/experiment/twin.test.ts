@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyStack } from './arbitraries.ts';
 import type { Item } from './experiment.ts';
 import { parseNetwork } from './networkText.ts';
 import { defaultExperiment } from './presets.ts';
 import { depthOf, sameStack, stackText } from './stack.ts';
+import { anyStack } from './testArbitraries.ts';
 import { twin, withShortcuts } from './twin.ts';
 
 const [plain, residual] = defaultExperiment.networks;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mangledLink } from '../experiment/arbitraries.ts';
 import { checkExperiment } from '../experiment/check.ts';
 import { formatLink } from '../experiment/link.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
+import { mangledLink } from '../experiment/testArbitraries.ts';
 import { readViews } from '../session/views.ts';
 import { formatLessonLink, readLessonLink } from './lessonLink.ts';
 import { lessons } from './lessons.ts';

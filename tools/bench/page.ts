@@ -10,7 +10,7 @@ import { measureEmbed, measureFirstVisit, measureResponsiveness } from './respon
 import type { Finished, Say } from './result.ts';
 import { words } from './words.ts';
 
-/** The first three steps warm up and are not counted (`worker/stopwatch.ts`). */
+/** The first three steps warm up and are not counted (`session/worker/stopwatch.ts`). */
 const STEPS = 14;
 const experiments = [
   { name: 'ResNet-20, width 8, batch 32, 28×28', hash: '#v=1&a=residual-20&width=8&batch=32&size=28', limit: 300 },

@@ -1,7 +1,7 @@
 /** What a visit does: one action drawn at random, made with real input at a place that is looked up when it is made. */
 import type { Page } from '@playwright/test';
 import fc from 'fast-check';
-import { mangledLink } from '../../src/experiment/arbitraries.ts';
+import { mangledLink } from '../../src/experiment/testArbitraries.ts';
 import { type Random, random } from '../../src/network/random.ts';
 import { chooseTarget, drawOne, type Target } from './choose.ts';
 import { words as fuzz } from './words.ts';

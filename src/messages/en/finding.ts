@@ -185,16 +185,6 @@ export const finding = {
     if (!found.isOver) return [...stopped(found), ...said, ON];
     return [...said, ...guesses(counted), ...compared(found, counted), ...hearings(found, names)];
   },
-  /** The same in a few words. */
-  brief(found: Finding, names: readonly string[]): string {
-    const counted = countedIn(found, names);
-    if (counted.length === 0) return accidents(found, names)[0] ?? stopped(found)[0] ?? '';
-    const each = counted.map(({ network, mistakes }) => {
-      const name = found.areTwins ? (network.hasShortcuts ? 'residual' : 'plain') : called(found, network, names);
-      return `${name} ${ofHundred(mistakes.train)}`;
-    });
-    return `Wrong on 100 training images: ${each.join(', ')}.`;
-  },
   /** What to do next. */
   next: { seed: 'Another random start', why: 'Why? Lesson 5' },
 };

@@ -189,5 +189,4 @@ export const spec = {
       meaning: 'Connects each unit with every value of the layer before it.',
     },
   } satisfies Record<ItemKind, ItemWords>,
-  weightLayers: (count: number) => plural(count, { one: '# weight layer', other: '# weight layers' }),
 };

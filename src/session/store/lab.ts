@@ -27,7 +27,7 @@ export interface Commands {
   reset(): void;
   /**
    * Applies an edited experiment, which must be within the limits. A run goes on where it can
-   * (`spec/resets.ts`); else it starts again, goes on playing if it was, and a notice says why.
+   * (`experiment/resets.ts`); else it starts again, goes on playing if it was, and a notice says why.
    */
   setExperiment(experiment: Experiment): void;
   /** Puts another experiment in the place of this one, at step 0 and without a word: somebody asked for just that. */
