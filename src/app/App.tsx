@@ -13,13 +13,9 @@ import { canPlayOrPause, canTrain } from '../session/transport.ts';
 import type { Views } from '../session/views.ts';
 import type { WorkerClient } from '../session/worker/client.ts';
 import type { RunRequest } from '../session/worker/protocol.ts';
-<<<<<<< HEAD
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
-import { useFrames } from '../ui/useFrames.ts';
-=======
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
->>>>>>> e94563e (Take all pictures of the page by one command; style code for reading in one place; name the hook that reads a store once a frame)
 import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';

@@ -108,7 +108,7 @@ function EmbedFigure({ store, options: { show, ui } }: EmbedFigureProps) {
 
 /** What somebody has betted on, and what became of it. */
 function BetLine({ store }: { readonly store: EmbedStore }) {
-  const bet = useFrames(store, (state) => state.bet);
+  const bet = useStorePerFrame(store, (state) => state.bet);
   const experiment = useLab((state) => state.experiment);
   const finding = useFinding();
   if (!bet) return null;

@@ -48,7 +48,6 @@ export function CodeTabs() {
           />
         )}
       </div>
-<<<<<<< HEAD
       {isRun ? (
         <Suspense>
           <Reproduction />
@@ -56,16 +55,6 @@ export function CodeTabs() {
       ) : (
         <ProgramText name={words.region(words.frameworks[framework], name)} program={program} />
       )}
-=======
-      <textarea
-        className="code code-text"
-        readOnly
-        wrap="off"
-        spellCheck={false}
-        aria-label={words.region(words.frameworks[framework], name)}
-        value={program}
-      />
->>>>>>> e94563e (Take all pictures of the page by one command; style code for reading in one place; name the hook that reads a store once a frame)
     </div>
   );
 }

@@ -26,7 +26,7 @@ export function ProgramText({ name, program, file }: ProgramTextProps) {
           </Button>
         )}
       </div>
-      <textarea className="code-text" readOnly wrap="off" spellCheck={false} aria-label={name} value={program} />
+      <textarea className="code code-text" readOnly wrap="off" spellCheck={false} aria-label={name} value={program} />
     </>
   );
 }
