@@ -144,6 +144,15 @@ export interface Problems {
   'sweep.gaveWay': { from: string; to: string };
   'sweep.inLink': { reason: string };
 
+  // weights that come from elsewhere
+  'weights.format': Nothing;
+  'weights.tensor': { name: string };
+  'weights.type': { name: string; dtype: string };
+  'weights.missing': { name: string; shape: string };
+  'weights.shape': { name: string; found: string; shape: string };
+  'weights.unknown': { name: string };
+  'weights.notFinite': { name: string };
+
   // cells that come from elsewhere
   'imported.empty': { file: string };
   'imported.tooLarge': { file: string; bytes: number; limit: number };

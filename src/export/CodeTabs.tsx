@@ -7,6 +7,7 @@ import { SelectField } from '../ui/SelectField.tsx';
 import { ProgramText } from './ProgramText.tsx';
 import { type Framework, frameworks, programOf } from './program.ts';
 import { Reproduction } from './Reproduction.tsx';
+import { Weights } from './Weights.tsx';
 
 const words = laterText.code;
 
@@ -55,6 +56,7 @@ export function CodeTabs() {
       ) : (
         <ProgramText name={words.region(words.frameworks[framework], name)} program={program} />
       )}
+      {framework === 'pytorch' && !isRun && <Weights index={index} name={name} />}
     </div>
   );
 }

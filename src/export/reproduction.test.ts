@@ -1,5 +1,8 @@
 /** Programs that reproduce runs, as they are written: the same network from the same numbers, trained and measured alike. */
-import { beforeAll, describe, expect, it } from 'vitest';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { noPyTorch } from '../../tools/python.ts';
 import { pythonSources } from '../../tools/pythonSources.ts';
 import { unpackChunk } from '../data/chunk.ts';
@@ -22,7 +25,7 @@ import type { Figures } from './figures.ts';
 import { reproduction } from './reproduction.ts';
 import { difference, type TestProgram, testPrograms } from './testPrograms.ts';
 import { type Ended, python, runPrograms, shipped } from './testPython.ts';
-import { arrangements } from './weights.ts';
+import { arrangements, readWeights } from './weights.ts';
 
 const STEPS = 20;
 
@@ -119,9 +122,11 @@ const cases: readonly Case[] = [
 
 let images: TrainingImages;
 
+const folder = mkdtempSync(join(tmpdir(), 'reproduced-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** The images that the programs read, as the page prepares them. */
 async function openImages(size: 14 | 28): Promise<TrainingImages> {
-  const { readFileSync } = await import('node:fs');
   const part = async (split: 'train' | 'test') => {
     const entry = shipped.manifest[split].chunks[0];
     if (!entry) throw new Error('no images');
@@ -138,6 +143,7 @@ interface Ours {
   readonly steps: readonly ReturnType<typeof stepLine>[];
   readonly trainError: number;
   readonly testError: number;
+  readonly parameters: readonly Float32Array[];
 }
 
 /** Trains the first network of an experiment as the session does. */
@@ -167,8 +173,9 @@ async function trained(engine: Engine, { networks, training }: Experiment): Prom
     engine.name === 'reference'
       ? { trainError: Number.NaN, testError: Number.NaN }
       : await trainer.evaluate(sample.calibration, sample.train, sample.test);
+  const { parameters } = await trainer.snapshot();
   trainer.dispose();
-  return { steps, ...errors };
+  return { steps, parameters, ...errors };
 }
 
 interface Line {
@@ -207,7 +214,9 @@ function expectSameStep(mine: Line | undefined, ours: ReturnType<typeof stepLine
   });
 }
 
-function figuresOf({ steps, trainError, testError }: Ours = { steps: [], trainError: 0, testError: 0 }): Figures {
+function figuresOf(
+  { steps, trainError, testError }: Ours = { steps: [], parameters: [], trainError: 0, testError: 0 },
+): Figures {
   const last = steps.at(-1);
   const isWhole = last !== undefined && last.overflow === null;
   const end = { type: 'evaluation', network: 'a', step: last?.step, trainError, testError };
@@ -259,7 +268,10 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that re
       reproduction(pythonSources, of, shipped, figuresOf(rounded[index])),
     );
     const ended = runPrograms([
-      ...programs.map((program) => ({ program, args: ['--device', 'cpu', '--dtype', 'float64'] })),
+      ...programs.map((program, index) => ({
+        program,
+        args: ['--device', 'cpu', '--dtype', 'float64', '--save', join(folder, `${index}.safetensors`)],
+      })),
       ...programs.map((program) => ({ program, args: ['--device', 'cpu', '--verify'] })),
     ]);
     exact = ended.slice(0, cases.length);
@@ -269,12 +281,21 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that re
   const numbered = cases.map((each, index) => ({ ...each, index }));
 
   it.each(numbered)('repeat the reference engine in float64: $name', async ({ index, experiment: of }) => {
-    const { steps } = await trained(createReferenceEngine(), of);
+    const { steps, parameters } = await trained(createReferenceEngine(), of);
     const found = exact[index] as Ended;
     expect(found.said).toBe('');
     const theirs = linesOf(found).filter(({ type }) => type === 'step');
     expect(theirs).toHaveLength(steps.length);
     for (const [i, ours] of steps.entries()) expectSameStep(theirs[i], ours);
+    // What training has come to, as the page reads it.
+    const [spec] = of.networks;
+    const graph = buildGraph(spec as NetworkSpec, of.training.size);
+    const weights = readWeights(graph, readFileSync(join(folder, `${index}.safetensors`)));
+    if (steps.at(-1)?.overflow) return;
+    expect(weights.problems).toEqual([]);
+    weights.parameters.forEach((values, id) => {
+      expect(difference(values, parameters[id] ?? [], 1e-3), graph.parameters[id]?.name).toBeLessThan(1e-6);
+    });
   });
 
   it.each(numbered)('agree with the engine for processors in float32: $name', ({ index }) => {

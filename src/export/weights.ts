@@ -3,7 +3,9 @@
  * [units, inputs] with inputs by channel, row and column, as `nn.Flatten` has them. Ours are [row, column, in, out], and [inputs, units]
  * with inputs by row, column and channel.
  */
+import { type Problem, problem } from '../experiment/problem.ts';
 import type { NetworkGraph, Parameter } from '../network/graph.ts';
+import { readSafetensors, safetensors } from './safetensors.ts';
 
 export interface Arrangement {
   readonly name: string;
@@ -40,4 +42,49 @@ export function arrangements({ nodes, parameters }: NetworkGraph): Arrangement[]
     const [rows, columns, channels] = nodes[user?.inputs[0] ?? 0]?.shape ?? [1, 1, first];
     return { name, shape: [second, first], places: transposed(rows, columns, channels, second) };
   });
+}
+
+/**
+ * A network's parameters as a file of safetensors, by the names that they have on the page.
+ *
+ * @param parameters in the graph's order
+ * @param link to what was trained
+ */
+export function weightsFile(
+  graph: NetworkGraph,
+  parameters: readonly Float32Array[],
+  link: string,
+): Uint8Array<ArrayBuffer> {
+  const tensors = arrangements(graph).map(({ name, shape, places }, id) => {
+    return { name, shape, values: Float32Array.from(places, (place) => parameters[id]?.[place] ?? Number.NaN) };
+  });
+  return safetensors(tensors, { format: 'pt', depthscope: link });
+}
+
+export interface ReadWeights {
+  /** In the graph's order; empty where there is a problem. */
+  readonly parameters: readonly Float32Array[];
+  /** Each fault of the file. */
+  readonly problems: readonly Problem[];
+}
+
+/** The parameters of a network from such a file, which must hold all of them and nothing else. */
+export function readWeights(graph: NetworkGraph, bytes: Uint8Array): ReadWeights {
+  const read = readSafetensors(bytes);
+  if (!read.ok) return { parameters: [], problems: [read.problem] };
+  const found = new Map(read.value.map((tensor) => [tensor.name, tensor]));
+  const problems: Problem[] = [];
+  const parameters = arrangements(graph).map(({ name, shape, places }) => {
+    const tensor = found.get(name);
+    found.delete(name);
+    const values = new Float32Array(places.length);
+    if (!tensor) problems.push(problem('weights.missing', { name, shape: shape.join('×') }));
+    else if (tensor.shape.join() !== shape.join()) {
+      problems.push(problem('weights.shape', { name, found: tensor.shape.join('×'), shape: shape.join('×') }));
+    } else if (!tensor.values.every(Number.isFinite)) problems.push(problem('weights.notFinite', { name }));
+    else for (const [i, place] of places.entries()) values[place] = tensor.values[i] ?? 0;
+    return values;
+  });
+  for (const name of found.keys()) problems.push(problem('weights.unknown', { name }));
+  return { parameters: problems.length > 0 ? [] : parameters, problems };
 }

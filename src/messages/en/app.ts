@@ -9,7 +9,7 @@ export const app = {
     `${name === null ? '' : `${name} · `}${number(train)} train / ${number(test)} test`,
   /** Below exports of runs that their link does not repeat. */
   notRepeated: {
-    grafted: 'The link alone does not repeat this: the networks were grafted onto a trained one.',
+    grafted: 'The link alone does not repeat this: the networks started from what a trained one had learned.',
     adjusted: 'The link alone does not repeat this: the learning rate was changed while it ran.',
   },
 

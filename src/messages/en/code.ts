@@ -42,6 +42,16 @@ export const code = {
   startsAsIdentity: 'passes every channel on, at first',
   ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
   flattenOrder: 'flattened by channel first; Depthscope flattens by row first',
+  /** Parameters as files. */
+  weights: {
+    title: 'Weights',
+    explanation:
+      'As .safetensors, in PyTorch’s arrangement: those of the network as it is now, and back again, to examine here what was trained elsewhere.',
+    save: 'Save weights',
+    open: 'Open weights…',
+    opened: (name: string, file: string) => `${name} starts from the weights in ${file}. A reset goes back there.`,
+    more: (faults: number) => plural(faults, { one: 'One fault more.', other: '# faults more.' }),
+  },
   /** Of the program that trains a sweep elsewhere. */
   sweep: {
     head: (cells: number, link: string): readonly string[] => [

@@ -33,6 +33,18 @@ export const sweepProblems = sentences({
   'sweep.unknownKind': '“{kind}” is no kind of network: write plain, residual, or “plain,residual” for both.',
   'sweep.gaveWay':
     'The engine {from} could not train every run of this sweep, so all of them are trained by {to}: its results are those of one engine.',
+  'weights.format':
+    'This is no file of safetensors: choose one that this page, reproduce.py or the library safetensors has written.',
+  'weights.tensor': 'The file is damaged: its tensor “{name}” is not where the header says. Write it again.',
+  'weights.type': 'The tensor “{name}” is of type {dtype}; F32 and F64 can be read. Save it as float32.',
+  'weights.missing':
+    'The file has no tensor “{name}”, which this network needs ({shape}). Give its tensors the names that a saved file has.',
+  'weights.shape':
+    'The tensor “{name}” has the shape {found}; in this network it is {shape}. Choose weights of this network, or build theirs.',
+  'weights.unknown':
+    'The file holds a tensor “{name}” that this network has not. Choose weights of this network, or build theirs.',
+  'weights.notFinite':
+    'The tensor “{name}” holds numbers that are not finite: a network with them computes nothing. Choose weights from before they overflowed.',
   'imported.empty': '{file} holds no records: choose a file that depthscope_sweep.py, Ray or this page has written.',
   'imported.tooLarge': (v) =>
     `${v.file} has ${number(Math.round(v.bytes / 1e6))} MB; at most ${number(v.limit / 1e6)} MB are read. Divide it: it has a record a line.`,

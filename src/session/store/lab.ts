@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, problem } from '../../experiment/problem.ts';
 import { resetReason } from '../../experiment/resets.ts';
+import type { TrainedBase } from '../../network/graft.ts';
 import type { Examination, ExaminationKind } from '../examination.ts';
 import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
 import { changesBy } from './events.ts';
@@ -39,6 +40,10 @@ export interface Commands {
    * Until another experiment is loaded, a reset goes back to the grafts as they were inserted.
    */
   graft(network: NetworkId, experiment: Experiment): void;
+  /** A network with its parameters as they are now. Where the run is given up meanwhile, it is never told. */
+  take(network: NetworkId): Promise<TrainedBase>;
+  /** Loads an experiment of a network that has been trained elsewhere: it starts from these parameters, as after a graft. */
+  plant(base: TrainedBase): void;
   /**
    * What it finds arrives in `reports` of the state. While it is under way, asking for it again changes nothing;
    * nor does asking for anything after a failure.
@@ -103,15 +108,12 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
   const { getState, setState } = store;
   let engine = options.engine;
   let run = 0;
-  /** Waits for the base that the worker is asked for. */
-  let grafting: Experiment | null = null;
+  /** Wait for the base that the worker is asked for. */
+  let takers: ((base: TrainedBase) => void)[] = [];
 
   client.listen((event) => {
     setState(changesBy(getState(), event, run));
-    if (event.type === 'kept' && event.run === run && grafting) {
-      setState({ experiment: grafting, base: event.base });
-      load(false);
-    }
+    if (event.type === 'kept' && event.run === run) takers.shift()?.(event.base);
   });
 
   /** What is trained, as it is now. */
@@ -123,7 +125,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
   /** Loads the experiment of the state from its first step. */
   function load(play: boolean): void {
     run++;
-    grafting = null;
+    takers = [];
     const { status } = getState();
     // Until the worker says otherwise: it can take commands, and loads what is missing first.
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
@@ -140,6 +142,12 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
   function hold(): void {
     setState({ isPlaying: false });
     become('paused', ['running']);
+  }
+
+  /** From what a network has learned. */
+  function begin(base: TrainedBase, experiment: Experiment): void {
+    setState({ experiment, base });
+    load(false);
   }
 
   function setExperiment(experiment: Experiment): void {
@@ -182,8 +190,16 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       setExperiment({ ...experiment, training: { ...experiment.training, lr } });
     },
     graft(network, experiment) {
-      grafting = experiment;
-      client.send({ type: 'keep', network });
+      commands.take(network).then((base) => begin(base, experiment));
+    },
+    take(network) {
+      return new Promise((resolve) => {
+        takers.push(resolve);
+        client.send({ type: 'keep', network });
+      });
+    },
+    plant(base) {
+      begin(base, { ...getState().experiment, networks: [base.spec] });
     },
     examine(network, what) {
       const { examining, status } = getState();
