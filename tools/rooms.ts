@@ -68,7 +68,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     holds: 'an instrument a folder: its report, its examination (in the worker), its charts and its panel',
     imports: [...page, 'engine'],
   },
-  export: { holds: 'networks as PyTorch, Keras and TensorFlow.js programs', imports: page },
+  export: { holds: 'networks, runs and sweeps as programs; weights as files', imports: page },
   lessons: { holds: 'the story: nine lessons, their checks and extras', imports: [...page, 'export', 'instruments'] },
   sweep: { holds: 'the view that varies one setting', imports: [...page, 'export'] },
   library: { holds: 'the view of finished runs', imports: [...page, 'sweep'] },

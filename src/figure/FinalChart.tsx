@@ -5,7 +5,7 @@ import { usualMargins } from '../plot/area.ts';
 import type { ChartSlots } from '../plot/Chart.tsx';
 import { useCursor } from '../plot/cursor.ts';
 import { crossLabels } from '../plot/labels.ts';
-import { Legend } from '../plot/legend.tsx';
+import { Legend, ShapeKey } from '../plot/legend.tsx';
 import { kindLooks } from '../plot/looks.ts';
 import { Band, Cross, Dots, Line, Marks, Rule, ShapeAt } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
@@ -74,7 +74,6 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
           patterns={
             <span className="chart-patterns">
               <span className="chart-key-band" /> {words.band}
-              {others.length > 0 && ` · ${words.elsewhere}`}
             </span>
           }
           items={[
@@ -84,17 +83,23 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
               name: words.kinds[kind],
               figures: figuresAt(groups[index] ?? [], cursor.at),
             })),
-            ...foreign.map(({ key, name, kind, look, groups: own }) => ({
+            ...foreign.map(({ key, kind, look, groups: own }) => ({
               key,
               look,
               isHollow: true,
-              name: words.kinds[kind],
-              note: name,
+              name: words.elsewhere(words.kinds[kind]),
               figures: figuresAt(own, cursor.at),
             })),
           ]}
           figures="wide"
-        />
+        >
+          {others.map(({ name }, index) => (
+            <div key={name} className="chart-legend-item">
+              <ShapeKey look={{ color: 'currentColor', shape: foreignShape(index).path }} isHollow />
+              <span className="chart-note">{name}</span>
+            </div>
+          ))}
+        </Legend>
       }
     >
       <Rule at={cursor.isPointing ? cursor.at : null} />
@@ -104,10 +109,10 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
       {drawn.map((kind) => (
         <Means key={kind[0]?.kind} groups={kind} />
       ))}
-      {foreign.map(({ key, shape, look, groups: own }) => (
+      {foreign.map(({ key, type, look, groups: own }) => (
         <Marks
           key={key}
-          shape={shape}
+          shape={type}
           color={look.color}
           isHollow
           size={60}
@@ -127,14 +132,19 @@ const none: readonly OtherRuns[] = [];
 const foreignShapes: readonly SymbolType[] = [symbolDiamond, symbolTriangle, symbolStar, symbolWye];
 const FOREIGN_AREA = 52;
 
+function foreignShape(index: number) {
+  const type = foreignShapes[index % foreignShapes.length] ?? symbolDiamond;
+  return { type, path: symbol(type, FOREIGN_AREA)() ?? '' };
+}
+
 /** The groups of each that trained elsewhere, a kind at a time; kinds without runs left out. */
 function foreignGroups(others: readonly OtherRuns[], measure: FinalMeasure) {
   return others.flatMap(({ name, runs }, index) => {
-    const shape = foreignShapes[index % foreignShapes.length] ?? symbolDiamond;
+    const { type, path } = foreignShape(index);
     return kinds.flatMap((kind) => {
       const groups = groupsOf(runs, kind, measure);
-      const look = { color: kindLooks[kind].color, shape: symbol(shape, FOREIGN_AREA)() ?? '' };
-      return groups.length === 0 ? [] : [{ key: `${kind} ${name}`, name, kind, shape, look, groups }];
+      const look = { color: kindLooks[kind].color, shape: path };
+      return groups.length === 0 ? [] : [{ key: `${kind} ${name}`, kind, type, look, groups }];
     });
   });
 }

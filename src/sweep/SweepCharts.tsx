@@ -45,7 +45,7 @@ export const SweepCharts = memo(function SweepCharts({ state, others }: SweepCha
         </div>
       ))}
       {measures.map((measure) => (
-        <div key={measure} className="panel view-chart">
+        <div key={measure} className={`panel view-chart${others.length > 0 ? ' sweep-chart-tall' : ''}`}>
           <FinalChart
             title={words.final[measure]}
             subtitle={words.finalSubtitle(axis.label)}

@@ -82,7 +82,7 @@ export const charts = {
     kinds: { plain: 'plain', residual: 'residual' },
     band: 'lowest to highest run',
     by: (name: string, said: string) => `${said}, trained by ${name}`,
-    elsewhere: 'open marks: trained elsewhere, each run one',
+    elsewhere: (kind: string) => `${kind}, elsewhere`,
     thisBrowser: 'this browser',
     trainedBy: 'trained by',
     /** For instance "31.6% (30.2–33.4%, 3 runs)". */
