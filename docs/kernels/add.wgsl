@@ -3,13 +3,68 @@
 struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrection: f32, updates: f32 }
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<storage, read> a: array<vec4f>;
-@group(0) @binding(2) var<storage, read> aNorm: array<vec4f>;
-@group(0) @binding(3) var<storage, read> b: array<vec4f>;
-@group(0) @binding(4) var<storage, read> bNorm: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> result: array<vec4f>;
+@group(0) @binding(2) var<storage, read> aSums: array<vec4f>;
+@group(0) @binding(3) var<storage, read> aScale: array<vec4f>;
+@group(0) @binding(4) var<storage, read> aShift: array<vec4f>;
+@group(0) @binding(5) var<storage, read_write> aNorm: array<vec4f>;
+@group(0) @binding(6) var<storage, read_write> aResponse: array<vec4f>;
+@group(0) @binding(7) var<storage, read> b: array<vec4f>;
+@group(0) @binding(8) var<storage, read_write> bNorm: array<vec4f>;
+@group(0) @binding(9) var<storage, read_write> result: array<vec4f>;
+var<workgroup> shared4: array<vec4f, 128>;
 const LEAKY_SLOPE = 0.01;
+var<workgroup> aFinished: array<vec4f, 4>;
+fn aSum(x: vec4f, local: u32) -> vec4f {
+  workgroupBarrier();
+  shared4[local] = x;
+  workgroupBarrier();
+  for (var stride = 64u; stride >= 2u; stride /= 2u) {
+    if (local < stride) { shared4[local] += shared4[local + stride]; }
+    workgroupBarrier();
+  }
+  return shared4[local % 2u];
+}
+fn aFinish(isFirst: bool, local: u32) {
+  let pack = min(local % 2u, 1u);
+  let lane = local / 2u;
+  let count = run.images * 196u;
+  let parts = (count + 447u) / 448u;
+  var sum = vec4f();
+  for (var i = lane; i < parts; i += 64u) {
+    let at = (i * 2u + pack) * 2u;
+    let members = f32(min(448u, count - i * 448u));
+    sum += aSums[at];
+  }
+  let mean = aSum(sum, local) / f32(count);
+  var squares = vec4f();
+  for (var i = lane; i < parts; i += 64u) {
+    let at = (i * 2u + pack) * 2u;
+    let members = f32(min(448u, count - i * 448u));
+    let off = aSums[at] / members - mean;
+    squares += aSums[at + 1u] + members * off * off;
+  }
+  let variance = aSum(squares, local) / f32(count);
+  let deviation = sqrt(variance);
+  if (local < 2u) {
+    let inverseStd = inverseSqrt(variance + 0.00001);
+    let slope = aScale[pack] * inverseStd;
+    let intercept = aShift[pack] - slope * mean;
+    if (isFirst) {
+      aNorm[0u + pack] = mean;
+      aNorm[2u + pack] = inverseStd;
+      aNorm[4u + pack] = slope;
+      aNorm[6u + pack] = intercept;
+      aResponse[pack] = aShift[pack];
+      aResponse[2u + pack] = abs(slope) * deviation;
+    }
+    aFinished[pack] = slope;
+    aFinished[2u + pack] = intercept;
+  }
+  workgroupBarrier();
+}
 @compute @workgroup_size(128)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
+  aFinish(all(workgroup == vec3u()), local);
   let index = (workgroup.y * 32768u + workgroup.x) * 128u + local;
   if (index >= run.images * 392u) { return; }
   let pack = index % 2u;
@@ -18,8 +73,8 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
   let image = index / 392u;
   var sum = vec4f();
   {
-    let aSlope = aNorm[4u + pack];
-    let aIntercept = aNorm[6u + pack];
+    let aSlope = aFinished[pack];
+    let aIntercept = aFinished[2u + pack];
     sum += (aSlope * a[index] + aIntercept);
   }
   {

@@ -58,8 +58,8 @@ export interface FoundDevice {
 /** There is no device to compute on, for whichever engine would want one. */
 export class NoGpuDevice extends Error {}
 
-/** Larger buffers let larger networks in, and nothing else depends on them. */
-const wanted = ['maxBufferSize', 'maxStorageBufferBindingSize'] as const;
+/** Larger buffers let larger networks in; with more of them a kernel can do more at once. */
+const wanted = ['maxBufferSize', 'maxStorageBufferBindingSize', 'maxStorageBuffersPerShaderStage'] as const;
 
 /** @param limits to ask for as large as the adapter has them */
 async function deviceWith(limits: readonly (typeof wanted)[number][]) {

@@ -27,7 +27,9 @@ function planned(error: unknown): unknown {
 export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
   const { device, info, name, lost } = await requestDevice();
   const suited = isSoftwareAdapter(info) ? tunings.software : tunings.hardware;
-  const context = createContext(device, tuning ?? suited);
+  const { maxStorageBuffersPerShaderStage: most } = device.limits;
+  const chosen = tuning ?? suited;
+  const context = createContext(device, { ...chosen, buffers: Math.min(chosen.buffers, most) });
   return {
     name: 'webgpu',
     backend: 'webgpu',

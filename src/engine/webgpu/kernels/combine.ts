@@ -11,13 +11,15 @@ import type { Shape } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
-import { addTerm, termBindings } from './terms.ts';
+import { addTerm, type ReadTerm, termBindings } from './terms.ts';
+import { finishDeclarations, finishNorm } from './unfinishedNorm.ts';
 import { valueConstants } from './values.ts';
 import { activated, type Binding, type Kernel, kernel, laneMask, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
 
-export type Combine = Kernels['combine'];
+/** With norms that this kernel makes first. */
+export type Combine = Omit<Kernels['combine'], 'terms'> & { readonly terms: readonly ReadTerm[] };
 
 const termNames = ['a', 'b'] as const;
 
@@ -47,12 +49,28 @@ export function combine(about: Combine): Kernel {
     name: combineName(about),
     workgroupSize: WORKGROUP,
     bindings: combineBindings(about),
-    declarations: [valueConstants, ...factorFunctions(terms.flatMap(({ factors }) => factors))].join('\n'),
-    body: `${elementSetup(shape)}
+    declarations: [
+      valueConstants,
+      ...factorFunctions(terms.flatMap(({ factors }) => factors)),
+      ...termsFinishing(about, WORKGROUP).declarations,
+    ],
+    body: `${termsFinishing(about, WORKGROUP).statements}
+${elementSetup(shape)}
 var sum = vec4f();
 ${terms.map((term, i) => addTerm('sum', shape, term, termNameOf(i), 'index')).join('\n')}
 result[index] = ${maskedSum(about)};`,
   });
+}
+
+/** What makes the norms of the terms that are not made yet. */
+export function termsFinishing({ terms }: Combine, workgroupSize: number) {
+  const unfinished = terms.flatMap(({ value }, i) =>
+    value.unfinished ? [{ name: termNameOf(i), norm: value.unfinished }] : [],
+  );
+  return {
+    declarations: unfinished.map(({ name, norm }) => finishDeclarations(name, norm, workgroupSize)),
+    statements: unfinished.map(({ name }) => finishNorm(name)).join('\n'),
+  };
 }
 
 export function combineName({ terms }: Combine): string {

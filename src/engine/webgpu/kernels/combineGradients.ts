@@ -53,7 +53,7 @@ export function combineGradients(
       valueConstants,
       target.writes.sums ? sumDeclarations(reduction, WORKGROUP) : '',
       ...factorFunctions(contributions.flatMap(factorsOf)),
-    ].join('\n'),
+    ],
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
 let pack = workgroup.y;
 let working = id < run.images * ${rows * runs}u;

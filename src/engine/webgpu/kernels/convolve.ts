@@ -5,13 +5,13 @@
  * and keeps them in registers while it goes over the kernel's rows and the packs of input channels.
  * Every input pack it loads is used by up to three taps and all output packs; every weight by all
  * positions. The filter is a matrix of 4×4 blocks, one multiply of a block and a pack being sixteen
- * multiply-adds: columns belong to input channels, so the same stored block serves both directions,
- * as `block * pack` forwards and as `pack * block` (its transpose) backwards.
+ * multiply-adds: its columns belong to input channels, so the same stored block serves both directions,
+ * by its columns forwards and by its rows backwards, and each column is a chain of fused multiply-adds.
  *
  * A dense layer is a 1×1 convolution on one pixel. The image layer has one channel, not a pack.
  */
 
-import { isImages, type Source, type Value } from '../../plan/expressions.ts';
+import { isImages } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
@@ -22,14 +22,14 @@ import {
   columnName,
   fromRow,
   loadColumns,
-  type Tap,
   tapsOf,
 } from './geometry.ts';
 import { addendBindings, targetBindings, targetEpilogue } from './gradientTarget.ts';
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
-import { loadNorm, sourceBindings, valueConstants, valueText } from './values.ts';
-import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
+import { finishDeclarations, finishNorm } from './unfinishedNorm.ts';
+import { loadNorm, type ReadSource, type ReadValue, sourceBindings, valueConstants, valueText } from './values.ts';
+import { type Entry, type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const CONVOLVE_WORKGROUP = 64;
 /** Up to this many input packs the loop over them is unrolled: narrow layers gain, wide ones would only compile longer. */
@@ -47,12 +47,16 @@ export function convolveGroups(shape: ConvolveShape, images: number): { groups: 
 }
 
 /** Forwards. Leaves the moments of each part, from which `statistics` makes those of all without cancellation. */
-export function convolveForward(shape: ConvolveShape, convolve: Kernels['convolve']): Kernel {
+export function convolveForward(
+  shape: ConvolveShape,
+  convolve: Kernels['convolve'] & { readonly x: ReadSource },
+): Kernel {
   const { x, weight, bias, moments, writes: made } = convolve;
   const { geometry, toChannels, outputs, reduction } = shape;
   const packs = packsOf(toChannels);
   const { positions } = geometry;
   const runs = { channels: toChannels, positions, moments, reduction, workgroupSize: CONVOLVE_WORKGROUP };
+  const unfinished = isImages(x) ? undefined : x.unfinished;
   return kernel({
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
@@ -63,11 +67,16 @@ export function convolveForward(shape: ConvolveShape, convolve: Kernels['convolv
       writes('z', made.z),
       writes('sums', made.sums),
     ],
-    declarations: `${valueConstants}\n${sumDeclarations(shape.reduction, CONVOLVE_WORKGROUP)}`,
-    body: `${runSetup(geometry)}
+    declarations: [
+      valueConstants,
+      sumDeclarations(reduction, CONVOLVE_WORKGROUP),
+      unfinished ? finishDeclarations('x', unfinished, CONVOLVE_WORKGROUP) : '',
+    ],
+    body: `${unfinished ? finishNorm('x') : ''}
+${runSetup(geometry)}
 ${accumulators(geometry.positions, outputs, bias !== null)}
 if (working) {
-${rowLoop(shape, x)}
+${rowLoop(shape, x, 'x')}
 ${eachTile(geometry.positions, outputs, (p, o) => `z[to + ${p * packs + o}u] = a${p}_${o};`)}
 }
 ${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${o}u`))}`,
@@ -75,14 +84,24 @@ ${repeat(outputs, (o) => storeMoments(runs, (p) => `a${p}_${o}`, `firstPack + ${
 }
 
 /** The gradient by the input, finished as `target` says: see `gradientTarget.ts`. */
-export function convolveGradient(shape: ConvolveShape, { dz, weight, target }: Kernels['inputGradient']): Kernel {
+export function convolveGradient(shape: ConvolveShape, about: Kernels['inputGradient']): Kernel {
+  return kernel(convolveGradientEntry(shape, about));
+}
+
+/** The same before it is printed. Its body knows `workgroup` and `local`. */
+export function convolveGradientEntry(shape: ConvolveShape, { dz, weight, target }: Kernels['inputGradient']): Entry {
   const { geometry, outputs, reduction } = shape;
-  const source: Value = { from: dz, shape: [...geometry.from, shape.fromChannels], norm: null, activation: 'linear' };
-  return kernel({
+  const source: ReadValue = {
+    from: dz,
+    shape: [...geometry.from, shape.fromChannels],
+    norm: null,
+    activation: 'linear',
+  };
+  return {
     name: nameOf(shape),
     workgroupSize: CONVOLVE_WORKGROUP,
     bindings: [
-      reads('x', dz),
+      reads('dz', dz),
       reads('w', weight),
       ...(target.addend ? addendBindings(target.addend, 'addend') : []),
       ...targetBindings(target),
@@ -91,14 +110,14 @@ export function convolveGradient(shape: ConvolveShape, { dz, weight, target }: K
       valueConstants,
       target.writes.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
       ...factorFunctions(target.addend?.factors ?? []),
-    ].join('\n'),
+    ],
     body: `${runSetup(geometry)}
 ${accumulators(geometry.positions, outputs, false)}
 if (working) {
-${rowLoop(shape, source)}
+${rowLoop(shape, source, 'dz')}
 }
 ${targetEpilogue(target, shape, CONVOLVE_WORKGROUP)}`,
-  });
+  };
 }
 
 function nameOf({ geometry: { direction, kernel: size, stride } }: ConvolveShape): string {
@@ -126,8 +145,8 @@ function eachTile(positions: number, outputs: number, text: (p: number, o: numbe
   return repeat(positions, (p) => repeat(outputs, (o) => text(p, o)));
 }
 
-/** Goes over the kernel's rows and the input's packs and adds to the accumulators. */
-function rowLoop(shape: ConvolveShape, source: Source): string {
+/** Goes over the kernel's rows and the input's packs and adds to the accumulators. @param name of the input's buffer */
+function rowLoop(shape: ConvolveShape, source: ReadSource, name: string): string {
   const { geometry, toChannels } = shape;
   const packs = packsOf(toChannels);
   const { kernel: size, to, from } = geometry;
@@ -135,45 +154,52 @@ function rowLoop(shape: ConvolveShape, source: Source): string {
   const loop = `for (var ky = 0; ky < ${size}; ky++) {
 ${fromRow(geometry)}
 ${baseColumn(geometry)}
-${isImages(source) ? imageTaps(shape, from) : packLoop(shape, source)}
+${isImages(source) ? imageTaps(shape, from) : packLoop(shape, source, name)}
 }`;
   return `${geometry.direction === 'forward' ? address : ''}\n${loop}`;
 }
 
-function packLoop(shape: ConvolveShape, value: Value): string {
+function packLoop(shape: ConvolveShape, value: ReadValue, name: string): string {
   const packs = packsOf(shape.fromChannels);
   const [rows, columns] = shape.geometry.from;
   const base = `let origin = (i32(image * ${rows}u) + fromRow) * ${columns} + baseColumn;`;
   if (packs <= UNROLLED_PACKS) {
-    return `${base}\n${repeat(packs, (c) => `{\n${packTaps(shape, value, `${c}u`)}\n}`)}`;
+    return `${base}\n${repeat(packs, (c) => `{\n${packTaps(shape, value, name, `${c}u`)}\n}`)}`;
   }
-  return `${base}\nfor (var c = 0u; c < ${packs}u; c++) {\n${packTaps(shape, value, 'c')}\n}`;
+  return `${base}\nfor (var c = 0u; c < ${packs}u; c++) {\n${packTaps(shape, value, name, 'c')}\n}`;
 }
 
-function packTaps(shape: ConvolveShape, value: Value, pack: string): string {
+function packTaps(shape: ConvolveShape, value: ReadValue, name: string, pack: string): string {
   const { geometry, fromChannels, outputs } = shape;
   const packs = packsOf(fromChannels);
   const loads = loadColumns(geometry, 'vec4f()', (column) =>
-    valueText('x', value, `x[u32(origin + ${column}) * ${packs}u + ${pack}]`),
+    valueText(name, value, `${name}[u32(origin + ${column}) * ${packs}u + ${pack}]`),
   );
   const taps = tapsOf(geometry);
   const used = [...new Set(taps.flatMap((each) => each.map(({ tap }) => tap)))];
-  const products = repeat(outputs, (o) => {
-    const blocks = used.map((tap) => `let m${tap} = ${block(shape, tap, o, pack)};`);
-    const sums = taps.flatMap((each, p) =>
-      each.length === 0 ? [] : [`a${p}_${o} += ${each.map((tap) => product(geometry, tap)).join(' + ')};`],
-    );
-    return `{\n${[...blocks, ...sums].join('\n')}\n}`;
-  });
-  return `${loadNorm('x', value, pack)}\n${loads}\n${products}`;
+  // A tap at a time: so that one block is alive at one time.
+  const products = repeat(outputs, (o) =>
+    used
+      .map((tap) => {
+        const sums = taps.flatMap((each, p) =>
+          each.filter((one) => one.tap === tap).map(({ column }) => multiplyAdd(`a${p}_${o}`, 'm', columnName(column))),
+        );
+        return `{\nlet m = ${block(shape, tap, o, pack)};\n${sums.join('\n')}\n}`;
+      })
+      .join('\n'),
+  );
+  return `${loadNorm(name, value, pack)}\n${loads}\n${products}`;
 }
 
-function product({ direction }: ConvGeometry, { tap, column }: Tap): string {
-  const pack = columnName(column);
-  return direction === 'forward' ? `m${tap} * ${pack}` : `${pack} * m${tap}`;
+/** Adds block × pack to a sum, a column of the block at a time. */
+function multiplyAdd(sum: string, block: string, pack: string): string {
+  return repeat(4, (i) => `${sum} = fma(${block}[${i}], vec4f(${pack}[${i}]), ${sum});`);
 }
 
-/** The filter's 4×4 block for a tap: its columns are input channels, each a pack of output channels. */
+/**
+ * The filter's 4×4 block for a tap, as what it is multiplied by makes it: forwards, its columns are input channels, each a pack of output channels.
+ * Backwards it is the transpose of that.
+ */
 function block({ geometry, fromChannels, toChannels }: ConvolveShape, tap: number, o: number, pack: string): string {
   const forward = geometry.direction === 'forward';
   const inputs = 4 * packsOf(forward ? fromChannels : toChannels);
@@ -183,7 +209,8 @@ function block({ geometry, fromChannels, toChannels }: ConvolveShape, tap: numbe
     forward
       ? `w[${position} + (${pack} * 4u + ${j}u) * ${outputPacks}u + firstPack + ${o}u]`
       : `w[${position} + ((firstPack + ${o}u) * 4u + ${j}u) * ${outputPacks}u + ${pack}]`;
-  return `mat4x4f(${repeat(4, column, ', ')})`;
+  const stored = `mat4x4f(${repeat(4, column, ', ')})`;
+  return forward ? stored : `transpose(${stored})`;
 }
 
 /** The layer that reads the images: one channel, so a weight pack is multiplied by a number. */
@@ -196,7 +223,9 @@ function imageTaps({ geometry, toChannels, outputs }: ConvolveShape, [rows, colu
       geometry.kernel,
       (tap) => `let m${tap} = w[(u32(ky) * ${geometry.kernel}u + ${tap}u) * ${packs}u + firstPack + ${o}u];`,
     );
-    const sums = taps.map((each, p) => `a${p}_${o} += ${each.map((tap) => product(geometry, tap)).join(' + ')};`);
+    const sums = taps.flatMap((each, p) =>
+      each.map(({ tap, column }) => `a${p}_${o} = fma(m${tap}, vec4f(${columnName(column)}), a${p}_${o});`),
+    );
     return `{\n${weights}\n${sums.join('\n')}\n}`;
   });
   return `let origin = (i32(indices[image] * ${rows}u) + fromRow) * ${columns} + baseColumn;

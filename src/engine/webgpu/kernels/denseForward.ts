@@ -42,7 +42,7 @@ export function denseForward(shape: DenseShape, dense: Kernels['convolve']): Ker
       writes('z', made.z),
       writes('sums', made.sums),
     ],
-    declarations: sumDeclarations('workgroup', WORKGROUP),
+    declarations: [sumDeclarations('workgroup', WORKGROUP)],
     body: `let image = workgroup.x;
 let firstPack = workgroup.y * ${outputs}u;
 if (image >= run.images) { return; }

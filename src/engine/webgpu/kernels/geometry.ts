@@ -90,11 +90,14 @@ export function loadColumns(geometry: ConvGeometry, zero: string, load: (column:
   const columns = new Set(tapsOf(geometry).flatMap((taps) => taps.map(({ column }) => column)));
   return [...columns]
     .sort((a, b) => a - b)
-    .map((column) => {
-      const name = columnName(column);
-      const guards = columnGuards(geometry, column);
-      if (guards.length === 0) return `let ${name} = ${load(column)};`;
-      return `var ${name} = ${zero};\nif (${guards.join(' && ')}) { ${name} = ${load(column)}; }`;
-    })
+    .map((column) => loadColumn(geometry, zero, column, load(column)))
     .join('\n');
+}
+
+/** The same for one column. */
+export function loadColumn(geometry: ConvGeometry, zero: string, column: number, load: string): string {
+  const name = columnName(column);
+  const guards = columnGuards(geometry, column);
+  if (guards.length === 0) return `let ${name} = ${load};`;
+  return `var ${name} = ${zero};\nif (${guards.join(' && ')}) { ${name} = ${load}; }`;
 }

@@ -3,49 +3,74 @@
  * dz = slope · (g − mean g − x̂ · mean(g · x̂)), to which what other readers of z send is added; without one, dz is g and
  * only measured.
  *
- * Tiling: an invocation makes one pack of one pixel for all images in turn. So it sees a unit over the
- * whole minibatch, and can tell whether it is dead; and neighbouring invocations read neighbouring packs.
+ * Tiling: an invocation makes one pack of one pixel, for all images in turn or, where invocations add within a workgroup, for every fourth. So the
+ * unit is seen over the whole minibatch, which can tell whether it is dead; and neighbouring invocations read neighbouring packs.
  * What it leaves of each pack is (largest |dz|, Σ (dz / largest)², dead units): squares of 10⁻³⁰ would be
  * zero, and gradients that small are what this page is about.
  */
 
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
-import { sumDeclarations } from './reduce.ts';
+import { allMeansFunction, normSumsBindings } from './normGradient.ts';
+import { stridedSum, sumDeclarations } from './reduce.ts';
 import { loadNorm, normPart, valueBindings, valueConstants, valueText } from './values.ts';
 import { derivative, type Kernel, kernel, laneMask, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
+/** Invocations that share the images of a unit, where they add. */
+const IMAGE_LANES = 4;
 /** A saturated unit's derivative is, on average, below this share of the function's largest. */
 const SATURATED = 0.01;
 
 type LayerGradient = Kernels['layerGradient'];
 
+export interface LayerGradientTiling {
+  readonly reduction: Reduction;
+  /** Packs from one pixel to the next in the buffer of the bias' partial gradients, which are Σ g over the images. */
+  readonly biasStride: number;
+  /** The norm's gradient, where this kernel makes it first. */
+  readonly norm: { readonly kernel: Kernels['normGradient']; readonly partSize: number } | null;
+}
+
+function lanesOf(reduction: Reduction): number {
+  return reduction === 'invocation' ? 1 : IMAGE_LANES;
+}
+
 function unitsOf({ shape: [rows, columns, channels] }: LayerGradient): number {
   return rows * columns * packsOf(channels);
 }
 
-export function layerGradientGroups(about: LayerGradient): [number, number] {
-  return [Math.ceil(unitsOf(about) / WORKGROUP), 1];
+export function layerGradientGroups(about: LayerGradient, reduction: Reduction): [number, number] {
+  return [Math.ceil((unitsOf(about) * lanesOf(reduction)) / WORKGROUP), 1];
 }
 
 /** How many entries a layer leaves to `summarizeGradients`. */
 export function statsParts(about: LayerGradient, reduction: Reduction): number {
-  const units = unitsOf(about);
-  return reduction === 'invocation' ? units : Math.ceil(units / WORKGROUP);
+  return reduction === 'invocation' ? unitsOf(about) : layerGradientGroups(about, reduction)[0];
 }
 
-/** @param biasStride packs from one pixel to the next in the buffer of the bias' partial gradients, which are Σ g over the images */
-export function layerGradient(about: LayerGradient, reduction: Reduction, biasStride: number): Kernel {
+export function layerGradient(about: LayerGradient, tiling: LayerGradientTiling): Kernel {
   const { writes: made, z } = about;
+  const { reduction, biasStride, norm } = tiling;
+  const lanes = lanesOf(reduction);
+  const each = WORKGROUP / lanes;
+  // What is the same of all lanes of a unit is for the first to do.
+  const first = lanes === 1 ? 'working' : `working && local < ${each}u`;
+  const overLanes = (name: string) => (lanes === 1 ? '' : `${name} = unitSum(${name}, local);`);
   const packs = packsOf(about.shape[2]);
   const units = unitsOf(about);
   return kernel({
     name: nameOf(about),
     workgroupSize: WORKGROUP,
-    bindings: bindingsOf(about),
-    declarations: `${valueConstants}\n${made.stats ? sumDeclarations(reduction, WORKGROUP) : ''}`,
-    body: `let unit = workgroup.x * ${WORKGROUP}u + local;
+    bindings: bindingsOf(about, norm?.kernel ?? null),
+    declarations: [
+      valueConstants,
+      sumDeclarations(reduction, WORKGROUP),
+      lanes > 1 ? stridedSum('unitSum', WORKGROUP, each) : '',
+      norm ? allMeansFunction(norm.kernel, norm.partSize, WORKGROUP) : '',
+    ],
+    body: `${norm ? 'allMeans(workgroup.x == 0u, local);' : ''}
+let unit = workgroup.x * ${each}u + local % ${each}u;
 let working = unit < ${units}u;
 let pack = unit % ${packs}u;
 var largest = 0.0;
@@ -54,16 +79,16 @@ var life = vec4f();
 var total = vec4f();
 if (working) {
 ${constants(about)}
-for (var image = 0u; image < run.images; image++) {
+for (var image = local / ${each}u; image < run.images; image += ${lanes}u) {
 let at = image * ${units}u + unit;
 ${z ? 'let raw = z[at];' : ''}
 ${gradientOf(about)}
 ${made.bias ? 'total += gradient;' : ''}
 ${made.stats ? measured(about) : ''}
 }
-${made.bias ? `biasPartial[unit / ${packs}u * ${biasStride}u + pack] = total;` : ''}
 }
-${made.stats ? storeStats(about, reduction) : ''}`,
+${made.bias ? `${overLanes('total')}\nif (${first}) { biasPartial[unit / ${packs}u * ${biasStride}u + pack] = total; }` : ''}
+${made.stats ? `${about.dead ? overLanes('life') : ''}\n${storeStats(about, reduction, first)}` : ''}`,
   });
 }
 
@@ -72,12 +97,15 @@ function nameOf({ means, writes: { stats } }: LayerGradient): string {
   return stats ? 'layer gradient, measured' : 'gradient by bias';
 }
 
-function bindingsOf({ gradient, z, norm, means, addend, dead, writes: { dz, bias, stats } }: LayerGradient) {
+function bindingsOf(
+  { gradient, z, norm, means, addend, dead, writes: { dz, bias, stats } }: LayerGradient,
+  made: Kernels['normGradient'] | null,
+) {
   return [
     means && !dz ? writes('g', gradient) : reads('g', gradient),
     ...(z ? [reads('z', z)] : []),
     ...(norm ? [reads('zNorm', norm)] : []),
-    ...(means ? [reads('means', means)] : []),
+    ...(made ? normSumsBindings(made) : means ? [reads('means', means)] : []),
     ...(addend ? [reads('addend', addend)] : []),
     ...(dead?.output.from === 'y' ? valueBindings('y', dead.output.value) : []),
     ...(dz ? [writes('dz', dz)] : []),
@@ -135,17 +163,13 @@ function deadUnits({ shape, dead }: LayerGradient): string {
   return `dot(${isDead}, ${laneMask(shape[2], 'pack') ?? 'vec4f(1.0)'})`;
 }
 
-function storeStats(about: LayerGradient, reduction: Reduction): string {
+function storeStats(about: LayerGradient, reduction: Reduction, first: string): string {
   if (reduction === 'invocation') {
     return `if (working) { stats[unit] = vec4f(largest, squares, ${deadUnits(about)}, 0.0); }`;
   }
   // The whole workgroup's largest first, so that all its squares have one scale.
-  return `let dead = select(0.0, ${deadUnits(about)}, working);
-workgroupBarrier();
-shared4[local] = vec4f(largest, 0.0, 0.0, 0.0);
-workgroupBarrier();
-var scale = 0.0;
-for (var i = 0u; i < ${WORKGROUP}u; i++) { scale = max(scale, shared4[i].x); }
+  return `let dead = select(0.0, ${deadUnits(about)}, ${first});
+let scale = workgroupMax(vec4f(largest), local).x;
 let ratio = largest / max(scale, 1e-37);
 let sums = workgroupSum(vec4f(squares * ratio * ratio, dead, 0.0, 0.0), local);
 if (local == 0u) { stats[workgroup.x] = vec4f(scale, sums.x, sums.y, 0.0); }`;

@@ -7,7 +7,7 @@
  * packs that `statistics` goes over again: runs make few parts, and two passes over a run's numbers stay in registers.
  */
 import { packsOf } from '../../plan/packs.ts';
-import { type Combine, combineBindings, combineName, maskedSum, termNameOf } from './combine.ts';
+import { type Combine, combineBindings, combineName, maskedSum, termNameOf, termsFinishing } from './combine.ts';
 import { factorFunctions } from './factors.ts';
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
@@ -42,8 +42,10 @@ export function moments(about: Combine, { positions, reduction }: MomentsTiling)
       valueConstants,
       sumDeclarations(reduction, WORKGROUP),
       ...factorFunctions(terms.flatMap(({ factors }) => factors)),
-    ].join('\n'),
-    body: `let id = workgroup.x * ${WORKGROUP}u + local;
+      ...termsFinishing(about, WORKGROUP).declarations,
+    ],
+    body: `${termsFinishing(about, WORKGROUP).statements}
+let id = workgroup.x * ${WORKGROUP}u + local;
 let runs = run.images * ${rows * runs}u;
 let working = id < runs;
 let pack = workgroup.y;

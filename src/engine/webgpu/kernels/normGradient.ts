@@ -1,7 +1,8 @@
 /**
  * The part of batch norm's gradient that a channel has in common (Ioffe & Szegedy 2015): from the partial
  * sums of g and g · x̂ the gradients by shift and scale, which are those sums, and their means, which
- * `layerGradient` takes away from every g. It runs as a dispatch of its own or rides in another one (see `filterGradient`).
+ * `layerGradient` takes away from every g. It runs as a dispatch of its own, rides in another one (see `filterGradient`), or `layerGradient` does it
+ * first, in every workgroup.
  *
  * Tiling: a workgroup makes a pack and its invocations share the parts, because there are many parts and few packs: an
  * invocation a pack would be one long loop on an idle GPU. Where barriers cost more than a loop, an invocation makes a
@@ -9,7 +10,7 @@
  */
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
-import { sumDeclarations } from './reduce.ts';
+import { lanesApart, stridedSum, sumDeclarations } from './reduce.ts';
 import { type Binding, type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -22,26 +23,22 @@ export interface NormGradientTiling {
   readonly reduction: Reduction;
 }
 
-export function normGradientBindings(
-  { sums, writes: { shift, scale, means } }: NormGradient,
-  { reduction }: NormGradientTiling,
-): Binding[] {
+export function normGradientBindings(about: NormGradient, { reduction }: NormGradientTiling): Binding[] {
   const type = reduction === 'invocation' ? 'f32' : 'vec4f';
-  return [
-    reads('normSums', sums, type),
-    writes('shiftGradient', shift, type),
-    writes('scaleGradient', scale, type),
-    writes('means', means, type),
-  ];
+  return [...normSumsBindings(about, type), writes('means', about.writes.means, type)];
 }
 
-/** Declares `normGradient(group, local)`, to be called by all invocations of so many workgroups. @see normGradientGroups */
+/** All but the means. */
+export function normSumsBindings({ sums, writes: { shift, scale } }: NormGradient, type = 'vec4f'): Binding[] {
+  return [reads('normSums', sums, type), writes('shiftGradient', shift, type), writes('scaleGradient', scale, type)];
+}
+
+/** Declares `normGradient(group, local)`, which needs `workgroupSum`, to be called by all invocations of so many workgroups. @see normGradientGroups */
 export function normGradientFunction(
   { shape: [rows, columns, channels] }: NormGradient,
   { partSize, reduction }: NormGradientTiling,
 ): string {
-  return `${sumDeclarations(reduction, WORKGROUP)}
-fn normGradient(group: u32, local: u32) {
+  return `fn normGradient(group: u32, local: u32) {
   let count = run.images * ${rows * columns}u;
   let parts = (count + ${partSize - 1}u) / ${partSize}u;
 ${reduction === 'invocation' ? byChannel(channels) : byPack(channels)}
@@ -84,6 +81,43 @@ function byPack(channels: number): string {
   }`;
 }
 
+/**
+ * Declares `allMeans(isFirst, local)`, by which every workgroup makes the means of all packs for itself, and the first one stores the gradients.
+ */
+export function allMeansFunction(
+  { shape: [rows, columns, channels] }: NormGradient,
+  partSize: number,
+  workgroupSize: number,
+): string {
+  const packs = packsOf(channels);
+  const apart = lanesApart(packs);
+  return `var<workgroup> means: array<vec4f, ${2 * packs}>;
+${stridedSum('packSum', workgroupSize, apart)}
+fn allMeans(isFirst: bool, local: u32) {
+  let count = run.images * ${rows * columns}u;
+  let parts = (count + ${partSize - 1}u) / ${partSize}u;
+  let pack = min(local % ${apart}u, ${packs - 1}u);
+  var mine = vec4f();
+  var mineAlong = vec4f();
+  for (var i = local / ${apart}u; i < parts; i += ${workgroupSize / apart}u) {
+    let at = (i * ${packs}u + pack) * 2u;
+    mine += normSums[at];
+    mineAlong += normSums[at + 1u];
+  }
+  let total = packSum(mine, local);
+  let along = packSum(mineAlong, local);
+  if (local < ${packs}u) {
+    means[pack] = total / f32(count);
+    means[${packs}u + pack] = along / f32(count);
+    if (isFirst) {
+      shiftGradient[pack] = total;
+      scaleGradient[pack] = along;
+    }
+  }
+  workgroupBarrier();
+}`;
+}
+
 /** Workgroups. */
 export function normGradientGroups({ shape }: NormGradient, { reduction }: NormGradientTiling): number {
   const channels = shape[2];
@@ -95,7 +129,7 @@ export function normGradient(about: NormGradient, tiling: NormGradientTiling): K
     name: 'norm gradient',
     workgroupSize: WORKGROUP,
     bindings: normGradientBindings(about, tiling),
-    declarations: normGradientFunction(about, tiling),
+    declarations: [sumDeclarations(tiling.reduction, WORKGROUP), normGradientFunction(about, tiling)],
     body: `normGradient(workgroup.x, local);`,
   });
 }

@@ -23,7 +23,7 @@ export function pool({ pool: kind, x, to, writes: { result } }: Kernels['pool'])
     name: names[kind],
     workgroupSize: ELEMENTWISE_WORKGROUP,
     bindings: [...valueBindings('x', x), writes('result', result)],
-    declarations: valueConstants,
+    declarations: [valueConstants],
     body: `${elementSetup(to)}
 ${loadNorm('x', x, 'pack')}
 let top = pixelRow * ${side ?? rows}u;

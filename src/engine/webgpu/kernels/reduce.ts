@@ -4,9 +4,29 @@ import type { Reduction } from './wgsl.ts';
 /** Declares what `workgroupSum` and `workgroupMax` need; nothing where each invocation keeps its own sums. */
 export function sumDeclarations(reduction: Reduction, workgroupSize: number): string {
   if (reduction === 'invocation') return '';
-  return `var<workgroup> shared4: array<vec4f, ${workgroupSize}>;
-${reductionFunction('workgroupSum', workgroupSize, (a, b) => `${a} + ${b}`)}
+  return `${reductionFunction('workgroupSum', workgroupSize, (a, b) => `${a} + ${b}`)}
 ${reductionFunction('workgroupMax', workgroupSize, (a, b) => `max(${a}, ${b})`)}`;
+}
+
+/**
+ * Declares a sum of `x` over those invocations of a workgroup whose numbers leave the same remainder by `apart`, a power of two; each of them gets it.
+ */
+export function stridedSum(name: string, workgroupSize: number, apart: number): string {
+  return `fn ${name}(x: vec4f, local: u32) -> vec4f {
+  workgroupBarrier();
+  shared4[local] = x;
+  workgroupBarrier();
+  for (var stride = ${workgroupSize / 2}u; stride >= ${apart}u; stride /= 2u) {
+    if (local < stride) { shared4[local] += shared4[local + stride]; }
+    workgroupBarrier();
+  }
+  return shared4[local % ${apart}u];
+}`;
+}
+
+/** The power of two that holds so many packs: invocations that differ by it work for the same one. */
+export function lanesApart(packs: number): number {
+  return 2 ** Math.ceil(Math.log2(packs));
 }
 
 /** A function of `x` over the workgroup, in every invocation. */

@@ -44,7 +44,7 @@ export function scaleGradient(
     name: 'gradient by scale',
     workgroupSize: WORKGROUP,
     bindings: [reads('dy', gradient), ...termBindings('x', term), writes('partial', partial)],
-    declarations: [valueConstants, sumDeclarations(reduction, WORKGROUP), ...factorFunctions(term.factors)].join('\n'),
+    declarations: [valueConstants, sumDeclarations(reduction, WORKGROUP), ...factorFunctions(term.factors)],
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
 var total = vec4f();
 for (var at = id; at < run.images * ${rows * columns * packs}u; at += ${invocations}u) {

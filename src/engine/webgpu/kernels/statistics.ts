@@ -10,18 +10,22 @@
  */
 
 import { NORM_EPSILON } from '../../../ops/batchNorm/op.ts';
-import { type Moments, momentPacks } from '../../plan/expressions.ts';
+import { momentPacks } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { overAll, sumDeclarations } from './reduce.ts';
 import { type NormPart, normPart } from './values.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
-interface StatisticsShape {
-  readonly channels: number;
-  readonly partSize: number;
-  readonly moments: Moments;
-  readonly reduction: Reduction;
+/** Invocations that go over the parts of a pack of channels together. */
+export interface Sharing {
+  /** The buffer of the moments. */
+  readonly sums: string;
+  /** Number of the invocation among them, as an expression. */
+  readonly lane: string;
+  readonly lanes: number;
+  /** Reduces an expression over all of them. */
+  readonly over: (name: 'workgroupSum' | 'workgroupMax', x: string) => string;
 }
 
 export function statisticsGroups({ shape }: Kernels['statistics']): [number, number] {
@@ -30,10 +34,9 @@ export function statisticsGroups({ shape }: Kernels['statistics']): [number, num
 
 /** @param partSize numbers of one channel in a part, but for the last */
 export function statistics(about: Kernels['statistics'], partSize: number, reduction: Reduction): Kernel {
-  const [rows, columns, channels] = about.shape;
-  const { sums, affine, moments, writes: made } = about;
-  const shape = { channels, partSize, moments, reduction };
+  const { sums, affine, writes: made } = about;
   const size = reduction === 'invocation' ? 1 : 64;
+  const sharing: Sharing = { sums: 'sums', lane: 'local', lanes: size, over: (name, x) => overAll(reduction, name, x) };
   return kernel({
     name: 'channel statistics',
     workgroupSize: size,
@@ -43,65 +46,84 @@ export function statistics(about: Kernels['statistics'], partSize: number, reduc
       ...(made.norm ? [writes('norm', made.norm)] : []),
       writes('response', made.response),
     ],
-    declarations: sumDeclarations(reduction, size),
+    declarations: [sumDeclarations(reduction, size)],
     body: `let pack = workgroup.x;
-let count = run.images * ${rows * columns}u;
-let parts = (count + ${partSize - 1}u) / ${partSize}u;
-${moments === 'squares' ? squares(shape, size) : scaled(shape, size)}
+${overAllParts(about, partSize, sharing)}
 if (local == 0u) {
-${made.norm ? norm(channels) : `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`}
+${made.norm ? normText(about.shape[2], storedNorm) : responseText(about.shape[2])}
 }`,
   });
 }
 
-/** A loop over the invocation's parts, which knows `at`, the first pack of the part, and `members`, how many numbers it has. */
-function overParts({ channels, partSize, moments }: StatisticsShape, size: number, body: string): string {
-  return `for (var i = local; i < parts; i += ${size}u) {
+/** From the moments of the parts the `mean`, the `deviation`, and for a norm the `variance` of the pack of channels `pack`. */
+export function overAllParts(
+  { shape: [rows, columns, channels], moments }: Kernels['statistics'],
+  partSize: number,
+  sharing: Sharing,
+): string {
+  /** Knows `at`, the first pack of the part, and `members`, how many numbers it has. */
+  const overParts = (body: string) => `for (var i = ${sharing.lane}; i < parts; i += ${sharing.lanes}u) {
 let at = (i * ${packsOf(channels)}u + pack) * ${momentPacks[moments]}u;
 let members = f32(min(${partSize}u, count - i * ${partSize}u));
 ${body}
 }`;
+  return `let count = run.images * ${rows * columns}u;
+let parts = (count + ${partSize - 1}u) / ${partSize}u;
+${moments === 'squares' ? squares(overParts, sharing) : scaled(overParts, sharing)}`;
 }
 
-/** Sets `mean`, `variance` and `deviation`. */
-function squares(shape: StatisticsShape, size: number): string {
-  const all = (x: string) => overAll(shape.reduction, 'workgroupSum', x);
-  const moved = `let off = sums[at] / members - mean;
-squares += sums[at + 1u] + members * off * off;`;
+function squares(overParts: (body: string) => string, { sums, over }: Sharing): string {
+  const moved = `let off = ${sums}[at] / members - mean;
+squares += ${sums}[at + 1u] + members * off * off;`;
   return `var sum = vec4f();
-${overParts(shape, size, 'sum += sums[at];')}
-let mean = ${all('sum')} / f32(count);
+${overParts(`sum += ${sums}[at];`)}
+let mean = ${over('workgroupSum', 'sum')} / f32(count);
 var squares = vec4f();
-${overParts(shape, size, moved)}
-let variance = ${all('squares')} / f32(count);
+${overParts(moved)}
+let variance = ${over('workgroupSum', 'squares')} / f32(count);
 let deviation = sqrt(variance);`;
 }
 
-/** Sets `mean` and `deviation`. */
-function scaled(shape: StatisticsShape, size: number): string {
-  const all = (name: 'workgroupSum' | 'workgroupMax', x: string) => overAll(shape.reduction, name, x);
-  const moved = `let own = sums[at + 1u] / scale;
-let off = (sums[at] - mean) / scale;
-squares += sums[at + 2u] * own * own + members * off * off;`;
+function scaled(overParts: (body: string) => string, { sums, over }: Sharing): string {
+  const moved = `let own = ${sums}[at + 1u] / scale;
+let off = (${sums}[at] - mean) / scale;
+squares += ${sums}[at + 2u] * own * own + members * off * off;`;
   return `var shares = vec4f();
-${overParts(shape, size, 'shares += sums[at] * (members / f32(count));')}
-let mean = ${all('workgroupSum', 'shares')};
+${overParts(`shares += ${sums}[at] * (members / f32(count));`)}
+let mean = ${over('workgroupSum', 'shares')};
 var largest = vec4f(1e-37);
-${overParts(shape, size, 'largest = max(largest, max(sums[at + 1u], abs(sums[at] - mean)));')}
-let scale = ${all('workgroupMax', 'largest')};
+${overParts(`largest = max(largest, max(${sums}[at + 1u], abs(${sums}[at] - mean)));`)}
+let scale = ${over('workgroupMax', 'largest')};
 var squares = vec4f();
-${overParts(shape, size, moved)}
-let deviation = scale * sqrt(${all('workgroupSum', 'squares')} / f32(count));`;
+${overParts(moved)}
+let deviation = scale * sqrt(${over('workgroupSum', 'squares')} / f32(count));`;
 }
 
-function norm(channels: number): string {
-  const part = (name: NormPart) => `norm[${normPart(name, channels)}u + pack]`;
-  return `let inverseStd = inverseSqrt(variance + ${NORM_EPSILON});
-let slope = scale[pack] * inverseStd;
-${part('mean')} = mean;
+/** Names of the buffers of a norm's parameters, and of those that it goes to. */
+export interface NormNames {
+  readonly scale: string;
+  readonly shift: string;
+  readonly norm: string;
+  readonly response: string;
+}
+
+const storedNorm: NormNames = { scale: 'scale', shift: 'shift', norm: 'norm', response: 'response' };
+
+/** Sets `slope` and `intercept` of a pack, and stores the norm and its response. @param store where that is for this invocation to do */
+export function normText(channels: number, { scale, shift, norm, response }: NormNames, store = ''): string {
+  const part = (name: NormPart) => `${norm}[${normPart(name, channels)}u + pack]`;
+  const stored = `${part('mean')} = mean;
 ${part('inverseStd')} = inverseStd;
 ${part('slope')} = slope;
-${part('intercept')} = shift[pack] - slope * mean;
-response[pack] = shift[pack];
-response[${packsOf(channels)}u + pack] = abs(slope) * deviation;`;
+${part('intercept')} = intercept;
+${response}[pack] = ${shift}[pack];
+${response}[${packsOf(channels)}u + pack] = abs(slope) * deviation;`;
+  return `let inverseStd = inverseSqrt(variance + ${NORM_EPSILON});
+let slope = ${scale}[pack] * inverseStd;
+let intercept = ${shift}[pack] - slope * mean;
+${store === '' ? stored : `if (${store}) {\n${stored}\n}`}`;
+}
+
+function responseText(channels: number): string {
+  return `response[pack] = mean;\nresponse[${packsOf(channels)}u + pack] = deviation;`;
 }

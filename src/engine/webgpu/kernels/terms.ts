@@ -4,10 +4,12 @@ import type { Shape } from '../../../network/graph.ts';
 import type { Term } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { factorBindings, loadFactors, multiplied } from './factors.ts';
-import { loadNorm, valueBindings, valueText } from './values.ts';
+import { loadNorm, type ReadValue, valueBindings, valueText } from './values.ts';
 import type { Binding } from './wgsl.ts';
 
-export function termBindings(name: string, { value, factors }: Term): Binding[] {
+export type ReadTerm = Term & { readonly value: ReadValue };
+
+export function termBindings(name: string, { value, factors }: ReadTerm): Binding[] {
   return [...valueBindings(name, value), ...factorBindings(name, factors)];
 }
 
@@ -16,7 +18,13 @@ export function termBindings(name: string, { value, factors }: Term): Binding[] 
  * @param shape of the sum
  * @param at index of the pack in a buffer of that shape
  */
-export function addTerm(sum: string, shape: Shape, { value, pad, factors }: Term, name: string, at: string): string {
+export function addTerm(
+  sum: string,
+  shape: Shape,
+  { value, pad, factors }: ReadTerm,
+  name: string,
+  at: string,
+): string {
   const loads = [loadNorm(name, value, 'pack'), loadFactors(name, factors, 'pack')].filter((text) => text !== '');
   const add = (from: string) => {
     const product = multiplied(name, factors, { shape, at, pack: 'pack' }, valueText(name, value, `${name}[${from}]`));

@@ -1,10 +1,11 @@
 /** How WGSL reads values: the norm and the activation function of what is stored are applied by the reader. */
 
 import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
-import type { Images, Source, Value } from '../../plan/expressions.ts';
+import type { Images, Value } from '../../plan/expressions.ts';
 import { isImages } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { activated, type Binding, reads } from './wgsl.ts';
+import type { Kernels } from '../../plan/schedule.ts';
+import { activated, type Binding, reads, writes } from './wgsl.ts';
 
 /** The parts of a batch norm's buffer, each one `vec4f` a pack. */
 export const normParts = ['mean', 'inverseStd', 'slope', 'intercept'] as const;
@@ -15,13 +16,44 @@ export function normPart(part: NormPart, channels: number): number {
   return normParts.indexOf(part) * packsOf(channels);
 }
 
+/** The statistics of a norm that whoever reads it first makes by itself: see `unfinishedNorm.ts`. */
+export interface UnfinishedNorm {
+  readonly statistics: Kernels['statistics'];
+  /** Numbers of one channel in a part, but for the last. */
+  readonly partSize: number;
+}
+
+/** A value, and its norm as far as that is not made yet. */
+export type ReadValue = Value & { readonly unfinished?: UnfinishedNorm };
+export type ReadSource = ReadValue | Images;
+
 /** The buffers that a value is read from. @param name of the buffer of raw numbers; its norm is `<name>Norm` */
-export function valueBindings(name: string, { from, norm }: Pick<Value, 'from' | 'norm'>): Binding[] {
+export function valueBindings(
+  name: string,
+  { from, norm, unfinished }: Pick<ReadValue, 'from' | 'norm' | 'unfinished'>,
+): Binding[] {
+  if (unfinished) return [reads(name, from), ...unfinishedBindings(name, unfinished)];
   return norm ? [reads(name, from), reads(`${name}Norm`, norm)] : [reads(name, from)];
 }
 
+function unfinishedBindings(name: string, { statistics: { sums, affine, writes: made } }: UnfinishedNorm): Binding[] {
+  if (!affine || !made.norm) throw new RangeError('statistics of no norm');
+  return [
+    reads(`${name}Sums`, sums),
+    reads(`${name}Scale`, affine.scale),
+    reads(`${name}Shift`, affine.shift),
+    writes(`${name}Norm`, made.norm),
+    writes(`${name}Response`, made.response),
+  ];
+}
+
+/** Where the workgroup keeps a part of what it has made. */
+export function finishedPart(name: string, part: 'slope' | 'intercept', channels: number, pack: string): string {
+  return `${name}Finished[${part === 'slope' ? '' : `${packsOf(channels)}u + `}${pack}]`;
+}
+
 /** The same of what a layer multiplies by its weights. */
-export function sourceBindings(source: Source): Binding[] {
+export function sourceBindings(source: ReadSource): Binding[] {
   return isImages(source) ? imageBindings(source) : valueBindings('x', source);
 }
 
@@ -30,9 +62,17 @@ export function imageBindings({ pixels, indices }: Images): Binding[] {
 }
 
 /** `let` statements that load what is constant for a pack; put them outside of loops over positions. */
-export function loadNorm(name: string, { norm, shape }: Pick<Value, 'norm' | 'shape'>, pack: string): string {
+export function loadNorm(
+  name: string,
+  { norm, shape, unfinished }: Pick<ReadValue, 'norm' | 'shape' | 'unfinished'>,
+  pack: string,
+): string {
   if (!norm) return '';
   const channels = shape[2];
+  if (unfinished) {
+    return `let ${name}Slope = ${finishedPart(name, 'slope', channels, pack)};
+let ${name}Intercept = ${finishedPart(name, 'intercept', channels, pack)};`;
+  }
   return `let ${name}Slope = ${name}Norm[${normPart('slope', channels)}u + ${pack}];
 let ${name}Intercept = ${name}Norm[${normPart('intercept', channels)}u + ${pack}];`;
 }

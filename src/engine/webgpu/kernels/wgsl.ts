@@ -47,18 +47,25 @@ export function writes(name: string, ref: Bound, type = 'vec4f'): Binding {
   return { name, type, access: 'read_write', ref };
 }
 
-interface Entry {
+/** A kernel before it is printed. */
+export interface Entry {
   readonly name: string;
   readonly workgroupSize: number;
   readonly bindings: readonly Binding[];
   /** Functions, constants and workgroup variables. */
-  readonly declarations?: string;
+  readonly declarations?: readonly string[];
+  /** Vectors of `shared4`, memory that the sums of a workgroup go through, where the text has that; one for each invocation otherwise. */
+  readonly shared?: number;
   /** Of `main`, which knows `workgroup` (its three-dimensional number), `local` (the invocation's in it) and `run`. */
   readonly body: string;
 }
 
 /** A whole shader module. */
-export function kernel({ name, workgroupSize, bindings, declarations = '', body }: Entry): Kernel {
+export function kernel(entry: Entry): Kernel {
+  const { name, workgroupSize, declarations = [], shared = workgroupSize, body } = entry;
+  const bindings = agreed(entry.bindings);
+  const text = [...declarations, body].join('\n');
+  const vectors = text.includes('shared4[') ? `var<workgroup> shared4: array<vec4f, ${shared}>;` : '';
   const buffers = bindings.map(
     (binding, index) =>
       `@group(0) @binding(${index + 1}) var<storage, ${binding.access}> ${binding.name}: array<${binding.type}>;`,
@@ -66,13 +73,25 @@ export function kernel({ name, workgroupSize, bindings, declarations = '', body 
   const code = `struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrection: f32, updates: f32 }
 @group(0) @binding(0) var<uniform> run: Run;
 ${buffers.join('\n')}
-${declarations}
+${vectors}
+${declarations.join('\n')}
 @compute @workgroup_size(${workgroupSize})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
 ${body}
 }
 `;
   return { name, bindings, code: indented(code) };
+}
+
+/** Parts of an arena are one buffer, which a dispatch may not bind for reading here and for writing there: so all are bound for writing. */
+function agreed(bindings: readonly Binding[]): Binding[] {
+  const written = new Set(bindings.flatMap(({ ref, access }) => (access === 'read_write' ? (arenaOf(ref) ?? []) : [])));
+  return bindings.map((each) => (written.has(arenaOf(each.ref) ?? '') ? { ...each, access: 'read_write' } : each));
+}
+
+function arenaOf(ref: Bound): string | null {
+  if ('kind' in ref) return ref.kind === 'arena' ? ref.name : null;
+  return ref.in === 'tensor' ? null : ref.in;
 }
 
 /** Lines indented by the braces around them; none are empty. */

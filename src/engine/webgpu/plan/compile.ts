@@ -3,16 +3,13 @@ import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { momentsPerParameter } from '../../optimizer.ts';
 import { scheduleForward, scheduleInspection, scheduleSignals, scheduleTraining } from '../../plan/compile.ts';
-import type { Limits, Schedule } from '../../plan/schedule.ts';
+import type { Schedule } from '../../plan/schedule.ts';
 import { CONTROL_BYTES } from '../kernels/optimizerStep/shared.ts';
 import type { PlanBuffer } from './buffers.ts';
 import { emitOptimizerStep, type Tables } from './optimizerStep.ts';
 import type { Plan } from './plan.ts';
 import { Preparation } from './prepare.ts';
 import type { Tuning } from './tuning.ts';
-
-/** WebGPU's defaults: storage buffers that a shader stage may bind. */
-const limits: Limits = { buffers: 8 };
 
 export interface TrainingPlan extends Plan {
   readonly tables: Tables;
@@ -27,7 +24,7 @@ export interface TrainingPlan extends Plan {
  * @param images in a minibatch, at most
  */
 export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
-  const schedule = scheduleTraining(graph, rule, limits);
+  const schedule = scheduleTraining(graph, rule, tuning);
   const preparation = new Preparation(graph, images, tuning, schedule);
   const untilGradients = preparation.dispatches.length + 1;
   const tables = emitOptimizerStep(preparation, rule, schedule);
@@ -47,15 +44,15 @@ function planOf(graph: NetworkGraph, images: number, tuning: Tuning, schedule: S
 
 /** Forwards with the batch's own statistics, storing what some nodes put out. */
 export function compileInspection(graph: NetworkGraph, images: number, tuning: Tuning, nodes: readonly NodeId[]): Plan {
-  return planOf(graph, images, tuning, scheduleInspection(graph, nodes, limits));
+  return planOf(graph, images, tuning, scheduleInspection(graph, nodes, tuning));
 }
 
 /** Forwards and backwards, storing what some nodes put out and then the gradients by that, without an update. */
 export function compileSignals(graph: NetworkGraph, images: number, tuning: Tuning, nodes: readonly NodeId[]): Plan {
-  return planOf(graph, images, tuning, scheduleSignals(graph, nodes, limits));
+  return planOf(graph, images, tuning, scheduleSignals(graph, nodes, tuning));
 }
 
 /** Forwards to the logits, with the batch's own statistics or those that calibration left. */
 export function compileForward(graph: NetworkGraph, images: number, tuning: Tuning, ownStatistics: boolean): Plan {
-  return planOf(graph, images, tuning, scheduleForward(graph, ownStatistics, limits));
+  return planOf(graph, images, tuning, scheduleForward(graph, ownStatistics, tuning));
 }

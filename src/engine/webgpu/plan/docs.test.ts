@@ -21,11 +21,11 @@ const docs = `${import.meta.dirname}/../../../../docs/kernels`;
 /** File, kernel, layer. */
 const shown = [
   ['convolve', 'convolve 3×3', 'conv 2'],
-  ['channelStatistics', 'channel statistics', 'conv 2'],
+  ['channelStatistics', 'channel statistics', 'classifier'],
   ['add', 'add', 'conv 3 + shortcut'],
   ['layerGradient', 'layer gradient', 'conv 2'],
-  ['gradientByInput', 'gradient by input 3×3', 'conv 3'],
-  ['gradientByFilter', 'gradient by filter 3×3', 'conv 2'],
+  ['bothGradients', 'both gradients 3×3', 'conv 2'],
+  ['gradientByFilter', 'gradient by filter 3×3', 'conv 1'],
   ['softmaxCrossEntropy', 'softmax cross entropy', 'loss'],
   ['update', 'update, momentum', 'all'],
 ] as const;

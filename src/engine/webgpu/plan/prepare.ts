@@ -2,12 +2,12 @@
  * From a schedule to a plan: tiles each kernel, prints it, gives every buffer its bytes and its place in an arena, and lets small
  * kernels ride in larger ones.
  */
-import type { NetworkGraph } from '../../../network/graph.ts';
+import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../ops/shapes.ts';
-import { isImages } from '../../plan/expressions.ts';
+import { isImages, momentPacks, type Value } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { aligned, type ParameterLayout, parameterLayout, type Region } from '../../plan/parameterLayout.ts';
-import type { Ref, Tensor } from '../../plan/refs.ts';
+import { buffersOf, type Ref, type Tensor } from '../../plan/refs.ts';
 import type { Convolution, Kernels, Schedule, Step } from '../../plan/schedule.ts';
 import { combine, elementwiseGroups } from '../kernels/combine.ts';
 import { combineGradients, combineGradientsGroups } from '../kernels/combineGradients.ts';
@@ -18,6 +18,8 @@ import {
   filterGradient,
   filterGradientGroups,
   type Rider,
+  sharesTogether,
+  tilesOf,
 } from '../kernels/filterGradient.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
 import type { ConvolveShape } from '../kernels/geometry.ts';
@@ -26,26 +28,34 @@ import { loss, lossGroups } from '../kernels/loss.ts';
 import { moments, momentsGroups } from '../kernels/moments.ts';
 import { normGradient, normGradientGroups } from '../kernels/normGradient.ts';
 import { pool } from '../kernels/pool.ts';
+import { productGradients, productGradientsGroups } from '../kernels/productGradients.ts';
 import { partSize } from '../kernels/reduce.ts';
 import { scaleGradient, scaleGradientGroups, scaleGradientParts } from '../kernels/scaleGradient.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
-import type { Bound, Kernel } from '../kernels/wgsl.ts';
+import type { UnfinishedNorm } from '../kernels/values.ts';
+import { type Bound, type Kernel, kernel as printed } from '../kernels/wgsl.ts';
 import { type ArenaBytes, type ArenaName, type BufferRef, type PlanBuffer, partOfArena } from './buffers.ts';
 import { dropPlaces } from './drops.ts';
 import type { Dispatch, Plan } from './plan.ts';
-import { outputsOf, runLength, type Tuning, tunedFor } from './tuning.ts';
+import { runLength, type Tuning, tileOf, tunedFor } from './tuning.ts';
+
+/**
+ * Packs of channels, and bytes, that every workgroup of a kernel may add up for a norm: 64 invocations read as much in one or two microseconds, where a
+ * dispatch takes about five.
+ */
+const FOLDED_PACKS = 16;
+const FOLDED_BYTES = 16 * 1024;
 
 /** A conv or dense layer as `convolve` tiles it. */
 function tiled(
   { kernel, stride, from, to }: Convolution,
   direction: 'forward' | 'inputGradient',
-  { positions, reduction }: Tuning,
+  tuning: Tuning,
 ): ConvolveShape {
   const [read, made] = direction === 'forward' ? [from, to] : [to, from];
   const columns = made[1];
-  const length = runLength(columns, positions);
   // With stride 2 a run of the gradient must begin at an even column.
-  const uneven = direction === 'inputGradient' && stride === 2 && length % 2 !== 0;
+  const { positions, outputs } = tileOf(columns, packsOf(made[2]), tuning, direction !== 'forward' && stride === 2);
   return {
     geometry: {
       direction,
@@ -53,12 +63,12 @@ function tiled(
       stride,
       from: [read[0], read[1]],
       to: [made[0], made[1]],
-      positions: uneven ? columns : length,
+      positions,
     },
     fromChannels: read[2],
     toChannels: made[2],
-    outputs: outputsOf(packsOf(made[2])),
-    reduction,
+    outputs,
+    reduction: tuning.reduction,
   };
 }
 
@@ -78,7 +88,14 @@ export class Preparation {
   /** Into how many parts, and how many numbers of a channel in each, what writes a tensor is divided. */
   private readonly parts = new Map<Tensor, { readonly parts: number; readonly size: number }>();
   private readonly drops: ReturnType<typeof dropPlaces>;
-  /** The gradient by a filter waits until the next layer needs the small sums for its norm, so that these can ride in it. */
+  /** Statistics that wait for the first kernel to read their norm, which may make them by itself; by the norm's node. */
+  private readonly unfinished = new Map<NodeId, Step & { readonly kernel: Kernels['statistics'] }>();
+  /** The gradient of a norm that the next layer's gradient makes by itself. */
+  private unfinishedMeans: Kernels['normGradient'] | null = null;
+  /**
+   * The gradient by a filter waits for that by the same layer's input, to share a dispatch, or until the next layer needs the small sums for its
+   * norm, so that these can ride in it.
+   */
   private waiting: (Step & { readonly kernel: Kernels['filterGradient'] }) | null = null;
 
   constructor(
@@ -92,10 +109,11 @@ export class Preparation {
     this.drops = dropPlaces(graph);
     // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
     for (const { node, channels } of schedule.norms) this.reserve('norms', `norm ${node}`, 4 * packsOf(channels));
-    for (const step of schedule.steps) {
-      this.emit(step);
+    for (const [i, step] of schedule.steps.entries()) {
+      this.emit(this.finishing(step), schedule.steps[i + 1]?.kernel);
       this.ends.push(this.dispatches.length);
     }
+    this.finishAll(this.unfinished.keys());
     this.flush();
   }
 
@@ -206,11 +224,11 @@ export class Preparation {
     if (ref?.in === 'tensor') this.parts.set(ref.tensor, { parts, size });
   }
 
-  /** @returns into how large parts what makes a tensor is divided */
-  private sizeOf(ref: Ref): number {
+  /** Into how many parts of which size what makes a tensor is divided. */
+  private partsOf(ref: Ref): { readonly parts: number; readonly size: number } {
     const found = ref.in === 'tensor' ? this.parts.get(ref.tensor) : undefined;
     if (!found) throw new RangeError('a sum of parts that nobody makes');
-    return found.size;
+    return found;
   }
 
   /** Room for so many partial gradients. @returns packs from one to the next */
@@ -222,7 +240,62 @@ export class Preparation {
     return packs;
   }
 
-  private emit(step: Step): void {
+  /** Whether a kernel may go over the parts of a layer in every workgroup. @param vectors of a part, for each pack */
+  private folds(sums: Ref, vectors: number, channels: number): boolean {
+    const { parts } = this.partsOf(sums);
+    const packs = packsOf(channels);
+    return this.tuning.folds && packs <= FOLDED_PACKS && 16 * vectors * parts * packs <= FOLDED_BYTES;
+  }
+
+  /** Whether a layer's gradient can make the means of its norm. */
+  private makesMeans(layer: Kernels['layerGradient'], { sums, shape, writes }: Kernels['normGradient']): boolean {
+    const isOwn = layer.means !== null && tensorOf(layer.means) === tensorOf(writes.means);
+    // Instead of the means: what they are made of, and the gradients by shift and scale.
+    return isOwn && buffersOf(layer).length + 2 <= this.tuning.buffers && this.folds(sums, 2, shape[2]);
+  }
+
+  /** The step with the norms that it makes first; those that it cannot make are made in front of it. */
+  private finishing(step: Step): Step {
+    const needed = buffersOf(step.kernel).flatMap((ref) => (ref.in === 'norm' ? [ref.node] : []));
+    const waiting = [...new Set(needed)].filter((node) => this.unfinished.has(node));
+    if (waiting.length === 0) return step;
+    const made = this.withUnfinished(step.kernel, waiting);
+    if (made) for (const node of waiting) this.unfinished.delete(node);
+    else this.finishAll(waiting);
+    return made ? { ...step, kernel: made } : step;
+  }
+
+  private withUnfinished(kernel: Step['kernel'], nodes: readonly NodeId[]): Step['kernel'] | null {
+    // Instead of one buffer, the norm: what it is made of, the norm and the response.
+    if (buffersOf(kernel).length + 4 * nodes.length > this.tuning.buffers) return null;
+    const read = <V extends Value>(value: V): V => {
+      const step = value.norm?.in === 'norm' ? this.unfinished.get(value.norm.node) : undefined;
+      if (!step) return value;
+      const unfinished: UnfinishedNorm = { statistics: step.kernel, partSize: this.partsOf(step.kernel.sums).size };
+      return { ...value, unfinished };
+    };
+    if (kernel.kind === 'convolve' && !isImages(kernel.x)) return { ...kernel, x: read(kernel.x) };
+    if (kernel.kind !== 'combine') return null;
+    const inFactors = kernel.terms.flatMap(({ factors }) => buffersOf(factors));
+    if (inFactors.some((ref) => ref.in === 'norm' && nodes.includes(ref.node))) return null;
+    return { ...kernel, terms: kernel.terms.map((term) => ({ ...term, value: read(term.value) })) };
+  }
+
+  /** Dispatches the statistics that wait for a reader. */
+  private finishAll(nodes: Iterable<NodeId>): void {
+    for (const node of [...nodes]) {
+      const step = this.unfinished.get(node);
+      this.unfinished.delete(node);
+      if (step) this.statistics(step.kernel, step);
+    }
+  }
+
+  private statistics(kernel: Kernels['statistics'], step: Step): void {
+    const { size } = this.partsOf(kernel.sums);
+    this.dispatch(statistics(kernel, size, this.tuning.reduction), statisticsGroups(kernel), step);
+  }
+
+  private emit(step: Step, next: Step['kernel'] | undefined): void {
     const { kernel } = step;
     const { images, tuning } = this;
     const { reduction } = tuning;
@@ -234,7 +307,12 @@ export class Preparation {
         this.convolve(kernel, step);
         break;
       case 'statistics':
-        this.dispatch(statistics(kernel, this.sizeOf(kernel.sums), reduction), statisticsGroups(kernel), step);
+        if (
+          kernel.writes.norm?.in === 'norm' &&
+          this.folds(kernel.sums, momentPacks[kernel.moments], kernel.shape[2])
+        ) {
+          this.unfinished.set(kernel.writes.norm.node, { ...step, kernel });
+        } else this.statistics(kernel, step);
         break;
       case 'combine': {
         const { shape, writes } = kernel;
@@ -258,7 +336,8 @@ export class Preparation {
         const shape = tiled(kernel.convolution, 'inputGradient', tuning);
         const { groups, parts } = convolveGroups(shape, images);
         this.divided(kernel.target.writes.sums, parts, partSize(reduction, shape.geometry.positions));
-        this.dispatch(convolveGradient(shape, kernel), groups, step);
+        if (!this.bothGradients(kernel, shape, groups, step))
+          this.dispatch(convolveGradient(shape, kernel), groups, step);
         break;
       }
       case 'combineGradients': {
@@ -271,16 +350,24 @@ export class Preparation {
       }
       case 'normGradient': {
         for (const each of [kernel.writes.shift, kernel.writes.scale]) this.partial(each, 1);
-        const tiling = { partSize: this.sizeOf(kernel.sums), reduction };
+        if (next?.kind === 'layerGradient' && this.makesMeans(next, kernel)) {
+          this.unfinishedMeans = kernel;
+          break;
+        }
+        const tiling = { partSize: this.partsOf(kernel.sums).size, reduction };
         if (this.waiting) this.filterGradient({ kernel, tiling });
         else this.dispatch(normGradient(kernel, tiling), [normGradientGroups(kernel, tiling), 1], step);
         break;
       }
       case 'layerGradient': {
         const { bias, stats } = kernel.writes;
-        const stride = bias ? this.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
+        const biasStride = bias ? this.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
         if (stats?.in === 'stats') this.reserve('stats', `stats ${stats.node}`, statsParts(kernel, reduction));
-        this.dispatch(layerGradient(kernel, reduction, stride), layerGradientGroups(kernel), step);
+        const means = this.unfinishedMeans;
+        const norm = means && { kernel: means, partSize: this.partsOf(means.sums).size };
+        this.unfinishedMeans = null;
+        const tiling = { reduction, biasStride, norm };
+        this.dispatch(layerGradient(kernel, tiling), layerGradientGroups(kernel, reduction), step);
         break;
       }
       case 'filterGradient':
@@ -325,32 +412,59 @@ export class Preparation {
   private filterGradient(rider: Rider | null): void {
     const step = this.waiting;
     if (!step) return;
+    const shape = this.filterShape(step.kernel);
     this.waiting = null;
-    const { kernel } = step;
-    const fromImages = isImages(kernel.x);
-    const shape = this.filterShape(kernel, fromImages);
-    this.partial(kernel.writes.partial, shape.splits);
-    const groups = filterGradientGroups(shape, fromImages, rider);
-    this.dispatch(filterGradient(shape, kernel, rider), groups, step);
+    this.partial(step.kernel.writes.partial, shape.splits);
+    this.dispatch(printed(filterGradient(shape, step.kernel, rider)), filterGradientGroups(shape, rider), step);
   }
 
-  private filterShape({ convolution, writes }: Kernels['filterGradient'], fromImages: boolean): FilterGradientShape {
-    const { tuning, images } = this;
-    const { geometry, fromChannels, toChannels, outputs } = tiled(convolution, 'forward', tuning);
-    const regionPacks = writes.partial.in === 'partialGradient' ? this.region(writes.partial.id).packs : 0;
-    const tiles = (geometry.kernel * (fromImages ? 1 : packsOf(fromChannels)) * packsOf(toChannels)) / outputs;
-    const splits = Math.min(
-      Math.ceil(tuning.filterInvocations / tiles),
-      Math.floor(tuning.partialBytes / (regionPacks * 16)),
-      images * geometry.to[0],
+  /**
+   * Makes both gradients of a layer in one dispatch, where that may be.
+   * @param shape of the input's gradient, and its workgroups
+   */
+  private bothGradients(
+    kernel: Kernels['inputGradient'],
+    shape: ConvolveShape,
+    groups: readonly [number, number],
+    step: Step,
+  ): boolean {
+    const { waiting, tuning } = this;
+    if (!tuning.folds || !waiting || tensorOf(waiting.kernel.dz) !== tensorOf(kernel.dz)) return false;
+    const byFilter = this.filterShape(waiting.kernel);
+    const made = productGradients(
+      { shape: byFilter, kernel: waiting.kernel },
+      { shape, kernel, outputTiles: groups[1] },
     );
-    return {
+    if (made.bindings.length > tuning.buffers) return false;
+    this.waiting = null;
+    this.partial(waiting.kernel.writes.partial, byFilter.splits);
+    const all = { ...step, flops: step.flops + waiting.flops };
+    this.dispatch(made, productGradientsGroups(byFilter, groups), all);
+    return true;
+  }
+
+  private filterShape({ x, convolution, writes }: Kernels['filterGradient']): FilterGradientShape {
+    const { tuning, images } = this;
+    const { geometry, fromChannels, toChannels, outputs, reduction } = tiled(convolution, 'forward', tuning);
+    const regionPacks = writes.partial.in === 'partialGradient' ? this.region(writes.partial.id).packs : 0;
+    const about = {
       geometry: { ...geometry, positions: runLength(geometry.to[1], tuning.filterColumns) },
       fromChannels,
       toChannels,
-      outputs,
-      splits: Math.max(1, splits),
-      splitStride: regionPacks,
+      outputs: Math.min(outputs, tuning.filterOutputs),
+      reduction,
+      fromImages: isImages(x),
     };
+    const tiles = tilesOf(about);
+    const shares = Math.min(Math.ceil(tuning.filterInvocations / tiles), images * geometry.to[0]);
+    const splits = Math.min(
+      Math.ceil(shares / sharesTogether(reduction, tiles)),
+      Math.floor(tuning.partialBytes / (regionPacks * 16)),
+    );
+    return { ...about, splits: Math.max(1, splits), splitStride: regionPacks };
   }
+}
+
+function tensorOf(ref: Ref): Tensor | null {
+  return ref.in === 'tensor' ? ref.tensor : null;
 }

@@ -10,10 +10,21 @@ import type { Reduction } from '../kernels/wgsl.ts';
 export interface Tuning {
   readonly name: 'hardware' | 'software';
   readonly reduction: Reduction;
+  /** Storage buffers that a kernel may bind, where the device allows as many. */
+  readonly buffers: number;
+  /**
+   * Whether what needs a sum over parts adds it up by itself, in every workgroup, and whether both products of a layer backwards share a dispatch.
+   * On hardware a dispatch costs more than the few kilobytes that each workgroup reads.
+   */
+  readonly folds: boolean;
   /** Most neighbouring pixels that one invocation of a convolution makes. */
   readonly positions: number;
+  /** The same where it makes them of one pack of channels alone. */
+  readonly positionsAlone: number;
   /** Most columns that the filter's gradient unrolls. */
   readonly filterColumns: number;
+  /** Packs of output channels that one of its invocations makes, at most. */
+  readonly filterOutputs: number;
   /** Invocations that the gradient by a filter is split into, if its size allows. */
   readonly filterInvocations: number;
   /** Invocations that the gradient by a learned scale is split into, whole workgroups of 64. */
@@ -38,8 +49,12 @@ export const tunings = {
   hardware: {
     name: 'hardware',
     reduction: 'workgroup',
+    buffers: 10,
+    folds: true,
     positions: 4,
+    positionsAlone: 7,
     filterColumns: 7,
+    filterOutputs: 1,
     filterInvocations: 8192,
     scaleInvocations: 4096,
     partialBytes: 1024 * 1024,
@@ -48,8 +63,12 @@ export const tunings = {
   software: {
     name: 'software',
     reduction: 'invocation',
+    buffers: 8,
+    folds: false,
     positions: 14,
+    positionsAlone: 14,
     filterColumns: 14,
+    filterOutputs: 3,
     filterInvocations: 384,
     scaleInvocations: 64,
     partialBytes: 512 * 1024,
@@ -72,7 +91,25 @@ export function runLength(columns: number, most: number): number {
 }
 
 /** Packs of output channels that one invocation makes: two share what is loaded, and more need too many registers. */
-export function outputsOf(packs: number): number {
+function outputsOf(packs: number): number {
   if (packs % 2 === 0) return 2;
   return packs === 3 ? 3 : 1;
+}
+
+/**
+ * What one invocation of a convolution makes: neighbouring pixels × packs of output channels. Where a short row leaves few pixels (7 and 14 have no
+ * divisor near 4), a longer run of one pack has more to share its weights, in as many registers.
+ * @param even whether a run must begin at an even column
+ */
+export function tileOf(
+  columns: number,
+  packs: number,
+  { positions, positionsAlone }: Pick<Tuning, 'positions' | 'positionsAlone'>,
+  even = false,
+): { readonly positions: number; readonly outputs: number } {
+  const [run, alone] = [runLength(columns, positions), runLength(columns, positionsAlone)];
+  const outputs = outputsOf(packs);
+  if (even && run % 2 !== 0) return { positions: columns, outputs: 1 };
+  if (even && alone % 2 !== 0) return { positions: run, outputs };
+  return run * outputs < alone ? { positions: alone, outputs: 1 } : { positions: run, outputs };
 }

@@ -31,7 +31,7 @@ export function finiteCheck(shape: ResultShape, losses: Bound, clip: number, red
       writes('results', wholeArena('results'), 'f32'),
       writes('control', wholeArena('control'), 'f32'),
     ],
-    declarations: `${norms}\n${sumDeclarations(reduction, size)}`,
+    declarations: [norms, sumDeclarations(reduction, size)],
     body: `var sums = vec4f();
 for (var i = local; i < run.images; i += ${size}u) { sums.x += losses[i]; }
 for (var i = local; i < ${layers}u; i += ${size}u) {

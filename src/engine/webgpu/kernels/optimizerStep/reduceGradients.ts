@@ -17,7 +17,6 @@ export function reduceGradientsGroups(pieces: number, reduction: Reduction): [nu
 }
 
 export function reduceGradients(pieces: number, pieceNorms: BufferRef, reduction: Reduction): Kernel {
-  const shared = `var<workgroup> shared4: array<vec4f, ${STEP_WORKGROUP}>;`;
   return kernel({
     name: 'reduce gradients',
     workgroupSize: STEP_WORKGROUP,
@@ -27,7 +26,7 @@ export function reduceGradients(pieces: number, pieceNorms: BufferRef, reduction
       writes('gradients', wholeArena('gradients')),
       writes('pieceNorms', pieceNorms, 'vec2f'),
     ],
-    declarations: reduction === 'invocation' ? norms : `${norms}\n${shared}`,
+    declarations: [norms],
     body: `${reduction === 'invocation' ? linearId : 'let id = workgroup.y * 32768u + workgroup.x;'}
 if (id >= ${pieces}u) { return; }
 let place = table[id * ${PIECE_ENTRIES}u];

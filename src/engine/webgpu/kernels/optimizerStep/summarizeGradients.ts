@@ -30,8 +30,9 @@ export function summarizeGradients(shape: ResultShape, pieceNorms: BufferRef): K
       reads('response', wholeArena('response')),
       writes('results', wholeArena('results'), 'f32'),
     ],
-    declarations: `${norms}
-fn summarizeParameter(id: u32) {
+    declarations: [
+      norms,
+      `fn summarizeParameter(id: u32) {
   let pieces = owners[id];
   var norm = vec2f();
   for (var i = 0u; i < pieces.y; i++) { norm = joined(norm, pieceNorms[pieces.x + i]); }
@@ -63,6 +64,7 @@ fn summarizeLayer(id: u32) {
   results[at + 1u] = spread.x * sqrt(spread.y / f32(first.w));
   results[at + 2u] = dead / f32(sizes.y);
 }`,
+    ],
     body: `${linearId}
 if (id < ${parameters}u) { summarizeParameter(id); }
 else if (id < ${parameters + layers}u) { summarizeLayer(id - ${parameters}u); }`,

@@ -19,7 +19,7 @@ export function summarizeUpdate(shape: ResultShape, pieceMoves: BufferRef): Kern
       reads('pieceMoves', pieceMoves),
       writes('results', wholeArena('results'), 'f32'),
     ],
-    declarations: norms,
+    declarations: [norms],
     body: `${linearId}
 if (id >= ${parameters}u) { return; }
 let pieces = owners[id];

@@ -42,7 +42,7 @@ export function updateParameters(
       ...(momentsPerParameter[opt] > 0 ? [writes('moments', wholeArena('moments'))] : []),
       writes('pieceMoves', pieceMoves),
     ],
-    declarations: `${norms}\nconst SIZE = ${packs}u;`,
+    declarations: [norms, `const SIZE = ${packs}u;`],
     body: `${linearId}
 if (id >= ${pieces}u) { return; }
 let first = table[id * ${PIECE_ENTRIES}u].x;
