@@ -75,6 +75,24 @@ function regionOf({ shape }: Parameter, input: RowsOf | null, first: number): Re
   return { first, packs: aligned((lastRow * paddedChannels) / PACK), rows, channels, paddedChannels };
 }
 
+/** Copies all parameters, or what is kept of each, into a buffer of all. @param valuesOf one in the graph's order; none are zeros */
+export function packAll(
+  { regions }: ParameterLayout,
+  valuesOf: (id: number) => Float32Array | undefined,
+  into: Float32Array,
+): void {
+  into.fill(0);
+  regions.forEach((region, id) => {
+    const values = valuesOf(id);
+    if (values) packParameter(region, values, into);
+  });
+}
+
+/** From a buffer of all to arrays in the graph's order. */
+export function unpackAll({ regions }: ParameterLayout, all: Float32Array): Float32Array[] {
+  return regions.map((region) => unpackParameter(region, all));
+}
+
 /** Copies a parameter from the graph's order into the buffer of all. */
 export function packParameter(region: Region, values: Float32Array, into: Float32Array): void {
   const { first, rows, channels, paddedChannels } = region;

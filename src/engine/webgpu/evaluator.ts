@@ -7,7 +7,7 @@ import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
 import { hasBatchNorm } from '../plan/batchNorm.ts';
-import { packsOf } from '../plan/packs.ts';
+import { packsOf, withoutFilling } from '../plan/packs.ts';
 import { variancesOf } from '../signals.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
@@ -62,7 +62,9 @@ export class Evaluator {
       runner.submit(batch);
       const bytes = batch.length * packsOf(CLASSES) * 16;
       batches.push(
-        readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) => withoutPadding(found, batch.length)),
+        readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) =>
+          withoutFilling(found ?? new Float32Array(), CLASSES),
+        ),
       );
     }
     const found = await Promise.all(batches);
@@ -131,13 +133,4 @@ export class Evaluator {
       ...(this.response ? { response: this.response } : {}),
     };
   }
-}
-
-function withoutPadding(logits: Float32Array | undefined, images: number): Float32Array {
-  const stride = packsOf(CLASSES) * 4;
-  const dense = new Float32Array(images * CLASSES);
-  for (let image = 0; image < images; image++) {
-    dense.set(logits?.subarray(image * stride, image * stride + CLASSES) ?? [], image * CLASSES);
-  }
-  return dense;
 }

@@ -2,8 +2,7 @@
 
 import type { ImageSet } from '../../data/images.ts';
 import type { Shape } from '../../network/graph.ts';
-import { elements } from '../../ops/shapes.ts';
-import { packsOf } from '../plan/packs.ts';
+import { withoutFilling } from '../plan/packs.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
@@ -39,19 +38,8 @@ export async function inspect(
     runner.submit(images);
     const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
     const found = await readBack(device, spans).finally(() => runner.dispose());
-    return shapes.map((shape, i) => dense(found[i] ?? new Float32Array(), shape, images.length));
+    return shapes.map((shape, i) => withoutFilling(found[i] ?? new Float32Array(), shape[2]));
   } finally {
     freed(made);
   }
-}
-
-/** Leaves out the zeros that fill up the last pack. */
-function dense(packed: Float32Array, shape: Shape, images: number): Float32Array {
-  const channels = shape[2];
-  const stride = 4 * packsOf(channels);
-  const values = new Float32Array(images * elements(shape));
-  for (let pixel = 0; pixel * channels < values.length; pixel++) {
-    values.set(packed.subarray(pixel * stride, pixel * stride + channels), pixel * channels);
-  }
-  return values;
 }

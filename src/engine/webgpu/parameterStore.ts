@@ -5,7 +5,7 @@
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { momentsPerParameter } from '../optimizer.ts';
-import { type ParameterLayout, packParameter, parameterLayout, unpackParameter } from '../plan/parameterLayout.ts';
+import { type ParameterLayout, packAll, parameterLayout, unpackAll } from '../plan/parameterLayout.ts';
 import { CONTROL_BYTES } from './kernels/optimizerStep/shared.ts';
 import { dropTable } from './plan/drops.ts';
 import { readBack } from './readback.ts';
@@ -66,7 +66,7 @@ export class ParameterStore {
 
   /** From the layout of the buffer of all parameters to arrays in the graph's order. */
   unpacked(all: Float32Array): Float32Array[] {
-    return this.layout.regions.map((region) => unpackParameter(region, all));
+    return unpackAll(this.layout, all);
   }
 
   dispose(): void {
@@ -75,10 +75,7 @@ export class ParameterStore {
 
   private packed(valuesOf: (id: number) => Float32Array | undefined): Float32Array<ArrayBuffer> {
     const all = new Float32Array(this.layout.packs * 4);
-    this.layout.regions.forEach((region, id) => {
-      const values = valuesOf(id);
-      if (values) packParameter(region, values, all);
-    });
+    packAll(this.layout, valuesOf, all);
     return all;
   }
 }

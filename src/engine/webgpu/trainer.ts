@@ -1,24 +1,22 @@
 /** Trains one network by its plan. */
 
-import type { TrainingImages } from '../../data/images.ts';
+import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
-import { countWrong } from '../classify.ts';
-import type { Preparation, Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
 import { adamCorrections } from '../optimizer.ts';
 import { resultCount, resultReader, resultShape } from '../plan/results.ts';
-import { perImage, requireBehindInput } from '../signals.ts';
+import { PlannedTrainer } from '../plan/trainer.ts';
 import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
 import { inspect } from './inspector.ts';
 import { ParameterStore } from './parameterStore.ts';
 import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
-import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
 import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
 import type { Feed } from './stepQueue.ts';
 
-export class GpuTrainer implements Trainer {
+export class GpuTrainer extends PlannedTrainer {
   private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
@@ -37,11 +35,12 @@ export class GpuTrainer implements Trainer {
 
   constructor(
     private readonly context: GpuContext,
-    private readonly graph: NetworkGraph,
+    graph: NetworkGraph,
     initial: readonly Float32Array[],
     private readonly rule: UpdateRule,
-    private readonly images: TrainingImages,
+    images: TrainingImages,
   ) {
+    super(graph, images);
     for (const set of [images.train, images.test]) context.images.retain(set);
     this.store = new ParameterStore(context.device, graph, rule);
     const { parameters, drops } = this.store;
@@ -75,7 +74,7 @@ export class GpuTrainer implements Trainer {
   }
 
   gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
-    return this.look(() => this.gradientsNow(images));
+    return this.between(() => this.gradientsNow(images));
   }
 
   private async gradientsNow(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
@@ -92,52 +91,6 @@ export class GpuTrainer implements Trainer {
       loss: (losses?.reduce((sum, value) => sum + value, 0) ?? Number.NaN) / images.length,
       parameters: this.store.unpacked(all ?? new Float32Array()),
     };
-  }
-
-  evaluate(
-    calibration: Uint32Array,
-    train: Uint32Array,
-    test: Uint32Array,
-  ): Promise<{ trainError: number; testError: number }> {
-    const { evaluator, images } = this;
-    const errorOf = async (set: TrainingImages['train'], indices: Uint32Array) => {
-      const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
-      return countWrong(await evaluator.logits(set, indices), labels) / indices.length;
-    };
-    return this.look(async () => {
-      await evaluator.calibrate(images.train, calibration);
-      return { trainError: await errorOf(images.train, train), testError: await errorOf(images.test, test) };
-    });
-  }
-
-  activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
-    return this.look(async () => {
-      const plan = compileInspection(this.graph, images.length, this.context.tuning, nodes);
-      return this.inspect(plan, set, images, nodes);
-    });
-  }
-
-  async signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals> {
-    requireBehindInput(this.graph, nodes);
-    const found = await this.look(async () => {
-      const plan = compileSignals(this.graph, images.length, this.context.tuning, nodes);
-      return this.inspect(plan, set, images, [...nodes, ...nodes]);
-    });
-    return { outputs: found.slice(0, nodes.length), gradients: perImage(found.slice(nodes.length), images.length) };
-  }
-
-  statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
-    return this.look(async () => {
-      await this.evaluator.calibrate(this.images.train, calibration);
-      return this.evaluator.statistics();
-    });
-  }
-
-  logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
-    return this.look(async () => {
-      await this.evaluator.calibrate(this.images.train, calibration);
-      return this.evaluator.logits(this.images[set], images);
-    });
   }
 
   async snapshot(): Promise<Snapshot> {
@@ -174,10 +127,27 @@ export class GpuTrainer implements Trainer {
     for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
   }
 
-  private inspect(plan: Plan, set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]) {
-    const shapes = nodes.map((node) => this.graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
+  protected async calibrate(images: Uint32Array): Promise<Float32Array> {
+    await this.evaluator.calibrate(this.images.train, images);
+    return new Float32Array();
+  }
+
+  protected classify(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
+    return this.evaluator.logits(set, images);
+  }
+
+  protected readStatistics(): Promise<ChannelStatistics[]> {
+    return this.evaluator.statistics();
+  }
+
+  protected look(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[], backwards: boolean) {
+    const { context, graph } = this;
+    const compile = backwards ? compileSignals : compileInspection;
+    const plan = compile(graph, images.length, context.tuning, nodes);
+    const shapes = nodes.map((node) => graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
     const { parameters, control, drops } = this.store;
-    return inspect(this.context, plan, { parameters, control, drops }, this.images[set], images, shapes);
+    const own = { parameters, control, drops };
+    return inspect(context, plan, own, this.images[set], images, backwards ? [...shapes, ...shapes] : shapes);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */
@@ -201,8 +171,7 @@ export class GpuTrainer implements Trainer {
     (await this.ready)?.queue.flush();
   }
 
-  /** Reads the network after the steps and readings that were asked for before, and ahead of those to come. */
-  private look<T>(work: () => Promise<T>): Promise<T> {
+  protected between<T>(work: () => Promise<T>): Promise<T> {
     const { looking, pushed } = this;
     const found = (looking ?? Promise.resolve()).then(() => this.flush(pushed)).then(work);
     const over: Promise<unknown> = found
