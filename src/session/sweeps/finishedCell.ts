@@ -8,7 +8,7 @@ import type { NetworkRun } from '../runs.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 
 /** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
-const RESULTS_VERSION = 4;
+const RESULTS_VERSION = 5;
 const VERSION = `r${RESULTS_VERSION}`;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
