@@ -150,7 +150,7 @@ describe('what is kept', () => {
 
 /** As a page of before keeps a run: by its key, which says everything that it depends on. */
 const earlierRun = {
-  key: 'r4 | Fashion-MNIST 015521a282aba75eb7b94528ffade609d0c0db6dfb04c33b | tfjs wasm cpu 1 simd | conv-8/2,plain-8,plain-16/2,plain-32/2 norm=batch act=relu init=he std=0.05 gain=1 shortcut=a head=gap | size=14 batch=32 opt=momentum lr=0.05 schedule=linear wd=0 clip=0 seed=1 train=600 steps=3',
+  key: 'r5 | Fashion-MNIST 015521a282aba75eb7b94528ffade609d0c0db6dfb04c33b | tfjs wasm cpu 1 simd | conv-8/2,plain-8,plain-16/2,plain-32/2 norm=batch act=relu init=he std=0.05 gain=1 shortcut=a head=gap | size=14 batch=32 opt=momentum lr=0.05 schedule=linear wd=0 clip=0 seed=1 train=600 steps=3',
   link: '#v=1&a=t7-plain-8&train=600&steps=3',
   engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', simd: true, threads: 1 } },
   steps: 3,
