@@ -1,6 +1,8 @@
 /**
- * Both gradients of a convolution in one dispatch: neither needs the other, and together they fill a GPU that each would leave half idle. The first
- * workgroups make that by the filter, the others that by the input, each as its own kernel would.
+ * Both gradients of a convolution in one dispatch, those by its filter and by its input.
+ *
+ * Tiling: the first workgroups make that by the filter, the others that by the input, each as its own kernel would, because neither needs the other
+ * and together they fill a GPU that each would leave half idle.
  */
 import type { Kernels } from '../../plan/schedule.ts';
 import { convolveGradientEntry } from './convolve.ts';
