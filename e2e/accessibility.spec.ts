@@ -1,6 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
-import { ofTheme, standard } from './axe.ts';
+import { faults, ofTheme, standard } from './axe.ts';
 import { LabPage, test } from './labPage.ts';
 
 test('a trained page has no accessibility faults that axe can find in any theme, and the theme is remembered', async ({
@@ -14,13 +13,11 @@ test('a trained page has no accessibility faults that axe can find in any theme,
     await page.getByRole('menuitemradio', { name: theme }).click();
     await expect(page.getByRole('menu')).toHaveCount(0);
     const rules = theme === 'Light' ? standard : ofTheme;
-    const results = await new AxeBuilder({ page }).options(rules).analyze();
-    expect(results.violations, theme).toEqual([]);
+    expect(await faults(page, rules), theme).toEqual([]);
 
     await page.getByRole('button', { name: 'Settings of Plain, 8 layers' }).click();
     await expect(page.getByRole('dialog')).toBeVisible();
-    const opened = await new AxeBuilder({ page }).options(rules).include('[role=dialog]').analyze();
-    expect(opened.violations, theme).toEqual([]);
+    expect(await faults(page, rules, '[role=dialog]'), theme).toEqual([]);
     await page.keyboard.press('Escape');
   }
   await page.reload();

@@ -1,5 +1,6 @@
 /** What axe is asked for. */
-import type AxeBuilder from '@axe-core/playwright';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 
 type Rules = Parameters<AxeBuilder['options']>[0];
 
@@ -10,3 +11,13 @@ export const standard: Rules = {
 
 /** What a theme changes of a page: colours and sizes, and neither names nor roles. */
 export const ofTheme: Rules = { runOnly: { type: 'rule', values: ['color-contrast', 'target-size'] } };
+
+/**
+ * The accessibility faults of a page.
+ * @param within a part of it
+ */
+export async function faults(page: Page, rules = standard, within = 'html') {
+  // The page has no frames of others, for which axe would open a window each time.
+  const { violations } = await new AxeBuilder({ page }).options(rules).setLegacyMode().include(within).analyze();
+  return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
+}

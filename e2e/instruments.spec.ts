@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+import { faults } from './axe.ts';
 import { LabPage, test } from './labPage.ts';
 
 test('the gradient falls over the layers as theory says, at the step that the slider shows', async ({ page }) => {
@@ -44,8 +44,7 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   // So does the theory of step 1, once: of the plain network.
   await expect(figure.locator('.chart-legend-pin').getByText(/\(theory ×/)).toHaveCount(1);
   await expect(figure.locator('.chart-legend-items').getByText(/theory/)).toHaveCount(0);
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(found.violations).toEqual([]);
+  expect(await faults(page)).toEqual([]);
 });
 
 test('instruments that are open come one after the other, so that the page answers between them', async ({ page }) => {
@@ -85,8 +84,7 @@ test('the shortcut lab puts variants beside the original, and says what it has n
   const projected = panel.getByRole('row', { name: /1×1 conv shortcut/ });
   await expect(projected).toContainText('12.22%');
   await expect(projected).toContainText('no finished run');
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-  expect(found.violations).toEqual([]);
+  expect(await faults(page)).toEqual([]);
   await put.click();
   await expect(panel.getByRole('row', { name: /Shortcut-only gating, bias −6/ })).toContainText('b in the lab');
   await lab.view('Lab');

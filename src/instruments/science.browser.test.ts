@@ -1,13 +1,13 @@
 /**
- * Examines calibrated networks on the embedded images, as the page does, on the portable engine and on the fused one, and
- * holds what is found against figures from PyTorch. The bands are wider than the spread between seeds and images. What has
- * no such figures is held against the reference engine, on small networks.
+ * Examines calibrated networks on the embedded images, as the page does, on the engine for processors, and holds what is found against
+ * figures from PyTorch. The bands are wider than the spread between seeds and images. What has no such figures is held against the
+ * reference engine, on small networks and on the GPU as well.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ArrivingImages, openImages } from '../data/openImages.ts';
+import { startCpuEngine } from '../engine/cpu/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { testParameters } from '../engine/testNetworks.ts';
-import { createTfjsEngine } from '../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../engine/webgpu/engine.ts';
 import { tunings } from '../engine/webgpu/plan/tuning.ts';
 import type { NetworkSpec } from '../experiment/experiment.ts';
@@ -25,7 +25,7 @@ import { examine as examineShattering } from './shattering/examine.ts';
 import { LINE_POINTS } from './shattering/report.ts';
 
 const engines = {
-  'tfjs wasm': () => createTfjsEngine('wasm'),
+  cpu: startCpuEngine,
   webgpu: () => createWebGpuEngine(tunings.software),
 } as const;
 
@@ -37,10 +37,10 @@ beforeAll(async () => {
   await images.until(600, 1000);
 });
 
-describe.each(Object.entries(engines))('untrained networks on Fashion-MNIST, on %s', (_, create) => {
+describe('untrained networks on Fashion-MNIST', () => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await create();
+    engine = await engines.cpu();
   });
   afterAll(() => engine.dispose());
 
@@ -87,45 +87,55 @@ describe.each(Object.entries(engines))('untrained networks on Fashion-MNIST, on 
         found[kind].push(value);
       }
     }
-    for (const values of Object.values(found)) expect(values).toEqual(values.toSorted((a, b) => b - a));
+    // What is left of 38 plain layers and of 56 is noise, which float32 rounds either way.
+    for (const values of Object.values(found)) {
+      values.slice(1).forEach((value, i) => {
+        expect(value, String(values)).toBeLessThan((values[i] ?? 0) + 0.02);
+      });
+    }
     for (const [index, value] of found.plain.entries()) {
       expect(value).toBeLessThan((found.residual[index] ?? 0) - 0.02);
     }
   });
 
-  it('have the gradients and the distributions that float64 has', async () => {
-    const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
-    const block = { kind: 'residual', width: 3, stride: 1, count: 1 } as const;
-    const spec: NetworkSpec = { ...presets.t7.network, stack: [stem, block] };
-    const parameters = testParameters(buildGraph(spec, 14), spec);
-    const [ours, exact] = [
-      await testSubject(spec, 40, engine, parameters),
-      await testSubject(spec, 40, undefined, parameters),
-    ];
-    const line = { ends: [0, 1] } as const;
-    const [found] = await reportsOf(examineShattering, ours, line);
-    const [expected] = await reportsOf(examineShattering, exact, line);
-    const apart = found?.gradients.map((value, i) => value - (expected?.gradients[i] ?? Number.NaN)) ?? [Number.NaN];
-    expect(Math.hypot(...apart)).toBeLessThan(1e-3 * Math.hypot(...(expected?.gradients ?? [])));
+  it.each(Object.entries(engines))(
+    'have the gradients and the distributions that float64 has, on %s',
+    async (_, create) => {
+      const own = await create();
+      const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
+      const block = { kind: 'residual', width: 3, stride: 1, count: 1 } as const;
+      const spec: NetworkSpec = { ...presets.t7.network, stack: [stem, block] };
+      const parameters = testParameters(buildGraph(spec, 14), spec);
+      const [ours, exact] = [
+        await testSubject(spec, 40, own, parameters),
+        await testSubject(spec, 40, undefined, parameters),
+      ];
+      const line = { ends: [0, 1] } as const;
+      const [found] = await reportsOf(examineShattering, ours, line);
+      const [expected] = await reportsOf(examineShattering, exact, line);
+      const apart = found?.gradients.map((value, i) => value - (expected?.gradients[i] ?? Number.NaN)) ?? [Number.NaN];
+      expect(Math.hypot(...apart)).toBeLessThan(1e-3 * Math.hypot(...(expected?.gradients ?? [])));
 
-    const layers = (await reportsOf(examineDistributions, ours, {})).at(-1)?.layers ?? [];
-    const exactly = (await reportsOf(examineDistributions, exact, {})).at(-1)?.layers ?? [];
-    expect(layers.map(({ name, dead }) => [name, dead])).toEqual(exactly.map(({ name, dead }) => [name, dead]));
-    layers.forEach(({ activations, gradients }, layer) => {
-      for (const [one, other, bins] of [
-        [activations, exactly[layer]?.activations, linearBins(8, true)],
-        [gradients, exactly[layer]?.gradients, magnitudeBins(-8, 2)],
-      ] as const) {
-        const counts = other && binned(other, bins).counts;
-        // Only values at the edge of a bin may have gone to its neighbour.
-        const moved = binned(one, bins).counts.reduce(
-          (sum, count, i) => sum + Math.abs(count - (counts?.[i] ?? -1)),
-          0,
-        );
-        expect(moved, `layer ${layer}`).toBeLessThanOrEqual(0.005 * one.count);
-        expect(one.zeros).toBe(other?.zeros);
-      }
-    });
-    ours.trainer.dispose();
-  });
+      const layers = (await reportsOf(examineDistributions, ours, {})).at(-1)?.layers ?? [];
+      const exactly = (await reportsOf(examineDistributions, exact, {})).at(-1)?.layers ?? [];
+      expect(layers.map(({ name, dead }) => [name, dead])).toEqual(exactly.map(({ name, dead }) => [name, dead]));
+      layers.forEach(({ activations, gradients }, layer) => {
+        for (const [one, other, bins] of [
+          [activations, exactly[layer]?.activations, linearBins(8, true)],
+          [gradients, exactly[layer]?.gradients, magnitudeBins(-8, 2)],
+        ] as const) {
+          const counts = other && binned(other, bins).counts;
+          // Only values at the edge of a bin may have gone to its neighbour.
+          const moved = binned(one, bins).counts.reduce(
+            (sum, count, i) => sum + Math.abs(count - (counts?.[i] ?? -1)),
+            0,
+          );
+          expect(moved, `layer ${layer}`).toBeLessThanOrEqual(0.005 * one.count);
+          expect(one.zeros).toBe(other?.zeros);
+        }
+      });
+      ours.trainer.dispose();
+      own.dispose();
+    },
+  );
 });

@@ -1,9 +1,9 @@
-/** Takes trained networks apart on the embedded images, on the portable engine and on the fused one: both find the same. */
+/** Takes trained networks apart on the embedded images, on the engine for processors and on that for GPUs: both find the same. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { minibatches } from '../../data/minibatches.ts';
 import { type ArrivingImages, openImages } from '../../data/openImages.ts';
+import { startCpuEngine } from '../../engine/cpu/engine.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import { tunings } from '../../engine/webgpu/plan/tuning.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
@@ -21,27 +21,27 @@ const TRAIN = 500;
 const TEST = 200;
 
 let images: ArrivingImages;
-let portable: Engine;
-let fused: Engine;
+let processor: Engine;
+let gpu: Engine;
 
 beforeAll(async () => {
   const baseUrl = new URL('/data/', location.href).href;
   images = openImages({ baseUrl, size: 14, trainCount: TRAIN, testCount: TEST });
-  [portable, fused] = await Promise.all([createTfjsEngine('wasm'), createWebGpuEngine(tunings.software)]);
+  [processor, gpu] = await Promise.all([startCpuEngine(), createWebGpuEngine(tunings.software)]);
   await images.until(TRAIN, TEST);
 });
 afterAll(() => {
-  portable.dispose();
-  fused.dispose();
+  processor.dispose();
+  gpu.dispose();
 });
 
-/** The first network of a link, trained on the portable engine, as a subject of each. */
+/** The first network of a link, trained on the processor, as a subject of each. */
 async function trainedOnBoth(link: string): Promise<readonly [Subject, Subject]> {
   const { networks, training } = parseLink(`${link}&train=${TRAIN}`).experiment;
   const [spec] = networks;
   if (!spec) throw new RangeError('no network');
   const graph = buildGraph(spec, training.size);
-  const trainer = await portable.createTrainer(
+  const trainer = await processor.createTrainer(
     graph,
     initialParameters(graph, spec, training.seed),
     training,
@@ -52,10 +52,10 @@ async function trainedOnBoth(link: string): Promise<readonly [Subject, Subject]>
     await trainer.step(batches.images(step), learningRate(training, step - 1));
   const { parameters } = await trainer.snapshot();
   const shared = { spec, graph, step: training.steps, training, images: images.images };
-  const copy = await fused.createTrainer(graph, parameters, training, images.images);
+  const copy = await gpu.createTrainer(graph, parameters, training, images.images);
   return [
-    { ...shared, trainer, engine: portable },
-    { ...shared, trainer: copy, engine: fused },
+    { ...shared, trainer, engine: processor },
+    { ...shared, trainer: copy, engine: gpu },
   ];
 }
 
