@@ -241,7 +241,7 @@ test('what another machine has trained comes back as records, and is drawn besid
   // The browser's own are what they were, and the others are told apart.
   expect(spoken?.startsWith(means ?? '?')).toBe(true);
   expect(spoken).toContain('trained by PyTorch, cuda float32 (NVIDIA H100), Dec 1, 2026');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  expect(await faults(page)).toEqual([]);
   await page.getByRole('button', { name: /^Remove the runs of PyTorch/ }).press('Enter');
   await expect(page.getByText(/drawn as open marks/)).toHaveCount(0);
   expect(await page.getByRole('slider', { name: /^Final training error/ }).getAttribute('aria-valuetext')).toBe(means);
