@@ -42,6 +42,35 @@ test('at every size of frame all that is shown fits, before, during and after th
   );
 });
 
+test('asks for a bet where it is told to, by keyboard too, and says what became of it', async ({ page }) => {
+  await page.goto(`./?embed=1&show=bars,error,verdict,bet${short}`);
+  const expectFit = async (when: string) => {
+    for (const size of embedSizes) {
+      await page.setViewportSize(size);
+      await expect.poll(() => misfits(page), { message: `${when} at ${size.width}×${size.height}` }).toEqual([]);
+    }
+  };
+  const plain = page.getByRole('radio', { name: 'Plain, 8 layers' });
+  await plain.focus();
+  await page.keyboard.press('Space');
+  await expect(plain).toBeChecked();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('radio', { name: 'Residual, 8 layers' })).toBeChecked();
+  await expectFit('before');
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await trainButton(page).click();
+  await expectVerdict(page);
+  await expect(page.getByText(/^Your bet was “Residual, 8 layers”\. That is (?:not )?what happened\.$/)).toBeVisible();
+  await expectFit('after');
+
+  // Of one network there is nothing to bet on.
+  await page.goto('./?embed=1&show=bars,bet#v=1&a=t7-plain-8');
+  await page.reload();
+  await expect(trainButton(page)).toBeEnabled();
+  await expect(page.getByRole('radio')).toHaveCount(0);
+});
+
 test('before it is run an embed takes at most 60 KB, and none of the application', async ({ page, baseURL }) => {
   const sizesOf = await openEmbed(page, `./?embed=1&show=bars${short}`);
   const files = [...sizesOf.keys()].map((url) => url.replace(baseURL ?? '', ''));

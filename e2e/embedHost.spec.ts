@@ -1,4 +1,6 @@
 // What an embed and the page around it say to each other, in the kinds of pages that embeds stand in.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page } from '@playwright/test';
 import { expectVerdict, launchOptions, long, openHost, pauseButton, short, stepOf, trainButton } from './embedPage.ts';
@@ -230,6 +232,38 @@ test('where a frame may store nothing, and where the page around is isolated, it
   expect(await depth.locator('body').evaluate(() => crossOriginIsolated)).toBe(true);
   await trainButton(depth).click();
   await expectVerdict(depth);
+});
+
+test('where the browser’s own settings let no site keep anything, it trains', async ({
+  baseURL,
+  playwright,
+}, testInfo) => {
+  const profile = testInfo.outputPath('profile');
+  mkdirSync(join(profile, 'Default'), { recursive: true });
+  // What “Block all cookies” writes. (Where only those of third parties are blocked, Chromium gives each page's frames a storage of their own.)
+  const settings = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(settings));
+  const context = await playwright.chromium.launchPersistentContext(profile, launchOptions);
+  const complaints: string[] = [];
+  context.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  const page = await context.newPage();
+  await openHost(page, {
+    body: `<iframe title="Depth" src="${baseURL}?embed=1${short}" width="700" height="500"></iframe>`,
+  });
+  const depth = page.frameLocator('iframe');
+  const refused = await depth.locator('body').evaluate(() => {
+    try {
+      return localStorage.length;
+    } catch (error) {
+      return (error as Error).name;
+    }
+  });
+  expect(refused).toBe('SecurityError');
+  await trainButton(depth).click();
+  await expectVerdict(depth);
+  expect(complaints).toEqual([]);
+  await context.close();
 });
 
 test('out of sight it says that it is paused, and goes on when it is back; at another width it says another height', async ({

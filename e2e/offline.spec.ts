@@ -10,6 +10,51 @@ function inDist(path: string): Uint8Array | null {
   return existsSync(file) ? readFileSync(file) : null;
 }
 
+interface WebManifest {
+  readonly name: string;
+  readonly short_name: string;
+  readonly start_url: string;
+  readonly scope: string;
+  readonly display: string;
+  readonly icons: readonly {
+    readonly src: string;
+    readonly sizes: string;
+    readonly type: string;
+    readonly purpose?: string;
+  }[];
+}
+
+/** What browsers ask of a page before they offer to install it, as far as it can be read, and what Chromium itself says. */
+async function expectInstallable(page: Page): Promise<void> {
+  const address = await page.locator('link[rel=manifest]').evaluate((link: HTMLLinkElement) => link.href);
+  const manifest = (await (await page.request.get(address)).json()) as WebManifest;
+  expect(manifest.name.length).toBeGreaterThan(0);
+  expect(manifest.short_name.length).toBeLessThanOrEqual(12);
+  expect(manifest.display).toBe('standalone');
+  const [start, scope] = [new URL(manifest.start_url, address).href, new URL(manifest.scope, address).href];
+  expect(start.startsWith(scope)).toBe(true);
+  const sizes = [];
+  for (const { src, sizes: said, type } of manifest.icons) {
+    const icon = await (await page.request.get(new URL(src, address).href)).body();
+    if (type !== 'image/png') continue;
+    // Width and height stand in the first chunk of a PNG.
+    expect(`${icon.readUInt32BE(16)}x${icon.readUInt32BE(20)}`, src).toBe(said);
+    sizes.push(said);
+  }
+  expect(sizes).toEqual(expect.arrayContaining(['192x192', '512x512']));
+  expect(manifest.icons.some(({ purpose }) => purpose === 'maskable')).toBe(true);
+  const controlled = await page.evaluate(
+    async (url) => (await navigator.serviceWorker.getRegistration(url))?.active?.state,
+    start,
+  );
+  expect(controlled).toBe('activated');
+  const browser = await page.context().newCDPSession(page);
+  const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+  // The windows of tests are private ones.
+  expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  expect((await browser.send('Page.getAppManifest')).errors).toEqual([]);
+}
+
 async function train(page: Page | Frame): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: 90_000 });
@@ -36,14 +81,30 @@ test('a page that was visited once opens and trains when its host has gone, with
       return files.filter(({ isOptional }, i) => !isOptional && !kept[i]).length;
     });
   await expect.poll(missing, { timeout: 60_000 }).toBe(0);
+  // Another page is open, which may be of an earlier version: its files stay.
+  const older = 'assets/older-12345678.js';
+  await page.evaluate(async (path) => (await caches.open('depthscope-page')).put(path, new Response('')), older);
+  const isOlderKept = () => page.evaluate((path) => caches.match(path).then(Boolean), older);
+  const other = await page.context().newPage();
+  await other.goto(host.url);
+  const pagesOpen = async () => (await navigator.locks.query()).held?.filter(({ name }) => name === 'depthscope-open');
+  await expect.poll(async () => (await page.evaluate(pagesOpen))?.length, { timeout: 60_000 }).toBe(2);
   await help.getByRole('button', { name: /^Keep for offline \(\d\.\d MB\)$/ }).click();
   await expect(help.getByText(/is kept in this browser/)).toBeVisible({ timeout: 60_000 });
+  expect(await isOlderKept()).toBe(true);
+  // The button has gone, and with it no focus: the dialog still closes by its key.
+  await page.keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+  await other.close();
+  await expectInstallable(page);
   await host.stop();
 
   await page.goto('about:blank');
   await page.goto(`${host.url}?utm_source=test#v=1&a=t7-residual-8&steps=2`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await train(page);
+  // This one alone is open by now.
+  await expect.poll(isOlderKept, { timeout: 60_000 }).toBe(false);
   await page.getByRole('radiogroup', { name: 'View' }).getByText('Instruments', { exact: true }).click();
   await expect(page.getByRole('slider', { name: /^Gradient against layer/ })).toBeVisible();
 });

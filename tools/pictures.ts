@@ -1,6 +1,6 @@
 /**
  * `npm run pictures -- readme|home|embeds|lessons|previews [NAME …]`: takes the pictures of the page that are in the repository, from real runs; of
- * lessons and previews only those with a name, if any is given.
+ * lessons, embeds and previews only those with a name, if any is given.
  */
 import { withBrowser } from './browserPage.ts';
 import { BadInput, runCommand } from './commandLine.ts';

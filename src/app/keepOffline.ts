@@ -1,5 +1,5 @@
 /** Keeps the page for visits without a network, while nothing else is to do. */
-import { canBeKept, keepPage, startServiceWorker } from '../offline/keeping.ts';
+import { canBeKept, keepPage, sayOpen, startServiceWorker } from '../offline/keeping.ts';
 import type { Lab } from '../session/store/lab.ts';
 
 /** Resolves when no run is under way and the browser has nothing better to do. */
@@ -24,6 +24,7 @@ const savesData = () => 'connection' in navigator && Boolean((navigator.connecti
 /** @throws whatever keeps the browser from keeping anything; then the page needs its network, as ever */
 export async function keepOffline(store: Lab['store']): Promise<void> {
   if (!canBeKept()) return;
+  sayOpen();
   await startServiceWorker();
   await untilIdle(store);
   if (!savesData()) await keepPage('needed');

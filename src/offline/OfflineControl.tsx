@@ -1,5 +1,5 @@
 /** How far the page works without a network, and the button that keeps all of it. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { laterText } from '../messages/laterText.ts';
 import { Button } from '../ui/Button.tsx';
 import { canBeKept, howMuchIsKept, type Kept, keepPage } from './keeping.ts';
@@ -13,8 +13,11 @@ export function OfflineControl() {
     if (canBeKept()) howMuchIsKept().then(setKept, () => setState('failed'));
   }, []);
   if (!canBeKept()) return <p className="note">{words.cannot}</p>;
+  const saying = useRef<HTMLParagraphElement>(null);
   const keep = async () => {
     setState('keeping');
+    // The button waits, and goes: whoever pressed it stays in this dialog.
+    saying.current?.focus();
     try {
       // So that the browser does not throw it away when it needs room; it may refuse.
       await navigator.storage.persist?.();
@@ -33,7 +36,7 @@ export function OfflineControl() {
   };
   return (
     <>
-      <p className="note" role="status">
+      <p className="note" role="status" tabIndex={-1} ref={saying}>
         {said()}
       </p>
       {kept && !isWhole && (

@@ -21,6 +21,20 @@ export async function startServiceWorker(): Promise<void> {
   await navigator.serviceWorker.register(new URL('sw.js', base()), { updateViaCache: 'none' });
 }
 
+/** Held by every page that is open, of whichever version. */
+const OPEN = 'depthscope-open';
+
+/** Says that this page is open, as long as it is. */
+export function sayOpen(): void {
+  void navigator.locks?.request(OPEN, { mode: 'shared' }, () => new Promise(() => {}));
+}
+
+/** Whether no other page is open that may still need files of an earlier version. */
+async function isAlone(): Promise<boolean> {
+  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  return held.filter(({ name }) => name === OPEN).length === 1;
+}
+
 async function builtFiles(): Promise<readonly BuiltFile[]> {
   const response = await fetch(new URL('offline.json', base()));
   if (!response.ok) throw new Error(`offline.json: ${response.status}`);
@@ -39,7 +53,8 @@ export async function howMuchIsKept(): Promise<Kept> {
 }
 
 /**
- * Keeps the files that are not kept yet, one after the other, so that whatever else the page loads comes first; forgets those of earlier versions.
+ * Keeps the files that are not kept yet, one after the other, so that whatever else the page loads comes first; forgets those of earlier versions
+ * once no other page is open.
  * @param which all, or those that every computer needs
  * @throws TypeError without a network; QuotaExceededError on a full disk. What was kept until then stays.
  */
@@ -48,7 +63,9 @@ export async function keepPage(which: 'all' | 'needed', onProgress: (kept: Kept)
   const cache = await caches.open(pageCache);
   const urls = await keptUrls(cache);
   const current = new Set(files.map(urlOf));
-  for (const url of urls) if (/\/assets\//.test(url) && !current.has(url)) await cache.delete(url);
+  if (await isAlone()) {
+    for (const url of urls) if (/\/assets\//.test(url) && !current.has(url)) await cache.delete(url);
+  }
   const total = files.reduce((bytes, file) => bytes + file.bytes, 0);
   let kept = 0;
   for (const file of files) {
