@@ -4,7 +4,7 @@ import { setTraining } from '../experiment/edit.ts';
 import type { NetworkId } from '../experiment/experiment.ts';
 import { ChartsPanel } from '../figure/ChartsPanel.tsx';
 import { NetworksPanel } from '../figure/networks/NetworksPanel.tsx';
-import { RunFinding, useFinding } from '../figure/RunFinding.tsx';
+import { useFinding } from '../figure/RunFinding.tsx';
 import { TappedPlaceContext } from '../figure/stack/Readout.tsx';
 import { Transport } from '../figure/transport/Transport.tsx';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
@@ -24,20 +24,20 @@ export default function LabView() {
     <TappedPlaceContext value={tapped}>
       <main className="main">
         <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
-        <ChartsPanel quantity={quantity} axis={axis} saying={<LabFinding />} />
+        <ChartsPanel quantity={quantity} axis={axis} next={<Next />} />
       </main>
       <Transport onTappedPlace={setTappedPlace} />
     </TappedPlaceContext>
   );
 }
 
-/** What a run of the lab has shown, and where to go from there. */
-function LabFinding() {
+/** Where to go from what a run of the lab has shown. */
+function Next() {
   const tryEdit = useTryEdit();
   const seed = useLab(({ experiment }) => experiment.training.seed);
   const areTwins = useFinding()?.areTwins ?? false;
   return (
-    <RunFinding>
+    <>
       <Button look="chip" onPress={() => tryEdit((experiment) => setTraining(experiment, { seed: seed + 1 }))}>
         {text.finding.next.seed}
       </Button>
@@ -46,6 +46,6 @@ function LabFinding() {
           {text.finding.next.why}
         </Button>
       )}
-    </RunFinding>
+    </>
   );
 }

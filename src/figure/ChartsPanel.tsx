@@ -17,13 +17,14 @@ import type { Measure } from './errors.ts';
 import { DepthChart } from './FinalChart.tsx';
 import type { FinalMeasure } from './finalRuns.ts';
 import { HistoryChart } from './HistoryChart.tsx';
+import { RunFinding } from './RunFinding.tsx';
 import './chartsPanel.css';
 
 const words = text.app.charts;
 
 interface ChartsPanelProps extends Pick<HistoryProps, 'quantity' | 'axis'> {
-  /** What the run has shown. */
-  readonly saying: ReactNode;
+  /** What to do next, once a run has shown something. */
+  readonly next: ReactNode;
 }
 
 const moreCharts = ['depth', 'history'] as const;
@@ -31,7 +32,7 @@ type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
 /** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
-export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying }: ChartsPanelProps) {
+export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
   const [open, setOpen] = useMoreCharts();
@@ -40,7 +41,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, saying }:
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
-      {saying}
+      <RunFinding isBrief={open.length > 0}>{next}</RunFinding>
       {open.includes('depth') && (
         <div className="panel" data-panel="depth">
           {isNext && <Depths />}

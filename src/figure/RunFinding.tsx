@@ -12,8 +12,15 @@ export function useFinding(): Finding | null {
   return useMemo(() => (experiment && runs ? findingOf(experiment, runs, true) : null), [experiment, runs]);
 }
 
-/** What the run showed, read aloud when it has ended. @param children what to do next */
-export function RunFinding({ children }: { readonly children?: ReactNode }) {
+interface RunFindingProps {
+  /** Charts need the room: in a few words, and the rest on demand. */
+  readonly isBrief: boolean;
+  /** What to do next. */
+  readonly children?: ReactNode;
+}
+
+/** What the run showed, read aloud when it has ended. */
+export function RunFinding({ isBrief, children }: RunFindingProps) {
   const finding = useFinding();
   const networks = useLab(({ experiment }) => experiment.networks);
   const names = useMemo(() => text.names.networks(networks), [networks]);
@@ -23,7 +30,14 @@ export function RunFinding({ children }: { readonly children?: ReactNode }) {
         {finding && (
           <div className="run-finding">
             <p className="run-finding-title">{text.finding.title(finding)}</p>
-            <p>{text.finding.sentences(finding, names).join(' ')}</p>
+            {isBrief ? (
+              <details>
+                <summary>{text.finding.brief(finding, names)}</summary>
+                <p>{text.finding.sentences(finding, names).join(' ')}</p>
+              </details>
+            ) : (
+              <p>{text.finding.sentences(finding, names).join(' ')}</p>
+            )}
           </div>
         )}
       </div>
