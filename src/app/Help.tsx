@@ -1,4 +1,4 @@
-import { lazy } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { HelpIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
@@ -8,6 +8,7 @@ const words = text.app.help;
 const OfflineControl = lazy(async () => ({
   default: (await import('../offline/OfflineControl.tsx')).OfflineControl,
 }));
+const Glossary = lazy(() => import('../lessons/Glossary.tsx'));
 const Switch = lazy(async () => ({ default: (await import('../ui/popups.tsx')).Switch }));
 
 export interface HelpProps {
@@ -15,10 +16,21 @@ export interface HelpProps {
   readonly onToggleShortcuts: (isOn: boolean) => void;
 }
 
-/** The keyboard shortcuts, and the switch that turns them off. */
+/** What this is, what its words mean, the keyboard shortcuts, and the switch that turns them off. */
 export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
+  const [isOpen, setOpen] = useState(false);
   return (
     <PopoverButton title={words.title} name={words.button} look="icon" face={<HelpIcon />}>
+      <p className="help-text">{words.what}</p>
+      <details className="help-text" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>{words.words}</summary>
+        {isOpen && (
+          <Suspense>
+            <Glossary />
+          </Suspense>
+        )}
+      </details>
+      <h3 className="help-title">{words.shortcuts}</h3>
       <dl className="facts">
         {Object.values(words.keys).map(([key, meaning]) => (
           <div key={key} className="facts-row">

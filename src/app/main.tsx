@@ -4,6 +4,7 @@ import { readEmbed } from '../embed/address.ts';
 import { readEngineRequest } from '../engine/choose.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
+import { hasShown } from '../session/selectors.ts';
 import { keptProblem } from '../session/storage/kept.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
@@ -44,9 +45,30 @@ const crashed = (
   </Failure>
 );
 
-/** What the first picture can do without. */
-function loadTheRest(): void {
+/** Where what is on the screen takes longer than this, the rest no longer waits for it. */
+const PATIENCE_MS = 8000;
+
+/** Resolves when the first bars are there: until then whatever else is loaded would take their time, on two cores most of all. */
+function firstBars(): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!hasShown(lab.store.getState())) return;
+      stop();
+      resolve();
+    };
+    const stop = lab.store.subscribe(look);
+    setTimeout(() => {
+      stop();
+      resolve();
+    }, PATIENCE_MS);
+    look();
+  });
+}
+
+/** What the first picture, and the bars in it, can do without. */
+async function loadTheRest(): Promise<void> {
   if (embed) import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
+  await firstBars();
   import('./keepRuns.ts').then(
     ({ keepRuns }) => keepRuns(lab, client.dataUrl),
     (error: unknown) => lab.commands.notify(keptProblem(error)),
@@ -61,7 +83,7 @@ function loadTheRest(): void {
 function Drawn() {
   useEffect(() => {
     // A frame is painted after its callbacks, so the next task comes after the first picture.
-    requestAnimationFrame(() => setTimeout(loadTheRest));
+    requestAnimationFrame(() => setTimeout(() => void loadTheRest()));
   }, []);
   return null;
 }

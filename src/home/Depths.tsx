@@ -3,6 +3,7 @@ import { DepthChart } from '../figure/FinalChart.tsx';
 import { text } from '../messages/messages.ts';
 import { useLab } from '../session/hooks.ts';
 import { comparableRuns, type NetworkRun } from '../session/runs.ts';
+import { hasShown } from '../session/selectors.ts';
 import { pageDataUrl } from '../session/worker/client.ts';
 
 const words = text.home.depths;
@@ -15,10 +16,15 @@ export function Depths() {
   return <DepthChart finished={runs} title={words.title} subtitle={words.subtitle} />;
 }
 
-/** The finished runs that are kept, the newest of each experiment; none before they have been read, and where they cannot be. */
+/**
+ * The finished runs that are kept, the newest of each experiment; none before they have been read, and where they cannot be. What reads them
+ * is loaded once the bars are there, which are what a visitor waits for.
+ */
 function useKeptRuns(): readonly NetworkRun[] {
   const [runs, setRuns] = useState<readonly NetworkRun[]>([]);
+  const isTime = useLab(hasShown);
   useEffect(() => {
+    if (!isTime) return;
     let isGone = false;
     let unwatch: (() => void) | null = null;
     async function start(): Promise<void> {
@@ -42,6 +48,6 @@ function useKeptRuns(): readonly NetworkRun[] {
       isGone = true;
       unwatch?.();
     };
-  }, []);
+  }, [isTime]);
   return runs;
 }

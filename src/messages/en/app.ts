@@ -221,7 +221,10 @@ export const app = {
 
   help: {
     button: 'Help and keyboard shortcuts',
-    title: 'Keyboard shortcuts',
+    title: 'Help',
+    what: 'Depthscope trains small networks in this browser to name clothes in small photos. It shows how many they get wrong, and how much of the error’s signal reaches each layer on its way back: the bars. A residual network is a plain one with shortcuts around its layers.',
+    words: 'What the words mean',
+    shortcuts: 'Keyboard shortcuts',
     toggle: 'Use keyboard shortcuts',
     keys: {
       play: ['Space', 'play or pause'],

@@ -68,7 +68,7 @@ export const charts = {
   },
 
   depth: {
-    title: 'Depth',
+    title: 'Error by depth',
     subtitle: { train: 'final training error', test: 'final test error' },
     measure: 'Error shown',
     measures: { train: 'Training', test: 'Test' },

@@ -47,7 +47,7 @@ export const teachers = {
           '[The first screen](./): ask which of the two will make fewer mistakes, count hands, train 38 layers (2 minutes). Then 8 layers: does it need depth? (1 minute)',
           'Why: [lesson 5, part 3](./#lesson=5&part=3), plain 56 against residual 56. What could make such a difference? (3 minutes)',
           '[Lesson 7](./#lesson=7): H(x) = F(x) + x, and how the corrections get smaller from block to block of a stage (4 minutes).',
-          'All of it by a clicker or Page Down: train, eight layers, train, the lesson, its next part. Page Up goes back.',
+          'All of it by a clicker or Page Down: train, eight layers, train, the lesson, its question, its run, its next part. Page Up goes back.',
         ],
       },
       {
