@@ -68,6 +68,8 @@ function firstBars(): Promise<void> {
 /** What the first picture, and the bars in it, can do without. */
 async function loadTheRest(): Promise<void> {
   if (embed) import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
+  // Share copies an address at its press.
+  loadAddresses().catch(() => undefined);
   await firstBars();
   import('./keepRuns.ts').then(
     ({ keepRuns }) => keepRuns(lab, client.dataUrl),
@@ -76,7 +78,6 @@ async function loadTheRest(): Promise<void> {
   import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
   // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
   import('../ui/popups.tsx').catch(() => undefined);
-  loadAddresses().catch(() => undefined);
 }
 
 /** Stands beside what is drawn, and knows when that is on the page. */

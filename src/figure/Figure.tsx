@@ -125,7 +125,8 @@ export function Figure(props: FigureProps) {
         <div
           className={layout.saying ? 'figure-said' : 'visually-hidden'}
           role="status"
-          {...(layout.saying && { style: at(layout.saying.rect) })}
+          // Words are measured generously: what they do not need is no empty line.
+          {...(layout.saying && { style: { ...at(layout.saying.rect), height: 'auto' } })}
         >
           {said.length > 0 && <p>{contentOf(said[layout.saying?.form ?? 0])}</p>}
         </div>

@@ -107,9 +107,10 @@ export const stack = {
     height === 1 && width === 1 ? `${channels}` : `${channels} · ${map(height, width)}`,
   /** A stage of alike layers, longest text first. */
   stage(kind: ItemKind | 'classifier', height: number, width: number, channels: number): readonly string[] {
-    const size = stack.shape(height, width, channels);
     if (kind === 'classifier') return [];
-    return kind === 'conv' ? [`conv 3×3, ${size}`, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
+    const size = stack.shape(height, width, channels);
+    const inFull = `${number(channels)} channels, ${height}×${width}`;
+    return kind === 'conv' ? [`conv 3×3, ${inFull}`, inFull, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
   cursor: (network: string) => `Layers of ${network}`,
