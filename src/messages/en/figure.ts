@@ -22,7 +22,11 @@ export const figure = {
   unseen: ['new images', 'new'],
   /** What the run showed at its shortest: mistakes in 100 training images of each network. */
   shortly: (counts: readonly (readonly [name: string, ofHundred: string])[]): readonly string[] => {
-    const each = counts.map(([name, ofHundred]) => `${name} ${ofHundred}`).join(', ');
+    // A depth is not to be read with a count.
+    const hasDepths = counts.some(([name]) => /\d/.test(name));
+    const each = counts
+      .map(([name, ofHundred]) => `${name}${hasDepths ? ':' : ''} ${ofHundred}`)
+      .join(hasDepths ? '; ' : ', ');
     return [`${each} of 100 wrong`, each];
   },
   /** A layer that is pointed at, with its value. */
