@@ -13,7 +13,7 @@ export function useFinding(): Finding | null {
 }
 
 interface RunFindingProps {
-  /** Charts need the room: in a few words, and the rest on demand. */
+  /** Charts need the room: the first sentence, and the others on demand. */
   readonly isBrief: boolean;
   /** What to do next. */
   readonly children?: ReactNode;
@@ -24,6 +24,7 @@ export function RunFinding({ isBrief, children }: RunFindingProps) {
   const finding = useFinding();
   const networks = useLab(({ experiment }) => experiment.networks);
   const names = useMemo(() => text.names.networks(networks), [networks]);
+  const sentences = finding ? text.finding.sentences(finding, names) : [];
   return (
     <div className="run-finding-place">
       <div role="status">
@@ -32,11 +33,11 @@ export function RunFinding({ isBrief, children }: RunFindingProps) {
             <p className="run-finding-title">{text.finding.title(finding)}</p>
             {isBrief ? (
               <details>
-                <summary>{text.finding.brief(finding, names)}</summary>
-                <p>{text.finding.sentences(finding, names).join(' ')}</p>
+                <summary>{sentences[0]}</summary>
+                <p>{sentences.slice(1).join(' ')}</p>
               </details>
             ) : (
-              <p>{text.finding.sentences(finding, names).join(' ')}</p>
+              <p>{sentences.join(' ')}</p>
             )}
           </div>
         )}
