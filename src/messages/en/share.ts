@@ -33,7 +33,7 @@ export const share = {
     title: 'For Moodle, Canvas and other learning management systems',
     what: 'A SCORM 1.2 package of the experiment as chosen above. It reports what a learner predicted, whether that came true, and that the run is complete. The small one shows this site in a frame; the large one has everything inside, for networks that lead nowhere.',
     thin: 'Small package (4 KB)',
-    whole: 'Whole package (8 MB)',
+    whole: 'Whole package (7 MB)',
     making: 'Packing …',
     made: 'The package is saved.',
     failed: 'A file of the page did not arrive, so the package could not be made. Try again.',
