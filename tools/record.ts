@@ -71,9 +71,7 @@ function recordCode(folder: string): void {
   for (const [name, link] of Object.entries(experiments)) {
     const { networks, training } = parseLink(`#v=1&${link}`).experiment;
     for (const framework of frameworks) {
-      const programs = networks.map((spec, index) =>
-        programOf(framework, spec, training.size, networkIds[index] ?? ''),
-      );
+      const programs = networks.map((spec, index) => programOf(framework, spec, training, networkIds[index] ?? ''));
       writeFileSync(join(folder, `${name}-${framework}.txt`), programs.join('\n\n'));
     }
   }

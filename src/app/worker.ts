@@ -1,4 +1,5 @@
 /** The training worker: a session that takes messages, with the examiners of all instruments. */
+import { keptSets } from '../data/keptSets.ts';
 import { openImages } from '../data/openImages.ts';
 import { engineCandidates } from '../engine/choose.ts';
 import { probe } from '../engine/probe.ts';
@@ -21,6 +22,7 @@ function resourceOptions(dataUrl: string): ResourceOptions {
       openImages({
         ...request,
         baseUrl: dataUrl,
+        find: async ({ id }) => brought.get(id) ?? (await keptSets().find(id)),
         onDataSet: (dataSet) => emit({ type: 'dataSet', dataSet }),
         onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
       }),
@@ -62,7 +64,14 @@ function connect({ dataUrl, ahead: engine }: Connection): void {
   session.do({ type: 'load', request: ahead });
 }
 
+/** Data sets that the page has handed over, by their names. */
+const brought = new Map<string, Blob>();
+
 function follow(command: Command): void {
+  if ('request' in command && command.request.images) {
+    const { data } = command.request.experiment.training;
+    if (data) brought.set(data.id, command.request.images);
+  }
   const [events, begun] = [untold ?? [], ahead];
   untold = null;
   ahead = null;

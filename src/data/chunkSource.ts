@@ -8,21 +8,14 @@ import { type Chunk, unpackChunk } from './chunk.ts';
 import type { ChunkCache } from './chunkCache.ts';
 import { type DownloadOptions, download } from './download.ts';
 import { type ChunkEntry, type Manifest, manifestFile, parseManifest } from './manifest.ts';
+import { builtInLayout } from './prepare.ts';
 import { sha256 } from './sha256.ts';
+import type { ImageSource } from './source.ts';
 
 /** How far the chunks asked for so far have arrived. */
 export interface Progress {
   readonly bytes: number;
   readonly total: number;
-}
-
-export interface ChunkSource {
-  /** @throws ProblemError where it cannot be loaded or read */
-  manifest(): Promise<Manifest>;
-  /** Counts chunks into the total of the progress, before they are fetched one by one. */
-  announce(entries: readonly ChunkEntry[]): void;
-  /** @throws ProblemError where it cannot be loaded, or is not what the manifest says */
-  chunk(entry: ChunkEntry): Promise<Chunk>;
 }
 
 export interface ChunkSourceOptions extends DownloadOptions {
@@ -83,7 +76,7 @@ class Arrivals {
 }
 
 /** Opens the data set in a folder; nothing is fetched until it is asked for. */
-export function chunkSource(options: ChunkSourceOptions): ChunkSource {
+export function chunkSource(options: ChunkSourceOptions): ImageSource {
   const { cache } = options;
   const arrivals = new Arrivals(options.onProgress);
   const manifests = remembering<Manifest>();
@@ -141,7 +134,11 @@ export function chunkSource(options: ChunkSourceOptions): ChunkSource {
   }
 
   return {
-    manifest: () => manifests(manifestFile, loadManifest),
+    async contents() {
+      const { statistics, train, test } = await manifests(manifestFile, loadManifest);
+      const bySize = new Map(Object.entries(statistics).map(([size, of]) => [Number(size), [of]]));
+      return { layout: builtInLayout, statistics: bySize, train, test };
+    },
     announce: (entries) => arrivals.announce(entries),
     chunk: (entry) => chunks(entry.file, () => loadChunk(entry)),
   };

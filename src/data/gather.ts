@@ -2,19 +2,18 @@ import type { ImageSet } from './images.ts';
 
 /** Some images of a set, in the order asked for. */
 export interface Examples {
-  /** [N, size, size, 1] */
+  /** [N, size, size, channels] */
   readonly pixels: Float32Array;
   /** [N] */
   readonly labels: Uint8Array;
 }
 
 /**
- * @param size side of the images in pixels
  * @param indices which images of the set
  * @throws RangeError for an index outside the set
  */
-export function gather(set: ImageSet, size: number, indices: Uint32Array): Examples {
-  const area = size * size;
+export function gather(set: ImageSet, indices: Uint32Array): Examples {
+  const area = set.pixels.length / set.count;
   const pixels = new Float32Array(indices.length * area);
   const labels = new Uint8Array(indices.length);
   indices.forEach((index, i) => {

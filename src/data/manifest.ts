@@ -50,8 +50,6 @@ const manifestSchema = v.object({
 });
 
 export type Manifest = v.InferOutput<typeof manifestSchema>;
-/** What the page says of a data set. */
-export type DataSet = Pick<Manifest, 'name' | 'classes'>;
 export type ChunkEntry = v.InferOutput<typeof chunkEntry>;
 export type SplitName = 'train' | 'test';
 

@@ -1,19 +1,19 @@
 /**
- * The embedded images for training: opened at once, filled as they arrive. The arrays are as long as
+ * The images for training, embedded or brought: opened at once, filled as they arrive. The arrays are as long as
  * they will ever be from the start, so an engine can hold on to them; the order of arrival (first
  * training chunk, test chunks, other training chunks) lets training start after the first chunk.
  */
-import type { ImageSize } from '../experiment/experiment.ts';
+import { channelsOf, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
 import { ProblemError, problem } from '../experiment/problem.ts';
 import { chunkCache } from './chunkCache.ts';
-import { type ChunkSource, chunkSource, type Progress } from './chunkSource.ts';
+import { chunkSource, type Progress } from './chunkSource.ts';
 import type { ImageSet, TrainingImages } from './images.ts';
-import type { ChunkEntry, DataSet, Manifest, SplitName } from './manifest.ts';
-import { prepare } from './prepare.ts';
+import type { ChunkEntry, SplitName } from './manifest.ts';
+import { ownSource } from './ownSet.ts';
+import { type PixelStatistics, prepare } from './prepare.ts';
+import type { Contents, DataSet, ImageSource } from './source.ts';
 
-export interface ImageRequest {
-  /** Side in pixels. */
-  readonly size: ImageSize;
+export interface ImageRequest extends ImageFormat {
   readonly trainCount: number;
   readonly testCount: number;
 }
@@ -21,6 +21,8 @@ export interface ImageRequest {
 export interface OpenImagesOptions extends ImageRequest {
   /** Absolute URL of the folder that holds the manifest, with a slash at its end. */
   readonly baseUrl: string;
+  /** A data set that somebody has brought; null where it is not at hand. */
+  readonly find?: (data: DataRef) => Promise<Blob | null>;
   readonly onProgress?: (progress: Progress) => void;
   /** Told what the data set is, before any of its images. */
   readonly onDataSet?: (dataSet: DataSet) => void;
@@ -63,13 +65,14 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-function emptySet(count: number, size: number): ImageSet {
-  return { count, pixels: new Float32Array(count * size * size), labels: new Uint8Array(count) };
+function emptySet(count: number, format: ImageFormat): ImageSet {
+  const numbers = count * format.size ** 2 * channelsOf(format);
+  return { count, pixels: new Float32Array(numbers), labels: new Uint8Array(count) };
 }
 
 /** The chunks that hold the first `count` images of a split. */
-function placesOf(manifest: Manifest, split: SplitName, asked: number): Place[] {
-  const { count, chunks } = manifest[split];
+function placesOf(contents: Contents, split: SplitName, asked: number): Place[] {
+  const { count, chunks } = contents[split];
   if (asked > count) throw new ProblemError(problem('data.tooFewImages', { split, asked, count }));
   let start = 0;
   const places = chunks.map((entry) => {
@@ -81,17 +84,17 @@ function placesOf(manifest: Manifest, split: SplitName, asked: number): Place[] 
 }
 
 class Arriving implements ArrivingImages {
-  readonly images: TrainingImages;
+  readonly images: TrainingImages & { statistics?: readonly PixelStatistics[] };
   readonly available = { train: 0, test: 0 };
   private waiting: Waiter[] = [];
   private failure: unknown = null;
 
   constructor(
-    readonly source: ChunkSource,
+    readonly source: ImageSource,
     readonly request: ImageRequest,
   ) {
     const { size, trainCount, testCount } = request;
-    this.images = { size, train: emptySet(trainCount, size), test: emptySet(testCount, size) };
+    this.images = { size, train: emptySet(trainCount, request), test: emptySet(testCount, request) };
     this.start();
   }
 
@@ -127,23 +130,27 @@ class Arriving implements ArrivingImages {
   }
 
   private async load(): Promise<void> {
-    const manifest = await this.source.manifest();
-    const [first, ...others] = placesOf(manifest, 'train', this.request.trainCount);
-    const tests = placesOf(manifest, 'test', this.request.testCount);
+    const contents = await this.source.contents();
+    const [first, ...others] = placesOf(contents, 'train', this.request.trainCount);
+    const tests = placesOf(contents, 'test', this.request.testCount);
     const places = [...(first === undefined ? [] : [first]), ...tests, ...others];
     this.source.announce(places.map(({ entry }) => entry));
     for (const place of places) {
-      await this.fill(place, manifest);
+      await this.fill(place, contents);
       this.settle();
     }
   }
 
-  private async fill({ split, entry, start }: Place, manifest: Manifest): Promise<void> {
+  private async fill({ split, entry, start }: Place, { layout, statistics }: Contents): Promise<void> {
     const chunk = await this.source.chunk(entry);
     const { size } = this.request;
     const set = this.images[split];
     const end = Math.min(start + entry.images, set.count);
-    prepare(chunk.pixels, size, manifest.statistics[size], set.pixels.subarray(start * size * size));
+    const own = statistics.get(size) ?? [];
+    const into = set.pixels.subarray(start * size * size * layout.channels);
+    prepare(chunk.pixels, size, own, into, layout);
+    // Grey images are shown from their darkest pixel to their brightest.
+    if (layout.channels > 1) this.images.statistics = own;
     set.labels.set(chunk.labels.subarray(0, end - start), start);
     this.available[split] = Math.max(this.available[split], end);
   }
@@ -165,19 +172,22 @@ class Arriving implements ArrivingImages {
  * Opens the data set and starts loading. Never throws: what goes wrong is told by `until`.
  *
  * The problems are `data.http`, `data.unreachable`, `data.stalled`, `data.length`, `data.checksum`,
- * `data.gzip`, `data.content`, `data.manifestJson`, `data.manifestField` and `data.tooFewImages`.
+ * `data.gzip`, `data.content`, `data.manifestJson`, `data.manifestField`, `data.tooFewImages` and, of a data set that somebody has brought, `data.missing`.
  */
 export function openImages(options: OpenImagesOptions): ArrivingImages {
-  const source = chunkSource({
-    baseUrl: options.baseUrl,
-    // Browsers refuse a fetch that is called as a method of another object.
-    fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
-    cache: chunkCache(options.storage ?? (() => globalThis.caches)),
-    onProgress: options.onProgress ?? (() => undefined),
-    onManifest: ({ name, classes }) => options.onDataSet?.({ name, classes }),
-    pauses: options.pauses ?? [300, 1500],
-    patience: options.patience ?? 20_000,
-  });
+  const { data, find } = options;
+  const source: ImageSource = data
+    ? ownSource(data, find ?? (async () => null), options)
+    : chunkSource({
+        baseUrl: options.baseUrl,
+        // Browsers refuse a fetch that is called as a method of another object.
+        fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
+        cache: chunkCache(options.storage ?? (() => globalThis.caches)),
+        onProgress: options.onProgress ?? (() => undefined),
+        onManifest: ({ name, classes }) => options.onDataSet?.({ name, classes, statistics: null }),
+        pauses: options.pauses ?? [300, 1500],
+        patience: options.patience ?? 20_000,
+      });
   const { size, trainCount, testCount } = options;
-  return new Arriving(source, { size, trainCount, testCount });
+  return new Arriving(source, { size, ...(data && { data }), trainCount, testCount });
 }

@@ -12,7 +12,7 @@ function image(...points: readonly (readonly [number, number, number])[]): Uint8
 
 function prepared(pixels: Uint8Array, size: 14 | 28, statistics = identity): Float32Array {
   const into = new Float32Array((pixels.length / 784) * size * size);
-  prepare(pixels, size, statistics, into);
+  prepare(pixels, size, [statistics], into);
   return into;
 }
 
@@ -43,7 +43,7 @@ it('subtracts the mean and divides by the standard deviation', () => {
 
 it('leaves out images beyond the end of where they go', () => {
   const into = new Float32Array(784).fill(7);
-  prepare(new Uint8Array(2 * 784).fill(255), 28, identity, into);
+  prepare(new Uint8Array(2 * 784).fill(255), 28, [identity], into);
   expect(into.every((value) => value === 1)).toBe(true);
 });
 

@@ -1,70 +1,105 @@
 /**
- * From grey levels to what a network is fed: 28×28, or 14×14 by the mean of each 2×2 square, minus
- * the mean and over the standard deviation of all training pixels at that size.
+ * From levels to what a network is fed: images at their own size, or at half of it by the mean of each 2×2 square, minus the mean and over the standard
+ * deviation of all training pixels at that size, channel by channel.
  */
-import type { ImageSize } from '../experiment/experiment.ts';
 
-/** Side of the images in the data set, in pixels. */
+/** Side of the built-in images, in pixels. */
 export const fullSize = 28;
 
-/** Of pixels scaled to 0 … 1, over all training images. */
+/** How images lie in bytes: [side, side, channels]. */
+export interface ImageLayout {
+  readonly side: number;
+  readonly channels: number;
+}
+
+export const builtInLayout: ImageLayout = { side: fullSize, channels: 1 };
+
+/** Of the pixels of a channel scaled to 0 … 1, over all training images. */
 export interface PixelStatistics {
   readonly mean: number;
   readonly std: number;
 }
 
 interface Levels {
-  /** Whole numbers 0 … max, [count, size, size]. */
+  /** Whole numbers 0 … max, [count, size, size, channels]. */
   readonly values: Uint8Array | Uint16Array;
   readonly max: number;
 }
 
 /** Sums of 2×2 squares: whole numbers, so that statistics over millions of pixels stay exact. */
-function squareSums(pixels: Uint8Array): Uint16Array {
+function squareSums(pixels: Uint8Array, { side, channels }: ImageLayout): Uint16Array {
   const sums = new Uint16Array(pixels.length / 4);
-  const half = fullSize / 2;
+  const row = side * channels;
+  const half = row / 2;
   for (let i = 0; i < sums.length; i++) {
-    const row = Math.floor(i / half);
-    const topLeft = row * 2 * fullSize + (i % half) * 2;
-    const below = topLeft + fullSize;
-    sums[i] = (pixels[topLeft] ?? 0) + (pixels[topLeft + 1] ?? 0) + (pixels[below] ?? 0) + (pixels[below + 1] ?? 0);
+    const across = i % half;
+    const channel = across % channels;
+    const topLeft = Math.floor(i / half) * 2 * row + (across - channel) * 2 + channel;
+    const below = topLeft + row;
+    sums[i] =
+      (pixels[topLeft] ?? 0) +
+      (pixels[topLeft + channels] ?? 0) +
+      (pixels[below] ?? 0) +
+      (pixels[below + channels] ?? 0);
   }
   return sums;
 }
 
-function levels(pixels: Uint8Array, size: ImageSize): Levels {
-  return size === fullSize ? { values: pixels, max: 255 } : { values: squareSums(pixels), max: 4 * 255 };
+function levels(pixels: Uint8Array, size: number, layout: ImageLayout): Levels {
+  return size === layout.side ? { values: pixels, max: 255 } : { values: squareSums(pixels, layout), max: 4 * 255 };
 }
 
 /**
- * Mean and (population) standard deviation of all pixels, to eight decimals.
+ * Mean and (population) standard deviation of all pixels of each channel, to eight decimals.
  *
- * @param pixels grey levels 0 … 255, [count, 28, 28]
- * @param size at which they are taken
+ * @param pixels levels 0 … 255, [count, side, side, channels]
+ * @param size at which they are taken: the side, or half of it
  */
-export function pixelStatistics(pixels: Uint8Array, size: ImageSize): PixelStatistics {
-  const { values, max } = levels(pixels, size);
-  let sum = 0;
-  let squares = 0;
-  for (const value of values) {
-    sum += value;
-    squares += value * value;
-  }
-  const mean = sum / values.length;
-  const std = Math.sqrt(squares / values.length - mean * mean);
-  return { mean: Number((mean / max).toFixed(8)), std: Number((std / max).toFixed(8)) };
+export function channelStatistics(pixels: Uint8Array, size: number, layout: ImageLayout): PixelStatistics[] {
+  const { values, max } = levels(pixels, size, layout);
+  const { channels } = layout;
+  const count = values.length / channels;
+  return Array.from({ length: channels }, (_, channel) => {
+    let sum = 0;
+    let squares = 0;
+    for (let i = channel; i < values.length; i += channels) {
+      const value = values[i] ?? 0;
+      sum += value;
+      squares += value * value;
+    }
+    const mean = sum / count;
+    const std = Math.sqrt(squares / count - mean * mean);
+    return { mean: Number((mean / max).toFixed(8)), std: Number((std / max).toFixed(8)) };
+  });
+}
+
+/** The same of the built-in images, which have one channel. */
+export function pixelStatistics(pixels: Uint8Array, size: number): PixelStatistics {
+  return channelStatistics(pixels, size, builtInLayout)[0] as PixelStatistics;
 }
 
 /**
  * Writes normalised pixels.
  *
- * @param pixels grey levels 0 … 255, [count, 28, 28]
- * @param into receives [count, size, size]; what lies beyond its end is left out
+ * @param pixels levels 0 … 255, [count, side, side, channels]
+ * @param size at which they are taken
+ * @param statistics of each channel at that size
+ * @param into receives [count, size, size, channels]; what lies beyond its end is left out
  */
-export function prepare(pixels: Uint8Array, size: ImageSize, statistics: PixelStatistics, into: Float32Array): void {
-  const { values, max } = levels(pixels, size);
-  const scale = 1 / (max * statistics.std);
-  const shift = statistics.mean / statistics.std;
+export function prepare(
+  pixels: Uint8Array,
+  size: number,
+  statistics: readonly PixelStatistics[],
+  into: Float32Array,
+  layout = builtInLayout,
+): void {
+  const { values, max } = levels(pixels, size, layout);
+  const { channels } = layout;
   const length = Math.min(values.length, into.length);
-  for (let i = 0; i < length; i++) into[i] = (values[i] ?? 0) * scale - shift;
+  statistics.forEach(({ mean, std }, channel) => {
+    // A channel of one level everywhere says nothing, and becomes zeros.
+    const scale = std === 0 ? 0 : 1 / (max * std);
+    const shift = std === 0 ? 0 : mean / std;
+    for (let i = channel; i < length; i += channels) into[i] = (values[i] ?? 0) * scale - shift;
+  });
 }

@@ -1,10 +1,9 @@
-/** What logits say of images, in float64 whatever engine they come from. Logits are [N, CLASSES], row-major. */
-import { CLASSES } from '../network/graph.ts';
+/** What logits say of images, in float64 whatever engine they come from. Logits are [N, classes], row-major. */
 import type { Batch } from '../ops/reference.ts';
 import { forward, logProbabilities } from '../ops/softmaxCrossEntropy/reference.ts';
 
-function batchOf(logits: ArrayLike<number>): Batch {
-  return { shape: [logits.length / CLASSES, 1, 1, CLASSES], values: Float64Array.from(logits) };
+function batchOf(logits: ArrayLike<number>, images: number): Batch {
+  return { shape: [images, 1, 1, logits.length / images], values: Float64Array.from(logits) };
 }
 
 /**
@@ -14,16 +13,17 @@ function batchOf(logits: ArrayLike<number>): Batch {
  * @returns nats; NaN or infinite where logits are
  */
 export function meanCrossEntropy(logits: ArrayLike<number>, labels: Uint8Array): number {
-  return forward(batchOf(logits), labels);
+  return forward(batchOf(logits, labels.length), labels);
 }
 
 /**
  * ln of the probabilities that logits stand for.
  *
- * @returns [N, CLASSES], in nats; NaN where an image's logits are not numbers
+ * @param images N
+ * @returns [N, classes], in nats; NaN where an image's logits are not numbers
  */
-export function logProbabilitiesOf(logits: ArrayLike<number>): Float64Array {
-  return logProbabilities(batchOf(logits));
+export function logProbabilitiesOf(logits: ArrayLike<number>, images: number): Float64Array {
+  return logProbabilities(batchOf(logits, images));
 }
 
 /**
@@ -31,8 +31,9 @@ export function logProbabilitiesOf(logits: ArrayLike<number>): Float64Array {
  * @param labels [N]
  */
 export function countWrong(logits: ArrayLike<number>, labels: Uint8Array): number {
+  const classes = logits.length / labels.length;
   return labels.filter((label, image) => {
-    const row = Array.from({ length: CLASSES }, (_, k) => logits[image * CLASSES + k] ?? Number.NaN);
+    const row = Array.from({ length: classes }, (_, k) => logits[image * classes + k] ?? Number.NaN);
     // With a NaN among them the maximum is NaN, which is found nowhere.
     return row.indexOf(Math.max(...row)) !== label;
   }).length;

@@ -103,7 +103,7 @@ export interface Trainer {
    * The logits in evaluation mode, as `evaluate` sees them.
    * @param set which images; @param images which of its indices
    * @param calibration training images from which the statistics of batch norm are re-estimated
-   * @returns [images, CLASSES], row-major
+   * @returns [images, classes], row-major
    */
   logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array>;
   snapshot(): Promise<Snapshot>;

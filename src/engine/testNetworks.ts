@@ -4,17 +4,17 @@
  * against finite differences, and every other engine's against the reference.
  */
 import type { ImageSet, TrainingImages } from '../data/images.ts';
+import { channelsOf, classCount, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
 import type { ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
 import { usualNetwork } from '../experiment/settings.ts';
-import { CLASSES, type NetworkGraph } from '../network/graph.ts';
+import type { NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
 import { normal, random } from '../network/random.ts';
 
-export interface TestNetwork {
+export interface TestNetwork extends ImageFormat {
   /** What it is there to cover. */
   readonly name: string;
   readonly spec: NetworkSpec;
-  readonly size: ImageSize;
   /** Images in its minibatch. */
   readonly batch: number;
 }
@@ -32,6 +32,17 @@ function bare(kind: 'identity' | 'maxpool' | 'avgpool', count = 1): Item {
 function network(name: string, stack: Item[], how: Partial<NetworkSpec>, size: ImageSize = 14, batch = 3): TestNetwork {
   return { name, spec: { ...plainHe, ...how, stack }, size, batch };
 }
+
+/** A data set that somebody has brought: its channels and classes fill no whole packs. */
+const inColour: DataRef = {
+  id: '0123456789abcdef',
+  title: 'colours',
+  side: 12,
+  channels: 3,
+  classes: 13,
+  train: 100,
+  test: 50,
+};
 
 /** A stride-2 stem, so that the layers after it work on 7×7 maps. */
 const stem = conv('conv', 3, 2);
@@ -161,6 +172,14 @@ export const testNetworks: readonly TestNetwork[] = [
   }),
   network('a residual block that adds the images', [conv('residual', 1), stem], { act: 'tanh' }),
   network('28×28 images', [conv('conv', 2, 2), bare('maxpool'), conv('residual', 3, 2)], { norm: 'batch' }, 28),
+  {
+    ...network('images in colour, 13 classes', [conv('conv', 3, 2), conv('residual', 5, 2)], { norm: 'batch' }, 12),
+    data: inColour,
+  },
+  {
+    ...network('a dense layer on images in colour', [{ kind: 'dense', width: 5, count: 1 }], { act: 'tanh' }, 12),
+    data: inColour,
+  },
   ...blockNetworks,
 ];
 
@@ -176,15 +195,17 @@ export function testParameters(graph: NetworkGraph, spec: NetworkSpec): Float32A
 }
 
 /** `count` training and test images of normal noise, with random labels. */
-export function testImages(size: ImageSize, count: number): TrainingImages {
-  return { size, train: noise(size, count, 'train'), test: noise(size, count, 'test') };
+export function testImages(fed: ImageFormat | ImageSize, count: number): TrainingImages {
+  const format = typeof fed === 'number' ? { size: fed } : fed;
+  return { size: format.size, train: noise(format, count, 'train'), test: noise(format, count, 'test') };
 }
 
-function noise(size: ImageSize, count: number, name: string): ImageSet {
+function noise(format: ImageFormat, count: number, name: string): ImageSet {
   const uniform = random(1, 'test images', name);
   const next = normal(uniform);
-  const labels = Uint8Array.from({ length: count }, () => Math.floor(CLASSES * uniform()));
-  return { count, pixels: Float32Array.from({ length: count * size * size }, () => next()), labels };
+  const labels = Uint8Array.from({ length: count }, () => Math.floor(classCount(format) * uniform()));
+  const numbers = count * format.size ** 2 * channelsOf(format);
+  return { count, pixels: Float32Array.from({ length: numbers }, () => next()), labels };
 }
 
 /** The place of one number in the parameters. */

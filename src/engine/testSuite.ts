@@ -17,9 +17,10 @@ export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 };
 /** The engine under test, which is there once `beforeAll` has run. */
 type Subject = () => Engine;
 
-export function prepare({ spec, size, batch }: TestNetwork) {
-  const graph = buildGraph(spec, size);
-  const images = testImages(size, 4 * batch);
+export function prepare(network: TestNetwork) {
+  const { spec, batch } = network;
+  const graph = buildGraph(spec, network);
+  const images = testImages(network, 4 * batch);
   const firstBatch = Uint32Array.from({ length: batch }, (_, i) => i);
   return { graph, images, firstBatch, parameters: testParameters(graph, spec) };
 }

@@ -7,8 +7,8 @@ import {
   networkSettings,
   type Setting,
   type SettingValue,
+  trainingSetting,
   trainingSettingKeys,
-  trainingSettings,
 } from './settings.ts';
 import { checkSetting, settingProblem } from './settingText.ts';
 import { bareLayersOf, channelsBefore, depthOf, hasShortcuts, isResidual, itemText } from './stack.ts';
@@ -25,7 +25,9 @@ export function checkExperiment(experiment: Experiment): Problem[] {
   networks.forEach((network, index) => {
     problems.push(...checkNetwork(network, networkIds[index] ?? String(index + 1)));
   });
-  for (const key of trainingSettingKeys) problems.push(...checkValue(trainingSettings[key], key, training[key]));
+  for (const key of trainingSettingKeys) {
+    problems.push(...checkValue(trainingSetting(key, training.data), key, training[key]));
+  }
   if (training.batch > training.train) {
     problems.push(problem('spec.batchLargerThanTrain', { batch: training.batch, train: training.train }));
   }

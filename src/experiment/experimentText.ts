@@ -23,5 +23,6 @@ function settingsText<K extends string>(
  */
 export function experimentText({ networks, training }: Experiment): string {
   const texts = networks.map((network) => `${stackText(network.stack)} ${settingsText(networkSettings, network)}`);
-  return [...texts, settingsText(trainingSettings, training)].join(' | ');
+  const data = training.data ? ` data=${training.data.id}` : '';
+  return [...texts, `${settingsText(trainingSettings, training)}${data}`].join(' | ');
 }

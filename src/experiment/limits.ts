@@ -56,7 +56,9 @@ export const dataLimits = {
   classes: whole(2, 100),
   /** Bytes of all pixels of a data set: CIFAR-100 has 184 million. */
   imageBytes: 256 * 2 ** 20,
-} as const satisfies Record<string, number | Range>;
+  /** Images of each part: fewer than a minibatch of them teach nothing. */
+  fewest: { train: 10, test: 2 },
+} as const;
 
 export function inRange(value: number, range: Range): boolean {
   const low = range.above ? value > range.min : value >= range.min;

@@ -3,6 +3,7 @@
  * does not say comes from the preset that the name of its first network stands for, so a link holds only
  * what is special about its experiment.
  */
+import { formatData } from './dataRef.ts';
 import { type Experiment, type NetworkId, type NetworkSpec, networkIds } from './experiment.ts';
 import { formatNetwork } from './networkText.ts';
 import { presets } from './presets.ts';
@@ -22,6 +23,7 @@ export function formatLink({ networks, training }: Experiment): string {
     const values = networks.map((network: NetworkSpec): SettingValue => network[key]);
     pairs.push(...perNetwork(key, values, preset.network[key]));
   }
+  if (training.data) pairs.push(`data=${formatData(training.data)}`);
   for (const key of trainingSettingKeys) {
     if (training[key] !== preset.training[key]) pairs.push(`${key}=${training[key]}`);
   }

@@ -16,6 +16,7 @@ const keys: ReadonlySet<string> = new Set([
   ...networkIds,
   ...sharedKeys,
   ...ownKeys,
+  'data',
   ...trainingSettingKeys,
   ...sweepKeys,
   ...pageKeys,

@@ -2,6 +2,7 @@
  * Reads a link into an experiment that can be run, whatever the link says: what is impossible becomes the nearest that is possible, what cannot be
  * read is left out, and both are reported.
  */
+import { type DataRef, parseData } from './dataRef.ts';
 import { type Experiment, type NetworkId, networkIds } from './experiment.ts';
 import { LINK_VERSION } from './link.ts';
 import { readPairs, sweepKeys } from './linkPairs.ts';
@@ -9,7 +10,16 @@ import { nearestExperiment } from './nearest.ts';
 import { type NetworkText, parseNetwork, respelled } from './networkText.ts';
 import { defaultExperiment, presets } from './presets.ts';
 import { type FamilyRule, type Problem, problem, shorten } from './problem.ts';
-import { familyWidthSetting, networkSettings, type Setting, type SettingValue, trainingSettings } from './settings.ts';
+import {
+  familyWidthSetting,
+  fedWith,
+  networkSettings,
+  type Setting,
+  type SettingValue,
+  type TrainingSettingKey,
+  trainingSetting,
+  trainingSettingKeys,
+} from './settings.ts';
 import { readLinkedSetting } from './settingText.ts';
 
 export interface ParsedLink {
@@ -62,6 +72,12 @@ function isOfFamily(complaint: Problem): complaint is Problem<FamilyRule> {
   return 'nearest' in complaint.values;
 }
 
+/** Each setting as a data set has it. */
+function settingsWith(data: DataRef | null): Readonly<Record<TrainingSettingKey, Setting>> {
+  const entries = trainingSettingKeys.map((key) => [key, trainingSetting(key, data ?? undefined)]);
+  return Object.fromEntries(entries);
+}
+
 class LinkReader {
   readonly problems: Problem[];
   private readonly values = new Map<string, SettingValue | undefined>();
@@ -80,11 +96,23 @@ class LinkReader {
     this.reportMoves(linked);
     this.reportUnused(networks);
     const preset = presets[networks[0]?.preset ?? 't7'];
+    const data = this.data();
     const common = this.settings(preset.network, networkSettings, '');
     return {
       networks: networks.map(({ id, stack }) => ({ stack, ...this.settings(common, networkSettings, `${id}.`) })),
-      training: this.settings(preset.training, trainingSettings, ''),
+      training: {
+        ...this.settings(data ? fedWith(preset.training, data) : preset.training, settingsWith(data), ''),
+        ...(data && { data }),
+      },
     };
+  }
+
+  private data(): DataRef | null {
+    const text = this.pairs.get('data');
+    if (text === undefined) return null;
+    const data = parseData(text);
+    if (!data) this.problems.push(problem('link.data', { value: shorten(text) }));
+    return data;
   }
 
   private networks(texts: ReadonlyMap<string, string>): LinkedNetwork[] {
@@ -144,8 +172,8 @@ class LinkReader {
   }
 
   /** The settings of a table, from the link where it has them and otherwise from `defaults`. */
-  private settings<S extends object>(defaults: S, table: Readonly<Record<keyof S, Setting>>, prefix: string): S {
-    const stated = Object.entries<Setting>(table).flatMap(([key, setting]) => {
+  private settings<S extends object>(defaults: S, table: Readonly<Partial<Record<keyof S, Setting>>>, prefix: string): S {
+    const stated = Object.entries(table as Record<string, Setting>).flatMap(([key, setting]) => {
       const value = this.value(`${prefix}${key}`, setting);
       return value === undefined ? [] : [[key, value] as const];
     });

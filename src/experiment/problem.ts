@@ -98,6 +98,7 @@ export interface Problems {
   'link.noSuchNetwork': { key: string; network: string };
   'link.noSweep': { key: string };
   'link.widthOfCustom': { key: string };
+  'link.data': { value: string };
   /** Whether the networks shown are the `page`'s own, or the `link`'s, but not all of them. */
   'link.damaged': { shown: 'page' | 'link' };
   'link.more': { count: number };
@@ -182,6 +183,8 @@ export interface Problems {
   'data.length': { file: string; expected: number; found: number };
   'data.checksum': { file: string };
   'data.content': { file: string; images: number };
+  /** A data set that somebody else has brought. */
+  'data.missing': { title: string; train: number; test: number; side: number; classes: number };
   'data.tooFewImages': { split: string; asked: number; count: number };
 
   // engines and the training worker

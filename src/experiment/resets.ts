@@ -11,6 +11,7 @@ import { sameStack } from './stack.ts';
  */
 export function resetReason(before: Experiment, after: Experiment): Problem | null {
   if (!sameNetworks(before.networks, after.networks)) return problem('edit.resetsNetworks');
+  if (before.training.data?.id !== after.training.data?.id) return problem('edit.resetsSetting', { key: 'data' });
   const changed = trainingSettingKeys.find((key) => {
     if (key === 'lr') return false;
     if (key === 'steps' && after.training.schedule === 'constant') return false;

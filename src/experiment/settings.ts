@@ -2,6 +2,7 @@
  * The settings of an experiment, each declared once: what values it takes and why no others, what it usually is, and by its name here its key in links.
  * Types, limits, links, presets, sweeps, controls and the keys of kept runs follow from these tables.
  */
+import { type DataRef, type ImageFormat, sizesOf } from './dataRef.ts';
 import { between, positive, type Range, whole } from './limits.ts';
 
 export type SettingValue = string | number;
@@ -90,7 +91,7 @@ export const networkSettings = {
 
 /** What all networks of an experiment share, so that a comparison is fair. */
 export const trainingSettings = {
-  /** Side of the square images in pixels. */
+  /** Side of the square images in pixels; of data sets that somebody has brought, see `trainingSetting`. */
   size: choice([14, 28], 14),
   /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
   batch: number(whole(1, 512), 64),
@@ -121,11 +122,12 @@ type Values<T extends Readonly<Record<string, Setting>>> = {
 
 export type BlockSettings = Values<typeof blockSettings>;
 export type NetworkSettings = Values<typeof networkSettings>;
-export type TrainingSpec = Values<typeof trainingSettings>;
+/** Images of which size and of which data set, and how they are trained on. */
+export interface TrainingSpec extends Omit<Values<typeof trainingSettings>, 'size'>, ImageFormat {}
 
 export type BlockSettingKey = keyof BlockSettings;
 export type NetworkSettingKey = keyof NetworkSettings;
-export type TrainingSettingKey = keyof TrainingSpec;
+export type TrainingSettingKey = keyof typeof trainingSettings;
 
 export const blockSettingKeys = Object.keys(blockSettings) as readonly BlockSettingKey[];
 export const networkSettingKeys = Object.keys(networkSettings) as readonly NetworkSettingKey[];
@@ -138,6 +140,22 @@ function usual<T extends Readonly<Record<string, Setting>>>(table: T): Values<T>
 /** Those of presets T7 and S14, and the residual block of He et al. 2015 with option A. */
 export const usualNetwork = usual(networkSettings);
 export const usualTraining = usual(trainingSettings);
+
+/** A setting as a data set has it: how large its images can be, and how many there are, is its own. */
+export function trainingSetting(key: TrainingSettingKey, data: DataRef | undefined): Setting {
+  if (!data) return trainingSettings[key];
+  if (key === 'size') return choice<number>(sizesOf(data), data.side);
+  return key === 'train' ? number(whole(trainingSettings.train.range.min, data.train), data.train) : trainingSettings[key];
+}
+
+/** Training with another data set: in the size and with as many images as that has, if need be. */
+export function fedWith(training: TrainingSpec, data: DataRef | undefined): TrainingSpec {
+  const { data: _, ...rest } = training;
+  const sizes = sizesOf(data);
+  const size = sizes.includes(rest.size) ? rest.size : (sizes.at(-1) ?? rest.size);
+  const train = Math.min(rest.train, data?.train ?? trainingSettings.train.range.max);
+  return { ...rest, size, train, batch: Math.min(rest.batch, train), ...(data && { data }) };
+}
 
 export function isBlockSetting(key: string): key is BlockSettingKey {
   return key in blockSettings;

@@ -82,7 +82,7 @@ const anyNetworks: fc.Arbitrary<readonly NetworkSpec[]> = fc.oneof(
 
 /** Experiments within the limits. */
 export const validExperiment: fc.Arbitrary<Experiment> = fc
-  .record({ networks: anyNetworks, training: settings<TrainingSpec>(trainingSettings) })
+  .record({ networks: anyNetworks, training: settings<Omit<TrainingSpec, 'data'>>(trainingSettings) })
   .map(({ networks, training }) => ({
     networks: networks.map((network) => ({
       ...network,

@@ -1,7 +1,7 @@
 import { Suspense, useMemo, useState } from 'react';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
-import { useLab } from '../session/hooks.ts';
+import { useImageFormat, useLab } from '../session/hooks.ts';
 import { Segmented } from '../ui/Segmented.tsx';
 import { SelectField } from '../ui/SelectField.tsx';
 import { ProgramText } from './ProgramText.tsx';
@@ -18,7 +18,8 @@ const contents = (['network', 'run'] as const).map((key) => ({ key, label: words
 /** A network of the page as a program, in one of three frameworks; in PyTorch, the run as well. */
 export function CodeTabs() {
   const networks = useLab(({ experiment }) => experiment.networks);
-  const size = useLab(({ experiment }) => experiment.training.size);
+  const format = useImageFormat();
+  const statistics = useLab(({ dataSet }) => dataSet?.statistics ?? null);
   const [framework, setFramework] = useState<Framework>('pytorch');
   const [content, setContent] = useState<'network' | 'run'>('network');
   // The last one: where twins stand side by side, it is the residual one.
@@ -28,8 +29,8 @@ export function CodeTabs() {
   const network = networks[index];
   const name = names[index] ?? '';
   const program = useMemo(
-    () => (network ? programOf(framework, network, size, name) : ''),
-    [framework, network, size, name],
+    () => (network ? programOf(framework, network, format, name, statistics?.[format.size]) : ''),
+    [framework, network, format, name, statistics],
   );
   const isRun = framework === 'pytorch' && content === 'run';
   return (

@@ -1,4 +1,5 @@
 /** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
+import type { PixelStatistics } from '../data/prepare.ts';
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalText, survives } from './plan.ts';
@@ -28,7 +29,7 @@ export interface Dialect {
   /** What the program runs with. */
   readonly requirement: string;
   /** The shape of a minibatch. */
-  readonly layout: (size: number) => string;
+  readonly layout: (size: number, channels: number) => string;
   /** Those that the framework does not bring; of residual blocks, with what they use. */
   readonly definitions: Partial<Record<Definition, (plan: Plan) => string | readonly string[]>>;
   readonly flatten: string;
@@ -56,9 +57,13 @@ export const python: Pick<Dialect, 'comment' | 'setting'> = {
 };
 
 /** @param name of the network, for the comment */
-export function programIn(dialect: Dialect, plan: Plan, name: string): string {
-  const { parameters, size } = plan;
-  const head = laterText.code.head(name, parameters, dialect.requirement, size, dialect.layout(size));
+export function programIn(dialect: Dialect, plan: Plan, name: string, statistics: readonly PixelStatistics[]): string {
+  const { parameters, size, channels } = plan;
+  const images = laterText.code.images(size, channels);
+  const head = [
+    ...laterText.code.head(name, parameters, dialect.requirement, images, dialect.layout(size, channels)),
+    ...(statistics.length > 0 ? [laterText.code.normalized(statistics)] : []),
+  ];
   const definitions = (Object.keys(needs) as Definition[]).flatMap((key) =>
     needs[key](plan) ? (dialect.definitions[key]?.(plan) ?? []) : [],
   );

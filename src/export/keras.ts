@@ -76,9 +76,9 @@ function denseLayer(spec: NetworkSpec): string {
     return activation(${normed(spec, 'layer(x)')})`;
 }
 
-const classifier = `def classifier(x):
+const classifier = (classes: number) => `def classifier(x):
     start = keras.initializers.RandomNormal(stddev=(1 / x.shape[-1]) ** 0.5)
-    return layers.Dense(10, kernel_initializer=start)(x)`;
+    return layers.Dense(${classes}, kernel_initializer=start)(x)`;
 
 const layers = {
   conv: 'conv_layer',
@@ -97,7 +97,7 @@ const bare = {
 export const keras: Dialect = {
   ...python,
   requirement: words.needs.keras,
-  layout: (size) => `[N, ${size}, ${size}, 1]`,
+  layout: (size, channels) => `[N, ${size}, ${size}, ${channels}]`,
   definitions: {
     initializer: ({ spec }) => initializer(spec),
     conv,
@@ -108,7 +108,7 @@ export const keras: Dialect = {
     diracLayer: () => diracLayer,
     residualBlock: (plan) => [...(plan.spec.skipinit === 'on' ? [learnedScale] : []), residualBlock(plan)],
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: () => classifier,
+    classifier: ({ classes }) => classifier(classes),
   },
   flatten: 'x = layers.Flatten()(x)',
   unflatten: (width) => `x = layers.Reshape((1, 1, ${width}))(x)`,
@@ -120,14 +120,14 @@ export const keras: Dialect = {
   conv: ({ kind, width }, given) => `${layers[kind]}(${['x', width, ...given].join(', ')})`,
   repeated: (layer, count) => (count === 1 ? `x = ${layer}` : `for _ in range(${count}):\n    x = ${layer}`),
   numbered: (layer, first, count) => `for block in range(${first}, ${first + count}):\n    x = ${layer}`,
-  program: ({ size }, definitions, statements) => `import keras
+  program: ({ size, channels }, definitions, statements) => `import keras
 from keras import layers
 
 
 ${definitions.join('\n\n\n')}
 
 
-inputs = x = keras.Input((${size}, ${size}, 1))
+inputs = x = keras.Input((${size}, ${size}, ${channels}))
 ${statements.join('\n')}
 model = keras.Model(inputs, x)
 `,

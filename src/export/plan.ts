@@ -3,7 +3,8 @@
  * the steps in between that frameworks want to be told (flattening). The three languages write down the same plan.
  */
 
-import type { BareItem, ConvItem, ConvKind, ImageSize, NetworkSpec } from '../experiment/experiment.ts';
+import { channelsOf, classCount, type ImageFormat } from '../experiment/dataRef.ts';
+import type { BareItem, ConvItem, ConvKind, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf, isResidual } from '../experiment/stack.ts';
 import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
 import { buildGraph } from '../network/build.ts';
@@ -38,7 +39,10 @@ export type Call =
 
 export interface Plan {
   readonly spec: NetworkSpec;
-  readonly size: ImageSize;
+  readonly size: number;
+  /** Of the images. */
+  readonly channels: number;
+  readonly classes: number;
   readonly parameters: number;
   /** Residual blocks. */
   readonly blocks: number;
@@ -128,16 +132,19 @@ class Planner {
   }
 }
 
-export function planOf(spec: NetworkSpec, size: ImageSize): Plan {
-  const planner = new Planner([size, size, 1], spec);
+export function planOf(spec: NetworkSpec, format: ImageFormat): Plan {
+  const { size } = format;
+  const channels = channelsOf(format);
+  const planner = new Planner([size, size, channels], spec);
   for (const item of spec.stack) {
     if ('stride' in item) planner.conv(item);
     else if (item.kind === 'dense') planner.dense(item.width, item.count);
     else planner.bare(item.kind, item.count);
   }
   planner.end(spec.head);
-  const { parameters } = costOf(buildGraph(spec, size));
-  return { spec, size, parameters, blocks: blocksOf(spec.stack), calls: planner.calls };
+  const { parameters } = costOf(buildGraph(spec, format));
+  const calls = planner.calls;
+  return { spec, size, channels, classes: classCount(format), parameters, blocks: blocksOf(spec.stack), calls };
 }
 
 /** Whether the program needs a definition of one of these kinds. */

@@ -23,9 +23,10 @@ function imports(program: string): string[] {
   return [...found].map(([, plain, from, quoted]) => quoted ?? from ?? plain ?? '');
 }
 
-describe.each(testPrograms)('the programs of $name', ({ name, spec, size }) => {
+describe.each(testPrograms)('the programs of $name', (each) => {
+  const { name, spec } = each;
   it.each(frameworks)('import nothing but their framework, and say what they need: %s', (framework) => {
-    const program = programOf(framework, spec, size, name);
+    const program = programOf(framework, spec, each, name);
     const [own, needs] = {
       pytorch: ['torch', 'Needs PyTorch'],
       keras: ['keras', 'Needs Keras 3'],
@@ -33,7 +34,7 @@ describe.each(testPrograms)('the programs of $name', ({ name, spec, size }) => {
     }[framework];
     expect(new Set(imports(program))).toEqual(new Set([own]));
     const [first, second] = program.split('\n').map((line) => line.replace(/^(#|\/\/) /, ''));
-    const { parameters } = costOf(buildGraph(spec, size));
+    const { parameters } = costOf(buildGraph(spec, each));
     expect(first).toBe(`${name}: ${parameters.toLocaleString('en')} parameters.`);
     expect(second?.startsWith(needs ?? '')).toBe(true);
   });
@@ -42,10 +43,10 @@ describe.each(testPrograms)('the programs of $name', ({ name, spec, size }) => {
 describe('the programs in Python', () => {
   it.skipIf(python === null)(python === null ? 'compile: NOT TESTED, as no Python is here' : 'compile', () => {
     const folder = mkdtempSync(join(tmpdir(), 'depthscope-programs-'));
-    const files = testPrograms.flatMap(({ name, spec, size }, index) =>
+    const files = testPrograms.flatMap((each, index) =>
       (['pytorch', 'keras'] as const).map((framework) => {
         const file = join(folder, `${framework}${index}.py`);
-        writeFileSync(file, programOf(framework, spec, size, name));
+        writeFileSync(file, programOf(framework, each.spec, each, each.name));
         return file;
       }),
     );
@@ -57,12 +58,12 @@ describe('the programs in Python', () => {
   });
 
   it('show the residual block: the input is kept, and added before the last activation', () => {
-    const program = programOf('pytorch', residual20, 14, 'Residual 20');
+    const program = programOf('pytorch', residual20, { size: 14 }, 'Residual 20');
     expect(program).toMatch(/shortcut = x {2}#[\s\S]*return self\.act\(x \+ shortcut\)/);
   });
 
   it('number the blocks of stochastic depth, and drop without rescaling', () => {
-    const program = programOf('pytorch', { ...residual20, survival: 0.5, dropout: 0.25 }, 14, 'Residual 20');
+    const program = programOf('pytorch', { ...residual20, survival: 0.5, dropout: 0.25 }, { size: 14 }, 'Residual 20');
     expect(program).toContain('survival=1 - block / 9 * (1 - 0.5)) for block in range(1, 4)]');
     expect(program).toContain('survival=1 - 4 / 9 * (1 - 0.5)),');
     expect(program).toContain('dropout(shortcut, 0.25, self.training)\n        shortcut = 0.75 * shortcut');

@@ -1,4 +1,6 @@
-import type { ImageSize, NetworkSpec } from '../experiment/experiment.ts';
+import type { PixelStatistics } from '../data/prepare.ts';
+import type { ImageFormat } from '../experiment/dataRef.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { programIn } from './dialect.ts';
 import { keras } from './keras.ts';
 import { planOf } from './plan.ts';
@@ -14,8 +16,16 @@ const dialects = { pytorch, keras, tensorflowJs };
  * A network as a program that can be run as it is, with its number of parameters in a comment. Weights start from the same
  * distributions, not from the same numbers.
  *
+ * @param format of the images it takes
  * @param name of the network, for the comment
+ * @param statistics of the images’ channels, where the comment is to name them
  */
-export function programOf(framework: Framework, spec: NetworkSpec, size: ImageSize, name: string): string {
-  return programIn(dialects[framework], planOf(spec, size), name);
+export function programOf(
+  framework: Framework,
+  spec: NetworkSpec,
+  format: ImageFormat,
+  name: string,
+  statistics: readonly PixelStatistics[] = [],
+): string {
+  return programIn(dialects[framework], planOf(spec, format), name, statistics);
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noPyTorch, pythonWithTorch } from '../../tools/python.ts';
+import { channelsOf } from '../experiment/dataRef.ts';
 import { costOf } from '../network/cost.ts';
 import type { NetworkGraph, ParameterId } from '../network/graph.ts';
 import { programOf } from './program.ts';
@@ -47,8 +48,9 @@ function run(programs: readonly TestProgram[]): readonly Found[] {
   const tests = programs.map((program) => {
     const { graph, parameters, pixels, labels } = ours(program);
     return {
-      program: programOf('pytorch', program.spec, program.size, program.name),
+      program: programOf('pytorch', program.spec, program, program.name),
       size: program.size,
+      channels: channelsOf(program),
       layers: layersOf(graph, (id) => parameters[id] ?? []),
       pixels: Array.from(pixels),
       labels: Array.from(labels),

@@ -79,8 +79,8 @@ function denseLayer({ norm, act }: NetworkSpec): string {
         super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act]})`;
 }
 
-const classifier = `def classifier(inputs):
-    layer = nn.Linear(inputs, 10)
+const classifier = (classes: number) => `def classifier(inputs):
+    layer = nn.Linear(inputs, ${classes})
     nn.init.normal_(layer.weight, std=(1 / inputs) ** 0.5)
     nn.init.zeros_(layer.bias)
     return layer`;
@@ -111,7 +111,7 @@ function activated({ norm, act }: NetworkSpec, width: number): string {
 export const pytorch: Dialect = {
   ...python,
   requirement: words.needs.pytorch,
-  layout: (size) => `[N, 1, ${size}, ${size}]`,
+  layout: (size, channels) => `[N, ${channels}, ${size}, ${size}]`,
   definitions: {
     initializer: ({ spec }) => initialized(spec),
     conv: ({ spec }) => conv(spec),
@@ -120,7 +120,7 @@ export const pytorch: Dialect = {
     diracLayer: ({ spec }) => diracLayer(spec),
     residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act]),
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: () => classifier,
+    classifier: ({ classes }) => classifier(classes),
   },
   flatten: `nn.Flatten(),  # ${words.flattenOrder}`,
   unflatten: (width) => `nn.Unflatten(1, (${width}, 1, 1)),`,

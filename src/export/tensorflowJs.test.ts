@@ -7,11 +7,12 @@ import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { cover, sizeless } from '../engine/testCover.ts';
 import { testImages } from '../engine/testNetworks.ts';
+import { channelsOf, classCount } from '../experiment/dataRef.ts';
 import { presets } from '../experiment/presets.ts';
 import { laterText } from '../messages/laterText.ts';
 import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
-import { CLASSES, type NetworkGraph, type ParameterId } from '../network/graph.ts';
+import type { NetworkGraph, ParameterId } from '../network/graph.ts';
 import { random } from '../network/random.ts';
 import { programOf } from './program.ts';
 import {
@@ -49,9 +50,9 @@ afterEach(() => {
 });
 
 /** The model that a program builds: loaded from a file, like anybody's. */
-async function modelOf({ name, spec, size }: TestProgram): Promise<tf.LayersModel> {
+async function modelOf(program: TestProgram): Promise<tf.LayersModel> {
   const file = join(folder, `${files++}.mjs`);
-  writeFileSync(file, programOf('tensorflowJs', spec, size, name));
+  writeFileSync(file, programOf('tensorflowJs', program.spec, program, program.name));
   const { buildModel } = await import(/* @vite-ignore */ pathToFileURL(file).href);
   return buildModel();
 }
@@ -99,11 +100,14 @@ it.each(testPrograms)(
     expect(variables.size).toBe(graph.parameters.length);
     for (const [id, variable] of variables) variable.assign(tf.tensor(parameters[id] ?? [], variable.shape));
 
-    const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, 1]);
+    const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, channelsOf(program)]);
     let found: tf.Tensor | undefined;
     const { grads } = tf.variableGrads(() => {
       found = tf.keep(model.apply(images, { training: true }) as tf.Tensor);
-      return tf.losses.softmaxCrossEntropy(tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES), found) as tf.Scalar;
+      return tf.losses.softmaxCrossEntropy(
+        tf.oneHot(tf.tensor1d(labels, 'int32'), classCount(program)),
+        found,
+      ) as tf.Scalar;
     });
     expect(difference(found?.dataSync() ?? [], logits, 1)).toBeLessThan(1e-5);
     for (const [id, { name }] of variables) {
@@ -119,18 +123,18 @@ it.each(testPrograms)(
 /** Some that between them have every line that any program has, sizes aside. */
 const trained = cover(
   testPrograms.map((program) => {
-    const { name, spec, size } = program;
-    const lines = programOf('tensorflowJs', spec, size, '').split('\n');
-    const work = costOf(buildGraph(spec, size)).trainingFlops;
+    const { name, spec } = program;
+    const lines = programOf('tensorflowJs', spec, program, '').split('\n');
+    const work = costOf(buildGraph(spec, program)).trainingFlops;
     return { name, program, work, lines: new Set(lines.map(sizeless)) };
   }),
   ({ work }) => work,
 );
 
 it.each(trained)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async ({ program }) => {
-  const { pixels, labels } = testImages(program.size, IMAGES).train;
-  const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, 1]);
-  const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), CLASSES);
+  const { pixels, labels } = testImages(program, IMAGES).train;
+  const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, channelsOf(program)]);
+  const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classCount(program));
   const model = await modelOf(program);
   model.compile({
     optimizer: tf.train.adam(RATE),

@@ -98,9 +98,9 @@ const averagePool = `function averagePool(x) {
   return tf.layers.averagePooling2d({ poolSize: 2 }).apply(x);
 }`;
 
-const classifier = `function classifier(x) {
+const classifier = (classes: number) => `function classifier(x) {
   const kernelInitializer = tf.initializers.randomNormal({ stddev: Math.sqrt(1 / x.shape[1]) });
-  return tf.layers.dense({ units: 10, kernelInitializer }).apply(x);
+  return tf.layers.dense({ units: ${classes}, kernelInitializer }).apply(x);
 }`;
 
 const layers = {
@@ -120,7 +120,7 @@ const bare = {
 export const tensorflowJs: Dialect = {
   comment: '//',
   requirement: words.needs.tensorflowJs,
-  layout: (size) => `[N, ${size}, ${size}, 1]`,
+  layout: (size, channels) => `[N, ${size}, ${size}, ${channels}]`,
   definitions: {
     initializer: ({ spec }) => initializer(spec),
     conv,
@@ -132,7 +132,7 @@ export const tensorflowJs: Dialect = {
     residualBlock: (plan) => [...blockParts(plan), residualBlock(plan)],
     averagePool: () => averagePool,
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: () => classifier,
+    classifier: ({ classes }) => classifier(classes),
   },
   flatten: 'x = tf.layers.flatten().apply(x);',
   unflatten: (width) => `x = tf.layers.reshape({ targetShape: [1, 1, ${width}] }).apply(x);`,
@@ -148,12 +148,12 @@ export const tensorflowJs: Dialect = {
   setting: (name, value) => `${name}: ${value}`,
   repeated: (layer, count) => (count === 1 ? `x = ${layer};` : `for (let i = 0; i < ${count}; i++) x = ${layer};`),
   numbered: (layer, first, count) => `for (let block = ${first}; block < ${first + count}; block++) x = ${layer};`,
-  program: ({ size }, definitions, statements) => `import * as tf from '@tensorflow/tfjs';
+  program: ({ size, channels }, definitions, statements) => `import * as tf from '@tensorflow/tfjs';
 
 ${definitions.join('\n\n')}
 
 export function buildModel() {
-  const inputs = tf.input({ shape: [${size}, ${size}, 1] });
+  const inputs = tf.input({ shape: [${size}, ${size}, ${channels}] });
   let x = inputs;
 ${statements.map((each) => `  ${each}`).join('\n')}
   return tf.model({ inputs, outputs: x });

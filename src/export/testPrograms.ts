@@ -108,10 +108,11 @@ export const testPrograms: readonly TestProgram[] = [
 ];
 
 /** What our network makes of the images with the test's parameters, nothing dropped by chance, batch norm with the minibatch's statistics. */
-export function ours({ spec, size }: TestProgram) {
-  const graph = buildGraph(spec, size);
+export function ours(program: TestProgram) {
+  const { spec } = program;
+  const graph = buildGraph(spec, program);
   const parameters = testParameters(graph, spec);
-  const { pixels, labels } = testImages(size, IMAGES).train;
+  const { pixels, labels } = testImages(program, IMAGES).train;
   const tensors = parameterTensors(graph, parameters);
   const mode = { statisticsOf: ofMinibatch, draw: null };
   const outputs = forwardPass(graph, tensors, inputBatch(graph, pixels, IMAGES), mode);

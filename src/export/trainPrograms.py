@@ -94,7 +94,7 @@ def trained(test, images, labels):
 
 def results(test):
     size = test["size"]
-    images = torch.tensor(test["pixels"]).reshape(-1, 1, size, size)
+    images = torch.tensor(test["pixels"]).reshape(-1, size, size, test["channels"]).permute(0, 3, 1, 2)
     labels = torch.tensor(test["labels"])
     return {**compared(test, images, labels), **trained(test, images, labels)}
 

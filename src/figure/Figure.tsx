@@ -8,7 +8,7 @@ import { ChartTools, useContent } from '../plot/ChartTools.tsx';
 import { ShapeKey } from '../plot/legend.tsx';
 import { networkLooks } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
-import { useLab } from '../session/hooks.ts';
+import { useImageFormat, useLab } from '../session/hooks.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
 import { fitting, shorter, textWidth } from './fit.ts';
@@ -159,12 +159,12 @@ const contentOf = (saying: Saying | undefined): ReactNode => saying?.children ??
 /** The networks of the lab, with what is measured of them at the step on view. */
 function useShownNetworks(quantity: Quantity): readonly ShownNetwork[] {
   const networks = useLab((state) => state.experiment.networks);
-  const size = useLab((state) => state.experiment.training.size);
+  const format = useImageFormat();
   const runs = useLab((state) => state.runs);
   const viewStep = useLab((state) => state.viewStep);
   const isUntrainedShown = useContext(UntrainedContext);
   const axis = useQuantityAxis(quantity);
-  const graphs = useMemo(() => networks.map((network) => graphOf(network, size)), [networks, size]);
+  const graphs = useMemo(() => networks.map((network) => graphOf(network, format)), [networks, format]);
   const names = useMemo(() => text.names.networks(networks), [networks]);
   return useMemo(
     () =>

@@ -1,9 +1,10 @@
 /** From what the learner asked for to the ops that mean it. */
+import { channelsOf, classCount, type ImageFormat } from '../experiment/dataRef.ts';
 import type { BareItem, ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
 import { isResidual } from '../experiment/stack.ts';
 import { residualAdds } from './blocks.ts';
 import { appendConv, type StackPosition } from './conv.ts';
-import { CLASSES, type NetworkGraph, type NodeId } from './graph.ts';
+import type { NetworkGraph, NodeId } from './graph.ts';
 import { GraphBuilder } from './graphBuilder.ts';
 import { activated, appendResidual, type ResidualStream } from './residual.ts';
 
@@ -11,28 +12,36 @@ import { activated, appendResidual, type ResidualStream } from './residual.ts';
  * The graph of one network: its stack, the head and the classifier. Convs and dense layers have a
  * bias only where no normalisation follows.
  *
- * @param size side of the square grey images; the input has shape [size, size, 1]
+ * @param fed what it reads, as a training has it; a size alone means the built-in images
  */
-export function buildGraph(spec: NetworkSpec, size: ImageSize): NetworkGraph {
-  const builder = new GraphBuilder([size, size, 1]);
+export function buildGraph(spec: NetworkSpec, fed: ImageFormat | ImageSize): NetworkGraph {
+  const format = formatOf(fed);
+  const { size } = format;
+  const builder = new GraphBuilder([size, size, channelsOf(format)]);
   let stream: ResidualStream = { node: 0, open: null, blocks: 0 };
   spec.stack.forEach((item, index) => {
     for (let repeat = 0; repeat < item.count; repeat++) {
       stream = appendItem(builder, spec, item, stream, { item: index, repeat });
     }
   });
-  const logits = appendHead(builder, spec, activated(builder, spec, stream).node);
+  const logits = appendHead(builder, spec, activated(builder, spec, stream).node, classCount(format));
   const { nodes, parameters, layers, rows } = builder;
   return withShortcuts({ nodes, parameters, layers, rows, logits });
 }
 
-const built = new WeakMap<NetworkSpec, Map<ImageSize, NetworkGraph>>();
+function formatOf(fed: ImageFormat | ImageSize): ImageFormat {
+  return typeof fed === 'number' ? { size: fed } : fed;
+}
+
+const built = new WeakMap<NetworkSpec, Map<string, NetworkGraph>>();
 
 /** The graph of a network, built once for each spec: an edit then costs one network's graph, however many views ask for all. */
-export function graphOf(spec: NetworkSpec, size: ImageSize): NetworkGraph {
-  const known = built.get(spec) ?? new Map<ImageSize, NetworkGraph>();
-  const graph = known.get(size) ?? buildGraph(spec, size);
-  built.set(spec, known.set(size, graph));
+export function graphOf(spec: NetworkSpec, fed: ImageFormat | ImageSize): NetworkGraph {
+  const format = formatOf(fed);
+  const key = [format.size, channelsOf(format), classCount(format)].join();
+  const known = built.get(spec) ?? new Map<string, NetworkGraph>();
+  const graph = known.get(key) ?? buildGraph(spec, format);
+  built.set(spec, known.set(key, graph));
   return graph;
 }
 
@@ -128,14 +137,14 @@ function appendBare(builder: GraphBuilder, kind: BareItem['kind'], x: NodeId, pl
   return node;
 }
 
-function appendHead(builder: GraphBuilder, spec: NetworkSpec, x: NodeId): NodeId {
-  if (spec.head !== 'gap') return appendClassifier(builder, x);
-  return appendClassifier(builder, builder.node({ kind: 'globalAveragePool' }, [x]));
+function appendHead(builder: GraphBuilder, spec: NetworkSpec, x: NodeId, classes: number): NodeId {
+  if (spec.head !== 'gap') return appendClassifier(builder, x, classes);
+  return appendClassifier(builder, builder.node({ kind: 'globalAveragePool' }, [x]), classes);
 }
 
-function appendClassifier(builder: GraphBuilder, x: NodeId): NodeId {
+function appendClassifier(builder: GraphBuilder, x: NodeId, classes: number): NodeId {
   const name = 'classifier';
-  const z = builder.dense(x, CLASSES, { name, initializer: 'classifier', bias: true });
+  const z = builder.dense(x, classes, { name, initializer: 'classifier', bias: true });
   const row = {
     kind: 'classifier',
     shape: builder.shape(z),

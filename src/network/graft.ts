@@ -3,7 +3,8 @@
  * inserted layers start afresh. Where these are the identity, the grafted network computes just what the base did: a
  * deeper network that is as good exists. What training makes of it is another matter.
  */
-import type { ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
+import type { ImageFormat } from '../experiment/dataRef.ts';
+import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { problem } from '../experiment/problem.ts';
 import { failure, type Result, success } from '../experiment/result.ts';
 import { blockSettingKeys } from '../experiment/settings.ts';
@@ -14,9 +15,8 @@ import { owningLayers } from './graph.ts';
 import { initialParameters } from './init.ts';
 
 /** A network with the parameters that training has given it. */
-export interface TrainedBase {
+export interface TrainedBase extends ImageFormat {
   readonly spec: NetworkSpec;
-  readonly size: ImageSize;
   /** In the order of its graph. */
   readonly parameters: readonly Float32Array[];
 }
@@ -72,7 +72,7 @@ function sameSettings(one: NetworkSpec, other: NetworkSpec): boolean {
 export function graft(base: TrainedBase, target: NetworkSpec, seed: number): Result<Grafted> {
   const inserted = insertedInto(base.spec.stack, target.stack);
   if (!inserted || !sameSettings(base.spec, target)) return failure(problem('graft.notInserted'));
-  const graph = buildGraph(target, base.size);
+  const graph = buildGraph(target, base);
   const initial = initialParameters(graph, target, seed);
   const owners = owningLayers(graph);
   let next = 0;

@@ -15,9 +15,6 @@ export type { Shape } from '../ops/shapes.ts';
 /** A use of an op in the graph; node 0 is the input. */
 export type GraphNode<O extends Op = Op> = OpNode<O>;
 
-/** Of the images: the data set has ten classes, as every manifest must. */
-export const CLASSES = 10;
-
 export interface Parameter {
   readonly id: ParameterId;
   /** For instance `conv 3 weight`. */
@@ -84,8 +81,15 @@ export interface NetworkGraph {
   readonly parameters: readonly Parameter[];
   readonly layers: readonly WeightLayer[];
   readonly rows: readonly Row[];
-  /** The classifier's output, [1, 1, CLASSES]; the loss is the mean cross entropy of its softmax. */
+  /** The classifier's output, [1, 1, classes]; the loss is the mean cross entropy of its softmax. */
   readonly logits: NodeId;
+}
+
+/** How many classes a network tells apart. */
+export function classesOf({ nodes, logits }: Pick<NetworkGraph, 'nodes' | 'logits'>): number {
+  const node = nodes[logits];
+  if (!node) throw new RangeError('a network without logits');
+  return node.shape[2];
 }
 
 /**

@@ -46,7 +46,7 @@ describe('the theory of the gradient over depth, against what is measured', () =
     );
     const chunk = await unpackChunk(file, new Uint8Array(readFileSync(join(folder, file))), chunkOf.images);
     const pixels = new Float32Array(IMAGES * 14 ** 2);
-    prepare(chunk.pixels, 14, pixelStatistics(chunk.pixels, 14), pixels);
+    prepare(chunk.pixels, 14, [pixelStatistics(chunk.pixels, 14)], pixels);
     const train = { count: IMAGES, pixels, labels: chunk.labels.subarray(0, IMAGES) };
     images = { size: 14, train, test: train };
   });

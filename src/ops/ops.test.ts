@@ -6,9 +6,10 @@ import { buildGraph } from '../network/build.ts';
 import { rulesOf } from './ops.ts';
 
 describe('the shape rules of ops', () => {
-  it.each(testNetworks)('give the shapes that the ops compute: $name', ({ spec, size, batch }) => {
-    const graph = buildGraph(spec, size);
-    const images = inputBatch(graph, testImages(size, batch).train.pixels, batch);
+  it.each(testNetworks)('give the shapes that the ops compute: $name', (network) => {
+    const { spec, batch } = network;
+    const graph = buildGraph(spec, network);
+    const images = inputBatch(graph, testImages(network, batch).train.pixels, batch);
     const parameters = parameterTensors(graph, testParameters(graph, spec));
     const outputs = forwardPass(graph, parameters, images, inTraining({ seed: 1, updates: 0 }));
     expect(graph.nodes.map(({ shape }) => [batch, ...shape])).toEqual(outputs.map(({ shape }) => shape));

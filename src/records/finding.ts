@@ -2,6 +2,7 @@
  * What a run showed, from its own records alone: what each network ended with, how they compare, whether that is overfitting, and
  * where along the depth the error is heard. The catalogue turns it into sentences, which therefore claim what the charts draw.
  */
+import { classCount } from '../experiment/dataRef.ts';
 import type { Experiment, NetworkId, NetworkSpec } from '../experiment/experiment.ts';
 import { networkIds } from '../experiment/experiment.ts';
 import { networkSettingKeys } from '../experiment/settings.ts';
@@ -15,8 +16,10 @@ export const CLOSE = 0.03;
 /** Errors are thousandths: their difference is a hair off one. */
 const ROUNDING = 1e-6;
 
-/** The error of guessing among ten classes of equally many images. */
-const GUESSING = 0.9;
+/** The error of guessing among classes of equally many images. */
+function guessingError(training: Experiment['training']): number {
+  return 1 - 1 / classCount(training);
+}
 
 /**
  * How much higher the error on new images has to be for overfitting. Each is measured on 1,000 images, so chance moves the difference of two
@@ -106,7 +109,8 @@ export function findingOf(
   const active = trained.filter(({ run }) => run.overflow === null);
   const counted = active.map(({ run }) => run.evaluations.at(-1)?.step ?? 0);
   const countedAt = counted.length > 0 ? Math.min(...counted) || null : null;
-  const found = trained.map(({ id, network, run }) => networkFinding(id, network, run, countedAt));
+  const guessing = guessingError(training);
+  const found = trained.map(({ id, network, run }) => networkFinding(id, network, run, countedAt, guessing));
   const steps = Math.max(0, ...trained.map(({ run }) => run.steps));
   const [one, other] = networks;
   return {
@@ -120,22 +124,28 @@ export function findingOf(
   };
 }
 
-function networkFinding(id: NetworkId, { stack }: NetworkSpec, run: Run, countedAt: number | null): NetworkFinding {
+function networkFinding(
+  id: NetworkId,
+  { stack }: NetworkSpec,
+  run: Run,
+  countedAt: number | null,
+  guessing: number,
+): NetworkFinding {
   const isStopped = run.overflow !== null;
   const count = isStopped ? null : run.evaluations.find(({ step }) => step === countedAt);
   return {
     id,
     depth: depthOf(stack),
     hasShortcuts: hasShortcuts(stack),
-    mistakes: count ? mistakesOf(count.trainError, count.testError) : null,
+    mistakes: count ? mistakesOf(count.trainError, count.testError, guessing) : null,
     overflowedAt: run.overflow?.step ?? null,
     diedAt: isStopped ? null : run.diedAt,
     hearing: isStopped || run.diedAt !== null ? null : hearingOf(run),
   };
 }
 
-function mistakesOf(train: number, test: number): Mistakes {
-  return { train, test, isGuessing: train > GUESSING - CLOSE, isOverfitted: test - train > OVERFITTED };
+function mistakesOf(train: number, test: number, guessing: number): Mistakes {
+  return { train, test, isGuessing: train > guessing - CLOSE, isOverfitted: test - train > OVERFITTED };
 }
 
 function hearingOf(run: Run): Hearing | null {

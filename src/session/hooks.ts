@@ -1,9 +1,9 @@
-import { createContext, useCallback, useContext } from 'react';
+import { createContext, useCallback, useContext, useMemo } from 'react';
+import { classCount, type ImageFormat } from '../experiment/dataRef.ts';
 import type { Edited } from '../experiment/edit.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
-import { CLASSES } from '../network/graph.ts';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import type { Lab } from './store/lab.ts';
 import type { LabState } from './store/state.ts';
@@ -22,12 +22,18 @@ export function useLab<T>(select: (state: LabState) => T): T {
   return useStorePerFrame(useLabItself().store, select);
 }
 
-/** Stand for the classes before their names have arrived. */
-const labels = Array.from({ length: CLASSES }, (_, label) => String(label));
-
-/** The names of the data set's classes, by label. */
+/** The names of the data set's classes, by label; before they have arrived, the labels. */
 export function useClasses(): readonly string[] {
-  return useLab(({ dataSet }) => dataSet?.classes ?? labels);
+  const names = useLab(({ dataSet }) => dataSet?.classes ?? null);
+  const count = useLab(({ experiment }) => classCount(experiment.training));
+  return useMemo(() => names ?? Array.from({ length: count }, (_, label) => String(label)), [names, count]);
+}
+
+/** What the lab's networks are fed; the same object for as long as it stays so. */
+export function useImageFormat(): ImageFormat {
+  const size = useLab(({ experiment }) => experiment.training.size);
+  const data = useLab(({ experiment }) => experiment.training.data);
+  return useMemo(() => ({ size, ...(data && { data }) }), [size, data]);
 }
 
 /** The lab's state at the moment of asking, for events. The function stays the same. */

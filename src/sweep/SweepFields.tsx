@@ -1,3 +1,4 @@
+import type { DataRef } from '../experiment/dataRef.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Result } from '../experiment/result.ts';
 import { isBlockSetting, type SettingValue, trainingSettings } from '../experiment/settings.ts';
@@ -40,8 +41,8 @@ function listText(values: readonly SettingValue[]): string {
 }
 
 /** What an axis can be set to, in words. */
-function rangeOf(axis: Sweep['axis']): string {
-  const setting = axisSetting(axis);
+function rangeOf(axis: Sweep['axis'], data?: DataRef): string {
+  const setting = axisSetting(axis, data);
   return setting.kind === 'choice' ? words.choices(setting.choices.map(String)) : words.range(rangeText(setting.range));
 }
 
@@ -76,10 +77,10 @@ export function SweepFields({ base, sweep, onChange, onSteps }: SweepFieldsProps
       />
       <EntryField<readonly SettingValue[]>
         label={words.values(text.settings[sweep.axis].label)}
-        range={rangeOf(sweep.axis)}
+        range={rangeOf(sweep.axis, base.training.data)}
         value={sweep.values}
         format={listText}
-        read={(typed) => readingOf(readValues(sweep.axis, typed.replaceAll('−', '-')))}
+        read={(typed) => readingOf(readValues(sweep.axis, typed.replaceAll('−', '-'), base.training.data))}
         onCommit={(values) => change({ values })}
       />
       <ChoiceControl

@@ -79,7 +79,7 @@ export async function startTorch(python: string, setup: Setup, batches: Minibatc
   // What cannot be written is told by the end of what can be read.
   process.stdin.on('error', () => undefined);
   await ask({
-    program: programOf('pytorch', spec, size, 'bench'),
+    program: programOf('pytorch', spec, { size }, 'bench'),
     parameters: initial.map((values) => Array.from(values)),
     threads: availableParallelism(),
     learningRate,
@@ -87,7 +87,7 @@ export async function startTorch(python: string, setup: Setup, batches: Minibatc
   });
   return {
     async step(number) {
-      const { pixels, labels } = gather(images.train, images.size, batches.images(number));
+      const { pixels, labels } = gather(images.train, batches.images(number));
       const batch = { pixels: Array.from(pixels), labels: Array.from(labels), size };
       const { loss, ms } = await ask<TorchStep>(batch);
       return { loss, ms, jsMs: null, dispatches: null, submits: null, bytes: null };

@@ -24,7 +24,7 @@ const oneThread = machineOf(1, false);
 function plansOf({ networks, training }: Experiment): NetworkPlan[] {
   const names = text.names.networks(networks, true);
   return networks.map((spec, index) => {
-    const graph = buildGraph(spec, training.size);
+    const graph = buildGraph(spec, training);
     return {
       id: networkIds[index] ?? 'a',
       label: names[index] ?? '',

@@ -11,7 +11,7 @@ const STEPS_PER_BATCH = 22;
 function infosOf({ experiment: { networks, training } }: RunRequest): NetworkInfo[] {
   return networks.map((network, index) => ({
     id: networkIds[index] ?? 'a',
-    layerNames: buildGraph(network, training.size).layers.map(({ name }) => name),
+    layerNames: buildGraph(network, training).layers.map(({ name }) => name),
     parameters: 0,
     memory: 0,
   }));

@@ -35,7 +35,6 @@ export interface AssembledSet {
 
 /** Of every class, where only one part is given: MNIST's share. */
 const TEST_SHARE = 1 / 6;
-const FEWEST = { train: 10, test: 2 } as const;
 /** Draws split and order; part of every data set, so it never changes. */
 const SEED = 1512;
 
@@ -273,8 +272,8 @@ class Assembly {
         this.note('note.validation', { count: validation.count });
       const [own, other] = [shifted(train), shifted(held)];
       return {
-        train: this.part(train, own, interleave(byClass(own, classes, 'train'), 'train'), FEWEST.train),
-        test: this.part(held, other, interleave(byClass(other, classes, 'test'), 'test'), FEWEST.test),
+        train: this.part(train, own, interleave(byClass(own, classes, 'train'), 'train'), dataLimits.fewest.train),
+        test: this.part(held, other, interleave(byClass(other, classes, 'test'), 'test'), dataLimits.fewest.test),
       };
     }
     const only = [all, train, test, validation].find((merged) => merged && merged.count > 0);
@@ -287,8 +286,8 @@ class Assembly {
     const trains = members.map((own, label) => own.slice(tests[label]?.length ?? 0));
     this.note('note.split', { share: TEST_SHARE });
     return {
-      train: this.part(only, labels, interleave(trains, 'train'), FEWEST.train),
-      test: this.part(only, labels, interleave(tests, 'test'), FEWEST.test),
+      train: this.part(only, labels, interleave(trains, 'train'), dataLimits.fewest.train),
+      test: this.part(only, labels, interleave(tests, 'test'), dataLimits.fewest.test),
     };
   }
 

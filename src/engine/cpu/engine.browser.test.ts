@@ -1,5 +1,6 @@
 /** The CPU engine in a browser: with fused multiply-adds and without, on several threads. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ImageFormat } from '../../experiment/dataRef.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
@@ -41,8 +42,14 @@ describe('the cpu engine, with fused multiply-adds and on threads', () => {
 const rule: UpdateRule = { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1 };
 
 /** All that a trainer says of three steps and behind them. */
-async function outcome(engine: Engine, graph: NetworkGraph, initial: Float32Array[], batch: number): Promise<unknown> {
-  const images = testImages(graph.nodes[0]?.shape[0] === 28 ? 28 : 14, 4 * batch);
+async function outcome(
+  engine: Engine,
+  graph: NetworkGraph,
+  initial: Float32Array[],
+  batch: number,
+  fed: ImageFormat = { size: graph.nodes[0]?.shape[0] ?? 14 },
+): Promise<unknown> {
+  const images = testImages(fed, 4 * batch);
   const trainer = await engine.createTrainer(graph, initial, rule, images);
   const all = Uint32Array.from({ length: 4 * batch }, (_, i) => i);
   const steps = [];
@@ -85,7 +92,7 @@ describe.each([true, false])('on any number of threads, multiply-adds fused: %s'
   it.each(fma ? testNetworks : [])('computes the same to the last bit: $name', async (network) => {
     const { graph, parameters } = prepare(network);
     const found = [];
-    for (const engine of engines) found.push(await outcome(engine, graph, parameters, 5));
+    for (const engine of engines) found.push(await outcome(engine, graph, parameters, 5, network));
     expect(found[1]).toEqual(found[0]);
     expect(found[2]).toEqual(found[0]);
   });

@@ -2,7 +2,7 @@
  * What the host reads of a step: it makes the loss and its gradient by the logits, and sums up what the threads have measured, all in float64. The results
  * are those of `plan/results.ts`.
  */
-import { CLASSES, type NetworkGraph, type NodeId, type WeightLayer } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph, type NodeId, type WeightLayer } from '../../network/graph.ts';
 import { NORM_EPSILON } from '../../ops/batchNorm/op.ts';
 import { elements } from '../../ops/shapes.ts';
 import { logProbabilities } from '../../ops/softmaxCrossEntropy/reference.ts';
@@ -12,7 +12,6 @@ import { PIECE_BYTES, type TrainingPlan } from './plan/compile.ts';
 import { type Layout, required } from './plan/layout.ts';
 import type { Runner, Store } from './runner.ts';
 
-const LOGITS = PACK * packsOf(CLASSES);
 
 /** Reads the numbers of a network's memory. */
 export class Measurements {
@@ -29,16 +28,17 @@ export class Measurements {
   loss(runner: Runner, logits: PlanBuffer, gradient: PlanBuffer, labels: Uint8Array): number {
     const { floats } = this.store;
     let loss = 0;
+    const classes = classesOf(this.graph);
     labels.forEach((label, image) => {
       const from = (runner.address(logits) + image * logits.stride) / 4;
       const to = (runner.address(gradient) + image * gradient.stride) / 4;
-      const values = Float64Array.from(floats.subarray(from, from + CLASSES));
-      const logs = logProbabilities({ shape: [1, 1, 1, CLASSES], values });
+      const values = Float64Array.from(floats.subarray(from, from + classes));
+      const logs = logProbabilities({ shape: [1, 1, 1, classes], values });
       loss -= logs[label] ?? Number.NaN;
       logs.forEach((log, k) => {
         floats[to + k] = (Math.exp(log) - (k === label ? 1 : 0)) / labels.length;
       });
-      floats.fill(0, to + CLASSES, to + LOGITS);
+      floats.fill(0, to + classes, to + PACK * packsOf(classes));
     });
     return loss / labels.length;
   }

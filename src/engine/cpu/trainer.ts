@@ -3,7 +3,7 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { serial } from '../../experiment/serial.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
-import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import { keyOf, pcg, thresholdOf } from '../../ops/drop/mask.ts';
 import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
 import { adamCorrections, clipFactor } from '../optimizer.ts';
@@ -189,9 +189,9 @@ export class CpuTrainer extends PlannedTrainer {
   }
 
   private bring(runner: Runner, pixels: PlanBuffer, set: ImageSet, images: Uint32Array): void {
-    const found = gather(set, this.images.size, images);
+    const found = gather(set, images);
     const { floats } = this.store;
-    const area = this.images.size ** 2;
+    const area = found.pixels.length / images.length;
     const start = runner.address(pixels) / 4;
     images.forEach((_, i) => {
       floats.set(found.pixels.subarray(i * area, (i + 1) * area), start + (i * pixels.stride) / 4);
@@ -250,9 +250,10 @@ export class CpuTrainer extends PlannedTrainer {
 
   protected async classify(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
     const ready = await this.classifier();
-    const all = new Float32Array(images.length * CLASSES);
+    const classes = classesOf(this.graph);
+    const all = new Float32Array(images.length * classes);
     for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
-      all.set(this.forward(ready, set, images.subarray(start, start + CLASSIFIED_AT_A_TIME)), start * CLASSES);
+      all.set(this.forward(ready, set, images.subarray(start, start + CLASSIFIED_AT_A_TIME)), start * classes);
     }
     return all;
   }
@@ -260,7 +261,7 @@ export class CpuTrainer extends PlannedTrainer {
   private forward({ runner, plan }: Ready<EvaluationPlan>, set: ImageSet, images: Uint32Array): Float32Array {
     this.bring(runner, plan.pixels, set, images);
     runner.start(images.length);
-    return this.entries(runner, plan.logits, images.length, 1, CLASSES);
+    return this.entries(runner, plan.logits, images.length, 1, classesOf(this.graph));
   }
 
   protected async look(

@@ -1,6 +1,6 @@
 /** From a network graph to schedules: one that trains, one that looks inside, one that calibrates batch norm or classifies. */
 
-import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import { elements } from '../../ops/shapes.ts';
 import type { UpdateRule } from '../engine.ts';
 import { Backward } from './backward.ts';
@@ -80,7 +80,7 @@ export function scheduleTraining(graph: NetworkGraph, rule: UpdateRule, limits: 
   const layers = measuredLayers(graph, segmentOf);
   emitForward(builder, segments, { ownStatistics: true, responses: new Set(layers.map(({ response }) => response)) });
   const forwards = builder.steps.length;
-  const { losses, gradient } = emitLoss(prepared);
+  const { losses, gradient } = emitLoss(prepared, classesOf(graph));
   new Backward(builder, endsOf(graph, segmentOf)).emit(segments, gradient);
   const kernel = { kind: 'optimizerStep', rule, losses: tensor(losses) } as const;
   builder.steps.push({ kernel, layer: 'all', shape: [], flops: 0 });
@@ -88,18 +88,19 @@ export function scheduleTraining(graph: NetworkGraph, rule: UpdateRule, limits: 
 }
 
 /** The loss of each image, and its gradient by the logits. */
-function emitLoss({ builder, segments }: Prepared): { losses: Tensor; gradient: Tensor } {
+function emitLoss({ builder, segments }: Prepared, classes: number): { losses: Tensor; gradient: Tensor } {
   // One number an image.
   const losses = builder.tensor('losses', 'image', 1 / 4);
-  const gradient = builder.tensor('logits gradient', 'image', packsOf(CLASSES));
+  const gradient = builder.tensor('logits gradient', 'image', packsOf(classes));
   const kernel = {
     kind: 'loss',
+    classes,
     logits: tensor(logitsOf({ builder, segments })),
     labels: { in: 'data', name: 'labels' },
     indices: images.indices,
     writes: { losses: tensor(losses), gradient: tensor(gradient) },
   } as const;
-  builder.steps.push({ kernel, layer: 'loss', shape: [CLASSES], flops: 0 });
+  builder.steps.push({ kernel, layer: 'loss', shape: [classes], flops: 0 });
   return { losses, gradient };
 }
 
@@ -156,7 +157,7 @@ export function scheduleSignals(graph: NetworkGraph, nodes: readonly NodeId[], l
   const { builder, segments, read } = prepared;
   emitForward(builder, segments, { ownStatistics: true });
   const outputs = emitInspection(builder, graph, nodes, read);
-  new Backward(builder, new Map(), watch).emit(segments, emitLoss(prepared).gradient);
+  new Backward(builder, new Map(), watch).emit(segments, emitLoss(prepared, classesOf(graph)).gradient);
   return scheduled(prepared, null, [...outputs, ...watch.gradients(builder)]);
 }
 

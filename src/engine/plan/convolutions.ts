@@ -26,10 +26,15 @@ export function convolutionOf(segment: Segment): Convolution {
 
 export const images = { pixels: { in: 'data', name: 'pixels' }, indices: { in: 'data', name: 'indices' } } as const;
 
+/** Whether convs read the images where they lie. In colour they are brought into packs first, like any other activations. */
+export function areReadInPlace({ op, shape }: Segment): boolean {
+  return op.kind === 'input' && shape[2] === 1;
+}
+
 /** What a conv or dense layer multiplies by its weights. */
 export function sourceOf(builder: Builder, segment: Segment): Source {
   const input = inputOf(segment);
-  if (segment.op.kind === 'conv' && input.op.kind === 'input') return images;
+  if (segment.op.kind === 'conv' && areReadInPlace(input)) return images;
   const { layer, from } = convolutionOf(segment);
   const { raw, output } = builder.storedOf(input);
   return layer === 'denseOfMap' ? plainValue(output ?? raw, from) : builder.reading(input);

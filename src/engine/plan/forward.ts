@@ -2,7 +2,7 @@
 
 import type { NodeId } from '../../network/graph.ts';
 import { type Builder, type Left, plainTerm, plainValue, productFlops } from './builder.ts';
-import { convolutionOf, images, inputOf, sourceOf } from './convolutions.ts';
+import { areReadInPlace, convolutionOf, images, inputOf, sourceOf } from './convolutions.ts';
 import { type Moments, momentPacks, type Term } from './expressions.ts';
 import { packsOf } from './packs.ts';
 import { parameter, type Ref, type Tensor, tensor } from './refs.ts';
@@ -33,7 +33,11 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
     const { op } = segment;
     switch (op.kind) {
       case 'input':
-        if (options.storeImages || segment.readers.some((reader) => reader.op.kind !== 'conv')) {
+        if (
+          options.storeImages ||
+          !areReadInPlace(segment) ||
+          segment.readers.some((reader) => reader.op.kind !== 'conv')
+        ) {
           emitImages(builder, segment);
         }
         break;

@@ -6,8 +6,9 @@ import { testNetworks } from '../testNetworks.ts';
 import { packParameter, parameterLayout, unpackParameter } from './parameterLayout.ts';
 
 describe('the layout of parameters', () => {
-  it.each(testNetworks)('gives back what was put in, and fills up with zeros: $name', ({ spec, size }) => {
-    const graph = buildGraph(spec, size);
+  it.each(testNetworks)('gives back what was put in, and fills up with zeros: $name', (network) => {
+    const { spec } = network;
+    const graph = buildGraph(spec, network);
     const layout = parameterLayout(graph);
     const all = new Float32Array(layout.packs * 4);
     const values = initialParameters(graph, spec, 1).map((each) => each.map((value) => value + 3));

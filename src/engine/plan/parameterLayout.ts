@@ -48,13 +48,16 @@ interface RowsOf {
   readonly padded: boolean;
 }
 
-/** A conv that reads the images has one row a tap; all other weights have rows for whole packs of channels. */
+/** A conv that reads grey images has one row a tap; all other weights have rows for whole packs of channels. */
 function inputChannels(graph: NetworkGraph): Map<number, RowsOf> {
   const rows = new Map<number, RowsOf>();
   for (const { op, inputs } of graph.nodes) {
     if (op.kind !== 'conv' && op.kind !== 'dense') continue;
     const channels = graph.nodes[inputs[0] ?? 0]?.shape[2] ?? 1;
-    rows.set(op.weight, { channels, padded: op.kind === 'dense' || !readsImages(graph, inputs[0] ?? 0) });
+    rows.set(op.weight, {
+      channels,
+      padded: op.kind === 'dense' || channels > 1 || !readsImages(graph, inputs[0] ?? 0),
+    });
   }
   return rows;
 }

@@ -29,7 +29,7 @@ export interface DeadCheck {
 }
 
 export type KernelSpec =
-  /** The images as activations of one channel, for layers other than convolutions. */
+  /** The images as activations, for layers other than convolutions and, in colour, for these. */
   | {
       readonly kind: 'gatherImages';
       readonly shape: Shape;
@@ -74,6 +74,7 @@ export type KernelSpec =
   /** Softmax and cross entropy of each image, and the gradient of their mean by the logits. */
   | {
       readonly kind: 'loss';
+      readonly classes: number;
       readonly logits: Ref;
       readonly labels: Ref;
       readonly indices: Ref;

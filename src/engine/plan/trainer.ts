@@ -4,7 +4,7 @@
  */
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
-import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import { countWrong } from '../classify.ts';
 import type { Signals, Snapshot, StepResult, Trainer } from '../engine.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
@@ -28,11 +28,11 @@ export abstract class PlannedTrainer implements Trainer {
 
   /**
    * Makes the norms' statistics those of these training images, all in one batch.
-   * @returns the images' logits with them, [images, CLASSES], where they are made by the way; else none
+   * @returns the images' logits with them, [images, classes], where they are made by the way; else none
    */
   protected abstract calibrate(images: Uint32Array): Promise<Float32Array>;
 
-  /** Logits with the statistics that are there. @returns [images, CLASSES] */
+  /** Logits with the statistics that are there. @returns [images, classes] */
   protected abstract classify(set: ImageSet, images: Uint32Array): Promise<Float32Array>;
 
   /** The statistics that are there, of so many images. */
@@ -91,9 +91,10 @@ export abstract class PlannedTrainer implements Trainer {
 
   /** @param known logits of the first images */
   private async errorOf(set: ImageSet, images: Uint32Array, known: Float32Array): Promise<number> {
-    const logits = new Float32Array(images.length * CLASSES);
+    const classes = classesOf(this.graph);
+    const logits = new Float32Array(images.length * classes);
     logits.set(known);
-    logits.set(await this.classify(set, images.subarray(known.length / CLASSES)), known.length);
+    logits.set(await this.classify(set, images.subarray(known.length / classes)), known.length);
     const labels = Uint8Array.from(images, (image) => set.labels[image] ?? 0);
     return countWrong(logits, labels) / images.length;
   }

@@ -7,10 +7,11 @@ import { createReferenceEngine } from './engine.ts';
 import { finiteDifferences } from './finiteDifferences.ts';
 
 describe('the reference engine', () => {
-  it.each(testNetworks)('has the gradients that finite differences have: $name', async ({ spec, size, batch }) => {
-    const graph = buildGraph(spec, size);
+  it.each(testNetworks)('has the gradients that finite differences have: $name', async (network) => {
+    const { spec, batch } = network;
+    const graph = buildGraph(spec, network);
     const parameters = testParameters(graph, spec);
-    const images = testImages(size, batch);
+    const images = testImages(network, batch);
     const engine = createReferenceEngine();
     const trainer = await engine.createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
     const { parameters: gradients } = await trainer.gradients(Uint32Array.from({ length: batch }, (_, i) => i));

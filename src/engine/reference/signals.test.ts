@@ -21,10 +21,11 @@ function picksOf({ nodes }: NetworkGraph, batch: number) {
 }
 
 describe('the signals of the reference engine', () => {
-  it.each(testNetworks)('are what finite differences by every node are: $name', async ({ spec, size, batch }) => {
-    const graph = buildGraph(spec, size);
+  it.each(testNetworks)('are what finite differences by every node are: $name', async (network) => {
+    const { spec, batch } = network;
+    const graph = buildGraph(spec, network);
     const parameters = testParameters(graph, spec);
-    const images = testImages(size, batch);
+    const images = testImages(network, batch);
     const { pixels, labels } = images.test;
     const trainer = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     const picks = picksOf(graph, batch);

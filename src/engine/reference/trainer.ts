@@ -118,7 +118,7 @@ export class ReferenceTrainer implements Trainer {
   }
 
   private examples(set: ImageSet, indices: Uint32Array) {
-    const { pixels, labels } = gather(set, this.images.size, indices);
+    const { pixels, labels } = gather(set, indices);
     return { images: inputBatch(this.graph, pixels, labels.length), labels };
   }
 

@@ -5,7 +5,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gather } from '../../data/gather.ts';
 import type { ImageSet } from '../../data/images.ts';
-import { CLASSES, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { ParameterLookup } from '../../ops/tfjs.ts';
 import { countWrong } from '../classify.ts';
@@ -26,7 +26,7 @@ export function preciseStatistics(
 ): StatisticsByNode {
   const statistics = new Map<NodeId, NormStatistics>();
   if (!graph.nodes.some(({ op }) => op.kind === 'batchNorm')) return statistics;
-  const images = imageTensor(gather(set, size, calibration), size);
+  const images = imageTensor(gather(set, calibration), size);
   const logits = forwardForLogits(graph, images, parameter, null, (node, own) => statistics.set(node, own));
   tf.dispose([logits, images]);
   return statistics;
@@ -36,7 +36,7 @@ export function disposeStatistics(statistics: StatisticsByNode): void {
   tf.dispose([...statistics.values()].flatMap(({ mean, inverseStd }) => [mean, inverseStd]));
 }
 
-/** The logits of each image, [images, CLASSES], row-major. */
+/** The logits of each image, [images, classes], row-major. */
 export async function logitsOf(
   graph: NetworkGraph,
   parameter: ParameterLookup,
@@ -45,11 +45,12 @@ export async function logitsOf(
   indices: Uint32Array,
   statistics: StatisticsByNode,
 ): Promise<Float32Array> {
-  const all = new Float32Array(indices.length * CLASSES);
+  const classes = classesOf(graph);
+  const all = new Float32Array(indices.length * classes);
   for (let start = 0; start < indices.length; start += EVALUATION_BATCH) {
-    const images = imageTensor(gather(set, size, indices.subarray(start, start + EVALUATION_BATCH)), size);
+    const images = imageTensor(gather(set, indices.subarray(start, start + EVALUATION_BATCH)), size);
     const logits = forwardForLogits(graph, images, parameter, statistics);
-    all.set((await logits.data()) as Float32Array, start * CLASSES);
+    all.set((await logits.data()) as Float32Array, start * classes);
     tf.dispose([logits, images]);
   }
   return all;

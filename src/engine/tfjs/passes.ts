@@ -13,9 +13,9 @@ import type { ComputedOp } from '../../ops/ops.ts';
 import { type Activations, alias, type Forwarded, type ParameterLookup } from '../../ops/tfjs.ts';
 import { tfjsOp } from '../../ops/tfjsOps.ts';
 
-/** Uploads images: [N, size, size, 1]. */
+/** Uploads images: [N, size, size, channels]. */
 export function imageTensor({ pixels, labels }: Examples, size: number): Activations {
-  return tf.tensor4d(pixels, [labels.length, size, size, 1]);
+  return tf.tensor4d(pixels, [labels.length, size, size, pixels.length / (labels.length * size * size)]);
 }
 
 /** Everything of a forward pass that the backward pass and the measurements look at. */

@@ -71,7 +71,7 @@ export class TfjsTrainer implements Trainer {
 
   async activations(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Float32Array[]> {
     const { size } = this.images;
-    const inputs = imageTensor(gather(this.images[set], size, images), size);
+    const inputs = imageTensor(gather(this.images[set], images), size);
     const { outputs, saved } = forwardForTraining(this.graph, inputs, this.parameter, this.draw());
     const found = await Promise.all(nodes.map((node) => outputs[node]?.data() as Promise<Float32Array>));
     tf.dispose([...outputs, ...saved.flat()]);
@@ -156,7 +156,7 @@ export class TfjsTrainer implements Trainer {
     onForward: (pass: ForwardPass) => void = () => {},
     visit: BackwardVisitor = () => {},
   ): { loss: tf.Scalar; gradients: tf.Tensor[] } {
-    const examples = gather(set, this.images.size, indices);
+    const examples = gather(set, indices);
     const images = imageTensor(examples, this.images.size);
     const pass = forwardForTraining(this.graph, images, this.parameter, this.draw());
     onForward(pass);

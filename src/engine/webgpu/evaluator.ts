@@ -5,7 +5,7 @@
 
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
-import { CLASSES, type NetworkGraph } from '../../network/graph.ts';
+import { classesOf, type NetworkGraph } from '../../network/graph.ts';
 import { hasBatchNorm } from '../plan/batchNorm.ts';
 import { packsOf, withoutFilling } from '../plan/packs.ts';
 import { variancesOf } from '../signals.ts';
@@ -50,27 +50,28 @@ export class Evaluator {
 
   /**
    * The logits of some images, after `calibrate`.
-   * @returns [images, CLASSES]
+   * @returns [images, classes]
    */
   async logits(set: ImageSet, images: Uint32Array): Promise<Float32Array> {
     const { device } = this.context;
+    const classes = classesOf(this.graph);
     const batches: Promise<Float32Array>[] = [];
     for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
       const batch = images.subarray(start, start + CLASSIFIED_AT_A_TIME);
       const runner = await this.classifier(set);
       this.context.images.require(set, batch);
       runner.submit(batch);
-      const bytes = batch.length * packsOf(CLASSES) * 16;
+      const bytes = batch.length * packsOf(classes) * 16;
       batches.push(
         readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) =>
-          withoutFilling(found ?? new Float32Array(), CLASSES),
+          withoutFilling(found ?? new Float32Array(), classes),
         ),
       );
     }
     const found = await Promise.all(batches);
-    const all = new Float32Array(images.length * CLASSES);
+    const all = new Float32Array(images.length * classes);
     found.forEach((logits, i) => {
-      all.set(logits, i * CLASSIFIED_AT_A_TIME * CLASSES);
+      all.set(logits, i * CLASSIFIED_AT_A_TIME * classes);
     });
     return all;
   }

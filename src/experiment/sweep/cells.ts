@@ -1,4 +1,5 @@
 /** From a sweep to its cells: experiments of one network each, that can be trained one after the other. */
+import type { DataRef } from '../dataRef.ts';
 import { checkExperiment } from '../check.ts';
 import type { Experiment, Item, NetworkSpec } from '../experiment.ts';
 import { checkFamily, type Family, familyStack, recognizeFamily } from '../families.ts';
@@ -28,7 +29,7 @@ export interface Cell {
  * @returns the first problem that stands in the way, if there is one
  */
 export function sweepCells(base: Experiment, sweep: Sweep): Result<readonly Cell[]> {
-  const breach = checkSweep(sweep);
+  const breach = checkSweep(sweep, base.training.data);
   if (breach) return failure(breach);
   const cells: Cell[] = [];
   for (const seed of sweep.seeds) {
@@ -48,7 +49,7 @@ function repeated<T>(values: readonly T[]): T | undefined {
 }
 
 /** The first breach that needs no network to be seen. */
-function checkSweep({ axis, values, kinds, seeds }: Sweep): Problem | null {
+function checkSweep({ axis, values, kinds, seeds }: Sweep, data: DataRef | undefined): Problem | null {
   if (values.length === 0) return problem('sweep.noValues', { key: axis });
   if (kinds.length === 0) return problem('sweep.noKinds');
   if (seeds.length === 0) return problem('sweep.noSeeds');
@@ -65,12 +66,12 @@ function checkSweep({ axis, values, kinds, seeds }: Sweep): Problem | null {
   if (cells > limits.sweepCells) {
     return problem('sweep.tooManyCells', { cells, limit: limits.sweepCells, excess: cells - limits.sweepCells });
   }
-  return checkValues(axis, values) ?? checkSeeds(seeds);
+  return checkValues(axis, values, data) ?? checkSeeds(seeds);
 }
 
-function checkValues(axis: Sweep['axis'], values: readonly SettingValue[]): Problem | null {
+function checkValues(axis: Sweep['axis'], values: readonly SettingValue[], data: DataRef | undefined): Problem | null {
   for (const value of values) {
-    const complaint = checkSetting(axisSetting(axis), value);
+    const complaint = checkSetting(axisSetting(axis, data), value);
     if (complaint) return settingProblem(complaint, { key: axis, value });
   }
   return null;

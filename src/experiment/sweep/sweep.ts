@@ -3,6 +3,7 @@
  * another is chosen), as a plain and as a residual network, from several seeds. Like an experiment it is plain data;
  * its cells follow from it (`cells.ts`).
  */
+import type { DataRef } from '../dataRef.ts';
 import type { Experiment, NetworkSpec } from '../experiment.ts';
 import { recognizeFamily } from '../families.ts';
 import { inRange, limits, type Range, whole } from '../limits.ts';
@@ -14,8 +15,8 @@ import {
   type Setting,
   type SettingValue,
   type TrainingSettingKey,
+  trainingSetting,
   trainingSettingKeys,
-  trainingSettings,
 } from '../settings.ts';
 
 export const sweepKinds = ['plain', 'residual'] as const;
@@ -42,11 +43,11 @@ export interface Sweep {
 /** Weight layers; which of them a family has, `checkFamily` says when the cells are made. */
 const depthSetting: Setting = { kind: 'number', range: whole(2, limits.familyDepth.max), usual: 38 };
 
-/** What an axis can be set to. */
-export function axisSetting(axis: SweepAxis): Setting {
+/** What an axis can be set to. @param data that networks are trained on, where somebody has brought it */
+export function axisSetting(axis: SweepAxis, data?: DataRef): Setting {
   if (axis === 'depth') return depthSetting;
   if (axis === 'width') return familyWidthSetting;
-  return isNetworkAxis(axis) ? networkSettings[axis] : trainingSettings[axis];
+  return isNetworkAxis(axis) ? networkSettings[axis] : trainingSetting(axis, data);
 }
 
 export function isNetworkAxis(axis: SweepAxis): axis is NetworkSettingKey {
@@ -69,7 +70,7 @@ function depthsFor(network: NetworkSpec | undefined): readonly number[] {
 
 /** Values to begin with on an axis: every choice there is, or the experiment's own number, its half and its double. */
 export function usualValues(axis: SweepAxis, { networks: [first], training }: Experiment): readonly SettingValue[] {
-  const setting = axisSetting(axis);
+  const setting = axisSetting(axis, training.data);
   if (axis === 'depth') return depthsFor(first);
   if (setting.swept) return setting.swept;
   if (setting.kind === 'choice') return setting.choices;

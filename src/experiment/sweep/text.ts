@@ -2,6 +2,7 @@
  * How a sweep is written: in a link `sweep=depth:8,20,38,56&kinds=plain&seeds=1,2,3`, beside the
  * experiment whose first network it varies; on a command line the same texts. What is not said is as usual.
  */
+import type { DataRef } from '../dataRef.ts';
 import type { Experiment } from '../experiment.ts';
 import { readPairs } from '../linkPairs.ts';
 import { problem, shorten } from '../problem.ts';
@@ -36,8 +37,8 @@ function parts(list: string): string[] {
 }
 
 /** Reads a list of an axis' values, separated by commas or spaces. */
-export function readValues(axis: SweepAxis, list: string): Result<readonly SettingValue[]> {
-  return readList(list, (part) => readSetting(axisSetting(axis), axis, part));
+export function readValues(axis: SweepAxis, list: string, data?: DataRef): Result<readonly SettingValue[]> {
+  return readList(list, (part) => readSetting(axisSetting(axis, data), axis, part));
 }
 
 /** Reads a list of seeds. */
@@ -70,7 +71,7 @@ export function parseSweep({ sweep: text, kinds, seeds }: SweepText, base: Exper
   const usual = defaultSweep(base);
   const axis = sweepAxes.find((candidate) => candidate === name.trim().toLowerCase());
   if (!axis) return failure(problem('sweep.unknownAxis', { axis: shorten(name), axes: sweepAxes.join(', ') }));
-  const values = list === undefined ? success(usualValues(axis, base)) : readValues(axis, list);
+  const values = list === undefined ? success(usualValues(axis, base)) : readValues(axis, list, base.training.data);
   if (!values.ok) return values;
   const read = {
     kinds: kinds === undefined ? success(usual.kinds) : readKinds(kinds),

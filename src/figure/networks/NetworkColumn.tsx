@@ -5,7 +5,7 @@ import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
-import { useEdit, useLab, useTryEdit } from '../../session/hooks.ts';
+import { useEdit, useLab, useTryEdit, useImageFormat } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { shorter } from '../fit.ts';
@@ -36,7 +36,7 @@ export interface NetworkColumnProps {
 
 /** One network of the experiment, live. */
 export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, axis }: NetworkColumnProps) {
-  const size = useLab((state) => state.experiment.training.size);
+  const format = useImageFormat();
   const batch = useLab((state) => state.experiment.training.batch);
   const opt = useLab((state) => state.experiment.training.opt);
   const run = useLab((state) => state.runs[id]);
@@ -47,8 +47,8 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const [name = ''] = names;
   const edit = useEdit();
   const edits = useStackEdits(index);
-  const graph = useMemo(() => network && graphOf(network, size), [network, size]);
-  const beside = useMemo(() => together(networks.map((each) => graphOf(each, size))), [networks, size]);
+  const graph = useMemo(() => network && graphOf(network, format), [network, format]);
+  const beside = useMemo(() => together(networks.map((each) => graphOf(each, format))), [networks, format]);
   const training = useMemo(() => ({ batch, opt }), [batch, opt]);
   const isAlone = networks.length === 1;
   const controls = useMemo(

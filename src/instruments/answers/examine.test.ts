@@ -3,11 +3,13 @@ import { testParameters } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
-import { CLASSES } from '../../network/graph.ts';
 import { sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { confusion } from '../inside/examine.ts';
 import { examine } from './examine.ts';
+
+/** Of the built-in images. */
+const CLASSES = 10;
 
 const spec: NetworkSpec = { ...presets.t7.network, stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }] };
 const parameters = testParameters(buildGraph(spec, 14), spec);

@@ -1,6 +1,9 @@
-import { CLASSES } from '../../network/graph.ts';
+import { classesOf } from '../../network/graph.ts';
 import type { Examine } from '../../session/examination.ts';
-import { greysOf, sampleOf } from '../examination/examiner.ts';
+import { levelsOf, sampleOf } from '../examination/examiner.ts';
+
+/** Classes of which an image is shown: of a hundred, nobody looks at all. */
+const MOST_CLASSES = 20;
 
 /** The first test image of each class; the network sees them as it does when its errors are measured. */
 export const examine: Examine<'answers'> = async function* (
@@ -9,9 +12,12 @@ export const examine: Examine<'answers'> = async function* (
 ) {
   const { test, calibration } = sampleOf({ trainer, training, images, step, ...subject });
   const labels = Array.from(test, (index) => images.test.labels[index]);
-  const chosen = Array.from({ length: CLASSES }, (_, label) => labels.indexOf(label)).filter((index) => index >= 0);
+  const classes = classesOf(subject.graph);
+  const chosen = Array.from({ length: Math.min(classes, MOST_CLASSES) }, (_, label) => labels.indexOf(label)).filter(
+    (index) => index >= 0,
+  );
   const logits = isAnswered ? await trainer.logits('test', Uint32Array.from(chosen), calibration) : null;
-  const pixels = greysOf(images, chosen);
+  const pixels = levelsOf(images, chosen);
   yield {
     step,
     images: chosen.length,
@@ -19,7 +25,7 @@ export const examine: Examine<'answers'> = async function* (
     planned: 1,
     answered: chosen.map((index, at) => ({
       label: labels[index] ?? 0,
-      answer: logits && largest(logits.subarray(at * CLASSES, (at + 1) * CLASSES)),
+      answer: logits && largest(logits.subarray(at * classes, (at + 1) * classes)),
       pixels: pixels[at] ?? new Uint8Array(),
     })),
     size: images.size,

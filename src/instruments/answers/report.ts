@@ -6,7 +6,7 @@ export interface AnsweredImage {
   readonly label: number;
   /** The class that the network finds most probable; null where it was not asked, or its numbers are none. */
   readonly answer: number | null;
-  /** Grey levels 0 … 255, row-major. */
+  /** Levels 0 … 255, [size, size, channels]. */
   readonly pixels: Uint8Array;
 }
 

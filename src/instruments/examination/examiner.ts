@@ -23,13 +23,20 @@ export async function foldedOf(subject: Subject): Promise<FoldedNetwork> {
 }
 
 /**
- * Test images as they look: preparing images has only moved and scaled their pixels, so the darkest pixel of all test images
- * is their black, and the brightest their white.
+ * Test images as they look. By what each channel was moved and scaled, where that is known; else the darkest pixel of all test images is their black,
+ * and the brightest their white.
  *
  * @param indices which of the test images
- * @returns grey levels 0 … 255 of each, row-major
+ * @returns levels 0 … 255 of each, [size, size, channels]
  */
-export function greysOf({ test, size }: TrainingImages, indices: readonly number[]): Uint8Array[] {
+export function levelsOf({ test, statistics }: TrainingImages, indices: readonly number[]): Uint8Array[] {
+  if (statistics) {
+    const level = (value: number, i: number) => {
+      const { mean, std } = statistics[i % statistics.length] ?? { mean: 0, std: 1 };
+      return Math.round(255 * (value * std + mean));
+    };
+    return indices.map((index) => Uint8Array.from(gather(test, Uint32Array.of(index)).pixels, level));
+  }
   let [darkest, brightest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const pixel of test.pixels) {
     darkest = Math.min(darkest, pixel);
@@ -37,7 +44,7 @@ export function greysOf({ test, size }: TrainingImages, indices: readonly number
   }
   const scale = 255 / (brightest - darkest);
   return indices.map((index) =>
-    Uint8Array.from(gather(test, size, Uint32Array.of(index)).pixels, (pixel) => Math.round((pixel - darkest) * scale)),
+    Uint8Array.from(gather(test, Uint32Array.of(index)).pixels, (pixel) => Math.round((pixel - darkest) * scale)),
   );
 }
 

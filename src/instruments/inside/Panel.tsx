@@ -97,7 +97,7 @@ function Maps({ name, graph, report }: MapsProps) {
 /** The graphs of the lab's networks, for the names and shapes of their layers. */
 function useGraphs(): readonly NetworkGraph[] {
   const { networks, training } = useLab(({ experiment }) => experiment);
-  return useMemo(() => networks.map((network) => graphOf(network, training.size)), [networks, training.size]);
+  return useMemo(() => networks.map((network) => graphOf(network, training)), [networks, training]);
 }
 
 export interface Inside {

@@ -3,10 +3,12 @@ import { testParameters } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
-import { CLASSES } from '../../network/graph.ts';
-import { greysOf, sampleOf } from '../examination/examiner.ts';
+import { levelsOf, sampleOf } from '../examination/examiner.ts';
 import { reportsOf, testSubject } from '../examination/testSubject.ts';
 import { confusion, countsOf, inside as examineInside, judgements, worstOf } from './examine.ts';
+
+/** Of the built-in images. */
+const CLASSES = 10;
 
 const spec: NetworkSpec = {
   ...presets.t7.network,
@@ -81,7 +83,7 @@ describe('what a network takes images for', () => {
   });
 
   it('is counted by class and by what it is taken for', () => {
-    const counts = countsOf(judged);
+    const counts = countsOf(judged, CLASSES);
     expect(counts.slice(0, 3)).toEqual([1, 1, 0]);
     expect(counts.slice(CLASSES, CLASSES + 3)).toEqual([1, 0, 0]);
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(3);
@@ -109,14 +111,14 @@ describe('the confusion of a network', () => {
     expect(report?.counts.reduce((sum, count) => sum + count, 0)).toBe(60);
     const [worst] = report?.worst ?? [];
     expect(worst?.label).toBe(subject.images.test.labels[worst?.image ?? -1]);
-    expect(worst?.pixels).toEqual(greysOf(subject.images, [worst?.image ?? -1])[0]);
+    expect(worst?.pixels).toEqual(levelsOf(subject.images, [worst?.image ?? -1])[0]);
   });
 });
 
 describe('grey levels', () => {
   it('go from the darkest to the brightest pixel of all test images', () => {
     const set = { count: 2, pixels: Float32Array.of(-1, 0, 1, 1, -0.5, 3, 3, 3), labels: Uint8Array.of(0, 1) };
-    expect(greysOf({ size: 2, train: set, test: set }, [1, 0])).toEqual([
+    expect(levelsOf({ size: 2, train: set, test: set }, [1, 0])).toEqual([
       Uint8Array.of(32, 255, 255, 255),
       Uint8Array.of(0, 64, 128, 128),
     ]);

@@ -3,9 +3,9 @@
 import { logProbabilitiesOf } from '../../engine/classify.ts';
 import type { Trainer } from '../../engine/engine.ts';
 import type { FoldedNetwork } from '../../network/foldedNorms.ts';
-import { CLASSES } from '../../network/graph.ts';
+import { classesOf } from '../../network/graph.ts';
 import type { Examine, Subject } from '../../session/examination.ts';
-import { foldedOf, greysOf, sampleOf } from '../examination/examiner.ts';
+import { foldedOf, levelsOf, sampleOf } from '../examination/examiner.ts';
 import type { ConfusedImage } from './report.ts';
 
 /** The latest frozen network of each trainer, so that walking from image to image does not estimate its statistics each time. */
@@ -40,8 +40,8 @@ export const inside: Examine<'inside'> = async function* (subject, { image, laye
       layer,
       at,
       size: images.size,
-      pixels: greysOf(images, [image])[0] ?? new Uint8Array(),
-      probabilities: Array.from(logProbabilitiesOf(logits ?? []), Math.exp),
+      pixels: levelsOf(images, [image])[0] ?? new Uint8Array(),
+      probabilities: Array.from(logProbabilitiesOf(logits ?? [], 1), Math.exp),
       maps: { values: values ?? new Float32Array(), height, width, channels },
       labels: Uint8Array.from(sampleOf(subject).test, (index) => images.test.labels[index] ?? 0),
     };
@@ -58,14 +58,15 @@ export type Judgement = Omit<ConfusedImage, 'pixels'>;
 /**
  * What a network finds of each image.
  *
- * @param logits [N, CLASSES], row-major
+ * @param logits [N, classes], row-major
  * @param labels [N]
  * @returns N; `predicted` is −1 where logits are not numbers
  */
 export function judgements(logits: ArrayLike<number>, labels: Uint8Array): Judgement[] {
-  const logs = logProbabilitiesOf(logits);
+  const classes = logits.length / labels.length;
+  const logs = logProbabilitiesOf(logits, labels.length);
   return Array.from(labels, (label, image) => {
-    const row = [...logs.subarray(image * CLASSES, (image + 1) * CLASSES)];
+    const row = [...logs.subarray(image * classes, (image + 1) * classes)];
     // With a NaN among them the maximum is NaN, which is found nowhere.
     const predicted = row.indexOf(Math.max(...row));
     const own = row[label] ?? Number.NaN;
@@ -80,11 +81,11 @@ export function judgements(logits: ArrayLike<number>, labels: Uint8Array): Judge
   });
 }
 
-/** Images by class and by the class that they are taken for, [CLASSES, CLASSES], row-major. */
-export function countsOf(judged: readonly Judgement[]): number[] {
-  const counts = new Array<number>(CLASSES * CLASSES).fill(0);
+/** Images by class and by the class that they are taken for, [classes, classes], row-major. */
+export function countsOf(judged: readonly Judgement[], classes: number): number[] {
+  const counts = new Array<number>(classes * classes).fill(0);
   for (const { label, predicted } of judged) {
-    if (predicted >= 0) counts[label * CLASSES + predicted] = (counts[label * CLASSES + predicted] ?? 0) + 1;
+    if (predicted >= 0) counts[label * classes + predicted] = (counts[label * classes + predicted] ?? 0) + 1;
   }
   return counts;
 }
@@ -100,11 +101,12 @@ export function worstOf(judged: readonly Judgement[], count: number): Judgement[
 /** All images that the test error is measured on. */
 export const confusion: Examine<'confusion'> = async function* (subject) {
   const { trainer, step, images } = subject;
+  const classes = classesOf(subject.graph);
   const { calibration, test } = sampleOf(subject);
   const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
   const judged = judgements(await trainer.logits('test', test, calibration), labels);
   const worst = worstOf(judged, WORST);
-  const pixels = greysOf(
+  const pixels = levelsOf(
     images,
     worst.map(({ image }) => image),
   );
@@ -113,9 +115,9 @@ export const confusion: Examine<'confusion'> = async function* (subject) {
     images: test.length,
     done: 1,
     planned: 1,
-    counts: countsOf(judged),
+    counts: countsOf(judged, classes),
     undecided: Array.from(
-      { length: CLASSES },
+      { length: classes },
       (_, k) => judged.filter(({ label, predicted }) => label === k && predicted < 0).length,
     ),
     worst: worst.map((each, i) => ({ ...each, pixels: pixels[i] ?? new Uint8Array() })),

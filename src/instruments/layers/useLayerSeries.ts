@@ -19,7 +19,7 @@ function useLayers() {
       return {
         id: networkIds[index] ?? 'a',
         name: names[index] ?? '',
-        ...layersToDraw(graphOf(network, training.size), network),
+        ...layersToDraw(graphOf(network, training), network),
       };
     });
   }, [networks, training.size]);

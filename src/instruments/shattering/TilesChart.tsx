@@ -13,7 +13,7 @@ import { LINE_POINTS } from './report.ts';
 import {
   figuresText,
   gradientPixels,
-  greyPixels,
+  linePixels,
   phrasesAt,
   pointText,
   type ShatteredNetwork,
@@ -50,8 +50,8 @@ export const TilesChart = memo(function TilesChart({ networks, ...slots }: Tiles
     [size, count],
   );
   const bands = useMemo(
-    () => [greyPixels(line), ...networks.map(({ report }) => gradientPixels(report))],
-    [networks, line],
+    () => [linePixels({ line, size }), ...networks.map(({ report }) => gradientPixels(report))],
+    [networks, line, size],
   );
   const layout = useFacets(shape);
   const cursor = useCursorAmong<number>({

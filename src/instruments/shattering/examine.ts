@@ -2,7 +2,7 @@ import { gather } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { withInputLayer } from '../../network/inputLayer.ts';
 import type { Examine } from '../../session/examination.ts';
-import { foldedOf, greysOf } from '../examination/examiner.ts';
+import { foldedOf, levelsOf } from '../examination/examiner.ts';
 import { LINE_POINTS } from './report.ts';
 
 /** Evenly spaced points of the straight line from one vector to another, one after the other. */
@@ -16,7 +16,7 @@ function lineBetween(from: ArrayLike<number>, to: ArrayLike<number>): Float32Arr
 
 /** The points of the line between two test images as images of their own, all with the label of the first one. */
 function imagesBetween({ test, size }: TrainingImages, [from, to]: readonly [number, number]) {
-  const { pixels, labels } = gather(test, size, Uint32Array.of(from, to));
+  const { pixels, labels } = gather(test, Uint32Array.of(from, to));
   const area = size * size;
   const [label = 0, other = 0] = labels;
   const points: ImageSet = {
@@ -34,7 +34,7 @@ export const examine: Examine<'shattering'> = async function* (subject, { ends }
   const frozen = await foldedOf(subject);
   const { graph, parameters, input } = withInputLayer(frozen.graph, frozen.parameters);
   const { points, labels } = imagesBetween(images, ends);
-  const [from = [], to = []] = greysOf(images, ends);
+  const [from = [], to = []] = levelsOf(images, ends);
   const trainer = await engine.createTrainer(graph, parameters, training, { size, train: points, test: points });
   try {
     const all = Uint32Array.from({ length: LINE_POINTS }, (_, point) => point);

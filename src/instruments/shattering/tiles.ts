@@ -23,19 +23,43 @@ function pixels(colors: readonly Rgb[]): Uint8ClampedArray<ArrayBuffer> {
   return data;
 }
 
-/** Grey levels as RGBA. */
-export function greyPixels(levels: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  return pixels(Array.from(levels, (level) => [level, level, level]));
+type Pictures = Pick<ShatteringReport, 'line' | 'size'>;
+
+/** Levels or gradients that each pixel of the line's pictures has: one, or one of each colour. */
+function channelsOf({ line, size }: Pictures): number {
+  return line.length / (LINE_POINTS * size * size);
+}
+
+/** The pictures of the line as RGBA. */
+export function linePixels(report: Pictures): Uint8ClampedArray<ArrayBuffer> {
+  const { line } = report;
+  const channels = channelsOf(report);
+  return pixels(
+    Array.from({ length: line.length / channels }, (_, pixel): Rgb => {
+      const [red = 0, green = red, blue = red] = line.subarray(pixel * channels, (pixel + 1) * channels);
+      return [red, green, blue];
+    }),
+  );
+}
+
+/** Of each pixel, the sum over its colours: by how much the loss changes with its brightness. */
+function summed(values: ArrayLike<number>, channels: number): number[] {
+  return Array.from({ length: values.length / channels }, (_, pixel) => {
+    let sum = 0;
+    for (let channel = 0; channel < channels; channel++) sum += values[pixel * channels + channel] ?? 0;
+    return sum;
+  });
 }
 
 /** Gradients as RGBA, each picture by itself: from its largest magnitude below 0 to the same above. */
-export function gradientPixels({ gradients, size }: Pick<ShatteringReport, 'gradients' | 'size'>) {
-  const area = size * size;
+export function gradientPixels(report: Pick<ShatteringReport, 'gradients'> & Pictures) {
+  const area = report.size ** 2;
+  const gradients = summed(report.gradients, channelsOf(report));
   const largest = Array.from({ length: gradients.length / area }, (_, point) =>
-    gradients.subarray(point * area, (point + 1) * area).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
+    gradients.slice(point * area, (point + 1) * area).reduce((most, value) => Math.max(most, Math.abs(value)), 0),
   );
   return pixels(
-    Array.from(gradients, (value, index) => {
+    gradients.map((value, index) => {
       const most = largest[Math.floor(index / area)] ?? 0;
       return signedShade(most === 0 ? 0 : value / most);
     }),
@@ -90,16 +114,18 @@ export function tableOf(networks: readonly ShatteredNetwork[]): ChartTable {
   const [first] = networks;
   if (!first) return { columns, rows: [] };
   const { size, line } = first.report;
+  const channels = channelsOf(first.report);
+  const gradients = networks.map(({ report }) => summed(report.gradients, channels));
   return {
     columns,
-    rows: Array.from(line, (level, index) => {
+    rows: summed(line, channels).map((level, index) => {
       const pixel = index % (size * size);
       return [
         Math.floor(index / (size * size)) + 1,
         Math.floor(pixel / size) + 1,
         (pixel % size) + 1,
-        level,
-        ...networks.map(({ report }) => report.gradients[index] ?? null),
+        level / channels,
+        ...gradients.map((each) => each[index] ?? null),
       ];
     }),
   };

@@ -6,7 +6,7 @@ import type { Evidence, ExtraProps, Lesson } from '../lesson.ts';
 import { twins } from './experiments.ts';
 
 function costs({ experiment: { networks, training } }: Evidence) {
-  const [plain, residual] = networks.map((network) => costOf(buildGraph(network, training.size)));
+  const [plain, residual] = networks.map((network) => costOf(buildGraph(network, training)));
   return plain && residual ? { plain, residual } : null;
 }
 

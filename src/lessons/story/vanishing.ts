@@ -19,7 +19,7 @@ function predicted({ experiment }: Evidence): number {
   const [network] = experiment.networks;
   const known = predictions.get(experiment);
   if (known !== undefined) return known;
-  const theory = network && gradientTheory(buildGraph(network, experiment.training.size), network);
+  const theory = network && gradientTheory(buildGraph(network, experiment.training), network);
   const found = factorPerLayer(theory ?? []) ?? Number.NaN;
   predictions.set(experiment, found);
   return found;

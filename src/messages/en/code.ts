@@ -15,11 +15,17 @@ export const code = {
   refused: 'The browser does not let this page copy. Select the code and copy it yourself.',
   region: (framework: string, network: string) => `${network} in ${framework}`,
   /** The first lines of a program. */
-  head: (name: string, parameters: number, needs: string, size: number, layout: string): readonly string[] => [
+  images: (size: number, channels: number) => `${channels === 1 ? 'grey' : 'colour'} images of ${size}×${size} pixels`,
+  head: (name: string, parameters: number, needs: string, images: string, layout: string): readonly string[] => [
     `${name}: ${number(parameters)} parameters.`,
     needs,
-    `Takes grey images of ${size}×${size} pixels, ${layout}; puts out logits; the loss is the cross entropy of their softmax.`,
+    `Takes ${images}, ${layout}; puts out logits; the loss is the cross entropy of their softmax.`,
   ],
+  /** How the images were prepared, channel by channel. */
+  normalized: (channels: readonly { readonly mean: number; readonly std: number }[]) => {
+    const of = (each: 'mean' | 'std') => channels.map((channel) => channel[each]).join(', ');
+    return `Levels from 0 to 1, minus the mean of each channel (${of('mean')}), over its standard deviation (${of('std')}).`;
+  },
   /** What a program runs with; the first and the last are trained in the tests. */
   needs: {
     pytorch: 'Needs PyTorch (tested with 1.13).',

@@ -81,6 +81,7 @@ export const specProblems = sentences({
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
   'link.noSweep': 'Ignored “{key}” in the link: it has no sweep.',
   'link.widthOfCustom': 'Ignored “{key}” in the link: a stack of items states its own widths.',
+  'link.data': 'Ignored data={value} in the link: it names no data set. The built-in images are used.',
   'link.more': (v) =>
     plural(v.count, {
       one: '# more part of the link was ignored.',
@@ -149,6 +150,8 @@ function choice({ choices }: { readonly choices: string }): string {
 }
 
 export const spec = {
+  /** Of images, in pixels. */
+  size: (side: number) => `${side} × ${side}`,
   /** The items of a stack: the name, and what each is. */
   items: {
     conv: {

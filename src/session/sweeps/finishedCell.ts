@@ -71,10 +71,13 @@ function engineText({ engine, backend, device: on }: EngineInfo): string {
 /**
  * Everything that the outcome of a cell depends on, as text: what has the same key would be the same to the last bit.
  *
- * @param data the name of the data set, checksums included
+ * @param embedded the name of the embedded data set, checksums included
  */
-export function cellKey(experiment: Experiment, engine: EngineInfo, data: string): string {
-  return [VERSION, data, engineText(engine), experimentText(experiment)].join(' | ');
+export function cellKey(experiment: Experiment, engine: EngineInfo, embedded: string): string {
+  const { data: own } = experiment.training;
+  return [VERSION, own ? `${own.title} ${own.id}` : embedded, engineText(engine), experimentText(experiment)].join(
+    ' | ',
+  );
 }
 
 /** The key that a cell will have, but for the engine: whoever trains it says so in the place of `{engine}`. */

@@ -40,7 +40,7 @@ export function workOf({ experiment }: Pick<Cell, 'experiment'>): Amounts {
 }
 
 function computeWork({ networks, training }: Experiment): Amounts {
-  const costs = networks.map((network) => costOf(buildGraph(network, training.size)));
+  const costs = networks.map((network) => costOf(buildGraph(network, training)));
   const sum = (flops: readonly number[]) => flops.reduce((all, one) => all + one, 0);
   return {
     training: sum(costs.map(({ trainingFlops }) => trainingFlops)) * training.batch * training.steps,

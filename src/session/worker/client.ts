@@ -36,7 +36,7 @@ export class WorkerClient implements LabClient {
       this.connect();
     }
     // Before the first experiment, and after a crash, there is nobody who could follow a command.
-    this.worker?.postMessage(command);
+    this.worker?.postMessage('request' in command ? withImages(command) : command);
   }
 
   private connect(): void {
@@ -78,6 +78,19 @@ export class WorkerClient implements LabClient {
   private tell(event: LabEvent): void {
     for (const listener of this.listeners) listener(event);
   }
+}
+
+/** Data sets that were brought on this visit, by their names. */
+const brought = new Map<string, Blob>();
+
+/** From now on every worker is handed a data set with the experiments that use it. */
+export function bring(id: string, images: Blob): void {
+  brought.set(id, images);
+}
+
+function withImages<C extends Extract<Command, { request: unknown }>>(command: C): C {
+  const images = brought.get(command.request.experiment.training.data?.id ?? '');
+  return images ? { ...command, request: { ...command.request, images } } : command;
 }
 
 /** The folder of the embedded images: `data`, beside the page. */

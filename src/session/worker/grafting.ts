@@ -3,16 +3,17 @@ import { evaluationSample } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
 import { countWrong } from '../../engine/classify.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { ImageSize, TrainingSpec } from '../../experiment/experiment.ts';
+import type { ImageFormat } from '../../experiment/dataRef.ts';
+import type { TrainingSpec } from '../../experiment/experiment.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { BuiltNetwork } from './networks.ts';
 
 /** A network as it is, to be grafted onto. */
-export async function baseOf({ spec, trainer }: BuiltNetwork, size: ImageSize): Promise<TrainedBase> {
+export async function baseOf({ spec, trainer }: BuiltNetwork, { size, data }: ImageFormat): Promise<TrainedBase> {
   const { parameters } = await trainer.snapshot();
-  return { spec, size, parameters };
+  return { spec, size, ...(data && { data }), parameters };
 }
 
 export interface GraftSubject {
@@ -26,7 +27,7 @@ export interface GraftSubject {
 /** Compares grafts with their base, before anything is trained: by the logits for the same test images, on the same engine, in evaluation mode. */
 export async function graftReport({ engine, base, networks, images, training }: GraftSubject): Promise<GraftReport> {
   const { calibration, test } = evaluationSample(training.train, images.test.count);
-  const trainer = await engine.createTrainer(buildGraph(base.spec, base.size), base.parameters, training, images);
+  const trainer = await engine.createTrainer(buildGraph(base.spec, base), base.parameters, training, images);
   const before = await trainer.logits('test', test, calibration).finally(() => trainer.dispose());
   const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
   const grafted: GraftReport['networks'][number][] = [];

@@ -38,9 +38,10 @@ export interface BuiltNetwork extends TrainedNetwork {
 }
 
 /** Of a network's own, or those of the base that it was grafted onto. */
-function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, seed }: TrainingSpec, base: TrainedBase | null) {
+function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, data, seed }: TrainingSpec, base: TrainedBase | null) {
   if (!base) return initialParameters(graph, spec, seed);
-  const grafted = base.size === size ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
+  const grafted =
+    base.size === size && base.data?.id === data?.id ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
   if (!grafted.ok) throw new ProblemError(grafted.problem);
   return grafted.value.parameters;
 }
@@ -70,7 +71,7 @@ export async function buildNetworks(
   base: TrainedBase | null = null,
   onPrepared: OnPrepared = () => undefined,
 ): Promise<BuiltNetwork[]> {
-  const graphs = networks.map((spec) => buildGraph(spec, training.size));
+  const graphs = networks.map((spec) => buildGraph(spec, training));
   requireMemory(engine.memoryNeed(graphs, training, training.batch), training, budget);
   const calibration = evaluationSample(training.train).calibration.length;
   const built: BuiltNetwork[] = [];

@@ -2,7 +2,7 @@
  * What the page and the training worker say to each other: commands one way, events the other. All
  * of it is plain data that survives structured cloning.
  */
-import type { DataSet } from '../../data/manifest.ts';
+import type { DataSet } from '../../data/source.ts';
 import type { EngineRequest } from '../../engine/choose.ts';
 import type { Device } from '../../engine/engine.ts';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
@@ -61,6 +61,8 @@ export interface RunRequest {
   readonly engine: EngineRequest;
   /** Where given, every network is this one with layers inserted, and starts from what it has learned. */
   readonly base?: TrainedBase;
+  /** The data set of the experiment, where the page has it at hand. */
+  readonly images?: Blob;
 }
 
 export type LabEvent =

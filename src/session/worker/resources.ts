@@ -35,11 +35,13 @@ export class Resources {
   constructor(readonly options: ResourceOptions) {}
 
   /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
-  images({ size, train }: Pick<TrainingSpec, 'size' | 'train'>): ArrivingImages {
-    const request = { size, trainCount: train, testCount: evaluationImages };
+  images({ size, data, train }: Pick<TrainingSpec, 'size' | 'data' | 'train'>): ArrivingImages {
+    const testCount = Math.min(evaluationImages, data?.test ?? evaluationImages);
+    const request = { size, ...(data && { data }), trainCount: train, testCount };
     const known = this.heldImages;
-    if (known?.request.size === size && known.request.trainCount === train) return known.arriving;
-    const arriving = known ? known.arriving.at(request) : this.options.openImages(request);
+    const isSameSet = known?.request.data?.id === data?.id;
+    if (known && isSameSet && known.request.size === size && known.request.trainCount === train) return known.arriving;
+    const arriving = known && isSameSet ? known.arriving.at(request) : this.options.openImages(request);
     this.heldImages = { request, arriving };
     return arriving;
   }

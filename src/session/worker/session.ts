@@ -143,7 +143,7 @@ class LiveRun {
   private keep(network: NetworkId): void {
     const { run, experiment } = this.request;
     this.between(network, async (kept) => {
-      this.emit({ type: 'kept', run, base: await baseOf(kept, experiment.training.size) });
+      this.emit({ type: 'kept', run, base: await baseOf(kept, experiment.training) });
     });
   }
 

@@ -86,13 +86,23 @@ export function stageImage(kernel: Kernel, [rows, columns]: Shape, pixels: Place
   ]);
 }
 
-/** The images as a map of one pack a pixel, for whatever is no convolution. */
-export function spreadImage(kernel: Kernel, [rows, columns]: Shape, pixels: Place, result: Place): KernelCall {
+/** The images as a map of one pack a pixel, for whatever is no convolution, and in colour for these, too. */
+export function spreadImage(
+  kernel: Kernel,
+  [rows, columns, channels]: Shape,
+  pixels: Place,
+  result: Place,
+): KernelCall {
   const [from, to] = [kernel.pointer(pixels), kernel.pointer(result)];
   const steps = [
-    [from, 4],
+    [from, 4 * channels],
     [to, 16],
   ] as const;
-  const pixel = v128.store(get(to), v128.loadZero(get(from)));
-  return kernel.finished([rows, columns], () => nest(kernel.fn, [{ count: rows * columns, steps }], pixel));
+  // The first number with zeros behind it, then the others over these.
+  const others = Array.from({ length: channels - 1 }, (_, i) => 4 * (i + 1));
+  const pixel = [
+    v128.store(get(to), v128.loadZero(get(from))),
+    ...others.map((at) => f32.store(get(to), f32.load(get(from), at), at)),
+  ];
+  return kernel.finished([rows, columns, channels], () => nest(kernel.fn, [{ count: rows * columns, steps }], pixel));
 }

@@ -46,7 +46,7 @@ export class Emission {
   ) {
     const phases = new Phases(fma, library);
     this.phases = phases;
-    this.pixels = phases.buffer('pixels', 'image', 4 * image[0] * image[1]);
+    this.pixels = phases.buffer('pixels', 'image', 4 * image[0] * image[1] * image[2]);
     this.places = new Places(phases, layout, this.pixels);
     this.parts = new PartialGradients(phases, layout);
     this.layers = new Layers(phases, this.places, this.parts, layout, schedule);

@@ -6,7 +6,6 @@
  * need neither a barrier nor a second pass.
  */
 
-import { CLASSES } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
@@ -17,9 +16,9 @@ export function lossGroups(images: number): [number, number] {
   return [Math.ceil(images / WORKGROUP), 1];
 }
 
-export function loss({ logits, labels, indices, writes: made }: Kernels['loss']): Kernel {
-  const packs = packsOf(CLASSES);
-  const classes = (text: (k: number) => string) => repeat(CLASSES, text);
+export function loss({ classes: count, logits, labels, indices, writes: made }: Kernels['loss']): Kernel {
+  const packs = packsOf(count);
+  const classes = (text: (k: number) => string) => repeat(count, text);
   return kernel({
     name: 'softmax cross entropy',
     workgroupSize: WORKGROUP,
@@ -38,7 +37,7 @@ ${classes((k) => `let z${k} = row${k >> 2}[${k % 4}];`)}
 var largest = z0;
 ${classes((k) => `largest = max(largest, z${k});`)}
 ${classes((k) => `let e${k} = exp(z${k} - largest);`)}
-let sum = ${repeat(CLASSES, (k) => `e${k}`, ' + ')};
+let sum = ${repeat(count, (k) => `e${k}`, ' + ')};
 var right = 0.0;
 ${classes((k) => `if (label == ${k}u) { right = z${k}; }`)}
 losses[image] = log(sum) - (right - largest);
@@ -47,7 +46,7 @@ let share = 1.0 / f32(run.images);
 ${repeat(packs, (pack) => {
   const lane = (i: number) => {
     const k = pack * 4 + i;
-    return k < CLASSES ? `e${k} * scale - select(0.0, share, label == ${k}u)` : '0.0';
+    return k < count ? `e${k} * scale - select(0.0, share, label == ${k}u)` : '0.0';
   };
   return `g[image * ${packs}u + ${pack}u] = vec4f(${repeat(4, lane, ', ')});`;
 })}`,

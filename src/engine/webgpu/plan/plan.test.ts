@@ -33,9 +33,9 @@ function behindInput({ nodes }: NetworkGraph): NodeId[] {
   return nodes.slice(1).map(({ id }) => id);
 }
 
-const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, size, batch }) =>
+const plans: readonly (readonly [string, Plan])[] = testNetworks.flatMap(({ name, spec, batch, ...fed }) =>
   Object.values(tunings).flatMap((tuning): [string, Plan][] => {
-    const graph = buildGraph(spec, size);
+    const graph = buildGraph(spec, fed);
     return [
       [`${name}, training, ${tuning.name}`, compileTraining(graph, adam, batch, tuning)],
       [`${name}, calibration, ${tuning.name}`, compileForward(graph, batch, tuning, true)],
@@ -129,8 +129,8 @@ describe('a plan', () => {
     }
   });
 
-  it.each(testNetworks)('counts the buffers of a kernel as they are bound: $name', ({ spec, size }) => {
-    const graph = buildGraph(spec, size);
+  it.each(testNetworks)('counts the buffers of a kernel as they are bound: $name', ({ spec, ...fed }) => {
+    const graph = buildGraph(spec, fed);
     const schedule = scheduleTraining(graph, adam, tunings.software);
     const { dispatches } = compileTraining(graph, adam, 1, tunings.software);
     const others = schedule.steps.filter(({ kernel: { kind } }) => !/filter|norm|optimizer/.test(kind));
@@ -143,7 +143,7 @@ describe('a plan', () => {
   it('keeps to what a device allows', () => {
     const most = (buffers: number) => {
       const steps = testNetworks.flatMap(
-        ({ spec, size }) => scheduleTraining(buildGraph(spec, size), adam, { buffers }).steps,
+        ({ spec, ...fed }) => scheduleTraining(buildGraph(spec, fed), adam, { buffers }).steps,
       );
       const made = steps.filter(({ kernel: { kind } }) => kind === 'inputGradient' || kind === 'combineGradients');
       return Math.max(...made.map(({ kernel }) => buffersOf(kernel).length));

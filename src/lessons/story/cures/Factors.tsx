@@ -8,7 +8,7 @@ import { gradientTheory } from '../../../network/theory.ts';
 import { ShapeKey } from '../../../plot/legend.tsx';
 import { networkLooks } from '../../../plot/looks.ts';
 import { factorPerLayer } from '../../../records/summary.ts';
-import { useLab } from '../../../session/hooks.ts';
+import { useImageFormat, useLab } from '../../../session/hooks.ts';
 import { Table } from '../../../ui/Table.tsx';
 import { factorAt } from '../../evidence.ts';
 
@@ -19,12 +19,12 @@ const factorText = (factor: number) => `× ${figuresOf({ factor }).factor('facto
 /** Theory's factor per layer beside the run's own. */
 export default function Factors() {
   const networks = useLab(({ experiment }) => experiment.networks);
-  const size = useLab(({ experiment }) => experiment.training.size);
+  const format = useImageFormat();
   const runs = useLab((state) => state.runs);
   const names = useMemo(() => text.names.networks(networks), [networks]);
   const predicted = useMemo(
-    () => networks.map((each) => factorPerLayer(gradientTheory(graphOf(each, size), each) ?? [])),
-    [networks, size],
+    () => networks.map((each) => factorPerLayer(gradientTheory(graphOf(each, format), each) ?? [])),
+    [networks, format],
   );
   return (
     <Table columns={[words.network, words.predicted, words.measured]} caption={words.caption} isNumeric>

@@ -5,7 +5,7 @@ import { lessonText } from '../../../messages/lessonText.ts';
 import { text } from '../../../messages/messages.ts';
 import { graphOf } from '../../../network/build.ts';
 import { costOf } from '../../../network/cost.ts';
-import { useLab } from '../../../session/hooks.ts';
+import { useImageFormat, useLab } from '../../../session/hooks.ts';
 import { Table } from '../../../ui/Table.tsx';
 
 const words = lessonText.extras.costs;
@@ -13,14 +13,14 @@ const words = lessonText.extras.costs;
 /** Depth, parameters and arithmetic of the networks on the page. */
 export default function Costs() {
   const networks = useLab(({ experiment }) => experiment.networks);
-  const size = useLab(({ experiment }) => experiment.training.size);
+  const format = useImageFormat();
   const rows = useMemo(() => {
     const names = text.names.networks(networks);
     return networks.map((network, index) => {
-      const { parameters, trainingFlops } = costOf(graphOf(network, size));
+      const { parameters, trainingFlops } = costOf(graphOf(network, format));
       return { name: names[index] ?? '', depth: depthOf(network.stack), parameters, trainingFlops };
     });
-  }, [networks, size]);
+  }, [networks, format]);
   return (
     <>
       <Table columns={[words.network, words.layers, words.parameters, words.flops]} caption={words.caption} isNumeric>

@@ -6,10 +6,13 @@
 import { defaultDevice, init, type Array as Jax, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { gather } from '../../../../src/data/gather.ts';
 import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
-import { CLASSES, type Parameter } from '../../../../src/network/graph.ts';
+import type { Parameter } from '../../../../src/network/graph.ts';
 import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
 import type { Setup } from '../../setup.ts';
 import { blockStrides, type Contender, type StartContender } from './contender.ts';
+
+/** Of the built-in images. */
+const CLASSES = 10;
 
 type Take = () => Jax;
 
@@ -99,7 +102,7 @@ function start({ graph, depth, initial, images, learningRate }: Setup): Contende
   let velocities = parameters.map(({ shape }) => np.zeros(shape));
   return {
     async step(indices) {
-      const { pixels, labels } = gather(images.train, images.size, indices);
+      const { pixels, labels } = gather(images.train, indices);
       const x = np.array(pixels, { shape: [labels.length, 1, images.size, images.size] });
       const classes = nn.oneHot(np.array(Int32Array.from(labels), { shape: [labels.length] }), CLASSES);
       const [loss, next, nextVelocities] = update(parameters, velocities, x, classes);

@@ -1,0 +1,77 @@
+/**
+ * A data set as an experiment names it: by its content, with what must be known of it before its images are there. So a link builds its networks on any
+ * computer, and says which file is missing where that is not at hand.
+ */
+import { dataLimits, inRange } from './limits.ts';
+
+export interface DataRef {
+  /** The first 16 digits of the SHA-256 of its images and labels. */
+  readonly id: string;
+  readonly title: string;
+  /** Side of its square images in pixels. */
+  readonly side: number;
+  readonly channels: 1 | 3;
+  readonly classes: number;
+  /** Images in each part. */
+  readonly train: number;
+  readonly test: number;
+}
+
+/** What networks are fed: images of a side, of a data set that somebody has brought or, without one, the built-in. */
+export interface ImageFormat {
+  readonly size: number;
+  readonly data?: DataRef;
+}
+
+/** The built-in images as networks see them. */
+const builtIn = { channels: 1, classes: 10, sizes: [14, 28] } as const;
+
+export function channelsOf({ data }: ImageFormat): number {
+  return data?.channels ?? builtIn.channels;
+}
+
+/** How many classes there are to tell apart. */
+export function classCount({ data }: Pick<ImageFormat, 'data'>): number {
+  return data?.classes ?? builtIn.classes;
+}
+
+/** The sides that images can be fed at: their own and, by the means of squares of 2 × 2, half of that. */
+export function sizesOf(data: DataRef | undefined): readonly number[] {
+  if (!data) return builtIn.sizes;
+  const { side } = data;
+  return side % 2 === 0 && side / 2 >= dataLimits.imageSide.min ? [side / 2, side] : [side];
+}
+
+const pattern = /^([0-9a-f]{16})\.(\d{1,2})x(\d)\.(\d{1,3})\.(\d{1,7})\.(\d{1,7})\.(.+)$/;
+
+/** In a link: `3f9ac2b81c04d5e6.32x3.10.50000.10000.CIFAR-10`. */
+export function formatData({ id, title, side, channels, classes, train, test }: DataRef): string {
+  return [id, `${side}x${channels}`, classes, train, test, slug(title)].join('.');
+}
+
+/** Letters and digits of any language; whatever a link or a chat program might take for its own becomes a dash. */
+function slug(title: string): string {
+  const kept = title
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  return kept || 'data';
+}
+
+/** @returns null where the text names no data set that there could be */
+export function parseData(text: string): DataRef | null {
+  const found = pattern.exec(text.trim());
+  if (!found) return null;
+  const [, id = '', side, channels, classes, train, test, title = ''] = found;
+  const ref = { id, title: slug(title), side: Number(side), classes: Number(classes) };
+  const counts = { train: Number(train), test: Number(test) };
+  const fits = inRange(ref.side, dataLimits.imageSide) && inRange(ref.classes, dataLimits.classes);
+  if (!fits || counts.train < dataLimits.fewest.train || counts.test < dataLimits.fewest.test) return null;
+  if (channels !== '1' && channels !== '3') return null;
+  return { ...ref, channels: channels === '1' ? 1 : 3, ...counts };
+}
+
+/** A data set as an experiment names it, with its title as links can have it. */
+export function dataRef(of: DataRef): DataRef {
+  return { ...of, title: slug(of.title) };
+}
