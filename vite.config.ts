@@ -54,6 +54,8 @@ export default defineConfig({
       'react-dom/client',
       'react/jsx-dev-runtime',
       'temml',
+      '@zip.js/zip.js',
+      'modern-tar',
       'valibot',
       'zustand',
       'zustand/vanilla',

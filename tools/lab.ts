@@ -15,13 +15,14 @@ async function write({ out }: LabOptions, lines: readonly string[]): Promise<voi
   await target.end();
 }
 
-async function train({ experiment, engine, json, out, sweep, results, examinations }: LabOptions): Promise<void> {
+async function train({ experiment, data, engine, json, out, sweep, results, examinations }: LabOptions): Promise<void> {
   const standard = standardOutput();
   const file = out === null ? null : fileWriter(out);
   const records = file ?? (json ? standard : null);
   const result = await runInBrowser({
     experiment,
     ...(sweep && { sweep: { of: sweep, results: openResults(results) } }),
+    data,
     engine,
     examinations,
     onLines: async (lines) => records?.write(lines),

@@ -1,10 +1,12 @@
 import { CodeButton } from '../export/CodeButton.tsx';
 import { ProveButton } from '../instruments/gradientCheck/ProveButton.tsx';
+import { DataButton } from './data/DataButton.tsx';
 
-/** The networks as programs, and a check of their gradients. */
+/** The images, the networks as programs, and a check of their gradients. */
 export default function LabTools() {
   return (
     <>
+      <DataButton />
       <CodeButton />
       <ProveButton />
     </>

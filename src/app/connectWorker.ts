@@ -25,16 +25,18 @@ function trusted(address: string): string {
 }
 
 /**
- * Starts the training worker. In a frame that is sandboxed without `allow-same-origin` every file is another origin's, and no
+ * Starts a worker from a script of ours. In a frame that is sandboxed without `allow-same-origin` every file is another origin's, and no
  * worker may be started from it; but a worker may be started from a script written on the spot, and import it. (That script stands in a `data:`
  * URL, as Chromium starts no module worker from a `blob:` URL there; what is posted waits until a module and its imports have run.)
  */
-function openWorker(): Worker {
-  const url = new URL(workerUrl, import.meta.url).href;
+export function startWorker(script: string, name: string): Worker {
+  const url = new URL(script, import.meta.url).href;
   const importing = `data:text/javascript,${encodeURIComponent(`import ${JSON.stringify(url)};`)}`;
   const address = self.origin === 'null' ? importing : url;
-  return new Worker(trusted(address), { type: 'module', name: 'training' });
+  return new Worker(trusted(address), { type: 'module', name });
 }
+
+const openWorker = () => startWorker(workerUrl, 'training');
 
 /** A worker that was started before the application had arrived, until somebody takes it. */
 let ahead: Worker | null = null;

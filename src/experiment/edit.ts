@@ -2,11 +2,14 @@
  * Edits of an experiment. Each gives a new experiment that is within the limits, or the problem that stands in
  * its way; the experiment it starts from is never changed. Networks and items are named by index, from 0.
  */
+
 import { checkExperiment } from './check.ts';
+import type { DataRef } from './dataRef.ts';
 import { type Experiment, type Item, type NetworkSpec, networkIds, type TrainingSpec } from './experiment.ts';
 import { addsToBase, BASE_DEPTH, checkFamily, type Family, familyStack, recognizeFamily } from './families.ts';
 import { type Problem, problem } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
+import { fedWith } from './settings.ts';
 import { sameStack } from './stack.ts';
 import { twin, withShortcuts } from './twin.ts';
 
@@ -38,6 +41,11 @@ export function setNetwork(experiment: Experiment, network: number, changes: Par
 
 export function setTraining(experiment: Experiment, changes: Partial<TrainingSpec>): Edited {
   return checked({ ...experiment, training: { ...experiment.training, ...changes } });
+}
+
+/** Trains on other images: those that somebody has brought or, without, the built-in. */
+export function setData({ networks, training }: Experiment, data: DataRef | undefined): Edited {
+  return checked({ networks, training: fedWith(training, data) });
 }
 
 /** Adds a network behind the others, so that these keep their ids and colours. */

@@ -1,10 +1,13 @@
 /** Opens the headless lab's page in a browser and passes on what it reports. */
+import { statSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import type { EngineRequest } from '../../src/engine/choose.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { formatLink } from '../../src/experiment/link.ts';
 import { ProblemError } from '../../src/experiment/problem.ts';
 import type { Sweep } from '../../src/experiment/sweep/sweep.ts';
 import { formatSweep } from '../../src/experiment/sweep/text.ts';
+import { fileSentence } from '../../src/messages/fileSentence.ts';
 import { withBrowser } from '../browserPage.ts';
 import { BadInput } from '../commandLine.ts';
 import { type Examinations, formatExaminations } from './page/examinations.ts';
@@ -16,6 +19,8 @@ export interface LabRun {
   readonly experiment: Experiment;
   /** Trained instead of the experiment, whose first network it varies. */
   readonly sweep?: { readonly of: Sweep; readonly results: Results };
+  /** Files or folders of images to train on; none: the built-in ones. */
+  readonly data?: readonly string[];
   readonly engine: EngineRequest;
   readonly examinations: Examinations;
   /** Given the records; the next come when it resolves. */
@@ -26,13 +31,22 @@ export interface LabRun {
 
 type Result = Extract<Outcome, { result: unknown }>['result'];
 
-function addressOf(base: string, { experiment, sweep, engine, examinations }: LabRun): string {
+function addressOf(base: string, { experiment, sweep, engine, examinations, data = [] }: LabRun): string {
   const url = new URL(base);
+  if (data.length > 0) url.searchParams.set('data', '');
   if (engine.engine) url.searchParams.set('engine', engine.engine);
   if (engine.backend) url.searchParams.set('backend', engine.backend);
   for (const [name, value] of Object.entries(formatExaminations(examinations))) url.searchParams.set(name, value);
   url.hash = formatLink(experiment) + (sweep ? formatSweep(sweep.of, experiment) : '');
   return url.href;
+}
+
+/** Hands files, and all that is in folders, to the page. The folder's name stays in front of what is in it. */
+async function giveFiles(page: Page, paths: readonly string[]): Promise<void> {
+  const [only] = paths;
+  const isFolder = paths.length === 1 && only !== undefined && statSync(only).isDirectory();
+  const input = page.locator(isFolder ? '#folder' : '#files');
+  await input.setInputFiles([...paths]);
 }
 
 /**
@@ -57,9 +71,11 @@ export function runInBrowser(run: LabRun): Promise<Result | null> {
     }
     const ended = Promise.race([outcome, run.stopped]);
     await Promise.race([page.goto(addressOf(url, run)), ended]);
+    if (run.data && run.data.length > 0) await giveFiles(page, run.data);
     const end = await ended;
     if (!end) return null;
     if ('unavailable' in end) throw new BadInput(words.unavailable(end.unavailable, end.reason));
+    if ('refused' in end) throw new BadInput(words.data(fileSentence(end.refused)));
     if ('problem' in end) throw new ProblemError(end.problem);
     return end.result;
   });

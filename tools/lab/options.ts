@@ -1,4 +1,6 @@
 /** The command line of the headless lab, read and checked. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ParseArgsConfig } from 'node:util';
 import { type Backend, backends, type EngineRequest, engineNames } from '../../src/engine/choose.ts';
@@ -28,6 +30,8 @@ export interface LabOptions {
   readonly code: Framework | null;
   /** Train it nevertheless, for the program to hold what was measured. */
   readonly figures: boolean;
+  /** Files or folders of images to train on, by their absolute paths. */
+  readonly data: readonly string[];
   /** File that takes the records. */
   readonly out: string | null;
   readonly examinations: Examinations;
@@ -39,6 +43,7 @@ export interface LabOptions {
 
 const options = {
   exp: { type: 'string', default: '' },
+  data: { type: 'string', multiple: true },
   steps: { type: 'string' },
   engine: { type: 'string' },
   backend: { type: 'string' },
@@ -76,6 +81,13 @@ function experimentOf(hash: string): Experiment {
   const cause = problems.find(({ code }) => !announcements.has(code)) ?? problems[0];
   if (cause) throw new BadInput(words.experiment(sentence(cause)));
   return experiment;
+}
+
+/** A file or folder that is there. */
+function dataFile(path: string): string {
+  const absolute = resolve(path);
+  if (!existsSync(absolute)) throw new BadInput(words.noData(path));
+  return absolute;
 }
 
 function withSteps(experiment: Experiment, value: string | undefined): Experiment {
@@ -144,6 +156,7 @@ export function readOptions(args: readonly string[]): LabOptions {
   const experiment = withSteps(experimentOf(values.exp), values.steps);
   return {
     help: values.help,
+    data: (values.data ?? []).map(dataFile),
     experiment,
     engine: engineOf(values.engine, values.backend),
     json: values.json,

@@ -18,6 +18,8 @@ export const words = {
   referenceBackend: (backend: string) =>
     `The reference engine has no backends, so --backend=${backend} cannot be used with it.`,
   experiment: (reason: string) => `--exp is not an experiment that can be run: ${reason}`,
+  noData: (path: string) => `--data: there is no file or folder ${path}.`,
+  data: (sentence: string) => `--data: ${sentence}`,
   unwritable: (file: string, reason: string) => `The file ${file} of --out cannot be written (${reason}).`,
   results: (file: string, reason: string) => `The results file ${file} cannot be used (${reason}).`,
   examine: '--examine prints JSON records of single experiments: add --json or --out, and leave out --sweep.',
@@ -30,6 +32,8 @@ export const words = {
 Trains an experiment or a sweep in a headless browser, with the page's own code, and prints what was measured.
 
   --exp HASH          the experiment, as in the page's link (#v=1&a=plain-20&…); default: the page's
+  --data FILE         train on these images instead of the built-in ones: IDX files, CIFAR’s archives, .npz, or a zip
+                      or folder of pictures in folders of their classes; may be given more than once
   --steps N           train exactly N steps: takes the place of the experiment's steps, where its schedule ends
   --engine NAME       webgpu, cpu, tfjs or reference; default: the page's choice
   --backend NAME      of tfjs: wasm, webgl, webgpu or cpu; default: the page's choice

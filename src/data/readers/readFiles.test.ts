@@ -3,7 +3,7 @@ import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.
 import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import { FileProblemError } from '../../experiment/fileProblem.ts';
-import { ownData } from '../../messages/en/ownData.ts';
+import { fileSentence } from '../../messages/fileSentence.ts';
 import { assemble, type Choices, usualChoices } from './assemble.ts';
 import {
   bytesOf,
@@ -43,8 +43,7 @@ async function refusal(...files: readonly SourceFile[]): Promise<string> {
     (problem: unknown) => problem,
   );
   if (!(error instanceof FileProblemError)) throw error ?? new Error('nothing was refused');
-  const { code, values } = error.problem;
-  return (ownData.problems[code] as (of: object) => string)(values);
+  return fileSentence(error.problem);
 }
 
 const notesOf = ({ notes }: { readonly notes: readonly { readonly code: string }[] }) => notes.map(({ code }) => code);

@@ -95,4 +95,49 @@ const notes: Words<FileNotes> = {
   'note.validation': (v) => `${plural(v.count, 'validation image is', 'validation images are')} left out.`,
 };
 
-export const ownData = { problems, notes };
+export const ownData = {
+  button: 'Images',
+  title: 'Images to train on',
+  close: 'Close',
+  intro:
+    'Bring your own: IDX files as MNIST has them, CIFAR’s binary or Python archive, .npz, or a zip or folder of PNG, JPEG or WebP pictures in folders of their classes. They stay on this computer: nothing is sent anywhere.',
+  chooseFiles: 'Choose files…',
+  chooseFolder: 'Choose a folder…',
+  builtIn: 'Use the built-in images',
+  dropHere: 'Or drop files or a folder here.',
+  reading: 'Reading the files',
+  opening: 'Opening the files …',
+  progress: (done: number, total: number) => `${number(done)} of ${plural(total, 'file', 'files')}`,
+  stop: 'Stop',
+  preview: 'Preview',
+  facts: (of: {
+    readonly train: number;
+    readonly test: number;
+    readonly side: number;
+    readonly channels: number;
+    readonly classes: readonly unknown[];
+    readonly bytes: number;
+  }) =>
+    `${plural(of.train, 'training image', 'training images')} and ${plural(of.test, 'test image', 'test images')} of ${of.side} × ${of.side} pixels, ${of.channels === 1 ? 'grey' : 'in colour'}, in ${number(of.classes.length)} classes: ${bytes(of.bytes)}.`,
+  turn: 'Exchange rows and columns',
+  invert: 'Exchange dark and light',
+  columns: ['Class', 'Training', 'Test', 'Images'],
+  count: number,
+  name: 'Name',
+  nameRange: 'What charts and links call these images.',
+  nameless: 'Give the images a name.',
+  keep: (size: number) => `Keep them in this browser for other visits (${bytes(size)})`,
+  stays: 'A link to this experiment names the images by their content; whoever opens it needs the same file.',
+  other: (title: string) =>
+    `These are not the images that the link names, “${title}”: the networks are trained on these instead.`,
+  use: 'Train on these images',
+  keptTitle: 'Kept in this browser',
+  keptSet: (title: string, images: number, size: number) =>
+    `${title}: ${plural(images, 'image', 'images')}, ${bytes(size)}`,
+  useShort: 'Use',
+  useKept: (title: string) => `Use ${title}`,
+  remove: 'Delete',
+  removeKept: (title: string) => `Delete ${title} from this browser`,
+  problems,
+  notes,
+};

@@ -1,4 +1,5 @@
 /** What the headless lab's page tells the script that opened it, and what it asks of it. */
+import type { FileProblem } from '../../../src/experiment/fileProblem.ts';
 import type { Problem } from '../../../src/experiment/problem.ts';
 import { serial } from '../../../src/experiment/serial.ts';
 import type { EngineInfo, RunRequest } from '../../../src/session/worker/protocol.ts';
@@ -8,6 +9,8 @@ import type { SweepResult } from './sweepLines.ts';
 export type Outcome =
   | { readonly result: LabResult | SweepResult }
   | { readonly problem: Problem }
+  /** The files of images cannot be read. */
+  | { readonly refused: FileProblem }
   /** The engine or the backend asked for cannot run. */
   | { readonly unavailable: 'engine' | 'backend'; readonly reason: string };
 

@@ -1,0 +1,31 @@
+/** Images that the script hands to the headless lab's page: read by the page's own readers. */
+import { chosenFiles, importFiles } from '../../../src/app/data/importer.ts';
+import type { DataRef } from '../../../src/experiment/dataRef.ts';
+import { bring } from '../../../src/session/worker/client.ts';
+import { reportEnd, reportLines } from './reports.ts';
+
+function read(files: FileList, use: (data: DataRef) => void): void {
+  const importer = importFiles(chosenFiles(files), (event) => {
+    if (event.type === 'refused') reportEnd({ refused: event.problem });
+    if (event.type === 'preview') {
+      const { title, side, channels, train, test, classes, notes } = event.preview;
+      const counted = classes.map((each) => ({ name: each.name, train: each.train, test: each.test }));
+      reportLines([JSON.stringify({ type: 'data', title, side, channels, train, test, classes: counted, notes })]);
+      importer.send({ type: 'pack', title });
+    }
+    if (event.type === 'packed') {
+      reportLines([JSON.stringify({ type: 'dataName', ...event.ref })]);
+      bring(event.ref.id, event.blob);
+      importer.stop();
+      use(event.ref);
+    }
+  });
+}
+
+/** Waits for files or a folder. */
+export function receiveData(use: (data: DataRef) => void): void {
+  for (const id of ['files', 'folder']) {
+    const input = document.getElementById(id) as HTMLInputElement | null;
+    input?.addEventListener('change', () => input.files && read(input.files, use));
+  }
+}
