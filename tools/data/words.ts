@@ -18,15 +18,11 @@ FOLDER is Debian’s dataset-fashion-mnist where none is named. Files that are n
     `--classes has ${number(found)} names; ${number(needed)} are needed, one for each label, with commas between them.`,
   missing: ({ folder, file }: { readonly folder: string; readonly file: string }) =>
     `${folder} has no file ${file} or ${file}.gz. Install Debian’s package dataset-fashion-mnist, or name the folder that holds the four IDX files: npm run data FOLDER.`,
-  gzip: ({ file }: { readonly file: string }) => `${file} is damaged: it does not decompress.`,
-  magic: ({ file, expected, found }: { readonly file: string; readonly expected: string; readonly found: string }) =>
-    `${file} is not the IDX file it should be: its magic number is ${found}, not ${expected}.`,
-  length: ({ file, expected, found }: { readonly file: string; readonly expected: number; readonly found: number }) =>
-    `${file} is damaged: its header asks for ${number(expected)} bytes, but it has ${number(found)}.`,
-  size: ({ file, rows, columns }: { readonly file: string; readonly rows: number; readonly columns: number }) =>
-    `${file} holds images of ${number(rows)}×${number(columns)} pixels; 28×28 are needed.`,
+  kind: ({ file }: { readonly file: string }) => `${file} is not the IDX file it should be.`,
+  size: ({ file, shape }: { readonly file: string; readonly shape: string }) =>
+    `${file} holds an array of ${shape}; images of 28×28 pixels are needed.`,
   label: ({ file, index, label }: { readonly file: string; readonly index: number; readonly label: number }) =>
-    `${file} is damaged: label ${number(index)} is ${number(label)}; labels are 0 to 9.`,
+    `${file}: label ${number(index)} is ${number(label)}; the built-in images have ten classes, from 0 to 9. Bring others in the page, or with npm run lab -- --data.`,
   counts: (of: {
     readonly imagesFile: string;
     readonly images: number;

@@ -195,7 +195,6 @@ function useKept() {
   const [sets, setSets] = useState<readonly KeptSet[]>([]);
   const [store] = useState(keptSets);
   const refresh = () => store.all().then(setSets);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the dialog opens
   useEffect(() => void refresh(), []);
   return {
     sets,
@@ -233,14 +232,12 @@ function PreviewPanel({ preview, onChoose, children }: PreviewPanelProps) {
       <Table columns={words.columns} region={words.preview} isNumeric>
         <tbody>
           {classes.map(({ name, train, test, samples }, label) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a class is its label; names may repeat
             <tr key={label}>
               <th scope="row">{name}</th>
               <td>{words.count(train)}</td>
               <td>{words.count(test)}</td>
               <td className="data-samples">
                 {samples.map((levels, i) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: pictures have no names
                   <Pixels key={i} levels={levels} size={side} label={null} />
                 ))}
               </td>

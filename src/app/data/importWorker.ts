@@ -66,6 +66,8 @@ async function follow(command: ImportCommand): Promise<void> {
     if (found) show(found, command.choices);
   } else if (assembled) {
     const { title } = command;
+    // What the files hold is as large as what was made of it.
+    found = null;
     tell({ type: 'packed', title, ...(await packSet(assembled, title)) });
   }
 }

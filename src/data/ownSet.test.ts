@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest';
+import type { ProblemError } from '../experiment/problem.ts';
+import { openImages } from './openImages.ts';
+import { packSet } from './ownSet.ts';
+import type { AssembledSet } from './readers/assemble.ts';
+import type { DataSet } from './source.ts';
+
+const side = 16;
+const bytesEach = side * side * 3;
+
+/** Images whose red is 10, 20, … , whose green is 100 in every other column and 0 between, and whose blue is 7 throughout. */
+function part(count: number) {
+  const pixels = Uint8Array.from({ length: count * bytesEach }, (_, i) => {
+    const [image, pixel] = [Math.floor(i / bytesEach), Math.floor(i / 3)];
+    return [10 * (image + 1), pixel % 2 === 0 ? 100 : 0, 7][i % 3] ?? 0;
+  });
+  return { labels: Uint8Array.from({ length: count }, (_, i) => i % 3), pixels };
+}
+
+const set: AssembledSet = { side, channels: 3, classes: ['a', 'b', 'c'], train: part(12), test: part(3), notes: [] };
+
+const request = { baseUrl: 'https://nowhere.test/', trainCount: 12, testCount: 3 };
+
+it('is trained on as it was packed, channel by channel, at its own size and at half of it', async () => {
+  const { ref, blob } = await packSet(set, 'Made up!');
+  expect(ref).toMatchObject({ title: 'Made-up', side, channels: 3, classes: 3, train: 12, test: 3 });
+  const told: DataSet[] = [];
+  const find = async () => blob;
+  const full = openImages({ ...request, size: side, data: ref, find, onDataSet: (dataSet) => told.push(dataSet) });
+  await full.until(12, 3);
+  expect(told[0]).toMatchObject({ name: 'Made up!', classes: ['a', 'b', 'c'] });
+  const { train, test } = full.images;
+  expect([...train.labels]).toEqual([...set.train.labels]);
+  expect([...test.labels]).toEqual([0, 1, 2]);
+  // Red: 10 … 120, mean 65, variance 100 · (12² − 1) / 12. Green: 100 or 0. Blue never changes, and becomes zeros.
+  const std = 10 * Math.sqrt(143 / 12);
+  const pixel = (image: number, at: number) => [
+    ...train.pixels.subarray(image * bytesEach + 3 * at, image * bytesEach + 3 * at + 3),
+  ];
+  expect(pixel(0, 0)[0]).toBeCloseTo((10 - 65) / std, 4);
+  expect(pixel(11, 5)[0]).toBeCloseTo((120 - 65) / std, 4);
+  expect(pixel(3, 0).slice(1)).toEqual([expect.closeTo(1, 5), 0]);
+  expect(pixel(3, 1).slice(1)).toEqual([expect.closeTo(-1, 5), 0]);
+
+  const half = full.at({ size: side / 2 });
+  await half.until(12, 3);
+  expect(half.images.train.pixels).toHaveLength((12 * bytesEach) / 4);
+  // The mean of 100 and 0 is the mean of all greens.
+  expect(half.images.train.pixels[0]).toBeCloseTo((10 - 65) / std, 4);
+  expect(half.images.train.pixels[1]).toBeCloseTo(0, 5);
+});
+
+it('has a name that follows from its images and labels alone', async () => {
+  const { ref } = await packSet(set, 'one');
+  expect((await packSet({ ...set, classes: ['x', 'y', 'z'] }, 'other')).ref.id).toBe(ref.id);
+  const pixels = set.train.pixels.slice();
+  pixels[5] = 8;
+  expect((await packSet({ ...set, train: { ...set.train, pixels } }, 'one')).ref.id).not.toBe(ref.id);
+});
+
+it('says which images are asked for where they are not at hand, and finds them later', async () => {
+  const { ref, blob } = await packSet(set, 'Made up');
+  let found: Blob | null = null;
+  const images = openImages({ ...request, size: side, data: ref, find: async () => found });
+  const refused = await images.until(12, 3).catch((error: unknown) => error);
+  expect((refused as ProblemError).problem).toEqual({
+    code: 'data.missing',
+    values: { title: 'Made-up', train: 12, test: 3, side, classes: 3 },
+  });
+  found = blob;
+  images.retry();
+  await images.until(12, 3);
+  expect(images.available).toEqual({ train: 12, test: 3 });
+});
