@@ -49,7 +49,9 @@ describe('images that arrive', () => {
     });
     await arriving.until(1, 0);
     await arriving.at({ trainCount: 10 }).until(10, 0);
-    expect(said).toEqual([{ name: 'test', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'], statistics: null }]);
+    expect(said).toEqual([
+      { name: 'test', classes: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'], statistics: null },
+    ]);
   });
 
   it('are normalised and labelled, each in its place', async () => {

@@ -172,7 +172,11 @@ class LinkReader {
   }
 
   /** The settings of a table, from the link where it has them and otherwise from `defaults`. */
-  private settings<S extends object>(defaults: S, table: Readonly<Partial<Record<keyof S, Setting>>>, prefix: string): S {
+  private settings<S extends object>(
+    defaults: S,
+    table: Readonly<Partial<Record<keyof S, Setting>>>,
+    prefix: string,
+  ): S {
     const stated = Object.entries(table as Record<string, Setting>).flatMap(([key, setting]) => {
       const value = this.value(`${prefix}${key}`, setting);
       return value === undefined ? [] : [[key, value] as const];

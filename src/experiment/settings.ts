@@ -145,7 +145,9 @@ export const usualTraining = usual(trainingSettings);
 export function trainingSetting(key: TrainingSettingKey, data: DataRef | undefined): Setting {
   if (!data) return trainingSettings[key];
   if (key === 'size') return choice<number>(sizesOf(data), data.side);
-  return key === 'train' ? number(whole(trainingSettings.train.range.min, data.train), data.train) : trainingSettings[key];
+  return key === 'train'
+    ? number(whole(trainingSettings.train.range.min, data.train), data.train)
+    : trainingSettings[key];
 }
 
 /** Training with another data set: in the size and with as many images as that has, if need be. */

@@ -32,12 +32,14 @@ export function CodeTabs() {
     () => (network ? programOf(framework, network, format, name, statistics?.[format.size]) : ''),
     [framework, network, format, name, statistics],
   );
-  const isRun = framework === 'pytorch' && content === 'run';
+  // The program of a run fetches its images, which those that somebody has brought cannot be.
+  const hasRun = framework === 'pytorch' && format.data === undefined;
+  const isRun = hasRun && content === 'run';
   return (
     <div className="column">
       <div className="row">
         <Segmented label={words.framework} isLabelHidden options={options} value={framework} onChange={setFramework} />
-        {framework === 'pytorch' && (
+        {hasRun && (
           <Segmented label={words.content} isLabelHidden options={contents} value={content} onChange={setContent} />
         )}
         {!isRun && networks.length > 1 && (

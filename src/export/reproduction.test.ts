@@ -133,7 +133,7 @@ async function openImages(size: 14 | 28): Promise<TrainingImages> {
     const bytes = new Uint8Array(readFileSync(`${shipped.place}/${entry.file}`));
     const { labels, pixels } = await unpackChunk(entry.file, bytes, entry.images);
     const prepared = new Float32Array(labels.length * size * size);
-    prepare(pixels, size, shipped.manifest.statistics[size], prepared);
+    prepare(pixels, size, [shipped.manifest.statistics[size]], prepared);
     return { count: labels.length, pixels: prepared, labels };
   };
   return { size, train: await part('train'), test: await part('test') };
@@ -152,7 +152,7 @@ async function trained(engine: Engine, { networks, training }: Experiment): Prom
   if (!spec) throw new Error('no network');
   const { seed, train, batch, size } = training;
   const graph = buildGraph(spec, size);
-  const own = size === 14 ? images : await openImages(size);
+  const own = size === 14 ? images : await openImages(28);
   const trainer = await engine.createTrainer(graph, initialParameters(graph, spec, seed), training, own);
   const batches = minibatches(seed, train, batch);
   const steps: ReturnType<typeof stepLine>[] = [];

@@ -9,7 +9,6 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
-import { CLASSES } from '../network/graph.ts';
 import type { Figures } from './figures.ts';
 
 const words = laterText.code.reproduction;
@@ -68,7 +67,7 @@ export function dataOf(files: DataFiles, trainCount: number) {
     place: files.place,
     side: fullSize,
     channels: 1,
-    classes: CLASSES,
+    classes: files.manifest.classes.length,
     statistics,
     train: filesOf(files, 'train', trainCount),
     test: filesOf(files, 'test', evaluationImages),

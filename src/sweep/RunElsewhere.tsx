@@ -48,7 +48,10 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
       <summary>{words.title}</summary>
       <p className="view-text">{words.explanation}</p>
       <div className="row">
-        <Button onPress={() => void saveProgram()} isDisabled={cells.length === 0}>
+        <Button
+          onPress={() => void saveProgram()}
+          isDisabled={cells.length === 0 || state.base.training.data !== undefined}
+        >
           {words.save}
         </Button>
       </div>

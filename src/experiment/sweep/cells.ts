@@ -1,6 +1,7 @@
 /** From a sweep to its cells: experiments of one network each, that can be trained one after the other. */
-import type { DataRef } from '../dataRef.ts';
+
 import { checkExperiment } from '../check.ts';
+import type { DataRef } from '../dataRef.ts';
 import type { Experiment, Item, NetworkSpec } from '../experiment.ts';
 import { checkFamily, type Family, familyStack, recognizeFamily } from '../families.ts';
 import { inRange, limits, rangeValues } from '../limits.ts';

@@ -5,7 +5,7 @@ import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
-import { useEdit, useLab, useTryEdit, useImageFormat } from '../../session/hooks.ts';
+import { useEdit, useImageFormat, useLab, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { shorter } from '../fit.ts';

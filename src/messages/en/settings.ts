@@ -14,6 +14,8 @@ interface Words {
   readonly meaning: string;
   /** What a value means that is not plain from the label. */
   readonly remark?: string;
+  /** Numbers that are choices, as they are shown. */
+  readonly choices?: Readonly<Record<string, string>>;
   /** What would give it a use that another setting leaves without it. */
   readonly unused?: string;
 }
