@@ -4,7 +4,7 @@
  * by the SHA-256 of shape, labels and pixels, so the same images have the same name whatever file they came in.
  */
 import * as v from 'valibot';
-import { type DataRef, dataRef, sizesOf } from '../experiment/dataRef.ts';
+import { type DataRef, sizesOf } from '../experiment/dataRef.ts';
 import { ProblemError, problem } from '../experiment/problem.ts';
 import { type Chunk, chunkImages } from './chunk.ts';
 import type { Progress } from './chunkSource.ts';
@@ -33,6 +33,15 @@ const tableSchema = v.object({
 
 type Table = v.InferOutput<typeof tableSchema>;
 
+/** A title as links can have it: letters and digits of any language; whatever a link or a chat program might take for its own becomes a dash. */
+function slug(title: string): string {
+  const kept = title
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  return kept || 'data';
+}
+
 export interface PackedSet {
   readonly ref: DataRef;
   readonly blob: Blob;
@@ -54,7 +63,14 @@ export async function packSet(set: AssembledSet, title: string): Promise<PackedS
   const id =
     (await sha256(content)) ??
     crypto.getRandomValues(new Uint32Array(2)).reduce((text, word) => text + word.toString(16).padStart(8, '0'), '');
-  const ref = dataRef({ id: id.slice(0, 16), title, side, channels, classes: classes.length, ...counts });
+  const ref: DataRef = {
+    id: id.slice(0, 16),
+    title: slug(title),
+    side,
+    channels,
+    classes: classes.length,
+    ...counts,
+  };
   const bySize = sizesOf(ref).map((size) => [size, channelStatistics(train.pixels, size, { side, channels })]);
   const table: Table = {
     title,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkExperiment } from './check.ts';
-import { type DataRef, dataRef, formatData, parseData, sizesOf } from './dataRef.ts';
+import { type DataRef, formatData, parseData, sizesOf } from './dataRef.ts';
 import { setData } from './edit.ts';
 import { experimentText } from './experimentText.ts';
 import { formatLink } from './link.ts';
@@ -8,15 +8,15 @@ import { parseLink } from './parseLink.ts';
 import { defaultExperiment } from './presets.ts';
 import { resetReason } from './resets.ts';
 
-const cifar = dataRef({
+const cifar: DataRef = {
   id: '3f9ac2b81c04d5e6',
-  title: 'CIFAR 10 (JPEG)',
+  title: 'CIFAR-10-JPEG',
   side: 32,
   channels: 3,
   classes: 10,
   train: 50_000,
   test: 10_000,
-});
+};
 
 /** The default experiment on other images. */
 function on(data: DataRef) {

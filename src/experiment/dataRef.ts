@@ -42,20 +42,11 @@ export function sizesOf(data: DataRef | undefined): readonly number[] {
   return side % 2 === 0 && side / 2 >= dataLimits.imageSide.min ? [side / 2, side] : [side];
 }
 
-const pattern = /^([0-9a-f]{16})\.(\d{1,2})x(\d)\.(\d{1,3})\.(\d{1,7})\.(\d{1,7})\.(.+)$/;
+const pattern = /^([0-9a-f]{16})\.(\d{1,2})x([13])\.(\d{1,3})\.(\d{1,7})\.(\d{1,7})\.([\p{L}\p{N}-]{1,40})$/u;
 
 /** In a link: `3f9ac2b81c04d5e6.32x3.10.50000.10000.CIFAR-10`. */
 export function formatData({ id, title, side, channels, classes, train, test }: DataRef): string {
-  return [id, `${side}x${channels}`, classes, train, test, slug(title)].join('.');
-}
-
-/** Letters and digits of any language; whatever a link or a chat program might take for its own becomes a dash. */
-function slug(title: string): string {
-  const kept = title
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  return kept || 'data';
+  return [id, `${side}x${channels}`, classes, train, test, title].join('.');
 }
 
 /** @returns null where the text names no data set that there could be */
@@ -63,15 +54,16 @@ export function parseData(text: string): DataRef | null {
   const found = pattern.exec(text.trim());
   if (!found) return null;
   const [, id = '', side, channels, classes, train, test, title = ''] = found;
-  const ref = { id, title: slug(title), side: Number(side), classes: Number(classes) };
-  const counts = { train: Number(train), test: Number(test) };
-  const fits = inRange(ref.side, dataLimits.imageSide) && inRange(ref.classes, dataLimits.classes);
-  if (!fits || counts.train < dataLimits.fewest.train || counts.test < dataLimits.fewest.test) return null;
-  if (channels !== '1' && channels !== '3') return null;
-  return { ...ref, channels: channels === '1' ? 1 : 3, ...counts };
-}
-
-/** A data set as an experiment names it, with its title as links can have it. */
-export function dataRef(of: DataRef): DataRef {
-  return { ...of, title: slug(of.title) };
+  const ref = {
+    id,
+    title,
+    side: Number(side),
+    channels: channels === '1' ? 1 : 3,
+    classes: Number(classes),
+    train: Number(train),
+    test: Number(test),
+  } as const;
+  const { imageSide, classes: range, fewest } = dataLimits;
+  const fits = inRange(ref.side, imageSide) && inRange(ref.classes, range);
+  return fits && ref.train >= fewest.train && ref.test >= fewest.test ? ref : null;
 }

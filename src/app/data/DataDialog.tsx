@@ -11,14 +11,13 @@ import { sentence } from '../../messages/messages.ts';
 import { useCommands, useEdit, useLab } from '../../session/hooks.ts';
 import { bring } from '../../session/worker/client.ts';
 import { Button } from '../../ui/Button.tsx';
-import { EntryField } from '../../ui/EntryField.tsx';
 import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { Pixels } from '../../ui/Pixels.tsx';
 import { Progress } from '../../ui/Progress.tsx';
-import { Switch } from '../../ui/Switch.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { chosenFiles, droppedFiles, type Importer, importFiles } from './importer.ts';
 import type { BroughtFile, ImportEvent, Preview } from './protocol.ts';
+import '../../ui/field.css';
 import './data.css';
 
 const words = laterText.ownData;
@@ -131,25 +130,23 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
         </div>
         {preview && reading && (
           <PreviewPanel preview={preview} onChoose={(choices) => reading.importer.send({ type: 'choose', choices })}>
-            <EntryField
-              label={words.name}
-              range={words.nameRange}
-              value={title ?? preview.title}
-              format={(value) => value}
-              read={(typed) => (typed.trim() === '' ? { error: words.nameless } : { value: typed.trim() })}
-              onCommit={(value) => {
-                setTitle(value);
-                return null;
-              }}
-            />
-            <Switch isOn={isKept} onChange={setKept}>
+            <label className="field">
+              <span className="field-label">{words.name}</span>
+              <input
+                className="field-input"
+                value={title ?? preview.title}
+                onChange={(event) => setTitle(event.currentTarget.value)}
+              />
+              <span className="field-description">{words.nameRange}</span>
+            </label>
+            <Choice isOn={isKept} onChange={setKept}>
               {words.keep(preview.bytes)}
-            </Switch>
+            </Choice>
             <p className="note">{words.stays}</p>
             {missing && data && preview.train !== data.train && <p className="note">{words.other(data.title)}</p>}
             <Button
               look="primary"
-              onPress={() => reading.importer.send({ type: 'pack', title: title ?? preview.title })}
+              onPress={() => reading.importer.send({ type: 'pack', title: title?.trim() || preview.title })}
             >
               {words.use}
             </Button>
@@ -203,6 +200,26 @@ function useKept() {
   };
 }
 
+interface ChoiceProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly children: ReactNode;
+}
+
+function Choice({ isOn, onChange, children }: ChoiceProps) {
+  return (
+    <label className="data-choice">
+      <input
+        type="checkbox"
+        className="checkbox"
+        checked={isOn}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      {children}
+    </label>
+  );
+}
+
 interface PreviewPanelProps {
   readonly preview: Preview;
   readonly onChoose: (choices: Preview['choices']) => void;
@@ -222,12 +239,12 @@ function PreviewPanel({ preview, onChoose, children }: PreviewPanelProps) {
         </ul>
       )}
       <div className="row">
-        <Switch isOn={choices.isTurned} onChange={(isTurned) => onChoose({ ...choices, isTurned })}>
+        <Choice isOn={choices.isTurned} onChange={(isTurned) => onChoose({ ...choices, isTurned })}>
           {words.turn}
-        </Switch>
-        <Switch isOn={choices.isInverted} onChange={(isInverted) => onChoose({ ...choices, isInverted })}>
+        </Choice>
+        <Choice isOn={choices.isInverted} onChange={(isInverted) => onChoose({ ...choices, isInverted })}>
           {words.invert}
-        </Switch>
+        </Choice>
       </div>
       <Table columns={words.columns} region={words.preview} isNumeric>
         <tbody>

@@ -14,7 +14,7 @@ export const dataProblems = sentences({
   'data.checksum': '{file} arrived damaged: its checksum (SHA-256) differs from the one in the manifest.',
   'data.content': '{file} does not hold the {images} labelled images that the manifest promises.',
   'data.missing':
-    'The images of this experiment are not on this computer: “{title}”, with {train} training and {test} test images of {side}×{side} pixels in {classes} classes. Choose the file they are in.',
+    '“{title}” is not on this computer: {train} training and {test} test images of {side}×{side} pixels in {classes} classes. Choose its file.',
   'data.tooFewImages': (v) =>
     `${number(v.asked)} ${v.split === 'train' ? 'training' : 'test'} images were asked for; the data set has ${number(v.count)}.`,
 });

@@ -125,7 +125,6 @@ export const ownData = {
   count: number,
   name: 'Name',
   nameRange: 'What charts and links call these images.',
-  nameless: 'Give the images a name.',
   keep: (size: number) => `Keep them in this browser for other visits (${bytes(size)})`,
   stays: 'A link to this experiment names the images by their content; whoever opens it needs the same file.',
   other: (title: string) =>

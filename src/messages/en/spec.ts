@@ -81,7 +81,7 @@ export const specProblems = sentences({
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
   'link.noSweep': 'Ignored “{key}” in the link: it has no sweep.',
   'link.widthOfCustom': 'Ignored “{key}” in the link: a stack of items states its own widths.',
-  'link.data': 'Ignored data={value} in the link: it names no data set. The built-in images are used.',
+  'link.data': 'Ignored data={value} in the link: it names no data set.',
   'link.more': (v) =>
     plural(v.count, {
       one: '# more part of the link was ignored.',
