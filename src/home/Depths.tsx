@@ -43,9 +43,11 @@ function useKeptRuns(): readonly NetworkRun[] {
       readQuietly();
       if (!isGone) unwatch = cells.watch(readQuietly);
     }
-    start().catch(() => undefined);
+    // Behind the first picture, which has no dots yet: a frame is painted after its callbacks.
+    const frame = requestAnimationFrame(() => setTimeout(() => !isGone && start().catch(() => undefined)));
     return () => {
       isGone = true;
+      cancelAnimationFrame(frame);
       unwatch?.();
     };
   }, [isTime]);

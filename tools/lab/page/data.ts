@@ -26,6 +26,10 @@ function read(files: FileList, use: (data: DataRef) => void): void {
 export function receiveData(use: (data: DataRef) => void): void {
   for (const id of ['files', 'folder']) {
     const input = document.getElementById(id) as HTMLInputElement | null;
-    input?.addEventListener('change', () => input.files && read(input.files, use));
+    if (!input) continue;
+    const take = () => input.files && input.files.length > 0 && read(input.files, use);
+    // They may have been handed over before this was here.
+    take();
+    input.addEventListener('change', take);
   }
 }

@@ -11,7 +11,6 @@ import type { Experiment } from '../../../src/experiment/experiment.ts';
 import { parseLink } from '../../../src/experiment/parseLink.ts';
 import { fedWith } from '../../../src/experiment/settings.ts';
 import { parseSweepLink } from '../../../src/experiment/sweep/text.ts';
-import { receiveData } from './data.ts';
 import { readExaminations } from './examinations.ts';
 import { trainExperiment } from './experiment.ts';
 import { reportEnd } from './reports.ts';
@@ -28,8 +27,10 @@ function train(experiment: Experiment): void {
 }
 
 const asked = parseLink(location.hash).experiment;
-if (new URLSearchParams(location.search).has('data')) receiveData((data) => trainOn(asked, data));
-else train(asked);
+if (new URLSearchParams(location.search).has('data')) {
+  const { receiveData } = await import('./data.ts');
+  receiveData((data) => trainOn(asked, data));
+} else train(asked);
 
 /** What the link asks for, on images that were brought: a size that they cannot have becomes theirs. */
 function trainOn({ networks, training }: Experiment, data: DataRef): void {
