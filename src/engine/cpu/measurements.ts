@@ -12,7 +12,6 @@ import { PIECE_BYTES, type TrainingPlan } from './plan/compile.ts';
 import { type Layout, required } from './plan/layout.ts';
 import type { Runner, Store } from './runner.ts';
 
-
 /** Reads the numbers of a network's memory. */
 export class Measurements {
   constructor(
