@@ -55,12 +55,7 @@ export class Arrival implements ArrivingImages {
     readonly request: ImageRequest,
     arrived: { train: number; test: number },
   ) {
-    const { train, test } = testImages(request.size, Math.max(40, request.trainCount));
-    this.images = {
-      size: request.size,
-      train: { ...train, count: request.trainCount },
-      test: { ...test, count: 30 },
-    };
+    this.images = { ...testImages(request.size, request.trainCount), test: testImages(request.size, 30).test };
     this.deliver(arrived.train, arrived.test);
   }
 
