@@ -19,8 +19,8 @@ export type TestProgram = Omit<TestNetwork, 'batch'>;
 /** Images of the tiny set: enough for batch norm on maps of one position not to magnify rounding. */
 export const IMAGES = 12;
 /** Steps of Adam that the programs are trained for, and its learning rate. */
-export const STEPS = 6;
-export const RATE = 0.02;
+export const STEPS = 8;
+export const RATE = 0.01;
 
 const { network } = presets.t7;
 const { norm: norms, order: orders, shortcut: shortcuts, act: activations } = networkSettings;

@@ -49,7 +49,7 @@ describe('an export of the lab', () => {
     lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
     await when(lab, ({ graft }) => graft !== null);
     const lines = exported(lab).join('\n');
-    expect(lines).toMatch(/link alone does not repeat this.*grafted/);
+    expect(lines).toMatch(/link alone does not repeat this.*had learned/);
     expect(lines).not.toContain('To repeat it');
   });
 
