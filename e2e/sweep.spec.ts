@@ -41,7 +41,7 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
 }) => {
   const sweep = new SweepPage(page);
   // Long enough that some runs are still to come when the page is loaded again.
-  await sweep.open(small.replace('steps=20', 'steps=200'));
+  await sweep.open(small.replace('steps=20', 'steps=1000'));
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
   await sweep.reached(3);
   await new LabPage(page).view('Lab');
@@ -102,7 +102,7 @@ test('a finished sweep stays while the lab moves on, and so does its address, un
   const results = await sweep.results();
   const lab = new LabPage(page);
   await lab.view('Lab');
-  await page.getByRole('button', { name: 'batch 16' }).click();
+  await page.getByRole('button', { name: '16 images a step' }).click();
   const batch = page.getByRole('textbox', { name: 'Batch size' });
   await batch.fill('8');
   await batch.press('Enter');
