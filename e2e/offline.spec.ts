@@ -125,7 +125,10 @@ test('in a frame nothing is kept, and the host decides on isolation', async ({ p
 });
 
 test.describe('after a newer version has taken the place of the page', () => {
-  test.use({ serviceWorkers: 'block', expectedError: /404|Unable to preload CSS/ });
+  test.use({
+    serviceWorkers: 'block',
+    expectedError: /404|Unable to preload CSS|Failed to fetch dynamically imported module/,
+  });
 
   test('a part that has gone has the page loaded anew, once', async ({ page }) => {
     const host = await staticHost(inDist);

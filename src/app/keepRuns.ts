@@ -58,10 +58,13 @@ export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
   }
   /** Whether two engines share the run, as after a device was lost: then it is the run of neither. */
   let isMixed = false;
+  const keepOrSay = (state: LabState) => keep(state).catch((error: unknown) => commands.notify(keptProblem(error)));
   store.subscribe((state, before) => {
     const isBegun = Object.values(state.runs).some(({ steps }) => steps > 0);
     isMixed = isBegun && (isMixed || (before.engine !== null && state.engine !== before.engine));
     if (isMixed || state.status.kind !== 'finished' || before.status.kind === 'finished') return;
-    keep(state).catch((error: unknown) => commands.notify(keptProblem(error)));
+    void keepOrSay(state);
   });
+  // A short run may be over before this part of the page has arrived.
+  if (store.getState().status.kind === 'finished') void keepOrSay(store.getState());
 }
