@@ -32,8 +32,6 @@ export default mergeConfig(
           extends: true,
           test: {
             name: 'browser',
-            // One page for all files: opening one takes longer than most of them, and engines that they share have their kernels compiled.
-            isolate: false,
             include: ['{src,tools}/**/*.browser.test.{ts,tsx}'],
             testTimeout: 300_000,
             fileParallelism: false,

@@ -20,7 +20,8 @@ function mayReload(): boolean {
 export function recoverFromStaleFiles({ getState }: Lab['store']): void {
   addEventListener('vite:preloadError', (event) => {
     const { kind } = getState().status;
-    if ((kind !== 'loading' && kind !== 'ready') || !navigator.onLine || !mayReload()) return;
+    const hasRun = kind === 'running' || kind === 'paused' || kind === 'finished';
+    if (hasRun || !navigator.onLine || !mayReload()) return;
     event.preventDefault();
     location.reload();
   });

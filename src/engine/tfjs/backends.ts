@@ -62,12 +62,10 @@ const loaders: Record<Backend, (threads: boolean) => Promise<Loaded>> = {
     const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
     const { device, info, name, lost } = await requestDevice();
     // A backend's name is given away once, and importing the package has taken it, for a device that tfjs would ask for itself.
-    const own = tf.findBackendFactory('webgpu');
-    if (own !== undefined) tf.removeBackend('webgpu');
+    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
     tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo));
     const stop = () => {
       tf.removeBackend('webgpu');
-      if (own !== undefined) tf.registerBackend('webgpu', own);
       // tfjs never destroys a device.
       device.destroy();
     };
