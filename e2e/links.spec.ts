@@ -77,9 +77,11 @@ test('a link with nonsense is said to be wrong, and the page goes on, also where
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8');
   for (const [name, hash, notice] of mangled) {
     await test.step(name, async () => {
+      // A page of its own: notices of the link before would be there still.
+      await page.goto('about:blank');
+      await lab.open('#v=1&a=t7-plain-8');
       await page.evaluate((to) => {
         location.hash = to;
       }, hash);
@@ -88,8 +90,6 @@ test('a link with nonsense is said to be wrong, and the page goes on, also where
       await page.goto(`./${hash}`);
       await expect(page.getByText(notice)).toBeVisible();
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      const dismiss = page.getByRole('button', { name: 'Dismiss this notice' });
-      while (await dismiss.count()) await dismiss.first().click();
     });
   }
 });
