@@ -5,12 +5,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { cover, sizeless } from '../engine/testCover.ts';
 import { testImages } from '../engine/testNetworks.ts';
 import { channelsOf, classCount } from '../experiment/dataRef.ts';
 import { presets } from '../experiment/presets.ts';
 import { laterText } from '../messages/laterText.ts';
-import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import type { NetworkGraph, ParameterId } from '../network/graph.ts';
 import { random } from '../network/random.ts';
@@ -120,18 +118,7 @@ it.each(testPrograms)(
   },
 );
 
-/** Some that between them have every line that any program has, sizes aside. */
-const trained = cover(
-  testPrograms.map((program) => {
-    const { name, spec } = program;
-    const lines = programOf('tensorflowJs', spec, program, '').split('\n');
-    const work = costOf(buildGraph(spec, program)).trainingFlops;
-    return { name, program, work, lines: new Set(lines.map(sizeless)) };
-  }),
-  ({ work }) => work,
-);
-
-it.each(trained)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async ({ program }) => {
+it.each(testPrograms)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
   const { pixels, labels } = testImages(program, IMAGES).train;
   const images = tf.tensor4d(pixels, [IMAGES, program.size, program.size, channelsOf(program)]);
   const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), classCount(program));
