@@ -3,7 +3,7 @@ import { sentence } from '../messages/messages.ts';
 import type { limits } from './limits.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
-import type { NumberSetting, networkSettings, trainingSettings } from './settings.ts';
+import type { ListSetting, NumberSetting, networkSettings, trainingSettings } from './settings.ts';
 import { sweepCells } from './sweep/cells.ts';
 import { parseSweepLink } from './sweep/text.ts';
 
@@ -71,11 +71,11 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
     ],
   ],
   linkLength: [
-    [`a=plain-8&lr=0.1${'0'.repeat(4000 - 20)}`, 'a=plain-8&lr=0.1', null],
+    [`a=plain-8&lr=0.1${'0'.repeat(5000 - 20)}`, 'a=plain-8&lr=0.1', null],
     [
-      `a=plain-8&lr=0.1${'0'.repeat(4000 - 19)}`,
+      `a=plain-8&lr=0.1${'0'.repeat(5000 - 19)}`,
       '',
-      'The link is 4,001 characters long; at most 4,000 are read. The default experiment is shown instead.',
+      'The link is 5,001 characters long; at most 5,000 are read. The default experiment is shown instead.',
     ],
   ],
   convWidth: [
@@ -114,7 +114,7 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
   ],
 };
 
-type Numbers<T> = { readonly [K in keyof T as T[K] extends NumberSetting ? K : never]: readonly Case[] };
+type Numbers<T> = { readonly [K in keyof T as T[K] extends NumberSetting | ListSetting ? K : never]: readonly Case[] };
 
 const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & { readonly width: readonly Case[] } = {
   width: ends('width', '4', '64', '3', '65', 'Width must be a whole number from 4 to 64'),
@@ -134,6 +134,30 @@ const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & 
   ),
   batch: ends('batch', '1', '512', '0', '513', 'Batch size must be a whole number from 1 to 512'),
   lr: ends('lr', '0.000001', '10', '0', '10.1', 'Learning rate must be a number above 0 and at most 10'),
+  milestones: [
+    ['a=plain-8&schedule=steps&milestones=1', null, null],
+    ['a=plain-8&schedule=steps&milestones=75, 50', 'a=plain-8&schedule=steps&milestones=50-75', null],
+    [
+      'a=plain-8&milestones=32000-48000',
+      'a=plain-8&milestones=99',
+      'Changed milestones=32000-48000 in the link to 99: Milestones must be a number from 1 to 99.',
+    ],
+    [
+      'a=plain-8&milestones=0-50',
+      'a=plain-8&milestones=1-50',
+      'Changed milestones=0-50 in the link to 1-50: Milestones must be a number from 1 to 99.',
+    ],
+  ],
+  stepfactor: ends(
+    'stepfactor',
+    '0.000001',
+    '1',
+    '0',
+    '2',
+    'Factor at milestones must be a number above 0 and at most 1',
+  ),
+  warmup: ends('warmup', '0', '10000', '-1', '10001', 'Warm-up steps must be a whole number from 0 to 10,000'),
+  warmupfactor: ends('warmupfactor', '0', '1', '-1', '2', 'Warm-up begins at must be a number from 0 to 1'),
   wd: ends('wd', '0', '1', '-1', '2', 'Weight decay must be a number from 0 to 1'),
   clip: ends('clip', '0', '1000000', '-1', '1000001', 'Gradient clipping must be a number from 0 to 1,000,000'),
   seed: ends('seed', '0', '4294967295', '-1', '4294967296', 'Seed must be a whole number from 0 to 4,294,967,295'),

@@ -30,7 +30,7 @@ export const limits = {
   /** Items of a stack, so that four stacks and every setting still fit in a link. */
   items: 40,
   /** Characters of a link: what chat programs and address bars pass on whole. */
-  linkLength: 4000,
+  linkLength: 5000,
   /** Channels of conv items: the last stage of the widest family. */
   convWidth: whole(1, 256),
   /** Units of a dense layer: on 28×28×8 inputs, 512 units are already 3 million weights. */

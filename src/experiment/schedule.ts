@@ -1,12 +1,25 @@
 /** When in a run the learning rate falls, and when errors are evaluated. */
 import type { TrainingSpec } from './experiment.ts';
+import { listNumbers } from './settings.ts';
+
+type Schedule = Pick<
+  TrainingSpec,
+  'lr' | 'schedule' | 'steps' | 'milestones' | 'stepfactor' | 'warmup' | 'warmupform' | 'warmupfactor'
+>;
 
 /**
- * Learning rate of one update: constant, or falling from `lr` to 0 at the end of the run, on a line or on half a
- * cosine (Loshchilov & Hutter 2016, without restarts).
+ * Learning rate of one update: `lr` times what the schedule and the warm-up leave of it.
  * @param step updates made before this one, from 0
  */
-export function learningRate(training: Pick<TrainingSpec, 'lr' | 'schedule' | 'steps'>, step: number): number {
+export function learningRate(training: Schedule, step: number): number {
+  return warm(training, step, scheduled(training, step));
+}
+
+/**
+ * Constant; or falling to 0 at the end of the run, on a line or on half a cosine (Loshchilov & Hutter 2016, without restarts); or multiplied by a
+ * factor at each milestone.
+ */
+function scheduled(training: Schedule, step: number): number {
   const progress = Math.min(1, step / training.steps);
   switch (training.schedule) {
     case 'constant':
@@ -15,7 +28,17 @@ export function learningRate(training: Pick<TrainingSpec, 'lr' | 'schedule' | 's
       return training.lr * (1 - progress);
     case 'cosine':
       return (training.lr * (1 + Math.cos(Math.PI * progress))) / 2;
+    case 'steps': {
+      const passed = listNumbers(training.milestones).filter((percent) => progress >= percent / 100);
+      return training.lr * training.stepfactor ** passed.length;
+    }
   }
+}
+
+/** A rate in the steps of the warm-up: a share of it, which rises on a line or stays. */
+function warm({ warmup, warmupform, warmupfactor }: Schedule, step: number, rate: number): number {
+  if (step >= warmup) return rate;
+  return rate * (warmupform === 'constant' ? warmupfactor : warmupfactor + (1 - warmupfactor) * (step / warmup));
 }
 
 /** Evaluations in a run, besides the one before its first step. */

@@ -1,9 +1,9 @@
 /** Values of settings: which are possible, how links write them, and the nearest that is possible. */
-import { inRange, rangeValues } from './limits.ts';
+import { inRange, type Range, rangeValues } from './limits.ts';
 import { nearestWord } from './nearestWord.ts';
 import { type Problem, problem, shorten } from './problem.ts';
 import { failure, type Result, success } from './result.ts';
-import type { Setting, SettingValue } from './settings.ts';
+import { type ChoiceSetting, listText, type Setting, type SettingValue } from './settings.ts';
 
 /** What is wrong with a value, as the end of a problem's code and what its sentence mentions. */
 type Complaint =
@@ -33,25 +33,44 @@ export function checkSetting(setting: Setting, value: SettingValue): Complaint |
       ? null
       : { code: 'notAChoice', values: { choices: setting.choices.join(' ') } };
   }
-  if (typeof value !== 'number') return { code: 'notANumber' };
-  return inRange(value, setting.range) ? null : { code: 'outOfRange', values: rangeValues(setting.range) };
+  const numbers = setting.kind === 'list' ? numbersOf(value) : [value];
+  if (!numbers?.every((each) => typeof each === 'number')) return { code: 'notANumber' };
+  const { range } = setting;
+  return numbers.every((each) => inRange(each, range)) ? null : { code: 'outOfRange', values: rangeValues(range) };
 }
 
 const decimal = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/;
+
+/** The numbers of a list, rising, each once; undefined where one of its parts is none. What stands between them, hyphens or commas, makes no difference. */
+function numbersOf(text: SettingValue): readonly number[] | undefined {
+  const parts = String(text)
+    .split(/[-–,;/+%\s]+/)
+    .filter((part) => part !== '');
+  if (parts.length === 0 || !parts.every((part) => decimal.test(part))) return undefined;
+  return [...new Set(parts.map(Number))].sort((one, other) => one - other);
+}
+
+/** What a setting's text says, whether or not the setting can have it. */
+function read(setting: Setting, text: string): SettingValue | undefined {
+  switch (setting.kind) {
+    case 'choice':
+      return setting.choices.find((candidate) => String(candidate) === text);
+    case 'list': {
+      const numbers = numbersOf(text);
+      return numbers && listText(numbers);
+    }
+    case 'number':
+      // Not -0: links would write it as 0.
+      return decimal.test(text) ? Number(text) + 0 : undefined;
+  }
+}
 
 /**
  * Reads a setting as links write it.
  * @param key as written, for the sentence
  */
 export function readSetting(setting: Setting, key: string, text: string): Result<SettingValue> {
-  const lower = text.trim().toLowerCase();
-  const found =
-    setting.kind === 'choice'
-      ? setting.choices.find((candidate) => String(candidate) === lower)
-      : decimal.test(lower)
-        ? // Not -0: links would write it as 0.
-          Number(lower) + 0
-        : undefined;
+  const found = read(setting, text.trim().toLowerCase());
   const complaint: Complaint | null = checkSetting(setting, found ?? text);
   if (found !== undefined && complaint === null) return success(found);
   return failure(settingProblem(complaint ?? { code: 'notANumber' }, { key, value: shorten(text) }));
@@ -66,9 +85,9 @@ export interface LinkedValue {
 
 /** Reads a setting of a link, which is to be followed as far as it goes. */
 export function readLinkedSetting(setting: Setting, key: string, text: string): LinkedValue {
-  const read = readSetting(setting, key, text);
-  if (read.ok) return { value: read.value, problem: null };
-  const value = decimal.test(text.trim()) ? nearest(setting, Number(text)) : nearestChoice(setting, text);
+  const asked = readSetting(setting, key, text);
+  if (asked.ok) return { value: asked.value, problem: null };
+  const value = nearest(setting, text.trim().toLowerCase());
   const of = { key, value: shorten(text) };
   if (setting.kind === 'choice') {
     const choices = setting.choices.join(' ');
@@ -83,21 +102,39 @@ export function readLinkedSetting(setting: Setting, key: string, text: string): 
 /** What is nearest to a number that must be above 0: so little that nothing is seen of it. */
 const LEAST = 1e-6;
 
-/** The value of a setting that is nearest to a number; undefined where values are words. */
-function nearest(setting: Setting, wanted: number): SettingValue | undefined {
-  if (setting.kind === 'number') {
-    const { min, max, integer, above } = setting.range;
-    const value = Math.min(max, Math.max(min, integer ? Math.round(wanted) : wanted)) + 0;
-    return above && value === min ? min + LEAST : value;
+/** The value of a setting that is nearest to a text; undefined where none is near. */
+function nearest(setting: Setting, text: string): SettingValue | undefined {
+  const wanted = decimal.test(text) ? Number(text) : undefined;
+  switch (setting.kind) {
+    case 'choice':
+      return wanted === undefined ? nearestChoice(setting, text) : nearestNumber(setting, wanted);
+    case 'list': {
+      const numbers = numbersOf(text)?.map((each) => within(setting.range, each));
+      return numbers && listText([...new Set(numbers)]);
+    }
+    case 'number':
+      return wanted === undefined ? undefined : within(setting.range, wanted);
   }
-  const numbers = setting.choices.filter((choice) => typeof choice === 'number');
-  if (numbers.length < setting.choices.length) return undefined;
+}
+
+function within({ min, max, integer, above }: Range, wanted: number): number {
+  const value = Math.min(max, Math.max(min, integer ? Math.round(wanted) : wanted)) + 0;
+  return above && value === min ? min + LEAST : value;
+}
+
+/** The choice that is nearest to a number; undefined where choices are words. */
+function nearestNumber({ choices }: ChoiceSetting, wanted: number): SettingValue | undefined {
+  const numbers = choices.filter((choice) => typeof choice === 'number');
+  if (numbers.length < choices.length) return undefined;
   return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
 /** The word that is meant by one that a setting does not know; undefined where none is near. */
-function nearestChoice(setting: Setting, wanted: string): SettingValue | undefined {
-  if (setting.kind === 'number') return undefined;
-  const words = setting.choices.filter((choice) => typeof choice === 'string');
-  return nearestWord(wanted.trim().toLowerCase(), words) ?? undefined;
+function nearestChoice({ choices }: ChoiceSetting, wanted: string): SettingValue | undefined {
+  return (
+    nearestWord(
+      wanted,
+      choices.filter((choice) => typeof choice === 'string'),
+    ) ?? undefined
+  );
 }

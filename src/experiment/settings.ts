@@ -9,8 +9,11 @@ export type SettingValue = string | number;
 
 /** What may be said of a setting besides its values. */
 interface About<V> {
-  /** Without one of these values of another setting it means nothing. */
-  readonly only?: { readonly key: string; readonly values: readonly SettingValue[] };
+  /** Without one of these values of another setting it means nothing, or with this one. */
+  readonly only?: { readonly key: string } & (
+    | { readonly values: readonly SettingValue[] }
+    | { readonly not: SettingValue }
+  );
   /** What a sweep begins with, where neither every choice nor half and double says most. */
   readonly swept?: readonly V[];
 }
@@ -27,7 +30,14 @@ export interface NumberSetting extends About<number> {
   readonly usual: number;
 }
 
-export type Setting = ChoiceSetting | NumberSetting;
+/** Some numbers of a range, rising. The value is their text, with hyphens between them: in links, commas separate the values of a sweep. */
+export interface ListSetting extends About<string> {
+  readonly kind: 'list';
+  readonly range: Range;
+  readonly usual: string;
+}
+
+export type Setting = ChoiceSetting | NumberSetting | ListSetting;
 
 /** @param usual once released it stays: the keys of kept runs leave out what is usual (`experimentText.ts`) */
 function choice<const V extends SettingValue>(choices: readonly V[], usual: NoInfer<V>, about: About<NoInfer<V>> = {}) {
@@ -36,6 +46,21 @@ function choice<const V extends SettingValue>(choices: readonly V[], usual: NoIn
 
 function number(range: Range, usual: number, about: About<number> = {}): NumberSetting {
   return { kind: 'number', range, usual, ...about };
+}
+
+function list(range: Range, usual: string, about: About<string> = {}): ListSetting {
+  return { kind: 'list', range, usual, ...about };
+}
+
+const LIST_SEPARATOR = '-';
+
+export function listText(numbers: readonly number[]): string {
+  return numbers.join(LIST_SEPARATOR);
+}
+
+/** The numbers of a list's value. */
+export function listNumbers(value: SettingValue): readonly number[] {
+  return String(value).split(LIST_SEPARATOR).map(Number);
 }
 
 /**
@@ -98,7 +123,23 @@ export const trainingSettings = {
   opt: choice(['sgd', 'momentum', 'adam'], 'momentum'),
   /** Learning rate at step 1; `schedule` takes it from there. Far beyond what diverges, so that divergence can be seen. */
   lr: number(positive(10), 0.05),
-  schedule: choice(['constant', 'linear', 'cosine'], 'linear'),
+  schedule: choice(['constant', 'linear', 'cosine', 'steps'], 'linear'),
+  /**
+   * Where in the run the rate is multiplied by `stepfactor`, in percent of its steps, so that a shorter run keeps the shape. Usual are those of He et
+   * al. 2015 (section 4.2): 32,000 and 48,000 of 64,000.
+   */
+  milestones: list(between(1, 99), '50-75', {
+    only: { key: 'schedule', values: ['steps'] },
+    swept: ['50', '50-75', '30-60-80'],
+  }),
+  /** 0 would end training at the first milestone. */
+  stepfactor: number(positive(1), 0.1, { only: { key: 'schedule', values: ['steps'] }, swept: [0.1, 0.2, 0.5] }),
+  /** Steps at the beginning at a smaller rate, whatever the schedule; 0 is off. No more than there are steps in a run. */
+  warmup: number(whole(0, 10_000), 0, { swept: [0, 10, 40] }),
+  /** Whether the rate rises on a line meanwhile (Goyal et al. 2017, arXiv 1706.02677) or jumps at the end (He et al. 2015, section 4.2, for 110 layers). */
+  warmupform: choice(['linear', 'constant'], 'linear', { only: { key: 'warmup', not: 0 } }),
+  /** Share of the rate at which a warm-up begins. He et al. begin at 0.01 for 0.1. */
+  warmupfactor: number(between(0, 1), 0.1, { only: { key: 'warmup', not: 0 }, swept: [0, 0.1, 0.3] }),
   /** L2 penalty, added to the gradient of conv and dense weights. 0 is off. */
   wd: number(between(0, 1), 0),
   /** Largest global gradient norm; longer gradients are scaled down to it. 0 is off. */
@@ -117,7 +158,7 @@ export const trainingSettings = {
 export const familyWidthSetting = number(whole(4, 64), 8, { swept: [4, 8, 16] });
 
 type Values<T extends Readonly<Record<string, Setting>>> = {
-  readonly [K in keyof T]: T[K] extends ChoiceSetting<infer V> ? V : number;
+  readonly [K in keyof T]: T[K] extends ChoiceSetting<infer V> ? V : T[K] extends ListSetting ? string : number;
 };
 
 export type BlockSettings = Values<typeof blockSettings>;
@@ -163,9 +204,17 @@ export function isBlockSetting(key: string): key is BlockSettingKey {
   return key in blockSettings;
 }
 
-/** What a setting lacks in a network to mean anything: the setting that would have to have another value; null where it means something. */
-export function unusedFor(key: NetworkSettingKey, network: NetworkSettings): About<never>['only'] | null {
-  const { only }: Setting = networkSettings[key];
-  const value = only && { ...network }[only.key as NetworkSettingKey];
-  return only && value !== undefined && !only.values.includes(value) ? only : null;
+/** What a setting lacks beside the others of its table to mean anything: the one that would have to have another value; null where it means something. */
+function lackOf({ only }: Setting, values: Readonly<Record<string, SettingValue>>): About<never>['only'] | null {
+  const value = only && values[only.key];
+  if (value === undefined) return null;
+  return only && ('values' in only ? only.values.includes(value) : value !== only.not) ? null : only;
+}
+
+export function unusedFor(key: NetworkSettingKey, network: NetworkSettings) {
+  return lackOf(networkSettings[key], { ...network });
+}
+
+export function unusedInTraining(key: TrainingSettingKey, { data: _, ...training }: TrainingSpec) {
+  return lackOf(trainingSettings[key], training);
 }

@@ -7,6 +7,7 @@ import { limits, type Range } from './limits.ts';
 import { formatLink } from './link.ts';
 import {
   familyWidthSetting,
+  listText,
   type NetworkSettings,
   networkSettingKeys,
   networkSettings,
@@ -24,7 +25,16 @@ function numberIn({ min, max, integer, above }: Range): fc.Arbitrary<number> {
 }
 
 function settingValue(setting: Setting): fc.Arbitrary<SettingValue> {
-  return setting.kind === 'choice' ? fc.constantFrom(...setting.choices) : numberIn(setting.range);
+  switch (setting.kind) {
+    case 'choice':
+      return fc.constantFrom(...setting.choices);
+    case 'list':
+      return fc
+        .uniqueArray(numberIn(setting.range), { minLength: 1, maxLength: 4 })
+        .map((numbers) => listText(numbers.sort((one, other) => one - other)));
+    case 'number':
+      return numberIn(setting.range);
+  }
 }
 
 function settings<S>(table: Readonly<Record<keyof S & string, Setting>>): fc.Arbitrary<S> {

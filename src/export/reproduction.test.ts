@@ -17,6 +17,7 @@ import type { Experiment, Item, NetworkSpec, TrainingSpec } from '../experiment/
 import { familyStack } from '../experiment/families.ts';
 import { presets } from '../experiment/presets.ts';
 import { learningRate } from '../experiment/schedule.ts';
+import { usualTraining } from '../experiment/settings.ts';
 import { buildGraph } from '../network/build.ts';
 import { initialParameters } from '../network/init.ts';
 import { stepLine } from '../records/recordLine.ts';
@@ -35,18 +36,7 @@ const blocks: readonly Item[] = [
   { kind: 'residual', width: 6, stride: 2, count: 1 },
 ];
 const how = presets.t7.network;
-const usual: TrainingSpec = {
-  size: 14,
-  batch: 8,
-  opt: 'momentum',
-  lr: 0.05,
-  schedule: 'linear',
-  wd: 0,
-  clip: 0,
-  seed: 7,
-  train: 60,
-  steps: STEPS,
-};
+const usual: TrainingSpec = { ...usualTraining, batch: 8, seed: 7, train: 60, steps: STEPS };
 
 interface Case {
   readonly name: string;
@@ -85,13 +75,13 @@ const cases: readonly Case[] = [
       dropout: 0.3,
       survival: 0.6,
     },
-    { clip: 1, seed: 4294967295 },
+    { clip: 1, seed: 4294967295, schedule: 'steps', milestones: '25-70', warmup: 3, warmupform: 'constant' },
   ),
   experiment(
     'flat, sigmoid, Xavier, flatten',
     [stem, { kind: 'conv', width: 4, stride: 1, count: 3 }],
     { norm: 'none', act: 'sigmoid', init: 'xavier', gain: 3, head: 'flatten' },
-    { lr: 0.5 },
+    { lr: 0.5, warmup: 9, warmupfactor: 0.2 },
   ),
   experiment(
     'inserted layers, leaky ReLU, orthogonal, Adam with decay',

@@ -43,7 +43,14 @@ function listText(values: readonly SettingValue[]): string {
 /** What an axis can be set to, in words. */
 function rangeOf(axis: Sweep['axis'], data?: DataRef): string {
   const setting = axisSetting(axis, data);
-  return setting.kind === 'choice' ? words.choices(setting.choices.map(String)) : words.range(rangeText(setting.range));
+  switch (setting.kind) {
+    case 'choice':
+      return words.choices(setting.choices.map(String));
+    case 'list':
+      return words.lists(rangeText(setting.range), setting.usual);
+    case 'number':
+      return words.range(rangeText(setting.range));
+  }
 }
 
 /** What varies, over which values, in which kinds of network, from which seeds. */

@@ -74,6 +74,7 @@ export function usualValues(axis: SweepAxis, { networks: [first], training }: Ex
   if (axis === 'depth') return depthsFor(first);
   if (setting.swept) return setting.swept;
   if (setting.kind === 'choice') return setting.choices;
+  if (setting.kind === 'list') return [setting.usual];
   const own = Number(isNetworkAxis(axis) ? first?.[axis] : training[axis as Exclude<TrainingSettingKey, 'seed'>]);
   const around = own === 0 ? aroundZero(setting.range) : [own / 2, own, own * 2];
   const possible = around.map((value) => (setting.range.integer ? Math.round(value) : value));

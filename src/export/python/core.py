@@ -493,13 +493,21 @@ EVALUATION_BATCH = 250
 
 
 def learning_rate(training, step):
-    """Of the update after so many: constant, or falling to 0 at the end of the run, on a line or on half a cosine."""
-    progress = min(1, step / training["steps"])
+    """
+    Of the update after so many: constant; or falling to 0 at the end of the run, on a line or on half a cosine; or multiplied by a factor at
+    each milestone. In a warm-up a share of that, which rises or stays.
+    """
+    progress, rate = min(1, step / training["steps"]), training["lr"]
     if training["schedule"] == "linear":
-        return training["lr"] * (1 - progress)
-    if training["schedule"] == "cosine":
-        return training["lr"] * (1 + math.cos(math.pi * progress)) / 2
-    return training["lr"]
+        rate *= 1 - progress
+    elif training["schedule"] == "cosine":
+        rate *= (1 + math.cos(math.pi * progress)) / 2
+    elif training["schedule"] == "steps":
+        rate *= training["stepfactor"] ** sum(progress >= float(each) / 100 for each in training["milestones"].split("-"))
+    if step < training["warmup"]:
+        low = training["warmupfactor"]
+        rate *= low if training["warmupform"] == "constant" else low + (1 - low) * step / training["warmup"]
+    return rate
 
 
 def is_evaluation_step(step, steps):

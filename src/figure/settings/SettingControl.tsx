@@ -1,8 +1,8 @@
-import type { Setting, SettingValue } from '../../experiment/settings.ts';
+import { listNumbers, type Setting, type SettingValue } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
-import { NumberField } from '../../ui/EntryField.tsx';
+import { EntryField, NumberField } from '../../ui/EntryField.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
-import { rangeText, readNumber, settingText } from './reading.ts';
+import { rangeText, readList, readNumber, settingText } from './reading.ts';
 
 export interface SettingControlProps {
   readonly setting: Setting;
@@ -23,7 +23,7 @@ export interface SettingControlProps {
   readonly isUnused?: boolean;
 }
 
-/** The control of one entry of the settings table: a list of choices, or a number with its range. */
+/** The control of one entry of the settings table: a choice, or a number or several with their range. */
 export function SettingControl({ setting, words, value, onChange, isUnused = false }: SettingControlProps) {
   const { label, meaning, choices } = words;
   const remark = isUnused ? words.unused : words.remark;
@@ -47,6 +47,20 @@ export function SettingControl({ setting, words, value, onChange, isUnused = fal
     );
   }
   const { range } = setting;
+  if (setting.kind === 'list') {
+    return (
+      <EntryField
+        label={label}
+        meaning={meaning}
+        range={[rangeText(range), remark].filter(Boolean).join('; ')}
+        value={String(value)}
+        format={(list) => listNumbers(list).join(', ')}
+        read={(typed) => readList(typed, setting)}
+        onCommit={onChange}
+        isDisabled={isUnused}
+      />
+    );
+  }
   const remarks = [
     rangeText(range),
     remark ?? (range.min === 0 && !range.integer && !range.above && text.app.settings.off),

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { trainingSettings } from '../../experiment/settings.ts';
-import { readNumber, settingText } from './reading.ts';
+import { readList, readNumber, settingText } from './reading.ts';
 
-const { batch, lr } = trainingSettings;
+const { batch, lr, milestones } = trainingSettings;
 
 describe('a number typed into a setting', () => {
   it('is read with spaces around it and in scientific notation', () => {
@@ -32,5 +32,19 @@ describe('a number typed into a setting', () => {
     }
     expect(settingText(-6)).toBe('−6');
     expect(readNumber('-6', any)).toEqual({ value: -6 });
+  });
+});
+
+describe('a list typed into a setting', () => {
+  it('is read whatever stands between its numbers, in any order', () => {
+    for (const typed of ['50, 75', '75;50', '50 % 75 %', '50-75', ' 50,75,50 ']) {
+      expect(readList(typed, milestones)).toEqual({ value: '50-75' });
+    }
+  });
+
+  it('is refused with the range where a part is no number, or is outside of it', () => {
+    for (const typed of ['', 'half', '50, half', '50, 120', '0']) {
+      expect(readList(typed, milestones)).toHaveProperty('error', expect.stringContaining('1 to 99'));
+    }
   });
 });

@@ -1,4 +1,6 @@
 import { inRange, type Range } from '../../experiment/limits.ts';
+import type { ListSetting } from '../../experiment/settings.ts';
+import { readSetting } from '../../experiment/settingText.ts';
 import { signed } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Reading } from '../../ui/EntryField.tsx';
@@ -23,4 +25,17 @@ export function readNumber(typed: string, range: Range): Reading<number> {
   const value = trimmed === '' ? Number.NaN : Number(trimmed.replaceAll('−', '-'));
   if (Number.isNaN(value)) return { error: words.notANumber(trimmed, rangeText(range)) };
   return inRange(value, range) ? { value } : { error: words.outOfRange(trimmed, rangeText(range)) };
+}
+
+/** What was typed into the field of a list: numbers, whatever stands between them. */
+export function readList(typed: string, setting: ListSetting): Reading<string> {
+  const read = readSetting(setting, '', typed);
+  if (read.ok) return { value: String(read.value) };
+  const allowed = rangeText(setting.range);
+  return {
+    error:
+      read.problem.code === 'spec.notANumber'
+        ? words.notNumbers(typed.trim(), allowed)
+        : words.outOfRange(typed.trim(), allowed),
+  };
 }

@@ -1,5 +1,10 @@
-import { memo } from 'react';
-import { type TrainingSettingKey, trainingSettingKeys } from '../../experiment/settings.ts';
+import { memo, useState } from 'react';
+import {
+  type TrainingSettingKey,
+  trainingSettingKeys,
+  trainingSettings,
+  unusedInTraining,
+} from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
 import { useLab } from '../../session/hooks.ts';
 import { SettingsIcon } from '../../ui/icons.tsx';
@@ -13,7 +18,32 @@ const words = text.app.transport;
 
 /** Settings that are in sight; the others are behind the last chip. */
 const chipKeys = ['batch', 'opt', 'seed'] as const satisfies readonly TrainingSettingKey[];
-const otherKeys = trainingSettingKeys.filter((key) => key !== 'lr');
+
+/** Settings that few experiments change. */
+const rareKeys: readonly TrainingSettingKey[] = ['warmup', 'warmupform', 'warmupfactor', 'wd', 'clip'];
+const mainKeys = trainingSettingKeys.filter((key) => key !== 'lr' && !rareKeys.includes(key));
+
+/** Those of some settings that mean something beside the others. */
+function TrainingSettings({ keys }: { readonly keys: readonly TrainingSettingKey[] }) {
+  const training = useLab((state) => state.experiment.training);
+  return keys
+    .filter((key) => !unusedInTraining(key, training))
+    .map((key) => <TrainingSetting key={key} settingKey={key} />);
+}
+
+/** Open from the start where one of them is not as usual. */
+function MoreSettings() {
+  const training = useLab((state) => state.experiment.training);
+  const [isOpen] = useState(() => rareKeys.some((key) => training[key] !== trainingSettings[key].usual));
+  return (
+    <details className="settings-group settings-wide" open={isOpen}>
+      <summary>{words.moreSettings}</summary>
+      <div className="settings">
+        <TrainingSettings keys={rareKeys} />
+      </div>
+    </details>
+  );
+}
 
 /** What all networks share, as chips that open their setting. */
 export const SettingChips = memo(function SettingChips() {
@@ -45,9 +75,8 @@ export const SettingChips = memo(function SettingChips() {
           <div className="settings-wide">
             <LearningRate />
           </div>
-          {otherKeys.map((key) => (
-            <TrainingSetting key={key} settingKey={key} />
-          ))}
+          <TrainingSettings keys={mainKeys} />
+          <MoreSettings />
         </div>
         <SettingsFoot>{text.app.settings.restarts}</SettingsFoot>
       </PopoverButton>

@@ -180,6 +180,7 @@ export const app = {
     live: 'Newest step',
     liveName: 'Follow the newest step again',
     settings: 'Training settings',
+    moreSettings: 'More settings',
     chips: {
       lr: (value: string) => `learning rate ${value}`,
       batch: (value: string) => `${value} images a step`,
@@ -198,6 +199,7 @@ export const app = {
     range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,
     rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,
     notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
+    notNumbers: (typed: string, range: string) => `“${typed}” is no list of numbers, like 50, 75. Allowed: ${range}.`,
     outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
   },
 

@@ -20,9 +20,9 @@ interface Words {
   readonly unused?: string;
 }
 
-/** Choices have their words, by value. */
+/** Choices have their words, by value; numbers, and lists of them, have none. */
 type WordsFor<V extends string | number> = Words &
-  (number extends V ? unknown : { readonly choices: Readonly<Record<V, string>> });
+  (number extends V ? unknown : string extends V ? unknown : { readonly choices: Readonly<Record<V, string>> });
 
 /** A network, and the width of its family. */
 type Made = NetworkSpec & { readonly width: number };
@@ -194,8 +194,34 @@ const training = {
   },
   schedule: {
     label: 'Schedule',
-    meaning: 'Whether the learning rate stays as it is or falls to 0 by the last step, so that the network settles.',
-    choices: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0' },
+    meaning:
+      'Whether the learning rate stays as it is or falls, to 0 by the last step or at milestones, so that the network settles.',
+    choices: { constant: 'Constant', linear: 'Linear to 0', cosine: 'Cosine to 0', steps: 'Steps at milestones' },
+  },
+  milestones: {
+    label: 'Milestones',
+    meaning:
+      'Where in the run the learning rate falls, in percent of its steps: at 50 and 75, it falls at half time and once more at three quarters.',
+    remark: 'in % of the steps',
+  },
+  stepfactor: {
+    label: 'Factor at milestones',
+    meaning: 'What the learning rate is multiplied by at each milestone: 0.1 divides it by ten.',
+  },
+  warmup: {
+    label: 'Warm-up steps',
+    meaning:
+      'How many steps the run begins with at a smaller learning rate, so that a deep network survives its first steps.',
+    remark: '0 is off',
+  },
+  warmupform: {
+    label: 'Warm-up rate',
+    meaning: 'Whether the learning rate rises step by step during the warm-up or stays low and jumps at its end.',
+    choices: { linear: 'Rises', constant: 'Stays, then jumps' },
+  },
+  warmupfactor: {
+    label: 'Warm-up begins at',
+    meaning: 'The share of the learning rate at which the warm-up begins: 0.1 is a tenth of it.',
   },
   wd: {
     label: 'Weight decay',

@@ -49,6 +49,7 @@ export const sweep = {
     axis: 'Setting to vary',
     values: (axis: string) => `Values of ${axis.toLowerCase()}`,
     choices: (choices: readonly string[]) => `any of ${choices.join(', ')}`,
+    lists: (range: string, example: string) => `each like ${example}; ${range}`,
     range: (range: string) => `separated by commas; ${range}`,
     kinds: 'Networks',
     kindChoices: { both: 'Plain and residual', plain: 'Plain', residual: 'Residual' },
