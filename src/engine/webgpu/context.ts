@@ -1,6 +1,5 @@
 /** What all networks of an engine share: the device and what has been made on it. */
 import { BlockPool } from './blockPool.ts';
-import { ImageStore } from './imageStore.ts';
 import { Pipelines } from './pipelines.ts';
 import type { Tuning } from './plan/tuning.ts';
 
@@ -9,7 +8,6 @@ export interface GpuContext {
   readonly tuning: Tuning;
   readonly pipelines: Pipelines;
   readonly blocks: BlockPool;
-  readonly images: ImageStore;
 }
 
 export function createContext(device: GPUDevice, tuning: Tuning): GpuContext {
@@ -18,6 +16,5 @@ export function createContext(device: GPUDevice, tuning: Tuning): GpuContext {
     tuning,
     pipelines: new Pipelines(device),
     blocks: new BlockPool(device),
-    images: new ImageStore(device),
   };
 }

@@ -54,9 +54,6 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
       }
       return trainer;
     },
-    dispose: () => {
-      context.images.dispose();
-      device.destroy();
-    },
+    dispose: () => device.destroy(),
   };
 }

@@ -3,7 +3,7 @@
  * calibration images as a single batch leaves them in the norms, which the passes that classify read.
  */
 
-import type { ImageSet, TrainingImages } from '../../data/images.ts';
+import type { ImageSet } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { classesOf, type NetworkGraph } from '../../network/graph.ts';
 import { hasBatchNorm } from '../plan/batchNorm.ts';
@@ -19,7 +19,7 @@ import { type Arenas, Runner } from './runner.ts';
 
 export class Evaluator {
   private calibrating: Runner | null = null;
-  private readonly classifiers = new Map<ImageSet, Promise<Runner>>();
+  private classifying: Promise<Runner> | null = null;
   private norms: GPUBuffer | null = null;
   private response: GPUBuffer | null = null;
 
@@ -35,17 +35,16 @@ export class Evaluator {
    * @param calibration images to calibrate with, at most
    * @throws EngineRefusal
    */
-  async prepare({ train, test }: TrainingImages, calibration: number): Promise<void> {
-    if (hasBatchNorm(this.graph)) await this.calibrator(train, calibration);
-    for (const set of [train, test]) await this.classifier(set);
+  async prepare(calibration: number): Promise<void> {
+    if (hasBatchNorm(this.graph)) await this.calibrator(calibration);
+    await this.classifier();
   }
 
   /** Makes the norms' statistics those of these images. */
   async calibrate(set: ImageSet, images: Uint32Array): Promise<void> {
     if (!hasBatchNorm(this.graph)) return;
-    const runner = await this.calibrator(set, images.length);
-    this.context.images.require(set, images);
-    runner.submit(images);
+    const runner = await this.calibrator(images.length);
+    runner.submit({ set, images });
   }
 
   /**
@@ -58,9 +57,8 @@ export class Evaluator {
     const batches: Promise<Float32Array>[] = [];
     for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
       const batch = images.subarray(start, start + CLASSIFIED_AT_A_TIME);
-      const runner = await this.classifier(set);
-      this.context.images.require(set, batch);
-      runner.submit(batch);
+      const runner = await this.classifier();
+      runner.submit({ set, images: batch });
       const bytes = batch.length * packsOf(classes) * 16;
       batches.push(
         readBack(device, [{ buffer: runner.logits, bytes }]).then(([found]) =>
@@ -94,12 +92,12 @@ export class Evaluator {
 
   dispose(): void {
     this.calibrating?.dispose();
-    for (const made of this.classifiers.values()) made.then((runner) => runner.dispose()).catch(() => undefined);
+    this.classifying?.then((runner) => runner.dispose()).catch(() => undefined);
     this.norms?.destroy();
     this.response?.destroy();
   }
 
-  private async calibrator(set: ImageSet, count: number): Promise<Runner> {
+  private async calibrator(count: number): Promise<Runner> {
     if (this.calibrating && this.calibrating.plan.images >= count) return this.calibrating;
     this.calibrating?.dispose();
     this.calibrating = null;
@@ -110,26 +108,19 @@ export class Evaluator {
       this.norms ??= storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
       this.response ??= storageBuffer(device, 'response', plan.arenas.response ?? 0);
     });
-    this.calibrating = await Runner.create(context, plan, this.arenas(set));
+    this.calibrating = await Runner.create(context, plan, this.arenas());
     return this.calibrating;
   }
 
-  private classifier(set: ImageSet): Promise<Runner> {
-    const known = this.classifiers.get(set);
-    if (known) return known;
+  private classifier(): Promise<Runner> {
     const { context, graph } = this;
-    const plan = classificationPlan(graph, context.tuning);
-    const made = Runner.create(context, plan, this.arenas(set));
-    this.classifiers.set(set, made);
-    return made;
+    this.classifying ??= Runner.create(context, classificationPlan(graph, context.tuning), this.arenas());
+    return this.classifying;
   }
 
-  private arenas(set: ImageSet): Arenas {
-    const { pixels, labels } = this.context.images.of(set);
+  private arenas(): Arenas {
     return {
       ...this.own,
-      pixels,
-      labels,
       ...(this.norms ? { norms: this.norms } : {}),
       ...(this.response ? { response: this.response } : {}),
     };

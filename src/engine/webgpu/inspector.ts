@@ -1,10 +1,10 @@
 /** Looks into a network: runs a plan once for what it stores of some nodes. Plans are made for the occasion; their kernels are shared. */
 
-import type { ImageSet } from '../../data/images.ts';
 import type { Shape } from '../../network/graph.ts';
 import { withoutFilling } from '../plan/packs.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
+import type { FedImages } from './imageFeed.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
 import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
@@ -19,11 +19,10 @@ export async function inspect(
   context: GpuContext,
   plan: Plan,
   own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
-  set: ImageSet,
-  images: Uint32Array,
+  fed: FedImages,
   shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
-  const { device, images: store } = context;
+  const { device } = context;
   const made = await checked(
     device,
     'the buffers to look into the network',
@@ -31,11 +30,8 @@ export async function inspect(
     freed,
   );
   try {
-    const { pixels, labels } = store.of(set);
-    const arenas = { ...made, ...own, pixels, labels };
-    store.require(set, images);
-    const runner = await Runner.create(context, plan, arenas);
-    runner.submit(images);
+    const runner = await Runner.create(context, plan, { ...made, ...own });
+    runner.submit(fed);
     const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
     const found = await readBack(device, spans).finally(() => runner.dispose());
     return shapes.map((shape, i) => withoutFilling(found[i] ?? new Float32Array(), shape[2]));

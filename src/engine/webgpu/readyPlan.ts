@@ -1,11 +1,10 @@
 /** A training plan on the device, with all that belongs to it. */
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import type { GpuImages } from './imageStore.ts';
 import { freed, type ParameterStore, storageBuffer, storageBuffers } from './parameterStore.ts';
 import type { TrainingPlan } from './plan/compile.ts';
 import { Runner } from './runner.ts';
-import { StepQueue } from './stepQueue.ts';
+import { StepQueue, stepsAtATime } from './stepQueue.ts';
 
 export interface ReadyPlan {
   readonly plan: TrainingPlan;
@@ -24,17 +23,16 @@ export async function makeReady(
   context: GpuContext,
   plan: TrainingPlan,
   { parameters, moments, control, drops }: ParameterStore,
-  images: GpuImages,
   resultBytes: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ReadyPlan> {
   const { device } = context;
   const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
   try {
-    const { pixels, labels } = images;
-    const arenas = { ...own, parameters, moments, control, drops, pixels, labels };
-    const runner = await Runner.create(context, plan, arenas, onProgress);
-    return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes), own };
+    const steps = stepsAtATime(plan.borrowed.pixels ?? 0);
+    const arenas = { ...own, parameters, moments, control, drops };
+    const runner = await Runner.create(context, plan, arenas, steps, onProgress);
+    return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes, steps), own };
   } catch (error) {
     freed(own);
     throw error;

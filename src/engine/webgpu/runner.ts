@@ -2,6 +2,7 @@
 import type { Share } from './blockPool.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
+import { type FedImages, ImageFeed } from './imageFeed.ts';
 import { UPDATES_AT } from './kernels/optimizerStep/shared.ts';
 import type { Pipeline, Pipelines } from './pipelines.ts';
 import type { ArenaName, BufferRef, PlanBuffer } from './plan/buffers.ts';
@@ -32,11 +33,13 @@ export class Runner {
     private readonly share: Share,
     readonly run: GPUBuffer,
     readonly indices: GPUBuffer,
+    readonly feed: ImageFeed,
     private readonly control: GPUBuffer | null,
   ) {}
 
   /**
-   * @param arenas what the plan finds made: parameters, images and so on; `indices` are its own
+   * @param arenas what the plan finds made: parameters, norms and so on; images and `indices` are its own
+   * @param slots runs that may be encoded before one is submitted
    * @param onProgress told after each pipeline, how many of how many are compiled
    * @throws EngineRefusal
    */
@@ -44,10 +47,11 @@ export class Runner {
     context: GpuContext,
     plan: Plan,
     arenas: Arenas,
+    slots = 1,
     onProgress: (done: number, total: number) => void = () => {},
   ): Promise<Runner> {
     const compiled = await compileAll(context.pipelines, plan, onProgress);
-    const build = () => Runner.build(context, plan, arenas, compiled);
+    const build = () => Runner.build(context, plan, arenas, slots, compiled);
     return checked(context.device, buffersText(plan), build, (runner) => {
       runner.share.withdraw();
       runner.dispose();
@@ -58,6 +62,7 @@ export class Runner {
     { device, blocks: pool, tuning }: GpuContext,
     plan: Plan,
     arenas: Arenas,
+    slots: number,
     compiled: readonly Pipeline[],
   ): Runner {
     const run = device.createBuffer({
@@ -70,6 +75,9 @@ export class Runner {
       size: 4 * plan.images,
       usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST,
     });
+    const feed = new ImageFeed(device, plan, slots);
+    const { pixels, labels } = feed;
+    const found: Arenas = { ...arenas, indices, pixels, labels };
     const { blocks, blockOf } = placeBuffers(plan);
     const share = pool.take(blocks);
     const bufferOf = (ref: BufferRef): GPUBufferBinding => {
@@ -78,7 +86,7 @@ export class Runner {
         if (!buffer) throw new RangeError(`${ref.buffer.label} has no place`);
         return { buffer, size: ref.buffer.bytes };
       }
-      const buffer = ref.name === 'indices' ? indices : arenas[ref.name];
+      const buffer = found[ref.name];
       if (!buffer) throw new RangeError(`no buffer for ${ref.name}`);
       return ref.offset === null ? { buffer } : { buffer, offset: ref.offset, size: ref.bytes };
     };
@@ -86,7 +94,7 @@ export class Runner {
       bind(device, dispatch, compiled[index] as Pipeline, run, bufferOf),
     );
     const submits = submitsOf(workOf(plan), tuning.submitWork);
-    return new Runner(device, plan, bufferOf, ready, submits, share, run, indices, arenas.control ?? null);
+    return new Runner(device, plan, bufferOf, ready, submits, share, run, indices, feed, arenas.control ?? null);
   }
 
   /**
@@ -129,10 +137,10 @@ export class Runner {
   }
 
   /** Runs the plan once for some images, without waiting. @param end where to stop; at its end otherwise */
-  submit(images: Uint32Array, end?: number): void {
+  submit(fed: FedImages, end?: number): void {
     const { queue } = this.device;
-    queue.writeBuffer(this.run, 0, Uint32Array.of(images.length, 0, 0, 0));
-    queue.writeBuffer(this.indices, 0, images.slice());
+    queue.writeBuffer(this.run, 0, Uint32Array.of(fed.images.length, 0, 0, 0));
+    queue.writeBuffer(this.indices, 0, this.feed.bring(fed));
     const encoder = this.device.createCommandEncoder({ label: 'once' });
     this.encodeUpdates(encoder);
     queue.submit([this.encode(encoder, 'once', end).finish()]);
@@ -151,6 +159,7 @@ export class Runner {
     this.share.release();
     this.run.destroy();
     this.indices.destroy();
+    this.feed.dispose();
   }
 }
 

@@ -2,16 +2,23 @@
  * Steps on their way to the GPU and back. Those that are asked for in one go leave in one submit; their
  * results come back through staging buffers that are mapped when the GPU gets there. Nothing here waits.
  */
+import type { FedImages } from './imageFeed.ts';
 import { FED_BYTES, type Runner } from './runner.ts';
 
 /** Most steps of one submit. */
 export const MOST_STEPS = 8;
-/** Where a slot's images begin: bindings and copies like multiples of 256. */
+/** Bytes of the images of all of them: many large ones take several submits. */
+const FEED_BYTES = 64 * 2 ** 20;
+
+/** Steps of one submit whose images are of so many bytes each. */
+export function stepsAtATime(bytes: number): number {
+  return Math.max(1, Math.min(MOST_STEPS, Math.floor(FEED_BYTES / Math.max(1, bytes))));
+}
+/** Where a slot's indices begin: bindings and copies like multiples of 256. */
 const SLOT_HEAD = 256;
 
 /** What changes from step to step. */
-export interface Feed {
-  readonly images: Uint32Array;
+export interface Feed extends FedImages {
   readonly learningRate: number;
   /** Adam's, else 1. */
   readonly corrections: { readonly first: number; readonly second: number };
@@ -34,17 +41,19 @@ export class StepQueue {
   /**
    * @param results buffer of the numbers that a step leaves
    * @param resultBytes how much of it to read
+   * @param steps of one submit, at most
    */
   constructor(
     private readonly device: GPUDevice,
     private readonly runner: Runner,
     private readonly results: GPUBuffer,
     private readonly resultBytes: number,
+    private readonly steps: number,
   ) {
     this.slotBytes = SLOT_HEAD + 4 * runner.plan.images;
     this.slots = device.createBuffer({
       label: 'feeds',
-      size: MOST_STEPS * this.slotBytes,
+      size: steps * this.slotBytes,
       usage: GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST,
     });
   }
@@ -53,13 +62,13 @@ export class StepQueue {
   push(feed: Feed): Promise<Float32Array> {
     const first = this.encoder === null;
     const encoder = this.encoder ?? this.device.createCommandEncoder({ label: 'steps' });
-    this.encoder = this.encode(encoder, feed, this.waiting.length * this.slotBytes);
+    this.encoder = this.encode(encoder, feed, this.waiting.length);
     const staging = this.free.pop() ?? this.createStaging();
     this.encoder.copyBufferToBuffer(this.results, 0, staging, 0, this.resultBytes);
     const done = new Promise<Float32Array>((resolve, reject) => {
       this.waiting.push({ staging, resolve, reject });
     });
-    if (this.waiting.length === MOST_STEPS) this.flush();
+    if (this.waiting.length === this.steps) this.flush();
     else if (first) queueMicrotask(() => this.flush());
     return done;
   }
@@ -83,15 +92,13 @@ export class StepQueue {
   }
 
   /** @returns the encoder with what is left to submit */
-  private encode(
-    encoder: GPUCommandEncoder,
-    { images, learningRate, corrections }: Feed,
-    offset: number,
-  ): GPUCommandEncoder {
+  private encode(encoder: GPUCommandEncoder, feed: Feed, slot: number): GPUCommandEncoder {
+    const { images, learningRate, corrections } = feed;
+    const offset = slot * this.slotBytes;
     const bytes = new ArrayBuffer(SLOT_HEAD + 4 * images.length);
     new Uint32Array(bytes, 0, 1)[0] = images.length;
     new Float32Array(bytes, 4, 3).set([learningRate, corrections.first, corrections.second]);
-    new Uint32Array(bytes, SLOT_HEAD).set(images);
+    new Uint32Array(bytes, SLOT_HEAD).set(this.runner.feed.bring(feed, slot));
     this.device.queue.writeBuffer(this.slots, offset, bytes);
     encoder.copyBufferToBuffer(this.slots, offset, this.runner.run, 0, FED_BYTES);
     this.runner.encodeUpdates(encoder);

@@ -41,7 +41,6 @@ export class GpuTrainer extends PlannedTrainer {
     images: TrainingImages,
   ) {
     super(graph, images);
-    for (const set of [images.train, images.test]) context.images.retain(set);
     this.store = new ParameterStore(context.device, graph, rule);
     const { parameters, drops } = this.store;
     this.evaluator = new Evaluator(context, graph, { parameters, drops });
@@ -56,14 +55,14 @@ export class GpuTrainer extends PlannedTrainer {
    */
   async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.readyFor(batch, onProgress);
-    await this.evaluator.prepare(this.images, calibration);
+    await this.evaluator.prepare(calibration);
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     this.updates++;
     const { refused } = this;
     const corrections = this.rule.opt === 'adam' ? adamCorrections(this.updates) : { first: 1, second: 1 };
-    const pushed = this.enqueue({ images, learningRate, corrections });
+    const pushed = this.enqueue({ set: this.images.train, images, learningRate, corrections });
     this.pushed = pushed.catch(() => undefined);
     const done = pushed.then(({ numbers }) => numbers);
     this.pending = done.catch(() => undefined);
@@ -80,8 +79,7 @@ export class GpuTrainer extends PlannedTrainer {
   private async gradientsNow(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
     const { device } = this.context;
     const { plan, runner, own } = await this.readyFor(images.length);
-    this.context.images.require(this.images.train, images);
-    runner.submit(images, plan.untilGradients);
+    runner.submit({ set: this.images.train, images }, plan.untilGradients);
     const gradients = own.gradients as GPUBuffer;
     const [losses, all] = await readBack(device, [
       { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
@@ -124,7 +122,6 @@ export class GpuTrainer extends PlannedTrainer {
     else this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
     this.evaluator.dispose();
     this.store.dispose();
-    for (const set of [this.images.train, this.images.test]) this.context.images.release(set);
   }
 
   protected async calibrate(images: Uint32Array): Promise<Float32Array> {
@@ -147,7 +144,7 @@ export class GpuTrainer extends PlannedTrainer {
     const shapes = nodes.map((node) => graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
     const { parameters, control, drops } = this.store;
     const own = { parameters, control, drops };
-    return inspect(context, plan, own, this.images[set], images, backwards ? [...shapes, ...shapes] : shapes);
+    return inspect(context, plan, own, { set: this.images[set], images }, backwards ? [...shapes, ...shapes] : shapes);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */
@@ -158,7 +155,6 @@ export class GpuTrainer extends PlannedTrainer {
     try {
       if (looking) await looking;
       const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
-      this.context.images.require(this.images.train, feed.images);
       return { numbers: queue.push(feed) };
     } finally {
       this.waiting--;
@@ -206,7 +202,6 @@ export class GpuTrainer extends PlannedTrainer {
   private make(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
     const { context, graph, rule, store } = this;
     const plan = compileTraining(graph, rule, batch, context.tuning);
-    const images = context.images.of(this.images.train);
-    return makeReady(context, plan, store, images, 4 * resultCount(resultShape(graph)), onProgress);
+    return makeReady(context, plan, store, 4 * resultCount(resultShape(graph)), onProgress);
   }
 }
