@@ -71,10 +71,14 @@ export const rooms: Readonly<Record<string, Room>> = {
   export: { holds: 'networks, runs and sweeps as programs; weights as files', imports: page },
   lessons: { holds: 'the story: nine lessons, their checks and extras', imports: [...page, 'export', 'instruments'] },
   sweep: { holds: 'the view that varies one setting', imports: [...page, 'export'] },
-  library: { holds: 'the view of finished runs', imports: [...page, 'sweep'] },
+  classroom: {
+    holds: 'a class that fills one figure: runs handed in as text, collected, and a class met over a server',
+    imports: [...page, 'lessons', 'sweep'],
+  },
+  library: { holds: 'the view of finished runs', imports: [...page, 'sweep', 'classroom'] },
   home: {
     holds: 'the first screen: the question, two networks, a bet, ten photos, and every depth as a dot',
-    imports: [...page, 'instruments'],
+    imports: [...page, 'instruments', 'classroom'],
   },
   embed: {
     holds: 'an experiment in somebody else’s page: its address, the light first picture, the figure',
@@ -86,7 +90,19 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   app: {
     holds: 'binds everything: page, views, top bar, address, the page for teachers',
-    imports: [...page, 'engine', 'instruments', 'export', 'lessons', 'sweep', 'library', 'home', 'embed', 'offline'],
+    imports: [
+      ...page,
+      'engine',
+      'instruments',
+      'export',
+      'lessons',
+      'sweep',
+      'classroom',
+      'library',
+      'home',
+      'embed',
+      'offline',
+    ],
   },
 };
 

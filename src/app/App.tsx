@@ -62,6 +62,7 @@ const LabView = lazy(() => import('./LabView.tsx'));
 const LessonView = lazy(() => import('../lessons/LessonView.tsx'));
 const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
 const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
+const ClassView = lazy(() => import('../classroom/ClassView.tsx'));
 const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
 
 /** A lesson that cannot be downloaded says so, and the way into the lab stays. */
@@ -134,6 +135,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
                 {view === 'lab' && !isLesson && <LabView />}
                 {view === 'instruments' && <InstrumentsView />}
                 {view === 'sweep' && <SweepView lab={lab} views={views} engine={engine} connect={connect} />}
+                {view === 'class' && <ClassView views={views} />}
                 {view === 'library' && <LibraryView views={views} />}
               </Suspense>
             </AboutContext>

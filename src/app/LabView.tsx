@@ -1,5 +1,6 @@
 /** The lab: networks and charts on one axis, and the transport. Downloaded when it is first opened. */
 import { useMemo, useState } from 'react';
+import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { setTraining } from '../experiment/edit.ts';
 import type { NetworkId } from '../experiment/experiment.ts';
 import { ChartsPanel } from '../figure/ChartsPanel.tsx';
@@ -38,6 +39,7 @@ function Next() {
   const areTwins = useFinding()?.areTwins ?? false;
   return (
     <>
+      <HandInButton />
       <Button look="chip" onPress={() => tryEdit((experiment) => setTraining(experiment, { seed: seed + 1 }))}>
         {text.finding.next.seed}
       </Button>

@@ -3,9 +3,9 @@ import { anyEngine } from '../engine/choose.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { memoryKept } from '../session/storage/kept.ts';
 import { createLab, type Lab } from '../session/store/lab.ts';
-import { cellKey, type FinishedCell } from '../session/sweeps/finishedCell.ts';
+import { cellKey, type FinishedCell, finishedCells } from '../session/sweeps/finishedCell.ts';
 import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
-import { finishedCells, keepCells } from './keepRuns.ts';
+import { keepCells } from './keepRuns.ts';
 
 const wider = { ...tiny, gain: 2 };
 

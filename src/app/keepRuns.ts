@@ -7,15 +7,8 @@ import { type Problem, problem } from '../experiment/problem.ts';
 import { type Kept, keptProblem } from '../session/storage/kept.ts';
 import { watchRefusals } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
-import { type LabState, runsOf } from '../session/store/state.ts';
-import { cellOf, type FinishedCell } from '../session/sweeps/finishedCell.ts';
-
-/** The finished networks of a state as runs of their own: those that the experiment alone repeats. */
-export function finishedCells(state: LabState, data: string): FinishedCell[] {
-  const { engine } = state;
-  if (!engine) return [];
-  return runsOf(state).flatMap((run) => (run.isRepeatable ? cellOf(run, engine, data, null) : []));
-}
+import type { LabState } from '../session/store/state.ts';
+import { type FinishedCell, finishedCells } from '../session/sweeps/finishedCell.ts';
 
 /**
  * Keeps cells, each under the name that an earlier one like it has.

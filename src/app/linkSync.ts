@@ -110,7 +110,7 @@ export function syncLink(lab: Lab, views: Views): void {
   });
   views.subscribe((state, previous) => {
     if (state.view !== previous.view) write();
-    else if (state.sweep !== previous.sweep) writeSoon();
+    else if (state.sweep !== previous.sweep || state.ofClass !== previous.ofClass) writeSoon();
   });
   // A reload or a copied address must not miss the last edit.
   window.addEventListener('pagehide', () => timer !== undefined && write());

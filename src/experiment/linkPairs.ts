@@ -9,8 +9,8 @@ const sharedKeys = ['width', ...networkSettingKeys];
 const ownKeys = networkIds.flatMap((id) => sharedKeys.map((key) => `${id}.${key}`));
 /** Of a sweep, which stands beside its experiment: `sweep/text.ts` reads them. */
 export const sweepKeys = ['sweep', 'kinds', 'seeds'] as const;
-/** Of the page: which of its views is shown, and which lesson is open at which of its parts. */
-const pageKeys = ['view', 'lesson', 'part'];
+/** Of the page: which of its views is shown, which lesson is open at which of its parts, and which class is met. */
+const pageKeys = ['view', 'lesson', 'part', 'class'];
 const keys: ReadonlySet<string> = new Set([
   'v',
   ...networkIds,

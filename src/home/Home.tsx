@@ -1,5 +1,6 @@
 /** The first screen: the question, two networks that answer it, and where to go from there. */
 import { useMemo } from 'react';
+import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import { useFinding } from '../figure/RunFinding.tsx';
 import { text } from '../messages/messages.ts';
@@ -95,6 +96,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
               <Words of={words.next.why} />
             </Button>
             <NextDepth depth={depth} onChoose={choose} />
+            <HandInButton />
           </>
         )}
         <AllDepths training={training} {...sweep} />

@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { percent } from '../messages/format.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
@@ -101,6 +102,7 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
           {words.open}
         </Button>
+        <HandInButton cell={cell} name={words.handInName(name)} />
         <Button look="icon" aria-label={words.deleteName(name)} onPress={() => onDelete(entry)}>
           <CloseIcon />
         </Button>

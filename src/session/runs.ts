@@ -1,4 +1,5 @@
 /** The run of one network, be it under way or ended, in the lab, a sweep, the library or on the command line. */
+import { group } from 'd3-array';
 import type { Experiment, NetworkSpec, TrainingSpec } from '../experiment/experiment.ts';
 import { recognizeFamily } from '../experiment/families.ts';
 import { learningRate } from '../experiment/schedule.ts';
@@ -72,6 +73,12 @@ function conditionsOf({ networks: [network], training: { seed: _, ...training } 
 export function comparableRuns(runs: readonly NetworkRun[], experiment: Experiment): readonly NetworkRun[] {
   const conditions = conditionsOf(experiment);
   return runs.filter((run) => run.isRepeatable && conditionsOf(run.experiment) === conditions);
+}
+
+/** The largest set of runs that may be compared over depth and blocks: those that differ in nothing else but their seeds. */
+export function largestComparable(runs: readonly NetworkRun[]): readonly NetworkRun[] {
+  const sets = group(runs, ({ experiment }) => conditionsOf(experiment));
+  return [...sets.values()].reduce<readonly NetworkRun[]>((most, set) => (set.length > most.length ? set : most), []);
 }
 
 /** Whether the learning rate was changed on the way: then no experiment says what was trained. */

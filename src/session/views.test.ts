@@ -33,14 +33,19 @@ describe('the views of an address', () => {
     const { views } = readViews('#v=1', defaultExperiment);
     views.setState({ progress: { done: 1, all: 8 } });
     expect(followLink(views, '#v=1&sweep=depth', defaultExperiment)).toEqual([]);
-    expect(views.getState()).toEqual({ view: 'sweep', sweep: onView(usual), progress: { done: 1, all: 8 } });
+    expect(views.getState()).toEqual({
+      view: 'sweep',
+      sweep: onView(usual),
+      progress: { done: 1, all: 8 },
+      ofClass: null,
+    });
     followLink(views, '#v=1', defaultExperiment);
     expect(views.getState()).toMatchObject({ view: 'lab', sweep: onView(usual) });
   });
 
   it('are those that are named by themselves, and a name that is none is told', () => {
-    for (const view of ['instruments', 'library'] as const) {
-      const link = formatViews({ view, sweep: null, progress: null }, defaultExperiment);
+    for (const view of ['instruments', 'library', 'class'] as const) {
+      const link = formatViews({ view, sweep: null, progress: null, ofClass: null }, defaultExperiment);
       expect(link).toBe(`${formatLink(defaultExperiment)}&view=${view}`);
       expect(parseLink(link ?? '')).toEqual({ experiment: defaultExperiment, problems: [] });
       const { views, problems } = readViews(link ?? '', defaultExperiment);
@@ -54,6 +59,18 @@ describe('the views of an address', () => {
     expect(problems).toEqual([{ code: 'link.unknownView', values: { view: 'kitchen' } }]);
   });
 
+  it('are that of classes where the address names one, or holds a run', () => {
+    for (const ofClass of ['K7M2PX', 'ds1.eJyLjgUAARUAuQ-_']) {
+      const { views, problems } = readViews(`#class=${ofClass}`, defaultExperiment);
+      expect(views.getState()).toMatchObject({ view: 'class', ofClass });
+      expect(problems).toEqual([]);
+      expect(formatViews(views.getState(), defaultExperiment)).toBe(`#class=${ofClass}`);
+      expect(parseLink(`#class=${ofClass}`)).toEqual({ experiment: defaultExperiment, problems: [] });
+      followLink(views, '#v=1', defaultExperiment);
+      expect(views.getState()).toMatchObject({ view: 'lab', ofClass: null });
+    }
+  });
+
   it('leave the address of the lab to the lab', () => {
     const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
     views.setState({ view: 'lab' });
@@ -64,7 +81,7 @@ describe('the views of an address', () => {
     const { experiment: other } = parseLink('#v=1&a=plain-20');
     const { views } = readViews('#v=1&sweep=depth', defaultExperiment);
     expect(formatViews(views.getState(), other)).toMatch(formatLink(defaultExperiment));
-    const unseen = { view: 'sweep', sweep: null, progress: null } as const;
+    const unseen = { view: 'sweep', sweep: null, progress: null, ofClass: null } as const;
     expect(formatViews(unseen, other)).toMatch(/^#v=1&a=plain-20&sweep=depth/);
   });
 });

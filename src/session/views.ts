@@ -10,7 +10,7 @@ import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import { formatSweep, parseSweepLink } from '../experiment/sweep/text.ts';
 import { sentence } from '../messages/messages.ts';
 
-export const viewNames = ['home', 'lab', 'instruments', 'sweep', 'library'] as const;
+export const viewNames = ['home', 'lab', 'instruments', 'sweep', 'library', 'class'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 /** A sweep, and the experiment whose first network it varies: the lab may hold another one by now. */
@@ -25,6 +25,8 @@ export interface ViewState {
   readonly sweep: SweepOnView | null;
   /** How far a sweep that is being trained is, whatever view is open; null while none is. */
   readonly progress: { readonly done: number; readonly all: number } | null;
+  /** What an address gives to the view of classes: a class's code, or runs that were handed in as text. Null where it says nothing. */
+  readonly ofClass: string | null;
 }
 
 export type Views = StoreApi<ViewState>;
@@ -33,24 +35,35 @@ export type Views = StoreApi<ViewState>;
 function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
   const parsed = parseSweepLink(hash, experiment);
   if (!parsed) {
-    const { view, problems } = readView(hash);
-    return { state: { view, sweep: null, progress: null }, problems };
+    const { problems, ...named } = readView(hash);
+    return { state: { ...named, sweep: null, progress: null }, problems };
   }
   const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
-  const onView = (sweep: Sweep): ViewState => ({ view: 'sweep', sweep: { base: experiment, sweep }, progress: null });
+  const onView = (sweep: Sweep): ViewState => ({
+    view: 'sweep',
+    sweep: { base: experiment, sweep },
+    progress: null,
+    ofClass: null,
+  });
   if (parsed.ok && possible.ok) return { state: onView(parsed.value), problems: [] };
   const reason = possible.ok ? '' : sentence(possible.problem);
   return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
 }
 
 /** What `view=` of an address names: a view that needs no more words than its name. Where nothing is asked for, that is the first screen. */
-function readView(hash: string): { view: ViewName; problems: readonly Problem[] } {
+function readView(hash: string): Pick<ViewState, 'view' | 'ofClass'> & { readonly problems: readonly Problem[] } {
   const { pairs, problems } = readPairs(hash);
-  if (pairs.size === 0 && problems.length === 0) return { view: 'home', problems };
+  if (pairs.size === 0 && problems.length === 0) return { view: 'home', ofClass: null, problems };
+  const ofClass = pairs.get('class') ?? null;
+  if (ofClass !== null) return { view: 'class', ofClass, problems };
   const wanted = pairs.get('view');
   const view = viewNames.find((name) => name === wanted?.toLowerCase() && name !== 'sweep');
   const isUnknown = wanted !== undefined && view === undefined;
-  return { view: view ?? 'lab', problems: isUnknown ? [problem('link.unknownView', { view: shorten(wanted) })] : [] };
+  return {
+    view: view ?? 'lab',
+    ofClass,
+    problems: isUnknown ? [problem('link.unknownView', { view: shorten(wanted) })] : [],
+  };
 }
 
 /** The views that an address asks for. */
@@ -63,7 +76,7 @@ export function readViews(hash: string, experiment: Experiment): { views: Views;
 export function followLink(views: Views, hash: string, experiment: Experiment): readonly Problem[] {
   const { state, problems } = read(hash, experiment);
   const { progress } = views.getState();
-  views.setState(state.sweep ? { ...state, progress } : { view: state.view });
+  views.setState(state.sweep ? { ...state, progress } : { view: state.view, ofClass: state.ofClass });
   return problems;
 }
 
@@ -71,8 +84,9 @@ export function followLink(views: Views, hash: string, experiment: Experiment): 
  * The address of a view that has one of its own; null where it is that of the lab.
  * @param experiment of the lab
  */
-export function formatViews({ view, sweep }: ViewState, experiment: Experiment): string | null {
+export function formatViews({ view, sweep, ofClass }: ViewState, experiment: Experiment): string | null {
   if (view === 'lab') return null;
+  if (view === 'class' && ofClass !== null) return `#class=${ofClass}`;
   const link = formatLink(experiment);
   if (view === 'home' && link === formatLink(defaultExperiment)) return '';
   if (view !== 'sweep') return `${link}&view=${view}`;

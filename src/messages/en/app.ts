@@ -15,7 +15,14 @@ export const app = {
 
   views: {
     label: 'View',
-    names: { home: 'Try it', lab: 'Lab', instruments: 'Instruments', sweep: 'Sweep', library: 'Library' },
+    names: {
+      home: 'Try it',
+      lab: 'Lab',
+      instruments: 'Instruments',
+      sweep: 'Sweep',
+      library: 'Library',
+      class: 'Class',
+    },
     /** The name of the sweep's view while it trains. */
     training: (done: number, all: number) => `Sweep ${number(done)}/${number(all)}`,
     loading: 'Loading…',
@@ -88,6 +95,11 @@ export const app = {
     title: 'Share this experiment',
     copied: 'The link is copied.',
     refused: 'The browser does not let this page copy. Select the link and copy it yourself.',
+  },
+
+  handIn: {
+    button: 'Hand in',
+    title: 'Hand in this run',
   },
 
   prove: {

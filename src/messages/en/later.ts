@@ -1,4 +1,5 @@
 /** The English words of rooms that are opened later, which the first picture need not wait for. */
+import { classroom } from './classroom.ts';
 import { code } from './code.ts';
 import { distributions } from './distributions.ts';
 import { inside } from './inside.ts';
@@ -13,6 +14,7 @@ import { slice } from './slice.ts';
 import { sweep } from './sweep.ts';
 
 export const later = {
+  classroom,
   code,
   distributions,
   inside,

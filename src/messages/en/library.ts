@@ -36,6 +36,7 @@ export const library = {
   tooLong: (longest: number) => `A name has at most ${number(longest)} characters.`,
   open: 'Open in the lab',
   openName: (name: string) => `Open ${name} in the lab`,
+  handInName: (name: string) => `Hand in ${name}`,
   deleteName: (name: string) => `Delete ${name}`,
   deleted: (name: string) => `Deleted ${name}.`,
   undo: 'Undo',

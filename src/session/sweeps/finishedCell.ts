@@ -5,6 +5,7 @@ import { experimentText } from '../../experiment/experimentText.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
 import type { NetworkRun } from '../runs.ts';
+import { type LabState, runsOf } from '../store/state.ts';
 import type { EngineInfo } from '../worker/protocol.ts';
 
 /** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
@@ -116,6 +117,13 @@ export function cellOf(run: NetworkRun, engine: EngineInfo, data: string, second
     seconds,
     finishedAt: new Date().toISOString(),
   };
+}
+
+/** The finished networks of the lab as runs of their own: those that the experiment alone repeats. */
+export function finishedCells(state: LabState, data: string): FinishedCell[] {
+  const { engine } = state;
+  if (!engine) return [];
+  return runsOf(state).flatMap((run) => (run.isRepeatable ? cellOf(run, engine, data, null) : []));
 }
 
 /**

@@ -1,0 +1,98 @@
+import { useEffect, useMemo, useState } from 'react';
+import { engineText } from '../figure/about.ts';
+import { percent } from '../messages/format.ts';
+import { laterText } from '../messages/laterText.ts';
+import { text } from '../messages/messages.ts';
+import { useCommands } from '../session/hooks.ts';
+import { finalErrors } from '../session/runs.ts';
+import { openRecords } from '../session/storage/records.ts';
+import { type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
+import type { Views } from '../session/views.ts';
+import { pageDataUrl } from '../session/worker/client.ts';
+import { Button } from '../ui/Button.tsx';
+import { Table } from '../ui/Table.tsx';
+
+const words = laterText.classroom.results;
+
+/** A run that somebody has handed in. */
+export interface Result {
+  readonly key: string;
+  readonly cell: FinishedCell;
+  /** The teacher has taken its dot away. */
+  readonly isStruck: boolean;
+}
+
+export interface ResultTableProps {
+  readonly results: readonly Result[];
+  readonly views: Views;
+  /** What else can be done to a run. */
+  readonly action: { readonly word: (result: Result) => string; readonly run: (result: Result) => void };
+}
+
+/** The runs of a class, a row each. A doubtful one is opened in the lab and trained again: then both outcomes stand side by side. */
+export function ResultTable({ results, views, action }: ResultTableProps) {
+  const { setExperiment } = useCommands();
+  const own = useOwnRuns();
+  const rows = useMemo(() => results.map((result) => ({ ...result, run: runOfCell(result.cell) })), [results]);
+  return (
+    <Table columns={words.columns} region={words.region}>
+      <tbody>
+        {rows.map((row) => {
+          const { key, cell, run, isStruck } = row;
+          const [network] = run.experiment.networks;
+          const name = words.name(network ? text.names.network(network) : '', run.experiment.training.seed);
+          const here = own.get(cell.link);
+          return (
+            <tr key={key} data-struck={isStruck || undefined}>
+              <th scope="row">{isStruck ? words.struck(name) : name}</th>
+              <td>{errorsText(run)}</td>
+              <td>{here ? errorsText(runOfCell(here)) : text.charts.none}</td>
+              <td>{engineText(cell.engine)}</td>
+              <td className="class-actions">
+                <Button
+                  look="chip"
+                  aria-label={words.openName(name)}
+                  onPress={() => {
+                    setExperiment(run.experiment);
+                    views.setState({ view: 'lab', ofClass: null });
+                  }}
+                >
+                  {words.open}
+                </Button>
+                <Button look="chip" aria-label={`${action.word(row)}: ${name}`} onPress={() => action.run(row)}>
+                  {action.word(row)}
+                </Button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
+
+function errorsText(run: Parameters<typeof finalErrors>[0]): string {
+  const errors = finalErrors(run);
+  if (!errors) return text.charts.diverged(run.divergedAt ?? 0);
+  return text.charts.error.pair(percent(errors.trainError), percent(errors.testError));
+}
+
+/** The runs that this browser has finished itself, the newest of each link. */
+function useOwnRuns(): ReadonlyMap<string, FinishedCell> {
+  const [runs, setRuns] = useState<ReadonlyMap<string, FinishedCell>>(new Map());
+  useEffect(() => {
+    let isGone = false;
+    openRecords(pageDataUrl())
+      .then(({ cells }) => cells.all())
+      .then((all) => {
+        const inOrder = all.toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
+        if (!isGone) setRuns(new Map(inOrder.map((cell) => [cell.link, cell])));
+      })
+      // What cannot be read is told where runs are kept.
+      .catch(() => undefined);
+    return () => {
+      isGone = true;
+    };
+  }, []);
+  return runs;
+}
