@@ -70,7 +70,7 @@ const mangled = [
   ['a deep repetition', '#v=1&a=conv-8*999999999', /from 1,000,000,000 weight layers to 200/],
   ['a prototype', '#v=1&__proto__.norm=none&constructor=1', /Ignored “__proto__.norm” in the link/],
   ['half a character', '#v=1&a=\ud800&lr=1%00', /Network a of the link/],
-  ['a truncated escape', '#v=1&a=t7-plain-8&lr=%E0%A4%A', /Ignored lr=%E0%A4%A in the link/],
+  ['a truncated escape', '#v=1&a=t7-plain-8&lr=%E0%A4%A', /Ignored lr=%E0%A4%A in the link, and used 0.05/],
 ] as const;
 
 test('a link with nonsense is said to be wrong, and the page goes on, also where it begins with that', async ({

@@ -139,11 +139,13 @@ test('what cannot be swept stays in its field beside the reason, at 360 pixels t
   await page.setViewportSize({ width: 360, height: 740 });
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
 
-  // In a link it is replaced by the usual one, with the reason.
+  // In a link the nearest is shown, with the reason.
   await page.goto('about:blank');
-  await sweep.open('#v=1&a=t7-plain-8&sweep=depth:8,8');
-  await expect(page.getByText(/sweep in the link is replaced.*Depth 8 is there twice/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Train 24 runs' })).toBeVisible();
+  await sweep.open('#v=1&a=t7-plain-8&sweep=depth:8,21');
+  await expect(
+    page.getByText(/^Changed depth 21 of the sweep in the link to 20. t7-plain-21 is not available/),
+  ).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train 12 runs' })).toBeVisible();
 });
 
 test('where the browser stores nothing, the sweep works and says how long it lasts', async ({ page }) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { sentence } from '../messages/messages.ts';
 import { themeChoices } from '../ui/theme.ts';
 import { type EmbedOptions, embedChrome, embedParts, formatEmbed, queryIn, readEmbed, usualEmbed } from './address.ts';
 
@@ -29,13 +30,23 @@ it('reads what an author writes', () => {
 it('says what it does not know, and takes the usual for it', () => {
   const { options, problems } = readEmbed('?embed=1&show=bars,pie&ui=tiny&theme=pink&autoplay=yes&origin=x') ?? {};
   expect(options).toEqual({ ...usualEmbed, show: ['bars'] });
-  expect(problems?.map(({ values }) => values)).toEqual([
-    { key: 'show', value: 'pie', choices: 'bars, error, depth, history, verdict, bet' },
-    { key: 'ui', value: 'tiny', choices: 'none, transport, full' },
-    { key: 'theme', value: 'pink', choices: 'system, light, dark, projector' },
-    { key: 'autoplay', value: 'yes', choices: '0, 1' },
-    { key: 'origin', value: 'x', choices: 'https://…' },
+  expect(problems?.map(sentence)).toEqual([
+    'Ignored ?show=pie in the address: bars is used; possible are bars, error, depth, history, verdict, bet.',
+    'Ignored ?ui=tiny in the address: transport is used; possible are none, transport, full.',
+    'Ignored ?theme=pink in the address: system is used; possible are system, light, dark, projector.',
+    'Ignored ?autoplay=yes in the address: 0 is used; possible are 0, 1.',
+    'Ignored ?origin=x in the address: messages of any page around are heard. An origin reads https://example.org.',
   ]);
+  expect(readEmbed('?embed=1&show=pie')?.options.show).toEqual(usualEmbed.show);
+});
+
+it('takes the nearest word for one that is mistyped, and says so', () => {
+  const { options, problems } = readEmbed('?embed=1&show=bar,Erorr&ui=Non&theme=drak') ?? {};
+  expect(options).toEqual({ ...usualEmbed, show: ['bars', 'error'], ui: 'none', theme: 'dark' });
+  expect(problems?.map(({ values }) => 'used' in values && values.used)).toEqual(['bars', 'error', 'none', 'dark']);
+  expect(problems?.[3] && sentence(problems[3])).toBe(
+    'Changed ?theme=drak in the address to dark; possible are system, light, dark, projector.',
+  );
 });
 
 it('writes queries that it reads back', () => {

@@ -2,6 +2,7 @@
  * The address of an embed: that of the page with `embed=1` and these options in its query, and what is to be shown in its hash, as ever.
  * README and `docs/embed.md` list them.
  */
+import { readWord } from '../experiment/addressWord.ts';
 import { type Problem, problem, shorten } from '../experiment/problem.ts';
 import { type ThemeChoice, themeChoices } from '../ui/theme.ts';
 
@@ -48,32 +49,31 @@ export function readEmbed(search: string): ReadEmbed | null {
   const query = new URLSearchParams(search);
   if (!query.has('embed') || query.get('embed') === '0') return null;
   const problems: Problem[] = [];
-  const refuse = (key: string, value: string, choices: readonly string[]) =>
-    problems.push(problem('app.noSuchChoice', { key, value: shorten(value), choices: choices.join(', ') }));
-  const read = <T extends string>(key: string, choices: readonly T[]): T | null => {
-    const value = query.get(key);
-    const found = choices.find((choice) => choice === value?.toLowerCase());
-    if (value !== null && found === undefined) refuse(key, value, choices);
-    return found ?? null;
+  const word = <T extends string>(key: string, value: string, choices: readonly T[], usual: string): T | null => {
+    const { word, problem } = readWord(key, value, choices, usual);
+    if (problem) problems.push(problem);
+    return word;
   };
-  const shown = (query.get('show') ?? '')
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter(Boolean);
-  const unknown = shown.filter((each) => !embedParts.some((part) => part === each));
-  if (unknown.length > 0) refuse('show', unknown.join(','), embedParts);
-  const show = embedParts.filter((part) => shown.includes(part));
+  const read = <T extends string>(key: string, choices: readonly T[], usual: T): T => {
+    const value = query.get(key);
+    return value === null ? usual : (word(key, value, choices, usual) ?? usual);
+  };
+  const asked = (query.get('show') ?? '').split(/[\s,]+/).filter(Boolean);
+  const isKnown = (each: string) => embedParts.some((part) => part === each.toLowerCase());
+  const usualShow = (asked.some(isKnown) ? asked.filter(isKnown) : usualEmbed.show).join();
+  const parts = asked.map((each) => word('show', each, embedParts, usualShow));
+  const show = embedParts.filter((part) => parts.includes(part));
   const origin = query.get('origin');
   const options: EmbedOptions = {
     show: show.length > 0 ? show : usualEmbed.show,
-    ui: read('ui', embedChrome) ?? usualEmbed.ui,
-    theme: read('theme', themeChoices) ?? usualEmbed.theme,
-    autoplay: read('autoplay', onOff) === '1',
-    parallel: read('parallel', onOff) === '1',
+    ui: read('ui', embedChrome, usualEmbed.ui),
+    theme: read('theme', themeChoices, usualEmbed.theme),
+    autoplay: read('autoplay', onOff, '0') === '1',
+    parallel: read('parallel', onOff, '0') === '1',
     instrument: query.get('instrument')?.toLowerCase() || null,
     origin: origin !== null && URL.canParse(origin) ? new URL(origin).origin : null,
   };
-  if (origin !== null && options.origin === null) refuse('origin', origin, ['https://…']);
+  if (origin !== null && options.origin === null) problems.push(problem('app.badOrigin', { value: shorten(origin) }));
   return { options, problems };
 }
 

@@ -80,7 +80,7 @@ describe('the engine asked for in the address', () => {
     const { request, problems } = readEngineRequest('?backend=quantum');
     expect(request).toEqual({ engine: null, backend: null });
     expect(problems.map(sentence)).toEqual([
-      'Ignored ?backend=quantum in the address; possible are wasm, webgl, webgpu, cpu.',
+      'Ignored ?backend=quantum in the address: what suits this browser is used; possible are wasm, webgl, webgpu, cpu.',
     ]);
   });
 });

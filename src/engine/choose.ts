@@ -4,7 +4,8 @@
  * cores, so only hardware counts as a GPU; without one, our engine for processors trains. It needs SIMD, without which
  * WebAssembly loses its advantage over WebGL and over plain JavaScript: there, TensorFlow.js trains.
  */
-import { type Problem, problem, shorten } from '../experiment/problem.ts';
+import { readWord } from '../experiment/addressWord.ts';
+import type { Problem } from '../experiment/problem.ts';
 import type { EngineName } from './engine.ts';
 
 export const backends = ['wasm', 'webgl', 'webgpu', 'cpu'] as const;
@@ -32,10 +33,10 @@ export function readEngineRequest(search: string): ReadRequest {
   const problems: Problem[] = [];
   const read = <T extends string>(key: string, names: readonly T[]): T | null => {
     const value = query.get(key);
-    const found = names.find((name) => name === value);
-    if (found !== undefined || value === null) return found ?? null;
-    problems.push(problem('app.noSuchChoice', { key, value: shorten(value), choices: names.join(', ') }));
-    return null;
+    if (value === null) return null;
+    const { word, problem } = readWord(key, value, names, '');
+    if (problem) problems.push(problem);
+    return word;
   };
   return { request: { engine: read('engine', engineNames), backend: read('backend', backends) }, problems };
 }

@@ -3,9 +3,10 @@ import { sentence } from '../messages/messages.ts';
 import type { limits } from './limits.ts';
 import { formatLink } from './link.ts';
 import { parseLink } from './parseLink.ts';
+import { problem } from './problem.ts';
 import type { ListSetting, NumberSetting, networkSettings, trainingSettings } from './settings.ts';
 import { sweepCells } from './sweep/cells.ts';
-import { parseSweepLink } from './sweep/text.ts';
+import { readLinkedSweep } from './sweep/linked.ts';
 
 /** A link that asks for a limit or a step beyond it, what opens (null: just that), and what is said of it (null: nothing). */
 type Case = readonly [asked: string, opens: string | null, said: string | null];
@@ -180,28 +181,64 @@ describe.each(Object.entries({ ...cases, ...settingCases }))('the limit %s', (_,
   });
 });
 
-/** Of what a sweep's link asks for, how many cells there are, or what is said. */
-const sweeps: Readonly<Record<'sweepValues' | 'sweepCells', readonly (readonly [string, number | string])[]>> = {
-  sweepValues: [
-    [`sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6&kinds=plain&seeds=1`, 16],
-    [
-      `sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6,0.7&kinds=plain&seeds=1`,
-      'A sweep over 17 values cannot be told apart in one picture; at most 16 are allowed',
-    ],
+/** Of what a sweep's link asks for, as what is it shown, and what is said; null for nothing. */
+const sweeps: readonly (readonly [asked: string, shown: string, said: string | null])[] = [
+  [`sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6&kinds=plain&seeds=1`, 'as asked', null],
+  [
+    `sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6,0.7&kinds=plain&seeds=1`,
+    `sweep=lr:${numbers(10)},0.1,0.2,0.3,0.4,0.5,0.6&kinds=plain&seeds=1`,
+    'Of the 17 values of the sweep in the link only the first 16 are shown. A sweep over 17 values cannot be told apart',
   ],
-  sweepCells: [
-    [`sweep=lr:1,2&kinds=plain&seeds=${numbers(240)}`, 480],
-    [`sweep=lr:1,2&kinds=plain&seeds=${numbers(241)}`, 'most 480'],
+  [`sweep=lr:1,2&kinds=plain&seeds=${numbers(240)}`, 'as asked', null],
+  [
+    `sweep=lr:1,2&kinds=plain&seeds=${numbers(241)}`,
+    `sweep=lr:1,2&kinds=plain&seeds=${numbers(240)}`,
+    'Of the 241 seeds of the sweep in the link only the first 240 are shown. The sweep has 482 runs; at most 480',
   ],
-};
+  ['sweep=depth:9,120,eight', 'sweep=depth:8,110', 'Changed depth 120 of the sweep in the link to 110. '],
+  ['sweep=lr:20,0.1', 'sweep=lr:10,0.1', 'Changed learning rate 20 of the sweep in the link to 10. '],
+  ['sweep=lr:fast,0.1', 'sweep=lr:0.1', 'Left learning rate fast out of the sweep in the link. '],
+  ['sweep=act:reluu,tanh', 'sweep=act:relu,tanh', 'Changed activation reluu of the sweep in the link to relu. '],
+  ['sweep=train:10', 'sweep=train:64', 'Changed training images 10 of the sweep in the link to 64. A batch of 64'],
+  ['sweep=depht:8', 'sweep=depth:8', 'The sweep in the link is read as one over “depth”, not “depht”. '],
+  ['sweep=colour', 'sweep=depth', 'The sweep in the link is replaced by the usual one. '],
+  ['sweep=depth:', 'sweep=depth', 'The sweep in the link is shown with the usual values. '],
+  [
+    'sweep=lr&kinds=residul',
+    'sweep=lr&kinds=residual',
+    'Changed the kind residul of the sweep in the link to residual. ',
+  ],
+  ['sweep=lr&kinds=dense', 'sweep=lr', 'The sweep in the link is shown with the usual kinds. '],
+  ['sweep=lr&seeds=-1,x', 'sweep=lr&seeds=0', 'Changed seed -1 of the sweep in the link to 0. '],
+  ['sweep=depth:8,8', 'sweep=depth:8', null],
+];
 
-describe.each(Object.entries(sweeps))('the limit %s', (_, table) => {
-  test.each(table)('%.60s', (asked, expected) => {
-    const link = `#v=1&a=plain-8&${asked}`;
-    const { experiment } = parseLink(link);
-    const sweep = parseSweepLink(link, experiment);
-    const cells = sweep?.ok ? sweepCells(experiment, sweep.value) : sweep;
-    if (typeof expected === 'number') expect(cells?.ok && cells.value.length).toBe(expected);
-    else expect(cells && !cells.ok && sentence(cells.problem)).toContain(expected);
+describe('a sweep beyond the limits is shown as the nearest that can be trained', () => {
+  test.each(sweeps)('%.60s', (asked, shown, said) => {
+    const { experiment } = parseLink('#v=1&a=plain-8');
+    const read = readLinkedSweep(`#v=1&a=plain-8&${asked}`, experiment);
+    expect(read && sweepCells(experiment, read.sweep).ok).toBe(true);
+    const possible = readLinkedSweep(`#v=1&a=plain-8&${shown === 'as asked' ? asked : shown}`, experiment);
+    expect(read?.sweep).toEqual(possible?.sweep);
+    expect(possible?.changes).toEqual([]);
+    const sentences = read?.changes.map(({ part, asked, used, reason }) =>
+      sentence(
+        problem('changed.sweep', { part, key: read.sweep.axis, asked, used: used ?? '', reason: sentence(reason) }),
+      ),
+    );
+    if (said === null) expect(sentences).toEqual([]);
+    else
+      expect(
+        sentences?.some((each) => each.startsWith(said)),
+        sentences?.join('\n'),
+      ).toBe(true);
+  });
+
+  test('in a kind that the first network has no form of, and in a depth that a stack of its own has not', () => {
+    const { experiment } = parseLink('#v=1&a=conv-4*3');
+    const read = readLinkedSweep('#v=1&a=conv-4*3&sweep=lr:0.1', experiment);
+    expect(read?.sweep.kinds).toEqual(['plain']);
+    expect(read?.changes).toMatchObject([{ part: 'kind', asked: 'residual', used: null }]);
+    expect(readLinkedSweep('#v=1&a=conv-4*3&sweep=depth', experiment)?.sweep.axis).toBe('depth');
   });
 });

@@ -12,7 +12,7 @@ import type { Problem } from './problem.ts';
 import { networkSettingKeys, trainingSettingKeys, trainingSettings } from './settings.ts';
 import { depthOf, stackText } from './stack.ts';
 import { sweepCells } from './sweep/cells.ts';
-import { parseSweepLink } from './sweep/text.ts';
+import { readLinkedSweep } from './sweep/linked.ts';
 import { mangledLink, validExperiment } from './testArbitraries.ts';
 
 const notices = (hash: string) => parseLink(hash).problems.map(sentence);
@@ -149,12 +149,15 @@ describe('what a link gets wrong is left out and named', () => {
   const usual = (hash: string) => expect(parseLink(hash).experiment).toEqual(parseLink('#a=plain-8').experiment);
 
   test.each([
-    ['lr=NaN', 'Ignored lr=NaN in the link: Learning rate takes a number.'],
-    ['lr=Infinity', 'Ignored lr=Infinity in the link: Learning rate takes a number.'],
-    ['lr=0x10', 'Ignored lr=0x10 in the link: Learning rate takes a number.'],
-    ['lr=', 'Ignored lr= in the link: Learning rate takes a number.'],
-    ['milestones=half', 'Ignored milestones=half in the link: Milestones takes a number.'],
-    ['a.act=swish', 'Ignored a.act=swish in the link: Activation must be sigmoid, tanh, relu, leaky, or linear.'],
+    ['lr=NaN', 'Ignored lr=NaN in the link, and used 0.05: Learning rate takes a number.'],
+    ['lr=Infinity', 'Ignored lr=Infinity in the link, and used 0.05: Learning rate takes a number.'],
+    ['lr=0x10', 'Ignored lr=0x10 in the link, and used 0.05: Learning rate takes a number.'],
+    ['lr=', 'Ignored lr= in the link, and used 0.05: Learning rate takes a number.'],
+    ['milestones=half', 'Ignored milestones=half in the link, and used 50-75: Milestones takes a number.'],
+    [
+      'a.act=swish',
+      'Ignored a.act=swish in the link, and used relu: Activation must be sigmoid, tanh, relu, leaky, or linear.',
+    ],
     ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
     ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
     ['a.lr=0.1', 'Ignored “a.lr” in the link: there is no such setting.'],
@@ -163,7 +166,7 @@ describe('what a link gets wrong is left out and named', () => {
     ['constructor=1', 'Ignored “constructor” in the link: there is no such setting.'],
     ['seeds=1,2', 'Ignored “seeds” in the link: it has no sweep.'],
     ['a=plain-14', 'Ignored the second “a” in the link: only the first counts.'],
-    ['lr=%', 'Ignored lr=% in the link: Learning rate takes a number.'],
+    ['lr=%', 'Ignored lr=% in the link, and used 0.05: Learning rate takes a number.'],
     ['<img src=x>', 'Ignored “<img src” in the link: there is no such setting.'],
   ])('%s', (part, expected) => {
     usual(`#v=1&a=plain-8&${part}`);
@@ -380,14 +383,17 @@ describe('a hostile link', () => {
     );
   });
 
-  test('asks for a sweep that can be trained, or for none', () => {
+  test('asks for a sweep that can be trained, or for none, and says what is different', () => {
     fc.assert(
       fc.property(mangledLink, (hash) => {
         const { experiment } = parseLink(hash);
-        const sweep = parseSweepLink(hash, experiment);
-        const cells = sweep?.ok ? sweepCells(experiment, sweep.value) : sweep;
-        if (cells && !cells.ok) expectSentences([cells.problem]);
-        else if (cells) expect(cells.value.length).toBeLessThanOrEqual(limits.sweepCells);
+        const read = readLinkedSweep(hash, experiment);
+        if (!read) return;
+        expectSentences(read.changes.map(({ reason }) => reason));
+        const cells = sweepCells(experiment, read.sweep);
+        if (cells.ok) expect(cells.value.length).toBeLessThanOrEqual(limits.sweepCells);
+        // The first network itself is in the way, whatever is on the axis.
+        else expect(cells.problem.code).toMatch(/customStack|noTwin|bothPathsCut|familyDepth|flatDepth/);
       }),
       { numRuns: 1000 },
     );
@@ -397,7 +403,7 @@ describe('a hostile link', () => {
     const values = Array.from({ length: length / 8 }, (_, i) => 10_000_000 + i).join(',');
     for (const hash of [`#sweep=lr:1&seeds=${values}`, `#a=${'conv-8,'.repeat(length / 7)}`, '&'.repeat(length)]) {
       expect(codes(hash)).toEqual(['link.tooLong']);
-      expect(parseSweepLink(hash, defaultExperiment)).toBeNull();
+      expect(readLinkedSweep(hash, defaultExperiment)).toBeNull();
     }
   });
 

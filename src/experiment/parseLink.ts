@@ -116,11 +116,11 @@ class LinkReader {
   }
 
   private networks(texts: ReadonlyMap<string, string>): LinkedNetwork[] {
-    const commonWidth = this.value('width', familyWidthSetting) ?? familyWidthSetting.usual;
+    const commonWidth = this.value('width', familyWidthSetting, familyWidthSetting.usual) ?? familyWidthSetting.usual;
     return networkIds.flatMap((id) => {
       const text = texts.get(id);
       if (text === undefined) return [];
-      const width = this.value(`${id}.width`, familyWidthSetting) ?? commonWidth;
+      const width = this.value(`${id}.width`, familyWidthSetting, commonWidth) ?? commonWidth;
       const network = parseNetwork(text, Number(width));
       if (network.ok) return [{ id, ...network.value }];
       const { problem: complaint } = network;
@@ -177,18 +177,19 @@ class LinkReader {
     table: Readonly<Partial<Record<keyof S, Setting>>>,
     prefix: string,
   ): S {
+    const usual = defaults as Readonly<Record<string, SettingValue>>;
     const stated = Object.entries(table as Record<string, Setting>).flatMap(([key, setting]) => {
-      const value = this.value(`${prefix}${key}`, setting);
+      const value = this.value(`${prefix}${key}`, setting, usual[key] ?? '');
       return value === undefined ? [] : [[key, value] as const];
     });
     return { ...defaults, ...Object.fromEntries(stated) };
   }
 
   /** Each key is read once, so that a bad value is reported once. */
-  private value(key: string, setting: Setting): SettingValue | undefined {
+  private value(key: string, setting: Setting, usual: SettingValue): SettingValue | undefined {
     const text = this.pairs.get(key);
     if (text === undefined || this.values.has(key)) return this.values.get(key);
-    const { value, problem: complaint } = readLinkedSetting(setting, key, text);
+    const { value, problem: complaint } = readLinkedSetting(setting, key, text, usual);
     if (complaint) this.problems.push(complaint);
     this.values.set(key, value);
     return value;

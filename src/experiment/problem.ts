@@ -52,6 +52,9 @@ interface FamilyRange {
 /** Why there is no such family. */
 export type FamilyRule = 'spec.familyDepth' | 'spec.flatDepth' | 'spec.familyInserted' | 'spec.flatBase';
 
+/** What a link says of a sweep: one of its words, or how many there are of them. */
+export type SweepPart = 'axis' | 'value' | 'values' | 'kind' | 'kinds' | 'seed' | 'seeds';
+
 /** The code of each problem, and what its sentence mentions. */
 export interface Problems {
   // experiments
@@ -91,8 +94,8 @@ export interface Problems {
   'link.unknownKey': { key: string };
   'link.unknownView': { view: string };
   'link.duplicate': { key: string };
-  'link.notAChoice': SettingValue & Choices;
-  'link.notANumber': SettingValue;
+  'link.notAChoice': SettingValue & Choices & { used: string };
+  'link.notANumber': SettingValue & { used: string };
   'link.networkIgnored': { network: string; token: string };
   'link.networkMoved': { from: string; to: string };
   'link.noSuchNetwork': { key: string; network: string };
@@ -104,7 +107,10 @@ export interface Problems {
   'link.more': { count: number };
   'lesson.unknown': { lesson: string; count: number };
   'lesson.unknownPart': { part: string };
-  'app.noSuchChoice': { key: string; value: string; choices: string };
+  /** A word of the address' query, and what is used instead: the nearest; or the usual, nothing where the page chooses by itself. */
+  'app.nearestChoice': { key: string; value: string; choices: string; used: string };
+  'app.noSuchChoice': { key: string; value: string; choices: string; used: string };
+  'app.badOrigin': { value: string };
 
   // what a link asks for, brought within the limits
   'changed.number': SettingValue & RangeValues & { used: string };
@@ -119,6 +125,8 @@ export interface Problems {
   'changed.path': { network: string };
   'changed.factors': { network: string };
   'changed.batch': { batch: number; train: number };
+  /** Of a sweep, whose axis is the key; nothing is used in place of what is left out, or of a part that is empty. */
+  'changed.sweep': { part: SweepPart; key: string; asked: string; used: string; reason: string };
 
   // edits
   'edit.noSuchNetwork': { network: string };
@@ -143,7 +151,6 @@ export interface Problems {
   'sweep.unknownAxis': { axis: string; axes: string };
   'sweep.unknownKind': { kind: string };
   'sweep.gaveWay': { from: string; to: string };
-  'sweep.inLink': { reason: string };
 
   // weights that come from elsewhere
   'weights.format': Nothing;

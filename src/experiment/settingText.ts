@@ -83,18 +83,19 @@ export interface LinkedValue {
   readonly problem: Problem | null;
 }
 
-/** Reads a setting of a link, which is to be followed as far as it goes. */
-export function readLinkedSetting(setting: Setting, key: string, text: string): LinkedValue {
+/** Reads a setting of a link, which is to be followed as far as it goes. @param usual what is used where no value is near; empty in a lesson, which has its own */
+export function readLinkedSetting(setting: Setting, key: string, text: string, usual: SettingValue): LinkedValue {
   const asked = readSetting(setting, key, text);
   if (asked.ok) return { value: asked.value, problem: null };
   const value = nearest(setting, text.trim().toLowerCase());
   const of = { key, value: shorten(text) };
   if (setting.kind === 'choice') {
     const choices = setting.choices.join(' ');
-    if (value === undefined) return { value, problem: problem('link.notAChoice', { ...of, choices }) };
+    if (value === undefined)
+      return { value, problem: problem('link.notAChoice', { ...of, choices, used: String(usual) }) };
     return { value, problem: problem('changed.choice', { ...of, choices, used: String(value) }) };
   }
-  if (value === undefined) return { value, problem: problem('link.notANumber', of) };
+  if (value === undefined) return { value, problem: problem('link.notANumber', { ...of, used: String(usual) }) };
   const range = rangeValues(setting.range);
   return { value, problem: problem('changed.number', { ...of, ...range, used: String(value) }) };
 }

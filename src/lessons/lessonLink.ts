@@ -67,7 +67,7 @@ function changesIn(hash: string): Pick<LessonLink, 'changes' | 'problems'> {
     if (key === 'lesson' || key === 'part') continue;
     const name = trainingSettingKeys.find((known) => known === key);
     const { value, problem: complaint } = name
-      ? readLinkedSetting(trainingSettings[name], name, text)
+      ? readLinkedSetting(trainingSettings[name], name, text, '')
       : { value: undefined, problem: problem('link.unknownKey', { key }) };
     if (value !== undefined) changes[key] = value;
     if (complaint) problems.push(complaint);

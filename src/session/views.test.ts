@@ -3,6 +3,7 @@ import { formatLink } from '../experiment/link.ts';
 import { parseLink } from '../experiment/parseLink.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
+import { sentence } from '../messages/messages.ts';
 import { followLink, formatViews, readViews } from './views.ts';
 
 const usual = defaultSweep(defaultExperiment);
@@ -20,13 +21,12 @@ describe('the views of an address', () => {
     );
   });
 
-  it('show the usual sweep, and say why, where the one asked for cannot be trained', () => {
-    for (const hash of ['#sweep=depth:8,8', '#sweep=colour', '#sweep=depth:21', '#sweep=depth:']) {
-      const { views, problems } = readViews(hash, defaultExperiment);
-      expect(views.getState(), hash).toMatchObject({ view: 'sweep', sweep: onView(usual) });
-      expect(problems.map(({ code }) => code)).toEqual(['sweep.inLink']);
-      expect(problems[0]?.code === 'sweep.inLink' && problems[0].values.reason.length).toBeGreaterThan(20);
-    }
+  it('show the nearest sweep that can be trained, and say what is different and why', () => {
+    const { views, problems } = readViews('#sweep=depth:8,21&seeds=1', defaultExperiment);
+    expect(views.getState()).toMatchObject({ view: 'sweep', sweep: onView({ ...usual, values: [8, 20], seeds: [1] }) });
+    expect(problems.map(sentence)).toEqual([
+      'Changed depth 21 of the sweep in the link to 20. t7-plain-21 is not available: plain networks have 6n + 2 weight layers, from 8 to 110. The nearest is t7-plain-20.',
+    ]);
   });
 
   it('follow another address, and keep a sweep that is being trained in sight', () => {

@@ -3,11 +3,12 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { readPairs } from '../experiment/linkPairs.ts';
+import { fewest } from '../experiment/parseLink.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { type Problem, problem, shorten } from '../experiment/problem.ts';
-import { sweepCells } from '../experiment/sweep/cells.ts';
+import { readLinkedSweep } from '../experiment/sweep/linked.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
-import { formatSweep, parseSweepLink } from '../experiment/sweep/text.ts';
+import { formatSweep } from '../experiment/sweep/text.ts';
 import { sentence } from '../messages/messages.ts';
 
 export const viewNames = ['home', 'lab', 'instruments', 'sweep', 'library', 'class'] as const;
@@ -33,21 +34,17 @@ export type Views = StoreApi<ViewState>;
 
 /** What an address says of views, and what in it cannot be done. */
 function read(hash: string, experiment: Experiment): { state: ViewState; problems: readonly Problem[] } {
-  const parsed = parseSweepLink(hash, experiment);
-  if (!parsed) {
+  const linked = readLinkedSweep(hash, experiment);
+  if (!linked) {
     const { problems, ...named } = readView(hash);
     return { state: { ...named, sweep: null, progress: null }, problems };
   }
-  const possible = parsed.ok ? sweepCells(experiment, parsed.value) : parsed;
-  const onView = (sweep: Sweep): ViewState => ({
-    view: 'sweep',
-    sweep: { base: experiment, sweep },
-    progress: null,
-    ofClass: null,
-  });
-  if (parsed.ok && possible.ok) return { state: onView(parsed.value), problems: [] };
-  const reason = possible.ok ? '' : sentence(possible.problem);
-  return { state: onView(defaultSweep(experiment)), problems: [problem('sweep.inLink', { reason })] };
+  const { sweep, changes } = linked;
+  const problems = changes.map(({ part, asked, used, reason }) =>
+    problem('changed.sweep', { part, key: sweep.axis, asked, used: used ?? '', reason: sentence(reason) }),
+  );
+  const state = { view: 'sweep', sweep: { base: experiment, sweep }, progress: null, ofClass: null } as const;
+  return { state, problems: fewest(problems) };
 }
 
 /** What `view=` of an address names: a view that needs no more words than its name. Where nothing is asked for, that is the first screen. */

@@ -10,6 +10,7 @@ const folder = 'docs/first-screen';
 const sizes = [
   { width: 1440, height: 900, themes: ['light', 'dark'] },
   { width: 1366, height: 768, themes: ['light', 'dark'] },
+  { width: 1366, height: 625, themes: ['light'] },
   { width: 1280, height: 720, themes: ['projector'] },
   { width: 1024, height: 768, themes: ['projector'] },
   { width: 768, height: 1024, isWhole: true, themes: ['light', 'dark'] },
@@ -32,8 +33,8 @@ export const takeHome: Take = async (browser, url) => {
       page,
       sizes,
       ({ themes }) => themes,
-      ({ width }, theme) => {
-        const name = `${when}-${width}-${theme}`;
+      ({ width, height }, theme) => {
+        const name = `${when}-${width}x${height}-${theme}`;
         return kept.has(name) ? `${folder}/${name}.png` : `${folder}/all/${name}.png`;
       },
     );

@@ -29,7 +29,8 @@ export interface SweepText {
 
 const SEPARATOR = ',';
 
-function parts(list: string): string[] {
+/** The parts of a list, separated by commas or spaces. */
+export function partsOf(list: string): string[] {
   return list
     .split(/[,\s]+/)
     .map((part) => part.trim())
@@ -48,7 +49,7 @@ export function readSeeds(list: string): Result<readonly number[]> {
 
 function readList<T>(list: string, read: (part: string) => Result<T>): Result<readonly T[]> {
   const values: T[] = [];
-  for (const part of parts(list)) {
+  for (const part of partsOf(list)) {
     const value = read(part);
     if (!value.ok) return value;
     values.push(value.value);

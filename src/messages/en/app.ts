@@ -252,5 +252,9 @@ export const app = {
 };
 
 export const appProblems = sentences({
-  'app.noSuchChoice': 'Ignored ?{key}={value} in the address; possible are {choices}.',
+  'app.nearestChoice': 'Changed ?{key}={value} in the address to {used}; possible are {choices}.',
+  'app.noSuchChoice': ({ key, value, choices, used }) =>
+    `Ignored ?${key}=${value} in the address: ${used === '' ? 'what suits this browser' : used} is used; possible are ${choices}.`,
+  'app.badOrigin':
+    'Ignored ?origin={value} in the address: messages of any page around are heard. An origin reads https://example.org.',
 });

@@ -12,6 +12,8 @@ export const embed = {
   lesson: (number: number, title: string) => `Lesson ${number}: ${title}`,
   failed: 'A file of this page did not arrive, so nothing can be trained here.',
   retry: 'Load it again',
+  /** What is shown where there is no such instrument. */
+  figure: 'the figure',
 
   /** Where there are more than two networks. */
   bet: 'Your bet: which makes the fewest mistakes?',

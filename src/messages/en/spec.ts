@@ -74,8 +74,8 @@ export const specProblems = sentences({
   'link.unknownKey': 'Ignored “{key}” in the link: there is no such setting.',
   'link.unknownView': 'There is no view “{view}”: the lab is shown instead.',
   'link.duplicate': 'Ignored the second “{key}” in the link: only the first counts.',
-  'link.notANumber': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} takes a number.`,
-  'link.notAChoice': (v) => `Ignored ${v.key}=${v.value} in the link: ${settingName(v)} ${choice(v)}.`,
+  'link.notANumber': (v) => `${ignored(v)}: ${settingName(v)} takes a number.`,
+  'link.notAChoice': (v) => `${ignored(v)}: ${settingName(v)} ${choice(v)}.`,
   'link.networkIgnored': 'Network {network} of the link, “{token}”, is left out.',
   'link.networkMoved': 'The link has no network {to}, so its network {from} is shown as {to}.',
   'link.noSuchNetwork': 'Ignored “{key}” in the link: it has no network {network}.',
@@ -137,6 +137,10 @@ function familyProblem(rule: FamilyRule) {
 
 function changed(v: { readonly key: string; readonly value: string | number; readonly used: string }): string {
   return `Changed ${v.key}=${v.value} in the link to ${v.used}`;
+}
+
+function ignored(v: { readonly key: string; readonly value: string | number; readonly used: string }): string {
+  return `Ignored ${v.key}=${v.value} in the link, and used ${v.used === '' ? 'the lesson’s own' : v.used}`;
 }
 
 function range(v: Problems['spec.outOfRange']): string {

@@ -1,4 +1,5 @@
 /** What keeps a sweep, or what it has found, from being trained or kept. */
+import type { Problems, SweepPart } from '../../experiment/problem.ts';
 import { number, plural } from '../format.ts';
 import { sentences } from '../sentences.ts';
 import { settings } from './settings.ts';
@@ -11,6 +12,28 @@ function axisName({ key }: { readonly key: string }): string {
 function lines({ count, line }: { readonly count: number; readonly line: number }): string {
   return count === 1 ? `line ${number(line)} is` : `${number(count)} lines (the first is ${number(line)}) are`;
 }
+
+type Changed = Problems['changed.sweep'];
+const instead = ({ asked, used }: Changed, of: string) =>
+  used === ''
+    ? `Left ${of} ${asked} out of the sweep in the link.`
+    : `Changed ${of} ${asked} of the sweep in the link to ${used}.`;
+const fewer = ({ asked, used }: Changed, of: string) =>
+  used === ''
+    ? `The sweep in the link is shown with the usual ${of}.`
+    : `Of the ${asked} ${of} of the sweep in the link only the first ${used} are shown.`;
+const changed: Readonly<Record<SweepPart, (v: Changed) => string>> = {
+  axis: ({ asked, used }) =>
+    used === ''
+      ? 'The sweep in the link is replaced by the usual one.'
+      : `The sweep in the link is read as one over “${used}”, not “${asked}”.`,
+  value: (v) => instead(v, axisName(v).toLowerCase()),
+  values: (v) => fewer(v, 'values'),
+  kind: (v) => instead(v, 'the kind'),
+  kinds: (v) => fewer(v, 'kinds'),
+  seed: (v) => instead(v, 'seed'),
+  seeds: (v) => fewer(v, 'seeds'),
+};
 
 export const sweepProblems = sentences({
   'sweep.noValues': (v) => `The sweep is empty: it has no values of ${axisName(v).toLowerCase()}. Name at least one.`,
@@ -71,5 +94,5 @@ export const sweepProblems = sentences({
   'kept.failed': 'A finished run could not be stored ({reason}): it lasts until the page is closed.',
   'kept.unread': 'The finished runs that this browser keeps could not be read ({reason}). Reload the page.',
   'kept.undeleted': 'The run could not be deleted ({reason}). Reload the page, and delete it then.',
-  'sweep.inLink': (v) => `The sweep in the link is replaced by the usual one. ${v.reason}`,
+  'changed.sweep': (v) => `${changed[v.part](v)} ${v.reason}`,
 });
