@@ -33,7 +33,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   ops: {
     holds:
-      'an op a folder: its shape and cost rules, its float64 reference and its TensorFlow.js form; a table of each',
+      'an op a folder: its shape and cost rules, its float64 reference and its TensorFlow.js form; a table of each. Optimizers too',
     imports: ['experiment'],
   },
   network: {

@@ -12,7 +12,6 @@ struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrect
 @group(0) @binding(8) var<storage, read_write> bNorm: array<vec4f>;
 @group(0) @binding(9) var<storage, read_write> result: array<vec4f>;
 var<workgroup> shared4: array<vec4f, 128>;
-const LEAKY_SLOPE = 0.01;
 var<workgroup> aFinished: array<vec4f, 4>;
 fn aSum(x: vec4f, local: u32) -> vec4f {
   workgroupBarrier();

@@ -13,7 +13,6 @@ struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrect
 @group(0) @binding(9) var<storage, read_write> g: array<vec4f>;
 @group(0) @binding(10) var<storage, read_write> sums: array<vec4f>;
 var<workgroup> shared4: array<vec4f, 512>;
-const LEAKY_SLOPE = 0.01;
 fn workgroupSum(x: vec4f, local: u32) -> vec4f {
   workgroupBarrier();
   shared4[local] = x;

@@ -12,7 +12,6 @@ struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrect
 @group(0) @binding(8) var<storage, read_write> z: array<vec4f>;
 @group(0) @binding(9) var<storage, read_write> sums: array<vec4f>;
 var<workgroup> shared4: array<vec4f, 64>;
-const LEAKY_SLOPE = 0.01;
 fn workgroupSum(x: vec4f, local: u32) -> vec4f {
   workgroupBarrier();
   shared4[local] = x;

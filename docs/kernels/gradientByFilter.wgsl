@@ -7,7 +7,6 @@ struct Run { images: u32, learningRate: f32, firstCorrection: f32, secondCorrect
 @group(0) @binding(3) var<storage, read> dz: array<vec4f>;
 @group(0) @binding(4) var<storage, read_write> partial: array<vec4f>;
 var<workgroup> shared4: array<vec4f, 192>;
-const LEAKY_SLOPE = 0.01;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let firstTile = workgroup.x % 1u * 6u;

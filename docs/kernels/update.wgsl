@@ -45,9 +45,9 @@ fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index
     if (stopped) { continue; }
     let gradient = control[0] * gradients[at] + f32(about.y) * 0.0001 * before;
     var after = before;
-    let velocity = 0.9 * moments[at] + gradient;
+    let velocity = ((vec4f(0.9) * moments[at]) + gradient);
     moments[at] = velocity;
-    after -= run.learningRate * velocity;
+    after -= (run.learningRate * velocity);
     parameters[at] = after;
     moved = withPack(moved, after - before);
   }

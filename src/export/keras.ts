@@ -1,20 +1,13 @@
 /** A network as a Keras 3 program. It imports nothing but keras. */
 
-import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
+import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
 import { gainFactor, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
-
-const activations: Readonly<Record<Activation, string>> = {
-  sigmoid: 'layers.Activation("sigmoid")(x)',
-  tanh: 'layers.Activation("tanh")(x)',
-  relu: 'layers.ReLU()(x)',
-  leaky: 'layers.LeakyReLU(negative_slope=0.01)(x)',
-  linear: 'x',
-};
 
 function initialization(spec: NetworkSpec): string {
   const gain = gainFactor(spec);
@@ -49,7 +42,7 @@ const norm = `def norm(x, scale="ones"):
 
 function activation({ act }: NetworkSpec): string {
   return `def activation(x):
-    return ${activations[act]}`;
+    return ${activations[act].keras}`;
 }
 
 function convLayer(spec: NetworkSpec): string {

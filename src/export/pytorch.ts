@@ -1,20 +1,13 @@
 /** A network as a PyTorch program. It imports nothing but torch. */
 
-import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
+import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { gainFactor, hasBlocks } from './plan.ts';
 import { residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = laterText.code;
-
-const activations: Readonly<Record<Activation, string>> = {
-  sigmoid: 'nn.Sigmoid()',
-  tanh: 'nn.Tanh()',
-  relu: 'nn.ReLU()',
-  leaky: 'nn.LeakyReLU(0.01)',
-  linear: 'nn.Identity()',
-};
 
 function initialization(spec: NetworkSpec): string {
   const gain = gainFactor(spec);
@@ -55,7 +48,7 @@ function convLayer({ norm, act }: NetworkSpec): string {
   const normalized = norm === 'none' ? '' : 'nn.BatchNorm2d(width), ';
   return `class ConvLayer(nn.Sequential):
     def __init__(self, channels, width, stride=1):
-        super().__init__(conv(channels, width, stride), ${normalized}${activations[act]})`;
+        super().__init__(conv(channels, width, stride), ${normalized}${activations[act].pytorch})`;
 }
 
 const plainBlock = `class PlainBlock(nn.Sequential):
@@ -68,7 +61,7 @@ function diracLayer({ act }: NetworkSpec): string {
         layer = nn.Conv2d(channels, width, 3, stride, padding=1)
         nn.init.dirac_(layer.weight)  # ${words.startsAsIdentity}
         nn.init.zeros_(layer.bias)
-        super().__init__(layer, ${activations[act]})`;
+        super().__init__(layer, ${activations[act].pytorch})`;
 }
 
 function denseLayer({ norm, act }: NetworkSpec): string {
@@ -76,7 +69,7 @@ function denseLayer({ norm, act }: NetworkSpec): string {
   const normalized = norm === 'none' ? '' : 'nn.BatchNorm1d(units), ';
   return `class DenseLayer(nn.Sequential):
     def __init__(self, inputs, units):
-        super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act]})`;
+        super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act].pytorch})`;
 }
 
 const classifier = (classes: number) => `def classifier(inputs):
@@ -103,7 +96,7 @@ const bare = {
 function activated({ norm, act }: NetworkSpec, width: number): string {
   const parts = [
     ...(norm === 'none' ? [] : [`nn.BatchNorm2d(${width})`]),
-    ...(act === 'linear' ? [] : [activations[act]]),
+    ...(act === 'linear' ? [] : [activations[act].pytorch]),
   ];
   return parts.map((part) => `${part},`).join('\n    ');
 }
@@ -118,7 +111,7 @@ export const pytorch: Dialect = {
     convLayer: ({ spec }) => convLayer(spec),
     plainBlock: () => plainBlock,
     diracLayer: ({ spec }) => diracLayer(spec),
-    residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act]),
+    residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act].pytorch),
     denseLayer: ({ spec }) => denseLayer(spec),
     classifier: ({ classes }) => classifier(classes),
   },

@@ -1,20 +1,13 @@
 /** A network as a TensorFlow.js program. It imports nothing but TensorFlow.js. */
 
-import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
+import { activations } from './activations.ts';
 import type { Dialect } from './dialect.ts';
 import { gainFactor, normed, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
-
-const activations: Readonly<Record<Activation, string>> = {
-  sigmoid: "tf.layers.activation({ activation: 'sigmoid' }).apply(x)",
-  tanh: "tf.layers.activation({ activation: 'tanh' }).apply(x)",
-  relu: 'tf.layers.reLU().apply(x)',
-  leaky: 'tf.layers.leakyReLU({ alpha: 0.01 }).apply(x)',
-  linear: 'x',
-};
 
 function initialization(spec: NetworkSpec): string {
   const gain = gainFactor(spec);
@@ -54,7 +47,7 @@ const norm = `function norm(x, gammaInitializer = 'ones') {
 
 function activation({ act }: NetworkSpec): string {
   return `function activation(x) {
-  return ${activations[act]};
+  return ${activations[act].tensorflowJs};
 }`;
 }
 

@@ -7,13 +7,11 @@
 import type { Optimizer } from '../experiment/experiment.ts';
 import type { MemoryNeed } from '../experiment/memory.ts';
 import { rulesOf } from '../ops/ops.ts';
+import { momentsOf } from '../ops/optimizer/optimizer.ts';
 import { elements } from '../ops/shapes.ts';
 import type { GraphNode, NetworkGraph } from './graph.ts';
 
 const BYTES_PER_NUMBER = 4;
-
-/** Numbers an optimizer keeps for each parameter. */
-export const momentsPerParameter: Readonly<Record<Optimizer, 0 | 1 | 2>> = { sgd: 0, momentum: 1, adam: 2 };
 
 export interface Cost {
   /** Trained numbers. */
@@ -42,7 +40,7 @@ export function costOf(graph: NetworkGraph): Cost {
  * activations of each image in a minibatch, which the networks hold in turn. Engines need some workspace besides.
  */
 export function memoryNeed(costs: readonly Cost[], optimizer: Optimizer): MemoryNeed {
-  const perParameter = 2 + momentsPerParameter[optimizer];
+  const perParameter = 2 + momentsOf(optimizer);
   const parameters = costs.reduce((sum, cost) => sum + cost.parameters, 0);
   const perImage = Math.max(0, ...costs.map(({ activationBytes }) => activationBytes));
   return { fixed: parameters * perParameter * BYTES_PER_NUMBER, perImage };

@@ -28,7 +28,9 @@
  * not normal any more, and Var(z) is larger: 30 convs of width 8 are 1.8 % a layer below the theory.)
  */
 import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import { activationFormulas } from '../ops/activation/formula.ts';
 import { LEAKY_SLOPE } from '../ops/activation/op.ts';
+import { numbers } from '../ops/arithmetic.ts';
 import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
 import type { GraphNode, NetworkGraph, Op, Parameter, WeightLayer } from './graph.ts';
 
@@ -109,8 +111,6 @@ function sentBack({ inputs, reaches }: Conv, gradient: Field): Field {
   return field;
 }
 
-const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
-
 /** Points of the integral below, evenly spaced over ±8 standard deviations. */
 const POINTS = 100;
 const points = Array.from({ length: POINTS }, (_, i) => 8 * ((2 * i + 1) / POINTS - 1));
@@ -141,13 +141,18 @@ function smooth(valueAt: (x: number) => number, slopeAt: (value: number) => numb
   };
 }
 
-const squaresOf: Readonly<Record<Activation, () => Squares>> = {
-  linear: () => kinked(1),
-  relu: () => kinked(0),
-  leaky: () => kinked(LEAKY_SLOPE),
-  tanh: () => smooth(Math.tanh, (y) => 1 - y * y),
-  sigmoid: () => smooth(sigmoid, (y) => y * (1 - y)),
-};
+/** Slopes below 0 of those that are straight on either side of it. */
+const kinks: Readonly<Partial<Record<Activation, number>>> = { linear: 1, relu: 0, leaky: LEAKY_SLOPE };
+
+function squaresOf(activation: Activation): Squares {
+  const slope = kinks[activation];
+  if (slope !== undefined) return kinked(slope);
+  const { value, slope: slopeAt } = activationFormulas[activation];
+  return smooth(
+    (x) => value(numbers, x),
+    (y) => slopeAt(numbers, y),
+  );
+}
 
 /** Whether a conv reads a layer's output through nothing but its normalisation, activation and identities. */
 function follows(graph: NetworkGraph, conv: ConvNode, layer: WeightLayer): boolean {
@@ -203,7 +208,7 @@ export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[]
   });
   const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
   if (convs.length < layers.length || convs.length < 2 || !isChain || hasShortcuts) return null;
-  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf[spec.act]()));
+  if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf(spec.act)));
   if (spec.act !== 'relu' || convs.length < FEWEST_BEHIND_NORM) return null;
   const slopes = slopesBehindNorm(convs, spec.init);
   return slopes.flat().every(Number.isFinite) ? backwards(convs, slopes) : null;

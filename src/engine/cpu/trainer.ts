@@ -5,8 +5,8 @@ import { serial } from '../../experiment/serial.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import { keyOf, pcg, thresholdOf } from '../../ops/drop/mask.ts';
+import { adamCorrections, clipFactor } from '../../ops/optimizer/optimizer.ts';
 import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
-import { adamCorrections, clipFactor } from '../optimizer.ts';
 import { PACK, packsOf, withoutFilling } from '../plan/packs.ts';
 import { packAll, unpackAll } from '../plan/parameterLayout.ts';
 import { resultReader } from '../plan/results.ts';
@@ -237,7 +237,7 @@ export class CpuTrainer extends PlannedTrainer {
     this.numbers = [loss, Number(!allFinite), ...layers, ...squares.flatMap((square) => [Math.sqrt(square), 0, 0])];
     const moves = allFinite && !feed.still;
     if (moves) this.updates++;
-    const { first, second } = rule.opt === 'adam' ? adamCorrections(this.updates) : { first: 1, second: 1 };
+    const { first, second } = adamCorrections(this.updates);
     const values = [feed.learningRate, clipFactor(Math.sqrt(all), rule.clip), first, second];
     store.floats.set(values, control.numbers / 4);
     store.words[control.numbers / 4 + updateNumbers.indexOf('moves')] = Number(moves);

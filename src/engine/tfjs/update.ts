@@ -1,14 +1,15 @@
-/** Clipping, weight decay and the optimizers of `engine/optimizer.ts`, on TensorFlow.js tensors. */
+/** Clipping, weight decay and the optimizers of `ops/optimizer/optimizer.ts`, on TensorFlow.js tensors. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph } from '../../network/graph.ts';
+import { momentsOf } from '../../ops/optimizer/optimizer.ts';
+import { tfjsOptimizers } from '../../ops/optimizer/tfjs.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
-import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, adamCorrections, MOMENTUM, momentsPerParameter } from '../optimizer.ts';
 import { l2Norm } from './scalars.ts';
 
 /** All that training changes. */
 export interface State {
   readonly parameters: readonly tf.Tensor[];
-  /** Per parameter none, one or two, as `momentsPerParameter` says; empty before the first update. */
+  /** Per parameter none, one or two, as `momentsOf` says; empty before the first update. */
   readonly moments: readonly tf.Tensor[];
   readonly updates: number;
 }
@@ -50,9 +51,9 @@ export function updated(
       const raw = gradients[id] as tf.Tensor;
       const clipped = factor === null ? raw : tf.mul(raw, factor);
       const gradient = rule.wd > 0 && role === 'weight' ? tf.add(clipped, tf.mul(value, rule.wd)) : clipped;
-      const count = momentsPerParameter[rule.opt];
+      const count = momentsOf(rule.opt);
       const moments = state.moments.slice(id * count, (id + 1) * count);
-      const { direction, next } = directions[rule.opt](gradient, moments, state.updates + 1);
+      const { direction, next } = tfjsOptimizers[rule.opt](gradient, moments, state.updates + 1);
       return { value: tf.sub(value, tf.mul(direction, learningRate)), moments: [...next] };
     });
   });
@@ -68,33 +69,3 @@ function clipFactor(gradients: readonly tf.Tensor[], clip: number): tf.Scalar {
   const norm = l2Norm(tf.stack(gradients.map(l2Norm)));
   return tf.div(clip, tf.maximum(norm, clip));
 }
-
-interface Direction {
-  /** What the learning rate multiplies. */
-  readonly direction: tf.Tensor;
-  readonly next: readonly tf.Tensor[];
-}
-
-const directions: Record<
-  UpdateRule['opt'],
-  (gradient: tf.Tensor, moments: readonly tf.Tensor[], update: number) => Direction
-> = {
-  sgd: (gradient) => ({ direction: gradient, next: [] }),
-
-  momentum: (gradient, [before]) => {
-    const velocity = before ? tf.add(tf.mul(before, MOMENTUM), gradient) : tf.clone(gradient);
-    return { direction: velocity, next: [velocity] };
-  },
-
-  adam: (gradient, [firstBefore, secondBefore], update) => {
-    const blend = (before: tf.Tensor | undefined, now: tf.Tensor, beta: number) => {
-      const share = tf.mul(now, 1 - beta);
-      return before ? tf.add(tf.mul(before, beta), share) : share;
-    };
-    const first = blend(firstBefore, gradient, ADAM_BETA1);
-    const second = blend(secondBefore, tf.square(gradient), ADAM_BETA2);
-    const corrections = adamCorrections(update);
-    const scale = tf.add(tf.sqrt(tf.mul(second, corrections.second)), ADAM_EPSILON);
-    return { direction: tf.div(tf.mul(first, corrections.first), scale), next: [first, second] };
-  },
-};

@@ -3,8 +3,8 @@
  * many updates, and what its `drop` nodes draw by.
  */
 import type { NetworkGraph } from '../../network/graph.ts';
+import { momentsOf } from '../../ops/optimizer/optimizer.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
-import { momentsPerParameter } from '../optimizer.ts';
 import { type ParameterLayout, packAll, parameterLayout, unpackAll } from '../plan/parameterLayout.ts';
 import { CONTROL_BYTES } from './kernels/optimizerStep/shared.ts';
 import { dropTable } from './plan/drops.ts';
@@ -24,7 +24,7 @@ export class ParameterStore {
     { opt, seed }: UpdateRule,
   ) {
     this.layout = parameterLayout(graph);
-    this.perParameter = momentsPerParameter[opt];
+    this.perParameter = momentsOf(opt);
     const bytes = this.layout.packs * 16;
     this.parameters = storageBuffer(device, 'parameters', bytes);
     this.moments = storageBuffer(device, 'moments', bytes * this.perParameter);

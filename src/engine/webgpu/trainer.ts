@@ -3,8 +3,8 @@
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import { adamCorrections } from '../../ops/optimizer/optimizer.ts';
 import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
-import { adamCorrections } from '../optimizer.ts';
 import { resultCount, resultReader, resultShape } from '../plan/results.ts';
 import { PlannedTrainer } from '../plan/trainer.ts';
 import type { GpuContext } from './context.ts';
@@ -61,7 +61,7 @@ export class GpuTrainer extends PlannedTrainer {
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     this.updates++;
     const { refused } = this;
-    const corrections = this.rule.opt === 'adam' ? adamCorrections(this.updates) : { first: 1, second: 1 };
+    const corrections = adamCorrections(this.updates);
     const pushed = this.enqueue({ set: this.images.train, images, learningRate, corrections });
     this.pushed = pushed.catch(() => undefined);
     const done = pushed.then(({ numbers }) => numbers);

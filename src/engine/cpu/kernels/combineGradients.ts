@@ -5,9 +5,11 @@
 
 import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { type Code, f32x4, get, type Local, set, tee, v128 } from '../assembler/code.ts';
 import { Elementwise } from './elementwise.ts';
+import { formulas } from './formulas.ts';
 import type { Kernel, KernelCall, Place } from './kernel.ts';
 import { openness, readTerm, type Term, type TermFactor, tellsPacks, times } from './terms.ts';
 import { perNormed, readValue, throughActivation, type Value, type Values } from './values.ts';
@@ -62,9 +64,8 @@ export function combineGradients(kernel: Kernel, what: CombineGradients): Kernel
   const received = contributions.map((each) => receive(pass, shape, each));
   const output = activation === 'linear' ? null : readValue(pass, what.output);
   const { fn } = kernel;
-  const [g, y, unit] = [fn.local('v128'), fn.local('v128'), fn.local('v128')];
+  const [g, y] = [fn.local('v128'), fn.local('v128')];
   const alive = what.alive && pass.stream(what.alive);
-  const through = throughActivation(pass, activation, () => get(y));
   const sums = what.sums && normSums(pass, what.sums);
   const result = pass.stream(what.result);
   return kernel.finished(what, () =>
@@ -76,8 +77,8 @@ export function combineGradients(kernel: Kernel, what: CombineGradients): Kernel
           others.reduce((all, each) => f32x4.add(all, each), first),
         ),
         output ? set(y, output(spot)) : [],
-        alive ? alive.store(spot, lives(activation, get(y), alive.load(spot), unit)) : [],
-        result.store(spot, tee(g, through(get(g), spot))),
+        alive ? alive.store(spot, lives(kernel, activation, get(y), alive.load(spot))) : [],
+        result.store(spot, tee(g, throughActivation(kernel, activation, get(y), get(g)))),
         sums ? sums(spot.pack, get(g), spot) : [],
       ];
     }),
@@ -85,16 +86,9 @@ export function combineGradients(kernel: Kernel, what: CombineGradients): Kernel
 }
 
 /** Of a unit's record, that of one image more: all bits once it was not zero, or a sum of derivatives. */
-function lives(activation: Activation, y: Code, before: Code, unit: Local): Code {
-  const one = f32x4.const(1);
-  switch (activation) {
-    case 'sigmoid':
-      return [set(unit, y), f32x4.add(before, f32x4.mul(get(unit), f32x4.sub(one, get(unit))))];
-    case 'tanh':
-      return [set(unit, y), f32x4.add(before, f32x4.sub(one, f32x4.mul(get(unit), get(unit))))];
-    default:
-      return v128.or(before, f32x4.gt(y, v128.zero));
-  }
+function lives(kernel: Kernel, activation: Activation, y: Code, before: Code): Code {
+  if (activation === 'relu') return v128.or(before, f32x4.gt(y, v128.zero));
+  return f32x4.add(before, activationFormulas[activation].slope(formulas(kernel), y));
 }
 
 function receive(pass: Elementwise, shape: Shape, what: Contribution): Values {

@@ -26,7 +26,6 @@ const inputs = Array.from({ length: 4000 }, (_, i) => Math.fround((i - 2000) / 5
 describe('functions of four numbers at a time', () => {
   it.each([
     ['exp', Math.exp],
-    ['sigmoid', (x: number) => 1 / (1 + Math.exp(-x))],
     ['tanh', Math.tanh],
   ] as const)('are right to some units in the last place: %s', (name, exact) => {
     const f = vectorFunction(name);
@@ -46,7 +45,7 @@ describe('functions of four numbers at a time', () => {
       -1,
       Number.NaN,
     ]);
-    expect(vectorFunction('sigmoid')([Number.NaN, 0, 200, 0])).toEqual([Number.NaN, 0.5, 1, 0.5]);
+    expect(vectorFunction('exp')([Number.NaN, 0, 0, 0])).toEqual([Number.NaN, 1, 1, 1]);
   });
 });
 

@@ -1,12 +1,12 @@
 /**
- * Functions that kernels call: exp, sigmoid and tanh of four numbers at a time, after S. Moshier's Cephes (expf, tanhf), right to about
+ * Functions that kernels call: exp and tanh of four numbers at a time, after S. Moshier's Cephes (expf, tanhf), right to about
  * two units in the last place; and the hash by which `drop` nodes choose (`ops/drop/mask.ts`).
  */
 import { type Code, f32x4, get, i32, i32x4, set, v128 } from '../assembler/code.ts';
 import { call, FunctionBuilder, type FunctionCode, type FunctionIndex } from '../assembler/module.ts';
 import { multiplyAdd } from './product.ts';
 
-export type FunctionName = 'exp' | 'sigmoid' | 'tanh' | 'keep';
+export type FunctionName = 'exp' | 'tanh' | 'keep';
 
 const EXP = [1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1];
 const TANH = [-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1];
@@ -47,8 +47,6 @@ export function exponentialFunctions(
         'v128',
       );
     }
-    case 'sigmoid':
-      return fn.finished(name, f32x4.div(one, f32x4.add(one, exp(f32x4.neg(get(x))))), 'v128');
     case 'tanh': {
       const [size, square, far] = [fn.local('v128'), fn.local('v128'), fn.local('v128')];
       const sign = v128.and(get(x), i32x4.const(0x80000000));

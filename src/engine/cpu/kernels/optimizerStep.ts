@@ -3,7 +3,7 @@
  * the sums of squares that norms are made of, in float64. Pieces are shared out among the threads.
  */
 import type { Optimizer } from '../../../experiment/experiment.ts';
-import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../optimizer.ts';
+import { momentsOf, optimizers } from '../../../ops/optimizer/optimizer.ts';
 import {
   type Code,
   f32x4,
@@ -19,6 +19,7 @@ import {
   when,
 } from '../assembler/code.ts';
 import type { FunctionBuilder } from '../assembler/module.ts';
+import { formulas } from './formulas.ts';
 import { fixed, type Kernel, type KernelCall, type Place } from './kernel.ts';
 
 /** Two doubles whose sum is what is meant. */
@@ -79,7 +80,7 @@ export function reduceGradient(
 export const updateNumbers = ['learningRate', 'clipFactor', 'firstCorrection', 'secondCorrection', 'moves'] as const;
 
 /**
- * Clipping, weight decay and the optimizers of `engine/optimizer.ts`, for a piece of a parameter.
+ * Clipping, weight decay and the optimizers of `ops/optimizer/optimizer.ts`, for a piece of a parameter.
  * @param numbers address of `updateNumbers`
  * @param moments bytes from the parameter to its moments
  * @param moved where Σ p² before and Σ (change of p)² go, two SQUARES_BYTES
@@ -111,54 +112,25 @@ export function updatePiece(
     const number = (name: (typeof updateNumbers)[number]) =>
       v128.loadSplat(get(constants), 4 * updateNumbers.indexOf(name));
     const vector = () => fn.local('v128');
-    const [before, gradient, after, change, first, second] = [
-      vector(),
-      vector(),
-      vector(),
-      vector(),
-      vector(),
-      vector(),
-    ] as [Local, Local, Local, Local, Local, Local];
+    const [before, gradient, after, change] = [vector(), vector(), vector(), vector()];
     const [norm, moves] = [squareSums(fn), squareSums(fn)];
-    const c = f32x4.const;
-    const stepOf = (): Code => {
-      switch (opt) {
-        case 'sgd':
-          return f32x4.mul(number('learningRate'), get(gradient));
-        case 'momentum':
-          return [
-            set(first, f32x4.add(f32x4.mul(c(MOMENTUM), v128.load(get(m))), get(gradient))),
-            v128.store(get(m), get(first)),
-            f32x4.mul(number('learningRate'), get(first)),
-          ];
-        case 'adam':
-          return [
-            set(
-              first,
-              f32x4.add(f32x4.mul(c(ADAM_BETA1), v128.load(get(m))), f32x4.mul(c(1 - ADAM_BETA1), get(gradient))),
-            ),
-            set(
-              second,
-              f32x4.add(
-                f32x4.mul(c(ADAM_BETA2), v128.load(get(m), piece.momentStride)),
-                f32x4.mul(f32x4.mul(c(1 - ADAM_BETA2), get(gradient)), get(gradient)),
-              ),
-            ),
-            v128.store(get(m), get(first)),
-            v128.store(get(m), get(second), piece.momentStride),
-            f32x4.div(
-              f32x4.mul(number('learningRate'), f32x4.mul(get(first), number('firstCorrection'))),
-              f32x4.add(f32x4.sqrt(f32x4.mul(get(second), number('secondCorrection'))), c(ADAM_EPSILON)),
-            ),
-          ];
-      }
-    };
+    const named: Code[] = [];
+    const momentStride = (which: number) => which * piece.momentStride;
+    const { step, moments } = optimizers[opt].step<Code>(formulas(kernel, named), {
+      gradient: get(gradient),
+      moment: (which) => v128.load(get(m), momentStride(which)),
+      learningRate: number('learningRate'),
+      firstCorrection: number('firstCorrection'),
+      secondCorrection: number('secondCorrection'),
+    });
     const clipped = f32x4.mul(number('clipFactor'), v128.load(get(g)));
-    const pointers = [p, g, ...(momentsPerParameter[opt] > 0 ? [m] : [])];
+    const pointers = [p, g, ...(momentsOf(opt) > 0 ? [m] : [])];
     const moving = fn.repeatCounted(get(packs), [
       set(before, v128.load(get(p))),
-      set(gradient, decay > 0 ? f32x4.add(clipped, f32x4.mul(c(decay), get(before))) : clipped),
-      set(after, f32x4.sub(get(before), stepOf())),
+      set(gradient, decay > 0 ? f32x4.add(clipped, f32x4.mul(f32x4.const(decay), get(before))) : clipped),
+      named,
+      set(after, f32x4.sub(get(before), step)),
+      moments.map((moment, which) => v128.store(get(m), moment, momentStride(which))),
       v128.store(get(p), get(after)),
       norm.add(before),
       set(change, f32x4.sub(get(after), get(before))),

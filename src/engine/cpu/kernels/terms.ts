@@ -1,8 +1,10 @@
 /** The terms of a sum: how each is read, by what it is multiplied, and what its factors' gradients are. */
 import type { Shape } from '../../../network/graph.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { type Code, f32x4, get, i32, i32x4, type Local, set, v128 } from '../assembler/code.ts';
 import type { Elementwise, Spot, Steps } from './elementwise.ts';
+import { formulas } from './formulas.ts';
 import { fixed, type Place } from './kernel.ts';
 import { masked, readValue, type Value, type Values } from './values.ts';
 
@@ -86,7 +88,8 @@ function splatAt(pass: Elementwise, address: number): Local {
 /** σ(±z): 1 − σ(z) = σ(−z), which loses no digits where σ(z) is nearly 1. */
 export function openness(pass: Elementwise, part: 'open' | 'shut', value: Value): Values {
   const z = readValue(pass, value);
-  return (spot) => pass.kernel.call('sigmoid', [part === 'open' ? z(spot) : f32x4.neg(z(spot))]);
+  const m = formulas(pass.kernel);
+  return (spot) => activationFormulas.sigmoid.value(m, part === 'open' ? z(spot) : f32x4.neg(z(spot)));
 }
 
 /** Not a product: what overflows is dropped as well. */

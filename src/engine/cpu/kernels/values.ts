@@ -2,11 +2,12 @@
 
 import type { Activation } from '../../../experiment/experiment.ts';
 import type { Shape } from '../../../network/graph.ts';
-import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { type Code, f32x4, get, set, tee, v128 } from '../assembler/code.ts';
+import { type Code, f32x4, get, set, v128 } from '../assembler/code.ts';
 import type { Elementwise, Spot, Steps } from './elementwise.ts';
-import { fixed, type Place } from './kernel.ts';
+import { formulas } from './formulas.ts';
+import { fixed, type Kernel, type Place } from './kernel.ts';
 import { multiplyAdd } from './product.ts';
 
 /** A vector for each spot of a pass. */
@@ -56,38 +57,18 @@ function normalized(pass: Elementwise, read: Values, { norm, shape }: Value): Va
 }
 
 export function activated(pass: Elementwise, read: Values, activation: Activation): Values {
-  switch (activation) {
-    case 'linear':
-      return read;
-    case 'relu':
-      return (spot) => f32x4.pmax(v128.zero, read(spot));
-    case 'leaky': {
-      const x = pass.kernel.fn.local('v128');
-      return (spot) => [set(x, read(spot)), f32x4.pmax(f32x4.mul(get(x), f32x4.const(LEAKY_SLOPE)), get(x))];
-    }
-    default:
-      return (spot) => pass.kernel.call(activation, [read(spot)]);
-  }
+  if (activation === 'linear') return read;
+  const x = pass.kernel.fn.local('v128');
+  const value = activationFormulas[activation].value(formulas(pass.kernel), get(x));
+  return (spot) => [set(x, read(spot)), value];
 }
 
-/** Of a gradient by what is behind an activation, that by what is in front of it. @param behind the activation's output */
-export function throughActivation(pass: Elementwise, activation: Activation, behind: Values) {
-  const y = pass.kernel.fn.local('v128');
-  const one = f32x4.const(1);
-  return (gradient: Code, spot: Spot): Code => {
-    switch (activation) {
-      case 'linear':
-        return gradient;
-      case 'relu':
-        return v128.and(gradient, f32x4.gt(behind(spot), v128.zero));
-      case 'leaky':
-        return f32x4.mul(gradient, v128.select(one, f32x4.const(LEAKY_SLOPE), f32x4.gt(behind(spot), v128.zero)));
-      case 'sigmoid':
-        return f32x4.mul(gradient, f32x4.mul(tee(y, behind(spot)), f32x4.sub(one, get(y))));
-      case 'tanh':
-        return f32x4.mul(gradient, f32x4.sub(one, f32x4.mul(tee(y, behind(spot)), get(y))));
-    }
-  };
+/** Of a gradient by what is behind an activation, that by what is in front of it. @param y the activation's output */
+export function throughActivation(kernel: Kernel, activation: Activation, y: Code, gradient: Code): Code {
+  if (activation === 'linear') return gradient;
+  // A mask costs less than a product.
+  if (activation === 'relu') return v128.and(gradient, f32x4.gt(y, v128.zero));
+  return f32x4.mul(gradient, activationFormulas[activation].slope(formulas(kernel), y));
 }
 
 /** Ones in the lanes of a pack that are channels, zeros in those that fill it up; null where all are. */

@@ -8,13 +8,13 @@
  */
 
 import type { Shape } from '../../../network/graph.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
 import { addTerm, type ReadTerm, termBindings } from './terms.ts';
 import { finishDeclarations, finishNorm } from './unfinishedNorm.ts';
-import { valueConstants } from './values.ts';
-import { activated, type Binding, type Kernel, kernel, laneMask, writes } from './wgsl.ts';
+import { type Binding, type Kernel, kernel, laneMask, wgsl, writes } from './wgsl.ts';
 
 const WORKGROUP = 128;
 
@@ -50,7 +50,6 @@ export function combine(about: Combine): Kernel {
     workgroupSize: WORKGROUP,
     bindings: combineBindings(about),
     declarations: [
-      valueConstants,
       ...factorFunctions(terms.flatMap(({ factors }) => factors)),
       ...termsFinishing(about, WORKGROUP).declarations,
     ],
@@ -89,7 +88,7 @@ export function combineBindings({ terms, writes: { result, sums } }: Combine): B
 /** What is stored of the terms' `sum`. */
 export function maskedSum({ shape, activation }: Combine): string {
   const mask = laneMask(shape[2], 'pack');
-  return `${activated(activation, 'sum')}${mask ? ` * ${mask}` : ''}`;
+  return `${activationFormulas[activation].value(wgsl(), 'sum')}${mask ? ` * ${mask}` : ''}`;
 }
 
 /** Of a term's buffer. */

@@ -14,7 +14,7 @@ import { factorFunctions, opennessText } from './factors.ts';
 import { addAddend, addendBindings, finishGradient, storeSums, targetBindings, targetSetup } from './gradientTarget.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { addTerm, termBindings } from './terms.ts';
-import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, valueBindings, valueText } from './values.ts';
 import { type Binding, type Kernel, kernel, type Reduction, reads } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -50,7 +50,6 @@ export function combineGradients(
       ...targetBindings(target),
     ],
     declarations: [
-      valueConstants,
       target.writes.sums ? sumDeclarations(reduction, WORKGROUP) : '',
       ...factorFunctions(contributions.flatMap(factorsOf)),
     ],

@@ -28,7 +28,7 @@ import { addendBindings, targetBindings, targetEpilogue } from './gradientTarget
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { finishDeclarations, finishNorm } from './unfinishedNorm.ts';
-import { loadNorm, type ReadSource, type ReadValue, sourceBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, type ReadSource, type ReadValue, sourceBindings, valueText } from './values.ts';
 import { type Entry, type Kernel, kernel, reads, repeat, writes } from './wgsl.ts';
 
 const CONVOLVE_WORKGROUP = 64;
@@ -68,7 +68,6 @@ export function convolveForward(
       writes('sums', made.sums),
     ],
     declarations: [
-      valueConstants,
       sumDeclarations(reduction, CONVOLVE_WORKGROUP),
       unfinished ? finishDeclarations('x', unfinished, CONVOLVE_WORKGROUP) : '',
     ],
@@ -107,7 +106,6 @@ export function convolveGradientEntry(shape: ConvolveShape, { dz, weight, target
       ...targetBindings(target),
     ],
     declarations: [
-      valueConstants,
       target.writes.sums ? sumDeclarations(reduction, CONVOLVE_WORKGROUP) : '',
       ...factorFunctions(target.addend?.factors ?? []),
     ],

@@ -24,7 +24,7 @@ import {
   normGradientGroups,
 } from './normGradient.ts';
 import { sumDeclarations } from './reduce.ts';
-import { loadNorm, sourceBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, sourceBindings, valueText } from './values.ts';
 import { type Entry, type Reduction, reads, repeat, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -106,7 +106,7 @@ ${runOfRow(shape, source)}
       ...(rider ? normGradientBindings(rider.kernel, rider.tiling) : []),
     ],
     shared: WORKGROUP * sumsTogether(shape),
-    declarations: [valueConstants, ...riding],
+    declarations: [...riding],
     body: `${ride}
 ${reduction === 'invocation' ? ownTile(shape) : sharedTile(shape)}
 ${placeOfTile(shape, 'tile')}

@@ -1,13 +1,14 @@
 /** How WGSL finishes the gradient by a layer's output. */
 
 import type { Shape } from '../../../network/graph.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import type { Addend, GradientTarget } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { factorBindings, loadFactors, multiplied } from './factors.ts';
 import type { ConvolveShape } from './geometry.ts';
 import { partOf } from './reduce.ts';
 import { type NormPart, normPart, valueText } from './values.ts';
-import { type Binding, derivative, laneMask, reads, repeat, writes } from './wgsl.ts';
+import { type Binding, laneMask, reads, repeat, wgsl, writes } from './wgsl.ts';
 
 /** Whether the output is made of what is stored, for the activation's derivative. */
 function makesOutput({ activation, y }: GradientTarget): boolean {
@@ -56,7 +57,7 @@ export function finishGradient(target: GradientTarget, gradient: string, at: str
   if (target.z) lines.push(`let raw = z[${at}];`);
   if (target.activation !== 'linear') {
     lines.push(`let out = ${target.y ? `y[${at}]` : valueText('z', target, 'raw')};`);
-    lines.push(`${gradient} *= ${derivative(target.activation, 'out')};`);
+    lines.push(`${gradient} *= ${activationFormulas[target.activation].slope(wgsl(), 'out')};`);
   }
   lines.push(`g[${at}] = ${gradient};`);
   if (target.writes.sums) {

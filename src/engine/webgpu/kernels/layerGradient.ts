@@ -9,12 +9,13 @@
  * zero, and gradients that small are what this page is about.
  */
 
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { allMeansFunction, normSumsBindings } from './normGradient.ts';
 import { stridedSum, sumDeclarations } from './reduce.ts';
-import { loadNorm, normPart, valueBindings, valueConstants, valueText } from './values.ts';
-import { derivative, type Kernel, kernel, laneMask, type Reduction, reads, writes } from './wgsl.ts';
+import { loadNorm, normPart, valueBindings, valueText } from './values.ts';
+import { type Kernel, kernel, laneMask, type Reduction, reads, wgsl, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
 /** Invocations that share the images of a unit, where they add. */
@@ -64,7 +65,6 @@ export function layerGradient(about: LayerGradient, tiling: LayerGradientTiling)
     workgroupSize: WORKGROUP,
     bindings: bindingsOf(about, norm?.kernel ?? null),
     declarations: [
-      valueConstants,
       sumDeclarations(reduction, WORKGROUP),
       lanes > 1 ? stridedSum('unitSum', WORKGROUP, each) : '',
       norm ? allMeansFunction(norm.kernel, norm.partSize, WORKGROUP) : '',
@@ -151,7 +151,7 @@ squares += dot(share, share);`;
       ? valueText('y', output.value, 'y[at]')
       : valueText('z', { norm, activation: output.activation }, 'raw');
   // ReLU's output is never negative: a unit's sum is zero just where every image's is.
-  const alive = dead.activation === 'relu' ? 'out' : derivative(dead.activation, 'out');
+  const alive = dead.activation === 'relu' ? 'out' : activationFormulas[dead.activation].slope(wgsl(), 'out');
   return `${size}\nlet out = ${out};\nlife += ${alive};`;
 }
 

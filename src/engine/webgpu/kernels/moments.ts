@@ -12,7 +12,6 @@ import { factorFunctions } from './factors.ts';
 import { storeMoments } from './partMoments.ts';
 import { partCount, sumDeclarations } from './reduce.ts';
 import { addTerm } from './terms.ts';
-import { valueConstants } from './values.ts';
 import { type Kernel, kernel, type Reduction, repeat } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -39,7 +38,6 @@ export function moments(about: Combine, { positions, reduction }: MomentsTiling)
     workgroupSize: WORKGROUP,
     bindings: combineBindings(about),
     declarations: [
-      valueConstants,
       sumDeclarations(reduction, WORKGROUP),
       ...factorFunctions(terms.flatMap(({ factors }) => factors)),
       ...termsFinishing(about, WORKGROUP).declarations,

@@ -8,7 +8,7 @@
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
 import { ELEMENTWISE_WORKGROUP, elementSetup } from './combine.ts';
-import { loadNorm, valueBindings, valueConstants, valueText } from './values.ts';
+import { loadNorm, valueBindings, valueText } from './values.ts';
 import { type Kernel, kernel, writes } from './wgsl.ts';
 
 const names = { maxPool: 'max pool', averagePool: 'average pool', globalAveragePool: 'global average pool' };
@@ -23,7 +23,6 @@ export function pool({ pool: kind, x, to, writes: { result } }: Kernels['pool'])
     name: names[kind],
     workgroupSize: ELEMENTWISE_WORKGROUP,
     bindings: [...valueBindings('x', x), writes('result', result)],
-    declarations: [valueConstants],
     body: `${elementSetup(to)}
 ${loadNorm('x', x, 'pack')}
 let top = pixelRow * ${side ?? rows}u;

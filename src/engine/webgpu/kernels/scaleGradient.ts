@@ -11,7 +11,6 @@ import type { Kernels } from '../../plan/schedule.ts';
 import { factorFunctions } from './factors.ts';
 import { partCount, partOf, sumDeclarations } from './reduce.ts';
 import { addTerm, termBindings } from './terms.ts';
-import { valueConstants } from './values.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from './wgsl.ts';
 
 const WORKGROUP = 64;
@@ -44,7 +43,7 @@ export function scaleGradient(
     name: 'gradient by scale',
     workgroupSize: WORKGROUP,
     bindings: [reads('dy', gradient), ...termBindings('x', term), writes('partial', partial)],
-    declarations: [valueConstants, sumDeclarations(reduction, WORKGROUP), ...factorFunctions(term.factors)],
+    declarations: [sumDeclarations(reduction, WORKGROUP), ...factorFunctions(term.factors)],
     body: `let id = workgroup.x * ${WORKGROUP}u + local;
 var total = vec4f();
 for (var at = id; at < run.images * ${rows * columns * packs}u; at += ${invocations}u) {

@@ -1,11 +1,11 @@
 /** How WGSL reads values: the norm and the activation function of what is stored are applied by the reader. */
 
-import { LEAKY_SLOPE } from '../../../ops/activation/op.ts';
+import { activationFormulas } from '../../../ops/activation/formula.ts';
 import type { Images, Value } from '../../plan/expressions.ts';
 import { isImages } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import type { Kernels } from '../../plan/schedule.ts';
-import { activated, type Binding, reads, writes } from './wgsl.ts';
+import { type Binding, reads, wgsl, writes } from './wgsl.ts';
 
 /** The parts of a batch norm's buffer, each one `vec4f` a pack. */
 export const normParts = ['mean', 'inverseStd', 'slope', 'intercept'] as const;
@@ -80,7 +80,5 @@ let ${name}Intercept = ${name}Norm[${normPart('intercept', channels)}u + ${pack}
 /** An expression for the value whose raw number is `raw`; comes after `loadNorm`. */
 export function valueText(name: string, { norm, activation }: Pick<Value, 'norm' | 'activation'>, raw: string): string {
   const affine = norm ? `(${name}Slope * ${raw} + ${name}Intercept)` : raw;
-  return activated(activation, affine);
+  return activationFormulas[activation].value(wgsl(), affine);
 }
-
-export const valueConstants = `const LEAKY_SLOPE = ${LEAKY_SLOPE};`;

@@ -7,7 +7,7 @@
  * channels are no multiple of four, the last pack is filled up with zeros. Every kernel keeps them zero.
  */
 
-import type { Activation } from '../../../experiment/experiment.ts';
+import type { Arithmetic } from '../../../ops/arithmetic.ts';
 import { PACK, packsOf } from '../../plan/packs.ts';
 import type { Ref } from '../../plan/refs.ts';
 import type { BufferRef } from '../plan/buffers.ts';
@@ -109,38 +109,27 @@ function indented(code: string): string {
   return text.join('');
 }
 
-/** An activation function of the `vec4f` named `x`. */
-export function activated(fn: Activation, x: string): string {
-  switch (fn) {
-    case 'sigmoid':
-      // Beyond e⁸⁰ nothing changes, and WGSL need not handle infinities.
-      return `(1.0 / (1.0 + exp(min(-${x}, vec4f(80.0)))))`;
-    case 'tanh':
-      // At 15, tanh is 1 to float32's last digit; some drivers overflow beyond.
-      return `tanh(clamp(${x}, vec4f(-15.0), vec4f(15.0)))`;
-    case 'relu':
-      return `max(${x}, vec4f(0.0))`;
-    case 'leaky':
-      return `select(LEAKY_SLOPE * ${x}, ${x}, ${x} > vec4f(0.0))`;
-    case 'linear':
-      return x;
-  }
-}
-
-/** The derivative of an activation function, written in terms of its output `y`; at ReLU's kink the one on the left. */
-export function derivative(fn: Activation, y: string): string {
-  switch (fn) {
-    case 'sigmoid':
-      return `(${y} * (1.0 - ${y}))`;
-    case 'tanh':
-      return `(1.0 - ${y} * ${y})`;
-    case 'relu':
-      return `select(vec4f(0.0), vec4f(1.0), ${y} > vec4f(0.0))`;
-    case 'leaky':
-      return `select(vec4f(LEAKY_SLOPE), vec4f(1.0), ${y} > vec4f(0.0))`;
-    case 'linear':
-      return 'vec4f(1.0)';
-  }
+/** Formulas of `vec4f` as text. @param lines where `named` values are declared; without them their text is repeated */
+export function wgsl(lines: string[] | null = null): Arithmetic<string> {
+  return {
+    number: (value) => `vec4f(${Number.isInteger(value) ? value.toFixed(1) : value})`,
+    add: (a, b) => `(${a} + ${b})`,
+    sub: (a, b) => `(${a} - ${b})`,
+    mul: (a, b) => `(${a} * ${b})`,
+    div: (a, b) => `(${a} / ${b})`,
+    max: (a, bound) => `max(${a}, ${bound})`,
+    sqrt: (a) => `sqrt(${a})`,
+    // WGSL need not handle infinities, and beyond e⁸⁰ nothing changes where this stands below a fraction's line.
+    exp: (a) => `exp(min(${a}, vec4f(80.0)))`,
+    // At 15, tanh is 1 to float32's last digit; some drivers overflow beyond.
+    tanh: (a) => `tanh(clamp(${a}, vec4f(-15.0), vec4f(15.0)))`,
+    ifAbove0: (a, yes, no) => `select(${no}, ${yes}, ${a} > vec4f(0.0))`,
+    named: (name, a) => {
+      if (!lines) return a;
+      lines.push(`let ${name} = ${a};`);
+      return name;
+    },
+  };
 }
 
 /** 1 in the lanes of the last pack that are channels and 0 in those that fill it up, as an expression; null if all are channels. */

@@ -1,7 +1,7 @@
 /** From a network graph to plans of this target: one that trains, one that looks inside, one that calibrates batch norm or classifies. */
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
+import { momentsOf } from '../../../ops/optimizer/optimizer.ts';
 import type { UpdateRule } from '../../engine.ts';
-import { momentsPerParameter } from '../../optimizer.ts';
 import { scheduleForward, scheduleInspection, scheduleSignals, scheduleTraining } from '../../plan/compile.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import { CONTROL_BYTES } from '../kernels/optimizerStep/shared.ts';
@@ -29,7 +29,7 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
   const untilGradients = preparation.dispatches.length + 1;
   const tables = emitOptimizerStep(preparation, rule, schedule);
   const plan = preparation.plan({
-    moments: momentsPerParameter[rule.opt] * 16 * preparation.layout.packs,
+    moments: momentsOf(rule.opt) * 16 * preparation.layout.packs,
     control: CONTROL_BYTES,
     pieceTable: tables.pieceTable.byteLength,
     ownerTable: tables.ownerTable.byteLength,

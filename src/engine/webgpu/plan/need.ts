@@ -1,8 +1,8 @@
 import { calibrationImages } from '../../../data/evaluationSample.ts';
 import type { MemoryNeed } from '../../../experiment/memory.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
+import { momentsOf } from '../../../ops/optimizer/optimizer.ts';
 import type { UpdateRule } from '../../engine.ts';
-import { momentsPerParameter } from '../../optimizer.ts';
 import { hasBatchNorm } from '../../plan/batchNorm.ts';
 import { compileTraining } from './compile.ts';
 import { calibrationPlan, classificationPlan } from './evaluation.ts';
@@ -30,6 +30,6 @@ function plansOf(graph: NetworkGraph, rule: UpdateRule, batch: number, tuning: T
   const calibration = hasBatchNorm(graph) ? [calibrationPlan(graph, calibrationImages, tuning)] : [];
   const { arenas, parameters } = memoryOf(training);
   const norms = calibration.reduce((sum, plan) => sum + memoryOf(plan).arenas, 0);
-  const own = arenas + norms + parameters * (1 + momentsPerParameter[rule.opt]);
+  const own = arenas + norms + parameters * (1 + momentsOf(rule.opt));
   return { training, evaluations: [...calibration, classificationPlan(graph, tuning)], own };
 }

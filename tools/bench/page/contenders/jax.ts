@@ -5,9 +5,9 @@
  */
 import { defaultDevice, init, type Array as Jax, jit, lax, nn, numpy as np, tree, valueAndGrad } from '@jax-js/jax';
 import { gather } from '../../../../src/data/gather.ts';
-import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
 import type { Parameter } from '../../../../src/network/graph.ts';
 import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
+import { MOMENTUM } from '../../../../src/ops/optimizer/optimizer.ts';
 import type { Setup } from '../../setup.ts';
 import { blockStrides, type Contender, type StartContender } from './contender.ts';
 

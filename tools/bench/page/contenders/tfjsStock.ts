@@ -5,8 +5,8 @@
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';
 import { gather } from '../../../../src/data/gather.ts';
-import { MOMENTUM } from '../../../../src/engine/optimizer.ts';
 import { NORM_EPSILON } from '../../../../src/ops/batchNorm/op.ts';
+import { MOMENTUM } from '../../../../src/ops/optimizer/optimizer.ts';
 import type { Setup } from '../../setup.ts';
 import { blockStrides, type Contender } from './contender.ts';
 

@@ -1,28 +1,32 @@
 /**
- * Clipping, weight decay and the optimizers of `engine/optimizer.ts`.
+ * Clipping, weight decay and the optimizers of `ops/optimizer/optimizer.ts`.
  *
  * Tiling: an invocation updates a piece, a few packs of one parameter, and measures by how much. Pieces are that small
  * because the work is bound by memory and wants many invocations; they are no smaller because each leaves two norms to be
  * summed. One dispatch serves all parameters, whatever their number.
  */
 import type { Optimizer } from '../../../../experiment/experiment.ts';
+import { momentsOf, optimizers } from '../../../../ops/optimizer/optimizer.ts';
 import type { UpdateRule } from '../../../engine.ts';
-import { ADAM_BETA1, ADAM_BETA2, ADAM_EPSILON, MOMENTUM, momentsPerParameter } from '../../../optimizer.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
-import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
+import { type Kernel, kernel, reads, wgsl, writes } from '../wgsl.ts';
 import { linearId, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
 
-const rules: Record<Optimizer, string> = {
-  sgd: `after -= run.learningRate * gradient;`,
-  momentum: `let velocity = ${MOMENTUM} * moments[at] + gradient;
-moments[at] = velocity;
-after -= run.learningRate * velocity;`,
-  adam: `let firstMoment = ${ADAM_BETA1} * moments[at] + ${1 - ADAM_BETA1} * gradient;
-let secondMoment = ${ADAM_BETA2} * moments[SIZE + at] + ${1 - ADAM_BETA2} * gradient * gradient;
-moments[at] = firstMoment;
-moments[SIZE + at] = secondMoment;
-after -= run.learningRate * (firstMoment * run.firstCorrection) / (sqrt(secondMoment * run.secondCorrection) + ${ADAM_EPSILON});`,
-};
+/** The optimizer's part of the body: from `gradient` and the moments to `after`. */
+function step(opt: Optimizer): string {
+  const momentAt = (which: number) => `moments[${['', 'SIZE + '][which]}at]`;
+  const lines: string[] = [];
+  const { step, moments } = optimizers[opt].step(wgsl(lines), {
+    gradient: 'gradient',
+    moment: momentAt,
+    learningRate: 'run.learningRate',
+    firstCorrection: 'run.firstCorrection',
+    secondCorrection: 'run.secondCorrection',
+  });
+  return [...lines, ...moments.map((moment, which) => `${momentAt(which)} = ${moment};`), `after -= ${step};`].join(
+    '\n',
+  );
+}
 
 /** @param packs of all parameters */
 export function updateParameters(
@@ -39,7 +43,7 @@ export function updateParameters(
       reads('gradients', wholeArena('gradients')),
       reads('control', wholeArena('control'), 'f32'),
       writes('parameters', wholeArena('parameters')),
-      ...(momentsPerParameter[opt] > 0 ? [writes('moments', wholeArena('moments'))] : []),
+      ...(momentsOf(opt) > 0 ? [writes('moments', wholeArena('moments'))] : []),
       writes('pieceMoves', pieceMoves),
     ],
     declarations: [norms, `const SIZE = ${packs}u;`],
@@ -57,7 +61,7 @@ norm = withPack(norm, before);
 if (stopped) { continue; }
 ${decay > 0 ? `let gradient = control[0] * gradients[at] + f32(about.y) * ${decay} * before;` : 'let gradient = control[0] * gradients[at];'}
 var after = before;
-${rules[opt]}
+${step(opt)}
 parameters[at] = after;
 moved = withPack(moved, after - before);
 }

@@ -1,0 +1,24 @@
+/** How programs write activation functions: layers of PyTorch, and what Keras and TensorFlow.js make of `x`. */
+import type { Activation } from '../experiment/experiment.ts';
+
+type Framework = 'pytorch' | 'keras' | 'tensorflowJs';
+
+export const activations: Readonly<Record<Activation, Readonly<Record<Framework, string>>>> = {
+  sigmoid: {
+    pytorch: 'nn.Sigmoid()',
+    keras: 'layers.Activation("sigmoid")(x)',
+    tensorflowJs: "tf.layers.activation({ activation: 'sigmoid' }).apply(x)",
+  },
+  tanh: {
+    pytorch: 'nn.Tanh()',
+    keras: 'layers.Activation("tanh")(x)',
+    tensorflowJs: "tf.layers.activation({ activation: 'tanh' }).apply(x)",
+  },
+  relu: { pytorch: 'nn.ReLU()', keras: 'layers.ReLU()(x)', tensorflowJs: 'tf.layers.reLU().apply(x)' },
+  leaky: {
+    pytorch: 'nn.LeakyReLU(0.01)',
+    keras: 'layers.LeakyReLU(negative_slope=0.01)(x)',
+    tensorflowJs: 'tf.layers.leakyReLU({ alpha: 0.01 }).apply(x)',
+  },
+  linear: { pytorch: 'nn.Identity()', keras: 'x', tensorflowJs: 'x' },
+};

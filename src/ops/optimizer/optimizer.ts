@@ -1,0 +1,83 @@
+/**
+ * The update rules, in one place so that all engines agree. For each parameter p with gradient g:
+ *
+ * 1. Clipping: all gradients × `clipFactor(√(Σ g²), clip)`, the sum over all parameters.
+ * 2. Weight decay: g ← g + wd · p, for the weights of convs and dense layers only.
+ * 3. p ← p − step, with the optimizer's step below: as both engines of our own compute it here, as float64 numbers in `reference.ts`, as tensors in `tfjs.ts`.
+ */
+import type { Optimizer } from '../../experiment/experiment.ts';
+import type { Arithmetic } from '../arithmetic.ts';
+
+export const MOMENTUM = 0.9;
+export const ADAM_BETA1 = 0.9;
+export const ADAM_BETA2 = 0.999;
+export const ADAM_EPSILON = 1e-8;
+
+/** What a step is made from. */
+export interface Update<E> {
+  readonly gradient: E;
+  /** One of the moments as they were before. */
+  readonly moment: (which: number) => E;
+  readonly learningRate: E;
+  /** Of `adamCorrections`. */
+  readonly firstCorrection: E;
+  readonly secondCorrection: E;
+}
+
+interface OptimizerFormula {
+  /** Numbers kept for each parameter, which start at 0. A snapshot holds them parameter by parameter: m₀, v₀, m₁, v₁, … */
+  readonly moments: 0 | 1 | 2;
+  /** What is taken from the parameter, and its moments from then on. */
+  readonly step: <E>(m: Arithmetic<E>, update: Update<E>) => { readonly step: E; readonly moments: readonly E[] };
+}
+
+export const optimizers: Readonly<Record<Optimizer, OptimizerFormula>> = {
+  /** lr · g. */
+  sgd: { moments: 0, step: (m, { gradient, learningRate }) => ({ step: m.mul(learningRate, gradient), moments: [] }) },
+  /** Polyak 1964, as PyTorch has it: v ← MOMENTUM · v + g; lr · v. */
+  momentum: {
+    moments: 1,
+    step: (m, { gradient, moment, learningRate }) => {
+      const velocity = m.named('velocity', m.add(m.mul(m.number(MOMENTUM), moment(0)), gradient));
+      return { step: m.mul(learningRate, velocity), moments: [velocity] };
+    },
+  },
+  /**
+   * Kingma & Ba 2015, Algorithm 1: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; lr · (m · c₁) / (√(v · c₂) + ε) with the corrections c of
+   * `adamCorrections`.
+   */
+  adam: {
+    moments: 2,
+    step: (m, { gradient, moment, learningRate, firstCorrection, secondCorrection }) => {
+      const blend = (which: number, beta: number, now: typeof gradient) =>
+        m.add(m.mul(m.number(beta), moment(which)), now);
+      const first = m.named('firstMoment', blend(0, ADAM_BETA1, m.mul(m.number(1 - ADAM_BETA1), gradient)));
+      const square = m.mul(m.mul(m.number(1 - ADAM_BETA2), gradient), gradient);
+      const second = m.named('secondMoment', blend(1, ADAM_BETA2, square));
+      const size = m.add(m.sqrt(m.mul(second, secondCorrection)), m.number(ADAM_EPSILON));
+      return { step: m.div(m.mul(learningRate, m.mul(first, firstCorrection)), size), moments: [first, second] };
+    },
+  },
+};
+
+/** How many moments an optimizer keeps for each parameter. */
+export function momentsOf(opt: Optimizer): number {
+  return optimizers[opt].moments;
+}
+
+/**
+ * What to multiply every gradient by.
+ * @param norm of all gradients together
+ * @param clip the largest norm allowed; 0 is off
+ */
+export function clipFactor(norm: number, clip: number): number {
+  return clip > 0 && norm > clip ? clip / norm : 1;
+}
+
+/**
+ * Adam's moments start at 0; these factors correct for it: 1 / (1 − βᵗ).
+ * @param update t, 1 for the first
+ */
+export function adamCorrections(update: number): { readonly first: number; readonly second: number } {
+  return { first: 1 / (1 - ADAM_BETA1 ** update), second: 1 / (1 - ADAM_BETA2 ** update) };
+}
