@@ -104,7 +104,10 @@ const rules: UpdateRule[] = [
   { opt: 'sgd', wd: 0.1, clip: 0, seed: 1 },
   { opt: 'momentum', wd: 0, clip: 0.1, seed: 1 },
   { opt: 'momentum', wd: 0.1, clip: 0, seed: 1 },
+  { opt: 'nesterov', wd: 0.1, clip: 0, seed: 1 },
+  { opt: 'rmsprop', wd: 0.1, clip: 0, seed: 1 },
   { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1 },
+  { opt: 'adamw', wd: 0.5, clip: 0, seed: 1 },
 ];
 
 export function testUpdates(engine: Subject): void {

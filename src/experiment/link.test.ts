@@ -241,7 +241,11 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
       'a.act=sigmoid',
       'Changed a.act=simgoid in the link to sigmoid: Activation must be sigmoid, tanh, relu, leaky, or linear.',
     ],
-    ['opt=AdamW', 'opt=adam', 'Changed opt=AdamW in the link to adam: Optimizer must be sgd, momentum, or adam.'],
+    [
+      'opt=AdamX',
+      'opt=adam',
+      'Changed opt=AdamX in the link to adam: Optimizer must be sgd, momentum, nesterov, rmsprop, adam, or adamw.',
+    ],
     ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['batch=1.7', 'batch=2', 'Changed batch=1.7 in the link to 2: Batch size must be a whole number from 1 to 512.'],

@@ -120,7 +120,7 @@ export const trainingSettings = {
   size: choice([14, 28], 14),
   /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
   batch: number(whole(1, 512), 64),
-  opt: choice(['sgd', 'momentum', 'adam'], 'momentum'),
+  opt: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'momentum'),
   /** Learning rate at step 1; `schedule` takes it from there. Far beyond what diverges, so that divergence can be seen. */
   lr: number(positive(10), 0.05),
   schedule: choice(['constant', 'linear', 'cosine', 'steps'], 'linear'),
@@ -140,7 +140,7 @@ export const trainingSettings = {
   warmupform: choice(['linear', 'constant'], 'linear', { only: { key: 'warmup', not: 0 } }),
   /** Share of the rate at which a warm-up begins. He et al. begin at 0.01 for 0.1. */
   warmupfactor: number(between(0, 1), 0.1, { only: { key: 'warmup', not: 0 }, swept: [0, 0.1, 0.3] }),
-  /** L2 penalty, added to the gradient of conv and dense weights. 0 is off. */
+  /** L2 penalty, added to the gradient of conv and dense weights; of AdamW, to the step. 0 is off. */
   wd: number(between(0, 1), 0),
   /** Largest global gradient norm; longer gradients are scaled down to it. 0 is off. */
   clip: number(between(0, 1e6), 0),

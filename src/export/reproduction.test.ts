@@ -55,7 +55,12 @@ function experiment(
 /** Every family, norm, activation, initialisation, optimizer, schedule and block setting, in eight. */
 const cases: readonly Case[] = [
   experiment('plain, batch norm, momentum', [stem, { kind: 'plain', width: 4, stride: 1, count: 2 }], {}, {}),
-  experiment('residual, option A, Adam, cosine', [stem, ...blocks], {}, { opt: 'adam', lr: 0.01, schedule: 'cosine' }),
+  experiment(
+    'residual, option A, Adam with decay, cosine',
+    [stem, ...blocks],
+    {},
+    { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine' },
+  ),
   experiment(
     'residual, option B, no norm, learned factor, SGD, clipping, weight decay',
     [stem, ...blocks],
@@ -63,7 +68,7 @@ const cases: readonly Case[] = [
     { opt: 'sgd', clip: 0.5, wd: 0.01, schedule: 'constant' },
   ),
   experiment(
-    'pre-activation, option C, gates, factors, dropout, stochastic depth',
+    'pre-activation, option C, gates, factors, dropout, stochastic depth, milestones',
     [stem, ...blocks, { kind: 'zeroresidual', width: 6, stride: 1, count: 1 }],
     {
       order: 'pre',
@@ -78,13 +83,13 @@ const cases: readonly Case[] = [
     { clip: 1, seed: 4294967295, schedule: 'steps', milestones: '25-70', warmup: 3, warmupform: 'constant' },
   ),
   experiment(
-    'flat, sigmoid, Xavier, flatten',
+    'flat, sigmoid, Xavier, flatten, Nesterov, warm-up',
     [stem, { kind: 'conv', width: 4, stride: 1, count: 3 }],
     { norm: 'none', act: 'sigmoid', init: 'xavier', gain: 3, head: 'flatten' },
-    { lr: 0.5, warmup: 9, warmupfactor: 0.2 },
+    { opt: 'nesterov', lr: 0.1, wd: 0.01, warmup: 9, warmupfactor: 0.2 },
   ),
   experiment(
-    'inserted layers, leaky ReLU, orthogonal, Adam with decay',
+    'inserted layers, leaky ReLU, orthogonal, AdamW',
     [
       stem,
       { kind: 'dirac', width: 4, stride: 1, count: 1 },
@@ -94,13 +99,13 @@ const cases: readonly Case[] = [
       { kind: 'residual', width: 5, stride: 1, count: 1 },
     ],
     { act: 'leaky', init: 'orthogonal', gain: 1.2, gate: 'shortcut', gatebias: -2 },
-    { opt: 'adam', lr: 0.01, wd: 0.1 },
+    { opt: 'adamw', lr: 0.01, wd: 0.5 },
   ),
   experiment(
-    'dense layers, average pooling, tanh, normal weights, whole images',
+    'dense layers, average pooling, tanh, normal weights, whole images, RMSprop',
     [stem, { kind: 'avgpool', count: 2 }, { kind: 'dense', width: 6, count: 2 }],
     { act: 'tanh', init: 'normal', std: 0.3, head: 'flatten' },
-    { size: 28, batch: 5, train: 12 },
+    { size: 28, batch: 5, train: 12, opt: 'rmsprop', lr: 0.001, wd: 0.01 },
   ),
   experiment(
     'diverges',

@@ -30,7 +30,7 @@ describe('training', () => {
     expect(first.overflow).toBeNull();
   });
 
-  it.each(['sgd', 'momentum', 'adam'] as const)('with %s goes on from a snapshot as it did', async (opt) => {
+  it.each(trainingSettings.opt.choices)('with %s goes on from a snapshot as it did', async (opt) => {
     const trainer = await trainerOf(opt);
     const untrained = await trainer.snapshot();
     expect(untrained).toMatchObject({ moments: [], updates: 0 });

@@ -51,6 +51,24 @@ describe('an update', () => {
     expect(second.parameters[0]?.values[0]).toBeCloseTo(0.9 - (0.1 * m) / Math.sqrt(v), 7);
   });
 
+  it('of Nesterov goes ahead by the next velocity', () => {
+    // Velocities 2, 3.8 and 5.42; each step is the gradient and nine tenths of them.
+    const ahead = 3 * 2 + 0.9 * (2 + 3.8 + 5.42);
+    expect(updated({ opt: 'nesterov' }, 2, 3).weight).toBeCloseTo(1 - 0.1 * ahead, 14);
+  });
+
+  it.each([1e-3, 5])('of RMSprop begins with ten times the learning rate, whatever the gradient: %f', (gradient) => {
+    // Mean squares 0.01 g² and 0.0199 g²: divisors g / 10 and √0.0199 g.
+    const moved = 0.1 * (10 + 1 / Math.sqrt(0.0199));
+    expect(updated({ opt: 'rmsprop' }, gradient, 2).weight).toBeCloseTo(1 - moved, 3);
+  });
+
+  it('of AdamW decays beside the moments: by the learning rate times the decay, whatever the gradient', () => {
+    const { weight, bias } = updated({ opt: 'adamw', wd: 0.5 }, 3, 1);
+    expect(weight).toBeCloseTo(1 - 0.1 - 0.1 * 0.5, 7);
+    expect(bias).toBeCloseTo(1 - 0.1, 7);
+  });
+
   it('clips the gradient of all parameters together', () => {
     // The gradient's norm is 2 √30; clipped to 1, each part is 1 / √30.
     expect(updated({ clip: 1 }, 2, 1).weight).toBeCloseTo(1 - 0.1 / Math.sqrt(COUNT), 14);

@@ -1,6 +1,6 @@
 /** One update of all parameters, as `ops/optimizer/optimizer.ts` defines it. */
 import type { NetworkGraph } from '../../network/graph.ts';
-import { clipFactor, momentsOf } from '../../ops/optimizer/optimizer.ts';
+import { clipFactor, decays, momentsOf } from '../../ops/optimizer/optimizer.ts';
 import { referenceOptimizers } from '../../ops/optimizer/reference.ts';
 import { at, type Tensor } from '../../ops/reference.ts';
 import type { UpdateRule } from '../engine.ts';
@@ -36,12 +36,13 @@ export function update(
   const updates = state.updates + 1;
   const perParameter = momentsOf(rule.opt);
   const results = state.parameters.map(({ shape, values }, id) => {
-    const decay = item(graph.parameters, id).role === 'weight' ? rule.wd : 0;
+    const decay = decays(rule.opt, item(graph.parameters, id).role === 'weight' ? rule.wd : 0);
     const raw = item(gradients, id).values;
-    const gradient = values.map((value, i) => factor * at(raw, i) + decay * value);
+    const gradient = values.map((value, i) => factor * at(raw, i) + decay.inGradient * value);
     const before = state.moments.slice(id * perParameter, (id + 1) * perParameter);
     const { step, moments } = referenceOptimizers[rule.opt](gradient, before, updates);
-    return { parameter: { shape, values: values.map((value, i) => value - learningRate * at(step, i)) }, moments };
+    const after = values.map((value, i) => value - learningRate * (at(step, i) + decay.inStep * value));
+    return { parameter: { shape, values: after }, moments };
   });
   return {
     parameters: results.map(({ parameter }) => parameter),

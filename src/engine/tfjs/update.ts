@@ -1,7 +1,7 @@
 /** Clipping, weight decay and the optimizers of `ops/optimizer/optimizer.ts`, on TensorFlow.js tensors. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { momentsOf } from '../../ops/optimizer/optimizer.ts';
+import { decays, momentsOf } from '../../ops/optimizer/optimizer.ts';
 import { tfjsOptimizers } from '../../ops/optimizer/tfjs.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { l2Norm } from './scalars.ts';
@@ -50,11 +50,14 @@ export function updated(
       const value = state.parameters[id] as tf.Tensor;
       const raw = gradients[id] as tf.Tensor;
       const clipped = factor === null ? raw : tf.mul(raw, factor);
-      const gradient = rule.wd > 0 && role === 'weight' ? tf.add(clipped, tf.mul(value, rule.wd)) : clipped;
+      const decay = decays(rule.opt, role === 'weight' ? rule.wd : 0);
+      const decayed = (by: tf.Tensor, share: number) => (share > 0 ? tf.add(by, tf.mul(value, share)) : by);
+      const gradient = decayed(clipped, decay.inGradient);
       const count = momentsOf(rule.opt);
       const moments = state.moments.slice(id * count, (id + 1) * count);
       const { direction, next } = tfjsOptimizers[rule.opt](gradient, moments, state.updates + 1);
-      return { value: tf.sub(value, tf.mul(direction, learningRate)), moments: [...next] };
+      const step = tf.mul(decayed(direction, decay.inStep), learningRate);
+      return { value: tf.sub(value, step), moments: [...next] };
     });
   });
   return {

@@ -516,13 +516,17 @@ def is_evaluation_step(step, steps):
 
 
 def optimizer_of(training, network, parameters):
-    """Weight decay is added to the gradient of conv and dense weights, and of nothing else."""
+    """Weight decay is that of conv and dense weights, and of nothing else: added to the gradient, or with AdamW to the step."""
     weights = [parameters[each["name"]] for each in network.parameters if each["role"] == "weight"]
     others = [parameters[each["name"]] for each in network.parameters if each["role"] != "weight"]
     groups = [{"params": weights, "weight_decay": training["wd"]}, {"params": others, "weight_decay": 0}]
-    if training["opt"] == "adam":
-        return torch.optim.Adam(groups, lr=training["lr"], betas=(0.9, 0.999), eps=1e-8)
-    return torch.optim.SGD(groups, lr=training["lr"], momentum=0.9 if training["opt"] == "momentum" else 0)
+    opt, lr = training["opt"], training["lr"]
+    if opt in ("adam", "adamw"):
+        adam = torch.optim.Adam if opt == "adam" else torch.optim.AdamW
+        return adam(groups, lr=lr, betas=(0.9, 0.999), eps=1e-8)
+    if opt == "rmsprop":
+        return torch.optim.RMSprop(groups, lr=lr, alpha=0.99, eps=1e-8)
+    return torch.optim.SGD(groups, lr=lr, momentum=0 if opt == "sgd" else 0.9, nesterov=opt == "nesterov")
 
 
 def norm_of(tensor):

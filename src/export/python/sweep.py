@@ -28,7 +28,7 @@ def work_of(cell):
 def memory_of(cell):
     """Bytes that training takes at least: parameters with gradients and moments, and what backpropagation keeps."""
     network, training = NETWORKS[cell["network"]], training_of(cell)
-    moments = {"sgd": 0, "momentum": 1, "adam": 2}[training["opt"]]
+    moments = {"sgd": 0, "adam": 2, "adamw": 2}.get(training["opt"], 1)
     return 4 * network["parameters"] * (2 + moments) + network["activationBytes"] * training["batch"]
 
 

@@ -185,8 +185,15 @@ const training = {
   opt: {
     label: 'Optimizer',
     meaning:
-      'How gradients become steps: SGD follows them, Momentum keeps part of its speed, Adam fits the step to each weight.',
-    choices: { sgd: 'SGD', momentum: 'Momentum', adam: 'Adam' },
+      'How gradients become steps: SGD follows them, Momentum and Nesterov keep part of their speed, RMSprop and Adam fit the step to each weight.',
+    choices: {
+      sgd: 'SGD',
+      momentum: 'Momentum',
+      nesterov: 'Nesterov',
+      rmsprop: 'RMSprop',
+      adam: 'Adam',
+      adamw: 'AdamW',
+    },
   },
   lr: {
     label: 'Learning rate',

@@ -2,7 +2,7 @@
  * The update rules, in one place so that all engines agree. For each parameter p with gradient g:
  *
  * 1. Clipping: all gradients × `clipFactor(√(Σ g²), clip)`, the sum over all parameters.
- * 2. Weight decay: g ← g + wd · p, for the weights of convs and dense layers only.
+ * 2. Weight decay: g ← g + wd · p, for the weights of convs and dense layers only; where it is decoupled not here, but step ← step + lr · wd · p.
  * 3. p ← p − step, with the optimizer's step below: as both engines of our own compute it here, as float64 numbers in `reference.ts`, as tensors in `tfjs.ts`.
  */
 import type { Optimizer } from '../../experiment/experiment.ts';
@@ -11,7 +11,9 @@ import type { Arithmetic } from '../arithmetic.ts';
 export const MOMENTUM = 0.9;
 export const ADAM_BETA1 = 0.9;
 export const ADAM_BETA2 = 0.999;
-export const ADAM_EPSILON = 1e-8;
+export const RMSPROP_ALPHA = 0.99;
+/** What is added to the root of a mean square. */
+export const EPSILON = 1e-8;
 
 /** What a step is made from. */
 export interface Update<E> {
@@ -27,9 +29,28 @@ export interface Update<E> {
 interface OptimizerFormula {
   /** Numbers kept for each parameter, which start at 0. A snapshot holds them parameter by parameter: m₀, v₀, m₁, v₁, … */
   readonly moments: 0 | 1 | 2;
+  /** Weight decay is added to the step and not to the gradient, so that no moment holds it. */
+  readonly decouples?: true;
   /** What is taken from the parameter, and its moments from then on. */
   readonly step: <E>(m: Arithmetic<E>, update: Update<E>) => { readonly step: E; readonly moments: readonly E[] };
 }
+
+/**
+ * Kingma & Ba 2015, Algorithm 1: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; lr · (m · c₁) / (√(v · c₂) + ε) with the corrections c of
+ * `adamCorrections`.
+ */
+const adam: OptimizerFormula = {
+  moments: 2,
+  step: (m, { gradient, moment, learningRate, firstCorrection, secondCorrection }) => {
+    const blend = (which: number, beta: number, now: typeof gradient) =>
+      m.add(m.mul(m.number(beta), moment(which)), now);
+    const first = m.named('firstMoment', blend(0, ADAM_BETA1, m.mul(m.number(1 - ADAM_BETA1), gradient)));
+    const square = m.mul(m.mul(m.number(1 - ADAM_BETA2), gradient), gradient);
+    const second = m.named('secondMoment', blend(1, ADAM_BETA2, square));
+    const size = m.add(m.sqrt(m.mul(second, secondCorrection)), m.number(EPSILON));
+    return { step: m.div(m.mul(learningRate, m.mul(first, firstCorrection)), size), moments: [first, second] };
+  },
+};
 
 export const optimizers: Readonly<Record<Optimizer, OptimizerFormula>> = {
   /** lr · g. */
@@ -42,27 +63,38 @@ export const optimizers: Readonly<Record<Optimizer, OptimizerFormula>> = {
       return { step: m.mul(learningRate, velocity), moments: [velocity] };
     },
   },
-  /**
-   * Kingma & Ba 2015, Algorithm 1: m ← β₁ m + (1 − β₁) g; v ← β₂ v + (1 − β₂) g²; lr · (m · c₁) / (√(v · c₂) + ε) with the corrections c of
-   * `adamCorrections`.
-   */
-  adam: {
-    moments: 2,
-    step: (m, { gradient, moment, learningRate, firstCorrection, secondCorrection }) => {
-      const blend = (which: number, beta: number, now: typeof gradient) =>
-        m.add(m.mul(m.number(beta), moment(which)), now);
-      const first = m.named('firstMoment', blend(0, ADAM_BETA1, m.mul(m.number(1 - ADAM_BETA1), gradient)));
-      const square = m.mul(m.mul(m.number(1 - ADAM_BETA2), gradient), gradient);
-      const second = m.named('secondMoment', blend(1, ADAM_BETA2, square));
-      const size = m.add(m.sqrt(m.mul(second, secondCorrection)), m.number(ADAM_EPSILON));
-      return { step: m.div(m.mul(learningRate, m.mul(first, firstCorrection)), size), moments: [first, second] };
+  /** Nesterov 1983, as Sutskever et al. 2013 and PyTorch have it: v ← MOMENTUM · v + g; lr · (g + MOMENTUM · v). */
+  nesterov: {
+    moments: 1,
+    step: (m, { gradient, moment, learningRate }) => {
+      const velocity = m.named('velocity', m.add(m.mul(m.number(MOMENTUM), moment(0)), gradient));
+      const ahead = m.add(m.mul(m.number(MOMENTUM), velocity), gradient);
+      return { step: m.mul(learningRate, ahead), moments: [velocity] };
     },
   },
+  /** Hinton 2012 (Coursera, lecture 6e), as PyTorch has it: v ← RMSPROP_ALPHA · v + (1 − RMSPROP_ALPHA) g²; lr · g / (√v + ε). */
+  rmsprop: {
+    moments: 1,
+    step: (m, { gradient, moment, learningRate }) => {
+      const now = m.mul(m.mul(m.number(1 - RMSPROP_ALPHA), gradient), gradient);
+      const square = m.named('square', m.add(m.mul(m.number(RMSPROP_ALPHA), moment(0)), now));
+      const size = m.add(m.sqrt(square), m.number(EPSILON));
+      return { step: m.div(m.mul(learningRate, gradient), size), moments: [square] };
+    },
+  },
+  adam,
+  /** Loshchilov & Hutter 2019 (arXiv 1711.05101), Algorithm 2, as PyTorch has it. */
+  adamw: { ...adam, decouples: true },
 };
 
 /** How many moments an optimizer keeps for each parameter. */
 export function momentsOf(opt: Optimizer): number {
   return optimizers[opt].moments;
+}
+
+/** The weight decay that an optimizer adds to the gradient, and the one that it adds to the step over the learning rate. */
+export function decays(opt: Optimizer, decay: number): { readonly inGradient: number; readonly inStep: number } {
+  return optimizers[opt].decouples ? { inGradient: 0, inStep: decay } : { inGradient: decay, inStep: 0 };
 }
 
 /**

@@ -3,7 +3,7 @@
  * the sums of squares that norms are made of, in float64. Pieces are shared out among the threads.
  */
 import type { Optimizer } from '../../../experiment/experiment.ts';
-import { momentsOf, optimizers } from '../../../ops/optimizer/optimizer.ts';
+import { decays, momentsOf, optimizers } from '../../../ops/optimizer/optimizer.ts';
 import {
   type Code,
   f32x4,
@@ -115,6 +115,7 @@ export function updatePiece(
     const [before, gradient, after, change] = [vector(), vector(), vector(), vector()];
     const [norm, moves] = [squareSums(fn), squareSums(fn)];
     const named: Code[] = [];
+    const { inGradient, inStep } = decays(opt, decay);
     const momentStride = (which: number) => which * piece.momentStride;
     const { step, moments } = optimizers[opt].step<Code>(formulas(kernel, named), {
       gradient: get(gradient),
@@ -123,13 +124,14 @@ export function updatePiece(
       firstCorrection: number('firstCorrection'),
       secondCorrection: number('secondCorrection'),
     });
+    const decayedBy = (share: number) => f32x4.mul(number('learningRate'), f32x4.mul(f32x4.const(share), get(before)));
     const clipped = f32x4.mul(number('clipFactor'), v128.load(get(g)));
     const pointers = [p, g, ...(momentsOf(opt) > 0 ? [m] : [])];
     const moving = fn.repeatCounted(get(packs), [
       set(before, v128.load(get(p))),
-      set(gradient, decay > 0 ? f32x4.add(clipped, f32x4.mul(f32x4.const(decay), get(before))) : clipped),
+      set(gradient, inGradient > 0 ? f32x4.add(clipped, f32x4.mul(f32x4.const(inGradient), get(before))) : clipped),
       named,
-      set(after, f32x4.sub(get(before), step)),
+      set(after, f32x4.sub(get(before), inStep > 0 ? f32x4.add(step, decayedBy(inStep)) : step)),
       moments.map((moment, which) => v128.store(get(m), moment, momentStride(which))),
       v128.store(get(p), get(after)),
       norm.add(before),

@@ -6,14 +6,17 @@
  * summed. One dispatch serves all parameters, whatever their number.
  */
 import type { Optimizer } from '../../../../experiment/experiment.ts';
-import { momentsOf, optimizers } from '../../../../ops/optimizer/optimizer.ts';
+import { decays, momentsOf, optimizers } from '../../../../ops/optimizer/optimizer.ts';
 import type { UpdateRule } from '../../../engine.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, wgsl, writes } from '../wgsl.ts';
 import { linearId, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
 
-/** The optimizer's part of the body: from `gradient` and the moments to `after`. */
-function step(opt: Optimizer): string {
+/**
+ * The optimizer's part of the body: from `gradient` and the moments to `after`.
+ * @param decay over the learning rate
+ */
+function step(opt: Optimizer, decay: string | null): string {
   const momentAt = (which: number) => `moments[${['', 'SIZE + '][which]}at]`;
   const lines: string[] = [];
   const { step, moments } = optimizers[opt].step(wgsl(lines), {
@@ -23,9 +26,11 @@ function step(opt: Optimizer): string {
     firstCorrection: 'run.firstCorrection',
     secondCorrection: 'run.secondCorrection',
   });
-  return [...lines, ...moments.map((moment, which) => `${momentAt(which)} = ${moment};`), `after -= ${step};`].join(
-    '\n',
-  );
+  return [
+    ...lines,
+    ...moments.map((moment, which) => `${momentAt(which)} = ${moment};`),
+    `after -= ${step}${decay === null ? '' : ` + run.learningRate * ${decay}`};`,
+  ].join('\n');
 }
 
 /** @param packs of all parameters */
@@ -35,6 +40,8 @@ export function updateParameters(
   { opt, wd: decay }: Pick<UpdateRule, 'opt' | 'wd'>,
   pieceMoves: BufferRef,
 ): Kernel {
+  const { inGradient, inStep } = decays(opt, decay);
+  const decayed = (share: number) => (share > 0 ? `f32(about.y) * ${share} * before` : null);
   return kernel({
     name: `update, ${opt}`,
     workgroupSize: STEP_WORKGROUP,
@@ -59,9 +66,9 @@ let at = first + i;
 let before = parameters[at];
 norm = withPack(norm, before);
 if (stopped) { continue; }
-${decay > 0 ? `let gradient = control[0] * gradients[at] + f32(about.y) * ${decay} * before;` : 'let gradient = control[0] * gradients[at];'}
+let gradient = ${['control[0] * gradients[at]', decayed(inGradient)].filter((term) => term !== null).join(' + ')};
 var after = before;
-${step(opt)}
+${step(opt, decayed(inStep))}
 parameters[at] = after;
 moved = withPack(moved, after - before);
 }
