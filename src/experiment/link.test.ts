@@ -242,9 +242,9 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
       'Changed a.act=simgoid in the link to sigmoid: Activation must be sigmoid, tanh, relu, leaky, or linear.',
     ],
     [
-      'opt=AdamX',
+      'opt=Adan',
       'opt=adam',
-      'Changed opt=AdamX in the link to adam: Optimizer must be sgd, momentum, nesterov, rmsprop, adam, or adamw.',
+      'Changed opt=Adan in the link to adam: Optimizer must be sgd, momentum, nesterov, rmsprop, adam, or adamw.',
     ],
     ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],

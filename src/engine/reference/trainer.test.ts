@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TrainingImages } from '../../data/images.ts';
 import type { NetworkSpec, Optimizer } from '../../experiment/experiment.ts';
-import { usualNetwork } from '../../experiment/settings.ts';
+import { trainingSettings, usualNetwork } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
@@ -20,9 +20,9 @@ function trainerOf(opt: Optimizer, on = graph, parameters = testParameters(graph
 }
 
 describe('training', () => {
-  it.each(['sgd', 'momentum', 'adam'] as const)('with %s learns a dozen images by heart', async (opt) => {
+  it.each(trainingSettings.opt.choices)('with %s learns a dozen images by heart', async (opt) => {
     const trainer = await trainerOf(opt);
-    const rate = { sgd: 0.5, momentum: 0.1, adam: 0.03 }[opt];
+    const rate = { sgd: 0.5, momentum: 0.1, nesterov: 0.1, rmsprop: 0.01, adam: 0.03, adamw: 0.03 }[opt];
     const first = await trainer.step(all, rate);
     for (let i = 0; i < 60; i++) await trainer.step(all, rate);
     const last = await trainer.step(all, rate);
