@@ -5,7 +5,7 @@
  */
 import type { ImageSet, TrainingImages } from '../data/images.ts';
 import { channelsOf, classCount, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
-import type { ConvItem, ImageSize, Item, NetworkSpec } from '../experiment/experiment.ts';
+import type { ConvItem, ImageSize, Item, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { usualNetwork } from '../experiment/settings.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { initialParameters } from '../network/init.ts';
@@ -23,6 +23,11 @@ const plainHe = { ...usualNetwork, norm: 'none' } as const;
 
 function conv(kind: ConvItem['kind'], width: number, stride: 1 | 2 = 1, count = 1): ConvItem {
   return { kind, width, stride, count };
+}
+
+/** The same with filters of its own. */
+function of(kernel: Kernel, item: ConvItem): ConvItem {
+  return { ...item, kernel };
 }
 
 function bare(kind: 'identity' | 'maxpool' | 'avgpool', count = 1): Item {
@@ -180,6 +185,28 @@ export const testNetworks: readonly TestNetwork[] = [
     ...network('a dense layer on images in colour', [{ kind: 'dense', width: 5, count: 1 }], { act: 'tanh' }, 12),
     data: inColour,
   },
+  network('residual blocks of 5×5, GELU, batch norm', [of(7, stem), conv('residual', 5, 2), conv('residual', 5)], {
+    norm: 'batch',
+    act: 'gelu',
+    kernel: 5,
+  }),
+  network('convs of 7×7, down to one pixel', [conv('conv', 2, 2), conv('plain', 5, 2, 2), of(5, conv('dirac', 5, 2))], {
+    act: 'tanh',
+    init: 'xavier',
+    kernel: 7,
+    head: 'flatten',
+  }),
+  network('convs of 1×1', [of(3, stem), of(1, conv('conv', 5, 2)), conv('zeroresidual', 5)], {
+    norm: 'batch',
+    kernel: 1,
+  }),
+  network('pre-activation, SiLU, no normalisation', [stem, conv('residual', 3), conv('residual', 4, 2)], {
+    act: 'silu',
+    order: 'pre',
+  }),
+  network('convs and pools, ELU', [stem, bare('maxpool'), conv('conv', 4), { kind: 'dense', width: 5, count: 1 }], {
+    act: 'elu',
+  }),
   ...blockNetworks,
 ];
 

@@ -83,6 +83,9 @@ function checkItem(item: Item, where: ItemPlace): Problem[] {
   if ('stride' in item && item.stride !== 1 && item.stride !== 2) {
     problems.push(problem('spec.itemStride', { ...where, stride: item.stride }));
   }
+  if ('kernel' in item && item.kernel !== undefined && !networkSettings.kernel.choices.includes(item.kernel)) {
+    problems.push(problem('spec.itemKernel', { ...where, kernel: item.kernel }));
+  }
   if (!inRange(item.count, limits.count)) {
     const { min, max } = limits.count;
     problems.push(problem('spec.itemCount', { ...where, count: item.count, min, max }));

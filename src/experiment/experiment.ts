@@ -12,6 +12,7 @@ export type NetworkId = (typeof networkIds)[number];
 
 export type Normalization = NetworkSettings['norm'];
 export type Activation = NetworkSettings['act'];
+export type Kernel = NetworkSettings['kernel'];
 export type Optimizer = TrainingSpec['opt'];
 export type ImageSize = TrainingSpec['size'];
 
@@ -28,12 +29,12 @@ export const itemKinds = [
 ] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
-/** Kinds made of 3×3 convs, which therefore have a width and a stride. */
+/** Kinds made of convs, which therefore have a width and a stride. */
 export const convKinds = ['conv', 'plain', 'residual', 'dirac', 'zeroresidual'] as const;
 export type ConvKind = (typeof convKinds)[number];
 
 /**
- * A conv layer (3×3), or a block of two: `plain`, or `residual` with its shortcut. Two kinds start as the identity, behind a
+ * A conv layer, or a block of two: `plain`, or `residual` with its shortcut. Two kinds start as the identity, behind a
  * ReLU at least, and in post-activation order: `dirac` is a conv layer without normalisation whose weights pass each channel
  * on, and `zeroresidual` a residual block whose last scale is 0.
  */
@@ -41,6 +42,8 @@ export interface ConvItem {
   readonly kind: ConvKind;
   /** Output channels. */
   readonly width: number;
+  /** Side of the filters; without it, that of the network's settings. */
+  readonly kernel?: Kernel;
   /** Of the item's first conv. */
   readonly stride: 1 | 2;
   /** How many times the item is repeated, each with the same width and stride. */

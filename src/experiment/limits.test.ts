@@ -82,6 +82,11 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
   convWidth: [
     ['a=conv-1,conv-256', null, null],
     ['a=conv-0,conv-8', 'a=conv-1,conv-8', item('conv-0', 'conv-1', 'conv', 256)],
+    [
+      'a=conv9-8,conv-8',
+      'a=conv7-8,conv-8',
+      'Changed item 1 of network a in the link from conv9-8 to conv7-8: filters have 1, 3, 5 or 7 pixels a side.',
+    ],
     ['a=conv-257,conv-8', 'a=conv-256,conv-8', item('conv-257', 'conv-256', 'conv', 256)],
   ],
   denseWidth: [

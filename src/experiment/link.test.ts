@@ -102,6 +102,7 @@ describe('a link says what is special about an experiment', () => {
       networks: [1, 2, 3, 4].map((n) => ({
         stack: Array.from({ length: limits.items }, (_, i) => ({
           kind: 'residual' as const,
+          kernel: 5 as const,
           width: i % 2 ? 256 : 255,
           stride: 2 as const,
           count: i < 19 ? 2 : 1,
@@ -109,6 +110,7 @@ describe('a link says what is special about an experiment', () => {
         norm: 'none',
         act: n % 2 ? 'sigmoid' : 'leaky',
         init: n % 2 ? 'orthogonal' : 'normal',
+        kernel: 7,
         std: awkward * n,
         gain: awkward * n,
         shortcut: 'b',
@@ -156,7 +158,7 @@ describe('what a link gets wrong is left out and named', () => {
     ['milestones=half', 'Ignored milestones=half in the link, and used 50-75: Milestones takes a number.'],
     [
       'a.act=swish',
-      'Ignored a.act=swish in the link, and used relu: Activation must be sigmoid, tanh, relu, leaky, or linear.',
+      'Ignored a.act=swish in the link, and used relu: Activation must be sigmoid, tanh, relu, leaky, elu, gelu, silu, or linear.',
     ],
     ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
     ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
@@ -239,7 +241,7 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
     [
       'a.act=simgoid',
       'a.act=sigmoid',
-      'Changed a.act=simgoid in the link to sigmoid: Activation must be sigmoid, tanh, relu, leaky, or linear.',
+      'Changed a.act=simgoid in the link to sigmoid: Activation must be sigmoid, tanh, relu, leaky, elu, gelu, silu, or linear.',
     ],
     [
       'opt=Adan',

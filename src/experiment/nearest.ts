@@ -2,7 +2,7 @@
 import { type Experiment, type Item, type NetworkSpec, networkIds } from './experiment.ts';
 import { limits } from './limits.ts';
 import { type Problem, problem } from './problem.ts';
-import { blockSettings } from './settings.ts';
+import { blockSettings, networkSettings } from './settings.ts';
 import { bareLayersOf, channelsBefore, depthOf, hasShortcuts, isResidual, itemText } from './stack.ts';
 
 export interface NearestExperiment {
@@ -64,7 +64,11 @@ function nearestStack(asked: readonly Item[], network: string, problems: Problem
 }
 
 /** Repetitions that are too many are too many layers, too. */
-function nearestItem(item: Item, where: { network: string; item: number }, problems: Problem[]): Item {
+function nearestItem(asked: Item, where: { network: string; item: number }, problems: Problem[]): Item {
+  const item = withNearestKernel(asked);
+  if (item !== asked) {
+    problems.push(problem('changed.kernel', { ...where, text: itemText(asked), used: itemText(item) }));
+  }
   const range = item.kind === 'dense' ? limits.denseWidth : limits.convWidth;
   const count = Math.max(limits.count.min, item.count);
   const width = 'width' in item ? Math.min(range.max, Math.max(range.min, item.width)) : undefined;
@@ -75,6 +79,15 @@ function nearestItem(item: Item, where: { network: string; item: number }, probl
     problem('changed.item', { ...where, text: itemText(item), used: itemText(used), kind: item.kind, min, max }),
   );
   return used;
+}
+
+function withNearestKernel(item: Item): Item {
+  if (!('kernel' in item) || item.kernel === undefined) return item;
+  const { kernel } = item;
+  const nearest = networkSettings.kernel.choices.reduce((best, each) =>
+    Math.abs(each - kernel) < Math.abs(best - kernel) ? each : best,
+  );
+  return nearest === kernel ? item : { ...item, kernel: nearest };
 }
 
 /** As many items as there may be; the same items in a row are one, repeated. */

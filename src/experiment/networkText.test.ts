@@ -68,6 +68,15 @@ describe('stacks of items', () => {
     });
   });
 
+  test('convs and blocks of them say the side of their filters behind their kind, where it is not the network’s', () => {
+    const stack = [
+      { kind: 'conv', kernel: 7, width: 8, stride: 2, count: 1 },
+      { kind: 'residual', kernel: 1, width: 8, stride: 1, count: 3 },
+    ] as const;
+    expect(formatStack(stack)).toBe('conv7-8/2,residual1-8*3');
+    expect(parseStack('conv7-8/2,residual1-8*3')).toEqual({ ok: true, value: stack });
+  });
+
   test('one plain block of width 20 is written with its count, as plain-20 is a network of twenty layers', () => {
     expect(formatStack([{ kind: 'plain', width: 20, stride: 1, count: 1 }])).toBe('plain-20*1');
     expect(read('plain-20*1')).toBe('s14: plain-20');
@@ -102,6 +111,8 @@ describe('stacks of items', () => {
     ['conv-1e3', '“conv-1e3” is not an item'],
     ['__proto__', '“__proto__” is not an item'],
     ['conv', '“conv” needs a width, for instance conv-8.'],
+    ['conv5', '“conv5” needs a width, for instance conv5-8.'],
+    ['dense3-8', '“dense3-8” is not an item'],
     ['identity-8*2', '“identity-8*2” has a width, but identity keeps the width it is given. Write identity*2.'],
     [
       'dense-64/2*3',

@@ -1,12 +1,12 @@
 /**
  * How a network's stack is written in a link: the name of a family (`t7-plain-38`), or items from the input on
- * (`conv-8,residual-8*3,residual-16/2,identity*4`: item, width, `/stride`, `*count`). For `*`, which Markdown takes for emphasis, `x` will do.
+ * (`conv-8,residual-8*3,residual5-16/2,identity*4`: item, kernel of convs, width, `/stride`, `*count`). For `*`, which Markdown takes for emphasis, `x` will do.
  *
  * `alexnet`, `vgg-16` and `vgg-19` are stacks too (`architectures.ts`). A single word that reads as the name of a family is one: `plain-20` has twenty layers. A stack of one plain block
  * of width 20 is written `plain-20*1`.
  */
 import { architectures, isArchitecture, recognizeArchitecture } from './architectures.ts';
-import { type ConvKind, convKinds, type Item, itemKinds } from './experiment.ts';
+import { type ConvKind, convKinds, type Item, itemKinds, type Kernel } from './experiment.ts';
 import {
   ADDED_LAYERS,
   BASE_DEPTH,
@@ -85,7 +85,7 @@ export function respelled(text: string): string {
 }
 
 const itemPattern =
-  /^(?<kind>conv|plain|residual|dirac|zeroresidual|dense|identity|maxpool|avgpool)(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:[*x×](?<count>\d{1,9}))?$/;
+  /^(?:(?<conv>conv|plain|residual|dirac|zeroresidual)(?<kernel>\d{1,9})?|(?<other>dense|identity|maxpool|avgpool))(?:-(?<width>\d{1,9}))?(?:\/(?<stride>[12]))?(?:[*x×](?<count>\d{1,9}))?$/;
 
 /** Reads the items of a stack; whether their numbers are within the limits is for `checkExperiment` to say. */
 export function parseStack(text: string): Result<Item[]> {
@@ -104,8 +104,8 @@ function parseItem(text: string): Result<Item> {
   const { width, stride } = groups;
   const count = Number(groups.count ?? 1);
   const repeat = groups.count === undefined ? '' : `*${groups.count}`;
-  const convKind = convKinds.find((known) => known === groups.kind);
-  const kind = groups.kind as Exclude<Item['kind'], ConvKind>;
+  const convKind = convKinds.find((known) => known === groups.conv);
+  const kind = groups.other as Exclude<Item['kind'], ConvKind>;
   if (stride !== undefined && !convKind) {
     const example = `${kind}${width === undefined ? '' : `-${width}`}${repeat}`;
     return failure(problem('spec.itemTakesNoStride', { item: text, kind, example }));
@@ -115,8 +115,11 @@ function parseItem(text: string): Result<Item> {
     return failure(problem('spec.itemTakesNoWidth', { item: text, kind, example: `${kind}${repeat}` }));
   }
   if (width === undefined) {
-    return failure(problem('spec.itemNeedsWidth', { item: text, example: `${groups.kind}-8` }));
+    return failure(
+      problem('spec.itemNeedsWidth', { item: text, example: `${groups.conv ?? kind}${groups.kernel ?? ''}-8` }),
+    );
   }
   if (!convKind) return success({ kind: 'dense', width: Number(width), count });
-  return success({ kind: convKind, width: Number(width), stride: stride === '2' ? 2 : 1, count });
+  const own = groups.kernel === undefined ? {} : { kernel: Number(groups.kernel) as Kernel };
+  return success({ kind: convKind, ...own, width: Number(width), stride: stride === '2' ? 2 : 1, count });
 }

@@ -67,6 +67,7 @@ export interface Problems {
   'spec.itemWidth': ItemPlace & { width: number; kind: string; min: number; max: number };
   'spec.itemCount': ItemPlace & { count: number; min: number; max: number };
   'spec.itemStride': ItemPlace & { stride: number };
+  'spec.itemKernel': ItemPlace & { kernel: number };
   'spec.narrowingShortcut': ItemPlace & { from: number; to: number };
   'spec.bothPathsCut': { network: string };
   'spec.branchStaysZero': ItemPlace;
@@ -118,6 +119,7 @@ export interface Problems {
   'changed.words': { network: string; text: string; used: string };
   'changed.family': FamilyRange & { network: string; rule: FamilyRule };
   'changed.item': ItemPlace & { used: string; kind: string; min: number; max: number };
+  'changed.kernel': ItemPlace & { used: string };
   'changed.items': { network: string; items: number; limit: number };
   'changed.layers': { network: string; depth: number; used: number; limit: number };
   'changed.bareLayers': { network: string; layers: number; used: number; limit: number };

@@ -103,7 +103,12 @@ const { shortcut, ...otherBlockSettings } = blockSettings;
 /** How a network is made: all of its spec but the stack. Each may be set for all networks (`norm=none`) or for one (`b.norm=none`). */
 export const networkSettings = {
   norm: choice(['none', 'batch'], 'batch'),
-  act: choice(['sigmoid', 'tanh', 'relu', 'leaky', 'linear'], 'relu'),
+  /** ELU with α = 1, GELU in its exact form, and SiLU, which is swish: see `ops/activation/reference.ts`. */
+  act: choice(['sigmoid', 'tanh', 'relu', 'leaky', 'elu', 'gelu', 'silu', 'linear'], 'relu', {
+    swept: ['sigmoid', 'tanh', 'relu', 'leaky', 'linear'],
+  }),
+  /** Side of the filters of all convs whose item does not say another. */
+  kernel: choice([1, 3, 5, 7], 3),
   init: choice(['normal', 'xavier', 'he', 'orthogonal'], 'he', { swept: ['normal', 'xavier', 'he'] }),
   /** Standard deviation of the weights where `init` is `normal`; at 0 no gradient passes at all. */
   std: number(positive(10), 0.05, { only: { key: 'init', values: ['normal'] } }),

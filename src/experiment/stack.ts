@@ -54,12 +54,13 @@ export function sameStack(a: readonly Item[], b: readonly Item[]): boolean {
   return stackText(a) === stackText(b);
 }
 
-/** An item as links write it: kind, `-width`, `/stride` and `*count`, the last two only where they are not 1. */
+/** An item as links write it: kind, kernel where it says one, `-width`, `/stride` and `*count`, the last two only where they are not 1. */
 export function itemText(item: Item): string {
+  const kernel = 'kernel' in item && item.kernel !== undefined ? item.kernel : '';
   const width = 'width' in item ? `-${item.width}` : '';
   const stride = 'stride' in item && item.stride !== 1 ? `/${item.stride}` : '';
   const count = item.count === 1 ? '' : `*${item.count}`;
-  return `${item.kind}${width}${stride}${count}`;
+  return `${item.kind}${kernel}${width}${stride}${count}`;
 }
 
 /** The items of a stack as links write them, for instance `conv-8,residual-8*3,residual-16/2`. */

@@ -55,12 +55,16 @@ export const commonSettings: fc.Arbitrary<NetworkSettings> = fc.record(
 const small = fc.integer({ min: 1, max: 4 });
 
 export const anyItem: fc.Arbitrary<Item> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom(...convKinds),
-    width: numberIn(limits.convWidth),
-    stride: fc.constantFrom(1 as const, 2 as const),
-    count: small,
-  }),
+  fc.record(
+    {
+      kind: fc.constantFrom(...convKinds),
+      kernel: fc.constantFrom(...networkSettings.kernel.choices),
+      width: numberIn(limits.convWidth),
+      stride: fc.constantFrom(1 as const, 2 as const),
+      count: small,
+    },
+    { requiredKeys: ['kind', 'width', 'stride', 'count'] },
+  ),
   fc.record({ kind: fc.constant('dense' as const), width: numberIn(limits.denseWidth), count: small }),
   fc.record({ kind: fc.constantFrom('identity' as const, 'maxpool' as const, 'avgpool' as const), count: small }),
 );

@@ -20,5 +20,16 @@ export const activations: Readonly<Record<Activation, Readonly<Record<Framework,
     keras: 'layers.LeakyReLU(negative_slope=0.01)(x)',
     tensorflowJs: 'tf.layers.leakyReLU({ alpha: 0.01 }).apply(x)',
   },
+  elu: { pytorch: 'nn.ELU()', keras: 'layers.ELU()(x)', tensorflowJs: 'tf.layers.elu().apply(x)' },
+  gelu: {
+    pytorch: 'nn.GELU()',
+    keras: 'layers.Activation("gelu")(x)',
+    tensorflowJs: "tf.layers.activation({ activation: 'gelu' }).apply(x)",
+  },
+  silu: {
+    pytorch: 'nn.SiLU()',
+    keras: 'layers.Activation("silu")(x)',
+    tensorflowJs: "tf.layers.activation({ activation: 'swish' }).apply(x)",
+  },
   linear: { pytorch: 'nn.Identity()', keras: 'x', tensorflowJs: 'x' },
 };

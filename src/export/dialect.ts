@@ -2,7 +2,7 @@
 import type { PixelStatistics } from '../data/prepare.ts';
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { type Call, type ConvCall, has, hasBlocks, type Plan, survivalText, survives } from './plan.ts';
+import { type Call, type ConvCall, has, hasBlocks, hasOwnKernels, type Plan, survivalText, survives } from './plan.ts';
 
 const usesConv = (plan: Plan) => has(plan, 'conv', 'plain') || hasBlocks(plan);
 const usesLayers = (plan: Plan) => usesConv(plan) || has(plan, 'dense');
@@ -39,9 +39,9 @@ export interface Dialect {
   readonly activate: (spec: NetworkSpec, width: number) => string;
   readonly bare: Readonly<Record<BareItem['kind'], string>>;
   readonly dense: (inputs: number, units: number) => string;
-  /** @param settings other than the usual ones, each written by `setting` */
-  readonly conv: (call: ConvCall, settings: readonly string[]) => string;
-  readonly setting: (name: 'stride' | 'startsAtZero' | 'opens' | 'survival', value: string | true) => string;
+  /** @param settings other than the usual ones, each written by `setting` @param ownKernels whether layers are told the side of their filters */
+  readonly conv: (call: ConvCall, settings: readonly string[], ownKernels: boolean) => string;
+  readonly setting: (name: 'stride' | 'kernel' | 'startsAtZero' | 'opens' | 'survival', value: string | true) => string;
   readonly repeated: (layer: string, count: number) => string;
   /** Blocks that are told their number, as `block`. */
   readonly numbered: (layer: string, first: number, count: number) => string;
@@ -49,7 +49,13 @@ export interface Dialect {
   readonly program: (plan: Plan, definitions: readonly string[], statements: readonly string[]) => string;
 }
 
-const snakeCase = { stride: 'stride', startsAtZero: 'starts_at_zero', opens: 'opens', survival: 'survival' } as const;
+const snakeCase = {
+  stride: 'stride',
+  kernel: 'kernel',
+  startsAtZero: 'starts_at_zero',
+  opens: 'opens',
+  survival: 'survival',
+} as const;
 
 export const python: Pick<Dialect, 'comment' | 'setting'> = {
   comment: '#',
@@ -95,13 +101,18 @@ function statement(dialect: Dialect, plan: Plan, call: Call): string {
 }
 
 function convs({ setting, ...dialect }: Dialect, plan: Plan, call: ConvCall): string {
-  const { kind, stride, count, opens } = call;
+  const { kind, kernel, stride, count, opens } = call;
   const first = survives(plan) ? call.block : null;
-  const layer = dialect.conv(call, [
-    ...(stride === 2 ? [setting('stride', '2')] : []),
-    ...(kind === 'zeroresidual' ? [setting('startsAtZero', true)] : []),
-    ...(opens ? [setting('opens', true)] : []),
-    ...(first === null ? [] : [setting('survival', survivalText(plan, count === 1 ? first : 'block'))]),
-  ]);
+  const layer = dialect.conv(
+    call,
+    [
+      ...(stride === 2 ? [setting('stride', '2')] : []),
+      ...(kernel === null ? [] : [setting('kernel', `${kernel}`)]),
+      ...(kind === 'zeroresidual' ? [setting('startsAtZero', true)] : []),
+      ...(opens ? [setting('opens', true)] : []),
+      ...(first === null ? [] : [setting('survival', survivalText(plan, count === 1 ? first : 'block'))]),
+    ],
+    hasOwnKernels(plan),
+  );
   return first === null || count === 1 ? dialect.repeated(layer, count) : dialect.numbered(layer, first, count);
 }

@@ -5,7 +5,7 @@ import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
-import { gainFactor, normed, type Plan } from './plan.ts';
+import { gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
 
@@ -29,9 +29,9 @@ function initializer(spec: NetworkSpec): string {
 }
 
 function conv(plan: Plan): string {
-  const { norm } = plan.spec;
-  const bias = norm === 'none' ? 'use_bias=kernel > 1' : 'use_bias=False';
-  return `def conv(x, width, stride=1, kernel=3, start=None):
+  const { norm, kernel } = plan.spec;
+  const bias = norm === 'none' ? 'use_bias=bias' : 'use_bias=False';
+  return `def conv(x, width, stride=1, kernel=${kernel}, start=None${norm === 'none' ? ', bias=True' : ''}):
     start = start or initializer(kernel * kernel * x.shape[-1], kernel * kernel * width)
     x = layers.ZeroPadding2D(kernel // 2)(x)  # ${words.ownPadding}
     return layers.Conv2D(width, kernel, stride, ${bias}, kernel_initializer=start)(x)`;
@@ -45,22 +45,32 @@ function activation({ act }: NetworkSpec): string {
     return ${activations[act].keras}`;
 }
 
-function convLayer(spec: NetworkSpec): string {
-  return `def conv_layer(x, width, stride=1):
-    return activation(${normed(spec, 'conv(x, width, stride)')})`;
+/** What layers are told besides: the side of their filters, where items have their own. @returns as a parameter, and as it is passed on */
+function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
+  return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
 }
 
-const plainBlock = `def plain_block(x, width, stride=1):
-    return conv_layer(conv_layer(x, width, stride), width)`;
+function convLayer(plan: Plan): string {
+  const [kernel, passed] = ownKernel(plan);
+  return `def conv_layer(x, width, stride=1${kernel}):
+    return activation(${normed(plan.spec, `conv(x, width, stride${passed})`)})`;
+}
 
-const diracLayer = `def dirac(shape, dtype=None):  # ${words.startsAsIdentity}
+function plainBlock(plan: Plan): string {
+  const [kernel, passed] = ownKernel(plan);
+  return `def plain_block(x, width, stride=1${kernel}):
+    return conv_layer(conv_layer(x, width, stride${passed}), width${passed})`;
+}
+
+const diracLayer = ({ spec }: Plan) => `def dirac(shape, dtype=None):  # ${words.startsAsIdentity}
     kernel = keras.ops.eye(shape[2], shape[3], dtype=dtype)[None, None]
-    return keras.ops.pad(kernel, [[1, 1], [1, 1], [0, 0], [0, 0]])
+    border = [shape[0] // 2, shape[1] // 2]
+    return keras.ops.pad(kernel, [border, border, [0, 0], [0, 0]])
 
 
-def dirac_layer(x, width, stride=1):
-    x = layers.ZeroPadding2D(1)(x)
-    return activation(layers.Conv2D(width, 3, stride, kernel_initializer=dirac)(x))`;
+def dirac_layer(x, width, stride=1, kernel=${spec.kernel}):
+    x = layers.ZeroPadding2D(kernel // 2)(x)
+    return activation(layers.Conv2D(width, kernel, stride, kernel_initializer=dirac)(x))`;
 
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'use_bias=False, ';
@@ -96,9 +106,9 @@ export const keras: Dialect = {
     conv,
     norm: () => norm,
     activation: ({ spec }) => activation(spec),
-    convLayer: ({ spec }) => convLayer(spec),
-    plainBlock: () => plainBlock,
-    diracLayer: () => diracLayer,
+    convLayer,
+    plainBlock,
+    diracLayer,
     residualBlock: (plan) => [...(plan.spec.skipinit === 'on' ? [learnedScale] : []), residualBlock(plan)],
     denseLayer: ({ spec }) => denseLayer(spec),
     classifier: ({ classes }) => classifier(classes),

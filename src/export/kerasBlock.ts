@@ -3,7 +3,18 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import type { PathStep } from '../network/blockPaths.ts';
-import { anyOpens, changesShape, has, indented, keptShare, normed, type Plan, survives, writePaths } from './plan.ts';
+import {
+  anyOpens,
+  changesShape,
+  has,
+  hasOwnKernels,
+  indented,
+  keptShare,
+  normed,
+  type Plan,
+  survives,
+  writePaths,
+} from './plan.ts';
 
 const words = laterText.code;
 
@@ -16,19 +27,20 @@ export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learne
 
 function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
+  const kernel = hasOwnKernels(plan) ? ', kernel=kernel' : '';
   const startsAtZero = has(plan, 'zeroresidual');
   const zeroScale = startsAtZero ? ', scale="zeros" if starts_at_zero else "ones"' : '';
   const zeroStart = startsAtZero ? ', start="zeros" if starts_at_zero else None' : '';
   const isNormed = spec.norm !== 'none' && spec.order === 'post';
   return [
-    `y = activation(${normed(spec, 'conv(x, width, stride)')})`,
-    `y = ${isNormed ? `norm(conv(y, width)${zeroScale})` : `conv(y, width${zeroStart})`}`,
+    `y = activation(${normed(spec, `conv(x, width, stride${kernel})`)})`,
+    `y = ${isNormed ? `norm(conv(y, width${kernel})${zeroScale})` : `conv(y, width${kernel}${zeroStart})`}`,
   ];
 }
 
 function reshaped(plan: Plan): readonly string[] {
   const { shortcut, order } = plan.spec;
-  const bare = 'conv(x, width, stride, kernel=1)';
+  const bare = `conv(x, width, stride, kernel=1${plan.spec.norm === 'none' ? ', bias=False' : ''})`;
   const projected = `shortcut = ${order === 'post' ? normed(plan.spec, bare) : bare}`;
   if (shortcut === 'c') return [`${projected}  # ${words.projectedAlways}`];
   if (!changesShape(plan)) return [];
@@ -76,6 +88,7 @@ export function residualBlock(plan: Plan): string {
   const startsAtZero = has(plan, 'zeroresidual');
   const opens = anyOpens(plan);
   const options = [
+    ...(hasOwnKernels(plan) ? [`kernel=${spec.kernel}`] : []),
     ...(startsAtZero ? ['starts_at_zero=False'] : []),
     ...(opens ? ['opens=False'] : []),
     ...(survives(plan) ? ['survival=1.0'] : []),

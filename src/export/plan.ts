@@ -4,7 +4,7 @@
  */
 
 import { channelsOf, classCount, type ImageFormat } from '../experiment/dataRef.ts';
-import type { BareItem, ConvItem, ConvKind, NetworkSpec } from '../experiment/experiment.ts';
+import type { BareItem, ConvItem, ConvKind, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf, isResidual } from '../experiment/stack.ts';
 import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
 import { buildGraph } from '../network/build.ts';
@@ -17,6 +17,8 @@ export interface ConvCall {
   readonly kind: ConvKind;
   readonly from: number;
   readonly width: number;
+  /** Where its item says another than the network's settings. */
+  readonly kernel: Kernel | null;
   readonly stride: 1 | 2;
   readonly count: number;
   /** Of a residual block: which of the network's it is, from 1; of several, the first. */
@@ -95,9 +97,10 @@ class Planner {
 
   private single(item: ConvItem): ConvCall {
     const { kind, width, stride } = item;
+    const kernel = item.kernel === undefined || item.kernel === this.spec.kernel ? null : item.kernel;
     const isBlock = isResidual(item);
     const block = isBlock ? ++this.blocks : null;
-    const call = { kind, from: this.shape[2], width, stride, count: 1, block, opens: isBlock && this.isRaw };
+    const call = { kind, from: this.shape[2], width, kernel, stride, count: 1, block, opens: isBlock && this.isRaw };
     this.isRaw = isBlock && this.spec.order === 'pre' && (this.spec.norm !== 'none' || this.spec.act !== 'linear');
     this.shape = strided(this.shape, stride, width);
     return call;
@@ -150,6 +153,11 @@ export function planOf(spec: NetworkSpec, format: ImageFormat): Plan {
 /** Whether the program needs a definition of one of these kinds. */
 export function has(plan: Plan, ...kinds: readonly Call['kind'][]): boolean {
   return plan.calls.some(({ kind }) => kinds.includes(kind));
+}
+
+/** Whether any item has filters of its own, so that what makes layers is told their size. */
+export function hasOwnKernels({ calls }: Plan): boolean {
+  return calls.some((call) => 'kernel' in call && call.kernel !== null);
 }
 
 export function hasBlocks(plan: Plan): boolean {

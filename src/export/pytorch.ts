@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
-import { gainFactor, hasBlocks } from './plan.ts';
+import { gainFactor, hasBlocks, hasOwnKernels, type Plan } from './plan.ts';
 import { residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = laterText.code;
@@ -39,26 +39,37 @@ function initialized(spec: NetworkSpec): string {
     return layer`;
 }
 
-function conv({ norm }: NetworkSpec): string {
-  return `def conv(channels, width, stride=1, kernel=3):
+function conv({ norm, kernel }: NetworkSpec): string {
+  return `def conv(channels, width, stride=1, kernel=${kernel}):
     return initialized(nn.Conv2d(channels, width, kernel, stride, padding=kernel // 2, bias=${norm === 'none' ? 'True' : 'False'}))`;
 }
 
-function convLayer({ norm, act }: NetworkSpec): string {
-  const normalized = norm === 'none' ? '' : 'nn.BatchNorm2d(width), ';
-  return `class ConvLayer(nn.Sequential):
-    def __init__(self, channels, width, stride=1):
-        super().__init__(conv(channels, width, stride), ${normalized}${activations[act].pytorch})`;
+/** What layers are told besides: the side of their filters, where items have their own. @returns as a parameter, and as it is passed on */
+function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
+  return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
 }
 
-const plainBlock = `class PlainBlock(nn.Sequential):
-    def __init__(self, channels, width, stride=1):
-        super().__init__(ConvLayer(channels, width, stride), ConvLayer(width, width))`;
+function convLayer(plan: Plan): string {
+  const { norm, act } = plan.spec;
+  const [kernel, passed] = ownKernel(plan);
+  const normalized = norm === 'none' ? '' : 'nn.BatchNorm2d(width), ';
+  return `class ConvLayer(nn.Sequential):
+    def __init__(self, channels, width, stride=1${kernel}):
+        super().__init__(conv(channels, width, stride${passed}), ${normalized}${activations[act].pytorch})`;
+}
 
-function diracLayer({ act }: NetworkSpec): string {
+function plainBlock(plan: Plan): string {
+  const [kernel, passed] = ownKernel(plan);
+  return `class PlainBlock(nn.Sequential):
+    def __init__(self, channels, width, stride=1${kernel}):
+        super().__init__(ConvLayer(channels, width, stride${passed}), ConvLayer(width, width${passed}))`;
+}
+
+function diracLayer(plan: Plan): string {
+  const { act, kernel } = plan.spec;
   return `class DiracLayer(nn.Sequential):
-    def __init__(self, channels, width, stride=1):
-        layer = nn.Conv2d(channels, width, 3, stride, padding=1)
+    def __init__(self, channels, width, stride=1, kernel=${kernel}):
+        layer = nn.Conv2d(channels, width, kernel, stride, padding=kernel // 2)
         nn.init.dirac_(layer.weight)  # ${words.startsAsIdentity}
         nn.init.zeros_(layer.bias)
         super().__init__(layer, ${activations[act].pytorch})`;
@@ -108,9 +119,9 @@ export const pytorch: Dialect = {
   definitions: {
     initializer: ({ spec }) => initialized(spec),
     conv: ({ spec }) => conv(spec),
-    convLayer: ({ spec }) => convLayer(spec),
-    plainBlock: () => plainBlock,
-    diracLayer: ({ spec }) => diracLayer(spec),
+    convLayer,
+    plainBlock,
+    diracLayer,
     residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act].pytorch),
     denseLayer: ({ spec }) => denseLayer(spec),
     classifier: ({ classes }) => classifier(classes),

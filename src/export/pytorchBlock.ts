@@ -1,7 +1,17 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
 import { laterText } from '../messages/laterText.ts';
 import type { PathStep } from '../network/blockPaths.ts';
-import { anyOpens, changesShape, has, indented, keptShare, type Plan, survives, writePaths } from './plan.ts';
+import {
+  anyOpens,
+  changesShape,
+  has,
+  hasOwnKernels,
+  indented,
+  keptShare,
+  type Plan,
+  survives,
+  writePaths,
+} from './plan.ts';
 
 const words = laterText.code;
 
@@ -37,12 +47,13 @@ function norms({ spec }: Plan, opens: boolean): readonly string[] {
 function made(plan: Plan, activation: string): string {
   const { spec } = plan;
   const opens = anyOpens(plan);
+  const kernel = hasOwnKernels(plan) ? ', kernel=kernel' : '';
   const zero = spec.norm === 'none' || spec.order === 'pre' ? 'self.conv2.weight' : 'self.norm2.weight';
   return indented(
     BODY,
     'super().__init__()',
-    'self.conv1 = conv(channels, width, stride)',
-    'self.conv2 = conv(width, width)',
+    `self.conv1 = conv(channels, width, stride${kernel})`,
+    `self.conv2 = conv(width, width${kernel})`,
     ...norms(plan, opens),
     `self.act = ${activation}`,
     opens ? 'self.opens = opens' : null,
@@ -115,6 +126,7 @@ function pathStep(path: string, step: PathStep): readonly string[] {
 /** @param activation of the network, as a module */
 export function residualBlock(plan: Plan, activation: string): string {
   const options = [
+    ...(hasOwnKernels(plan) ? [`kernel=${plan.spec.kernel}`] : []),
     ...(has(plan, 'zeroresidual') ? ['starts_at_zero=False'] : []),
     ...(anyOpens(plan) ? ['opens=False'] : []),
     ...(survives(plan) ? ['survival=1.0'] : []),

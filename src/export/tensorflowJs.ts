@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import type { Dialect } from './dialect.ts';
-import { gainFactor, normed, type Plan } from './plan.ts';
+import { gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
@@ -30,12 +30,12 @@ function initializer(spec: NetworkSpec): string {
 }
 
 function conv({ spec }: Plan): string {
-  const bias = spec.norm === 'none' ? 'kernel > 1' : 'false';
-  return `function conv(x, width, { stride = 1, kernel = 3, start = null } = {}) {
+  const [parameter, bias] = spec.norm === 'none' ? [', bias = true', 'bias'] : ['', 'false'];
+  return `function conv(x, width, { stride = 1, kernel = ${spec.kernel}, start = null${parameter} } = {}) {
   const channels = x.shape[3];
   const kernelInitializer = start ?? initializer(kernel * kernel * channels, kernel * kernel * width);
   // ${words.ownPadding}
-  const padded = kernel > 1 ? tf.layers.zeroPadding2d({ padding: 1 }).apply(x) : x;
+  const padded = kernel > 1 ? tf.layers.zeroPadding2d({ padding: (kernel - 1) / 2 }).apply(x) : x;
   const made = { filters: width, kernelSize: kernel, strides: stride, useBias: ${bias}, kernelInitializer };
   return tf.layers.conv2d(made).apply(padded);
 }`;
@@ -51,24 +51,39 @@ function activation({ act }: NetworkSpec): string {
 }`;
 }
 
-function convLayer(spec: NetworkSpec): string {
-  return `function convLayer(x, width, stride = 1) {
-  return activation(${normed(spec, 'conv(x, width, { stride })')});
+function convLayer(plan: Plan): string {
+  const [parameters, conv] = hasOwnKernels(plan)
+    ? [`{ stride = 1, kernel = ${plan.spec.kernel} } = {}`, 'conv(x, width, { stride, kernel })']
+    : ['stride = 1', 'conv(x, width, { stride })'];
+  return `function convLayer(x, width, ${parameters}) {
+  return activation(${normed(plan.spec, conv)});
 }`;
 }
 
-const plainBlock = `function plainBlock(x, width, stride = 1) {
+function plainBlock(plan: Plan): string {
+  if (!hasOwnKernels(plan)) {
+    return `function plainBlock(x, width, stride = 1) {
   return convLayer(convLayer(x, width, stride), width);
 }`;
+  }
+  return `function plainBlock(x, width, { stride = 1, kernel = ${plan.spec.kernel} } = {}) {
+  return convLayer(convLayer(x, width, { stride, kernel }), width, { kernel });
+}`;
+}
 
-const diracLayer = `function diracLayer(x, width, stride = 1) {
+function diracLayer(plan: Plan): string {
+  const { kernel: side } = plan.spec;
+  const parameters = hasOwnKernels(plan) ? `{ stride = 1, kernel: side = ${side} } = {}` : `stride = 1, side = ${side}`;
+  return `function diracLayer(x, width, ${parameters}) {
   const channels = x.shape[3];
   // ${words.startsAsIdentity}
-  const kernel = tf.pad(tf.eye(channels, width).reshape([1, 1, channels, width]), [[1, 1], [1, 1], [0, 0], [0, 0]]);
-  const padded = tf.layers.zeroPadding2d({ padding: 1 }).apply(x);
-  const made = { filters: width, kernelSize: 3, strides: stride, weights: [kernel, tf.zeros([width])] };
+  const border = [(side - 1) / 2, (side - 1) / 2];
+  const kernel = tf.pad(tf.eye(channels, width).reshape([1, 1, channels, width]), [border, border, [0, 0], [0, 0]]);
+  const padded = side > 1 ? tf.layers.zeroPadding2d({ padding: border[0] }).apply(x) : x;
+  const made = { filters: width, kernelSize: side, strides: stride, weights: [kernel, tf.zeros([width])] };
   return activation(tf.layers.conv2d(made).apply(padded));
 }`;
+}
 
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'useBias: false, ';
@@ -119,9 +134,9 @@ export const tensorflowJs: Dialect = {
     conv,
     norm: () => norm,
     activation: ({ spec }) => activation(spec),
-    convLayer: ({ spec }) => convLayer(spec),
-    plainBlock: () => plainBlock,
-    diracLayer: () => diracLayer,
+    convLayer,
+    plainBlock,
+    diracLayer,
     residualBlock: (plan) => [...blockParts(plan), residualBlock(plan)],
     averagePool: () => averagePool,
     denseLayer: ({ spec }) => denseLayer(spec),
@@ -134,9 +149,10 @@ export const tensorflowJs: Dialect = {
   activate: (spec) => `x = activation(${normed(spec, 'x')});`,
   bare,
   dense: (_, units) => `denseLayer(x, ${units})`,
-  conv({ kind, width, stride, block }, given) {
-    if (block === null) return `${layers[kind]}(${['x', width, ...(stride === 2 ? [stride] : [])].join(', ')})`;
-    return `residualBlock(x, ${width}${given.length > 0 ? `, { ${given.join(', ')} }` : ''})`;
+  conv({ kind, width, stride, block }, given, ownKernels) {
+    if (block === null && !ownKernels)
+      return `${layers[kind]}(${['x', width, ...(stride === 2 ? [stride] : [])].join(', ')})`;
+    return `${layers[kind]}(x, ${width}${given.length > 0 ? `, { ${given.join(', ')} }` : ''})`;
   },
   setting: (name, value) => `${name}: ${value}`,
   repeated: (layer, count) => (count === 1 ? `x = ${layer};` : `for (let i = 0; i < ${count}; i++) x = ${layer};`),

@@ -3,7 +3,18 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
-import { anyOpens, changesShape, has, indented, keptShare, normed, type Plan, survives, writePaths } from './plan.ts';
+import {
+  anyOpens,
+  changesShape,
+  has,
+  hasOwnKernels,
+  indented,
+  keptShare,
+  normed,
+  type Plan,
+  survives,
+  writePaths,
+} from './plan.ts';
 
 const words = laterText.code;
 
@@ -68,17 +79,19 @@ function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
   const startsAtZero = has(plan, 'zeroresidual');
   const zeroScale = startsAtZero ? ", startsAtZero ? 'zeros' : 'ones'" : '';
-  const zeroStart = startsAtZero ? ", { start: startsAtZero ? 'zeros' : null }" : '';
+  const own = hasOwnKernels(plan);
+  const options = [...(own ? ['kernel'] : []), ...(startsAtZero ? ["start: startsAtZero ? 'zeros' : null"] : [])];
+  const given = options.length > 0 ? `, { ${options.join(', ')} }` : '';
   const isNormed = spec.norm !== 'none' && spec.order === 'post';
   return [
-    `let y = activation(${normed(spec, 'conv(x, width, { stride })')});`,
-    `y = ${isNormed ? `norm(conv(y, width)${zeroScale})` : `conv(y, width${zeroStart})`};`,
+    `let y = activation(${normed(spec, `conv(x, width, { stride${own ? ', kernel' : ''} })`)});`,
+    `y = ${isNormed ? `norm(conv(y, width${own ? ', { kernel }' : ''})${zeroScale})` : `conv(y, width${given})`};`,
   ];
 }
 
 function reshaped(plan: Plan): string | null {
   const { shortcut, order } = plan.spec;
-  const bare = 'conv(x, width, { stride, kernel: 1 })';
+  const bare = `conv(x, width, { stride, kernel: 1${plan.spec.norm === 'none' ? ', bias: false' : ''} })`;
   const projected = order === 'post' ? normed(plan.spec, bare) : bare;
   if (shortcut === 'c') return `shortcut = ${projected}; // ${words.projectedAlways}`;
   if (!changesShape(plan)) return null;
@@ -129,6 +142,7 @@ export function residualBlock(plan: Plan): string {
   const startsAtZero = has(plan, 'zeroresidual');
   const opens = anyOpens(plan);
   const options = [
+    ...(hasOwnKernels(plan) ? [`kernel = ${spec.kernel}`] : []),
     ...(startsAtZero ? ['startsAtZero = false'] : []),
     ...(opens ? ['opens = false'] : []),
     ...(survives(plan) ? ['survival = 1'] : []),

@@ -73,7 +73,7 @@ function appendItem(
     case 'zeroresidual':
       return appendResidual(builder, spec, from, item, place);
     case 'conv':
-      return on(appendConv(builder, spec, x, item.width, item.stride, place));
+      return on(appendConv(builder, spec, x, item, place));
     case 'dirac':
       return on(appendDirac(builder, spec, x, item, place));
     case 'plain':
@@ -89,20 +89,20 @@ function appendDirac(
   builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
-  { width, stride }: ConvItem,
+  item: ConvItem,
   place: StackPosition,
 ): NodeId {
-  return appendConv(builder, { ...spec, norm: 'none' }, x, width, stride, place, { initializer: 'dirac' });
+  return appendConv(builder, { ...spec, norm: 'none' }, x, item, place, { initializer: 'dirac' });
 }
 
 function appendPlain(
   builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
-  { width, stride }: ConvItem,
+  item: ConvItem,
   place: StackPosition,
 ): NodeId {
-  return appendConv(builder, spec, appendConv(builder, spec, x, width, stride, place), width, 1, place);
+  return appendConv(builder, spec, appendConv(builder, spec, x, item, place), { ...item, stride: 1 }, place);
 }
 
 function appendDense(builder: GraphBuilder, spec: NetworkSpec, x: NodeId, width: number, place: StackPosition): NodeId {

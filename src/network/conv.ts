@@ -1,4 +1,4 @@
-import type { NetworkSpec } from '../experiment/experiment.ts';
+import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import type { NodeId, Row, WeightLayer } from './graph.ts';
 import type { GraphBuilder } from './graphBuilder.ts';
 
@@ -17,21 +17,23 @@ export interface ConvOptions {
   readonly join?: (response: NodeId, name: string) => NodeId;
 }
 
+/** A conv of an item: all of them have its kernel and its width. */
+export type ConvShape = Pick<ConvItem, 'kernel' | 'width' | 'stride'>;
+
 /** Conv, normalisation, activation. */
 export function appendConv(
   builder: GraphBuilder,
   spec: NetworkSpec,
   x: NodeId,
-  width: number,
-  stride: 1 | 2,
+  { kernel = spec.kernel, width, stride }: ConvShape,
   place: StackPosition,
   { shortcutTo = null, initializer = 'spec', scaledBy = 1, join = (response) => response }: ConvOptions = {},
 ): NodeId {
   const name = builder.numbered('conv');
-  const z = builder.conv(x, 3, stride, width, { name, initializer, bias: spec.norm === 'none' });
+  const z = builder.conv(x, kernel, stride, width, { name, initializer, bias: spec.norm === 'none' });
   const response = builder.norm(z, spec.norm, name, scaledBy);
   const output = builder.activation(join(response, name), spec.act);
-  registerConv(builder, { name, z, response, output, activation: spec.act }, stride, place, shortcutTo);
+  registerConv(builder, { name, z, response, output, activation: spec.act }, place, shortcutTo);
   return output;
 }
 
@@ -39,10 +41,12 @@ export function appendConv(
 export function registerConv(
   builder: GraphBuilder,
   layer: Pick<WeightLayer, 'name' | 'z' | 'response' | 'output' | 'activation'>,
-  stride: 1 | 2,
   place: StackPosition,
   shortcutTo: number | null = null,
 ): number {
-  const row = { kind: 'conv', shape: builder.shape(layer.z), stride, ...place, shortcutTo } as const;
+  const { op, shape } = builder.nodes[layer.z] ?? {};
+  if (op?.kind !== 'conv' || !shape) throw new RangeError(`node ${layer.z} is no conv`);
+  const { kernel, stride } = op;
+  const row = { kind: 'conv', shape, kernel, stride, ...place, shortcutTo } as const;
   return builder.weightLayer({ ...layer, kind: 'conv' }, row);
 }

@@ -3,7 +3,7 @@
  * runs this list forwards, and backwards for the gradients. A plain and a residual network differ
  * only in the ops in it; there is no second path through the code.
  */
-import type { Activation } from '../experiment/experiment.ts';
+import type { Activation, Kernel } from '../experiment/experiment.ts';
 import type { NodeId, OpNode, ParameterId } from '../ops/op.ts';
 import type { Op } from '../ops/ops.ts';
 import type { Shape } from '../ops/shapes.ts';
@@ -63,6 +63,8 @@ export interface Row {
   readonly kind: 'conv' | 'identity' | 'maxpool' | 'avgpool' | 'dense' | 'classifier';
   readonly shape: Shape;
   readonly stride: 1 | 2;
+  /** Of a conv. */
+  readonly kernel?: Kernel;
   /** Index into the spec's stack; null for the classifier. */
   readonly item: number | null;
   /** Which repetition of the item, from 0. */

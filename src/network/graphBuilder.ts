@@ -2,7 +2,7 @@
  * The growing lists of a graph under construction: appends nodes with their shapes and parameters
  * with their fans. What the items of a spec mean is decided in `build.ts`.
  */
-import type { Activation, Normalization } from '../experiment/experiment.ts';
+import type { Activation, Kernel, Normalization } from '../experiment/experiment.ts';
 import { type ComputedOp, rulesOf } from '../ops/ops.ts';
 import { elements } from '../ops/shapes.ts';
 import type { GraphNode, NodeId, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
@@ -48,7 +48,7 @@ export class GraphBuilder {
     return `${kind} ${number}`;
   }
 
-  conv(x: NodeId, kernel: 1 | 3, stride: 1 | 2, units: number, weighted: Weighted): NodeId {
+  conv(x: NodeId, kernel: Kernel, stride: 1 | 2, units: number, weighted: Weighted): NodeId {
     const channels = this.shape(x)[2];
     const positions = kernel * kernel;
     const weight = this.weight([kernel, kernel, channels, units], positions * channels, positions * units, weighted);

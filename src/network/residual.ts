@@ -62,21 +62,15 @@ export function appendResidual(
   const active = activated(builder, spec, stream).node;
   const block: Block = { spec, stride: item.stride, x: stream.node, active, survival };
   const options = { shortcutTo: builder.rows.length + 1 };
-  const inner = appendConv(builder, spec, active, item.width, item.stride, place, options);
+  const inner = appendConv(builder, spec, active, item, place, options);
   const last = spec.order === 'post' ? appendPostActivated : appendPreActivated;
   return { ...last(builder, block, inner, item, place), blocks };
 }
 
 /** The second conv with its norm, the addition and the activation. */
-function appendPostActivated(
-  builder: GraphBuilder,
-  block: Block,
-  inner: NodeId,
-  { kind, width }: ConvItem,
-  place: StackPosition,
-) {
-  const node = appendConv(builder, block.spec, inner, width, 1, place, {
-    ...(kind === 'zeroresidual' && zeroAtFirst(block.spec)),
+function appendPostActivated(builder: GraphBuilder, block: Block, inner: NodeId, item: ConvItem, place: StackPosition) {
+  const node = appendConv(builder, block.spec, inner, { ...item, stride: 1 }, place, {
+    ...(item.kind === 'zeroresidual' && zeroAtFirst(block.spec)),
     join: (response, name) => join(builder, block, response, name),
   });
   return { node, open: null };
@@ -87,14 +81,14 @@ function appendPreActivated(
   builder: GraphBuilder,
   block: Block,
   inner: NodeId,
-  { kind, width }: ConvItem,
+  { kind, kernel = block.spec.kernel, width }: ConvItem,
   place: StackPosition,
 ) {
   const name = builder.numbered('conv');
   const initializer = kind === 'zeroresidual' ? 0 : 'spec';
-  const z = builder.conv(inner, 3, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
+  const z = builder.conv(inner, kernel, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
   const node = join(builder, block, z, name);
-  const layer = registerConv(builder, { name, z, response: z, output: node, activation: 'linear' }, 1, place);
+  const layer = registerConv(builder, { name, z, response: z, output: node, activation: 'linear' }, place);
   return { node, open: { layer, name } };
 }
 

@@ -7,9 +7,9 @@
  *
  *     V × terms × E[φ′²]
  *
- * with `terms` the conv's outputs that an input of it feeds: 9 · C_out / stride² in the middle of a map, fewer at its edge, where
+ * with `terms` the conv's outputs that an input of it feeds: k² · C_out / stride² in the middle of a map, for filters of k × k, fewer at its edge, where
  * taps lie in the zero padding. So the edge receives less gradient, and hands on less: what is kept here is the mean square of every
- * position, not that of the map, whose share of the 9 taps is not the average one (on 7×7, (19/21)² = 0.819) but comes to be
+ * position, not that of the map, whose share of 9 taps is not the average one (on 7×7, (19/21)² = 0.819) but comes to be
  * ((1 + 2 cos(π/8)) / 3)² = 0.901, the largest eigenvalue of the 0/1 matrix of what the kernel reaches. Glorot & Bengio (2010) and He
  * et al. (2015, arXiv 1502.01852, section 2.2) choose V so that the product is 1 without padding. Without normalisation φ′ is taken at z,
  * whose variance follows layer by layer, position by position.
@@ -27,9 +27,9 @@
  * images, which a theory of the network alone cannot tell. Over many layers that hardly counts; of few there is no theory. (Narrow and deep, z is
  * not normal any more, and Var(z) is larger: 30 convs of width 8 are 1.8 % a layer below the theory.)
  */
-import type { Activation, NetworkSpec } from '../experiment/experiment.ts';
+import type { Activation, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { activationFormulas } from '../ops/activation/formula.ts';
-import { LEAKY_SLOPE } from '../ops/activation/op.ts';
+import { dips, LEAKY_SLOPE } from '../ops/activation/op.ts';
 import { numbers } from '../ops/arithmetic.ts';
 import { NORM_EPSILON } from '../ops/batchNorm/op.ts';
 import type { GraphNode, NetworkGraph, Op, Parameter, WeightLayer } from './graph.ts';
@@ -42,7 +42,7 @@ type ConvNode = GraphNode<Extract<Op, { kind: 'conv' }>>;
 /** A value for each position of a map, row by row. */
 type Field = readonly number[];
 
-/** That an output's position reads an input's by one of the nine taps. */
+/** That an output's position reads an input's by one of the taps. */
 interface Reach {
   readonly from: number;
   readonly to: number;
@@ -60,6 +60,8 @@ interface Conv {
   readonly inputs: number;
   readonly outputs: number;
   readonly reaches: readonly Reach[];
+  /** Of the filter. */
+  readonly taps: number;
 }
 
 /** Variance of a layer's initial weights. @see init.ts */
@@ -73,18 +75,18 @@ function weightVariance({ fanIn, fanOut, shape }: Parameter, { init, std, gain }
   return gain ** 2 * variances[init];
 }
 
-/** What a 3×3 conv reads from a map of `side` × `side`, what lies in the zero padding left out. */
-function reachesOf(side: number, stride: 1 | 2): Reach[] {
+/** What a conv reads from a map of `side` × `side`, what lies in the zero padding left out. */
+function reachesOf(side: number, stride: 1 | 2, kernel: Kernel): Reach[] {
   const made = Math.ceil(side / stride);
-  const along = Array.from({ length: made * 3 }, (_, i) => {
-    const [to, tap] = [Math.floor(i / 3), i % 3];
-    return { to, tap, from: to * stride + tap - 1 };
+  const along = Array.from({ length: made * kernel }, (_, i) => {
+    const [to, tap] = [Math.floor(i / kernel), i % kernel];
+    return { to, tap, from: to * stride + tap - (kernel - 1) / 2 };
   }).filter(({ from }) => from >= 0 && from < side);
   return along.flatMap((row) =>
     along.map((column) => ({
       from: row.from * side + column.from,
       to: row.to * made + column.to,
-      tap: row.tap * 3 + column.tap,
+      tap: row.tap * kernel + column.tap,
     })),
   );
 }
@@ -127,15 +129,15 @@ function kinked(slope: number): Squares {
 }
 
 /** Integrals are kept by variance, in float32: the positions of a map have few different ones. */
-function smooth(valueAt: (x: number) => number, slopeAt: (value: number) => number): Squares {
+function smooth(valueAt: (x: number) => number, slopeAt: (x: number) => number): Squares {
   const known = new Map<number, ReturnType<Squares>>();
   return (exact) => {
     const variance = Math.fround(exact);
     const found = known.get(variance);
     if (found) return found;
-    const values = points.map((x) => valueAt(x * Math.sqrt(variance)));
-    const meanSquare = (of: Field) => of.reduce((so, y, i) => so + (weights[i] ?? 0) * y * y, 0);
-    const squares = { value: meanSquare(values), slope: meanSquare(values.map(slopeAt)) };
+    const meanSquare = (of: (x: number) => number) =>
+      points.reduce((so, x, i) => so + (weights[i] ?? 0) * of(x * Math.sqrt(variance)) ** 2, 0);
+    const squares = { value: meanSquare(valueAt), slope: meanSquare(slopeAt) };
     known.set(variance, squares);
     return squares;
   };
@@ -148,10 +150,8 @@ function squaresOf(activation: Activation): Squares {
   const slope = kinks[activation];
   if (slope !== undefined) return kinked(slope);
   const { value, slope: slopeAt } = activationFormulas[activation];
-  return smooth(
-    (x) => value(numbers, x),
-    (y) => slopeAt(numbers, y),
-  );
+  const valueAt = (x: number) => value(numbers, x);
+  return smooth(valueAt, (x) => slopeAt(numbers, dips(activation) ? x : valueAt(x)));
 }
 
 /** Whether a conv reads a layer's output through nothing but its normalisation, activation and identities. */
@@ -163,7 +163,8 @@ function follows(graph: NetworkGraph, conv: ConvNode, layer: WeightLayer): boole
 }
 
 /**
- * A layer as the theory sees it; null where its weights are not drawn as the network's spec says.
+ * A layer as the theory sees it; null where its weights are not drawn as the network's spec says, and of 1×1 filters, which add up too few values
+ * for z to be normal: at width 8 they are 6 % a layer off.
  * @param known what convs of other layers reach, by side and stride
  */
 function convOf(
@@ -177,10 +178,10 @@ function convOf(
   const { op, shape, inputs } = node as ConvNode;
   const weight = graph.parameters[op.weight];
   const read = graph.nodes[inputs[0] ?? 0];
-  if (weight?.initializer !== 'spec' || op.kernel !== 3 || !read) return null;
+  if (weight?.initializer !== 'spec' || op.kernel === 1 || !read) return null;
   const [side, , channelsIn] = read.shape;
-  const key = `${side} ${op.stride}`;
-  const reaches = known.get(key) ?? reachesOf(side, op.stride);
+  const key = `${side} ${op.stride} ${op.kernel}`;
+  const reaches = known.get(key) ?? reachesOf(side, op.stride, op.kernel);
   known.set(key, reaches);
   return {
     variance: weightVariance(weight, spec),
@@ -189,6 +190,7 @@ function convOf(
     inputs: side ** 2,
     outputs: shape[0] ** 2,
     reaches,
+    taps: op.kernel ** 2,
   };
 }
 
@@ -251,7 +253,7 @@ function slopesBehindNorm(convs: readonly Conv[], init: NetworkSpec['init']): Fi
   let average: Field = square.map(() => 0);
   return convs.map((conv) => {
     // A tap that lies in the padding at some positions reads zeros there: its mean is smaller by that.
-    const means: number[] = Array(9).fill(0);
+    const means: number[] = Array(conv.taps).fill(0);
     for (const { from, tap } of conv.reaches) means[tap] = (means[tap] ?? 0) + (average[from] ?? 0) / conv.outputs;
     const meansSquared = sum(means.map((each) => each ** 2));
     const about = ({ from, tap }: Reach) => (square[from] ?? 0) - 2 * (average[from] ?? 0) * (means[tap] ?? 0);

@@ -97,7 +97,7 @@ export interface GradientTarget {
   readonly shape: Shape;
   readonly addend: Addend | null;
   readonly activation: Activation;
-  /** The output, where the derivative needs it and it is stored; else it is made of `z` and its norm. */
+  /** The output, where the derivative needs it and it is stored; else that, or the input where that is asked for, is made of `z` and its norm. */
   readonly y: Ref | null;
   /** What the layer stores, or what the norm reads whose sums are left. */
   readonly z: Ref | null;

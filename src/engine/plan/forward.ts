@@ -1,6 +1,7 @@
 /** The way forwards: each segment's kernels, in the graph's order. */
 
 import type { NodeId } from '../../network/graph.ts';
+import { dips } from '../../ops/activation/op.ts';
 import { type Builder, type Left, plainTerm, plainValue, productFlops } from './builder.ts';
 import { areReadInPlace, convolutionOf, images, inputOf, sourceOf } from './convolutions.ts';
 import { type Moments, momentPacks, type Term } from './expressions.ts';
@@ -20,7 +21,7 @@ export interface ForwardOptions {
 
 /** Activation functions that take longer to compute than to load. */
 function isExpensive({ activation }: Segment): boolean {
-  return activation === 'sigmoid' || activation === 'tanh';
+  return activation !== 'linear' && activation !== 'relu' && activation !== 'leaky';
 }
 
 /** Whether a norm reads what a segment stores. */
@@ -135,6 +136,13 @@ export function termsOf(builder: Builder, { inputs }: Segment): Term[] {
 function emitSum(builder: Builder, segment: Segment, moments: boolean): void {
   const { shape, activation } = segment;
   const terms = termsOf(builder, segment);
+  if (dips(activation)) {
+    const raw = builder.activations(`${builder.nameOf(segment)} sum`, shape);
+    emitCombine(builder, segment, terms, 'linear', { result: tensor(raw), sums: null });
+    builder.store(segment, raw);
+    storeOutput(builder, segment);
+    return;
+  }
   const raw = builder.activations(`${builder.nameOf(segment)} output`, shape);
   const left = moments ? leftBy(builder, segment, 'squares') : null;
   if (left) builder.sums.set(raw, left);

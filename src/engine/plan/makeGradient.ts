@@ -3,6 +3,7 @@
  * step is fused into the convolution that contributes to it, if one does: adding the others, going back through the
  * activation, and summing for batch norm.
  */
+import { dips } from '../../ops/activation/op.ts';
 import { type Builder, normOf, productFlops } from './builder.ts';
 import { convolutionOf, weightOf } from './convolutions.ts';
 import type { Addend, Contribution, GradientTarget } from './expressions.ts';
@@ -68,7 +69,8 @@ export class GradientMaker {
   /** The conv before the addition of a residual block: its norm's sums can be made with the block's gradient. */
   private summed(segment: Segment): Segment | null {
     if (segment.norm) return segment;
-    if (segment.op.kind !== 'add') return null;
+    // Behind an activation whose derivative asks for the sum itself, a kernel reads that instead.
+    if (segment.op.kind !== 'add' || dips(segment.activation)) return null;
     const input = segment.inputs.find(
       (each) =>
         isWhole(each) && each.segment.norm && each.segment.activation === 'linear' && each.segment.readers.length === 1,
@@ -82,7 +84,7 @@ export class GradientMaker {
     const { raw, output, value } = builder.storedOf(segment);
     const summed = this.summed(segment);
     const isThrough = activation !== 'linear';
-    const fromZ = isThrough && output === null;
+    const fromZ = isThrough && (output === null || dips(activation));
     const sums =
       summed && tensor(builder.tensor(`${builder.nameOf(segment)} gradient sums`, 'part', 2 * packsOf(shape[2])));
     return {
@@ -90,7 +92,7 @@ export class GradientMaker {
       shape,
       addend,
       activation,
-      y: isThrough && output ? tensor(output) : null,
+      y: isThrough && !fromZ && output ? tensor(output) : null,
       z: summed ? tensor(builder.storedOf(summed).raw) : fromZ ? tensor(raw) : null,
       norm: summed ? normOf(summed) : fromZ ? value.norm : null,
       writes: { gradient: tensor(gradient), sums },

@@ -4,6 +4,7 @@
  * How work is tiled, where buffers lie, and what is merged besides is for the targets, `webgpu/` and `cpu/`.
  */
 
+import type { Kernel } from '../../experiment/experiment.ts';
 import type { NodeId, ParameterId, Shape } from '../../network/graph.ts';
 import type { Dying } from '../../ops/activation/op.ts';
 import type { UpdateRule } from '../engine.ts';
@@ -13,7 +14,7 @@ import type { Ref, Tensor } from './refs.ts';
 /** A conv or dense layer, forwards. A dense layer of one pixel reads its channels, one of a map reads all of it as the channels of one pixel. */
 export interface Convolution {
   readonly layer: 'conv' | 'dense' | 'denseOfMap';
-  readonly kernel: 1 | 3;
+  readonly kernel: Kernel;
   readonly stride: 1 | 2;
   readonly from: Shape;
   readonly to: Shape;

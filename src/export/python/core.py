@@ -210,6 +210,9 @@ ACTIVATIONS = {
     "tanh": torch.tanh,
     "relu": torch.relu,
     "leaky": lambda x: F.leaky_relu(x, LEAKY_SLOPE),
+    "elu": F.elu,
+    "gelu": F.gelu,
+    "silu": F.silu,
 }
 
 
@@ -325,12 +328,12 @@ class Network:
             return self.map(x, lambda p, mode, x: x)
         x = self.opened(x)
         if kind == "conv":
-            return self.conv_layer(x, item["width"], item["stride"])
+            return self.conv_layer(x, item, item["stride"])
         if kind == "plain":
-            return self.conv_layer(self.conv_layer(x, item["width"], item["stride"]), item["width"])
+            return self.conv_layer(self.conv_layer(x, item, item["stride"]), item)
         if kind == "dirac":
             name = self.numbered("conv")
-            z = self.conv(x, 3, item["stride"], item["width"], name, start="dirac")
+            z = self.conv(x, self.kernel(item), item["stride"], item["width"], name, start="dirac")
             return self.layer(name, z, z, self.activation(z), self.spec["act"])
         if kind == "dense":
             name = self.numbered("dense")
@@ -344,10 +347,14 @@ class Network:
         rows, columns, channels = self.shape(x)
         return self.node(pool, [x], (math.ceil(rows / 2), math.ceil(columns / 2), channels))
 
-    def conv_layer(self, x, width, stride=1, start="spec", scale_starts_at=1, join=lambda response, name: response):
+    def kernel(self, item):
+        """The side of an item's filters: its own, or the network's."""
+        return item.get("kernel", self.spec["kernel"])
+
+    def conv_layer(self, x, item, stride=1, start="spec", scale_starts_at=1, join=lambda response, name: response):
         """Conv, normalisation, activation; `join` is what happens before the activation: the addition of a block."""
         name = self.numbered("conv")
-        z = self.conv(x, 3, stride, width, name, start, bias=self.spec["norm"] == "none")
+        z = self.conv(x, self.kernel(item), stride, item["width"], name, start, bias=self.spec["norm"] == "none")
         response = self.norm(z, name, scale_starts_at)
         return self.layer(name, z, response, self.activation(join(response, name)), self.spec["act"])
 
@@ -357,15 +364,15 @@ class Network:
         self.blocks += 1
         survival = 1 - (self.blocks / self.last_block) * (1 - spec["survival"])
         active = self.opened(x)
-        inner = self.conv_layer(active, width, stride)
+        inner = self.conv_layer(active, item, stride)
         join = lambda response, name: self.join(x, active, response, stride, survival, name)
         zero = item["kind"] == "zeroresidual"
         if spec["order"] == "post":
             if zero and spec["norm"] == "none":
-                return self.conv_layer(inner, width, start=0, join=join)
-            return self.conv_layer(inner, width, scale_starts_at=0 if zero else 1, join=join)
+                return self.conv_layer(inner, item, start=0, join=join)
+            return self.conv_layer(inner, item, scale_starts_at=0 if zero else 1, join=join)
         name = self.numbered("conv")
-        z = self.conv(inner, 3, 1, width, name, 0 if zero else "spec", bias=spec["norm"] == "none")
+        z = self.conv(inner, self.kernel(item), 1, width, name, 0 if zero else "spec", bias=spec["norm"] == "none")
         output = join(z, name)
         self.layer(name, z, z, output, "linear")
         self.open = self.layers[-1]

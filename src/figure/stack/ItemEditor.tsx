@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { Dialog, DialogTrigger, Heading, Popover } from 'react-aria-components';
-import { type Item, type ItemKind, itemKinds } from '../../experiment/experiment.ts';
+import { type Item, type ItemKind, itemKinds, type Kernel } from '../../experiment/experiment.ts';
+import { networkSettings } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
 import { Button } from '../../ui/Button.tsx';
 import { AddIcon, EditIcon, LessIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import { asKind, newItem, nextWidth, widthAt } from './items.ts';
+import { asKind, newItem, nextWidth, widthAt, withKernel } from './items.ts';
 import { Refusal, useEditor } from './stackEdits.tsx';
 import '../../ui/overlay.css';
 import './edit.css';
@@ -55,6 +56,14 @@ export function ItemPopover({ index, item, isOpen, onOpenChange, onMoved, classN
 const kindOptions = itemKinds.map((key) => ({ key, label: text.spec.items[key].label }));
 const strideOptions = ([1, 2] as const).map((stride) => ({ key: `${stride}`, label: text.stack.strides[stride] }));
 
+const kernels = networkSettings.kernel.choices;
+
+/** @param ofNetwork what an item has that does not say its own */
+function kernelOptions(ofNetwork: Kernel) {
+  const own = kernels.map((kernel) => ({ key: `${kernel}`, label: text.stack.kernels(kernel) }));
+  return [{ key: 'network', label: text.stack.kernelOfNetwork(ofNetwork) }, ...own];
+}
+
 interface ItemEditorProps {
   readonly index: number;
   readonly item: Item;
@@ -74,7 +83,7 @@ function ItemEditor({ index, item, onMoved }: ItemEditorProps) {
 }
 
 function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
-  const { stack, set } = useEditor();
+  const { stack, kernel, set } = useEditor();
   const name = text.stack.item(item);
   return (
     <>
@@ -98,6 +107,23 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
               onStep={(direction) => set(index, { ...item, width: nextWidth(item.width, direction) })}
             />
           </Labelled>
+        )}
+        {'stride' in item && (
+          <SelectField
+            label={text.stack.kernel}
+            meaning={text.settings.kernel.meaning}
+            options={kernelOptions(kernel)}
+            value={`${item.kernel ?? 'network'}`}
+            onChange={(key) =>
+              set(
+                index,
+                withKernel(
+                  item,
+                  kernels.find((known) => key === `${known}`),
+                ),
+              )
+            }
+          />
         )}
         {'stride' in item && (
           <Segmented

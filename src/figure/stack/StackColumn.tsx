@@ -47,7 +47,7 @@ export function StackColumn(props: StackColumnProps) {
   const { id, name, spec, graph, training, run, quantity, axis, children } = props;
   const [isEditing, setEditing] = useState(false);
   const heading = useId();
-  const editor = useStackEditor(spec.stack, props.edits);
+  const editor = useStackEditor(spec, props.edits);
   const items = useKeyedItems(spec.stack);
   const names = useMemo(() => props.names ?? [name], [props.names, name]);
   const beside = useMemo(() => props.beside ?? together([graph]), [props.beside, graph]);

@@ -174,7 +174,7 @@ const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }:
     ));
   }
   return stages(rows).map((stage) => {
-    const label = stageText(stage, rowHeight, text.stack.stage(stage.kind, ...stage.shape), rem);
+    const label = stageText(stage, rowHeight, text.stack.stage(stage.kind, stage.shape, stage.kernel), rem);
     if (label === null) return null;
     const middle = ((stage.first + stage.last + 1) / 2) * rowHeight;
     return (

@@ -1,6 +1,6 @@
 /** The items of a stack as they are edited: what they can be turned into, what a new one looks like, and which is which after an edit. */
 import { useState } from 'react';
-import type { Item, ItemKind } from '../../experiment/experiment.ts';
+import type { ConvItem, Item, ItemKind, Kernel } from '../../experiment/experiment.ts';
 import { limits } from '../../experiment/limits.ts';
 import { channelsBefore, sameItem } from '../../experiment/stack.ts';
 
@@ -15,7 +15,12 @@ export function nextWidth(width: number, direction: -1 | 1): number {
   return next ?? width + direction;
 }
 
-/** The item as another kind: what both kinds know of (width, stride, count) stays. */
+/** The item with filters of its own, or with those of the network. */
+export function withKernel({ kernel: _, ...item }: ConvItem, kernel: Kernel | undefined): ConvItem {
+  return kernel === undefined ? item : { ...item, kernel };
+}
+
+/** The item as another kind: what both kinds know of (filters, width, stride, count) stays. */
 export function asKind(item: Item, kind: ItemKind, width: number): Item {
   const { count } = item;
   const { max } = kind === 'dense' ? limits.denseWidth : limits.convWidth;
@@ -26,7 +31,10 @@ export function asKind(item: Item, kind: ItemKind, width: number): Item {
     case 'residual':
     case 'dirac':
     case 'zeroresidual':
-      return { kind, width: kept, stride: 'stride' in item ? item.stride : 1, count };
+      return withKernel(
+        { kind, width: kept, stride: 'stride' in item ? item.stride : 1, count },
+        'stride' in item ? item.kernel : undefined,
+      );
     case 'dense':
       return { kind, width: kept, count };
     default:

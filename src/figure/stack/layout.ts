@@ -3,6 +3,7 @@
  * order, the names of the layers, the labels of the stages, and the numbers of the axis.
  */
 import type { Row } from '../../network/graph.ts';
+import { sameShape } from '../../ops/shapes.ts';
 
 /** A stretch of a width, in pixels. */
 export interface Span {
@@ -157,7 +158,7 @@ function lanes({ width, rem }: StackBox, { own, highest, lowest }: RowHeights, l
 }
 
 /** What the label of a stage is made from. */
-export type StageRow = Pick<Row, 'kind' | 'shape'>;
+export type StageRow = Pick<Row, 'kind' | 'shape' | 'kernel'>;
 
 /** Neighbouring rows of one kind, map and width. `last` is included. */
 export interface Stage extends StageRow {
@@ -168,11 +169,11 @@ export interface Stage extends StageRow {
 /** The stages of a stack: where rows are too small for names, one label stands for all alike neighbours. */
 export function stages(rows: readonly StageRow[]): Stage[] {
   const found: Stage[] = [];
-  rows.forEach(({ kind, shape }, index) => {
+  rows.forEach((row, index) => {
     const open = found.at(-1);
-    const isAlike = open?.kind === kind && open.shape.every((side, axis) => side === shape[axis]);
+    const isAlike = open?.kind === row.kind && open.kernel === row.kernel && sameShape(open.shape, row.shape);
     if (open && isAlike) found[found.length - 1] = { ...open, last: index };
-    else found.push({ first: index, last: index, kind, shape });
+    else found.push({ ...row, first: index, last: index });
   });
   return found;
 }

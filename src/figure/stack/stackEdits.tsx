@@ -1,5 +1,5 @@
 import { createContext, useContext, useMemo, useState } from 'react';
-import type { Item } from '../../experiment/experiment.ts';
+import type { Item, Kernel, NetworkSpec } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import { sentence, text } from '../../messages/messages.ts';
 import { WarningIcon } from '../../ui/icons.tsx';
@@ -17,6 +17,8 @@ export interface StackEdits {
 /** The stack that is edited and its edits; each says whether it was applied. */
 export interface StackEditor {
   readonly stack: readonly Item[];
+  /** Of the convs whose items do not say their own. */
+  readonly kernel: Kernel;
   /** Why the last edit was refused, until another is applied. */
   readonly refused: Problem | null;
   readonly insert: (index: number, item: Item) => boolean;
@@ -30,7 +32,7 @@ export interface StackEditor {
  *
  * @param edits the same object at every render, so that a running network does not redraw the controls
  */
-export function useStackEditor(stack: readonly Item[], edits: StackEdits): StackEditor {
+export function useStackEditor({ stack, kernel }: NetworkSpec, edits: StackEdits): StackEditor {
   const [refused, setRefused] = useState<Problem | null>(null);
   return useMemo(() => {
     const applied = (problem: Problem | null) => {
@@ -39,13 +41,14 @@ export function useStackEditor(stack: readonly Item[], edits: StackEdits): Stack
     };
     return {
       stack,
+      kernel,
       refused,
       insert: (index, item) => applied(edits.insertItem(index, item)),
       remove: (index) => applied(edits.removeItem(index)),
       move: (from, to) => applied(edits.moveItem(from, to)),
       set: (index, item) => applied(edits.setItem(index, item)),
     };
-  }, [stack, refused, edits]);
+  }, [stack, kernel, refused, edits]);
 }
 
 const StackEditorContext = createContext<StackEditor | null>(null);

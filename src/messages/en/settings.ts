@@ -36,7 +36,16 @@ type NetworkWords = {
 
 type TrainingWords = { readonly [K in TrainingSettingKey]: WordsFor<TrainingSpec[K]> };
 
-const activations = { sigmoid: 'Sigmoid', tanh: 'tanh', relu: 'ReLU', leaky: 'Leaky ReLU', linear: 'Linear' };
+const activations = {
+  sigmoid: 'Sigmoid',
+  tanh: 'tanh',
+  relu: 'ReLU',
+  leaky: 'Leaky ReLU',
+  elu: 'ELU',
+  gelu: 'GELU',
+  silu: 'SiLU (swish)',
+  linear: 'Linear',
+};
 
 const initializations = { normal: 'Normal', xavier: 'Xavier', he: 'He', orthogonal: 'Orthogonal' };
 
@@ -62,6 +71,13 @@ const network = {
     meaning: 'What is done to each number that a layer puts out. On the way back its slope multiplies the gradient.',
     choices: activations,
     short: ({ act }) => activations[act],
+  },
+  kernel: {
+    label: 'Filter size',
+    meaning:
+      'Pixels along each side of the convs’ filters: larger ones see more of a map at once and have more weights.',
+    choices: { 1: '1 × 1', 3: '3 × 3', 5: '5 × 5', 7: '7 × 7' },
+    short: ({ kernel }) => `${kernel}×${kernel} convs`,
   },
   init: {
     label: 'Initialisation',

@@ -32,6 +32,8 @@ export const specProblems = sentences({
     'Item {item} ({text}) of network {network} has width {width}; a {kind} item takes a whole number from {min} to {max}.',
   'spec.itemCount':
     'Item {item} ({text}) of network {network} is repeated {count} times; a whole number from {min} to {max} is allowed.',
+  'spec.itemKernel':
+    'Item {item} ({text}) of network {network} has filters of {kernel} × {kernel}; 1, 3, 5 or 7 pixels a side are allowed.',
   'spec.itemStride': 'Item {item} ({text}) of network {network} has stride {stride}; 1 or 2 is allowed.',
   'spec.narrowingShortcut':
     'Item {item} ({text}) of network {network} narrows from {from} to {to} channels, but a shortcut of option A can only keep or widen them. Choose option B (projection), or a width of at least {from}.',
@@ -56,7 +58,7 @@ export const specProblems = sentences({
   'spec.flatBase': familyProblem('spec.flatBase'),
   'spec.familyWidth': 'Width {width} is not available: a family takes a whole number from {min} to {max}.',
   'spec.badItem':
-    '“{item}” is not an item of a stack. Write conv-8, residual-16/2*3, plain-8, dirac-8, zeroresidual-8, dense-64, identity*4, maxpool or avgpool: item, width, /stride, *count.',
+    '“{item}” is not an item of a stack. Write conv-8, conv5-8, residual-16/2*3, plain-8, dirac-8, zeroresidual-8, dense-64, identity*4, maxpool or avgpool: item, side of its filters, width, /stride, *count.',
   'spec.itemNeedsWidth': '“{item}” needs a width, for instance {example}.',
   'spec.itemTakesNoWidth': '“{item}” has a width, but {kind} keeps the width it is given. Write {example}.',
   'spec.itemTakesNoStride': '“{item}” has a stride, but only conv, plain and residual items take one. Write {example}.',
@@ -96,6 +98,8 @@ export const specProblems = sentences({
     `Changed network ${v.network} of the link from ${v.name} to ${v.nearest}: ${familyRules[v.rule](v)}.`,
   'changed.item':
     'Changed item {item} of network {network} in the link from {text} to {used}: a {kind} item has a width from {min} to {max} and is there once at least.',
+  'changed.kernel':
+    'Changed item {item} of network {network} in the link from {text} to {used}: filters have 1, 3, 5 or 7 pixels a side.',
   'changed.items':
     'Changed network {network} of the link: only the first {limit} of its {items} items are shown, the most that are allowed.',
   'changed.layers':
@@ -161,7 +165,7 @@ export const spec = {
     conv: {
       label: 'Conv layer',
       meaning:
-        'One weight layer: 3×3 filters slide over the maps; normalisation and activation follow as the settings say.',
+        'One weight layer: filters slide over the maps; normalisation and activation follow as the settings say.',
     },
     identity: {
       label: 'Identity layer',

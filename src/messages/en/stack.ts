@@ -1,5 +1,5 @@
 /** The words of a network's column: its stack, its live bars and the editing of its layers. */
-import type { Item, ItemKind } from '../../experiment/experiment.ts';
+import type { Item, ItemKind, Kernel } from '../../experiment/experiment.ts';
 import { bytes, number, plural, rounded, whole } from '../format.ts';
 
 /** Three digits, as charts write them. */
@@ -23,11 +23,12 @@ function map(height: number, width: number): string {
   return height === width ? `${height}²` : `${height}×${width}`;
 }
 
-/** For instance "residual 16, stride 2". */
+/** For instance "residual 16, stride 2", or "conv 5×5, 8". */
 function item(it: Item): string {
+  const kernel = 'kernel' in it && it.kernel !== undefined ? ` ${it.kernel}×${it.kernel},` : '';
   const width = 'width' in it ? ` ${it.width}` : '';
   const stride = 'stride' in it && it.stride === 2 ? ', stride 2' : '';
-  return `${kinds[it.kind]}${width}${stride}`;
+  return `${kinds[it.kind]}${kernel}${width}${stride}`;
 }
 
 /** One step, or steps that share a row of a long run's history. */
@@ -106,11 +107,17 @@ export const stack = {
   shape: (height: number, width: number, channels: number) =>
     height === 1 && width === 1 ? `${channels}` : `${channels} · ${map(height, width)}`,
   /** A stage of alike layers, longest text first. */
-  stage(kind: ItemKind | 'classifier', height: number, width: number, channels: number): readonly string[] {
+  stage(
+    kind: ItemKind | 'classifier',
+    [height, width, channels]: readonly [number, number, number],
+    kernel: Kernel = 3,
+  ): readonly string[] {
     if (kind === 'classifier') return [];
     const size = stack.shape(height, width, channels);
     const inFull = `${number(channels)} channels, ${height}×${width}`;
-    return kind === 'conv' ? [`conv 3×3, ${inFull}`, inFull, size] : [`${kinds[kind]}, ${size}`, kinds[kind]];
+    return kind === 'conv'
+      ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull, size]
+      : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
   cursor: (network: string) => `Layers of ${network}`,
@@ -147,6 +154,10 @@ export const stack = {
   kind: 'Kind',
   width: 'Width',
   stride: 'Stride',
+  kernel: 'Filters',
+  /** Of an item that has no filter size of its own. */
+  kernelOfNetwork: (kernel: Kernel) => `As the network: ${kernel}×${kernel}`,
+  kernels: (kernel: Kernel) => `${kernel}×${kernel}`,
   /** Below these two. */
   widthAndStride: 'The width is the number of channels; a stride of 2 halves height and width of the maps.',
   widthOnly: 'The width is the number of units.',

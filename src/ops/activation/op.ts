@@ -17,4 +17,11 @@ export function canDie(fn: ActivationFunction): fn is Dying {
   return fn === 'relu' || fn === 'sigmoid' || fn === 'tanh';
 }
 
+/** Those that fall and rise again, so that two inputs have one output: their derivative asks for the input. */
+export type Dipping = 'gelu' | 'silu';
+
+export function dips(fn: ActivationFunction): fn is Dipping {
+  return fn === 'gelu' || fn === 'silu';
+}
+
 export const activation: OpRules<Activation> = elementwise;

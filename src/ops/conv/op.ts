@@ -1,10 +1,11 @@
+import type { Kernel } from '../../experiment/experiment.ts';
 import type { OpRules, ParameterId } from '../op.ts';
 import { elements, strided } from '../shapes.ts';
 
 /** Cross-correlation, zero padding (kernel − 1) / 2 on each side; weight [kernel, kernel, in, out]. */
 export interface Conv {
   readonly kind: 'conv';
-  readonly kernel: 1 | 3;
+  readonly kernel: Kernel;
   readonly stride: 1 | 2;
   readonly weight: ParameterId;
   readonly bias: ParameterId | null;

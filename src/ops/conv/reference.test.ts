@@ -38,7 +38,7 @@ describe('conv', () => {
   });
 
   const cases = batchShapes.flatMap((shape) =>
-    [1, 2].flatMap((stride) => [1, 3].map((kernel) => ({ shape, stride, kernel, units: 6 - shape[3] }))),
+    [1, 2].flatMap((stride) => [1, 3, 7].map((kernel) => ({ shape, stride, kernel, units: 6 - shape[3] }))),
   );
   it.each(cases)('has the gradients of finite differences: $kernel×$kernel, stride $stride, $shape', (one) => {
     const x = noise(one.shape, 'x');

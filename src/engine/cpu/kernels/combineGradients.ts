@@ -33,7 +33,7 @@ export interface CombineGradients {
   readonly shape: Shape;
   readonly contributions: readonly Contribution[];
   readonly activation: Activation;
-  /** The segment's output, where there is an activation to go through. */
+  /** The segment's output, or what the activation reads where its derivative asks for that; where there is an activation to go through. */
   readonly output: Value;
   readonly result: Place;
   /** A norm's Σg and Σg·(z − mean) to be left. */

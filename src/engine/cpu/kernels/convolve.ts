@@ -5,6 +5,7 @@
  * The gradient by the input is the convolution of dz with the filter turned round and transposed (`transpose`). At stride 2 a pixel is touched
  * by one, two or four taps, whichever its row and column are: each of these four kinds is a convolution of its own, so no zeros are multiplied.
  */
+import type { Kernel as Side } from '../../../experiment/experiment.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { f32, get } from '../assembler/code.ts';
 import type { Kernel, KernelCall, Place } from './kernel.ts';
@@ -13,7 +14,7 @@ import { type ProductLoop, type ProductShape, product } from './product.ts';
 import { type Staged, stagedRow, stagedStart } from './stage.ts';
 
 export interface Convolution {
-  readonly kernel: 1 | 3;
+  readonly kernel: Side;
   readonly stride: 1 | 2;
   /** Rows and columns of what it reads and of what it makes. */
   readonly from: readonly [number, number];
@@ -177,10 +178,15 @@ export function convolveBackward(kernel: Kernel, conv: Convolution, dz: Staged, 
 
 /** Which taps of the turned filter touch the rows of a kind, and from which row of dz on. */
 function along({ kernel, stride }: Convolution, parity: number) {
-  if (kernel === 1)
-    return parity === 0 ? { taps: 1, first: 0, step: 1, from: 0 } : { taps: 0, first: 0, step: 1, from: 0 };
-  if (stride === 1) return { taps: 3, first: 0, step: 1, from: -1 };
-  return parity === 0 ? { taps: 1, first: 1, step: 1, from: 0 } : { taps: 2, first: 0, step: 2, from: 0 };
+  const padding = (kernel - 1) / 2;
+  // Row y of dz was made of row stride · y + tap − padding; the turned filter begins with its last tap.
+  const touching = Array.from({ length: kernel }, (_, tap) => tap).filter(
+    (tap) => (parity + padding - tap) % stride === 0,
+  );
+  const last = touching.at(-1);
+  if (last === undefined) return { taps: 0, first: 0, step: 1, from: 0 };
+  const step = touching.length === 1 ? 1 : stride;
+  return { taps: touching.length, first: kernel - 1 - last, step, from: (parity + padding - last) / stride };
 }
 
 /** Adds one image's gradient by the filter to the chunk's. */

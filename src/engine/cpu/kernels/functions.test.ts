@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numbers } from '../../../ops/arithmetic.ts';
 import { maskOf, pcg, thresholdOf } from '../../../ops/drop/mask.ts';
 import { get, i32, v128 } from '../assembler/code.ts';
 import { call, FunctionBuilder, ModuleBuilder } from '../assembler/module.ts';
@@ -34,6 +35,22 @@ describe('functions of four numbers at a time', () => {
       f(four).forEach((found, lane) => {
         const value = exact(four[lane] ?? 0);
         expect(Math.abs(found - value), `${name} ${four[lane]}`).toBeLessThanOrEqual(4e-7 * Math.abs(value));
+      });
+    }
+  });
+
+  it('are right to some units in the last place: expm1 below 0, and to what x² rounds away: the normal tail', () => {
+    const [expm1, tail] = [vectorFunction('expm1'), vectorFunction('normalTail')];
+    for (let i = 0; i < inputs.length; i += 4) {
+      const four = inputs.slice(i, i + 4);
+      const [found, tails] = [expm1(four), tail(four)];
+      four.forEach((x, lane) => {
+        const off = Math.abs((found[lane] ?? 0) - Math.expm1(x));
+        if (x < 0) expect(off, `expm1 ${x}`).toBeLessThanOrEqual(2e-6 * Math.abs(Math.expm1(x)));
+        const exact = numbers.normalTail(x);
+        // Beyond, the reference itself is a difference.
+        if (Math.abs(x) < 4)
+          expect(Math.abs((tails[lane] ?? 0) - exact), `tail ${x}`).toBeLessThanOrEqual(2e-6 * exact);
       });
     }
   });

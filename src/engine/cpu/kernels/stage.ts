@@ -17,7 +17,8 @@ export interface Staged {
   readonly columns: number;
   /** Bytes of a pixel. */
   readonly pixel: number;
-  readonly border: 0 | 1;
+  /** Pixels, on each side. */
+  readonly border: number;
 }
 
 /** Bytes from row to row. */
@@ -37,14 +38,16 @@ export function stagedBytes(staged: Staged): number {
 /** Zeros around a map whose scratch memory begins at a pointer. */
 export function clearBorder(kernel: Kernel, pointer: Local, staged: Staged): Code {
   if (staged.border === 0) return [];
+  const { rows, columns, border, pixel } = staged;
   const row = stagedRow(staged);
-  const side = Array.from({ length: (2 * staged.pixel) / 16 }, (_, i) =>
-    v128.store(get(pointer), v128.zero, 2 * row - staged.pixel + 16 * i),
+  // To the right of a row, and to the left of the next.
+  const side = Array.from({ length: (2 * border * pixel) / 16 }, (_, i) =>
+    v128.store(get(pointer), v128.zero, border * row + (border + columns) * pixel + 16 * i),
   );
   return [
-    clear(get(pointer), i32.const(row + staged.pixel)),
-    nest(kernel.fn, [{ count: staged.rows, steps: [[pointer, row]] }], side),
-    clear(i32.add(get(pointer), i32.const((staged.rows + 1) * row)), i32.const(row)),
+    clear(get(pointer), i32.const(border * (row + pixel))),
+    nest(kernel.fn, [{ count: rows, steps: [[pointer, row]] }], side),
+    clear(i32.add(get(pointer), i32.const((rows + border) * row)), i32.const(border * row)),
   ];
 }
 

@@ -59,16 +59,19 @@ function normalized(pass: Elementwise, read: Values, { norm, shape }: Value): Va
 export function activated(pass: Elementwise, read: Values, activation: Activation): Values {
   if (activation === 'linear') return read;
   const x = pass.kernel.fn.local('v128');
-  const value = activationFormulas[activation].value(formulas(pass.kernel), get(x));
-  return (spot) => [set(x, read(spot)), value];
+  const named: Code[] = [];
+  const value = activationFormulas[activation].value(formulas(pass.kernel, named), get(x));
+  return (spot) => [set(x, read(spot)), named, value];
 }
 
-/** Of a gradient by what is behind an activation, that by what is in front of it. @param y the activation's output */
+/** Of a gradient by what is behind an activation, that by what is in front of it. @param y the activation's output, or its input where it dips */
 export function throughActivation(kernel: Kernel, activation: Activation, y: Code, gradient: Code): Code {
   if (activation === 'linear') return gradient;
   // A mask costs less than a product.
   if (activation === 'relu') return v128.and(gradient, f32x4.gt(y, v128.zero));
-  return f32x4.mul(gradient, activationFormulas[activation].slope(formulas(kernel), y));
+  const named: Code[] = [];
+  const slope = activationFormulas[activation].slope(formulas(kernel, named), y);
+  return [named, f32x4.mul(gradient, slope)];
 }
 
 /** Ones in the lanes of a pack that are channels, zeros in those that fill it up; null where all are. */

@@ -149,7 +149,7 @@ export class Layers {
   ): { readonly conv: Walk; readonly x: Staged } {
     const [rows, columns, channels] = from;
     const inputs = ofImages ? 1 : 4 * packsOf(channels);
-    const x: Staged = { offset: 0, rows, columns, pixel: 4 * inputs, border: kernel === 3 ? 1 : 0 };
+    const x: Staged = { offset: 0, rows, columns, pixel: 4 * inputs, border: (kernel - 1) / 2 };
     this.needScratch(stagedBytes(x) + 64);
     const outputs = 4 * packsOf(to[2]);
     return { conv: { kernel, stride, from: [rows, columns], to: [to[0], to[1]], inputs, outputs }, x };

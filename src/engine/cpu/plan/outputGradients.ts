@@ -4,7 +4,7 @@
  */
 import type { Activation } from '../../../experiment/experiment.ts';
 import type { NodeId, Shape } from '../../../network/graph.ts';
-import { canDie, type Dying } from '../../../ops/activation/op.ts';
+import { canDie, type Dying, dips } from '../../../ops/activation/op.ts';
 import type { GradientTarget, Contribution as Sent, Value } from '../../plan/expressions.ts';
 import { clear, get, i32 } from '../assembler/code.ts';
 import { type Contribution, combineGradients, padGradient } from '../kernels/combineGradients.ts';
@@ -43,7 +43,12 @@ export class OutputGradients {
     const linear = { place: at(this.places.buffer(tensorOf(writes.gradient))), shape, norm: null, activation } as const;
     const output =
       activation !== 'linear' && from
-        ? this.places.value({ from, shape, norm: y ? null : norm, activation: y ? 'linear' : activation })
+        ? this.places.value({
+            from,
+            shape,
+            norm: y ? null : norm,
+            activation: y || dips(activation) ? 'linear' : activation,
+          })
         : linear;
     const sums =
       writes.sums && z && norm

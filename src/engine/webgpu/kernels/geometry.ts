@@ -3,11 +3,12 @@
  * the input. Forwards, output column x reads input columns x · stride + tap − padding. Backwards,
  * column x of the gradient by the input reads those columns (x + padding − tap) / stride of dz that are whole.
  */
+import type { Kernel } from '../../../experiment/experiment.ts';
 import type { Reduction } from './wgsl.ts';
 
 export interface ConvGeometry {
   readonly direction: 'forward' | 'inputGradient';
-  readonly kernel: 1 | 3;
+  readonly kernel: Kernel;
   readonly stride: 1 | 2;
   /** Rows and columns of what is read. */
   readonly from: readonly [rows: number, columns: number];

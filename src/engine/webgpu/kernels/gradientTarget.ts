@@ -2,6 +2,7 @@
 
 import type { Shape } from '../../../network/graph.ts';
 import { activationFormulas } from '../../../ops/activation/formula.ts';
+import { dips } from '../../../ops/activation/op.ts';
 import type { Addend, GradientTarget } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { factorBindings, loadFactors, multiplied } from './factors.ts';
@@ -56,8 +57,10 @@ export function finishGradient(target: GradientTarget, gradient: string, at: str
   const lines: string[] = [];
   if (target.z) lines.push(`let raw = z[${at}];`);
   if (target.activation !== 'linear') {
-    lines.push(`let out = ${target.y ? `y[${at}]` : valueText('z', target, 'raw')};`);
-    lines.push(`${gradient} *= ${activationFormulas[target.activation].slope(wgsl(), 'out')};`);
+    const asked = dips(target.activation) ? { ...target, activation: 'linear' as const } : target;
+    lines.push(`let out = ${target.y ? `y[${at}]` : valueText('z', asked, 'raw')};`);
+    const slope = activationFormulas[target.activation].slope(wgsl(lines), 'out');
+    lines.push(`${gradient} *= ${slope};`);
   }
   lines.push(`g[${at}] = ${gradient};`);
   if (target.writes.sums) {

@@ -7,7 +7,7 @@
  * channels are no multiple of four, the last pack is filled up with zeros. Every kernel keeps them zero.
  */
 
-import type { Arithmetic } from '../../../ops/arithmetic.ts';
+import { type Arithmetic, ERFC } from '../../../ops/arithmetic.ts';
 import { PACK, packsOf } from '../../plan/packs.ts';
 import type { Ref } from '../../plan/refs.ts';
 import type { BufferRef } from '../plan/buffers.ts';
@@ -60,6 +60,27 @@ export interface Entry {
   readonly body: string;
 }
 
+/** Functions that WGSL lacks; a kernel has those that its text calls. */
+const functions: Readonly<Record<string, string>> = {
+  // Half of erfc(|x| / √2).
+  normalTail: `fn normalTail(x: vec4f) -> vec4f {
+let u = abs(x) * ${Math.SQRT1_2};
+let t = 1.0 / (1.0 + 0.5 * u);
+let p = ${ERFC.slice(1).reduce((sum, each) => `fma(${sum}, t, vec4f(${each}))`, `vec4f(${ERFC[0]})`)};
+return 0.5 * t * exp(max(p - u * u, vec4f(-80.0)));
+}`,
+  // Near 0, exp(x) − 1 would have few digits.
+  expm1: `fn expm1(x: vec4f) -> vec4f {
+let below = clamp(x, vec4f(-80.0), vec4f());
+let near = below * (1.0 + below * (0.5 + below * (1.0 / 6.0 + below / 24.0)));
+return select(exp(below) - 1.0, near, below > vec4f(-0.05));
+}`,
+};
+
+function calledBy(text: string): string[] {
+  return Object.entries(functions).flatMap(([name, code]) => (text.includes(`${name}(`) ? [code] : []));
+}
+
 /** A whole shader module. */
 export function kernel(entry: Entry): Kernel {
   const { name, workgroupSize, declarations = [], shared = workgroupSize, body } = entry;
@@ -74,7 +95,7 @@ export function kernel(entry: Entry): Kernel {
 @group(0) @binding(0) var<uniform> run: Run;
 ${buffers.join('\n')}
 ${vectors}
-${declarations.join('\n')}
+${[...calledBy(text), ...declarations].join('\n')}
 @compute @workgroup_size(${workgroupSize})
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
 ${body}
@@ -123,6 +144,8 @@ export function wgsl(lines: string[] | null = null): Arithmetic<string> {
     exp: (a) => `exp(min(${a}, vec4f(80.0)))`,
     // At 15, tanh is 1 to float32's last digit; some drivers overflow beyond.
     tanh: (a) => `tanh(clamp(${a}, vec4f(-15.0), vec4f(15.0)))`,
+    expm1: (a) => `expm1(${a})`,
+    normalTail: (a) => `normalTail(${a})`,
     ifAbove0: (a, yes, no) => `select(${no}, ${yes}, ${a} > vec4f(0.0))`,
     named: (name, a) => {
       if (!lines) return a;

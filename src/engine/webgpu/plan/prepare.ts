@@ -55,7 +55,12 @@ function tiled(
   const [read, made] = direction === 'forward' ? [from, to] : [to, from];
   const columns = made[1];
   // With stride 2 a run of the gradient must begin at an even column.
-  const { positions, outputs } = tileOf(columns, packsOf(made[2]), tuning, direction !== 'forward' && stride === 2);
+  const { positions, outputs } = tileOf(
+    columns,
+    packsOf(made[2]),
+    kernel > 3 ? tuning.large : tuning,
+    direction !== 'forward' && stride === 2,
+  );
   return {
     geometry: {
       direction,
@@ -451,7 +456,7 @@ export class Preparation {
       geometry: { ...geometry, positions: runLength(geometry.to[1], tuning.filterColumns) },
       fromChannels,
       toChannels,
-      outputs: Math.min(outputs, tuning.filterOutputs),
+      outputs: Math.min(outputs, geometry.kernel > 3 ? 1 : tuning.filterOutputs),
       reduction,
       fromImages: isImages(x),
     };

@@ -21,6 +21,8 @@ export interface Tuning {
   readonly positions: number;
   /** The same where it makes them of one pack of channels alone. */
   readonly positionsAlone: number;
+  /** Both for filters larger than 3×3, whose rows have more taps to unroll. */
+  readonly large: { readonly positions: number; readonly positionsAlone: number };
   /** Most columns that the filter's gradient unrolls. */
   readonly filterColumns: number;
   /** Packs of output channels that one of its invocations makes, at most. */
@@ -53,6 +55,7 @@ export const tunings = {
     folds: true,
     positions: 4,
     positionsAlone: 7,
+    large: { positions: 4, positionsAlone: 7 },
     filterColumns: 7,
     filterOutputs: 1,
     filterInvocations: 8192,
@@ -67,6 +70,7 @@ export const tunings = {
     folds: false,
     positions: 14,
     positionsAlone: 14,
+    large: { positions: 7, positionsAlone: 7 },
     filterColumns: 14,
     filterOutputs: 3,
     filterInvocations: 384,
