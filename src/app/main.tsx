@@ -32,6 +32,7 @@ const lab = createLab(client, {
   experiment,
   problems: [...engine.problems, ...(embed?.problems ?? []), ...link.problems, ...problems],
   engine: engine.request,
+  keepsRuns: true,
 });
 syncLink(lab, views);
 recoverFromStaleFiles(lab.store);

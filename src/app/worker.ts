@@ -10,6 +10,7 @@ import { problem } from '../experiment/problem.ts';
 import { examinations } from '../instruments/instruments.ts';
 import type { Command, Connection, LabEvent, RunRequest } from '../session/worker/protocol.ts';
 import type { ResourceOptions } from '../session/worker/resources.ts';
+import { runStore } from '../session/worker/runStore.ts';
 import { Session } from '../session/worker/session.ts';
 
 /** Milliseconds until a slow start of an engine is reported. */
@@ -18,6 +19,7 @@ const SLOW_MS = 10_000;
 function resourceOptions(dataUrl: string): ResourceOptions {
   return {
     examiners: examinations,
+    runs: runStore(),
     openImages: (request) =>
       openImages({
         ...request,

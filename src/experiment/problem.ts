@@ -211,6 +211,13 @@ export interface Problems {
   'worker.notStarted': { reason: string };
   'worker.crashed': { reason: string };
   'store.engineResets': Nothing;
+  // runs that outlive the page
+  'run.goesOn': { step: number };
+  'run.otherEngine': { step: number };
+  'run.otherVersion': { step: number };
+  'run.otherTab': Nothing;
+  'run.full': Nothing;
+  'run.failed': { reason: string };
   'graft.notInserted': Nothing;
 }
 

@@ -30,6 +30,18 @@ export const engineProblems = sentences({
   'worker.crashed':
     'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
+  'run.goesOn': (v) =>
+    `This browser has kept this run: it goes on from step ${number(v.step)}, as if it had never stopped. Reset starts it again from step 0.`,
+  'run.otherEngine': (v) =>
+    `This browser has kept this run up to step ${number(v.step)}, trained by another engine. It goes on from there, with the rounding of this one. Reset starts it again from step 0.`,
+  'run.otherVersion': (v) =>
+    `Another version of this page has kept this run up to step ${number(v.step)}, and this one cannot go on from there: it starts at step 0, and is not kept. Reset deletes the older run and keeps this one.`,
+  'run.otherTab':
+    'Another tab trains this experiment, and keeps it for later visits. What is trained in this tab is lost when it is closed.',
+  'run.full':
+    'The browser has no room left to keep this run: what is trained from here on is lost if the page is closed. Free some disk space; the page tries again every minute.',
+  'run.failed':
+    'The browser could not keep this run ({reason}): what is trained from here on is lost if the page is closed.',
   'graft.notInserted':
     'These networks are not the trained one with layers inserted, so they cannot go on from what it has learned.',
 });

@@ -17,6 +17,8 @@ export interface LabOptions {
   /** Shown from the start, for instance what was ignored in the link. */
   readonly problems: readonly Problem[];
   readonly engine: RunRequest['engine'];
+  /** Long runs outlive the page. */
+  readonly keepsRuns?: boolean;
 }
 
 export interface Commands {
@@ -87,6 +89,9 @@ function initialState({ experiment, problems }: LabOptions): LabState {
   };
 }
 
+/** Steps from which on a run takes long enough to be interrupted. */
+const LONG_RUN = 1000;
+
 /** Whether there is anything that a reset would throw away. */
 function hasTrained({ runs, isPlaying }: LabState): boolean {
   return isPlaying || Object.values(runs).some((run) => run.steps > 0);
@@ -117,13 +122,14 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
   });
 
   /** What is trained, as it is now. */
-  function request(): RunRequest {
+  function request(kept: RunRequest['kept'] = 'goesOn'): RunRequest {
     const { experiment, base } = getState();
-    return { run, experiment, engine, ...(base && { base }) };
+    const isKept = options.keepsRuns && !base && experiment.training.steps >= LONG_RUN;
+    return { run, experiment, engine, ...(base && { base }), ...(isKept && { kept }) };
   }
 
   /** Loads the experiment of the state from its first step. */
-  function load(play: boolean): void {
+  function load(play: boolean, kept: RunRequest['kept'] = 'goesOn'): void {
     run++;
     takers = [];
     const { status } = getState();
@@ -131,7 +137,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
     const next: Status = status.kind === 'loading' ? status : { kind: play ? 'running' : 'ready' };
     const forgotten = { graft: null, reports: {}, examining: [] };
     setState({ runs: {}, viewStep: null, speed: null, status: next, isPlaying: play, ...forgotten });
-    client.send({ type: 'load', request: request() });
+    client.send({ type: 'load', request: request(kept) });
     if (play) client.send({ type: 'play' });
   }
 
@@ -179,7 +185,7 @@ export function createLab(client: LabClient, options: LabOptions): Lab {
       setState({ isPlaying: false });
       client.send({ type: 'step' });
     },
-    reset: () => load(false),
+    reset: () => load(false, 'afresh'),
     setExperiment,
     open(experiment) {
       setState({ experiment, base: null });

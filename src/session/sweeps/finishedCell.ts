@@ -10,7 +10,7 @@ import type { EngineInfo } from '../worker/protocol.ts';
 
 /** Of what is computed: goes up when a change of the code changes results, so that older ones are not found any more. */
 const RESULTS_VERSION = 5;
-const VERSION = `r${RESULTS_VERSION}`;
+export const VERSION = `r${RESULTS_VERSION}`;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -62,7 +62,8 @@ export function readFinishedCell(text: string): FinishedCell | null {
 /** What stands for the engine in the key of a cell that is yet to be trained by somebody. */
 const SOMEBODY = '{engine}';
 
-function engineText({ engine, backend, device: on }: EngineInfo): string {
+/** What computes, as text: where it is the same, so are results, to the last bit. */
+export function engineText({ engine, backend, device: on }: EngineInfo): string {
   // Our engine for processors computes the same on any number of threads, but rounds otherwise where multiply-adds are fused.
   if (engine === 'cpu' && on.kind === 'cpu') return `cpu ${on.fma ? 'fma' : 'without fma'}`;
   const where = on.kind === 'gpu' ? on.name : `cpu ${on.threads} ${on.simd ? 'simd' : 'scalar'}`;

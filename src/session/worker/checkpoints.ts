@@ -39,13 +39,24 @@ export class Checkpoints {
    * the one before: what made it fail shows elsewhere.
    */
   take(step: number, networks: readonly TrainedNetwork[], active: readonly TrainedNetwork[]): void {
+    this.copy(step, networks, active).catch(() => undefined);
+  }
+
+  /** Copies all networks as of the steps asked for so far. */
+  async copy(
+    step: number,
+    networks: readonly TrainedNetwork[],
+    active: readonly TrainedNetwork[],
+  ): Promise<Checkpoint> {
     this.asked = step;
     const copies = networks.map(async ({ id, trainer }) => [id, await trainer.snapshot()] as const);
-    Promise.all(copies).then(
-      (entries) => {
-        this.newest = { step, active: active.map(({ id }) => id), snapshots: new Map(entries) };
-      },
-      () => undefined,
-    );
+    const copy = { step, active: active.map(({ id }) => id), snapshots: new Map(await Promise.all(copies)) };
+    this.newest = copy;
+    return copy;
+  }
+
+  /** A copy that was made elsewhere. */
+  adopt(copy: Checkpoint): void {
+    this.newest = copy;
   }
 }

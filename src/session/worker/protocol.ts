@@ -63,6 +63,8 @@ export interface RunRequest {
   readonly base?: TrainedBase;
   /** The data set of the experiment, where the page has it at hand. */
   readonly images?: Blob;
+  /** Where given, the run outlives the page: it goes on from its latest copy, or `afresh`, which forgets that. */
+  readonly kept?: 'goesOn' | 'afresh';
 }
 
 export type LabEvent =

@@ -6,7 +6,8 @@ import type { Engine, EngineName } from '../../engine/engine.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import type { Examiners } from '../examination.ts';
-import type { LabListener, RunRequest } from './protocol.ts';
+import type { EngineInfo, LabListener, RunRequest } from './protocol.ts';
+import type { RunStore } from './runStore.ts';
 
 export interface ResourceOptions {
   /** Opens the data set and starts loading it. */
@@ -22,6 +23,8 @@ export interface ResourceOptions {
   /** Bytes that training may use. */
   readonly memoryBudget: number;
   readonly examiners: Examiners;
+  /** Where runs are kept that outlive their page. */
+  readonly runs?: RunStore;
 }
 
 export class Resources {
@@ -58,8 +61,7 @@ export class Resources {
     this.dropEngine();
     const { engine, skipped } = await this.options.startEngine(request, without);
     this.heldEngine = { request, engine, without };
-    const { name, backend, device } = engine;
-    emit({ type: 'engine', engine: { engine: name, backend, device } });
+    if (this.info) emit({ type: 'engine', engine: this.info });
     for (const problem of skipped) emit({ type: 'notice', problem });
     return engine;
   }
@@ -73,6 +75,13 @@ export class Resources {
     const known = this.heldEngine;
     const same = known?.request.engine === engine && known.request.backend === backend && known.without === without;
     return same ? known.engine : null;
+  }
+
+  /** What it says of itself; before one has started there is nothing to say. */
+  get info(): EngineInfo | null {
+    if (!this.heldEngine) return null;
+    const { name, backend, device } = this.heldEngine.engine;
+    return { engine: name, backend, device };
   }
 
   /** The engine that was started last. */

@@ -9,9 +9,11 @@
 import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
+import { experimentText } from '../../experiment/experimentText.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { Examination } from '../examination.ts';
+import { engineText } from '../sweeps/finishedCell.ts';
 import { Outbox } from './batch.ts';
 import { DurableTraining } from './durableTraining.ts';
 import { Examining } from './examining.ts';
@@ -20,6 +22,8 @@ import { breathe, Jobs, settledOrAborted } from './jobs.ts';
 import type { BuiltNetwork } from './networks.ts';
 import type { Adjustment, Command, LabEvent, LabListener, RunRequest, Status } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
+import { RunKeeper } from './runKeeper.ts';
+import type { RunStore } from './runStore.ts';
 import type { Training } from './training.ts';
 
 function problemOf(error: unknown): Problem {
@@ -46,6 +50,8 @@ class LiveRun {
   private readonly examining: Examining;
   private readonly jobs: Jobs;
   private readonly networks: DurableTraining;
+  /** Null where the run need not outlive the page. */
+  private readonly keeper: RunKeeper | null;
   private paused = new AbortController();
   /** What is trained, with what has been changed on the way. */
   private spec: TrainingSpec;
@@ -71,12 +77,14 @@ class LiveRun {
       emit: (event) => this.tellAfterRecords(event),
       onRecord: (record) => {
         this.outbox.add(record);
+        this.keeper?.add(record);
         // Evaluations of deep networks take seconds: each is shown before the next begins.
         if (record.type === 'evaluation') this.outbox.flushIfDue();
       },
       onPrepared: (share) => this.tell({ kind: 'preparing', share }),
       signal: this.abandoned.signal,
     });
+    this.keeper = this.keeperOf(resources.options.runs);
     this.jobs = new Jobs({
       after,
       areWanted: () => !this.abandoned.signal.aborted && !this.failed,
@@ -171,7 +179,10 @@ class LiveRun {
   abandon(): Promise<void> {
     this.abandoned.abort();
     this.examining.stopAll();
-    return this.jobs.end(() => this.networks.dispose());
+    return this.jobs.end(() => {
+      this.keeper?.end();
+      return this.networks.dispose();
+    });
   }
 
   fail(error: unknown): void {
@@ -229,10 +240,32 @@ class LiveRun {
     const training = await this.networks.prepare();
     await settledOrAborted(training.untilPossible(), this.abandoned.signal);
     if (this.request.base && !training.started) await this.compareWith(this.request.base, training);
+    if (!training.started) await this.goOnFromKept(training);
     if (this.playing) return;
-    this.tell({ kind: training.started ? 'paused' : 'ready' });
+    if (training.started) return this.settle(training);
+    this.tell({ kind: 'ready' });
     // Behind what has been asked for meanwhile: nobody waits for it.
     this.jobs.schedule(() => this.measureUntrained());
+  }
+
+  private keeperOf(store: RunStore | undefined): RunKeeper | null {
+    const { experiment, kept } = this.request;
+    if (!store || !kept) return null;
+    return new RunKeeper({
+      store,
+      key: () => experimentText({ ...experiment, training: this.spec }),
+      engine: () => (this.resources.info ? engineText(this.resources.info) : ''),
+      notify: (problem) => this.emit({ type: 'notice', problem }),
+    });
+  }
+
+  /** What was kept of the run on an earlier visit is shown as if it had just been trained. */
+  private async goOnFromKept(training: Training): Promise<void> {
+    const { run, kept } = this.request;
+    await this.keeper?.begin(training, kept === 'afresh', (batch) => {
+      this.emit({ type: 'records', run, batch, speed: null });
+    });
+    this.abandoned.signal.throwIfAborted();
   }
 
   /** So that there is something to see before anybody has trained. */
@@ -275,6 +308,7 @@ class LiveRun {
 
   private async advance(most?: number): Promise<void> {
     await this.work((training) => training.advance(most));
+    if (this.keeper?.isDue) await this.keepRun();
     this.outbox.flushIfDue();
     await breathe();
     this.abandoned.signal.throwIfAborted();
@@ -284,6 +318,11 @@ class LiveRun {
   private async drain(training: Training): Promise<void> {
     await this.work(() => training.drain());
     training.checkpoint();
+    await this.keepRun();
+  }
+
+  private async keepRun(): Promise<void> {
+    await this.work(async (training) => this.keeper?.save(training));
   }
 
   /** Does something with the networks, which may go on on another engine. */

@@ -13,6 +13,7 @@ import type { EvaluationRecord, MeasurementRecord, StepRecord } from '../../reco
 import type { Examination, ExaminationKind, ExaminationReport } from '../examination.ts';
 import { unpackRecords } from './batch.ts';
 import type { Command, LabClient, LabEvent, LabListener, RunRequest, Status } from './protocol.ts';
+import type { RunStore } from './runStore.ts';
 import { Session } from './session.ts';
 
 export const tiny: NetworkSpec = {
@@ -99,6 +100,7 @@ export interface Setting {
    */
   readonly engine?: (without: EngineName | null, time: number) => Engine | Promise<Engine>;
   readonly memoryBudget?: number;
+  readonly runs?: RunStore;
 }
 
 /** What a test waits for: a status, another event, or something that is true after one. */
@@ -123,7 +125,12 @@ export class TestSession implements LabClient {
   /** Events before the last command. */
   private before = 0;
 
-  constructor({ arrived = { train: 20, test: 30 }, engine = createReferenceEngine, memoryBudget = 1e8 }: Setting = {}) {
+  constructor({
+    arrived = { train: 20, test: 30 },
+    engine = createReferenceEngine,
+    memoryBudget = 1e8,
+    runs,
+  }: Setting = {}) {
     const options = {
       openImages: (request: ImageRequest) => {
         const arrival = new Arrival(request, arrived);
@@ -136,6 +143,7 @@ export class TestSession implements LabClient {
       },
       memoryBudget,
       examiners: examinations,
+      ...(runs && { runs }),
     };
     this.session = new Session(options, (event) => this.tell(event));
   }

@@ -11,7 +11,7 @@ import type { Trainer } from '../../engine/engine.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { isEvaluationStep, learningRate } from '../../experiment/schedule.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
-import { Checkpoints } from './checkpoints.ts';
+import { type Checkpoint, Checkpoints } from './checkpoints.ts';
 import { breathe } from './jobs.ts';
 import type { TrainedNetwork, TrainedNetworks } from './networks.ts';
 import type { Speed } from './protocol.ts';
@@ -146,6 +146,25 @@ export class Training {
   /** Waits for all results that are on their way. */
   async drain(): Promise<void> {
     while (!this.ahead.isEmpty) await this.collect();
+  }
+
+  /** Evaluations wait for images that have not arrived. */
+  get awaitsImages(): boolean {
+    return this.postponed.length > 0;
+  }
+
+  /** A copy of every network as it is once what is under way is over. */
+  async copy(): Promise<Checkpoint> {
+    await this.drain();
+    return this.checkpoints.copy(this.asked, this.networks, this.active);
+  }
+
+  /** Goes on from a copy of these networks that was made elsewhere, where errors had been evaluated if that was due. */
+  goOnFrom(copy: Checkpoint): void {
+    this.checkpoints.adopt(copy);
+    this.resume({ networks: this.networks, engine: this.engine });
+    this.evaluatedAt = copy.step;
+    this.owesEvaluation = false;
   }
 
   /** Keeps a copy of every network as it is now, where its device may be lost. */
