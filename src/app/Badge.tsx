@@ -1,4 +1,4 @@
-import { evaluationImages } from '../data/evaluationSample.ts';
+import { testCount } from '../experiment/dataRef.ts';
 import { deviceText } from '../figure/about.ts';
 import { useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
@@ -13,7 +13,7 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
   const speed = useLab((state) => state.speed && words.rate(state.speed.stepsPerSecond));
   const isReduced = useProgress((state) => state.isReduced);
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
-  const train = useLab((state) => state.experiment.training.train);
+  const training = useLab((state) => state.experiment.training);
   if (!engine) return <span className="chip-text">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
   // Our own engine has no choice of backends: its name says where it runs.
@@ -56,7 +56,7 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
         <dt>{words.device}</dt>
         <dd>{deviceText(engine.device)}</dd>
         <dt>{words.data}</dt>
-        <dd>{text.app.dataSet(dataSet, train, evaluationImages)}</dd>
+        <dd>{text.app.dataSet(dataSet, training.train, testCount(training))}</dd>
         <dt>{words.speed}</dt>
         <dd>{speed ?? words.noRate}</dd>
         {isReduced && (

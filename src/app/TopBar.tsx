@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense } from 'react';
-import { evaluationImages } from '../data/evaluationSample.ts';
+import { testCount } from '../experiment/dataRef.ts';
 import { LessonsButton } from '../lessons/LessonMenu.tsx';
 import { closeLesson, useProgress } from '../lessons/progress.ts';
 import { text } from '../messages/messages.ts';
@@ -43,7 +43,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   // The question is the heading of the first screen.
   const Name = isHome ? 'p' : 'h1';
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
-  const train = useLab((state) => state.experiment.training.train);
+  const training = useLab((state) => state.experiment.training);
   return (
     <header className="row top-bar">
       <Name className="top-bar-name">
@@ -51,7 +51,9 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
           {text.app.name}
         </Button>
       </Name>
-      {isLab && <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, train, evaluationImages)}</span>}
+      {isLab && (
+        <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, training.train, testCount(training))}</span>
+      )}
       <LessonsButton />
       {isLab && (
         <Suspense fallback={null}>

@@ -9,19 +9,26 @@ export interface EvaluationSample {
   readonly test: Uint32Array;
 }
 
-/** Images that the training error and the test error are each measured on. */
+/** Images that the training error is measured on, and, unless more are asked for, the test error. */
 export const evaluationImages = 1000;
 /** Images that batch norm's statistics are re-estimated from. */
 export const calibrationImages = 512;
 
 const first = (count: number) => Uint32Array.from({ length: count }, (_, index) => index);
 
-/** The sample of an experiment with `trainCount` training and `testCount` test images. */
-export function evaluationSample(trainCount: number, testCount = evaluationImages): EvaluationSample {
+/**
+ * The sample of an experiment with `trainCount` training and `testCount` test images.
+ * @param mostTests what looks at each image closely looks at no more
+ */
+export function evaluationSample(
+  trainCount: number,
+  testCount = evaluationImages,
+  mostTests = evaluationImages,
+): EvaluationSample {
   return {
     calibration: first(Math.min(calibrationImages, trainCount)),
     train: first(Math.min(evaluationImages, trainCount)),
-    test: first(Math.min(evaluationImages, testCount)),
+    test: first(Math.min(mostTests, testCount)),
   };
 }
 

@@ -1,4 +1,6 @@
+import { indexOf, take } from './augment.ts';
 import type { ImageSet } from './images.ts';
+import type { ImageLayout } from './prepare.ts';
 
 /** Some images of a set, in the order asked for. */
 export interface Examples {
@@ -9,18 +11,29 @@ export interface Examples {
 }
 
 /**
- * @param indices which images of the set
+ * @param taken which images of the set, and how each is taken (`augment.ts`)
  * @throws RangeError for an index outside the set
  */
-export function gather(set: ImageSet, indices: Uint32Array): Examples {
+export function gather(set: ImageSet, taken: Uint32Array): Examples {
   const area = set.pixels.length / set.count;
-  const pixels = new Float32Array(indices.length * area);
-  const labels = new Uint8Array(indices.length);
-  indices.forEach((index, i) => {
+  const pixels = new Float32Array(taken.length * area);
+  const labels = new Uint8Array(taken.length);
+  taken.forEach((each, i) => {
+    const index = indexOf(each);
     const label = set.labels[index];
     if (label === undefined) throw new RangeError(`image ${index} of a set of ${set.count}`);
-    pixels.set(set.pixels.subarray(index * area, (index + 1) * area), i * area);
+    const [from, into] = [
+      set.pixels.subarray(index * area, (index + 1) * area),
+      pixels.subarray(i * area, (i + 1) * area),
+    ];
+    take(each, from, into, layoutOf(area));
     labels[i] = label;
   });
   return { pixels, labels };
+}
+
+/** Images are square, of one channel or three: the number of their pixels says which. */
+function layoutOf(area: number): ImageLayout {
+  const channels = Number.isInteger(Math.sqrt(area)) ? 1 : 3;
+  return { side: Math.sqrt(area / channels), channels };
 }

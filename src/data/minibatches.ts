@@ -6,12 +6,14 @@
  * still do not depend on the speed of the network; every chunk is balanced over the classes. Later
  * epochs shuffle all images.
  */
+import type { TrainingSpec } from '../experiment/experiment.ts';
 import { permutation, random } from '../network/random.ts';
+import { drawnView } from './augment.ts';
 import { chunkImages } from './chunk.ts';
 
 export interface Minibatches {
   /**
-   * Indices of the training images of a step, [batch].
+   * The training images of a step and how each is taken, [batch]: indices where it is taken as it is, else see `augment.ts`.
    * @param step from 1
    */
   images(step: number): Uint32Array;
@@ -36,8 +38,14 @@ function firstEpoch(trainCount: number, source: () => number): Uint32Array {
  * @param seed the experiment's
  * @param trainCount training images in use, at least 1
  * @param batch images in a minibatch, at least 1
+ * @param augment how images are taken
  */
-export function minibatches(seed: number, trainCount: number, batch: number): Minibatches {
+export function minibatches(
+  seed: number,
+  trainCount: number,
+  batch: number,
+  augment: TrainingSpec['augment'] = 'none',
+): Minibatches {
   const recent = new Map<number, Uint32Array>();
 
   function epochOrder(epoch: number): Uint32Array {
@@ -56,7 +64,8 @@ export function minibatches(seed: number, trainCount: number, batch: number): Mi
       const start = (step - 1) * batch;
       return Uint32Array.from({ length: batch }, (_, i) => {
         const position = start + i;
-        return epochOrder(Math.floor(position / trainCount))[position % trainCount] ?? 0;
+        const image = epochOrder(Math.floor(position / trainCount))[position % trainCount] ?? 0;
+        return drawnView({ seed, augment }, step, image);
       });
     },
     needed: (step) => Math.min(trainCount, Math.ceil((step * batch) / chunkImages) * chunkImages),

@@ -1,6 +1,7 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import fc from 'fast-check';
 import { expect, inject, it } from 'vitest';
+import { drawnView } from '../data/augment.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { commonSettings } from '../experiment/testArbitraries.ts';
 import { buildGraph } from '../network/build.ts';
@@ -115,9 +116,11 @@ export function testUpdates(engine: Subject): void {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
     const ours = await engine().createTrainer(graph, parameters, rule, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, rule, images);
-    for (let step = 0; step < 3; step++) {
-      await ours.step(firstBatch, 0.02);
-      await reference.step(firstBatch, 0.02);
+    for (let step = 1; step <= 3; step++) {
+      // Moved and mirrored, as augmentation has them.
+      const batch = firstBatch.map((image) => drawnView({ seed: 1, augment: 'cropflip' }, step, image));
+      await ours.step(batch, 0.02);
+      await reference.step(batch, 0.02);
     }
     const [found, expected] = [await ours.snapshot(), await reference.snapshot()];
     graph.parameters.forEach(({ id, name }) => {

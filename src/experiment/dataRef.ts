@@ -24,7 +24,7 @@ export interface ImageFormat {
 }
 
 /** The built-in images as networks see them. */
-const builtIn = { channels: 1, classes: 10, sizes: [14, 28] } as const;
+const builtIn = { channels: 1, classes: 10, sizes: [14, 28], test: 2000 } as const;
 
 export function channelsOf({ data }: ImageFormat): number {
   return data?.channels ?? builtIn.channels;
@@ -33,6 +33,11 @@ export function channelsOf({ data }: ImageFormat): number {
 /** How many classes there are to tell apart. */
 export function classCount({ data }: Pick<ImageFormat, 'data'>): number {
   return data?.classes ?? builtIn.classes;
+}
+
+/** How many test images errors are measured on: as many as are asked for, if there are. */
+export function testCount({ data, test }: Pick<ImageFormat, 'data'> & { readonly test: number }): number {
+  return Math.min(test, data?.test ?? builtIn.test);
 }
 
 /** The sides that images can be fed at: their own and, by the means of squares of 2 × 2, half of that. */

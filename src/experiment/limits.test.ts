@@ -171,7 +171,8 @@ const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & 
     // Fewer images than a usual batch are another matter.
     (each) => each.map((text) => (text?.startsWith('a=') ? `${text}&batch=8` : text)) as unknown as Case,
   ),
-  steps: ends('steps', '1', '10000', '0', '10001', 'Steps must be a whole number from 1 to 10,000'),
+  test: ends('test', '10', '10000', '9', '10001', 'Test images must be a whole number from 10 to 10,000'),
+  steps: ends('steps', '1', '100000', '0', '100001', 'Steps must be a whole number from 1 to 100,000'),
 };
 
 describe.each(Object.entries({ ...cases, ...settingCases }))('the limit %s', (_, table) => {

@@ -139,6 +139,8 @@ describe('a link says what is special about an experiment', () => {
         clip: awkward,
         seed: 4294967295,
         train: 10_000,
+        test: 10_000,
+        augment: 'cropflip',
         steps: 10_000,
       },
     };
@@ -251,7 +253,7 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
     ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['batch=1.7', 'batch=2', 'Changed batch=1.7 in the link to 2: Batch size must be a whole number from 1 to 512.'],
-    ['steps=-5', 'steps=1', 'Changed steps=-5 in the link to 1: Steps must be a whole number from 1 to 10,000.'],
+    ['steps=-5', 'steps=1', 'Changed steps=-5 in the link to 1: Steps must be a whole number from 1 to 100,000.'],
     ['size=32', 'size=28', 'Changed size=32 in the link to 28: Image size must be 14 or 28.'],
     ['width=3', 'width=4', 'Changed width=3 in the link to 4: Width must be a whole number from 4 to 64.'],
     [

@@ -41,14 +41,15 @@ function warm({ warmup, warmupform, warmupfactor }: Schedule, step: number, rate
   return rate * (warmupform === 'constant' ? warmupfactor : warmupfactor + (1 - warmupfactor) * (step / warmup));
 }
 
-/** Evaluations in a run, besides the one before its first step. */
+/** Evaluations in a run, besides the one before its first step, and steps after which a long run has another. */
 const EVALUATIONS = 10;
+const MOST_BETWEEN = 1000;
 
 function interval(steps: number): number {
-  return Math.max(1, Math.round(steps / EVALUATIONS));
+  return Math.max(1, Math.min(MOST_BETWEEN, Math.round(steps / EVALUATIONS)));
 }
 
-/** Whether errors are evaluated after a step of a run: about ten times on the way, and at its end; and before the first, at 0. */
+/** Whether errors are evaluated after a step of a run: about ten times on the way, in long runs every thousand steps, and at its end; and before the first, at 0. */
 export function isEvaluationStep(step: number, steps: number): boolean {
   return step === steps || step % interval(steps) === 0;
 }

@@ -153,8 +153,15 @@ export const trainingSettings = {
   seed: number(whole(0, 2 ** 32 - 1), 1),
   /** Training images: the page ships 10,000, of ten classes. */
   train: number(whole(10, 10_000), 6000),
-  /** Minibatch updates in the run; the schedule ends there. As many as are recorded, layer by layer, in memory. */
-  steps: number(whole(1, 10_000), 200),
+  /** Test images that errors are measured on, or all there are: of 10,000, as CIFAR-10 has them, a tenth of a point can be told. */
+  test: number(whole(10, 10_000), 1000),
+  /**
+   * What each step does to its images by chance (`data/augment.ts`): takes them from a place up to 4 pixels off, in a border of the mean level, and turns
+   * every other one into its mirror image, as He et al. 2015 do for CIFAR-10 (section 4.2).
+   */
+  augment: choice(['none', 'crop', 'cropflip'], 'none'),
+  /** Minibatch updates in the run; the schedule ends there. He et al. make 64,000 on CIFAR-10. What is recorded of more takes turns in memory (`history.ts`). */
+  steps: number(whole(1, 100_000), 200),
 };
 
 /**

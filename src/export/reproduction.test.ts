@@ -59,13 +59,13 @@ const cases: readonly Case[] = [
     'residual, option A, Adam with decay, cosine',
     [stem, ...blocks],
     {},
-    { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine' },
+    { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine', augment: 'cropflip', test: 300 },
   ),
   experiment(
     'residual, option B, no norm, learned factor, SGD, clipping, weight decay',
     [stem, ...blocks],
     { norm: 'none', shortcut: 'b', skipinit: 'on' },
-    { opt: 'sgd', clip: 0.5, wd: 0.01, schedule: 'constant' },
+    { opt: 'sgd', clip: 0.5, wd: 0.01, schedule: 'constant', augment: 'crop' },
   ),
   experiment(
     'pre-activation, option C, gates, factors, dropout, stochastic depth, milestones',
@@ -149,7 +149,7 @@ async function trained(engine: Engine, { networks, training }: Experiment): Prom
   const graph = buildGraph(spec, size);
   const own = size === 14 ? images : await openImages(28);
   const trainer = await engine.createTrainer(graph, initialParameters(graph, spec, seed), training, own);
-  const batches = minibatches(seed, train, batch);
+  const batches = minibatches(seed, train, batch, training.augment);
   const steps: ReturnType<typeof stepLine>[] = [];
   for (let step = 1; step <= training.steps; step++) {
     const rate = learningRate(training, step - 1);

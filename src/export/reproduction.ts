@@ -2,9 +2,10 @@
  * A program that is a run of the page: one Python file that needs only torch and the data files. Its sources stand in
  * `python/`, as they are read and tested there; what is written here is the experiment, as data, in front of them.
  */
-import { evaluationImages } from '../data/evaluationSample.ts';
 import type { Manifest, SplitName } from '../data/manifest.ts';
 import { fullSize } from '../data/prepare.ts';
+import type { DataSet } from '../data/source.ts';
+import { type DataRef, testCount } from '../experiment/dataRef.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { laterText } from '../messages/laterText.ts';
@@ -50,7 +51,7 @@ function literal(value: unknown, indent = ''): string {
 }
 
 /** The files that hold the first so many images of a part of the data. */
-function filesOf({ manifest }: DataFiles, split: SplitName, count: number) {
+function filesOf(manifest: Manifest, split: SplitName, count: number) {
   let start = 0;
   return manifest[split].chunks.flatMap(({ file, images, sha256 }) => {
     const isNeeded = start < count;
@@ -59,19 +60,41 @@ function filesOf({ manifest }: DataFiles, split: SplitName, count: number) {
   });
 }
 
-/** The images of experiments with so many training images, as programs find and check them. */
-export function dataOf(files: DataFiles, trainCount: number) {
-  const { name, statistics } = files.manifest;
+/** The images of experiments with so many training and test images, as programs find and check them. */
+export function dataOf({ manifest, place }: DataFiles, trainCount: number, testCount: number) {
+  const { name, statistics, classes, train, test } = manifest;
   return {
     name,
-    place: files.place,
+    place,
     side: fullSize,
     channels: 1,
-    classes: files.manifest.classes.length,
-    statistics,
-    train: filesOf(files, 'train', trainCount),
-    test: filesOf(files, 'test', evaluationImages),
+    classes: classes.length,
+    counts: { train: train.count, test: test.count },
+    statistics: Object.fromEntries(Object.entries(statistics).map(([size, of]) => [size, [of]])),
+    train: filesOf(manifest, 'train', trainCount),
+    test: filesOf(manifest, 'test', testCount),
   };
+}
+
+/** The same of a data set that somebody has brought, which the page saves as a file. */
+function ownDataOf(ref: DataRef, { statistics }: DataSet) {
+  const { id, title, side, channels, classes, train, test } = ref;
+  return {
+    name: title,
+    place: '.',
+    file: imagesFile(ref),
+    id,
+    side,
+    channels,
+    classes,
+    counts: { train, test },
+    statistics,
+  };
+}
+
+/** What the images of a data set are saved as, where a program reads them. */
+export function imagesFile({ title }: DataRef): string {
+  return `${title}.images`;
 }
 
 /** A definition of data in Python. */
@@ -91,12 +114,16 @@ function figuresText(figures: Figures | null): string {
   return `${head}FIGURES["records"] = [json.loads(each) for each in r"""\n${records.join('\n')}\n""".strip().splitlines()]\n`;
 }
 
-/** The program that reproduces a run. */
+/**
+ * The program that reproduces a run.
+ * @param own what the page says of the experiment's images, where somebody has brought them
+ */
 export function reproduction(
   { core, reproduce }: PythonSources,
   experiment: Experiment,
   files: DataFiles,
   figures: Figures | null,
+  own: DataSet | null = null,
 ): string {
   const { networks, training } = experiment;
   const names = text.names.networks(networks, true);
@@ -113,7 +140,10 @@ export function reproduction(
     `# ${words.experiment}`,
     constant('EXPERIMENT', described),
     `# ${words.data}`,
-    constant('DATA', dataOf(files, training.train)),
+    constant(
+      'DATA',
+      training.data && own ? ownDataOf(training.data, own) : dataOf(files, training.train, testCount(training)),
+    ),
     core,
     `\n# ${words.figures}\n`,
     figuresText(figures),

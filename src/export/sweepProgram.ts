@@ -1,5 +1,6 @@
 /** A sweep as one Python file that trains its cells on other machines. */
 import { dataName } from '../data/dataName.ts';
+import { testCount } from '../experiment/dataRef.ts';
 import type { Experiment, NetworkSpec, TrainingSpec } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import type { Cell } from '../experiment/sweep/cells.ts';
@@ -67,7 +68,8 @@ export function sweepProgram(
     link: formatLink(experiment),
     key: openCellKey(experiment, data),
   }));
-  const most = Math.max(...cells.map(({ experiment }) => experiment.training.train));
+  const most = (of: (training: TrainingSpec) => number) =>
+    Math.max(...cells.map(({ experiment }) => of(experiment.training)));
   return [
     docstring(words.sweep.head(cells.length, formatLink(base) + formatSweep(sweep, base))),
     `# ${words.sweep.networks}`,
@@ -77,7 +79,14 @@ export function sweepProgram(
     `# ${words.sweep.cells}`,
     constant('CELLS', described),
     `# ${words.reproduction.data}`,
-    constant('DATA', dataOf(files, most)),
+    constant(
+      'DATA',
+      dataOf(
+        files,
+        most(({ train }) => train),
+        most(testCount),
+      ),
+    ),
     core,
     '',
     source,

@@ -1,5 +1,5 @@
 /** Where the figures of charts come from: what an export says below its picture. */
-import { evaluationImages } from '../data/evaluationSample.ts';
+import { testCount } from '../experiment/dataRef.ts';
 import { type Experiment, networkIds } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { text } from '../messages/messages.ts';
@@ -42,7 +42,7 @@ export function about({ runs, dataSet, networks, links, notRepeated = [] }: Show
     text.app.dataSet(
       Array.isArray(dataSet) ? (dataSet[index] ?? null) : dataSet,
       experiment.training.train,
-      evaluationImages,
+      testCount(experiment.training),
     ),
   );
   return {

@@ -98,38 +98,99 @@ def fetched(place, entry):
     return content
 
 
-def images_of(data, split, count, size, place):
-    """The first images of a split: normalised pixels [count, 1, size, size] in float32, and labels [count]."""
-    side = data["side"]
+def levels_in_chunks(data, split, count, place):
+    """The first images of a split of the embedded data: levels [count, channels, side, side] and labels, both in bytes."""
+    side, channels = data["side"], data["channels"]
     pixels, labels = [], []
     for entry in data[split]:
         if sum(map(len, labels)) >= count:
             break
         content = torch.frombuffer(bytearray(gzip.decompress(fetched(place, entry))), dtype=torch.uint8)
         labels.append(content[: entry["images"]])
-        pixels.append(content[entry["images"] :].reshape(-1, 1, side, side))
-    if sum(map(len, labels)) < count:
+        pixels.append(content[entry["images"] :].reshape(-1, side, side, channels).permute(0, 3, 1, 2))
+    return torch.cat(pixels)[:count], torch.cat(labels)[:count]
+
+
+def levels_in_file(data, split, count, place):
+    """The same of a data set that somebody has brought, from the file that the page saves: a header, then labels and pixels of both parts."""
+    file = os.path.join(place, data["file"])
+    try:
+        with open(file, "rb") as opened:
+            content = opened.read()
+    except OSError as error:
+        raise Refusal(f"The images {data['name']} cannot be read ({error}): save them from the page, and name their folder with --data.")
+    start = 12 + int.from_bytes(content[8:12], "little")
+    side, channels = data["side"], data["channels"]
+    sizes = data["counts"]["train"], data["counts"]["test"]
+    found = hashlib.sha256(bytes([side, channels]) + content[start:]).hexdigest()[:16]
+    if content[:8] != b"DSIMAGE1" or found != data["id"]:
+        raise Refusal(f"{file} does not hold the images that the page trained on: save them from the page again.")
+    first = 0 if split == "train" else sizes[0]
+    each = side * side * channels
+    body = torch.frombuffer(bytearray(content[start:]), dtype=torch.uint8)
+    pixels = body[sum(sizes) + first * each :][: count * each].reshape(-1, side, side, channels)
+    return pixels.permute(0, 3, 1, 2), body[first:][:count]
+
+
+def images_of(data, split, count, size, place):
+    """The first images of a split: normalised pixels [count, channels, size, size] in float32, and labels [count]."""
+    if data["counts"][split] < count:
         raise Refusal(f"{count} images are asked for, and the data has fewer in its part {split}.")
-    levels = torch.cat(pixels)[:count].double()
+    levels, labels = (levels_in_file if "file" in data else levels_in_chunks)(data, split, count, place)
     highest = 255
-    if size != side:
-        # Sums of 2×2 squares.
-        levels, highest = 4 * F.avg_pool2d(levels, 2), 4 * 255
-    mean, std = data["statistics"][str(size)]["mean"], data["statistics"][str(size)]["std"]
-    return (levels * (1 / (highest * std)) - mean / std).float(), torch.cat(labels)[:count].long()
+    normalized = torch.empty(count, data["channels"], size, size)
+    for channel, known in enumerate(data["statistics"][str(size)]):
+        own = levels[:, channel : channel + 1].double()
+        if size != data["side"]:
+            # Sums of 2×2 squares.
+            own, highest = 4 * F.avg_pool2d(own, 2), 4 * 255
+        mean, std = known["mean"], known["std"]
+        normalized[:, channel] = (own * (1 / (highest * std)) - mean / std)[:, 0] if std else 0
+    return normalized, labels.long()
+
+
+# How a step may take an image: from a place up to so many pixels off, in a border of zeros, and as its mirror image.
+BORDER = 4
+PLACES = 2 * BORDER + 1
+VIEWS = PLACES * PLACES * 2
+# Stands in the hash where masks have their node.
+AUGMENTATION = 2**31
+
+
+def augmented(pixels, indices, training, step):
+    """Images as a step takes them: how follows from seed, step and image by a hash."""
+    seeds = [torch.tensor(each, dtype=torch.int64) for each in (training["seed"], step - 1, AUGMENTATION)]
+    key = pcg((seeds[2] + pcg((seeds[1] + pcg(seeds[0])) & BITS32)) & BITS32)
+    draws = pcg((torch.as_tensor(indices) + key) & BITS32) >> 8
+    views = ((draws * VIEWS) >> 24).tolist()
+    side = pixels.shape[-1]
+    bordered = F.pad(pixels, (BORDER,) * 4)
+    taken = []
+    for image, view in zip(bordered, views):
+        down, across = divmod(view // 2, PLACES)
+        own = image[:, down : down + side, across : across + side]
+        taken.append(own.flip(-1) if view % 2 and training["augment"] == "cropflip" else own)
+    return torch.stack(taken)
 
 
 class Images:
     def __init__(self, data, training, place, device, dtype):
         self.sets = {}
-        for split, count in (("train", training["train"]), ("test", EVALUATION_IMAGES)):
+        for split, count in (("train", training["train"]), ("test", min(training["test"], data["counts"]["test"]))):
             pixels, labels = images_of(data, split, count, training["size"], place)
             self.sets[split] = pixels.to(device, dtype), labels.to(device)
 
-    def take(self, split, indices):
+    def count(self, split):
+        return len(self.sets[split][1])
+
+    def take(self, split, indices, training=None, step=None):
+        """Images as they are or, where a step of a training is given, as that takes them."""
         pixels, labels = self.sets[split]
         chosen = torch.as_tensor(indices, device=labels.device)
-        return pixels[chosen], labels[chosen]
+        pixels = pixels[chosen]
+        if step is not None and training["augment"] != "none":
+            pixels = augmented(pixels, indices, training, step)
+        return pixels, labels[chosen]
 
 
 class Minibatches:
@@ -495,7 +556,7 @@ def orthogonal(rows, columns, source):
 
 # ---- Training, and what is measured ----
 
-EVALUATIONS = 10
+EVALUATIONS, MOST_BETWEEN = 10, 1000
 EVALUATION_BATCH = 250
 
 
@@ -518,7 +579,7 @@ def learning_rate(training, step):
 
 
 def is_evaluation_step(step, steps):
-    every = max(1, math.floor(steps / EVALUATIONS + 0.5))
+    every = max(1, min(MOST_BETWEEN, math.floor(steps / EVALUATIONS + 0.5)))
     return step == steps or step % every == 0
 
 
@@ -598,7 +659,8 @@ class Run:
 
     def gradients(self, flipped=()):
         """Of the next step's minibatch."""
-        images, labels = self.images.take("train", self.batches.images(self.step_number + 1))
+        step = self.step_number + 1
+        images, labels = self.images.take("train", self.batches.images(step), self.training, step)
         return Gradients(self.network, self.parameters, images, labels, self.mode(flipped))
 
     def step(self):
@@ -685,7 +747,7 @@ class Run:
         calibration, _ = self.images.take("train", range(min(CALIBRATION_IMAGES, count)))
         self.network.classified(self.parameters, calibration, Mode(norms=norms))
         errors = {}
-        for split, images in (("train", min(EVALUATION_IMAGES, count)), ("test", EVALUATION_IMAGES)):
+        for split, images in (("train", min(EVALUATION_IMAGES, count)), ("test", self.images.count("test"))):
             wrong = 0
             for start in range(0, images, EVALUATION_BATCH):
                 pixels, labels = self.images.take(split, range(start, min(start + EVALUATION_BATCH, images)))

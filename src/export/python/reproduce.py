@@ -105,7 +105,8 @@ def doubtful_units(run):
     does to that layer. Those nearest to 0 first: (share of the rounding, node, place, input, layer).
     """
     network = run.network
-    images, _ = run.images.take("train", run.batches.images(run.step_number + 1))
+    step = run.step_number + 1
+    images, _ = run.images.take("train", run.batches.images(step), run.training, step)
     with torch.no_grad():
         rounded, exact = (
             network.outputs(

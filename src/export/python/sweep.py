@@ -139,7 +139,7 @@ class Trainer:
         return cell["key"].replace("{engine}", engine_text(self.engine))
 
     def images_for(self, training):
-        asked = (training["train"], training["size"])
+        asked = (training["train"], training["size"], training["test"])
         if asked not in self.images:
             self.images = {asked: Images(DATA, training, self.options.data, self.device, self.dtype)}
         return self.images[asked]

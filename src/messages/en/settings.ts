@@ -265,6 +265,16 @@ const training = {
     meaning:
       'How many images there are to learn from: of few, a network learns each by heart and does worse on new ones.',
   },
+  test: {
+    label: 'Test images',
+    meaning: 'How many images that no network has learned from the test error is measured on, or all there are.',
+  },
+  augment: {
+    label: 'Augmentation',
+    meaning:
+      'Whether each step sees its images moved by up to 4 pixels, or mirrored as well, by chance: few images then do the work of many.',
+    choices: { none: 'None', crop: 'Moved', cropflip: 'Moved and mirrored' },
+  },
   steps: {
     label: 'Steps',
     meaning: 'How long the run is: in each step the network sees one batch and its weights are updated once.',

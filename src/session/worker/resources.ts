@@ -1,8 +1,8 @@
 /** What outlives a run because it is slow to get: the engine and the images. */
-import { evaluationImages } from '../../data/evaluationSample.ts';
 import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
 import type { EngineRequest } from '../../engine/choose.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
+import { testCount } from '../../experiment/dataRef.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import type { Examiners } from '../examination.ts';
@@ -38,12 +38,12 @@ export class Resources {
   constructor(readonly options: ResourceOptions) {}
 
   /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
-  images({ size, data, train }: Pick<TrainingSpec, 'size' | 'data' | 'train'>): ArrivingImages {
-    const testCount = Math.min(evaluationImages, data?.test ?? evaluationImages);
-    const request = { size, ...(data && { data }), trainCount: train, testCount };
+  images(training: Pick<TrainingSpec, 'size' | 'data' | 'train' | 'test'>): ArrivingImages {
+    const { size, data, train } = training;
+    const request = { size, ...(data && { data }), trainCount: train, testCount: testCount(training) };
     const known = this.heldImages;
     const isSameSet = known?.request.data?.id === data?.id;
-    if (known && isSameSet && known.request.size === size && known.request.trainCount === train) return known.arriving;
+    if (known && JSON.stringify(known.request) === JSON.stringify(request)) return known.arriving;
     const arriving = known && isSameSet ? known.arriving.at(request) : this.options.openImages(request);
     this.heldImages = { request, arriving };
     return arriving;

@@ -51,10 +51,11 @@ export class Training {
   private postponed: Postponed[] = [];
 
   constructor(options: TrainingOptions) {
-    const { seed, train, batch } = options.spec();
+    const { seed, train, batch, augment } = options.spec();
+    const tests = options.arriving.images.test.count;
     this.options = options;
-    this.batches = minibatches(seed, train, batch);
-    this.sample = evaluationSample(train, options.arriving.images.test.count);
+    this.batches = minibatches(seed, train, batch, augment);
+    this.sample = evaluationSample(train, tests, tests);
     this.networks = options.networks;
     this.engine = options.engine;
     this.ahead = new StepsAhead(options.engine.lookahead);
