@@ -111,6 +111,12 @@ async function open(blob: Blob): Promise<Opened> {
   return { table, starts, bytesEach };
 }
 
+/** What a data set says of itself. */
+export async function describeSet(blob: Blob): Promise<DataSet> {
+  const { title, classes, statistics } = (await open(blob)).table;
+  return { name: title, classes, statistics };
+}
+
 function chunksOf(split: SplitName, images: number): ChunkEntry[] {
   return Array.from({ length: Math.ceil(images / chunkImages) }, (_, i) => {
     const own = Math.min(chunkImages, images - i * chunkImages);

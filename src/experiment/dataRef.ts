@@ -35,6 +35,11 @@ export function classCount({ data }: Pick<ImageFormat, 'data'>): number {
   return data?.classes ?? builtIn.classes;
 }
 
+/** The file that a data set is saved as, where programs read it. */
+export function imagesFile({ title }: DataRef): string {
+  return `${title}.images`;
+}
+
 /** How many test images errors are measured on: as many as are asked for, if there are. */
 export function testCount({ data, test }: Pick<ImageFormat, 'data'> & { readonly test: number }): number {
   return Math.min(test, data?.test ?? builtIn.test);

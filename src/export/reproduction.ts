@@ -5,8 +5,8 @@
 import type { Manifest, SplitName } from '../data/manifest.ts';
 import { fullSize } from '../data/prepare.ts';
 import type { DataSet } from '../data/source.ts';
-import { type DataRef, testCount } from '../experiment/dataRef.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import { type DataRef, imagesFile, testCount } from '../experiment/dataRef.ts';
+import type { Experiment, TrainingSpec } from '../experiment/experiment.ts';
 import { formatLink } from '../experiment/link.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
@@ -60,8 +60,16 @@ function filesOf(manifest: Manifest, split: SplitName, count: number) {
   });
 }
 
-/** The images of experiments with so many training and test images, as programs find and check them. */
-export function dataOf({ manifest, place }: DataFiles, trainCount: number, testCount: number) {
+/**
+ * The images of an experiment, as programs find and check them.
+ * @param own what the page says of them, where somebody has brought them
+ */
+export function dataOf(
+  { manifest, place }: DataFiles,
+  training: Pick<TrainingSpec, 'data' | 'train' | 'test'>,
+  own: DataSet | null,
+) {
+  if (training.data && own) return ownDataOf(training.data, own);
   const { name, statistics, classes, train, test } = manifest;
   return {
     name,
@@ -71,12 +79,12 @@ export function dataOf({ manifest, place }: DataFiles, trainCount: number, testC
     classes: classes.length,
     counts: { train: train.count, test: test.count },
     statistics: Object.fromEntries(Object.entries(statistics).map(([size, of]) => [size, [of]])),
-    train: filesOf(manifest, 'train', trainCount),
-    test: filesOf(manifest, 'test', testCount),
+    train: filesOf(manifest, 'train', training.train),
+    test: filesOf(manifest, 'test', testCount(training)),
   };
 }
 
-/** The same of a data set that somebody has brought, which the page saves as a file. */
+/** Of a data set that somebody has brought, which the page saves as a file. */
 function ownDataOf(ref: DataRef, { statistics }: DataSet) {
   const { id, title, side, channels, classes, train, test } = ref;
   return {
@@ -90,11 +98,6 @@ function ownDataOf(ref: DataRef, { statistics }: DataSet) {
     counts: { train, test },
     statistics,
   };
-}
-
-/** What the images of a data set are saved as, where a program reads them. */
-export function imagesFile({ title }: DataRef): string {
-  return `${title}.images`;
 }
 
 /** A definition of data in Python. */
@@ -140,10 +143,7 @@ export function reproduction(
     `# ${words.experiment}`,
     constant('EXPERIMENT', described),
     `# ${words.data}`,
-    constant(
-      'DATA',
-      training.data && own ? ownDataOf(training.data, own) : dataOf(files, training.train, testCount(training)),
-    ),
+    constant('DATA', dataOf(files, training, own)),
     core,
     `\n# ${words.figures}\n`,
     figuresText(figures),

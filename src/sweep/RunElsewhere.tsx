@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { FileTrigger } from 'react-aria-components/FileTrigger';
 import { useStore } from 'zustand';
+import { describeSet } from '../data/ownSet.ts';
+import { imagesFile } from '../experiment/dataRef.ts';
 import { programParts } from '../export/programParts.ts';
 import { laterText } from '../messages/laterText.ts';
 import { sentence } from '../messages/messages.ts';
@@ -8,6 +10,7 @@ import { download } from '../plot/chartFiles.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import type { ImportedCells } from '../session/sweeps/importedCells.ts';
 import { type SweepState, stateOf } from '../session/sweeps/state.ts';
+import { broughtImages } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
 import type { Elsewhere } from './otherRuns.ts';
 
@@ -36,8 +39,13 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
     setFailed(parts.ok ? '' : sentence(parts.problem));
     if (!parts.ok) return;
     const { sources, files } = parts.value;
-    const program = sweepProgram(sources, state.base, state.sweep, cells, files);
+    const { data } = state.base.training;
+    const images = data ? await broughtImages(data) : null;
+    const own = images && (await describeSet(images));
+    const program = sweepProgram(sources, state.base, state.sweep, cells, files, own);
     download(new Blob([program], { type: 'text/x-python' }), 'depthscope_sweep.py');
+    // Which the program reads from a file beside it.
+    if (data && images) download(images, imagesFile(data));
   };
   const saveCells = (): void => {
     const lines = finished.map((cell) => `${JSON.stringify(cell)}\n`);
@@ -48,10 +56,7 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
       <summary>{words.title}</summary>
       <p className="view-text">{words.explanation}</p>
       <div className="row">
-        <Button
-          onPress={() => void saveProgram()}
-          isDisabled={cells.length === 0 || state.base.training.data !== undefined}
-        >
+        <Button onPress={() => void saveProgram()} isDisabled={cells.length === 0}>
           {words.save}
         </Button>
       </div>

@@ -100,6 +100,8 @@ export const code = {
       '    python3 reproduce.py --data FOLDER             with the data files in a folder',
     ],
     experiment: 'The experiment: each network by its stack, input first, and how its layers are made.',
+    images: (file: string) =>
+      `The program reads your images from ${file}: keep it beside the program, or name its folder with --data.`,
     data: 'The images: files of labels and grey levels, and the SHA-256 that each must have.',
     figures: '---- What the page has measured: the first steps layer by layer, and every evaluation ----',
   },

@@ -1,5 +1,6 @@
 /** A cell that has been trained: what is kept of it, and by which key it is found again. */
 import * as v from 'valibot';
+import type { DataRef } from '../../experiment/dataRef.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { experimentText } from '../../experiment/experimentText.ts';
 import { formatLink } from '../../experiment/link.ts';
@@ -70,6 +71,11 @@ export function engineText({ engine, backend, device: on }: EngineInfo): string 
   return `${engine} ${backend} ${where}`;
 }
 
+/** What keys call a data set that somebody has brought. */
+export function ownDataName({ title, id }: DataRef): string {
+  return `${title} ${id}`;
+}
+
 /**
  * Everything that the outcome of a cell depends on, as text: what has the same key would be the same to the last bit.
  *
@@ -77,9 +83,7 @@ export function engineText({ engine, backend, device: on }: EngineInfo): string 
  */
 export function cellKey(experiment: Experiment, engine: EngineInfo, embedded: string): string {
   const { data: own } = experiment.training;
-  return [VERSION, own ? `${own.title} ${own.id}` : embedded, engineText(engine), experimentText(experiment)].join(
-    ' | ',
-  );
+  return [VERSION, own ? ownDataName(own) : embedded, engineText(engine), experimentText(experiment)].join(' | ');
 }
 
 /** The key that a cell will have, but for the engine: whoever trains it says so in the place of `{engine}`. */

@@ -1,5 +1,7 @@
 /** The page's side of the training worker. */
+import { keptSets } from '../../data/keptSets.ts';
 import { answerWithin } from '../../experiment/answerWithin.ts';
+import type { DataRef } from '../../experiment/dataRef.ts';
 import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
 import type { Command, Connection, LabClient, LabEvent, LabListener } from './protocol.ts';
 
@@ -82,6 +84,11 @@ export class WorkerClient implements LabClient {
 
 /** Data sets that were brought on this visit, by their names. */
 const brought = new Map<string, Blob>();
+
+/** A data set that was brought on this visit, or is kept from an earlier one; null where it is neither. */
+export async function broughtImages({ id }: DataRef): Promise<Blob | null> {
+  return brought.get(id) ?? (await keptSets().find(id));
+}
 
 /** From now on every worker is handed a data set with the experiments that use it. */
 export function bring(id: string, images: Blob): void {
