@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   data: {
     holds: 'images: manifest, checksums, loading in pieces, preparation, minibatches',
-    imports: ['experiment', 'network'],
+    imports: ['experiment', 'ops', 'network'],
   },
   engine: {
     holds: 'the engines behind one interface: `webgpu/`, `cpu/`, `tfjs/`, `reference/`; which one to start',
