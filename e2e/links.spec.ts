@@ -140,9 +140,9 @@ const arrived = [
   ],
   [
     'beyond the limits',
-    '#v=1&a=t7-residual-1202&lr=0.1',
+    '#v=1&a=t7-residual-116&lr=0.1',
     ['Residual, 110 layers'],
-    /^Changed network a of the link from t7-residual-1202 to t7-residual-110/,
+    /^Changed network a of the link from t7-residual-116 to t7-residual-110/,
   ],
 ] as const;
 

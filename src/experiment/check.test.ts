@@ -41,11 +41,11 @@ test('random experiments made within the limits are found to be so', () => {
   );
 });
 
-test('a stack of 212 weight layers is refused with the limit and what to remove', () => {
-  expect(sentences(withStack('conv-8,plain-8*105'))).toEqual([
-    'Network a has 212 weight layers; at most 200 are allowed. Remove 12, or choose a family of at most 110 layers.',
+test('a stack of 1,212 weight layers is refused with the limit and what to remove', () => {
+  expect(sentences(withStack('conv-8,plain-8*605'))).toEqual([
+    'Network a has 1,212 weight layers; at most 1,202 are allowed. Remove 10, or choose a family of at most 110 layers.',
   ]);
-  expect(checkExperiment(withStack('conv-8,plain-8*99'))).toEqual([]);
+  expect(checkExperiment(withStack('conv-8,plain-8*600'))).toEqual([]);
 });
 
 test('between one and four networks fit', () => {
@@ -73,7 +73,7 @@ test('the width, stride and count of every item are held to their limits', () =>
   expect(codes(withStack('conv-257'))).toEqual(['spec.itemWidth']);
   expect(codes(withStack('dense-513'))).toEqual(['spec.itemWidth']);
   expect(codes(withStack('maxpool*0'))).toEqual(['spec.itemCount']);
-  expect(codes(withStack('maxpool*201'))).toEqual(['spec.tooManyBareLayers', 'spec.itemCount']);
+  expect(codes(withStack('maxpool*1202'))).toEqual(['spec.tooManyBareLayers', 'spec.itemCount']);
   expect(sentences(withStack('conv-8,conv-300/2'))).toEqual([
     'Item 2 (conv-300/2) of network a has width 300; a conv item takes a whole number from 1 to 256.',
   ]);

@@ -1,10 +1,12 @@
 /** The experiments of the chooser: the calibrated set-ups of docs/science.md, by what they show. */
 import { architectureNames, architectures } from './architectures.ts';
+import type { DataRef } from './dataRef.ts';
 import type { Experiment, NetworkSpec, TrainingSpec } from './experiment.ts';
 import { ADDED_LAYERS, BASE_DEPTH, baseKinds, type FamilyKind } from './families.ts';
+import { paperDepths, paperExperiment } from './paper.ts';
 import { presetExperiment, presets } from './presets.ts';
 
-export const experimentGroups = ['architectures', 'degradation', 's14', 'vanishing', 'insertion'] as const;
+export const experimentGroups = ['architectures', 'degradation', 's14', 'vanishing', 'insertion', 'paper'] as const;
 export type ExperimentGroup = (typeof experimentGroups)[number];
 
 export const experimentKeys = [
@@ -26,6 +28,12 @@ export const experimentKeys = [
   'f7-cures',
   't7-inserted',
   's14-identities',
+  'paper-20',
+  'paper-32',
+  'paper-44',
+  'paper-56',
+  'paper-110',
+  'paper-1202',
 ] as const;
 export type ExperimentKey = (typeof experimentKeys)[number];
 
@@ -33,6 +41,8 @@ export interface ExperimentEntry {
   readonly key: ExperimentKey;
   readonly group: ExperimentGroup;
   readonly experiment: Experiment;
+  /** The same on images of the visitor's, where it asks for some. */
+  readonly on?: (data: DataRef) => Experiment;
 }
 
 function twins(preset: 't7' | 's14', layers: number): Experiment {
@@ -122,4 +132,10 @@ export const experimentEntries: readonly ExperimentEntry[] = [
   },
   { key: 't7-inserted', group: 'insertion', experiment: inserted },
   { key: 's14-identities', group: 'insertion', experiment: identities },
+  ...paperDepths.map((layers) => ({
+    key: `paper-${layers}` as const,
+    group: 'paper' as const,
+    experiment: paperExperiment(layers),
+    on: (data: DataRef) => paperExperiment(layers, data),
+  })),
 ];

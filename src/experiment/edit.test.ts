@@ -59,7 +59,7 @@ describe('items', () => {
   });
 
   test('may not break a limit', () => {
-    expect(outcome(insertItem(start, 0, 1, { ...conv, count: 199 }))).toBe('spec.tooDeep');
+    expect(outcome(insertItem(start, 0, 1, { ...conv, count: 1201 }))).toBe('spec.tooDeep');
     expect(outcome(insertItem(start, 0, 3, { ...conv, kind: 'residual' }))).toBe('spec.narrowingShortcut');
   });
 });

@@ -102,10 +102,10 @@ describe('recognition', () => {
 });
 
 describe('limits', () => {
-  test('He et al.’s depths are 8, 14, … 110', () => {
+  test('He et al.’s depths are 8, 14, … 110, and 1,202', () => {
     const depths = familyLayers('t7', 'residual');
-    expect(depths).toHaveLength(18);
-    expect([depths[0], depths[1], depths[2], depths.at(-1)]).toEqual([8, 14, 20, 110]);
+    expect(depths).toHaveLength(19);
+    expect([depths[0], depths[1], depths[2], ...depths.slice(-2)]).toEqual([8, 14, 20, 110, 1202]);
   });
 
   test('a depth that does not exist is answered with the nearest that does', () => {

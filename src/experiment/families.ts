@@ -95,7 +95,9 @@ export function addsToBase(kind: FamilyKind): kind is BaseKind {
 /** What `layers` may be for this kind of family, smallest first: the stops of a depth control. */
 export function familyLayers(preset: PresetName, kind: FamilyKind): number[] {
   if (preset !== 'f7')
-    return addsToBase(kind) ? steps(insertedRange(kind), layersPerItem(kind)) : steps(limits.familyDepth, 6);
+    return addsToBase(kind)
+      ? steps(insertedRange(kind), layersPerItem(kind))
+      : [...steps(limits.familyDepth, 6), limits.depth];
   return addsToBase(kind) ? [] : steps(limits.flatDepth, kind === 'residual' ? 2 : 1);
 }
 

@@ -32,13 +32,13 @@ const ends = (
 const layers = (text: string, count: number) => `a=${text}*${count}`;
 const items = (count: number) => Array.from({ length: count }, (_, i) => `conv-${8 + (i % 2)}`).join();
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i + 1).join();
-const words = (from: number, to: number) =>
-  `Changed network a of the link from ${from} weight layers to ${to}: at most 200 are allowed.`;
+const words = (from: string, to: string) =>
+  `Changed network a of the link from ${from} weight layers to ${to}: at most 1,202 are allowed.`;
 const item = (from: string, to: string, kind: string, most: number) =>
   `Changed item 1 of network a in the link from ${from} to ${to}: a ${kind} item has a width from 1 to ${most} and is there once at least.`;
 const family = (from: string, to: string, rule: string) =>
   `Changed network a of the link from ${from} to ${to}: ${rule}.`;
-const staged = 'plain networks have 6n + 2 weight layers, from 8 to 110';
+const staged = 'plain networks have 6n + 2 weight layers, from 8 to 110, or 1,202';
 const flat = 'flat networks have 2 to 60 weight layers, an even number with residual blocks';
 
 /** Every limit there is, and every setting that is a number: the compiler asks for what is missing. Sweeps have their own table. */
@@ -52,8 +52,8 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
     ],
   ],
   depth: [
-    [layers('conv-8', 199), null, null],
-    [layers('conv-8', 200), layers('conv-8', 199), words(201, 200)],
+    [layers('conv-8', 1201), null, null],
+    [layers('conv-8', 1202), layers('conv-8', 1201), words('1,203', '1,202')],
   ],
   bareLayers: [
     [`a=conv-8,identity*200`, null, null],
@@ -97,12 +97,14 @@ const cases: Readonly<Record<Exclude<keyof typeof limits, 'sweepValues' | 'sweep
   count: [
     ['a=conv-8*1,maxpool*200', null, null],
     ['a=conv-8*0,conv-9', 'a=conv-8,conv-9', item('conv-8*0', 'conv-8', 'conv', 256)],
-    ['a=conv-8*201', 'a=conv-8*199', words(202, 200)],
+    ['a=conv-8*1203', 'a=conv-8*1201', words('1,204', '1,202')],
   ],
   familyDepth: [
     ['a=plain-8&b=residual-110', null, null],
     ['a=plain-2', 'a=plain-8', family('plain-2', 'plain-8', staged)],
     ['a=plain-116', 'a=plain-110', family('plain-116', 'plain-110', staged)],
+    ['a=residual-1202', null, null],
+    ['a=plain-1208', 'a=plain-1202', family('plain-1208', 'plain-1202', staged)],
   ],
   flatDepth: [
     ['a=f7-plain-2&b=f7-plain-60', null, null],

@@ -23,8 +23,8 @@ export function positive(max: number): Range {
 export const limits = {
   /** Colours, columns and the ids a to d: more cannot be told apart side by side. */
   networks: 4,
-  /** Weight layers: He et al. show what there is to see by 110, and a row still has a few pixels at 200. */
-  depth: 200,
+  /** Weight layers: as many as He et al.'s deepest network has. How many a device really carries, the memory of the plans says before they are built. */
+  depth: 1202,
   /** Identity and pooling layers cost little to train but a row each to draw. */
   bareLayers: 200,
   /** Items of a stack, so that four stacks and every setting still fit in a link. */
@@ -35,8 +35,8 @@ export const limits = {
   convWidth: whole(1, 256),
   /** Units of a dense layer: on 28×28×8 inputs, 512 units are already 3 million weights. */
   denseWidth: whole(1, 512),
-  count: whole(1, 200),
-  /** Depth of plain and residual families, of form 6n + 2: He et al.'s range on CIFAR-10, n from 1 to 18. */
+  count: whole(1, 1201),
+  /** Depth of plain and residual families, of form 6n + 2: He et al.'s range on CIFAR-10, n from 1 to 18; besides these, `depth` itself. */
   familyDepth: whole(8, 110),
   /** Depth of flat networks: without normalisation nothing deeper says more. */
   flatDepth: whole(2, 60),

@@ -272,8 +272,8 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
   });
 
   test.each([
-    ['residual-1202', 'residual-110', 'residual networks have 6n + 2 weight layers, from 8 to 110'],
-    ['t7-plain-21', 't7-plain-20', 'plain networks have 6n + 2 weight layers, from 8 to 110'],
+    ['residual-1302', 'residual-1202', 'residual networks have 6n + 2 weight layers, from 8 to 110, or 1,202'],
+    ['t7-plain-21', 't7-plain-20', 'plain networks have 6n + 2 weight layers, from 8 to 110, or 1,202'],
     ['f7-1', 'f7-plain-2', 'flat networks have 2 to 60 weight layers, an even number with residual blocks'],
     ['base+conv-999', 'base+conv-192', 'between 1 and 192 layers can be added'],
     ['f7-base+identity-18', 'base+identity-18', 'the base has three stages, and flat networks have one'],
@@ -286,10 +286,10 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
   test.each([
     ['convo-8,residaul-8*2', 'conv-8,residual-8*2', 'changed.words'],
     ['t7-residul-20', 't7-residual-20', 'changed.words'],
-    ['conv-8*800', 'conv-8*199', 'changed.layers'],
-    ['conv-8*999999999', 'conv-8*199', 'changed.layers'],
+    ['conv-8*1800', 'conv-8*1201', 'changed.layers'],
+    ['conv-8*999999999', 'conv-8*1201', 'changed.layers'],
     // Three of four layers in the first stage, as asked for; blocks come in twos.
-    ['conv-8,plain-8*300,plain-16/2*100', 'conv-8,plain-8*74,plain-16/2*25', 'changed.layers'],
+    ['conv-8,plain-8*1200,plain-16/2*400', 'conv-8,plain-8*450,plain-16/2*150', 'changed.layers'],
     ['conv-8,identity*150,conv-8,identity*450', 'conv-8,identity*50,conv-8,identity*150', 'changed.bareLayers'],
     ['conv-1000*0,dense-1000', 'conv-256,dense-512', 'changed.item'],
     ['conv-16,residual-8', 'conv-16,residual-8&shortcut=b', 'changed.shortcut'],
@@ -303,8 +303,8 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
   });
 
   test('words that are mistyped and numbers that are impossible are both said, of one network as well', () => {
-    const hash = '#v=1&a=t7-resdual-1202&b=imagenet-8';
-    expect(stacks(hash)).toEqual(stacks('#v=1&a=t7-residual-110'));
+    const hash = '#v=1&a=t7-resdual-1302&b=imagenet-8';
+    expect(stacks(hash)).toEqual(stacks('#v=1&a=t7-residual-1202'));
     expect(codes(hash)).toEqual([
       'link.damaged',
       'link.networkIgnored',
@@ -315,7 +315,7 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
   });
 
   test('is said before what was ignored', () => {
-    expect(codes('#v=1&a=residual-1202&colour=red&lr=20')).toEqual([
+    expect(codes('#v=1&a=residual-1302&colour=red&lr=20')).toEqual([
       'changed.family',
       'changed.number',
       'link.unknownKey',

@@ -42,7 +42,7 @@ describe('names of families', () => {
 
   test('a name with a depth that does not exist is refused, not read as an item', () => {
     expect(read('plain-21')).toBe(
-      'plain-21 is not available: plain networks have 6n + 2 weight layers, from 8 to 110. The nearest is plain-20.',
+      'plain-21 is not available: plain networks have 6n + 2 weight layers, from 8 to 110, or 1,202. The nearest is plain-20.',
     );
   });
 

@@ -41,6 +41,9 @@ function warm({ warmup, warmupform, warmupfactor }: Schedule, step: number, rate
   return rate * (warmupform === 'constant' ? warmupfactor : warmupfactor + (1 - warmupfactor) * (step / warmup));
 }
 
+/** Steps from which on a run takes so long that it may be interrupted, and that people ask how long before it starts. */
+export const LONG_RUN = 1000;
+
 /** Evaluations in a run, besides the one before its first step, and steps after which a long run has another. */
 const EVALUATIONS = 10;
 const MOST_BETWEEN = 1000;

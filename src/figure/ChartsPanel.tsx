@@ -17,6 +17,7 @@ import type { Measure } from './errors.ts';
 import { DepthChart } from './FinalChart.tsx';
 import type { FinalMeasure } from './finalRuns.ts';
 import { HistoryChart } from './HistoryChart.tsx';
+import { PaperFigures } from './PaperFigures.tsx';
 import { RunFinding } from './RunFinding.tsx';
 import './chartsPanel.css';
 
@@ -41,6 +42,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: C
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
+      <PaperFigures />
       <RunFinding isBrief={open.length > 0}>{next}</RunFinding>
       {open.includes('depth') && (
         <div className="panel" data-panel="depth">

@@ -123,11 +123,18 @@ export function day(time: string): string {
   return formats.days.format(new Date(time));
 }
 
+/** A span of time, for somebody who waits: never more exact than the estimate is. */
+export function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 90) return plural(seconds, { one: '# second', other: '# seconds' });
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 90) return plural(minutes, { one: '# minute', other: '# minutes' });
+  return `${number(Math.round(minutes / 6) / 10)} hours`;
+}
+
 /** @param seconds more than none */
 export function timeLeft(seconds: number): string {
   const said =
-    seconds < 90
-      ? plural(Math.ceil(seconds), { one: '# second', other: '# seconds' })
-      : plural(Math.round(seconds / 60), { one: '# minute', other: '# minutes' });
+    seconds < 90 ? plural(Math.ceil(seconds), { one: '# second', other: '# seconds' }) : duration(1000 * seconds);
   return `about ${said} left`;
 }

@@ -3,7 +3,7 @@ import { defaultExperiment } from '../experiment/presets.ts';
 import { isEvaluationStep } from '../experiment/schedule.ts';
 import { quantities } from '../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../records/run.ts';
-import { secondsLeft } from './timeLeft.ts';
+import { secondsLeft, secondsToCome } from './timeLeft.ts';
 import { Stopwatch } from './worker/stopwatch.ts';
 
 const STEPS = 100;
@@ -103,4 +103,20 @@ describe('the time left of a run', () => {
     const known = { ...speed, msPerEvaluation: 500 };
     expect(secondsLeft({ status: { kind: 'paused' }, experiment, runs, speed: known })).toBeNull();
   });
+});
+
+it('says how long a long run will take before it starts, by the steps that were timed', () => {
+  const long = { ...experiment, training: { ...experiment.training, batch: 128, test: 1000, steps: 2000 } };
+  const speed = { msPerStep: 384, stepsPerSecond: 1000 / 384, msPerEvaluation: null };
+  const ready = {
+    status: { kind: 'ready' as const },
+    experiment: long,
+    runs: {},
+    lastSpeed: { experiment: long, speed },
+  };
+  // Ten evaluations, each of 512 + 1,000 + 1,000 images forwards: 128 at a third of a step's time.
+  expect(secondsToCome(ready)).toBeCloseTo(2000 * 0.384 + 10 * 2512 * 0.001, 6);
+  expect(secondsToCome({ ...ready, lastSpeed: null })).toBeNull();
+  expect(secondsToCome({ ...ready, experiment })).toBeNull();
+  expect(secondsToCome({ ...ready, status: { kind: 'running' } })).toBeNull();
 });

@@ -1,5 +1,7 @@
 /** How long the run of the page will take yet, its evaluations included. */
-import { evaluationsAfter, isEvaluationStep } from '../experiment/schedule.ts';
+import { calibrationImages, evaluationImages } from '../data/evaluationSample.ts';
+import { testCount } from '../experiment/dataRef.ts';
+import { evaluationsAfter, isEvaluationStep, LONG_RUN } from '../experiment/schedule.ts';
 import { newestStep } from './selectors.ts';
 import type { LabState } from './store/state.ts';
 
@@ -18,6 +20,22 @@ export function secondsLeft(
   if (speed?.msPerEvaluation == null) return null;
   const evaluations = evaluationsAfter(step, steps) + (isEvaluationStep(step, steps) ? unevaluated(state, step) : 0);
   return ((steps - step) * speed.msPerStep + evaluations * speed.msPerEvaluation) / 1000;
+}
+
+/**
+ * Seconds that a long run will take here before it starts, or the rest of it while it pauses, by the steps that have been timed; null of any other run, and
+ * before they have been. What has not been timed is an evaluation: it takes an image forwards alone, which is a third of a step's work.
+ */
+export function secondsToCome(state: Pick<LabState, 'status' | 'experiment' | 'runs' | 'lastSpeed'>): number | null {
+  const { status, experiment, lastSpeed } = state;
+  const { training, networks } = experiment;
+  const isStanding = status.kind === 'ready' || status.kind === 'paused';
+  if (!isStanding || training.steps < LONG_RUN || lastSpeed?.experiment.networks !== networks) return null;
+  const { msPerStep, msPerEvaluation } = lastSpeed.speed;
+  const images = calibrationImages + evaluationImages + testCount(training);
+  const evaluation = msPerEvaluation ?? (msPerStep * images) / (3 * training.batch);
+  const step = newestStep(state);
+  return ((training.steps - step) * msPerStep + evaluationsAfter(step, training.steps) * evaluation) / 1000;
 }
 
 /** Share of the networks that have not been evaluated at this step yet, of those that have not stopped. */

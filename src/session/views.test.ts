@@ -25,7 +25,7 @@ describe('the views of an address', () => {
     const { views, problems } = readViews('#sweep=depth:8,21&seeds=1', defaultExperiment);
     expect(views.getState()).toMatchObject({ view: 'sweep', sweep: onView({ ...usual, values: [8, 20], seeds: [1] }) });
     expect(problems.map(sentence)).toEqual([
-      'Changed depth 21 of the sweep in the link to 20. t7-plain-21 is not available: plain networks have 6n + 2 weight layers, from 8 to 110. The nearest is t7-plain-20.',
+      'Changed depth 21 of the sweep in the link to 20. t7-plain-21 is not available: plain networks have 6n + 2 weight layers, from 8 to 110, or 1,202. The nearest is t7-plain-20.',
     ]);
   });
 

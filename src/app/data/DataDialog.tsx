@@ -4,6 +4,7 @@ import { FileTrigger } from 'react-aria-components';
 import { type KeptSet, keptSets } from '../../data/keptSets.ts';
 import type { DataRef } from '../../experiment/dataRef.ts';
 import { setData } from '../../experiment/edit.ts';
+import { isLikeCifar10 } from '../../experiment/paper.ts';
 import { ProblemError } from '../../experiment/problem.ts';
 import { fileSentence, noteSentence } from '../../messages/fileSentence.ts';
 import { laterText } from '../../messages/laterText.ts';
@@ -96,7 +97,17 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
     <ModalDialog title={words.title} closeLabel={words.close} onClose={onClose}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons do the same */}
       <div className="column data-dialog" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-        {missing && <p className="data-missing">{sentence(missing)}</p>}
+        {missing && (
+          <p className="data-missing">
+            {sentence(missing)}
+            {isLikeCifar10(data) && (
+              <>
+                {' '}
+                {words.cifar10} <a href="https://www.cs.toronto.edu/~kriz/cifar.html">{words.cifar10Place}</a>
+              </>
+            )}
+          </p>
+        )}
         <p className="note">{words.intro}</p>
         <div className="row">
           <FileTrigger allowsMultiple onSelect={(files) => files && files.length > 0 && read(chosenFiles(files))}>

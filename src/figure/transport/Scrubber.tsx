@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
-import { secondsLeft } from '../../session/timeLeft.ts';
+import { secondsLeft, secondsToCome } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -76,7 +76,12 @@ export function Scrubber({ room }: ScrubberProps) {
 /** Until the run is over; what follows the newest step only, as behind it the way back there takes its place. */
 function TimeLeft() {
   const left = useLab((state) => (state.viewStep === null ? secondsLeft(state) : null));
-  return <span className="scrubber-left">{typeof left === 'number' && words.timeLeft(left)}</span>;
+  const toCome = useLab(secondsToCome);
+  return (
+    <span className="scrubber-left">
+      {typeof left === 'number' ? words.timeLeft(left) : toCome !== null && words.timeToCome(toCome)}
+    </span>
+  );
 }
 
 const LiveButton = memo(function LiveButton() {

@@ -1,5 +1,5 @@
 /** The words of the page around the stacks and charts. */
-import { number, percent, plural, rounded, timeLeft } from '../format.ts';
+import { duration, number, percent, plural, rounded, timeLeft } from '../format.ts';
 import { sentences } from '../sentences.ts';
 
 export const app = {
@@ -36,6 +36,7 @@ export const app = {
       s14: 'Degradation, larger maps (14×14)',
       vanishing: 'Vanishing and exploding (no normalisation)',
       insertion: 'Inserted layers',
+      paper: 'He et al. 2015, CIFAR-10 (bring the images)',
     },
     entries: {
       architectures: 'AlexNet-, VGG-16- and VGG-19-like',
@@ -56,6 +57,12 @@ export const app = {
       'f7-cures': 'Four cures, 12 layers',
       't7-inserted': 'Base, base + 18 conv, base + 18 identity',
       's14-identities': 'Base + 18 layers: conv, identity, Dirac, zero residual',
+      'paper-20': 'Plain against residual, 20 layers',
+      'paper-32': 'Plain against residual, 32 layers',
+      'paper-44': 'Plain against residual, 44 layers',
+      'paper-56': 'Plain against residual, 56 layers',
+      'paper-110': 'Plain against residual, 110 layers, with warm-up',
+      'paper-1202': 'Residual, 1,202 layers',
     },
   },
 
@@ -189,6 +196,8 @@ export const app = {
     /** After the last step, in place of the position. */
     measuring: 'measuring …',
     timeLeft,
+    /** Before a run starts, or while it pauses. */
+    timeToCome: (seconds: number) => `about ${duration(1000 * seconds)} here`,
     live: 'Newest step',
     liveName: 'Follow the newest step again',
     settings: 'Training settings',

@@ -8,6 +8,7 @@ import { lesions } from './lesions.ts';
 import { library } from './library.ts';
 import { offline } from './offline.ts';
 import { ownData } from './ownData.ts';
+import { paper } from './paper.ts';
 import { share } from './share.ts';
 import { shattering } from './shattering.ts';
 import { slice } from './slice.ts';
@@ -23,6 +24,7 @@ export const later = {
   library,
   offline,
   ownData,
+  paper,
   shattering,
   share,
   slice,

@@ -121,6 +121,10 @@ export const ownData = {
     `${plural(of.train, 'training image', 'training images')} and ${plural(of.test, 'test image', 'test images')} of ${of.side} × ${of.side} pixels, ${of.channels === 1 ? 'grey' : 'in colour'}, in ${number(of.classes.length)} classes: ${bytes(of.bytes)}.`,
   turn: 'Exchange rows and columns',
   invert: 'Exchange dark and light',
+  /** Before the name of the place. */
+  cifar10:
+    'CIFAR-10 is to be had from its makers, as a binary or a Python archive of 170 MB, either of which is read here:',
+  cifar10Place: 'cs.toronto.edu/~kriz/cifar.html',
   columns: ['Class', 'Training', 'Test', 'Images'],
   count: number,
   name: 'Name',

@@ -1,5 +1,6 @@
 /** The words of experiments: settings, limits, links and edits. */
 import type { ItemKind } from '../../experiment/experiment.ts';
+import { limits } from '../../experiment/limits.ts';
 import type { FamilyRule, Problems } from '../../experiment/problem.ts';
 import { alternatives, bytes, number, plural } from '../format.ts';
 import { sentences } from '../sentences.ts';
@@ -127,7 +128,7 @@ export const specProblems = sentences({
 /** Why there is no such family, as the end of a sentence. */
 const familyRules: { readonly [R in FamilyRule]: (values: Readonly<Problems[R]>) => string } = {
   'spec.familyDepth': (v) =>
-    `${v.family} networks have 6n + 2 weight layers, from ${number(v.min)} to ${number(v.max)}`,
+    `${v.family} networks have 6n + 2 weight layers, from ${number(v.min)} to ${number(limits.familyDepth.max)}, or ${number(v.max)}`,
   'spec.flatDepth': (v) =>
     `flat networks have ${number(v.min)} to ${number(v.max)} weight layers, an even number with residual blocks`,
   'spec.familyInserted': (v) => `between ${number(v.min)} and ${number(v.max)} layers can be added`,

@@ -1,14 +1,5 @@
 /** The words of the view of sweeps. */
-import { number, plural } from '../format.ts';
-
-/** A span of time, for somebody who waits: never more exact than the estimate is. */
-function duration(ms: number): string {
-  const seconds = Math.max(1, Math.round(ms / 1000));
-  if (seconds < 90) return plural(seconds, { one: '# second', other: '# seconds' });
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return plural(minutes, { one: '# minute', other: '# minutes' });
-  return `${number(Math.round(minutes / 6) / 10)} hours`;
-}
+import { duration, number, plural } from '../format.ts';
 
 const kinds = { plain: 'plain', residual: 'residual' };
 

@@ -6,6 +6,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Experiment, NetworkId } from '../../experiment/experiment.ts';
 import { type Problem, problem } from '../../experiment/problem.ts';
 import { resetReason } from '../../experiment/resets.ts';
+import { LONG_RUN } from '../../experiment/schedule.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { Examination, ExaminationKind } from '../examination.ts';
 import type { LabClient, RunRequest, Status } from '../worker/protocol.ts';
@@ -88,9 +89,6 @@ function initialState({ experiment, problems }: LabOptions): LabState {
     notices: problems.reduce<LabState['notices']>(withNotice, []),
   };
 }
-
-/** Steps from which on a run takes long enough to be interrupted. */
-const LONG_RUN = 1000;
 
 /** Whether there is anything that a reset would throw away. */
 function hasTrained({ runs, isPlaying }: LabState): boolean {

@@ -11,10 +11,11 @@ import type { ArrivingImages } from '../../data/openImages.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { experimentText } from '../../experiment/experimentText.ts';
 import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import { LONG_RUN } from '../../experiment/schedule.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { Examination } from '../examination.ts';
 import { engineText } from '../sweeps/finishedCell.ts';
-import { Outbox } from './batch.ts';
+import { Outbox, packRecords } from './batch.ts';
 import { DurableTraining } from './durableTraining.ts';
 import { Examining } from './examining.ts';
 import { baseOf } from './grafting.ts';
@@ -242,10 +243,11 @@ class LiveRun {
     if (this.request.base && !training.started) await this.compareWith(this.request.base, training);
     if (!training.started) await this.goOnFromKept(training);
     if (this.playing) return;
-    if (training.started) return this.settle(training);
-    this.tell({ kind: 'ready' });
+    if (training.started) this.settle(training);
+    else this.tell({ kind: 'ready' });
     // Behind what has been asked for meanwhile: nobody waits for it.
     this.jobs.schedule(() => this.measureUntrained());
+    this.jobs.schedule(() => this.timeSteps());
   }
 
   private keeperOf(store: RunStore | undefined): RunKeeper | null {
@@ -274,6 +276,16 @@ class LiveRun {
     if (!training || training.started || this.playing || !training.possible) return;
     await this.work(() => training.measureUntrained());
     this.outbox.flush();
+  }
+
+  /** So that a long run can be said to take how long, before it starts and before it goes on. */
+  private async timeSteps(): Promise<void> {
+    const { training } = this.networks;
+    if (!training?.possible || training.trained || this.playing || this.spec.steps < LONG_RUN) return;
+    await this.work(async () => {
+      const speed = await training.timeSteps(() => !this.playing);
+      if (speed) this.emit({ type: 'records', run: this.request.run, batch: packRecords([]), speed });
+    });
   }
 
   private async compareWith(base: TrainedBase, training: Training): Promise<void> {

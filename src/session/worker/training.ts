@@ -27,6 +27,9 @@ export interface TrainingOptions extends TrainedNetworks {
   readonly signal: AbortSignal;
 }
 
+/** Enough for a median; the deepest networks take seconds for each. */
+const TIMED_STEPS = 3;
+
 /** An evaluation that waits for its images. */
 interface Postponed {
   readonly network: NetworkId;
@@ -142,6 +145,27 @@ export class Training {
       signal.throwIfAborted();
       emit({ type: 'untrained', network: id, layers });
     }
+  }
+
+  /**
+   * How long steps take, before there are any: of a few at a rate of 0, which are taken back.
+   * @param goesOn asked before each: somebody may not want to wait
+   */
+  async timeSteps(goesOn: () => boolean): Promise<Speed | null> {
+    const { signal } = this.options;
+    const stopwatch = new Stopwatch();
+    const images = this.batches.images(1);
+    for (let step = 0; step < TIMED_STEPS && goesOn(); step++) {
+      const began = performance.now();
+      for (const { trainer } of this.active) {
+        const before = await trainer.snapshot();
+        await trainer.step(images, 0);
+        trainer.restore(before);
+        signal.throwIfAborted();
+      }
+      stopwatch.add(performance.now() - began);
+    }
+    return stopwatch.speed;
   }
 
   /** Waits for all results that are on their way. */
