@@ -1,7 +1,53 @@
 // A class that fills one figure: without a network, runs travel as texts.
-import { expect } from '@playwright/test';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage, test as quietTest } from './labPage.ts';
+
+/** The server of `npm run room`, on a port of its own. */
+const test = quietTest.extend<{ url: string }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright wants one
+  url: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'depthscope-class-'));
+    const port = await freePort();
+    const args = [
+      '--import',
+      'tsx',
+      'tools/room.ts',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(port),
+      '--folder',
+      folder,
+    ];
+    const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise((resolve) => server.stdout.once('data', resolve));
+    await use(`http://127.0.0.1:${port}/`);
+    await ended(server);
+    rmSync(folder, { recursive: true });
+  },
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
+
+/** Ends as Ctrl+C ends it. */
+async function ended(server: ChildProcess): Promise<void> {
+  const exit = new Promise((resolve) => server.once('exit', resolve));
+  server.kill('SIGTERM');
+  await exit;
+}
 
 /** Two networks that train for a second. */
 const twins = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=500';
@@ -42,5 +88,84 @@ test.describe('without a network', () => {
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: /^Remove: Plain/ }).click();
     await expect(page.getByRole('heading', { name: '1 run collected' })).toBeVisible();
+  });
+});
+
+test.describe('over a server', () => {
+  test('a teacher opens a class, students bet, train and fill the figure, and the teacher leads, strikes and closes', async ({
+    page: teacher,
+    browser,
+    url,
+  }) => {
+    await teacher.setViewportSize({ width: 1280, height: 720 });
+    await teacher.goto(`${url}${twins}&view=class`);
+    const depths = teacher.getByRole('textbox', { name: 'Depths' });
+    await depths.fill('8, 20');
+    await depths.press('Enter');
+    await teacher.getByRole('button', { name: 'Open the class' }).press('Enter');
+    await expect(teacher).toHaveURL(/#class=[A-Z2-9]{6}$/);
+    const code = teacher.url().slice(-6);
+    await expect(teacher.getByText(code, { exact: true })).toBeVisible();
+
+    const students: Page[] = [];
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        colorScheme,
+        serviceWorkers: 'block',
+      });
+      students.push(await context.newPage());
+    }
+    const [ada, ben] = students as [Page, Page];
+    // One scans the code, the other types it.
+    await ada.goto(`${url}#class=${code}`);
+    await ben.goto(`${url}#view=class`);
+    await ben.getByRole('textbox', { name: 'Code of the class' }).fill(` ${code.toLowerCase()} `);
+    await ben.keyboard.press('Enter');
+    await expect(ada.getByText(/^You are the \w+ \w+\.$/)).toBeVisible();
+    await expect(ben.getByText(/^You are the \w+ \w+\.$/)).toBeVisible();
+    const bet = ada.getByRole('radiogroup', { name: /^Your bet: at 20 layers/ });
+    await bet.getByText('Residual', { exact: true }).click();
+    await expect(ada.getByRole('button', { name: 'Train it' })).toBeDisabled();
+    await expect(teacher.getByText('1 bet, shown when training starts.')).toBeVisible();
+    expect(await faults(teacher)).toEqual([]);
+    expect(await faults(ada)).toEqual([]);
+
+    await teacher.getByRole('button', { name: 'Start training' }).click();
+    for (const student of students) {
+      const train = student.getByRole('button', { name: 'Train it' });
+      await expect(train).toBeEnabled();
+      await train.press('Enter');
+    }
+    for (const student of students) await expect(student.getByText('Your result has arrived.')).toBeVisible();
+    await ada.getByRole('button', { name: 'Train another network' }).click();
+    await expect(ada.getByText(/^Your network: Plain, 20 layers/)).toBeVisible();
+    await ada.getByRole('button', { name: 'Train it' }).click();
+    await expect(ada.getByText('The class has 3 runs.')).toBeVisible();
+    await expect(teacher.getByText('runs done')).toBeVisible();
+    const chart = teacher.getByRole('slider', { name: /^Training error by depth/ });
+    await expect(chart).toHaveAttribute('aria-valuetext', /20 layers.*\d%/);
+    expect(await faults(teacher)).toEqual([]);
+
+    // The teacher takes everybody to a lesson and back, checks a run, and strikes it.
+    await teacher.getByRole('button', { name: /Everybody is at/ }).click();
+    await teacher.getByRole('option', { name: /^5/ }).click();
+    await expect(ben.getByRole('heading', { name: 'Cured, and still worse' })).toBeVisible();
+    await teacher.getByRole('button', { name: /Everybody is at/ }).click();
+    await teacher.getByRole('option', { name: 'Training', exact: true }).click();
+    await expect(ben.getByText(/^You are the/)).toBeVisible();
+    await teacher.getByText('3 runs, to strike or to check').click();
+    await teacher.getByRole('button', { name: /^Strike: Plain, 20 layers/ }).click();
+    await expect(teacher.getByRole('row', { name: /^Plain, 20 layers.*\(struck\)/ })).toBeVisible();
+    await expect(chart).toHaveAttribute('aria-valuetext', /^8 layers/);
+    await teacher.reload();
+    await expect(chart).toHaveAttribute('aria-valuetext', /^8 layers/);
+
+    teacher.on('dialog', (dialog) => dialog.accept());
+    await teacher.getByRole('button', { name: 'Close the class' }).click();
+    await expect(ada.getByText('The class is over.')).toBeVisible();
+    await expect(teacher.getByRole('alert')).toContainText('There is no class of this code');
+    for (const student of students) await student.context().close();
+    await teacher.goto('about:blank');
   });
 });

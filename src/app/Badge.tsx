@@ -67,7 +67,9 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
         )}
       </dl>
       {(engine.engine === 'cpu' || engine.backend === 'wasm') && engine.device.kind === 'cpu' && (
-        <p className="note">{words.threads(globalThis.crossOriginIsolated, engine.device.threads)}</p>
+        <p className="note">
+          {words.threads(globalThis.crossOriginIsolated, engine.device.threads, globalThis.isSecureContext)}
+        </p>
       )}
       <p className="note">{words.truth}</p>
     </PopoverButton>

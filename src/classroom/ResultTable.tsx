@@ -25,12 +25,14 @@ export interface Result {
 export interface ResultTableProps {
   readonly results: readonly Result[];
   readonly views: Views;
+  /** Whose a run is, where that is known. */
+  readonly nameOf?: (result: Result) => string;
   /** What else can be done to a run. */
   readonly action: { readonly word: (result: Result) => string; readonly run: (result: Result) => void };
 }
 
 /** The runs of a class, a row each. A doubtful one is opened in the lab and trained again: then both outcomes stand side by side. */
-export function ResultTable({ results, views, action }: ResultTableProps) {
+export function ResultTable({ results, views, nameOf, action }: ResultTableProps) {
   const { setExperiment } = useCommands();
   const own = useOwnRuns();
   const rows = useMemo(() => results.map((result) => ({ ...result, run: runOfCell(result.cell) })), [results]);
@@ -44,7 +46,10 @@ export function ResultTable({ results, views, action }: ResultTableProps) {
           const here = own.get(cell.link);
           return (
             <tr key={key} data-struck={isStruck || undefined}>
-              <th scope="row">{isStruck ? words.struck(name) : name}</th>
+              <th scope="row">
+                {isStruck ? words.struck(name) : name}
+                {nameOf && <span className="note"> {nameOf(row)}</span>}
+              </th>
               <td>{errorsText(run)}</td>
               <td>{here ? errorsText(runOfCell(here)) : text.charts.none}</td>
               <td>{engineText(cell.engine)}</td>

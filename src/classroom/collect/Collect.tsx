@@ -2,7 +2,6 @@ import { useMemo, useState } from 'react';
 import { FileTrigger, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand';
 import { laterText } from '../../messages/laterText.ts';
-import { download } from '../../plot/chartFiles.ts';
 import { LARGEST_FILE } from '../../session/sweeps/importedCells.ts';
 import type { Views } from '../../session/views.ts';
 import { useImport } from '../../sweep/useImport.ts';
@@ -10,6 +9,7 @@ import { Button } from '../../ui/Button.tsx';
 import { ClassCharts } from '../ClassCharts.tsx';
 import { recordLines } from '../handIn/text.ts';
 import { ResultTable } from '../ResultTable.tsx';
+import { SaveRecords } from '../SaveRecords.tsx';
 import { collected } from './collected.ts';
 import { Scanner } from './Scanner.tsx';
 import { useHandedIn } from './useHandedIn.ts';
@@ -86,19 +86,7 @@ export function Collect({ data, views }: CollectProps) {
           <section className="panel column">
             <div className="row">
               <h2 className="view-title">{words.runs(cells.length)}</h2>
-              <Button
-                onPress={() =>
-                  download(
-                    new Blob(
-                      cells.map((cell) => `${JSON.stringify(cell)}\n`),
-                      { type: 'application/jsonl' },
-                    ),
-                    'depthscope-class.jsonl',
-                  )
-                }
-              >
-                {words.save}
-              </Button>
+              <SaveRecords cells={cells} />
               <Button onPress={() => collected.setState(new Map(), true)}>{words.clear}</Button>
             </div>
             <ResultTable

@@ -87,7 +87,9 @@ export const app = {
     data: 'Data',
     speed: 'Speed',
     noRate: 'Not training now',
-    threads: (isolated: boolean, threads: number) => {
+    threads: (isolated: boolean, threads: number, isSecure: boolean) => {
+      if (!isSecure)
+        return 'This page came over plain http, so the browser withholds the GPU and shared memory: WebAssembly runs on one thread. Over https it would have both.';
       if (!isolated) return 'This page is not cross-origin isolated, so WebAssembly runs on one thread.';
       return threads > 1
         ? `This page is cross-origin isolated, so WebAssembly uses ${number(threads)} threads.`

@@ -3,7 +3,134 @@ import { number, plural } from '../format.ts';
 
 const runs = (count: number) => plural(count, { one: '# run', other: '# runs' });
 
+const colours = ['red', 'orange', 'yellow', 'green', 'blue', 'violet', 'brown', 'grey'];
+const animals = [
+  'fox',
+  'owl',
+  'bear',
+  'hare',
+  'wolf',
+  'seal',
+  'crow',
+  'deer',
+  'toad',
+  'swan',
+  'lynx',
+  'mole',
+  'crab',
+  'goat',
+  'moth',
+  'duck',
+  'otter',
+  'heron',
+  'tiger',
+  'whale',
+  'camel',
+  'panda',
+  'gecko',
+  'raven',
+  'zebra',
+  'koala',
+  'snail',
+  'horse',
+  'sloth',
+  'llama',
+  'robin',
+  'shrew',
+];
+
 export const classroom = {
+  /** Of a member by its number, in place of a name. */
+  nameOf: (member: number) => {
+    const [round, animal] = [Math.floor(member / animals.length), animals[member % animals.length]];
+    const again = Math.floor(round / colours.length);
+    return `${colours[(member + round) % colours.length]} ${animal}${again > 0 ? ` ${number(again + 1)}` : ''}`;
+  },
+  leave: 'Leave the class on this page',
+
+  start: {
+    noServer:
+      'This page comes from a server without classes. A class can collect its runs here nevertheless; to meet in one, serve the page with “npm run room”.',
+    join: 'Join a class',
+    code: 'Code of the class',
+    codeRange: 'six letters and digits, from your teacher; then Enter',
+    noCode: (typed: string) => `“${typed}” is no code: it has six letters and digits, without 0, O, 1, I and L.`,
+    open: 'Open a class',
+    what: 'Everybody who joins trains networks in turn, each of another depth, kind or random start, and their results fill one figure. Nobody needs an account, and nobody is asked for a name.',
+    depths: 'Depths',
+    depthsRange: 'weight layers, separated by commas; each as a plain and as a residual network',
+    base: (network: string) => `All else is as in the first network of the lab: ${network}.`,
+    openIt: 'Open the class',
+    opening: 'Opening …',
+    noAnswer: 'The server does not answer. Check the connection, and try again.',
+    refused: {
+      invalid: 'The server does not understand this page: it may be of another version. Reload the page.',
+      gone: 'There is no class of this code, or not any more: a class ends when its teacher closes it, or two hours after its last word. Check the code.',
+      secret: 'This class was opened by another page, and this one cannot lead it.',
+      full: 'This class, or the server, is full. Ask whoever runs the server.',
+      closedDoor: 'Nobody can join this class any more. Ask your teacher to let you in.',
+      otherRun: 'This is no result of the run that the class asked for.',
+      busy: 'Too much was asked from this place in a short time. Wait a minute, and try again.',
+      failed: 'The server could not keep this. Try again.',
+    },
+  },
+
+  student: {
+    joining: (code: string) => `Joining the class ${code} …`,
+    title: (code: string) => `Class ${code}`,
+    you: (name: string) => `You are the ${name}.`,
+    question: (depth: number) =>
+      `Your bet: at ${plural(depth, { one: '# layer', other: '# layers' })}, which makes fewer mistakes?`,
+    bet: (choice: string) => `Your bet: “${choice}”.`,
+    network: (network: string, seed: number) => `Your network: ${network}, random start ${number(seed)}.`,
+    train: 'Train it',
+    paused: 'Your teacher starts the training.',
+    arrived: (done: number) =>
+      `Your result has arrived. The class has ${plural(done, { one: '# run', other: '# runs' })}.`,
+    next: 'Train another network',
+    back: 'Back to your network',
+    noneLeft: 'There are no networks left. Thank you.',
+    lost: 'No connection to the class. The page goes on trying, and training goes on.',
+    over: 'The class is over. What was trained stays in the library of this browser.',
+    waiting: (count: number) =>
+      `${plural(count, { one: '# result waits', other: '# results wait' })} for a connection. Keep this page open, or come back to it later: nothing is lost.`,
+    notTaken: (count: number) =>
+      `The class has not taken ${plural(count, { one: '# run', other: '# runs' })}: the settings were not those that it asked for.`,
+  },
+
+  teacher: {
+    connecting: 'Connecting to the class …',
+    joinHere: 'How to join',
+    qr: 'QR code of the class',
+    counts: (joined: number, training: number, done: number) =>
+      [
+        ['joined', number(joined)],
+        ['training', number(training)],
+        ['runs done', number(done)],
+      ] as const,
+    share: (share: number) => `Those who train are at ${Math.round(100 * share)}%.`,
+    bets: (count: number) => `${plural(count, { one: '# bet', other: '# bets' })}, shown when training starts.`,
+    question: (depth: number) => `Fewer mistakes at ${plural(depth, { one: '# layer', other: '# layers' })}?`,
+    /** What the class has found so far, in mean training errors. */
+    found: (plain: string, residual: string) => `So far: plain ${plain}, residual ${residual} (mean training error).`,
+    controls: 'The teacher’s controls',
+    start: 'Start training',
+    pause: 'Pause everybody',
+    goOn: 'Go on',
+    place: 'Everybody is at',
+    training: 'Training',
+    measure: 'Error shown',
+    shut: 'Let nobody else in',
+    letIn: 'Let others in',
+    isShut: 'Nobody else can join.',
+    close: 'Close the class',
+    sure: 'Close the class for everybody? Its runs are forgotten by the server. Save them first, where they are wanted.',
+    lost: 'No connection to the server. The page goes on trying.',
+    runs: (count: number) => `${runs(count)}, to strike or to check`,
+    strike: 'Strike',
+    putBack: 'Put back',
+  },
+
   handIn: {
     what: 'This is the run with its errors, as a text. Send it to whoever collects the runs of your class: by chat, forum or mail, or hold the code before their camera. It holds no name.',
     text: 'The run as a text',

@@ -21,7 +21,7 @@ const device = v.variant('kind', [
   v.object({ kind: v.literal('gpu'), name: v.string() }),
 ]);
 
-const finishedCellSchema = v.object({
+export const finishedCellSchema = v.object({
   key: v.string(),
   /** As a link to a single run of it. */
   link: v.string(),

@@ -25,15 +25,13 @@ export interface ReadCells {
 
 type Fault = 'imported.damaged' | 'imported.otherVersion' | 'imported.otherData' | 'imported.otherRun';
 
-/** Why a line is not taken, or its cell. */
-function checked(line: string, data: string): FinishedCell | Fault {
-  const cell = readFinishedCell(line);
-  if (cell === null) return 'imported.damaged';
+/** Why a cell is not taken: it is no run of what its link says, on these images; null where it is. */
+export function faultOf(cell: FinishedCell, data: string): Fault | null {
   if (!isOfThisVersion(cell)) return 'imported.otherVersion';
   if (dataOfKey(cell) !== data) return 'imported.otherData';
   const { experiment, problems } = parseLink(cell.link);
   const isItsOwn = problems.length === 0 && cellKey(experiment, cell.engine, data) === cell.key;
-  return isItsOwn && isWhole(cell) ? cell : 'imported.otherRun';
+  return isItsOwn && isWhole(cell) ? null : 'imported.otherRun';
 }
 
 /** Whether its errors are those of a run that has ended. */
@@ -56,14 +54,16 @@ export function readCells(file: string, text: string, data: string): ReadCells {
   const faults = new Map<Fault, { count: number; line: number }>();
   text.split('\n').forEach((line, index) => {
     if (line.trim() === '') return;
-    const found = checked(line, data);
-    if (typeof found !== 'string') {
-      const { key, link, engine, steps, evaluations, divergedAt, seconds, finishedAt } = found;
+    const cell = readFinishedCell(line);
+    const fault = cell ? faultOf(cell, data) : 'imported.damaged';
+    if (cell && fault === null) {
+      const { key, link, engine, steps, evaluations, divergedAt, seconds, finishedAt } = cell;
       cells.push({ key, link, engine, steps, evaluations, divergedAt, seconds, finishedAt });
       return;
     }
-    const before = faults.get(found);
-    faults.set(found, { count: (before?.count ?? 0) + 1, line: before?.line ?? index + 1 });
+    if (fault === null) return;
+    const before = faults.get(fault);
+    faults.set(fault, { count: (before?.count ?? 0) + 1, line: before?.line ?? index + 1 });
   });
   if (cells.length === 0 && faults.size === 0) return { cells, problems: [problem('imported.empty', { file })] };
   return { cells, problems: [...faults].map(([code, where]) => problem(code, { file, ...where })) };

@@ -1,0 +1,338 @@
+/** The pages' side of a class: connections that come back by themselves, and results that wait until they have arrived. Knows no page: it runs in Node, too. */
+import { io, type Socket } from 'socket.io-client';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type FinishedCell, readFinishedCell } from '../session/sweeps/finishedCell.ts';
+import {
+  type Answer,
+  type Answers,
+  type Choice,
+  type ClassResult,
+  type FromServer,
+  type MemberView,
+  type News,
+  type Pace,
+  type Plan,
+  type Progress,
+  type Question,
+  type QuestionName,
+  type Refusal,
+  SOCKET_PATH,
+  type ToServer,
+} from './protocol.ts';
+
+/** Unanswered for so long, a question is asked again. */
+const PATIENCE_MS = 10_000;
+/** What the server was too busy for, or could not keep, is asked again after this. */
+const AGAIN_MS = 2000;
+/** How often it is told how far a run is. */
+const PROGRESS_MS = 1000;
+/** A server that has said nothing of progress for so long has nobody any more who trains. */
+const PROGRESS_LASTS_MS = 3000;
+
+type ClassSocket = Socket<FromServer, ToServer>;
+
+/** What may become of a question: an answer, a refusal, or null where nobody has answered. */
+type Asked<T> = Answer<T> | null;
+
+async function ask<N extends QuestionName>(
+  socket: ClassSocket,
+  name: N,
+  question: Question<N>,
+): Promise<Asked<Answers[N]>> {
+  const asking = socket.timeout(PATIENCE_MS) as unknown as {
+    emitWithAck(name: string, question: unknown): Promise<Answer<Answers[N]>>;
+  };
+  return asking.emitWithAck(name, question).catch(() => null);
+}
+
+/** Refusals after which it is worth asking again. */
+const isPassing = (why: Refusal): boolean => why === 'busy' || why === 'failed';
+
+/** Where the server of a page is: the folder of the page. */
+function connect(page: string): ClassSocket {
+  const { origin, pathname } = new URL(`./${SOCKET_PATH}`, page);
+  return io(origin, { path: pathname, reconnectionDelay: 500, reconnectionDelayMax: 2000, forceNew: true });
+}
+
+export type Connection = 'connecting' | 'connected' | 'lost';
+
+/** Asks a question whenever there is a connection, until it is answered. @returns ends the asking */
+function whenever(
+  socket: ClassSocket,
+  tell: (connection: Connection) => void,
+  greet: () => Promise<boolean>,
+): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const greetAgain = async (): Promise<void> => {
+    clearTimeout(timer);
+    if (!socket.connected) return;
+    if (await greet()) tell('connected');
+    else timer = setTimeout(() => void greetAgain(), AGAIN_MS);
+  };
+  socket.on('connect', () => void greetAgain());
+  socket.on('disconnect', (reason) => {
+    tell('lost');
+    // A server that is stopped ends connections in so many words; it may be back.
+    if (reason === 'io server disconnect') timer = setTimeout(() => socket.connect(), AGAIN_MS);
+  });
+  socket.on('connect_error', () => tell('lost'));
+  return () => {
+    clearTimeout(timer);
+    socket.close();
+  };
+}
+
+/** A place for a text that outlasts the page. */
+export interface Box {
+  read(): string | null;
+  write(text: string): void;
+}
+
+interface Waiting {
+  readonly index: number;
+  readonly cell: FinishedCell;
+}
+
+/** Results that have not arrived yet, one a line. */
+function waitingIn(box: Box): Waiting[] {
+  return (box.read() ?? '').split('\n').flatMap((line) => {
+    const [number, text] = line.split(/ (.*)/s);
+    const cell = text === undefined ? null : readFinishedCell(text);
+    return cell ? [{ index: Number(number), cell }] : [];
+  });
+}
+
+export interface MemberState {
+  readonly connection: Connection;
+  /** Null until the class has answered. */
+  readonly view: MemberView | null;
+  /** Results that wait until they can be sent. */
+  readonly waiting: number;
+  /** Why this page is no member, or not any more; null while it is, or may become one. */
+  readonly refusal: Refusal | null;
+  /** Runs that the class has not taken. */
+  readonly notTaken: number;
+}
+
+export interface MemberClient {
+  readonly store: StoreApi<MemberState>;
+  predict(choice: Choice): void;
+  progress(index: number, share: number): void;
+  /** Sends a run; where there is no connection it waits for one, even if the page is closed meanwhile. */
+  handIn(index: number, cell: FinishedCell): void;
+  /** Asks for another network, once the run of this one has arrived. */
+  next(): void;
+  leave(): void;
+}
+
+export interface JoinOptions {
+  /** Address of the page. */
+  readonly page: string;
+  readonly code: string;
+  /** By which the class knows a member again. */
+  readonly token: string;
+  readonly outbox: Box;
+}
+
+/** Joins a class, and stays in it until it is left, or over. */
+export function joinClass({ page, code, token, outbox }: JoinOptions): MemberClient {
+  const socket = connect(page);
+  const store = createStore<MemberState>(() => ({
+    connection: 'connecting',
+    view: null,
+    waiting: waitingIn(outbox).length,
+    refusal: null,
+    notTaken: 0,
+  }));
+  const show = (view: MemberView) => store.setState({ view });
+  let bet: Choice | null = null;
+  /** Whether the server knows who speaks over this connection. */
+  let isKnown = false;
+  let isSending = false;
+  let toldAt = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const write = (waiting: readonly Waiting[]): void => {
+    outbox.write(waiting.map(({ index, cell }) => `${index} ${JSON.stringify(cell)}`).join('\n'));
+    store.setState({ waiting: waiting.length });
+  };
+
+  /** One after the other, each until it has arrived. */
+  async function send(): Promise<void> {
+    if (isSending || !isKnown) return;
+    isSending = true;
+    for (let [first] = waitingIn(outbox); first && isKnown; [first] = waitingIn(outbox)) {
+      const answer = await ask(socket, 'result', first);
+      const isOpen = answer === null || (!answer.ok && isPassing(answer.why));
+      if (isOpen) {
+        clearTimeout(timer);
+        timer = setTimeout(() => void send(), AGAIN_MS);
+        break;
+      }
+      const { index } = first;
+      write(waitingIn(outbox).filter((each) => each.index !== index));
+      if (answer.ok) show(answer.value);
+      else store.setState(({ notTaken }) => ({ notTaken: notTaken + 1 }));
+    }
+    isSending = false;
+  }
+
+  async function tellBet(): Promise<void> {
+    if (bet !== null && isKnown) await ask(socket, 'predict', { choice: bet });
+  }
+
+  const end = whenever(
+    socket,
+    (connection) => store.setState({ connection }),
+    async () => {
+      const answer = await ask(socket, 'join', { code, token });
+      if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
+      if (!answer.ok) {
+        store.setState({ refusal: answer.why });
+        socket.close();
+        return true;
+      }
+      isKnown = true;
+      show(answer.value);
+      void tellBet();
+      void send();
+      return true;
+    },
+  );
+  socket.on('disconnect', () => {
+    isKnown = false;
+  });
+  socket.on('news', (news: News) => store.setState(({ view }) => ({ view: view && { ...view, news } })));
+  socket.on('over', () => {
+    store.setState({ refusal: 'gone' });
+    socket.close();
+  });
+  return {
+    store,
+    predict(choice) {
+      bet = choice;
+      store.setState(({ view }) => ({ view: view && { ...view, prediction: choice } }));
+      void tellBet();
+    },
+    progress(index, share) {
+      const now = Date.now();
+      if (!isKnown || (share > 0 && now - toldAt < PROGRESS_MS)) return;
+      toldAt = now;
+      socket.volatile.emit('progress', { index, share });
+    },
+    handIn(index, cell) {
+      write([...waitingIn(outbox).filter((each) => each.index !== index), { index, cell }]);
+      void send();
+    },
+    next() {
+      const after = store.getState().view?.index ?? null;
+      if (after === null) return;
+      void ask(socket, 'next', { after }).then((answer) => answer?.ok && show(answer.value));
+    },
+    leave() {
+      clearTimeout(timer);
+      end();
+    },
+  };
+}
+
+export interface HostState {
+  readonly connection: Connection;
+  /** Null until the class has answered. */
+  readonly plan: Plan | null;
+  readonly news: News | null;
+  /** By their keys. */
+  readonly results: ReadonlyMap<string, ClassResult>;
+  /** Where others reach the page; null where that is its own address. */
+  readonly origin: string | null;
+  /** How far those are that train, on the whole: 0 … 1; null while nobody says. */
+  readonly share: number | null;
+  readonly refusal: Refusal | null;
+}
+
+export interface HostClient {
+  readonly store: StoreApi<HostState>;
+  steer(pace: Partial<Pace>): void;
+  strike(key: string, isStruck: boolean): void;
+  /** Ends the class for everybody. */
+  close(): void;
+  /** Ends the connection: the class goes on. */
+  leave(): void;
+}
+
+/** Opens a class. @returns its code, or why there is none; null where the server has not answered */
+export async function openClass(page: string, question: Question<'open'>): Promise<Asked<Answers['open']>> {
+  const socket = connect(page);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return await ask(socket, 'open', question);
+  } catch {
+    return null;
+  } finally {
+    socket.close();
+  }
+}
+
+/** The teacher's side of a class that is open. */
+export function hostClass({ page, code, secret }: { readonly page: string } & Question<'host'>): HostClient {
+  const socket = connect(page);
+  const store = createStore<HostState>(() => ({
+    connection: 'connecting',
+    plan: null,
+    news: null,
+    results: new Map(),
+    origin: null,
+    share: null,
+    refusal: null,
+  }));
+  const servers = new Map<string, Progress & { readonly at: number }>();
+  const end = whenever(
+    socket,
+    (connection) => store.setState({ connection }),
+    async () => {
+      const answer = await ask(socket, 'host', { code, secret });
+      if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
+      if (answer.ok) {
+        const { plan, news, results, origin } = answer.value;
+        store.setState({ plan, news, origin, results: new Map(results.map((result) => [result.key, result])) });
+      } else {
+        store.setState({ refusal: answer.why });
+        socket.close();
+      }
+      return true;
+    },
+  );
+  socket.on('news', (news) => store.setState({ news, ...(news.training === 0 && { share: null }) }));
+  socket.on('results', (fresh) =>
+    store.setState(({ results }) => ({
+      results: new Map([...results, ...fresh.map((result) => [result.key, result] as const)]),
+    })),
+  );
+  socket.on('progress', (progress) => {
+    const at = Date.now();
+    servers.set(progress.server, { ...progress, at });
+    const live = [...servers.values()].filter((each) => at - each.at < PROGRESS_LASTS_MS);
+    const runs = live.reduce((sum, each) => sum + each.runs, 0);
+    store.setState({ share: runs === 0 ? null : live.reduce((sum, each) => sum + each.sum, 0) / runs });
+  });
+  socket.on('over', () => {
+    store.setState({ refusal: 'gone' });
+    socket.close();
+  });
+  return {
+    store,
+    steer(changes) {
+      const { news } = store.getState();
+      if (!news) return;
+      const pace = { ...news.pace, ...changes };
+      store.setState({ news: { ...news, pace } });
+      void ask(socket, 'steer', { pace });
+    },
+    strike: (key, isStruck) => void ask(socket, 'strike', { key, isStruck }),
+    close: () => void ask(socket, 'close', {}),
+    leave: end,
+  };
+}
