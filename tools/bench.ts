@@ -2,6 +2,7 @@
 import { benchEngines } from './bench/engines.ts';
 import { benchGrowth } from './bench/growth.ts';
 import { benchKernels } from './bench/kernels.ts';
+import { benchMemory } from './bench/memory.ts';
 import { type BenchOptions, readOptions } from './bench/options.ts';
 import { benchPage } from './bench/page.ts';
 import type { Finished, Say } from './bench/result.ts';
@@ -10,6 +11,7 @@ import { runCommand } from './commandLine.ts';
 
 function run(options: BenchOptions, say: Say): Promise<Finished> {
   if (options.mode === 'page') return benchPage(say);
+  if (options.mode === 'memory') return benchMemory(options, say);
   if (options.mode === 'growth') return benchGrowth(options, say);
   return options.mode === 'kernels' ? benchKernels(options, say) : benchEngines(options, say);
 }

@@ -107,8 +107,8 @@ export interface Track {
 }
 
 /** A browser for as long as `use` takes. */
-export function withTrack<T>(use: (track: Track) => Promise<T>): Promise<T> {
-  return withBrowser('bench.html', async (browser, url) => {
+export function withTrack<T>(use: (track: Track) => Promise<T>, flags: readonly string[] = []): Promise<T> {
+  const follow = async (browser: Browser, url: string): Promise<T> => {
     const open = () => BenchTab.open(browser, url);
     const first = await open();
     const adapter = await first.call('adapter');
@@ -136,5 +136,6 @@ export function withTrack<T>(use: (track: Track) => Promise<T>): Promise<T> {
       open,
       entrant: (key, contender, benchCase) => ({ key, start: () => start(contender, benchCase) }),
     });
-  });
+  };
+  return withBrowser('bench.html', follow, flags);
 }

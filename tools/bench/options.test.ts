@@ -75,6 +75,6 @@ describe('the options of the bench', () => {
     [['--network', 'resnet-9'], /^--network is “resnet-9”, but must be resnet-8, resnet-14, /],
     [['--width', '2'], /^--width is “2”, but must be a whole number from 4 to 64\.$/],
     [['--size', '15'], /^--size is “15”, but must be 14 or 28\.$/],
-    [['--steps', '2'], /^--steps is “2”, but must be a whole number from 3 to 1,000\.$/],
+    [['--steps', '2'], /^--steps is “2”, but must be a whole number from 3 to 100,000\.$/],
   ])('are refused with a sentence: %j', (args, words) => expect(refusal(...args)).toMatch(words));
 });

@@ -16,7 +16,7 @@ import {
 import { words } from './words.ts';
 
 /** What is measured: contenders against each other, one of them over depth, our kernels one by one, or the page while it trains. */
-const modes = ['quick', 'cpu', 'growth', 'kernels', 'page'] as const;
+const modes = ['quick', 'cpu', 'growth', 'kernels', 'memory', 'page'] as const;
 export type Mode = 'engines' | (typeof modes)[number];
 
 export interface BenchOptions {
@@ -37,6 +37,7 @@ const options = {
   cpu: { type: 'boolean', default: false },
   growth: { type: 'boolean', default: false },
   kernels: { type: 'boolean', default: false },
+  memory: { type: 'boolean', default: false },
   page: { type: 'boolean', default: false },
   only: { type: 'string' },
   network: { type: 'string' },
@@ -48,12 +49,14 @@ const options = {
 
 type Values = ReturnType<typeof readArguments<typeof options>>;
 
-/** Of each contender, unless `--steps` says otherwise. */
-const STEPS = 7;
-/** On processors they are short, and other work of the machine shows. */
-const CPU_STEPS = 21;
-/** Fewer steps have no median worth the name; more than a few hundred tell nothing new. */
-const stepRange = { min: 3, max: 1000, integer: true };
+/** Of each contender, unless `--steps` says otherwise; on processors they are short, and other work of the machine shows. */
+const usualSteps: Readonly<Partial<Record<Mode, number>>> & { readonly engines: number } = {
+  engines: 7,
+  cpu: 21,
+  memory: 10_000,
+};
+/** Fewer steps have no median worth the name. */
+const stepRange = { min: 3, max: 100_000, integer: true };
 
 const depths = familyLayers('s14', 'residual');
 
@@ -73,6 +76,7 @@ const defaults: Readonly<Record<Mode, Defaults>> = {
   cpu: { contenders: onProcessors, cases: cpuCases },
   growth: { contenders: ['webgpu'], cases: benchCases([8, 20, 38, 56, 74, 92, 110], [8], [14]) },
   kernels: { contenders: ['cpu', 'webgpu'], cases: benchCases([8, 20], [8], [28]) },
+  memory: { contenders: ['cpu'], cases: [quickCase] },
   page: { contenders: [], cases: [] },
 };
 
@@ -132,9 +136,7 @@ export function readOptions(args: readonly string[]): BenchOptions {
     cases,
     steps:
       values.steps === undefined
-        ? mode === 'cpu'
-          ? CPU_STEPS
-          : STEPS
+        ? (usualSteps[mode] ?? usualSteps.engines)
         : wholeNumberOf('steps', values.steps, stepRange),
   };
 }

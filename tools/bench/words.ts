@@ -22,7 +22,7 @@ function orDash(value: number | null, write: (value: number) => string): string 
 }
 
 export const words = {
-  modes: 'Choose one of --quick, --cpu, --growth, --kernels and --page.',
+  modes: 'Choose one of --quick, --cpu, --growth, --kernels, --memory and --page.',
   pageOnly: (option: string) => `--page measures the page as it is, so --${option} cannot be used with it.`,
   fewDepths: '--growth fits a line through at least three depths; --network names fewer.',
   help: `Usage: npm run --silent bench -- [options]
@@ -36,6 +36,7 @@ their steps. All start from the same numbers and must find the same losses.
                       width 8, -56 at width 8 with 64 images of 14×14, and -20 at width 16
   --kernels           how fast each kernel of our engines is, by shape: on one thread, and on the GPU
   --growth            how one engine's time grows with depth, 8 to 110 layers
+  --memory            what a page holds while it trains ResNet-8 for 10,000 steps on our engine for processors
   --page              the page's own speed on the CPU, a first visit from its address to the end of the run,
                       how fast the page answers clicks meanwhile, what a run of 10,000 steps costs it, a loss slice that grows
                       beside it, and what an embed downloads before it is run
@@ -44,7 +45,7 @@ their steps. All start from the same numbers and must find the same losses.
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16
   --size NUMBERS      side of the images, 14 or 28; default: both
-  --steps N           steps that count, of each; default: 7, with --cpu 21
+  --steps N           steps that count, of each; default: 7, with --cpu 21, with --memory 10,000
   --json              print one JSON object at the end; the tables go to standard error as they come
   --help              print this
 
@@ -67,6 +68,11 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     orDash(speed.bytes, bytes),
     orDash(speed.jsMs, ms),
   ],
+  memory: {
+    title: (contender: string, network: string) => `${contender}, ${network}`,
+    columns: ['Step', 'Memory'] as const,
+    cells: (step: number, held: number): string[] => [number(step), bytes(held)],
+  },
   noTorch:
     'PyTorch is left out: no Python here can import torch (on Debian or Ubuntu `apt-get install python3-torch`).',
   machine: (cpu: string, cores: number) => `${plural(cores, { one: '# processor', other: '# processors' })}: ${cpu}`,

@@ -13,6 +13,8 @@ export interface BenchPage {
   start(contender: ContenderName, benchCase: BenchCase): Promise<void>;
   /** @param number from 1 */
   step(number: number): Promise<StepFigures>;
+  /** Bytes that the page and its workers hold, garbage collected. */
+  memory(): Promise<number>;
   kernels(engine: 'cpu' | 'webgpu', benchCase: BenchCase): Promise<readonly KernelTime[]>;
 }
 
@@ -25,6 +27,9 @@ const broken = new Promise<never>((_, reject) => {
 broken.catch(() => undefined);
 const dataUrl = new URL('data/', document.baseURI).href;
 
+/** Not in TypeScript's library yet (https://wicg.github.io/performance-measure-memory/). */
+declare const performance: Performance & { measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }> };
+
 const bench: BenchPage = {
   async adapter() {
     const adapter = await requestAdapter();
@@ -32,6 +37,7 @@ const bench: BenchPage = {
   },
   start: (contender, benchCase) => Promise.race([service.start(contender, benchCase, dataUrl), broken]),
   step: (number) => Promise.race([service.step(number), broken]),
+  memory: async () => (await performance.measureUserAgentSpecificMemory()).bytes,
   kernels: (engine, benchCase) => Promise.race([service.kernels(engine, benchCase, dataUrl), broken]),
 };
 
