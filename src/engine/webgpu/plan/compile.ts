@@ -29,13 +29,13 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
   const untilGradients = preparation.dispatches.length + 1;
   const tables = emitOptimizerStep(preparation, rule, schedule);
   const plan = preparation.plan({
-    moments: momentsOf(rule.opt) * 16 * preparation.layout.packs,
+    moments: momentsOf(rule.opt) * 16 * preparation.places.layout.packs,
     control: CONTROL_BYTES,
     pieceTable: tables.pieceTable.byteLength,
     ownerTable: tables.ownerTable.byteLength,
     measureTable: tables.measureTable.byteLength,
   });
-  return { ...plan, tables, losses: preparation.bufferOf(schedule.losses), untilGradients };
+  return { ...plan, tables, losses: preparation.places.bufferOf(schedule.losses), untilGradients };
 }
 
 function planOf(graph: NetworkGraph, images: number, tuning: Tuning, schedule: Schedule): Plan {

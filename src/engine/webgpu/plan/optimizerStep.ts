@@ -12,6 +12,7 @@ import { summarizeGradients } from '../kernels/optimizerStep/summarizeGradients.
 import { summarizeUpdate } from '../kernels/optimizerStep/summarizeUpdate.ts';
 import { updateParameters } from '../kernels/optimizerStep/updateParameters.ts';
 import type { BufferRef } from './buffers.ts';
+import type { Places } from './places.ts';
 import type { Preparation } from './prepare.ts';
 
 /** Packs of a piece at least, and pieces of a parameter at most: every sum over pieces is one invocation's. */
@@ -25,7 +26,7 @@ interface Pieces {
 }
 
 /** @see PIECE_ENTRIES */
-function piecesOf({ graph, layout, partials }: Preparation): Pieces {
+function piecesOf({ graph, places: { layout, partials } }: Preparation): Pieces {
   const table: number[] = [];
   const owners: number[] = [];
   for (const { id, role } of graph.parameters) {
@@ -35,7 +36,7 @@ function piecesOf({ graph, layout, partials }: Preparation): Pieces {
     const size = PIECE_PACKS * Math.ceil(region.packs / PIECE_PACKS / MOST_PIECES);
     const before = table.length / (4 * PIECE_ENTRIES);
     for (let at = 0; at < region.packs; at += size) {
-      table.push(region.first + at, partial.first + at, partial.splits, partial.stride);
+      table.push(region.first + at, partial.first + at, partial.count, partial.stride);
       table.push(Math.min(size, region.packs - at), role === 'weight' ? 1 : 0, 0, 0);
     }
     owners.push(before, table.length / (4 * PIECE_ENTRIES) - before, 0, 0);
@@ -48,10 +49,10 @@ function piecesOf({ graph, layout, partials }: Preparation): Pieces {
 }
 
 /** For each layer: first entry of stats, entries, first response pack, channels; numbers of one image, units, 0, 0. */
-function measureTable(preparation: Preparation, layers: readonly MeasuredLayer[]): Uint32Array<ArrayBuffer> {
+function measureTable(places: Places, layers: readonly MeasuredLayer[]): Uint32Array<ArrayBuffer> {
   const rows = layers.flatMap(({ z, response, channels, numbers, units }) => {
-    const { first, packs } = preparation.placeOf(`stats ${z}`);
-    return [first, packs, preparation.placeOf(`response ${response}`).first, channels, numbers, units, 0, 0];
+    const { first, packs } = places.placeOf(`stats ${z}`);
+    return [first, packs, places.placeOf(`response ${response}`).first, channels, numbers, units, 0, 0];
   });
   return Uint32Array.from(rows);
 }
@@ -64,13 +65,14 @@ export interface Tables {
 
 /** Appends the update. @returns the tables to upload */
 export function emitOptimizerStep(preparation: Preparation, rule: UpdateRule, schedule: TrainingSchedule): Tables {
-  const { graph, layout, tuning } = preparation;
+  const { graph, places, tuning } = preparation;
+  const { layout } = places;
   const { reduction } = tuning;
   const { table, owners, count } = piecesOf(preparation);
   const shape = resultShape(graph);
   const inPlan = (label: string, packs: number): BufferRef => ({
     kind: 'plan',
-    buffer: preparation.buffer(label, packs),
+    buffer: places.buffer(label, packs),
   });
   const pieceNorms = inPlan('norms of pieces', Math.ceil(count / 2));
   const pieceMoves = inPlan('moves of pieces', count);
@@ -81,7 +83,7 @@ export function emitOptimizerStep(preparation: Preparation, rule: UpdateRule, sc
   preparation.dispatch(finiteCheck(shape, tensor(schedule.losses), rule.clip, reduction), [1, 1], all);
   preparation.dispatch(updateParameters(count, layout.packs, rule, pieceMoves), linearGroups(count), all);
   preparation.dispatch(summarizeUpdate(shape, pieceMoves), linearGroups(shape.parameters), all);
-  preparation.reserve('results', 'results', packsOf(resultCount(shape)));
-  preparation.reserve('gradients', 'gradients', layout.packs);
-  return { pieceTable: table, ownerTable: owners, measureTable: measureTable(preparation, schedule.layers) };
+  places.reserve('results', 'results', packsOf(resultCount(shape)));
+  places.reserve('gradients', 'gradients', layout.packs);
+  return { pieceTable: table, ownerTable: owners, measureTable: measureTable(places, schedule.layers) };
 }

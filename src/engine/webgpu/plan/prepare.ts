@@ -1,13 +1,9 @@
-/**
- * From a schedule to a plan: tiles each kernel, prints it, gives every buffer its bytes and its place in an arena, and lets small
- * kernels ride in larger ones.
- */
+/** From a schedule to a plan: tiles each kernel, prints it for what `Places` binds, and lets small kernels ride in larger ones. */
 import type { NetworkGraph, NodeId } from '../../../network/graph.ts';
 import { elements } from '../../../ops/shapes.ts';
 import { isImages, momentPacks, type Value } from '../../plan/expressions.ts';
 import { packsOf } from '../../plan/packs.ts';
-import { aligned, type ParameterLayout, parameterLayout, type Region } from '../../plan/parameterLayout.ts';
-import { buffersOf, type Ref, type Tensor } from '../../plan/refs.ts';
+import { buffersOf, type Ref } from '../../plan/refs.ts';
 import type { Convolution, Kernels, Schedule, Step } from '../../plan/schedule.ts';
 import { combine, elementwiseGroups } from '../kernels/combine.ts';
 import { combineGradients, combineGradientsGroups } from '../kernels/combineGradients.ts';
@@ -33,9 +29,9 @@ import { partSize } from '../kernels/reduce.ts';
 import { scaleGradient, scaleGradientGroups, scaleGradientParts } from '../kernels/scaleGradient.ts';
 import { statistics, statisticsGroups } from '../kernels/statistics.ts';
 import type { UnfinishedNorm } from '../kernels/values.ts';
-import { type Bound, type Kernel, kernel as printed } from '../kernels/wgsl.ts';
-import { type ArenaBytes, type ArenaName, type BufferRef, type PlanBuffer, partOfArena } from './buffers.ts';
-import { dropPlaces } from './drops.ts';
+import { type Kernel, kernel as printed } from '../kernels/wgsl.ts';
+import type { ArenaBytes } from './buffers.ts';
+import { Places, tensorOf } from './places.ts';
 import type { Dispatch, Plan } from './plan.ts';
 import { runLength, type Tuning, tileOf, tunedFor } from './tuning.ts';
 
@@ -80,19 +76,10 @@ function tiled(
 /** A plan in the making. */
 export class Preparation {
   readonly dispatches: Dispatch[] = [];
-  readonly buffers: PlanBuffer[] = [];
-  readonly arenaPacks: Partial<Record<ArenaName, number>> = {};
-  readonly layout: ParameterLayout;
+  readonly places: Places;
   readonly tuning: Tuning;
   /** Dispatches made of the schedule's steps so far. */
   readonly ends: number[] = [];
-  /** Partial gradients, by parameter. */
-  readonly partials = new Map<number, { readonly first: number; readonly splits: number; readonly stride: number }>();
-  private readonly made = new Map<Tensor, PlanBuffer>();
-  private readonly places = new Map<string, { readonly first: number; readonly packs: number }>();
-  /** Into how many parts, and how many numbers of a channel in each, what writes a tensor is divided. */
-  private readonly parts = new Map<Tensor, { readonly parts: number; readonly size: number }>();
-  private readonly drops: ReturnType<typeof dropPlaces>;
   /** Statistics that wait for the first kernel to read their norm, which may make them by itself; by the norm's node. */
   private readonly unfinished = new Map<NodeId, Step & { readonly kernel: Kernels['statistics'] }>();
   /** The gradient of a norm that the next layer's gradient makes by itself. */
@@ -110,10 +97,10 @@ export class Preparation {
     private readonly schedule: Schedule,
   ) {
     this.tuning = tunedFor(graph.parameters.filter(({ role }) => role === 'weight').length, tuning);
-    this.layout = parameterLayout(graph);
-    this.drops = dropPlaces(graph);
+    this.places = new Places(graph, images);
     // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
-    for (const { node, channels } of schedule.norms) this.reserve('norms', `norm ${node}`, 4 * packsOf(channels));
+    for (const { node, channels } of schedule.norms)
+      this.places.reserve('norms', `norm ${node}`, 4 * packsOf(channels));
     for (const [i, step] of schedule.steps.entries()) {
       this.emit(this.finishing(step), schedule.steps[i + 1]?.kernel);
       this.ends.push(this.dispatches.length);
@@ -124,12 +111,12 @@ export class Preparation {
 
   /** @param own bytes of arenas that are not reserved here */
   plan(own: ArenaBytes = {}): Plan {
-    const { images, dispatches, buffers, schedule, graph } = this;
+    const { images, dispatches, places, schedule, graph } = this;
     const [input] = graph.nodes;
     const pixels = input ? elements(input.shape) : 0;
     // What every plan finds made: the images of one run, each one number a pixel, and what says which they are.
     const found = {
-      parameters: 16 * this.layout.packs,
+      parameters: 16 * places.layout.packs,
       pixels: 4 * pixels * images,
       labels: 4 * images,
       indices: 4 * images,
@@ -137,117 +124,28 @@ export class Preparation {
     return {
       images,
       dispatches,
-      buffers,
-      arenas: Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16])),
+      buffers: places.buffers,
+      arenas: places.arenas,
       borrowed: { ...found, ...own },
       norms: schedule.norms.map(({ node, channels }) => ({
         node,
         channels,
-        first: this.placeOf(`norm ${node}`).first,
+        first: places.placeOf(`norm ${node}`).first,
       })),
-      logits: this.bufferOf(schedule.logits),
+      logits: places.bufferOf(schedule.logits),
       forwards: schedule.forwards === null ? null : (this.ends[schedule.forwards - 1] ?? 0),
-      inspected: schedule.inspected.map((each) => this.bufferOf(each)),
+      inspected: schedule.inspected.map((each) => places.bufferOf(each)),
     };
   }
 
-  buffer(label: string, packs: number): PlanBuffer {
-    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16 };
-    this.buffers.push(buffer);
-    return buffer;
-  }
-
-  bufferOf(tensor: Tensor): PlanBuffer {
-    const known = this.made.get(tensor);
-    if (known) return known;
-    const entries = { image: this.images, part: this.parts.get(tensor)?.parts ?? 0, run: 1 };
-    const made = this.buffer(tensor.label, Math.ceil(tensor.packs * entries[tensor.per]));
-    this.made.set(tensor, made);
-    return made;
-  }
-
-  /** Where a part of an arena is. */
-  placeOf(name: string): { readonly first: number; readonly packs: number } {
-    const place = this.places.get(name);
-    if (!place) throw new RangeError(`nothing has made ${name}`);
-    return place;
-  }
-
   dispatch(kernel: Kernel, groups: readonly [number, number], { layer, shape, flops }: Omit<Step, 'kernel'>): void {
-    const buffers = kernel.bindings.map(({ ref }) => this.bound(ref));
+    const buffers = kernel.bindings.map(({ ref }) => this.places.bound(ref));
     this.dispatches.push({ kernel, buffers, groups, layer, shape, flops: this.images * flops });
-  }
-
-  bound(ref: Bound): BufferRef {
-    if ('kind' in ref) return ref;
-    switch (ref.in) {
-      case 'tensor':
-        return { kind: 'plan', buffer: this.bufferOf(ref.tensor) };
-      case 'data':
-        return { kind: 'arena', name: ref.name, offset: null, bytes: null };
-      case 'parameter': {
-        const { first, packs } = this.region(ref.id);
-        return partOfArena('parameters', first, packs);
-      }
-      case 'drop': {
-        const place = this.drops.get(ref.node);
-        if (!place) throw new RangeError(`node ${ref.node} drops nothing`);
-        return place;
-      }
-      case 'partialGradient':
-        return this.part('partial', `partial ${ref.id}`);
-      case 'stats':
-        return this.part('stats', `stats ${ref.node}`);
-      case 'norm':
-        return this.part('norms', `norm ${ref.node}`);
-      case 'response':
-        return this.reserve('response', `response ${ref.node}`, 2 * packsOf(ref.channels));
-    }
-  }
-
-  region(id: number): Region {
-    const region = this.layout.regions[id];
-    if (region === undefined) throw new RangeError(`no parameter ${id}`);
-    return region;
-  }
-
-  /** A new part of an arena. */
-  reserve(arena: ArenaName, name: string, packs: number): BufferRef {
-    const first = this.arenaPacks[arena] ?? 0;
-    this.arenaPacks[arena] = first + aligned(packs);
-    this.places.set(name, { first, packs });
-    return partOfArena(arena, first, packs);
-  }
-
-  private part(arena: ArenaName, name: string): BufferRef {
-    const { first, packs } = this.placeOf(name);
-    return partOfArena(arena, first, packs);
-  }
-
-  /** Says in how many parts a kernel leaves what it writes. @param size numbers of a channel in a part, but for the last */
-  private divided(ref: Ref | null, parts: number, size: number): void {
-    if (ref?.in === 'tensor') this.parts.set(ref.tensor, { parts, size });
-  }
-
-  /** Into how many parts of which size what makes a tensor is divided. */
-  private partsOf(ref: Ref): { readonly parts: number; readonly size: number } {
-    const found = ref.in === 'tensor' ? this.parts.get(ref.tensor) : undefined;
-    if (!found) throw new RangeError('a sum of parts that nobody makes');
-    return found;
-  }
-
-  /** Room for so many partial gradients. @returns packs from one to the next */
-  private partial(ref: Ref, splits: number): number {
-    if (ref.in !== 'partialGradient') throw new RangeError('a gradient that is not partial');
-    const { packs } = this.region(ref.id);
-    this.reserve('partial', `partial ${ref.id}`, packs * splits);
-    this.partials.set(ref.id, { first: this.placeOf(`partial ${ref.id}`).first, splits, stride: packs });
-    return packs;
   }
 
   /** Whether a kernel may go over the parts of a layer in every workgroup. @param vectors of a part, for each pack */
   private folds(sums: Ref, vectors: number, channels: number): boolean {
-    const { parts } = this.partsOf(sums);
+    const { parts } = this.places.partsOf(sums);
     const packs = packsOf(channels);
     return this.tuning.folds && packs <= FOLDED_PACKS && 16 * vectors * parts * packs <= FOLDED_BYTES;
   }
@@ -276,7 +174,10 @@ export class Preparation {
     const read = <V extends Value>(value: V): V => {
       const step = value.norm?.in === 'norm' ? this.unfinished.get(value.norm.node) : undefined;
       if (!step) return value;
-      const unfinished: UnfinishedNorm = { statistics: step.kernel, partSize: this.partsOf(step.kernel.sums).size };
+      const unfinished: UnfinishedNorm = {
+        statistics: step.kernel,
+        partSize: this.places.partsOf(step.kernel.sums).size,
+      };
       return { ...value, unfinished };
     };
     if (kernel.kind === 'convolve' && !isImages(kernel.x)) return { ...kernel, x: read(kernel.x) };
@@ -296,7 +197,7 @@ export class Preparation {
   }
 
   private statistics(kernel: Kernels['statistics'], step: Step): void {
-    const { size } = this.partsOf(kernel.sums);
+    const { size } = this.places.partsOf(kernel.sums);
     this.dispatch(statistics(kernel, size, this.tuning.reduction), statisticsGroups(kernel), step);
   }
 
@@ -327,7 +228,7 @@ export class Preparation {
         }
         const tiling = { positions: runLength(shape[1], tuning.positions), reduction };
         const { groups, parts } = momentsGroups(kernel, tiling, images);
-        this.divided(writes.sums, parts, partSize(reduction, tiling.positions));
+        this.places.divided(writes.sums, parts, partSize(reduction, tiling.positions));
         this.dispatch(moments(kernel, tiling), groups, step);
         break;
       }
@@ -340,7 +241,7 @@ export class Preparation {
       case 'inputGradient': {
         const shape = tiled(kernel.convolution, 'inputGradient', tuning);
         const { groups, parts } = convolveGroups(shape, images);
-        this.divided(kernel.target.writes.sums, parts, partSize(reduction, shape.geometry.positions));
+        this.places.divided(kernel.target.writes.sums, parts, partSize(reduction, shape.geometry.positions));
         if (!this.bothGradients(kernel, shape, groups, step))
           this.dispatch(convolveGradient(shape, kernel), groups, step);
         break;
@@ -349,27 +250,27 @@ export class Preparation {
         const { shape, writes } = kernel.target;
         const tiling = { positions: runLength(shape[1], tuning.positions), reduction };
         const { groups, parts } = combineGradientsGroups(kernel, tiling, images);
-        this.divided(writes.sums, parts, partSize(reduction, tiling.positions));
+        this.places.divided(writes.sums, parts, partSize(reduction, tiling.positions));
         this.dispatch(combineGradients(kernel, tiling), groups, step);
         break;
       }
       case 'normGradient': {
-        for (const each of [kernel.writes.shift, kernel.writes.scale]) this.partial(each, 1);
+        for (const each of [kernel.writes.shift, kernel.writes.scale]) this.places.partial(each, 1);
         if (next?.kind === 'layerGradient' && this.makesMeans(next, kernel)) {
           this.unfinishedMeans = kernel;
           break;
         }
-        const tiling = { partSize: this.partsOf(kernel.sums).size, reduction };
+        const tiling = { partSize: this.places.partsOf(kernel.sums).size, reduction };
         if (this.waiting) this.filterGradient({ kernel, tiling });
         else this.dispatch(normGradient(kernel, tiling), [normGradientGroups(kernel, tiling), 1], step);
         break;
       }
       case 'layerGradient': {
         const { bias, stats } = kernel.writes;
-        const biasStride = bias ? this.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
-        if (stats?.in === 'stats') this.reserve('stats', `stats ${stats.node}`, statsParts(kernel, reduction));
+        const biasStride = bias ? this.places.partial(bias, kernel.shape[0] * kernel.shape[1]) : 0;
+        if (stats?.in === 'stats') this.places.reserve('stats', `stats ${stats.node}`, statsParts(kernel, reduction));
         const means = this.unfinishedMeans;
-        const norm = means && { kernel: means, partSize: this.partsOf(means.sums).size };
+        const norm = means && { kernel: means, partSize: this.places.partsOf(means.sums).size };
         this.unfinishedMeans = null;
         const tiling = { reduction, biasStride, norm };
         this.dispatch(layerGradient(kernel, tiling), layerGradientGroups(kernel, reduction), step);
@@ -384,7 +285,7 @@ export class Preparation {
         const packs = images * rows * columns * packsOf(channels);
         const invocations = 64 * Math.ceil(Math.min(tuning.scaleInvocations, packs) / 64);
         const parts = scaleGradientParts({ invocations, reduction, stride: 0 });
-        const tiling = { invocations, reduction, stride: this.partial(kernel.writes.partial, parts) };
+        const tiling = { invocations, reduction, stride: this.places.partial(kernel.writes.partial, parts) };
         this.dispatch(scaleGradient(kernel, tiling), scaleGradientGroups(tiling), step);
         break;
       }
@@ -400,12 +301,12 @@ export class Preparation {
     if (convolution.layer === 'denseOfMap' && tuning.reduction === 'workgroup') {
       const { fromChannels, toChannels, outputs } = shape;
       const dense = { inputPacks: packsOf(fromChannels), units: toChannels, outputs };
-      this.divided(writes.sums, images, 1);
+      this.places.divided(writes.sums, images, 1);
       this.dispatch(denseForward(dense, kernel), denseForwardGroups(dense, images), step);
       return;
     }
     const { groups, parts } = convolveGroups(shape, images);
-    this.divided(writes.sums, parts, partSize(shape.reduction, shape.geometry.positions));
+    this.places.divided(writes.sums, parts, partSize(shape.reduction, shape.geometry.positions));
     this.dispatch(convolveForward(shape, kernel), groups, step);
   }
 
@@ -419,7 +320,7 @@ export class Preparation {
     if (!step) return;
     const shape = this.filterShape(step.kernel);
     this.waiting = null;
-    this.partial(step.kernel.writes.partial, shape.splits);
+    this.places.partial(step.kernel.writes.partial, shape.splits);
     this.dispatch(printed(filterGradient(shape, step.kernel, rider)), filterGradientGroups(shape, rider), step);
   }
 
@@ -442,7 +343,7 @@ export class Preparation {
     );
     if (made.bindings.length > tuning.buffers) return false;
     this.waiting = null;
-    this.partial(waiting.kernel.writes.partial, byFilter.splits);
+    this.places.partial(waiting.kernel.writes.partial, byFilter.splits);
     const all = { ...step, flops: step.flops + waiting.flops };
     this.dispatch(made, productGradientsGroups(byFilter, groups), all);
     return true;
@@ -451,7 +352,7 @@ export class Preparation {
   private filterShape({ x, convolution, writes }: Kernels['filterGradient']): FilterGradientShape {
     const { tuning, images } = this;
     const { geometry, fromChannels, toChannels, outputs, reduction } = tiled(convolution, 'forward', tuning);
-    const regionPacks = writes.partial.in === 'partialGradient' ? this.region(writes.partial.id).packs : 0;
+    const regionPacks = writes.partial.in === 'partialGradient' ? this.places.region(writes.partial.id).packs : 0;
     const about = {
       geometry: { ...geometry, positions: runLength(geometry.to[1], tuning.filterColumns) },
       fromChannels,
@@ -468,8 +369,4 @@ export class Preparation {
     );
     return { ...about, splits: Math.max(1, splits), splitStride: regionPacks };
   }
-}
-
-function tensorOf(ref: Ref): Tensor | null {
-  return ref.in === 'tensor' ? ref.tensor : null;
 }
