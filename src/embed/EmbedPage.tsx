@@ -214,7 +214,7 @@ function Bar({ store }: { readonly store: EmbedStore }) {
   const isPossible = useLab(canPlayOrPause);
   const href = useStorePerFrame(store, ({ scene }) => scene.href);
   return (
-    <div className="embed-bar">
+    <div className="embed-bar in-line">
       <Button look="primary" onPress={isPlaying ? pause : play} isDisabled={!isPossible}>
         {isPlaying ? <PauseIcon /> : <PlayIcon />}
         {isPlaying ? words.pause : words.run}

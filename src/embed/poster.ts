@@ -42,7 +42,7 @@ export function drawPoster(root: Element, props: PosterProps): Poster {
   run.addEventListener('click', onRun);
   const said = element('p', { class: 'embed-said', role: 'status' });
   said.textContent = problems.length > 0 ? problems.map(sentence).join(' ') : words.poster;
-  const bar = element('div', { class: 'embed-bar' });
+  const bar = element('div', { class: 'embed-bar in-line' });
   bar.append(run, element('span', { class: 'embed-gap' }), openLink(href));
   const main = element('main', { class: 'embed embed-poster' });
   const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'embed-title' }, title);
@@ -148,7 +148,7 @@ function drawing({ networks }: Experiment): HTMLElement {
       const [top, bottom] = [from + 0.1, to - 0.1];
       picture.append(shape('path', { d: `M12,${top}C1,${top} 1,${bottom} 12,${bottom}`, class: 'embed-arc' }));
     }
-    const network = element('div', { class: 'embed-stack', 'data-network': networkIds[index] ?? 'a' });
+    const network = element('div', { class: 'embed-stack stacked', 'data-network': networkIds[index] ?? 'a' });
     const name = element('p', { class: 'embed-name' });
     name.append(mark(index), names[index] ?? '');
     network.append(name, picture);

@@ -96,7 +96,7 @@ export const FinalChart = memo(function FinalChart(props: FinalChartProps) {
           {others.map(({ name }, index) => (
             <div key={name} className="chart-legend-item">
               <ShapeKey look={{ color: 'currentColor', shape: foreignShape(index).path }} isHollow />
-              <span className="chart-note">{name}</span>
+              <span className="soft">{name}</span>
             </div>
           ))}
         </Legend>

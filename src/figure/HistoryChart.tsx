@@ -132,14 +132,14 @@ function CellLegend({ network, quantity, axis, cell: own }: CellLegendProps) {
   const head = (
     <>
       <span className="chart-at">{cell && cellSteps(cell)}</span>
-      <span className="chart-layer">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
+      <span className="chart-layer cut">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
       <span className="chart-figures">{cell && cellText(cell)}</span>
     </>
   );
   return (
     <Legend head={head}>
       <ColorScale ticks={ticks} swatches={[...zero, { color: notFiniteColor, label: words.notFinite }]}>
-        {stepsPerColumn > 1 && <span className="chart-note">{words.columns(stepsPerColumn)}</span>}
+        {stepsPerColumn > 1 && <span className="soft">{words.columns(stepsPerColumn)}</span>}
       </ColorScale>
     </Legend>
   );

@@ -27,7 +27,7 @@ export function FormulaButton({ quantity }: QuantityProps) {
 export function QuantityHelp({ quantity }: QuantityProps) {
   const { label, meaning } = text.quantities[quantity];
   return (
-    <PopoverButton look="icon" className="quantity-help" title={label} name={words.whatIs(label)} face={<HelpIcon />}>
+    <PopoverButton look="icon" className="button-help" title={label} name={words.whatIs(label)} face={<HelpIcon />}>
       <p className="quantity-meaning">{meaning}</p>
       <Definition quantity={quantity} />
     </PopoverButton>
@@ -37,7 +37,7 @@ export function QuantityHelp({ quantity }: QuantityProps) {
 function Definition({ quantity }: QuantityProps) {
   const { formula, where } = text.quantities[quantity];
   return (
-    <div className="column quantity-definition">
+    <div className="column small">
       <Suspense>
         <Formula tex={formula} isDisplayed />
         <dl className="quantity-letters">

@@ -29,8 +29,8 @@ export function RunFinding({ isBrief, children }: RunFindingProps) {
     <div className="run-finding-place">
       <div role="status">
         {finding && (
-          <div className="run-finding">
-            <p className="run-finding-title">{text.finding.title(finding)}</p>
+          <div className="run-finding small">
+            <p className="strong">{text.finding.title(finding)}</p>
             {isBrief ? (
               <details>
                 <summary>{sentences[0]}</summary>

@@ -12,7 +12,7 @@ const kinds = { a: 'plain', b: 'residual' } as const;
 /** Where the photos will stand, so that nothing moves when they have come. */
 function Places() {
   return (
-    <div className="home-photo-list" aria-hidden="true">
+    <div className="home-photo-list plain-list" aria-hidden="true">
       {Array.from({ length: 10 }, (_, index) => (
         <div key={String(index)} className="home-photo-place">
           &nbsp;
@@ -49,13 +49,13 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
   const rights = given.map(({ images }) => images?.filter(({ label, answer }) => label === answer).length ?? 0);
   return (
     <section className="home-photos" aria-label={words.title}>
-      <h2 className="home-small-title">{words.title}</h2>
+      <h2 className="small strong">{words.title}</h2>
       {!isShown && <Places />}
-      <ul className="home-photo-list">
+      <ul className="home-photo-list plain-list">
         {shown?.answered.map(({ label, pixels }, index) => (
           <li key={label}>
             <Pixels levels={pixels} size={shown.size} label={null} />
-            <span className="home-class">{classes[label]}</span>
+            <span className="strong">{classes[label]}</span>
             {isAnswered &&
               given.map(({ kind, images }) => {
                 const answer = images?.[index]?.answer ?? null;

@@ -15,12 +15,13 @@ function groupsOf(left: number | null) {
 }
 
 /** Opens one of the lessons; where the story was left stands in their list. */
-export function LessonMenu({ face }: { readonly face: string }) {
+export function LessonMenu({ face, className = '' }: { readonly face: string; readonly className?: string }) {
   const lesson = useProgress((state) => state.lesson);
   const last = useProgress((state) => state.last);
   return (
     <MenuButton
       look="chip"
+      className={className}
       face={
         <>
           {face}
@@ -38,9 +39,5 @@ export function LessonMenu({ face }: { readonly face: string }) {
 export function LessonsButton() {
   const lesson = useProgress((state) => state.lesson);
   if (lesson !== null) return null;
-  return (
-    <span className="lessons-button">
-      <LessonMenu face={words.open} />
-    </span>
-  );
+  return <LessonMenu face={words.open} className="button-primary" />;
 }

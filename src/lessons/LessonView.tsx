@@ -30,7 +30,7 @@ export default function LessonView() {
   return (
     <main className="lesson-view">
       <LessonPanel onQuantity={setQuantity} />
-      <div className="lesson-shown">
+      <div className="lesson-shown column">
         {hasChoice && (
           <div className="lesson-quantity" data-highlight={part.highlight === 'quantity' || undefined}>
             <QuantityChoice quantity={quantity} onChange={setQuantity} />

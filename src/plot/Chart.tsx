@@ -50,7 +50,7 @@ export function Chart(props: ChartProps) {
   const figure = useRef<HTMLElement>(null);
   const content = useContent(() => ({ title, subtitle, summary, table: table() }));
   return (
-    <figure className="chart" ref={figure}>
+    <figure className="chart stacked" ref={figure}>
       {!isBare && (
         <div className="chart-header">
           <div className="chart-words">

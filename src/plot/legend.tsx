@@ -83,7 +83,7 @@ const Item = memo(function Item({ look, isHollow = false, name, note, figures, i
     <div className="chart-legend-item">
       <ShapeKey look={look} isHollow={isHollow} />
       <span className="chart-legend-name">{name}</span>
-      {note !== undefined && <span className="chart-note">{note}</span>}
+      {note !== undefined && <span className="soft">{note}</span>}
       {figures !== null && (
         <span className={isWrapped ? 'chart-figures chart-figures-wrapped' : 'chart-figures'}>{figures}</span>
       )}

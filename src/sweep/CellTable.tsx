@@ -79,19 +79,19 @@ const CellEntry = memo(function CellEntry({ cell, name, state, onCancel, onResto
   switch (state.kind) {
     case 'waiting':
       return (
-        <span className="sweep-cell sweep-cell-soft">
+        <span className="sweep-cell soft">
           {words.waiting} {cancel}
         </span>
       );
     case 'running':
       return (
-        <span className="sweep-cell sweep-cell-running">
+        <span className="sweep-cell strong">
           {words.running(state.run.steps, cell.experiment.training.steps)} {cancel}
         </span>
       );
     case 'cancelled':
       return (
-        <span className="sweep-cell sweep-cell-soft">
+        <span className="sweep-cell soft">
           {words.cancelled}
           <Button look="icon" aria-label={words.restore(name)} onPress={() => onRestore(cell)}>
             <ResetIcon />

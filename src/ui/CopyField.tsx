@@ -9,8 +9,8 @@ export interface CopyFieldProps {
 /** A text that is there to be copied: focusing it selects it. */
 export function CopyField({ label, value }: CopyFieldProps) {
   return (
-    <TextField className="field" value={value} isReadOnly autoFocus>
-      <Label className="field-label">{label}</Label>
+    <TextField className="field stacked" value={value} isReadOnly autoFocus>
+      <Label className="small strong">{label}</Label>
       <Input className="field-input" onFocus={(event) => event.currentTarget.select()} />
     </TextField>
   );

@@ -52,7 +52,7 @@ export function EntryField<T>(props: EntryFieldProps<T>) {
 
   return (
     <TextField
-      className="field"
+      className="field stacked"
       value={draft?.text ?? value}
       onChange={type}
       onBlur={commit}
@@ -64,9 +64,9 @@ export function EntryField<T>(props: EntryFieldProps<T>) {
       isInvalid={Boolean(draft?.error)}
       isDisabled={isDisabled}
     >
-      <Label className="field-label">{label}</Label>
+      <Label className="small strong">{label}</Label>
       <Input className="field-input" inputMode={inputMode} autoComplete="off" spellCheck={false} />
-      <Text slot="description" className="field-description">
+      <Text slot="description" className="field-description stacked note">
         {!draft?.error && <span>{range}</span>}
         {meaning && <span className="field-meaning">{meaning}</span>}
       </Text>

@@ -8,6 +8,8 @@ export interface MenuButtonProps {
   readonly face: ReactNode;
   readonly name?: string;
   readonly look?: NonNullable<ButtonProps['look']>;
+  /** CSS classes of the button. */
+  readonly className?: string;
   readonly isDisabled?: boolean;
   readonly groups: readonly MenuGroup[];
   readonly onChoose: (key: string) => void;
@@ -16,7 +18,14 @@ export interface MenuButtonProps {
 }
 
 /** A button that opens a menu of actions, in named groups. */
-export function MenuButton({ face, name, look = 'plain', isDisabled = false, ...menu }: MenuButtonProps) {
+export function MenuButton({
+  face,
+  name,
+  look = 'plain',
+  className = '',
+  isDisabled = false,
+  ...menu
+}: MenuButtonProps) {
   const id = useId();
   const trigger = useRef<HTMLButtonElement>(null);
   const [isOpen, setOpen] = useState(false);
@@ -32,6 +41,7 @@ export function MenuButton({ face, name, look = 'plain', isDisabled = false, ...
         id={id}
         ref={trigger}
         look={look}
+        className={className}
         isDisabled={isDisabled}
         aria-haspopup="menu"
         aria-expanded={isOpen}

@@ -12,7 +12,7 @@ export interface ProgressProps {
 /** A progress bar with its text. */
 export function Progress({ label, fraction, text }: ProgressProps) {
   return (
-    <ProgressBar className="progress" aria-label={label} value={fraction * 100} valueLabel={text}>
+    <ProgressBar className="progress in-line" aria-label={label} value={fraction * 100} valueLabel={text}>
       <span className="progress-text">{text}</span>
       <span className="progress-track">
         <span className="progress-bar" style={{ inlineSize: `${fraction * 100}%` }} />

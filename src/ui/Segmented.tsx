@@ -21,12 +21,12 @@ export function Segmented<K extends string>({ label, options, value, onChange, i
   return (
     <RadioGroup
       {...named}
-      className="segmented"
+      className="segmented stacked"
       orientation="horizontal"
       value={value}
       onChange={(key) => onChange(key as K)}
     >
-      {!isLabelHidden && <Label className="field-label">{label}</Label>}
+      {!isLabelHidden && <Label className="small strong">{label}</Label>}
       <div className="segmented-options">
         {options.map((option) => (
           <Radio key={option.key} value={option.key} className="segmented-option">

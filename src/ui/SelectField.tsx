@@ -34,19 +34,19 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
   return (
     <Select
       {...named}
-      className="field"
+      className="field stacked"
       value={value}
       isDisabled={isDisabled}
       isInvalid={error !== null}
       onChange={(key) => key !== null && key !== value && onChange(key as K)}
     >
-      {!isLabelHidden && <Label className="field-label">{label}</Label>}
+      {!isLabelHidden && <Label className="small strong">{label}</Label>}
       <Button className="field-input field-select">
         <SelectValue />
         <ChevronIcon />
       </Button>
       {meaning && (
-        <Text slot="description" className="field-meaning">
+        <Text slot="description" className="field-meaning note">
           {meaning}
         </Text>
       )}

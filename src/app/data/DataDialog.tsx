@@ -141,14 +141,14 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
         </div>
         {preview && reading && (
           <PreviewPanel preview={preview} onChoose={(choices) => reading.importer.send({ type: 'choose', choices })}>
-            <label className="field">
-              <span className="field-label">{words.name}</span>
+            <label className="field stacked">
+              <span className="small strong">{words.name}</span>
               <input
                 className="field-input"
                 value={title ?? preview.title}
                 onChange={(event) => setTitle(event.currentTarget.value)}
               />
-              <span className="field-description">{words.nameRange}</span>
+              <span className="note">{words.nameRange}</span>
             </label>
             <Choice isOn={isKept} onChange={setKept}>
               {words.keep(preview.bytes)}

@@ -38,7 +38,7 @@ export function EmbedChoices({ value, onChange }: EmbedChoicesProps) {
             value={value.show}
             onChange={(show) => choose({ show: show.length > 0 ? show : usualEmbed.show })}
           />
-          <div className="share-check">
+          <div className="in-line small">
             <Checkbox
               label={words.autoplay}
               isSelected={value.autoplay}

@@ -79,7 +79,7 @@ function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
   };
   return (
     <section className="column" aria-labelledby="share-embed">
-      <h3 id="share-embed" className="share-title">
+      <h3 id="share-embed" className="small">
         {words.embed.title}
       </h3>
       {children}

@@ -47,7 +47,7 @@ export function SharePicture({ address }: { readonly address: string }) {
   };
   return (
     <section className="column" aria-labelledby="share-picture">
-      <h3 id="share-picture" className="share-title">
+      <h3 id="share-picture" className="small">
         {words.title}
       </h3>
       {picture === null && (

@@ -12,7 +12,7 @@ const words = spoken?.teachers ?? teachers;
 /** What a teacher wants to know before a class: a page of text, to be printed too. */
 export function TeachersPage() {
   return (
-    <div className="teachers">
+    <div className="linked teachers">
       <header className="teachers-head">
         <a href="./">{text.app.name}</a>
         <a href="./">{words.back}</a>

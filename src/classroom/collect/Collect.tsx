@@ -52,8 +52,8 @@ export function Collect({ data, views }: CollectProps) {
       >
         <h2 className="view-title">{words.title}</h2>
         <p className="view-text">{words.what}</p>
-        <TextField className="field" value={pasted} onChange={setPasted}>
-          <Label className="field-label">{words.paste}</Label>
+        <TextField className="field stacked" value={pasted} onChange={setPasted}>
+          <Label className="small strong">{words.paste}</Label>
           <TextArea className="code class-paste" rows={3} spellCheck={false} />
         </TextField>
         <div className="row">

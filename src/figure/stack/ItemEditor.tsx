@@ -141,8 +141,8 @@ function ItemFields({ index, item }: Omit<ItemEditorProps, 'onMoved'>) {
 
 function Labelled({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
   return (
-    <div className="field">
-      <span className="field-label">{label}</span>
+    <div className="field stacked">
+      <span className="small strong">{label}</span>
       {children}
     </div>
   );

@@ -66,7 +66,7 @@ function Readout({ row, values, shown }: ReadoutProps) {
           ))}
         </dl>
       ) : (
-        <p className="readout-hint" data-export={row ? undefined : 'no'}>
+        <p className="readout-hint soft" data-export={row ? undefined : 'no'}>
           {row ? remark(row) : text.stack.readoutHint}
         </p>
       )}
@@ -127,9 +127,9 @@ interface TappedReadoutProps extends ReadoutProps {
 function TappedReadout({ id, network, onMove, onClose, ...read }: TappedReadoutProps) {
   return (
     <section className="tapped" aria-label={network} style={{ '--accent': `var(--network-${id})` } as CSSProperties}>
-      <div className="tapped-head">
+      <div className="in-line small">
         <span className="stack-dot" />
-        <span className="tapped-network">{network}</span>
+        <span className="tapped-network cut">{network}</span>
         <Button look="icon" aria-label={text.stack.previousLayer} onPress={() => onMove(-1)}>
           <span className="tapped-up">
             <ChevronIcon />

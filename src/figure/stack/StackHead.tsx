@@ -187,8 +187,8 @@ interface MeaningProps {
 function Meaning({ name, quantity, isDead, facts, children }: MeaningProps) {
   const title = text.stack.meaning(name);
   return (
-    <PopoverButton title={title} name={title} look="icon" className="stack-meaning" face={<HelpIcon />}>
-      <ul className="stack-all-facts">
+    <PopoverButton title={title} name={title} look="icon" className="button-help" face={<HelpIcon />}>
+      <ul className="stack-all-facts plain-list small">
         {facts
           .filter(({ key }) => key !== 'costs')
           .map(({ key, sign, texts }) => (

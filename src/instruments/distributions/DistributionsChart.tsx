@@ -121,15 +121,15 @@ function BinLegend({ rows, bins, at }: LegendProps) {
     <Legend
       head={
         <>
-          <span className="chart-layer">{layerText(rows, at.row)}</span>
+          <span className="chart-layer cut">{layerText(rows, at.row)}</span>
           <span>{binText(bins, at.column - 1)}</span>
           <span className="chart-figures">{row && shareText(row, at.column - 1)}</span>
         </>
       }
     >
-      <div className="chart-note">{row && besideText(row)}</div>
+      <div className="soft">{row && besideText(row)}</div>
       <ColorScale ticks={axisTicks(shareAxis, 5)}>
-        <span className="chart-note">{words.scale}</span>
+        <span className="soft">{words.scale}</span>
       </ColorScale>
     </Legend>
   );

@@ -82,7 +82,7 @@ function Comparison({ network }: { readonly network: NetworkId }) {
   return (
     <>
       {/* Before the table, whose end may be out of sight. */}
-      <p role="status" className="prove-outcome">
+      <p role="status" className="strong">
         {outcome(report)}
       </p>
       <Table

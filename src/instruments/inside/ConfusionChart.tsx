@@ -98,7 +98,7 @@ function CellLegend({ report, classes, at }: CountsProps & { readonly at: Matrix
       }
     >
       <ColorScale ticks={shareTicks}>
-        <span className="chart-note">{words.scale}</span>
+        <span className="soft">{words.scale}</span>
         <span className="chart-figures">{classErrorText(classes, report, at.row)}</span>
       </ColorScale>
     </Legend>

@@ -100,7 +100,7 @@ function ValueLegend({ maps, axis, at }: LegendProps) {
       }
     >
       <ColorScale ticks={axisTicks(axis, 5)} swatches={[{ color: notFiniteColor, label: words.notFinite }]}>
-        <span className="chart-note">{words.scale}</span>
+        <span className="soft">{words.scale}</span>
       </ColorScale>
     </Legend>
   );

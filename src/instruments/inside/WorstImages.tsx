@@ -44,7 +44,7 @@ export function WorstImages({ name, report, onShow }: WorstImagesProps) {
           </div>
         )}
       </div>
-      <ul className="worst-images">
+      <ul className="worst-images plain-list">
         {worst.map((each) => (
           <li key={each.image}>
             <Worst each={each} size={size} onShow={onShow} />
@@ -76,7 +76,7 @@ function Worst({ each, size, onShow }: WorstProps) {
     >
       <Pixels levels={pixels} size={size} label={null} />
       <span>{words.taken(own, taken)}</span>
-      <span className="worst-figures">{words.figures(...figures)}</span>
+      <span className="soft">{words.figures(...figures)}</span>
     </Button>
   );
 }

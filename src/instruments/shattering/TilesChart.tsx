@@ -107,7 +107,7 @@ function PointLegend({ networks, at }: LegendProps) {
         background={signedRamp}
         swatches={[{ color: notFiniteColor, label: text.charts.history.notFinite }]}
       >
-        <span className="chart-note">{words.scale}</span>
+        <span className="soft">{words.scale}</span>
       </ColorScale>
     </Legend>
   );

@@ -66,9 +66,9 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
           }
         >
           <ColorScale ticks={placed(axis, lossTicks(axis, 5))} swatches={[...zero, ...overflows]}>
-            <span className="chart-note">{words.ring}</span>
+            <span className="soft">{words.ring}</span>
           </ColorScale>
-          <p className="chart-note slice-note">
+          <p className="soft slice-note">
             {done < planned ? words.coarse(done, planned) : words.contours(levels.map(roundText))}
           </p>
         </Legend>

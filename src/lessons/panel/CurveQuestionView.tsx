@@ -36,9 +36,9 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
     <>
       <CurveFigure points={points} isFixed={isFixed} onDraw={draw} />
       {isFixed ? (
-        <p className="lesson-outcome">
+        <p className="small">
           {drawn === null ? words.outcomes.skipped : words.drawn}{' '}
-          <button type="button" className="lesson-skip" onClick={() => give(null)}>
+          <button type="button" className="lesson-skip text-button soft small" onClick={() => give(null)}>
             {words.clear}
           </button>
         </p>

@@ -92,7 +92,7 @@ function Parts({ count, index, number }: PartsProps) {
         <button
           key={String(part)}
           type="button"
-          className="lesson-part"
+          className="lesson-part text-button"
           aria-label={words.partOf(part + 1, count)}
           aria-current={part === index ? 'step' : undefined}
           onClick={() => openLesson(number, part)}

@@ -51,7 +51,12 @@ export function PartView({ id, part, story }: PartViewProps) {
         </Suspense>
       )}
       {!isAsked && (part.isAtOnce || isEnded) && (
-        <button type="button" className="lesson-skip" data-onward onClick={() => answer(id, SKIPPED)}>
+        <button
+          type="button"
+          className="lesson-skip text-button soft small"
+          data-onward
+          onClick={() => answer(id, SKIPPED)}
+        >
           {words.tellMe}
         </button>
       )}

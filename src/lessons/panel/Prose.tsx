@@ -9,7 +9,7 @@ const marks =
 
 export function Prose({ paragraphs }: { readonly paragraphs: readonly string[] }) {
   return (
-    <div className="column prose">
+    <div className="column linked prose">
       {paragraphs.map((paragraph) => (
         <p key={paragraph}>
           <Marked paragraph={paragraph} />
@@ -84,7 +84,7 @@ function Term({ term, shown }: TermProps) {
     >
       <button
         type="button"
-        className="term"
+        className="term text-button"
         aria-describedby={id}
         onFocus={open}
         onBlur={close}
@@ -117,7 +117,7 @@ function ShowButton({ quantity, step, children }: ShowButtonProps) {
   const show = use(ShowContext);
   if (!show) return <em>{children}</em>;
   return (
-    <button type="button" className="show" onClick={() => show(quantity, step)}>
+    <button type="button" className="show text-button" onClick={() => show(quantity, step)}>
       {children}
     </button>
   );

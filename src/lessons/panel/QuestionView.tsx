@@ -76,9 +76,9 @@ function Choice({ id, question, story, judgement: { truth, outcome }, heading, i
         })}
       </div>
       {outcome && (
-        <p className="lesson-outcome">
+        <p className="small">
           {words.outcomes[outcome]}{' '}
-          <button type="button" className="lesson-skip" onClick={() => answer(id, null)}>
+          <button type="button" className="lesson-skip text-button soft small" onClick={() => answer(id, null)}>
             {words.clear}
           </button>
         </p>

@@ -52,7 +52,12 @@ export function RunIt({ isGated, id }: RunItProps) {
           {isPlaying ? words.pause : step > 0 ? words.goOn : words.start}
         </Button>
         {isGated && step === 0 && (
-          <button type="button" className="lesson-skip" data-onward onClick={() => answer(id, SKIPPED)}>
+          <button
+            type="button"
+            className="lesson-skip text-button soft small"
+            data-onward
+            onClick={() => answer(id, SKIPPED)}
+          >
             {words.skip}
           </button>
         )}

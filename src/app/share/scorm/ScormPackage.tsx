@@ -36,7 +36,7 @@ export function ScormPackage({ title, address }: ScormPackageProps) {
   };
   return (
     <section className="column" aria-labelledby="share-scorm">
-      <h3 id="share-scorm" className="share-title">
+      <h3 id="share-scorm" className="small">
         {words.title}
       </h3>
       <p className="note">{words.what}</p>

@@ -41,7 +41,7 @@ export default function GraftView({ isAsked }: ExtraProps) {
       {!report && <p role="status">{words.inserting}</p>}
       {report && !isTrained && <p>{words.trainOn}</p>}
       {own && (
-        <button type="button" className="lesson-skip" onClick={() => open(own)}>
+        <button type="button" className="lesson-skip text-button soft small" onClick={() => open(own)}>
           {words.startAgain}
         </button>
       )}
