@@ -109,7 +109,9 @@ export const networkSettings = {
   }),
   /** Side of the filters of all convs whose item does not say another. */
   kernel: choice([1, 3, 5, 7], 3),
-  init: choice(['normal', 'xavier', 'he', 'orthogonal'], 'he', { swept: ['normal', 'xavier', 'he'] }),
+  init: choice(['normal', 'xavier', 'he', 'orthogonal', 'pytorch', 'keras'], 'he', {
+    swept: ['normal', 'xavier', 'he', 'pytorch', 'keras'],
+  }),
   /** Standard deviation of the weights where `init` is `normal`; at 0 no gradient passes at all. */
   std: number(positive(10), 0.05, { only: { key: 'init', values: ['normal'] } }),
   /** Multiplies the initial weights of every layer but the classifier. */

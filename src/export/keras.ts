@@ -5,7 +5,7 @@ import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { learnedScale, residualBlock } from './kerasBlock.ts';
-import { gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
+import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
 
@@ -20,21 +20,42 @@ function initialization(spec: NetworkSpec): string {
       return `keras.initializers.RandomNormal(stddev=${gain}${spec.std})`;
     case 'orthogonal':
       return `keras.initializers.Orthogonal(gain=${spec.gain})`;
+    case 'pytorch':
+      return `keras.initializers.RandomUniform(-limit, limit)  # ${words.pytorchStart}`;
+    case 'keras':
+      return spec.gain === 1 ? glorot : 'keras.initializers.RandomUniform(-limit, limit)';
   }
 }
 
+const glorot = 'keras.initializers.GlorotUniform()';
+
+function limit(spec: NetworkSpec): string {
+  const gain = gainFactor(spec);
+  if (spec.init === 'pytorch') return `    limit = ${gain}(1 / fan_in) ** 0.5\n`;
+  return spec.init === 'keras' && gain !== '' ? `    limit = ${gain}(6 / (fan_in + fan_out)) ** 0.5\n` : '';
+}
+
+const biasInitializer = `
+
+
+def bias_initializer(fan_in):
+    limit = (1 / fan_in) ** 0.5
+    return keras.initializers.RandomUniform(-limit, limit)`;
+
 function initializer(spec: NetworkSpec): string {
   return `def initializer(fan_in, fan_out):
-    return ${initialization(spec)}`;
+${limit(spec)}    return ${initialization(spec)}${drawsBiases(spec) ? biasInitializer : ''}`;
 }
 
 function conv(plan: Plan): string {
   const { norm, kernel } = plan.spec;
   const bias = norm === 'none' ? 'use_bias=bias' : 'use_bias=False';
+  const drawn = drawsBiases(plan.spec);
+  const drawing = '    drawn = "zeros" if start else bias_initializer(kernel * kernel * x.shape[-1])\n';
   return `def conv(x, width, stride=1, kernel=${kernel}, start=None${norm === 'none' ? ', bias=True' : ''}):
-    start = start or initializer(kernel * kernel * x.shape[-1], kernel * kernel * width)
+${drawn ? drawing : ''}    start = start or initializer(kernel * kernel * x.shape[-1], kernel * kernel * width)
     x = layers.ZeroPadding2D(kernel // 2)(x)  # ${words.ownPadding}
-    return layers.Conv2D(width, kernel, stride, ${bias}, kernel_initializer=start)(x)`;
+    return layers.Conv2D(width, kernel, stride, ${bias}, kernel_initializer=start${drawn ? ', bias_initializer=drawn' : ''})(x)`;
 }
 
 const norm = `def norm(x, scale="ones"):
@@ -74,14 +95,24 @@ def dirac_layer(x, width, stride=1, kernel=${spec.kernel}):
 
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'use_bias=False, ';
+  const drawn = drawsBiases(spec) ? ', bias_initializer=bias_initializer(x.shape[-1])' : '';
   return `def dense_layer(x, units):
-    layer = layers.Dense(units, ${bias}kernel_initializer=initializer(x.shape[-1], units))
+    layer = layers.Dense(units, ${bias}kernel_initializer=initializer(x.shape[-1], units)${drawn})
     return activation(${normed(spec, 'layer(x)')})`;
 }
 
-const classifier = (classes: number) => `def classifier(x):
-    start = keras.initializers.RandomNormal(stddev=(1 / x.shape[-1]) ** 0.5)
-    return layers.Dense(${classes}, kernel_initializer=start)(x)`;
+function classifier({ spec: { init }, classes }: Plan): string {
+  const limited = 'keras.initializers.RandomUniform(-limit, limit)';
+  if (init === 'pytorch') {
+    return `def classifier(x):
+    limit = (1 / x.shape[-1]) ** 0.5  # ${words.pytorchStart}
+    start, bias = ${limited}, ${limited}
+    return layers.Dense(${classes}, kernel_initializer=start, bias_initializer=bias)(x)`;
+  }
+  const start = init === 'keras' ? glorot : 'keras.initializers.RandomNormal(stddev=(1 / x.shape[-1]) ** 0.5)';
+  return `def classifier(x):
+    return layers.Dense(${classes}, kernel_initializer=${start})(x)`;
+}
 
 const layers = {
   conv: 'conv_layer',
@@ -111,7 +142,7 @@ export const keras: Dialect = {
     diracLayer,
     residualBlock: (plan) => [...(plan.spec.skipinit === 'on' ? [learnedScale] : []), residualBlock(plan)],
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: ({ classes }) => classifier(classes),
+    classifier,
   },
   flatten: 'x = layers.Flatten()(x)',
   unflatten: (width) => `x = layers.Reshape((1, 1, ${width}))(x)`,

@@ -183,6 +183,11 @@ export function gainFactor({ gain }: NetworkSpec): string {
   return gain === 1 ? '' : `${gain} * `;
 }
 
+/** Whether layers have biases that are drawn. */
+export function drawsBiases({ init, norm }: NetworkSpec): boolean {
+  return init === 'pytorch' && norm === 'none';
+}
+
 /** Whether branches are dropped by chance, so that blocks are told with what probability they keep theirs. */
 export function survives({ spec }: Plan): boolean {
   return branchSteps(spec).some(({ kind }) => kind === 'stochasticDepth');

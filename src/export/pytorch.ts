@@ -20,6 +20,10 @@ function initialization(spec: NetworkSpec): string {
       return `nn.init.normal_(layer.weight, std=${gain}${spec.std})`;
     case 'orthogonal':
       return `nn.init.orthogonal_(layer.weight, gain=${spec.gain})`;
+    case 'pytorch':
+      return `layer.weight.data *= ${spec.gain}  # ${words.pytorchDefault}`;
+    case 'keras':
+      return `nn.init.xavier_uniform_(layer.weight${spec.gain === 1 ? '' : `, gain=${spec.gain}`})`;
   }
 }
 
@@ -29,9 +33,16 @@ const fans: Readonly<Record<NetworkSpec['init'], string>> = {
   xavier: '\n    fan_in, fan_out = layer.weight[0].numel(), layer.weight[:, 0].numel()',
   normal: '',
   orthogonal: '',
+  pytorch: '',
+  keras: '',
 };
 
 function initialized(spec: NetworkSpec): string {
+  if (spec.init === 'pytorch') {
+    const drawn =
+      spec.gain === 1 ? `return layer  # ${words.pytorchDefault}` : `${initialization(spec)}\n    return layer`;
+    return `def initialized(layer):\n    ${drawn}`;
+  }
   return `def initialized(layer):${fans[spec.init]}
     ${initialization(spec)}
     if layer.bias is not None:
@@ -83,11 +94,15 @@ function denseLayer({ norm, act }: NetworkSpec): string {
         super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act].pytorch})`;
 }
 
-const classifier = (classes: number) => `def classifier(inputs):
+function classifier({ spec: { init }, classes }: Plan): string {
+  if (init === 'pytorch') return `def classifier(inputs):\n    return nn.Linear(inputs, ${classes})`;
+  const start = init === 'keras' ? 'xavier_uniform_(layer.weight)' : 'normal_(layer.weight, std=(1 / inputs) ** 0.5)';
+  return `def classifier(inputs):
     layer = nn.Linear(inputs, ${classes})
-    nn.init.normal_(layer.weight, std=(1 / inputs) ** 0.5)
+    nn.init.${start}
     nn.init.zeros_(layer.bias)
     return layer`;
+}
 
 const layers = {
   conv: 'ConvLayer',
@@ -124,7 +139,7 @@ export const pytorch: Dialect = {
     diracLayer,
     residualBlock: (plan) => residualBlock(plan, activations[plan.spec.act].pytorch),
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: ({ classes }) => classifier(classes),
+    classifier,
   },
   flatten: `nn.Flatten(),  # ${words.flattenOrder}`,
   unflatten: (width) => `nn.Unflatten(1, (${width}, 1, 1)),`,

@@ -4,6 +4,7 @@ import type { PathStep } from '../network/blockPaths.ts';
 import {
   anyOpens,
   changesShape,
+  drawsBiases,
   has,
   hasOwnKernels,
   indented,
@@ -68,7 +69,11 @@ function made(plan: Plan, activation: string): string {
         ]),
     spec.skipinit === 'on' ? `self.scale = nn.Parameter(torch.zeros(1))  # ${words.learnedFromZero}` : null,
     ...(has(plan, 'zeroresidual')
-      ? [`if starts_at_zero:  # ${words.startsAtZero}`, `    nn.init.zeros_(${zero})`]
+      ? [
+          `if starts_at_zero:  # ${words.startsAtZero}`,
+          `    nn.init.zeros_(${zero})`,
+          ...(drawsBiases(spec) ? ['    nn.init.zeros_(self.conv2.bias)'] : []),
+        ]
       : []),
   );
 }

@@ -54,7 +54,12 @@ function experiment(
 
 /** Every family, norm, activation, initialisation, optimizer, schedule and block setting, in eight. */
 const cases: readonly Case[] = [
-  experiment('plain, batch norm, momentum', [stem, { kind: 'plain', width: 4, stride: 1, count: 2 }], {}, {}),
+  experiment(
+    'plain, batch norm, Keras’ weights, momentum',
+    [stem, { kind: 'plain', width: 4, stride: 1, count: 2 }],
+    { init: 'keras' },
+    {},
+  ),
   experiment(
     'residual, option A, Adam with decay, cosine',
     [stem, ...blocks],
@@ -62,9 +67,9 @@ const cases: readonly Case[] = [
     { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine', augment: 'cropflip', test: 300 },
   ),
   experiment(
-    'residual, option B, no norm, learned factor, SGD, clipping, weight decay',
+    'residual, option B, no norm, PyTorch’s weights, learned factor, SGD, clipping, weight decay',
     [stem, ...blocks],
-    { norm: 'none', shortcut: 'b', skipinit: 'on' },
+    { norm: 'none', shortcut: 'b', skipinit: 'on', init: 'pytorch', gain: 1.5 },
     { opt: 'sgd', clip: 0.5, wd: 0.01, schedule: 'constant', augment: 'crop' },
   ),
   experiment(

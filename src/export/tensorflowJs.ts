@@ -4,7 +4,7 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import type { Dialect } from './dialect.ts';
-import { gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
+import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
 import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
@@ -20,23 +20,45 @@ function initialization(spec: NetworkSpec): string {
       return `tf.initializers.randomNormal({ stddev: ${gain}${spec.std} })`;
     case 'orthogonal':
       return `tf.initializers.orthogonal({ gain: ${spec.gain} })`;
+    case 'pytorch':
+      return uniform;
+    case 'keras':
+      return spec.gain === 1 ? glorot : uniform;
   }
 }
 
+const uniform = 'tf.initializers.randomUniform({ minval: -limit, maxval: limit })';
+const glorot = 'tf.initializers.glorotUniform({})';
+
+function limit(spec: NetworkSpec): string {
+  const gain = gainFactor(spec);
+  if (spec.init === 'pytorch') return `  const limit = ${gain}Math.sqrt(1 / fanIn); // ${words.pytorchStart}\n`;
+  return spec.init === 'keras' && gain !== '' ? `  const limit = ${gain}Math.sqrt(6 / (fanIn + fanOut));\n` : '';
+}
+
+const drawnBiases = `
+
+function biasInitializer(fanIn) {
+  const limit = Math.sqrt(1 / fanIn);
+  return ${uniform};
+}`;
+
 function initializer(spec: NetworkSpec): string {
   return `function initializer(fanIn, fanOut) {
-  return ${initialization(spec)};
-}`;
+${limit(spec)}  return ${initialization(spec)};
+}${drawsBiases(spec) ? drawnBiases : ''}`;
 }
 
 function conv({ spec }: Plan): string {
   const [parameter, bias] = spec.norm === 'none' ? [', bias = true', 'bias'] : ['', 'false'];
+  const drawn = drawsBiases(spec);
+  const drawing = "  const drawn = start === null ? biasInitializer(kernel * kernel * channels) : 'zeros';\n";
   return `function conv(x, width, { stride = 1, kernel = ${spec.kernel}, start = null${parameter} } = {}) {
   const channels = x.shape[3];
   const kernelInitializer = start ?? initializer(kernel * kernel * channels, kernel * kernel * width);
-  // ${words.ownPadding}
+${drawn ? drawing : ''}  // ${words.ownPadding}
   const padded = kernel > 1 ? tf.layers.zeroPadding2d({ padding: (kernel - 1) / 2 }).apply(x) : x;
-  const made = { filters: width, kernelSize: kernel, strides: stride, useBias: ${bias}, kernelInitializer };
+  const made = { filters: width, kernelSize: kernel, strides: stride, useBias: ${bias}, kernelInitializer${drawn ? ', biasInitializer: drawn' : ''} };
   return tf.layers.conv2d(made).apply(padded);
 }`;
 }
@@ -87,8 +109,9 @@ function diracLayer(plan: Plan): string {
 
 function denseLayer(spec: NetworkSpec): string {
   const bias = spec.norm === 'none' ? '' : 'useBias: false, ';
+  const drawn = drawsBiases(spec) ? ', biasInitializer: biasInitializer(x.shape[1])' : '';
   return `function denseLayer(x, units) {
-  const layer = tf.layers.dense({ units, ${bias}kernelInitializer: initializer(x.shape[1], units) });
+  const layer = tf.layers.dense({ units, ${bias}kernelInitializer: initializer(x.shape[1], units)${drawn} });
   return activation(${normed(spec, 'layer.apply(x)')});
 }`;
 }
@@ -106,10 +129,21 @@ const averagePool = `function averagePool(x) {
   return tf.layers.averagePooling2d({ poolSize: 2 }).apply(x);
 }`;
 
-const classifier = (classes: number) => `function classifier(x) {
-  const kernelInitializer = tf.initializers.randomNormal({ stddev: Math.sqrt(1 / x.shape[1]) });
+function classifier({ spec: { init }, classes }: Plan): string {
+  if (init === 'pytorch') {
+    return `function classifier(x) {
+  const limit = Math.sqrt(1 / x.shape[1]); // ${words.pytorchStart}
+  const kernelInitializer = ${uniform};
+  const biasInitializer = ${uniform};
+  return tf.layers.dense({ units: ${classes}, kernelInitializer, biasInitializer }).apply(x);
+}`;
+  }
+  const start = init === 'keras' ? glorot : 'tf.initializers.randomNormal({ stddev: Math.sqrt(1 / x.shape[1]) })';
+  return `function classifier(x) {
+  const kernelInitializer = ${start};
   return tf.layers.dense({ units: ${classes}, kernelInitializer }).apply(x);
 }`;
+}
 
 const layers = {
   conv: 'convLayer',
@@ -140,7 +174,7 @@ export const tensorflowJs: Dialect = {
     residualBlock: (plan) => [...blockParts(plan), residualBlock(plan)],
     averagePool: () => averagePool,
     denseLayer: ({ spec }) => denseLayer(spec),
-    classifier: ({ classes }) => classifier(classes),
+    classifier,
   },
   flatten: 'x = tf.layers.flatten().apply(x);',
   unflatten: (width) => `x = tf.layers.reshape({ targetShape: [1, 1, ${width}] }).apply(x);`,

@@ -12,7 +12,7 @@ interface Weighted {
   readonly name: string;
   readonly initializer: Parameter['initializer'];
   readonly bias: boolean;
-  /** What the biases start at, where not at 0. */
+  /** What the biases start at, where not as the weights' initialisation has it. */
   readonly biasFrom?: number;
 }
 
@@ -52,14 +52,14 @@ export class GraphBuilder {
     const channels = this.shape(x)[2];
     const positions = kernel * kernel;
     const weight = this.weight([kernel, kernel, channels, units], positions * channels, positions * units, weighted);
-    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units, weighted.biasFrom) : null;
+    const bias = this.bias(units, positions * channels, weighted);
     return this.node({ kind: 'conv', kernel, stride, weight, bias }, [x], units);
   }
 
   dense(x: NodeId, units: number, weighted: Weighted): NodeId {
     const inputs = elements(this.shape(x));
     const weight = this.weight([inputs, units], inputs, units, weighted);
-    const bias = weighted.bias ? this.perUnit(weighted.name, 'bias', units) : null;
+    const bias = this.bias(units, inputs, weighted);
     return this.node({ kind: 'dense', weight, bias }, [x], units);
   }
 
@@ -127,7 +127,21 @@ export class GraphBuilder {
     return this.parameter({ name: `${name} weight`, role: 'weight', shape, fanIn, fanOut, initializer });
   }
 
-  private perUnit(layer: string, role: 'bias' | 'scale' | 'shift', units: number, initializer = 0): ParameterId {
+  /** Weights that are not drawn have biases of 0. */
+  private bias(units: number, fanIn: number, { name, bias, biasFrom, initializer }: Weighted): ParameterId | null {
+    if (!bias) return null;
+    const from = biasFrom ?? (initializer === 'spec' || initializer === 'classifier' ? initializer : 0);
+    return this.parameter({
+      name: `${name} bias`,
+      role: 'bias',
+      shape: [units],
+      fanIn,
+      fanOut: units,
+      initializer: from,
+    });
+  }
+
+  private perUnit(layer: string, role: 'scale' | 'shift', units: number, initializer = 0): ParameterId {
     return this.parameter({ name: `${layer} ${role}`, role, shape: [units], fanIn: 1, fanOut: 1, initializer });
   }
 

@@ -41,6 +41,34 @@ describe('initial weights', () => {
     expectStd(draw({ init: 'normal', std: 0.03 }).named('conv 3 weight'), 0.03);
   });
 
+  it('are uniform as PyTorch draws them: within 1 / √fan-in, the biases and the classifier too', () => {
+    const { named } = draw({ init: 'pytorch', norm: 'none' });
+    for (const [layer, fanIn] of [
+      ['conv 3', 288],
+      ['dense 1', 512],
+      ['classifier', 40],
+    ] as const) {
+      const limit = 1 / Math.sqrt(fanIn);
+      const [weight, bias] = [named(`${layer} weight`), named(`${layer} bias`)];
+      // Of U(−a, a) it is a / √3: the 1 / √(3 fan-in) that PyTorch's documentation gives.
+      expectStd(weight, limit / Math.sqrt(3));
+      expect(Math.max(...weight.map(Math.abs))).toBeLessThanOrEqual(Math.fround(limit));
+      expect(Math.max(...bias.map(Math.abs))).toBeLessThanOrEqual(Math.fround(limit));
+      expect(new Set(bias).size).toBe(bias.length);
+    }
+    expectStd(named('dense 1 bias'), 1 / Math.sqrt(3 * 512));
+  });
+
+  it('are uniform as Keras draws them: Glorot, with biases of 0, the classifier too', () => {
+    const { named } = draw({ init: 'keras', norm: 'none', gain: 2 });
+    // √(6 / (fan-in + fan-out)) / √3.
+    expectStd(named('conv 2 weight'), 2 * Math.sqrt(2 / (144 + 288)));
+    expectStd(named('classifier weight'), Math.sqrt(2 / 50));
+    expect(Math.max(...named('conv 2 weight'))).toBeGreaterThan(0.99 * 2 * Math.sqrt(6 / (144 + 288)));
+    for (const layer of ['conv 2', 'dense 1', 'classifier'])
+      expect(new Set(named(`${layer} bias`))).toEqual(new Set([0]));
+  });
+
   it('are multiplied by the gain, but for the classifier', () => {
     const one = draw();
     const three = draw({ gain: 3 });
@@ -106,6 +134,8 @@ describe('layers that start as the identity', () => {
     expect(new Set(scaled.named('conv 2 scale'))).toEqual(new Set([0]));
     expectStd(scaled.named('conv 2 weight'), Math.sqrt(2 / 144));
     expect(new Set(start([block], 'none').named('conv 2 weight'))).toEqual(new Set([0]));
+    const drawn = draw({ stack: [block], norm: 'none', init: 'pytorch' });
+    expect(new Set(drawn.named('conv 2 bias'))).toEqual(new Set([0]));
   });
 });
 

@@ -5,7 +5,8 @@
  * Weights are normal with a standard deviation that keeps the signal's size from layer to layer:
  * √(2 / (fanIn + fanOut)) (Glorot & Bengio 2010, "Xavier") or √(2 / fanIn) (He et al. 2015,
  * arXiv 1502.01852), or one that the learner gives; or a random orthonormal matrix (Saxe et al.
- * 2014, arXiv 1312.6120). Each layer of the main path has its own stream of random numbers, named
+ * 2014, arXiv 1312.6120). Or they are uniform, as frameworks draw them where nothing is said: within ±1 / √fanIn, biases too (PyTorch's Conv2d and
+ * Linear: Kaiming's with a = √5), or within ±√(6 / (fanIn + fanOut)), biases 0 (Keras: Glorot's); the classifier is then drawn like all layers. Each layer of the main path has its own stream of random numbers, named
  * by its index, so twins and networks that differ in other layers share their weights; projections and gates are numbered
  * each by themselves.
  */
@@ -20,11 +21,7 @@ import { normal, type Random, random } from './random.ts';
  * @param seed of the experiment
  * @returns one array for each of the graph's parameters, in its order, row-major
  */
-export function initialParameters(
-  graph: NetworkGraph,
-  spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>,
-  seed: number,
-): Float32Array[] {
+export function initialParameters(graph: NetworkGraph, spec: How, seed: number): Float32Array[] {
   const layerOf = new Map(graph.layers.map((layer) => [layer.weight, layer.index]));
   const counts = new Map<string, number>();
   /** The stream of a weight beside the main path: of its kind, which its name begins with, the next. */
@@ -38,9 +35,11 @@ export function initialParameters(
     const { initializer, shape } = parameter;
     if (typeof initializer === 'number') return new Float32Array(elements(shape)).fill(initializer);
     if (initializer === 'dirac') return dirac(shape);
+    if (parameter.role === 'bias')
+      return initialBias(parameter, spec, random(seed, 'biases', layerOf.get(parameter.id - 1) ?? 0));
     const layer = layerOf.get(parameter.id);
     const source = layer === undefined ? random(seed, ...besides(parameter.name)) : random(seed, 'weights', layer);
-    return initialWeight(parameter, spec, normal(source));
+    return initialWeight(parameter, spec, source);
   });
 }
 
@@ -55,19 +54,37 @@ export function dirac(shape: readonly number[]): Float32Array {
   return values;
 }
 
-function initialWeight(parameter: Parameter, spec: Pick<NetworkSpec, 'init' | 'std' | 'gain'>, next: Random) {
+type How = Pick<NetworkSpec, 'init' | 'std' | 'gain'>;
+
+function initialBias({ shape, fanIn }: Parameter, { init }: How, next: Random): Float32Array {
+  const size = elements(shape);
+  return init === 'pytorch' ? uniform(size, 1 / Math.sqrt(fanIn), next) : new Float32Array(size);
+}
+
+function initialWeight(parameter: Parameter, spec: How, source: Random): Float32Array {
+  const { fanIn, fanOut, initializer } = parameter;
   const size = elements(parameter.shape);
-  if (parameter.initializer === 'classifier') return scaledNormal(size, Math.sqrt(1 / parameter.fanIn), next);
+  const isClassifier = initializer === 'classifier';
+  const gain = isClassifier ? 1 : spec.gain;
+  if (spec.init === 'pytorch') return uniform(size, gain / Math.sqrt(fanIn), source);
+  if (spec.init === 'keras') return uniform(size, gain * Math.sqrt(6 / (fanIn + fanOut)), source);
+  const next = normal(source);
+  if (isClassifier) return scaledNormal(size, Math.sqrt(1 / fanIn), next);
   switch (spec.init) {
     case 'he':
-      return scaledNormal(size, spec.gain * Math.sqrt(2 / parameter.fanIn), next);
+      return scaledNormal(size, gain * Math.sqrt(2 / fanIn), next);
     case 'xavier':
-      return scaledNormal(size, spec.gain * Math.sqrt(2 / (parameter.fanIn + parameter.fanOut)), next);
+      return scaledNormal(size, gain * Math.sqrt(2 / (fanIn + fanOut)), next);
     case 'normal':
-      return scaledNormal(size, spec.gain * spec.std, next);
+      return scaledNormal(size, gain * spec.std, next);
     case 'orthogonal':
-      return orthogonal(parameter.fanIn, size / parameter.fanIn, spec.gain, next);
+      return orthogonal(fanIn, size / fanIn, gain, next);
   }
+}
+
+/** Of [−limit, limit). */
+function uniform(size: number, limit: number, next: Random): Float32Array {
+  return Float32Array.from({ length: size }, () => limit * (2 * next() - 1));
 }
 
 function scaledNormal(size: number, std: number, next: Random): Float32Array {

@@ -53,6 +53,8 @@ interface Reach {
 interface Conv {
   /** Of its weights. */
   readonly variance: number;
+  /** Of the biases. */
+  readonly biasVariance: number;
   /** Channels that it reads, and makes. */
   readonly channelsIn: number;
   readonly channelsOut: number;
@@ -71,6 +73,8 @@ function weightVariance({ fanIn, fanOut, shape }: Parameter, { init, std, gain }
     xavier: 2 / (fanIn + fanOut),
     normal: std ** 2,
     orthogonal: 1 / Math.max(fanIn, shape.at(-1) ?? 1),
+    pytorch: 1 / (3 * fanIn),
+    keras: 2 / (fanIn + fanOut),
   };
   return gain ** 2 * variances[init];
 }
@@ -185,6 +189,7 @@ function convOf(
   known.set(key, reaches);
   return {
     variance: weightVariance(weight, spec),
+    biasVariance: spec.init === 'pytorch' && op.bias !== null ? 1 / (3 * weight.fanIn) : 0,
     channelsIn,
     channelsOut: shape[2],
     inputs: side ** 2,
@@ -240,7 +245,7 @@ function slopesAlone(convs: readonly Conv[], squares: Squares): Field[] {
   let read: Field = Array(convs[0]?.inputs).fill(1);
   return convs.map((conv) => {
     const sums = gathered(conv, ({ from }) => read[from] ?? 0);
-    const found = sums.map((square) => squares(conv.variance * conv.channelsIn * square));
+    const found = sums.map((square) => squares(conv.variance * conv.channelsIn * square + conv.biasVariance));
     read = found.map(({ value }) => value);
     return found.map(({ slope }) => slope);
   });

@@ -325,6 +325,12 @@ class Network:
         self.parameters.append({"name": name, "role": role, "shape": shape, "start": start, "fans": fans})
         return name
 
+    def bias(self, layer, units, fan_in, start, bias_from=None):
+        """Drawn where the initialisation says so and the weight is drawn."""
+        if bias_from is None:
+            bias_from = "bias" if start in ("spec", "classifier") and self.spec["init"] == "pytorch" else 0
+        return self.parameter(f"{layer} bias", "bias", (units,), bias_from, (fan_in, units))
+
     def numbered(self, kind):
         self.numbers[kind] = self.numbers.get(kind, 0) + 1
         return f"{kind} {self.numbers[kind]}"
@@ -335,12 +341,12 @@ class Network:
 
     # Layers
 
-    def conv(self, x, kernel, stride, width, name, start="spec", bias=True, bias_from=0):
+    def conv(self, x, kernel, stride, width, name, start="spec", bias=True, bias_from=None):
         """Padding (kernel − 1) / 2 on each side; a bias only where no normalisation follows."""
         rows, columns, channels = self.shape(x)
         fans = (kernel * kernel * channels, kernel * kernel * width)
         w = self.parameter(f"{name} weight", "weight", (width, channels, kernel, kernel), start, fans)
-        b = self.parameter(f"{name} bias", "bias", (width,), bias_from) if bias else None
+        b = self.bias(name, width, fans[0], start, bias_from) if bias else None
         shape = (math.ceil(rows / stride), math.ceil(columns / stride), width)
         return self.node(lambda p, mode, x: F.conv2d(x, p[w], p.get(b), stride, kernel // 2), [x], shape)
 
@@ -349,7 +355,7 @@ class Network:
         inputs = rows * columns * channels
         w = self.parameter(f"{name} weight", "weight", (units, inputs), start, (inputs, units))
         self.parameters[-1]["reads"] = (rows, columns, channels)
-        b = self.parameter(f"{name} bias", "bias", (units,), 0) if bias else None
+        b = self.bias(name, units, inputs, start) if bias else None
         flat = lambda p, mode, x: F.linear(torch.flatten(x, 1), p[w], p.get(b))[:, :, None, None]
         return self.node(flat, [x], (1, 1, units))
 
@@ -509,24 +515,35 @@ class Network:
                 kind = name.split(" ")[0] + "s"
                 stream = (kind, others.get(kind, 0))
                 others[kind] = stream[1] + 1
-            if start == "dirac":
+            if start == "bias":
+                source = uniform(seed, "biases", layer - 1)
+                values = uniform_within(1 / math.sqrt(parameter["fans"][0]), math.prod(parameter["shape"]), source)
+            elif start == "dirac":
                 values = torch.nn.init.dirac_(torch.empty(parameter["shape"]))
             elif isinstance(start, str):
-                values = drawn_weight(parameter, self.spec, normal(uniform(seed, *stream)))
+                values = drawn_weight(parameter, self.spec, uniform(seed, *stream))
             else:
                 values = torch.full(parameter["shape"], float(start))
             drawn[name] = values.float().to(device, dtype).contiguous().requires_grad_()
         return drawn
 
 
+def uniform_within(limit, count, source):
+    return torch.tensor([limit * (2 * next(source) - 1) for _ in range(count)], dtype=torch.float64)
+
+
 def drawn_weight(parameter, spec, source):
     """
     Normal, with a standard deviation that keeps the signal's size (Glorot and Bengio 2010, He et al. 2015) or the one that is
-    given; or orthogonal (Saxe et al. 2014). Numbers are drawn by row, column, input and output, and arranged as PyTorch has them.
+    given; or orthogonal (Saxe et al. 2014); or uniform, as PyTorch and Keras draw where nothing is said. Numbers are drawn by row, column, input and output, and arranged as PyTorch has them.
     """
     shape, (fan_in, fan_out) = parameter["shape"], parameter["fans"]
-    if parameter["start"] == "spec" and spec["init"] == "orthogonal":
-        values = orthogonal(fan_in, math.prod(shape) // fan_in, source) * spec["gain"]
+    gain = 1 if parameter["start"] == "classifier" else spec["gain"]
+    if spec["init"] in ("pytorch", "keras"):
+        limit = 1 / math.sqrt(fan_in) if spec["init"] == "pytorch" else math.sqrt(6 / (fan_in + fan_out))
+        values = uniform_within(gain * limit, math.prod(shape), source)
+    elif parameter["start"] == "spec" and spec["init"] == "orthogonal":
+        values = orthogonal(fan_in, math.prod(shape) // fan_in, normal(source)) * gain
     else:
         std = {
             "he": spec["gain"] * math.sqrt(2 / fan_in),
@@ -535,6 +552,7 @@ def drawn_weight(parameter, spec, source):
         }.get(spec["init"], 0.0)
         if parameter["start"] == "classifier":
             std = math.sqrt(1 / fan_in)
+        source = normal(source)
         values = torch.tensor([std * next(source) for _ in range(math.prod(shape))], dtype=torch.float64)
     if len(shape) == 4:
         return values.reshape(shape[2], shape[3], shape[1], shape[0]).permute(3, 2, 0, 1)

@@ -45,6 +45,8 @@ export const code = {
   stochasticDepth: 'the whole branch, for the whole minibatch',
   shut: '1 − sigmoid(z)',
   startsAtZero: 'the last scale starts at 0: the block starts as the identity',
+  pytorchDefault: 'as PyTorch makes it: weights and biases are uniform within ±1 / √fan_in',
+  pytorchStart: 'as PyTorch starts its layers, the biases too',
   startsAsIdentity: 'passes every channel on, at first',
   ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
   flattenOrder: 'flattened by channel first; Depthscope flattens by row first',

@@ -47,7 +47,14 @@ const activations = {
   linear: 'Linear',
 };
 
-const initializations = { normal: 'Normal', xavier: 'Xavier', he: 'He', orthogonal: 'Orthogonal' };
+const initializations = {
+  normal: 'Normal',
+  xavier: 'Xavier',
+  he: 'He',
+  orthogonal: 'Orthogonal',
+  pytorch: 'PyTorch’s default',
+  keras: 'Keras’ default',
+};
 
 function initialization({ init, std }: NetworkSpec): string {
   return init === 'normal' ? `normal(${number(std)})` : initializations[init];
