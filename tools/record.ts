@@ -71,7 +71,9 @@ function recordCode(folder: string): void {
   for (const [name, link] of Object.entries(experiments)) {
     const { networks, training } = parseLink(`#v=1&${link}`).experiment;
     for (const framework of frameworks) {
-      const programs = networks.map((spec, index) => programOf(framework, spec, training, networkIds[index] ?? ''));
+      const programs = networks.map((spec, index) =>
+        programOf(framework, spec, training, networkIds[index] ?? '', training),
+      );
       writeFileSync(join(folder, `${name}-${framework}.txt`), programs.join('\n\n'));
     }
   }

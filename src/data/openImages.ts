@@ -4,16 +4,21 @@
  * training chunk, test chunks, other training chunks) lets training start after the first chunk.
  */
 import { channelsOf, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
+import type { TrainingSpec } from '../experiment/experiment.ts';
 import { ProblemError, problem } from '../experiment/problem.ts';
 import { chunkCache } from './chunkCache.ts';
 import { chunkSource, type Progress } from './chunkSource.ts';
 import type { ImageSet, TrainingImages } from './images.ts';
+import { type LabelNoise, withNoise } from './labelNoise.ts';
 import type { ChunkEntry, SplitName } from './manifest.ts';
 import { ownSource } from './ownSet.ts';
-import { type PixelStatistics, prepare } from './prepare.ts';
+import { type PixelStatistics, prepare, scaleOf } from './prepare.ts';
 import type { Contents, DataSet, ImageSource } from './source.ts';
 
 export interface ImageRequest extends ImageFormat {
+  readonly input?: TrainingSpec['input'];
+  /** Of the training images’ labels. */
+  readonly noise?: LabelNoise | null;
   readonly trainCount: number;
   readonly testCount: number;
 }
@@ -146,12 +151,14 @@ class Arriving implements ArrivingImages {
     const { size } = this.request;
     const set = this.images[split];
     const end = Math.min(start + entry.images, set.count);
-    const own = statistics.get(size) ?? [];
+    const own = scaleOf(this.request.input ?? 'standard', statistics.get(size) ?? []);
     const into = set.pixels.subarray(start * size * size * layout.channels);
     prepare(chunk.pixels, size, own, into, layout);
     // Grey images are shown from their darkest pixel to their brightest.
     if (layout.channels > 1) this.images.statistics = own;
-    set.labels.set(chunk.labels.subarray(0, end - start), start);
+    const labels = chunk.labels.subarray(0, end - start);
+    const { noise } = this.request;
+    set.labels.set(noise && split === 'train' ? withNoise(labels, start, noise) : labels, start);
     this.available[split] = Math.max(this.available[split], end);
   }
 
@@ -188,6 +195,14 @@ export function openImages(options: OpenImagesOptions): ArrivingImages {
         pauses: options.pauses ?? [300, 1500],
         patience: options.patience ?? 20_000,
       });
-  const { size, trainCount, testCount } = options;
-  return new Arriving(source, { size, ...(data && { data }), trainCount, testCount });
+  const { size, trainCount, testCount, input, noise } = options;
+  const request = {
+    size,
+    ...(data && { data }),
+    trainCount,
+    testCount,
+    ...(input && { input }),
+    ...(noise && { noise }),
+  };
+  return new Arriving(source, request);
 }

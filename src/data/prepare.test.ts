@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pixelStatistics, prepare } from './prepare.ts';
+import { pixelStatistics, prepare, scaleOf } from './prepare.ts';
 
 const identity = { mean: 0, std: 1 };
 
@@ -51,4 +51,14 @@ it('measures mean and standard deviation of pixels and of 2×2 means', () => {
   const half = new Uint8Array(784).map((_, i) => (i % 2 === 0 ? 0 : 255));
   expect(pixelStatistics(half, 28)).toEqual({ mean: 0.5, std: 0.5 });
   expect(pixelStatistics(half, 14)).toEqual({ mean: 0.5, std: 0 });
+});
+
+it('leaves pixels between 0 and 1, or as they are in the file, where that is asked for', () => {
+  const pixels = image([0, 0, 255], [0, 1, 51], [5, 5, 1]);
+  const fed = (size: 14 | 28, input: 'unit' | 'raw') =>
+    prepared(pixels, size, scaleOf(input, [{ mean: 0.3, std: 0.4 }])[0]);
+  expect([...fed(28, 'raw')].map((level) => Math.fround(level))).toEqual([...pixels]);
+  expect(fed(28, 'unit')[1]).toBeCloseTo(0.2, 7);
+  expect(fed(14, 'raw')[0]).toBeCloseTo((255 + 51) / 4, 4);
+  expect(scaleOf('standard', [identity])).toEqual([identity]);
 });

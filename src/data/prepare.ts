@@ -1,7 +1,8 @@
 /**
  * From levels to what a network is fed: images at their own size, or at half of it by the mean of each 2×2 square, minus the mean and over the standard
- * deviation of all training pixels at that size, channel by channel.
+ * deviation of all training pixels at that size, channel by channel; or only scaled.
  */
+import type { TrainingSpec } from '../experiment/experiment.ts';
 
 /** Side of the built-in images, in pixels. */
 export const fullSize = 28;
@@ -76,6 +77,15 @@ export function channelStatistics(pixels: Uint8Array, size: number, layout: Imag
 /** The same of the built-in images, which have one channel. */
 export function pixelStatistics(pixels: Uint8Array, size: number): PixelStatistics {
   return channelStatistics(pixels, size, builtInLayout)[0] as PixelStatistics;
+}
+
+/** What pixels are moved and scaled by, where they are fed otherwise than with mean 0 and deviation 1. */
+export function scaleOf(
+  input: TrainingSpec['input'],
+  statistics: readonly PixelStatistics[],
+): readonly PixelStatistics[] {
+  const std = { standard: null, unit: 1, raw: 1 / 255 }[input];
+  return std === null ? statistics : statistics.map(() => ({ mean: 0, std }));
 }
 
 /**

@@ -168,6 +168,7 @@ const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & 
   warmupfactor: ends('warmupfactor', '0', '1', '-1', '2', 'Warm-up begins at must be a number from 0 to 1'),
   wd: ends('wd', '0', '1', '-1', '2', 'Weight decay must be a number from 0 to 1'),
   clip: ends('clip', '0', '1000000', '-1', '1000001', 'Gradient clipping must be a number from 0 to 1,000,000'),
+  labelnoise: ends('labelnoise', '0', '1', '-0.1', '1.5', 'Label noise must be a number from 0 to 1'),
   seed: ends('seed', '0', '4294967295', '-1', '4294967296', 'Seed must be a whole number from 0 to 4,294,967,295'),
   train: ends('train', '10', '10000', '9', '10001', 'Training images must be a whole number from 10 to 10,000').map(
     // Fewer images than a usual batch are another matter.

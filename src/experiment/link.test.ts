@@ -126,6 +126,7 @@ describe('a link says what is special about an experiment', () => {
       })),
       training: {
         size: 28,
+        input: 'raw',
         batch: 512,
         opt: 'adam',
         lr: awkward,
@@ -141,6 +142,7 @@ describe('a link says what is special about an experiment', () => {
         train: 10_000,
         test: 10_000,
         augment: 'cropflip',
+        labelnoise: awkward,
         steps: 10_000,
       },
     };

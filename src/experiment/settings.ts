@@ -125,6 +125,8 @@ export const networkSettings = {
 export const trainingSettings = {
   /** Side of the square images in pixels; of data sets that somebody has brought, see `trainingSetting`. */
   size: choice([14, 28], 14),
+  /** Pixels with mean 0 and deviation 1 in each channel of the training images, from 0 to 1, or from 0 to 255 as they stand in files. */
+  input: choice(['standard', 'unit', 'raw'], 'standard'),
   /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
   batch: number(whole(1, 512), 64),
   opt: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'momentum'),
@@ -162,6 +164,8 @@ export const trainingSettings = {
    * every other one into its mirror image, as He et al. 2015 do for CIFAR-10 (section 4.2).
    */
   augment: choice(['none', 'crop', 'cropflip'], 'none'),
+  /** Share of the training images whose label is drawn anew, from all classes alike (Zhang et al. 2017, arXiv 1611.03530). Test images keep theirs. */
+  labelnoise: number(between(0, 1), 0, { swept: [0, 0.2, 0.5, 1] }),
   /** Minibatch updates in the run; the schedule ends there. He et al. make 64,000 on CIFAR-10. What is recorded of more takes turns in memory (`history.ts`). */
   steps: number(whole(1, 100_000), 200),
 };

@@ -19,6 +19,7 @@ const contents = (['network', 'run'] as const).map((key) => ({ key, label: words
 export function CodeTabs() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const format = useImageFormat();
+  const input = useLab(({ experiment }) => experiment.training.input);
   const statistics = useLab(({ dataSet }) => dataSet?.statistics ?? null);
   const [framework, setFramework] = useState<Framework>('pytorch');
   const [content, setContent] = useState<'network' | 'run'>('network');
@@ -29,8 +30,9 @@ export function CodeTabs() {
   const network = networks[index];
   const name = names[index] ?? '';
   const program = useMemo(
-    () => (network ? programOf(framework, network, format, name, statistics?.[format.size]) : ''),
-    [framework, network, format, name, statistics],
+    () =>
+      network ? programOf(framework, network, format, name, { input, statistics: statistics?.[format.size] }) : '',
+    [framework, network, format, name, input, statistics],
   );
   // The program of a run fetches its images, which those that somebody has brought cannot be.
   const hasRun = framework === 'pytorch' && format.data === undefined;

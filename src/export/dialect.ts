@@ -1,5 +1,4 @@
 /** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
-import type { PixelStatistics } from '../data/prepare.ts';
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { type Call, type ConvCall, has, hasBlocks, hasOwnKernels, type Plan, survivalText, survives } from './plan.ts';
@@ -62,13 +61,16 @@ export const python: Pick<Dialect, 'comment' | 'setting'> = {
   setting: (name, value) => `${snakeCase[name]}=${value === true ? 'True' : value}`,
 };
 
-/** @param name of the network, for the comment */
-export function programIn(dialect: Dialect, plan: Plan, name: string, statistics: readonly PixelStatistics[]): string {
+/**
+ * @param name of the network, for the comment
+ * @param pixels what the comment says of them
+ */
+export function programIn(dialect: Dialect, plan: Plan, name: string, pixels: string | null): string {
   const { parameters, size, channels } = plan;
   const images = laterText.code.images(size, channels);
   const head = [
     ...laterText.code.head(name, parameters, dialect.requirement, images, dialect.layout(size, channels)),
-    ...(statistics.length > 0 ? [laterText.code.normalized(statistics)] : []),
+    ...(pixels === null ? [] : [pixels]),
   ];
   const definitions = (Object.keys(needs) as Definition[]).flatMap((key) =>
     needs[key](plan) ? (dialect.definitions[key]?.(plan) ?? []) : [],

@@ -8,8 +8,9 @@ import { pythonSources } from '../../tools/pythonSources.ts';
 import { unpackChunk } from '../data/chunk.ts';
 import { evaluationSample } from '../data/evaluationSample.ts';
 import type { TrainingImages } from '../data/images.ts';
+import { withNoise } from '../data/labelNoise.ts';
 import { minibatches } from '../data/minibatches.ts';
-import { prepare } from '../data/prepare.ts';
+import { prepare, scaleOf } from '../data/prepare.ts';
 import { createCpuEngine } from '../engine/cpu/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
@@ -91,7 +92,7 @@ const cases: readonly Case[] = [
     'flat, sigmoid, Xavier, flatten, Nesterov, warm-up',
     [stem, { kind: 'conv', width: 4, stride: 1, count: 3 }],
     { norm: 'none', act: 'sigmoid', init: 'xavier', gain: 3, head: 'flatten' },
-    { opt: 'nesterov', lr: 0.1, wd: 0.01, warmup: 9, warmupfactor: 0.2 },
+    { opt: 'nesterov', lr: 0.1, wd: 0.01, warmup: 9, warmupfactor: 0.2, input: 'unit', labelnoise: 0.5 },
   ),
   experiment(
     'inserted layers, leaky ReLU, orthogonal, AdamW',
@@ -110,7 +111,7 @@ const cases: readonly Case[] = [
     'dense layers, average pooling, tanh, normal weights, whole images, RMSprop',
     [stem, { kind: 'avgpool', count: 2 }, { kind: 'dense', width: 6, count: 2 }],
     { act: 'tanh', init: 'normal', std: 0.3, head: 'flatten' },
-    { size: 28, batch: 5, train: 12, opt: 'rmsprop', lr: 0.001, wd: 0.01 },
+    { size: 28, batch: 5, train: 12, opt: 'rmsprop', lr: 0.001, wd: 0.01, input: 'raw' },
   ),
   experiment(
     'diverges',
@@ -120,21 +121,20 @@ const cases: readonly Case[] = [
   ),
 ];
 
-let images: TrainingImages;
-
 const folder = mkdtempSync(join(tmpdir(), 'reproduced-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The images that the programs read, as the page prepares them. */
-async function openImages(size: 14 | 28): Promise<TrainingImages> {
+async function openImages({ size, input, labelnoise, seed }: TrainingSpec): Promise<TrainingImages> {
   const part = async (split: 'train' | 'test') => {
     const entry = shipped.manifest[split].chunks[0];
     if (!entry) throw new Error('no images');
     const bytes = new Uint8Array(readFileSync(`${shipped.place}/${entry.file}`));
     const { labels, pixels } = await unpackChunk(entry.file, bytes, entry.images);
     const prepared = new Float32Array(labels.length * size * size);
-    prepare(pixels, size, [shipped.manifest.statistics[size]], prepared);
-    return { count: labels.length, pixels: prepared, labels };
+    prepare(pixels, size, scaleOf(input, [shipped.manifest.statistics[size === 14 ? 14 : 28]]), prepared);
+    const noise = { share: split === 'train' ? labelnoise : 0, seed, classes: 10 };
+    return { count: labels.length, pixels: prepared, labels: withNoise(labels, 0, noise) };
   };
   return { size, train: await part('train'), test: await part('test') };
 }
@@ -152,8 +152,12 @@ async function trained(engine: Engine, { networks, training }: Experiment): Prom
   if (!spec) throw new Error('no network');
   const { seed, train, batch, size } = training;
   const graph = buildGraph(spec, size);
-  const own = size === 14 ? images : await openImages(28);
-  const trainer = await engine.createTrainer(graph, initialParameters(graph, spec, seed), training, own);
+  const trainer = await engine.createTrainer(
+    graph,
+    initialParameters(graph, spec, seed),
+    training,
+    await openImages(training),
+  );
   const batches = minibatches(seed, train, batch, training.augment);
   const steps: ReturnType<typeof stepLine>[] = [];
   for (let step = 1; step <= training.steps; step++) {
@@ -261,7 +265,6 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that re
   let rounded: readonly Ours[];
 
   beforeAll(async () => {
-    images = await openImages(14);
     const engine = createCpuEngine();
     rounded = await Promise.all(cases.map((each) => trained(engine, each.experiment)));
     const programs = cases.map(({ experiment: of }, index) =>

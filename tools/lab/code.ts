@@ -32,7 +32,7 @@ export async function programFor(options: LabOptions, framework: Framework): Pro
   const [network] = experiment.networks;
   if (framework !== 'pytorch' && network) {
     const [name = ''] = text.names.networks(experiment.networks, true);
-    return programOf(framework, network, experiment.training, name);
+    return programOf(framework, network, experiment.training, name, experiment.training);
   }
   const files = shippedData('public/data');
   if (options.sweep) {

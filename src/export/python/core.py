@@ -132,8 +132,8 @@ def levels_in_file(data, split, count, place):
     return pixels.permute(0, 3, 1, 2), body[first:][:count]
 
 
-def images_of(data, split, count, size, place):
-    """The first images of a split: normalised pixels [count, channels, size, size] in float32, and labels [count]."""
+def images_of(data, split, count, size, scale, place):
+    """The first images of a split: pixels brought to a scale [count, channels, size, size] in float32, and labels [count]."""
     if data["counts"][split] < count:
         raise Refusal(f"{count} images are asked for, and the data has fewer in its part {split}.")
     levels, labels = (levels_in_file if "file" in data else levels_in_chunks)(data, split, count, place)
@@ -144,7 +144,7 @@ def images_of(data, split, count, size, place):
         if size != data["side"]:
             # Sums of 2×2 squares.
             own, highest = 4 * F.avg_pool2d(own, 2), 4 * 255
-        mean, std = known["mean"], known["std"]
+        mean, std = (known["mean"], known["std"]) if scale == "standard" else (0, 1 if scale == "unit" else 1 / 255)
         normalized[:, channel] = (own * (1 / (highest * std)) - mean / std)[:, 0] if std else 0
     return normalized, labels.long()
 
@@ -173,11 +173,23 @@ def augmented(pixels, indices, training, step):
     return torch.stack(taken)
 
 
+def with_noise(labels, share, seed, classes):
+    """Labels of which a share is drawn anew, from all classes alike."""
+    noisy = labels.clone()
+    for index in range(len(labels)):
+        source = uniform(seed, "labels", index)
+        if next(source) < share:
+            noisy[index] = int(next(source) * classes)
+    return noisy
+
+
 class Images:
     def __init__(self, data, training, place, device, dtype):
         self.sets = {}
         for split, count in (("train", training["train"]), ("test", min(training["test"], data["counts"]["test"]))):
-            pixels, labels = images_of(data, split, count, training["size"], place)
+            pixels, labels = images_of(data, split, count, training["size"], training["input"], place)
+            if split == "train" and training["labelnoise"] > 0:
+                labels = with_noise(labels, training["labelnoise"], training["seed"], data["classes"])
             self.sets[split] = pixels.to(device, dtype), labels.to(device)
 
     def count(self, split):

@@ -139,7 +139,8 @@ class Trainer:
         return cell["key"].replace("{engine}", engine_text(self.engine))
 
     def images_for(self, training):
-        asked = (training["train"], training["size"], training["test"])
+        noise = (training["labelnoise"], training["seed"]) if training["labelnoise"] > 0 else None
+        asked = (training["train"], training["size"], training["test"], training["input"], noise)
         if asked not in self.images:
             self.images = {asked: Images(DATA, training, self.options.data, self.device, self.dtype)}
         return self.images[asked]

@@ -20,7 +20,15 @@ const words = text.app.transport;
 const chipKeys = ['batch', 'opt', 'seed'] as const satisfies readonly TrainingSettingKey[];
 
 /** Settings that few experiments change. */
-const rareKeys: readonly TrainingSettingKey[] = ['warmup', 'warmupform', 'warmupfactor', 'wd', 'clip'];
+const rareKeys: readonly TrainingSettingKey[] = [
+  'warmup',
+  'warmupform',
+  'warmupfactor',
+  'wd',
+  'clip',
+  'input',
+  'labelnoise',
+];
 const mainKeys = trainingSettingKeys.filter((key) => key !== 'lr' && !rareKeys.includes(key));
 
 /** Those of some settings that mean something beside the others. */

@@ -201,6 +201,12 @@ const training = {
     meaning: 'Pixels along each side of the images: larger ones show more, and a step takes about four times as long.',
     choices: { 14: '14 × 14', 28: '28 × 28' },
   },
+  input: {
+    label: 'Pixels',
+    meaning:
+      'What pixels are when they enter: brought to mean 0 and spread 1, to 0 to 1, or left as they are, which makes first signals far too large.',
+    choices: { standard: 'Mean 0, spread 1', unit: '0 to 1', raw: '0 to 255' },
+  },
   batch: {
     label: 'Batch size',
     meaning: 'How many images each step learns from: with more, the gradient is steadier and the step takes longer.',
@@ -281,6 +287,11 @@ const training = {
     meaning:
       'Whether each step sees its images moved by up to 4 pixels, or mirrored as well, by chance: few images then do the work of many.',
     choices: { none: 'None', crop: 'Moved', cropflip: 'Moved and mirrored' },
+  },
+  labelnoise: {
+    label: 'Label noise',
+    meaning:
+      'The share of the training images whose label is drawn by lot: such labels can only be learned by heart, so training and test error part.',
   },
   steps: {
     label: 'Steps',

@@ -2,7 +2,7 @@
 import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
 import type { EngineRequest } from '../../engine/choose.ts';
 import type { Engine, EngineName } from '../../engine/engine.ts';
-import { testCount } from '../../experiment/dataRef.ts';
+import { classCount, testCount } from '../../experiment/dataRef.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import type { Examiners } from '../examination.ts';
@@ -27,6 +27,9 @@ export interface ResourceOptions {
   readonly runs?: RunStore;
 }
 
+/** What the images of an experiment follow from. */
+type ImageSettings = Pick<TrainingSpec, 'size' | 'data' | 'train' | 'test' | 'input' | 'labelnoise' | 'seed'>;
+
 export class Resources {
   private heldImages: { readonly request: ImageRequest; readonly arriving: ArrivingImages } | null = null;
   private heldEngine: {
@@ -38,9 +41,17 @@ export class Resources {
   constructor(readonly options: ResourceOptions) {}
 
   /** The images of an experiment, which may still be arriving: those of the last one where it used the same. */
-  images(training: Pick<TrainingSpec, 'size' | 'data' | 'train' | 'test'>): ArrivingImages {
-    const { size, data, train } = training;
-    const request = { size, ...(data && { data }), trainCount: train, testCount: testCount(training) };
+  images(training: ImageSettings): ArrivingImages {
+    const { size, data, train, input, labelnoise, seed } = training;
+    const noise = { share: labelnoise, seed, classes: classCount(training) };
+    const request = {
+      size,
+      ...(data && { data }),
+      trainCount: train,
+      testCount: testCount(training),
+      input,
+      noise: labelnoise > 0 ? noise : null,
+    };
     const known = this.heldImages;
     const isSameSet = known?.request.data?.id === data?.id;
     if (known && JSON.stringify(known.request) === JSON.stringify(request)) return known.arriving;
