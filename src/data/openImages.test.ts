@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
 import type { Progress } from './chunkSource.ts';
+import { withNoise } from './labelNoise.ts';
 import { type OpenImagesOptions, openImages } from './openImages.ts';
 import { baseUrl, faults, levelOf, makeSite, memoryCaches } from './testSite.ts';
 
@@ -119,6 +120,19 @@ describe('images that arrive', () => {
     expect(small.images.train.pixels[196]).toBeCloseTo((levelOf('train', 1) / 255 - 0.5) / 0.25, 5);
     await small.at({ trainCount: 20 }).until(20, 10);
     expect(site.asked().slice(before)).toEqual(['train-1.bin']);
+  });
+
+  it('have other training labels with noise, chunk by chunk, and their own again without it', async () => {
+    const plain = open();
+    const noise = { share: 1, seed: 5, classes: 10 };
+    const noisy = plain.at({ noise });
+    const again = noisy.at({ noise: null });
+    for (const each of [plain, noisy, again]) await each.until(30, 10);
+    const { train, test } = plain.images;
+    expect(noisy.images.train.labels).toEqual(withNoise(train.labels, 0, noise));
+    expect(noisy.images.train.labels).not.toEqual(train.labels);
+    expect(noisy.images.test.labels).toEqual(test.labels);
+    expect(again.images.train.labels).toEqual(train.labels);
   });
 
   it('are refused where the data set has not so many', async () => {
