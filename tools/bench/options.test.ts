@@ -51,6 +51,7 @@ describe('the options of the bench', () => {
   it('have a form for processors, with PyTorch, and one for kernels', () => {
     const contenders = ['cpu', 'cpu-1', 'tfjs-wasm', 'jax-js-wasm', 'torch'];
     expect(readOptions(['--cpu'])).toMatchObject({ mode: 'cpu', contenders, steps: 21 });
+    expect(readOptions(['--memory'])).toMatchObject({ mode: 'memory', contenders: ['cpu'], steps: 10_000 });
     expect(casesOf('--cpu')).toEqual(['8/8/28/32', '20/8/28/32', '56/8/14/64', '20/16/28/32']);
     expect(readOptions(['--kernels'])).toMatchObject({ mode: 'kernels', contenders: ['cpu', 'webgpu'] });
     expect(casesOf('--kernels')).toEqual(['8/8/28/32', '20/8/28/32']);
@@ -65,7 +66,7 @@ describe('the options of the bench', () => {
 
   it.each([
     [['--speed'], /^Unknown option '--speed'.* npm run bench -- --help/],
-    [['--quick', '--page'], /^Choose one of --quick, --cpu, --growth, --kernels and --page\.$/],
+    [['--quick', '--page'], /^Choose one of --quick, --cpu, --growth, --kernels, --memory and --page\.$/],
     [['--page', '--steps', '9'], /^--page .*--steps cannot/],
     [['--growth', '--network', 'resnet-8,resnet-20'], /at least three depths/],
     [

@@ -68,11 +68,7 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
     orDash(speed.bytes, bytes),
     orDash(speed.jsMs, ms),
   ],
-  memory: {
-    title: (contender: string, network: string) => `${contender}, ${network}`,
-    columns: ['Step', 'Memory'] as const,
-    cells: (step: number, held: number): string[] => [number(step), bytes(held)],
-  },
+  memory: (step: number, held: number) => `after step ${number(step)}: ${bytes(held)}`,
   noTorch:
     'PyTorch is left out: no Python here can import torch (on Debian or Ubuntu `apt-get install python3-torch`).',
   machine: (cpu: string, cores: number) => `${plural(cores, { one: '# processor', other: '# processors' })}: ${cpu}`,

@@ -13,6 +13,8 @@ export interface BenchPage {
   start(contender: ContenderName, benchCase: BenchCase): Promise<void>;
   /** @param number from 1 */
   step(number: number): Promise<StepFigures>;
+  /** Makes steps, from the first number to the last. */
+  train(first: number, last: number): Promise<void>;
   /** Bytes that the page and its workers hold, garbage collected. */
   memory(): Promise<number>;
   kernels(engine: 'cpu' | 'webgpu', benchCase: BenchCase): Promise<readonly KernelTime[]>;
@@ -37,6 +39,9 @@ const bench: BenchPage = {
   },
   start: (contender, benchCase) => Promise.race([service.start(contender, benchCase, dataUrl), broken]),
   step: (number) => Promise.race([service.step(number), broken]),
+  async train(first, last) {
+    for (let number = first; number <= last; number++) await bench.step(number);
+  },
   memory: async () => (await performance.measureUserAgentSpecificMemory()).bytes,
   kernels: (engine, benchCase) => Promise.race([service.kernels(engine, benchCase, dataUrl), broken]),
 };

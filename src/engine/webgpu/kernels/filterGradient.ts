@@ -38,7 +38,7 @@ export interface FilterGradientShape {
   readonly toChannels: number;
   /** Packs of output channels that one invocation makes; divides their number. */
   readonly outputs: number;
-  /** Partial gradients. */
+  /** Partial gradients: what is summed over, rows of all images, is split into so many shares that are added at the end (split-K). */
   readonly splits: number;
   /** Packs from one split to the next in the buffer of partial gradients. */
   readonly splitStride: number;

@@ -5,7 +5,7 @@
 
 export const STEP_WORKGROUP = 64;
 
-/** Entries of the table for one piece: [first pack, first partial pack, splits, packs from split to split], [packs, decays, 0, 0]. */
+/** Entries of the table for one piece: [first pack, first partial pack, partial gradients (splits), packs from one to the next], [packs, decays, 0, 0]. */
 export const PIECE_ENTRIES = 2;
 
 /**
