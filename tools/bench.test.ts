@@ -1,20 +1,10 @@
-import { execFile } from 'node:child_process';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { bench as command } from './bench/bench.ts';
+import { run } from './lab/testCommand.ts';
 import { pythonWithTorch } from './python.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const command = join(root, 'node_modules', '.bin', 'tsx');
-
-function bench(...args: string[]): Promise<{ status: number; out: string; err: string }> {
-  return new Promise((resolve) => {
-    execFile(command, ['tools/bench.ts', ...args], { cwd: root }, (error, out, err) => {
-      resolve({ status: error ? Number(error.code) : 0, out, err });
-    });
-  });
-}
+const bench = (...args: readonly string[]) => run(command, ...args);
 
 const small = ['--only', 'tfjs-wasm,jax-js,torch', '--width', '4', '--size', '14', '--steps', '3', '--json'];
 
@@ -57,10 +47,10 @@ describe('the bench', { timeout: 300_000 }, () => {
 
   it('fits a line over depth', async () => {
     const networks = 'resnet-8,resnet-14,resnet-20';
-    const { status, out } = await bench('--growth', '--network', networks, ...small, '--only', 'tfjs-wasm');
+    const { status, out } = await bench('--growth', '--network', networks, ...small, '--only', 'cpu-1');
     expect(status).toBe(0);
     const { growth } = JSON.parse(out);
-    expect(growth).toMatchObject([{ contender: 'tfjs-wasm', width: 4, size: 14 }]);
+    expect(growth).toMatchObject([{ contender: 'cpu-1', width: 4, size: 14 }]);
     const points: { depth: number; msPerStep: number; deviation: number }[] = growth[0].points;
     expect(points.map(({ depth }) => depth)).toEqual([8, 14, 20]);
     // A least-squares line leaves as much above it as below.

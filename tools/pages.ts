@@ -38,8 +38,12 @@ function filesBelow(path: string): string[] {
     .filter((file) => !/\.test\.tsx?$/.test(file));
 }
 
-function fingerprint(page: PageName): string {
-  const hash = createHash('sha256').update(page);
+/** Those that are built together, as they are shipped: a visitor's page comes with all that it links to. */
+const shipped: readonly PageName[] = ['index.html', 'lab.html'];
+
+/** @param what the page that is built alone; null: what is shipped */
+function fingerprint(what: PageName | null): string {
+  const hash = createHash('sha256').update(what ?? 'shipped');
   for (const file of sources.flatMap(filesBelow)) hash.update(`\0${file}\0`).update(readFileSync(join(root, file)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -52,16 +56,30 @@ function removeOld(): void {
   }
 }
 
-/** The folder of an up-to-date build. It is built aside and moved into place, so that two scripts can start at once. */
+/** Builds for visitors, whatever a test runner has set. */
+async function buildInto(outDir: string, alone: PageName | null): Promise<void> {
+  const before = process.env;
+  process.env = { ...before, NODE_ENV: 'production' };
+  try {
+    const input = alone && { rolldownOptions: { input: join(root, alone) } };
+    await build({ root, logLevel: 'silent', build: { outDir, emptyOutDir: true, ...input } });
+  } finally {
+    process.env = before;
+  }
+}
+
+/**
+ * The folder of an up-to-date build: `$BUILT`, where that is given and has the page, or one that is kept. It is built aside and moved into place,
+ * so that two scripts can start at once.
+ */
 async function built(page: PageName): Promise<string> {
-  const folder = join(cache, fingerprint(page));
+  const alone = shipped.includes(page) ? null : page;
+  if (alone === null && process.env.BUILT) return process.env.BUILT;
+  const folder = join(cache, fingerprint(alone));
   mkdirSync(cache, { recursive: true });
   if (!existsSync(folder)) {
     const aside = `${folder}.${process.pid}`;
-    // A visitor's page comes with those that it links to, as they are shipped.
-    const input = page === 'index.html' ? {} : { rolldownOptions: { input: join(root, page) } };
-    const outDir = { outDir: aside, emptyOutDir: true, ...input };
-    await build({ root, logLevel: 'silent', build: outDir });
+    await buildInto(aside, alone);
     if (existsSync(folder)) rmSync(aside, { recursive: true });
     else renameSync(aside, folder);
   }

@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { findBrowser } from './browser.ts';
 import { installedPythonWithTorch, noPyTorch } from './python.ts';
 import { type Counts, playwrightCounts, sum, vitestCounts } from './test/counts.ts';
@@ -143,7 +143,8 @@ function took(name: string, seconds: number | null): string {
 
 async function main(): Promise<void> {
   const python = installedPythonWithTorch();
-  const tools = { CHROME_PATH: findBrowser(), ...(python && { PYTHON: python }) };
+  // Commands that are tested serve what the first stages have built.
+  const tools = { CHROME_PATH: findBrowser(), BUILT: resolve('dist'), ...(python && { PYTHON: python }) };
   const folder = mkdtempSync(join(tmpdir(), 'depthscope-tests-'));
   const began = performance.now();
   const ended = await runAll(stagesIn(folder, await freePort()), tools);

@@ -19,7 +19,8 @@ function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }
 
-function writerOf(stream: Writable, isFile: boolean): LineWriter {
+/** @param isFile whether it is ended behind the last line; standard output is not */
+export function writerOf(stream: Writable, isFile = false): LineWriter {
   const closed = new Promise<void>((resolve, reject) => {
     stream.on('error', (error) => (codeOf(error) === 'EPIPE' ? resolve() : reject(error)));
   });
@@ -36,10 +37,6 @@ function writerOf(stream: Writable, isFile: boolean): LineWriter {
       await finished(stream);
     },
   };
-}
-
-export function standardOutput(): LineWriter {
-  return writerOf(process.stdout, false);
 }
 
 /** @throws BadInput, at once */
