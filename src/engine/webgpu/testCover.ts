@@ -4,6 +4,8 @@
  * in any plan, is run in some plan, but not in each that has it. All networks are trained and looked into on the `cpu` engine, from the same schedules.
  */
 import { inject } from 'vitest';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import { presets } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import { cover, sizeless } from '../testCover.ts';
 import { type TestNetwork, testNetworks } from '../testNetworks.ts';
@@ -11,6 +13,33 @@ import { plainSgd } from '../testSuite.ts';
 import { compileSignals, compileTraining } from './plan/compile.ts';
 import type { Plan } from './plan/plan.ts';
 import { type Tuning, tunings } from './plan/tuning.ts';
+
+const conv = { kind: 'conv', stride: 2, count: 1 } as const;
+const block = { kind: 'residual', count: 1 } as const;
+
+function network(name: string, how: Pick<NetworkSpec, 'stack'> & Partial<NetworkSpec>): TestNetwork {
+  return { name, spec: { ...presets.t7.network, ...how }, size: 14, batch: 3 };
+}
+
+/** What brings kernels of its own by its size: several packs of channels, and whole rows of 14 pixels. */
+const wide: readonly TestNetwork[] = [
+  network('three packs of channels', {
+    act: 'tanh',
+    stack: [
+      { ...conv, width: 10 },
+      { ...block, width: 10, stride: 1 },
+      { ...block, width: 11, stride: 2 },
+    ],
+  }),
+  network('rows of 14 pixels', {
+    norm: 'batch',
+    stack: [
+      { ...conv, width: 8, stride: 1 },
+      { ...block, width: 8, stride: 1 },
+    ],
+  }),
+  network('down to one pixel', { norm: 'none', stack: [{ ...conv, width: 3, count: 5 }] }),
+];
 
 interface Candidate {
   readonly network: TestNetwork;
@@ -30,7 +59,7 @@ function linesOf({ dispatches }: Plan): Set<string> {
 }
 
 function candidates(): Candidate[] {
-  return testNetworks.flatMap((network) => {
+  return [...testNetworks, ...wide].flatMap((network) => {
     const graph = buildGraph(network.spec, network.size);
     const nodes = graph.nodes.slice(1).map(({ id }) => id);
     return Object.values(tunings).flatMap((tuning) => {
@@ -46,13 +75,15 @@ function candidates(): Candidate[] {
   });
 }
 
-/** Kernels that are compiled for one, beside those of others. */
-function newKernels({ kernels }: Candidate, chosen: readonly Candidate[]): number {
-  return [...kernels].filter((kernel) => !chosen.some((other) => other.kernels.has(kernel))).length;
+/** Characters that are compiled for one, beside those of others: compiling takes a time about proportional to them. */
+function newCode({ kernels }: Candidate, others: readonly Candidate[]): number {
+  return [...kernels]
+    .filter((kernel) => !others.some((other) => other.kernels.has(kernel)))
+    .reduce((sum, code) => sum + code.length, 0);
 }
 
 const all = candidates();
-const chosen = inject('propertyRuns') > 1 ? all : cover(all, (each, before) => 1 + newKernels(each, before));
+const chosen = inject('propertyRuns') > 1 ? all : cover(all, (each, others) => 1 + newCode(each, others));
 
 /** The networks to be trained, or looked into, with a tuning; all of them where `PROPERTY_RUNS` asks for more than usual. */
 export function networksFor(kind: Candidate['kind'], tuning: Tuning['name']): TestNetwork[] {
