@@ -206,6 +206,19 @@ function convOf(
  *   layers, with weights that start as the identity, and with batch norm and another activation than ReLU, or few layers
  */
 export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[] | null {
+  const theory = theoryOf(graph, spec);
+  return typeof theory === 'string' ? null : theory;
+}
+
+/** What keeps theory from saying anything of a network; null where nothing does. */
+export type TheoryGap = 'fewConvs' | 'shortcuts' | 'start' | 'between' | 'activation' | 'shallow' | 'narrow';
+
+export function theoryGap(graph: NetworkGraph, spec: NetworkSpec): TheoryGap | null {
+  const theory = theoryOf(graph, spec);
+  return typeof theory === 'string' ? theory : null;
+}
+
+function theoryOf(graph: NetworkGraph, spec: NetworkSpec): number[] | TheoryGap {
   const layers = graph.layers.filter(({ kind }) => kind === 'conv');
   const reaches = new Map<string, readonly Reach[]>();
   const convs = layers.flatMap((layer) => convOf(graph, spec, layer, reaches) ?? []);
@@ -213,12 +226,15 @@ export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[]
     const [node, before] = [graph.nodes[layer.z], layers[index]];
     return node?.op.kind === 'conv' && before !== undefined && follows(graph, node as ConvNode, before);
   });
-  const hasShortcuts = graph.nodes.some(({ op }) => op.kind === 'add');
-  if (convs.length < layers.length || convs.length < 2 || !isChain || hasShortcuts) return null;
+  if (layers.length < 2) return 'fewConvs';
+  if (graph.nodes.some(({ op }) => op.kind === 'add')) return 'shortcuts';
+  if (convs.length < layers.length) return 'start';
+  if (!isChain) return 'between';
   if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf(spec.act)));
-  if (spec.act !== 'relu' || convs.length < FEWEST_BEHIND_NORM) return null;
+  if (spec.act !== 'relu') return 'activation';
+  if (convs.length < FEWEST_BEHIND_NORM) return 'shallow';
   const slopes = slopesBehindNorm(convs, spec.init);
-  return slopes.flat().every(Number.isFinite) ? backwards(convs, slopes) : null;
+  return slopes.flat().every(Number.isFinite) ? backwards(convs, slopes) : 'narrow';
 }
 
 /**

@@ -14,17 +14,22 @@ interface Made {
   readonly heard?: readonly number[];
   readonly overflowsAt?: number;
   readonly isDead?: boolean;
+  /** Of every step. */
+  readonly loss?: number;
 }
 
 const even = [1, 1, 1, 1];
 
-function madeUp({ train, test = train, heard = even, overflowsAt, isDead = false }: Made, steps: number): Run {
+function madeUp(
+  { train, test = train, heard = even, overflowsAt, isDead = false, loss = 1 }: Made,
+  steps: number,
+): Run {
   const values = isDead ? [...heard.map(() => 0), 1] : [...heard, 1];
   const layers = [...heard.map((_, index) => `conv ${index + 1}`), 'classifier'];
   const records: MeasurementRecord[] = [{ type: 'evaluation', network: 'a', step: 0, trainError: 0.9, testError: 0.9 }];
   for (let step = 1; step <= (overflowsAt ?? steps); step++) {
     const overflow = step === overflowsAt ? ({ where: 'loss', layer: null } as const) : null;
-    records.push(stepRecord(step, values, { overflow }));
+    records.push(stepRecord(step, values, { overflow, loss }));
     if (step % 10 === 0 && !overflow)
       records.push({ type: 'evaluation', network: 'a', step, trainError: train / 100, testError: test / 100 });
   }
@@ -160,6 +165,15 @@ describe('what is said of where the error is heard', () => {
   it('says where nothing arrives', () => {
     expect(heard([0, 1, 2, 3])).toContain('nothing of it arrives at the first layer');
     expect(heard([3, 0, 2, 3])).toContain('layer 2 least of all, which is nothing');
+  });
+
+  it('names a plateau of the loss at ln(classes), and none where the loss is elsewhere or the network learns', () => {
+    const plateau =
+      'The loss stands at ln 10 = 2.30: this plateau is what giving all 10 classes the same chance costs.';
+    expect(found('#a=t7-plain-8', [{ train: 90, loss: 2.31 }]).said).toContain(`guessing is wrong on 90. ${plateau}`);
+    expect(found(twins, [{ train: 90, loss: 2.3 }, { train: 30 }]).said).toContain(plateau);
+    expect(found('#a=t7-plain-8', [{ train: 90, loss: 2.6 }]).said).not.toContain('ln 10');
+    expect(found('#a=t7-plain-8', [{ train: 50, loss: 2.3 }]).said).not.toContain('ln 10');
   });
 
   it('says nothing where a number is none', () => {

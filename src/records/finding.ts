@@ -17,8 +17,17 @@ export const CLOSE = 0.03;
 const ROUNDING = 1e-6;
 
 /** The error of guessing among classes of equally many images. */
-function guessingError(training: Experiment['training']): number {
-  return 1 - 1 / classCount(training);
+function guessingError(classes: number): number {
+  return 1 - 1 / classes;
+}
+
+/** How far from ln(classes) a loss may be that is called a plateau there, as a share. */
+const FLAT = 0.02;
+
+/** Whether the loss of the last tenth of the steps is that of giving every class the same chance. */
+function isAtPlateau({ loss, steps }: Run, classes: number): boolean {
+  const last = loss.subarray(steps - Math.ceil(steps / 10), steps);
+  return last.every((value) => Math.abs(value / Math.log(classes) - 1) < FLAT);
 }
 
 /**
@@ -37,6 +46,8 @@ export interface Mistakes {
   readonly test: number;
   /** No better than guessing would be, on the images that it was trained on. */
   readonly isGuessing: boolean;
+  /** Its loss has come to rest at ln(classes). */
+  readonly isAtPlateau: boolean;
   /** Clearly worse on images that it has not been trained on. */
   readonly isOverfitted: boolean;
 }
@@ -74,6 +85,8 @@ export interface Finding {
   /** Updates made. */
   readonly steps: number;
   readonly planned: number;
+  /** Of the images. */
+  readonly classes: number;
   /** All updates are made, or nothing is left that could make them. */
   readonly isOver: boolean;
   /** The updates after which mistakes were counted last, of all that can still be counted; null before the first. */
@@ -109,13 +122,14 @@ export function findingOf(
   const active = trained.filter(({ run }) => run.overflow === null);
   const counted = active.map(({ run }) => run.evaluations.at(-1)?.step ?? 0);
   const countedAt = counted.length > 0 ? Math.min(...counted) || null : null;
-  const guessing = guessingError(training);
-  const found = trained.map(({ id, network, run }) => networkFinding(id, network, run, countedAt, guessing));
+  const classes = classCount(training);
+  const found = trained.map(({ id, network, run }) => networkFinding(id, network, run, countedAt, classes));
   const steps = Math.max(0, ...trained.map(({ run }) => run.steps));
   const [one, other] = networks;
   return {
     steps,
     planned: training.steps,
+    classes,
     isOver: active.length === 0 || (steps >= training.steps && countedAt === steps),
     countedAt,
     networks: found,
@@ -129,7 +143,7 @@ function networkFinding(
   { stack }: NetworkSpec,
   run: Run,
   countedAt: number | null,
-  guessing: number,
+  classes: number,
 ): NetworkFinding {
   const isStopped = run.overflow !== null;
   const count = isStopped ? null : run.evaluations.find(({ step }) => step === countedAt);
@@ -137,15 +151,17 @@ function networkFinding(
     id,
     depth: depthOf(stack),
     hasShortcuts: hasShortcuts(stack),
-    mistakes: count ? mistakesOf(count.trainError, count.testError, guessing) : null,
+    mistakes: count ? mistakesOf(count.trainError, count.testError, run, classes) : null,
     overflowedAt: run.overflow?.step ?? null,
     diedAt: isStopped ? null : run.diedAt,
     hearing: isStopped || run.diedAt !== null ? null : hearingOf(run),
   };
 }
 
-function mistakesOf(train: number, test: number, guessing: number): Mistakes {
-  return { train, test, isGuessing: train > guessing - CLOSE, isOverfitted: test - train > OVERFITTED };
+function mistakesOf(train: number, test: number, run: Run, classes: number): Mistakes {
+  const isGuessing = train > guessingError(classes) - CLOSE;
+  const isFlat = isGuessing && isAtPlateau(run, classes);
+  return { train, test, isGuessing, isAtPlateau: isFlat, isOverfitted: test - train > OVERFITTED };
 }
 
 function hearingOf(run: Run): Hearing | null {

@@ -27,6 +27,8 @@ const rareKeys: readonly TrainingSettingKey[] = [
   'wd',
   'clip',
   'input',
+  'test',
+  'augment',
   'labelnoise',
 ];
 const mainKeys = trainingSettingKeys.filter((key) => key !== 'lr' && !rareKeys.includes(key));

@@ -150,7 +150,7 @@ function LayersLegend({ series, across, isFitted, chart, at: own }: LegendProps)
         isFitted && (
           <span className="chart-patterns">
             <LineKey kind="fit" /> {words.fit} {hasTheory && <LineKey kind="theory" />}{' '}
-            {hasTheory ? words.theory : isAtStart && words.noTheory}
+            {hasTheory ? words.theory : isAtStart && words.noTheory(series.flatMap(({ theoryGap }) => theoryGap ?? []))}
           </span>
         )
       }

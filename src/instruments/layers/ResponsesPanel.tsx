@@ -66,6 +66,7 @@ function BlockRatios({ actions }: { readonly actions: ReactNode }) {
         layers: [],
         fitted: [],
         theory: null,
+        theoryGap: null,
       })),
     [networks],
   );

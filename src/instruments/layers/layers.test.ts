@@ -29,6 +29,7 @@ function series(values: readonly number[], theory: readonly number[] | null = nu
     layers: values.map((_, index) => index),
     fitted: values.map((_, index) => index),
     theory,
+    theoryGap: null,
   };
 }
 
@@ -169,7 +170,7 @@ function drawn(link: string) {
   const { experiment } = parseLink(link);
   const [network] = experiment.networks;
   if (!network) throw new Error(link);
-  return layersToDraw(buildGraph(network, experiment.training.size), network);
+  return layersToDraw(buildGraph(network, experiment.training.size), network, experiment.training.input);
 }
 
 test('every weight layer is drawn, and the factor is fitted to the conv layers alone', () => {
@@ -190,6 +191,22 @@ test('theory has a value for every layer that is fitted', () => {
   const { layers, fitted, theory } = drawn('#v=1&a=t7-plain-14');
   expect(layers).toHaveLength(14);
   expect(theory).toHaveLength(fitted.length);
+});
+
+test.each([
+  ['t7-plain-14', null],
+  ['f7-12', null],
+  ['t7-plain-14&input=unit', 'pixels'],
+  ['t7-residual-14', 'shortcuts'],
+  ['t7-plain-8', 'shallow'],
+  ['t7-plain-14&act=tanh', 'activation'],
+  ['conv-8*4,maxpool,conv-8&norm=none', 'between'],
+  ['dirac-8*4&norm=none', 'start'],
+  ['conv-8,dense-32', 'fewConvs'],
+] as const)('where there is no theory, it is said why: %s', (link, gap) => {
+  const { theory, theoryGap } = drawn(`#v=1&a=${link}`);
+  expect(theoryGap).toBe(gap);
+  expect(theory === null).toBe(gap !== null);
 });
 
 test('a step can be pinned once, at most three of them, and none before the first update', () => {

@@ -1,8 +1,8 @@
 /** One quantity against the layers of some networks, each at one step. */
-import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
+import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { gradientTheory } from '../../network/theory.ts';
+import { gradientTheory, type TheoryGap, theoryGap } from '../../network/theory.ts';
 import { logAxis, type ValueAxis } from '../../plot/axis.ts';
 import { exact } from '../../plot/format.ts';
 import { type Hover, linkedHover, useLinkedHover } from '../../plot/linkedHover.ts';
@@ -30,6 +30,8 @@ export interface LayerSeries {
   readonly fitted: readonly number[];
   /** What theory says of each of those over the last of them; null where there is none, and at steps of which it says nothing. */
   readonly theory: readonly number[] | null;
+  /** Why there is none at any step. */
+  readonly theoryGap: TheoryGap | 'pixels' | null;
 }
 
 /** The lines of pinned steps, told apart by their pattern; each has a class of this name. There are no more pins than lines. */
@@ -87,6 +89,7 @@ export function sorted(series: LayerSeries): LayerSeries {
     layers: order.flatMap((index) => series.layers[index] ?? []),
     fitted: [],
     theory: null,
+    theoryGap: null,
   };
 }
 
@@ -97,14 +100,17 @@ export function sorted(series: LayerSeries): LayerSeries {
 export function layersToDraw(
   graph: NetworkGraph,
   network: NetworkSpec,
-): Pick<LayerSeries, 'layerNames' | 'layers' | 'fitted' | 'theory'> {
+  input: TrainingSpec['input'],
+): Pick<LayerSeries, 'layerNames' | 'layers' | 'fitted' | 'theory' | 'theoryGap'> {
   const layers = graph.layers.map(({ index }) => index);
   const convs = graph.layers.filter(({ kind }) => kind === 'conv').map(({ index }) => index);
   return {
     layerNames: graph.layers.map(({ name }) => name),
     layers,
     fitted: convs.length > 0 ? convs : layers,
-    theory: gradientTheory(graph, network),
+    // It takes the mean square of what the first conv reads to be 1.
+    theory: input === 'standard' ? gradientTheory(graph, network) : null,
+    theoryGap: theoryGap(graph, network) ?? (input === 'standard' ? null : 'pixels'),
   };
 }
 

@@ -19,10 +19,10 @@ function useLayers() {
       return {
         id: networkIds[index] ?? 'a',
         name: names[index] ?? '',
-        ...layersToDraw(graphOf(network, training), network),
+        ...layersToDraw(graphOf(network, training), network, training.input),
       };
     });
-  }, [networks, training.size]);
+  }, [networks, training.size, training.input]);
 }
 
 function isFirstStep(run: Run | undefined, step: number): boolean {

@@ -3,6 +3,18 @@ import { number, plural, stepNumbers, whole } from '../format.ts';
 
 const lists = new Intl.ListFormat('en', { type: 'unit', style: 'long' });
 
+/** Why there is no line of theory, behind a colon. */
+const theoryGaps = {
+  fewConvs: 'it needs two conv layers',
+  shortcuts: 'it knows no shortcuts',
+  start: 'some layers do not start at random',
+  between: 'pooling or dense layers stand between the convs',
+  activation: 'with batch norm it knows ReLU alone',
+  shallow: 'with batch norm it needs 9 conv layers',
+  narrow: 'with batch norm it needs wider layers',
+  pixels: 'it takes pixels of mean 0 and spread 1',
+};
+
 export const charts = {
   train: 'train',
   test: 'test',
@@ -135,7 +147,8 @@ export const charts = {
   layers: {
     fit: 'fit',
     theory: 'theory, step 1',
-    noTheory: 'no line of theory for these networks',
+    noTheory: (gaps: readonly (keyof typeof theoryGaps)[]) =>
+      ['no line of theory', ...[...new Set(gaps)].map((gap) => theoryGaps[gap])].join(': '),
     at: (across: string, at: number) => `${across} ${number(at)}`,
     factor: (factor: string) => `×${factor} per layer`,
     factors: (fit: string, theory: string) => `×${fit} per layer (theory ×${theory})`,

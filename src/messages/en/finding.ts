@@ -7,7 +7,7 @@ import { about, number, plural, whole } from '../format.ts';
 /** Mistakes in a hundred images. */
 const ofHundred = (error: number): string => whole(100 * error);
 
-const GUESSING = 'guessing is wrong on 90';
+const guessingIsWrongOn = (classes: number): string => `wrong on ${ofHundred(1 - 1 / classes)}`;
 
 const inSteps = (count: number): string => plural(count, { one: '# step', other: '# steps' });
 
@@ -61,14 +61,21 @@ function counts({ countedAt }: Finding, counted: readonly Counted[]): string[] {
 }
 
 /** Who has learned nothing so far. */
-function guesses(counted: readonly Counted[]): string[] {
+function guesses({ classes }: Finding, counted: readonly Counted[]): string[] {
   const guessing = counted.filter(({ mistakes, network }) => mistakes.isGuessing && network.diedAt === null);
   if (guessing.length === 0) return [];
-  if (counted.length === 1) return [`It has hardly learned anything: ${GUESSING}.`];
+  const guessed = `guessing is ${guessingIsWrongOn(classes)}`;
+  const plateau = guessing.some(({ mistakes }) => mistakes.isAtPlateau)
+    ? [
+        `The loss stands at ln ${number(classes)} = ${Math.log(classes).toFixed(2)}: this plateau is what giving all ${number(classes)} classes the same chance costs.`,
+      ]
+    : [];
+  if (counted.length === 1) return [`It has hardly learned anything: ${guessed}.`, ...plateau];
   const all = counted.length === 2 ? 'Neither has' : 'None of them has';
-  if (guessing.length === counted.length) return [`${all} learned much: ${GUESSING}.`];
+  if (guessing.length === counted.length) return [`${all} learned much: ${guessed}.`, ...plateau];
   return [
-    `${capital(guessing.map(({ name }) => name).join(' and '))} did hardly better than guessing, which is wrong on 90.`,
+    `${capital(guessing.map(({ name }) => name).join(' and '))} did hardly better than guessing, which is ${guessingIsWrongOn(classes)}.`,
+    ...plateau,
   ];
 }
 
@@ -183,7 +190,7 @@ export const finding = {
     const counted = countedIn(found, names);
     const said = [...accidents(found, names), ...counts(found, counted)];
     if (!found.isOver) return [...stopped(found), ...said, ON];
-    return [...said, ...guesses(counted), ...compared(found, counted), ...hearings(found, names)];
+    return [...said, ...guesses(found, counted), ...compared(found, counted), ...hearings(found, names)];
   },
   /** What to do next. */
   next: { seed: 'Another random start', why: 'Why? Lesson 5' },

@@ -258,6 +258,7 @@ const training = {
   warmupfactor: {
     label: 'Warm-up begins at',
     meaning: 'The share of the learning rate at which the warm-up begins: 0.1 is a tenth of it.',
+    remark: '1 is all of it',
   },
   wd: {
     label: 'Weight decay',
