@@ -14,6 +14,7 @@ import { EditIcon, HelpIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { fitting, textWidth } from '../fit.ts';
 import { usePrediction } from './PredictedLine.tsx';
+import { type Remark, remarksOf } from './remarks.ts';
 import type { ShownNetwork } from './StackDrawing.tsx';
 import { isDeadAt, overflowText, stepsShown } from './values.ts';
 import './column.css';
@@ -92,7 +93,8 @@ export function StackFacts({ training, hasCosts = true, ...shown }: StackFactsPr
   const [ref, { width, rem }] = useBox();
   const cost = useMemo(() => costOf(shown.graph), [shown.graph]);
   const costs = costsOf(cost, training, shown.run?.memory ?? null);
-  const facts = useFacts(shown, costs).filter(({ key }) => hasCosts || key !== 'costs');
+  const remarks = useMemo(() => remarksOf(shown.graph, training.batch), [shown.graph, training.batch]);
+  const facts = useFacts(shown, costs, remarks).filter(({ key }) => hasCosts || key !== 'costs');
   let left = width;
   const fitted = facts.flatMap(({ texts, sign, ...fact }) => {
     const room = { width: left - (sign?.width ?? 0) * rem, size: TINY * rem, isBold: fact.look !== undefined };
@@ -127,7 +129,7 @@ function costsOf(cost: Cost, { batch, opt }: Pick<TrainingSpec, 'batch' | 'opt'>
   return [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * batch];
 }
 
-function useFacts(shown: ShownNetwork, costs: Costs): readonly Fact[] {
+function useFacts(shown: ShownNetwork, costs: Costs, remarks: readonly Remark[]): readonly Fact[] {
   const { spec, graph, run, step, measured, quantity, axis } = shown;
   const steps = stepsShown(run, step);
   const theory = usePrediction({ spec, graph, steps });
@@ -136,6 +138,7 @@ function useFacts(shown: ShownNetwork, costs: Costs): readonly Fact[] {
   const showing = words.showing(text.quantities[quantity].symbol, axis.kind === 'log', measured ? steps : null);
   return [
     ...stateOf(shown),
+    ...remarks.map((remark) => ({ key: remark.key, texts: remarkTexts(remark), sign: warningSign })),
     ...(theory
       ? [{ key: 'theory', texts: [theory.holds ? words.marks.theory : words.marks.theoryAtStart], sign: theorySign }]
       : []),
@@ -144,6 +147,18 @@ function useFacts(shown: ShownNetwork, costs: Costs): readonly Fact[] {
     { key: 'costs', texts: [words.facts(...costs), words.parameters(costs[0])] },
     ...(blocks === '' ? [] : [{ key: 'blocks', texts: [text.stack.blocks(blocks)] }]),
   ];
+}
+
+function remarkTexts(remark: Remark): readonly string[] {
+  const words = text.stack.remarks;
+  switch (remark.key) {
+    case 'oneImage':
+      return words.oneImage;
+    case 'oneNumber':
+      return words.oneNumber(remark.layer);
+    case 'padding':
+      return words.padding(remark);
+  }
 }
 
 /** What is not as in the original residual block, where there is any. */

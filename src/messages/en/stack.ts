@@ -87,6 +87,24 @@ export const stack = {
     weight: (layer: string) => `${layer}: weights`,
   },
 
+  /** Longest text first. */
+  remarks: {
+    oneImage: ['batch norm over one image: its statistics are that image’s own', 'batch norm over one image'],
+    oneNumber: (layer: string): readonly string[] => [
+      `batch norm over one number: ${layer} puts out the same for every image, so nothing before it learns`,
+      'batch norm over one number',
+    ],
+    padding: (v: {
+      readonly layer: string;
+      readonly convs: number;
+      readonly kernel: number;
+      readonly side: number;
+    }): readonly string[] => [
+      `padding eats the taps of ${v.kernel}×${v.kernel} filters on ${map(v.side, v.side)} maps: from ${v.layer} on, ${plural(v.convs, { one: '# conv sees', other: '# convs see' })} mostly zeros, and gradients shrink`,
+      'padding eats taps',
+    ],
+  },
+
   /** Which quantity the bars show, and when; null where nothing has been measured. */
   showing: (symbol: string, isLog: boolean, steps: readonly [from: number, to: number] | null) =>
     `${symbol}${isLog ? ' · log scale' : ''}${steps ? ` · ${when(...steps)}` : ''}`,
