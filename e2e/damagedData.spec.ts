@@ -17,7 +17,7 @@ test('a corrupted chunk is named, and a retry gets a good one', async ({ page, c
   await expect(lab.play).toBeDisabled();
 
   await context.unroute(chunk);
-  await alert.getByRole('button', { name: 'Retry' }).click();
+  await alert.getByRole('button', { name: 'Try again' }).click();
   await expect(lab.play).toBeEnabled({ timeout: 60_000 });
   await expect(alert).toHaveCount(0);
   await lab.train();

@@ -61,16 +61,20 @@ test('the handshake and every request, spoken by hand; nonsense is not answered,
   baseURL,
 }) => {
   test.setTimeout(240_000);
-  const frame = `<iframe title="Depth" src="${baseURL}?embed=1&origin=http://host.localhost${short}" width="700" height="500"></iframe>`;
+  const frame = `<iframe title="Depth" src="${baseURL}?embed=1&show=bars,error,verdict,bet&origin=http://host.localhost${short}" width="700" height="500"></iframe>`;
   await openHost(page, { body: `${frame}<script>${byHand}</script>` });
+  const residual = 'Residual, 8 layers';
+  await page.frameLocator('iframe').getByRole('radio', { name: residual }).check();
   await connectByHand(page);
+  const bet = { lesson: null, part: 'bet', answer: 'b', label: residual, isRight: null };
+  await expect.poll(() => heard(page, 'prediction')).toEqual([bet]);
   expect(await heard(page, 'ready')).toEqual([
     { version: 1, link: '#v=1&a=t7-plain-8&b=t7-residual-8&train=1000&steps=10', phase: 'idle', height: 455 },
   ]);
   expect((await ask(page, 'getResult')).result).toBe(null);
   expect((await ask(page, 'getState')).result).toMatchObject({
     v: 1,
-    show: ['bars', 'error', 'verdict'],
+    show: ['bars', 'error', 'verdict', 'bet'],
     ui: 'transport',
     step: null,
   });

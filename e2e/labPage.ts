@@ -1,9 +1,22 @@
-import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import { test as base, expect, type Locator, type Page, type Worker } from '@playwright/test';
 
 interface Quiet {
   /** What a test makes the browser complain of on purpose; null where it is to be quiet. */
   readonly expectedError: RegExp | null;
   readonly quiet: undefined;
+}
+
+/** Lets a worker write to the console what its policy refuses: of workers, Playwright hears nothing but that. */
+async function tellViolations(worker: Worker): Promise<void> {
+  await worker
+    .evaluate(() =>
+      addEventListener('securitypolicyviolation', (event) => {
+        const { violatedDirective, blockedURI } = event as SecurityPolicyViolationEvent;
+        console.error(`A worker violates ${violatedDirective}: ${blockedURI}`);
+      }),
+    )
+    // It may have ended by then.
+    .catch(() => undefined);
 }
 
 /**
@@ -21,6 +34,7 @@ export const test = base.extend<Quiet>({
         (message) => message.type() === 'error' && add(`${message.text()} (${message.location().url})`),
       );
       context.on('weberror', (error) => add(error.error().stack ?? error.error().message));
+      context.on('page', (page) => page.on('worker', tellViolations));
       await use(undefined);
       // What is still on its way when a test ends concerns no handler of it any more.
       for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });

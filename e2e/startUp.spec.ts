@@ -179,7 +179,7 @@ test.describe('where files are missing', () => {
     const alert = page.getByRole('alert').filter({ hasText: /training worker/ });
     await expect(alert).toBeVisible();
     await page.unroute(workerScript);
-    await alert.getByRole('button', { name: 'Retry' }).click();
+    await alert.getByRole('button', { name: 'Try again' }).click();
     const lab = new LabPage(page);
     await expect(lab.play).toBeEnabled();
     await expect(alert).toHaveCount(0);
@@ -221,7 +221,7 @@ test.describe('where files are missing', () => {
     const alert = page.getByRole('alert').filter({ hasText: /No engine/ });
     await expect(alert).toBeVisible();
     await page.unroute(engines);
-    await alert.getByRole('button', { name: 'Retry' }).click();
+    await alert.getByRole('button', { name: 'Try again' }).click();
     await new LabPage(page).train();
   });
 });

@@ -2,9 +2,7 @@
 import type { ReadEmbed } from '../embed/address.ts';
 import { createEmbed } from '../embed/scene.ts';
 import { startStage } from '../embed/stage.ts';
-import { readLessonLink } from '../lessons/lessonLink.ts';
 import { sceneOf } from './embedScene.ts';
-import { linkedExperiment } from './linkedExperiment.ts';
 
 /** Starts an embed in the place of the page. */
 export function startEmbed({ options, problems }: ReadEmbed): void {
@@ -15,7 +13,6 @@ export function startEmbed({ options, problems }: ReadEmbed): void {
     root,
     store: createEmbed(options, { ...scene, problems: [...problems, ...scene.problems] }),
     read: sceneOf,
-    experimentOf: ({ link }) => linkedExperiment(readLessonLink(link)),
     load: async (...place) => (await import('./embedded.tsx')).openEmbedded(...place),
   });
 }

@@ -1,8 +1,7 @@
 import { embedKeys } from '../embed/address.ts';
 import type { Scene } from '../embed/scene.ts';
 import { formatLink } from '../experiment/link.ts';
-import { defaultExperiment } from '../experiment/presets.ts';
-import { readLessonLink } from '../lessons/lessonLink.ts';
+import { linkedExperiment, readLessonLink } from '../lessons/lessonLink.ts';
 
 /** The page itself, in the language and with the engine that the embed was given. */
 function pageAddress(): string {
@@ -16,12 +15,13 @@ function pageAddress(): string {
 export function sceneOf(hash: string): Scene {
   // WordPress appends its secret to the hash of every frame.
   const given = hash.replace(/#\?secret=\w+$/, '');
-  const { lesson, part, experiment, problems } = readLessonLink(given);
-  const isOfLesson = lesson !== null && experiment === null;
-  const shown = isOfLesson ? null : (experiment ?? defaultExperiment);
-  const link = shown ? formatLink(shown) : given;
+  const read = readLessonLink(given);
+  const { lesson, part, problems } = read;
+  const isOfLesson = lesson !== null && read.experiment === null;
+  const experiment = linkedExperiment(read);
+  const link = isOfLesson ? given : formatLink(experiment);
   return {
-    experiment: shown,
+    experiment,
     lesson: isOfLesson ? { number: lesson, part: part ?? 0 } : null,
     problems,
     link,

@@ -50,7 +50,7 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
   useEffect(() => {
     // Whoever pressed the poster's button goes on at the one in its place; nobody else's focus is taken.
     if (document.hasFocus() && document.activeElement === document.body) {
-      page.current?.querySelector('button')?.focus({ preventScroll: true });
+      page.current?.querySelector<HTMLElement>('.button-primary')?.focus({ preventScroll: true });
     }
   }, []);
   return (
@@ -59,6 +59,7 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
         <AboutContext value={about}>
           <main className="embed" ref={page}>
             <h1 className="visually-hidden">{title}</h1>
+            {notices}
             {instrument ? (
               <Instrument name={instrument} />
             ) : (
@@ -73,7 +74,6 @@ export function EmbedPage({ lab, store, notices }: EmbedPageProps) {
             )}
             <BetLine store={store} />
             {options.ui === 'none' && <Bar store={store} />}
-            {notices}
           </main>
         </AboutContext>
       </HoverContext>

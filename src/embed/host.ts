@@ -34,8 +34,8 @@ export interface HostOptions {
   /** Of the page that may talk; null for any. */
   readonly origin: string | null;
   readonly handlers: Handlers;
-  /** What is said first, to each. */
-  readonly greeting: () => object;
+  /** What is said first, to each: events, with what they say. */
+  readonly greeting: () => readonly (readonly [event: string, data: object])[];
   /** WordPress gives each frame one, and hears only whoever knows it. */
   readonly secret: string | null;
 }
@@ -72,7 +72,7 @@ export function startHost({ origin, handlers, greeting, secret }: HostOptions): 
     parent?.postMessage({ depthscope: PROTOCOL, type: 'connected', id, version: PROTOCOL, capabilities }, target, [
       port2,
     ]);
-    port.postMessage({ event: 'ready', data: greeting() });
+    for (const [event, data] of greeting()) port.postMessage({ event, data });
   }
 
   async function answer(

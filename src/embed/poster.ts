@@ -12,8 +12,7 @@ import './embed.css';
 const words = text.embed;
 
 export interface PosterProps {
-  /** Null where a lesson's experiment is to come. */
-  readonly experiment: Experiment | null;
+  readonly experiment: Experiment;
   readonly title: string;
   /** Whether the drawing says what the title says: its networks. */
   readonly isTitled: boolean;
@@ -46,8 +45,8 @@ export function drawPoster(root: Element, props: PosterProps): Poster {
   bar.append(run, element('span', { class: 'embed-gap' }), openLink(href));
   const main = element('main', { class: 'embed embed-poster' });
   const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'embed-title' }, title);
-  main.append(heading, experiment ? drawing(experiment) : element('div', { class: 'embed-gap' }));
-  if (experiment && props.hasBet) main.append(...betOn(experiment, props.onBet));
+  main.append(heading, drawing(experiment));
+  if (props.hasBet) main.append(...betOn(experiment, props.onBet));
   main.append(said, bar);
   root.replaceChildren(main);
   return {

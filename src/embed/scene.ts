@@ -8,9 +8,8 @@ import type { Bet } from './bet.ts';
 
 /** What is to be shown. */
 export interface Scene {
-  /** Null where a lesson's own is meant. */
-  readonly experiment: Experiment | null;
-  /** Its number and its part, from 0; null for none. */
+  readonly experiment: Experiment;
+  /** Whose experiment it is: its number and its part, from 0; null for none. */
   readonly lesson: { readonly number: number; readonly part: number } | null;
   /** What of the address cannot be followed. */
   readonly problems: readonly Problem[];
@@ -38,5 +37,5 @@ export const createEmbed = (options: EmbedOptions, scene: Scene): EmbedStore =>
 export function titleOf({ experiment, lesson }: Scene): string {
   const titles: readonly string[] = Object.values(text.lessons.titles);
   if (lesson) return text.embed.lesson(lesson.number, titles[lesson.number - 1] ?? '');
-  return experiment ? text.names.networks(experiment.networks).join(' · ') : text.app.name;
+  return text.names.networks(experiment.networks).join(' · ');
 }

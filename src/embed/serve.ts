@@ -78,6 +78,8 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
   let isCompleted = false;
   /** What the page around has asked for last. */
   let asked: string | null = null;
+  /** What has been predicted of what is on show, by lesson and part. */
+  const predictions = new Map<string, Prediction>();
   const isFull = options.ui === 'full';
   const live = async (): Promise<Lab> => {
     const opened = await open();
@@ -124,7 +126,10 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
   const host = startHost({
     origin: options.origin,
     secret: secretOf(location.hash),
-    greeting: () => ({ version: PROTOCOL, link: linkNow(), phase, height: height() }),
+    greeting: () => [
+      ['ready', { version: PROTOCOL, link: linkNow(), phase, height: height() }],
+      ...[...predictions.values()].map((each) => ['prediction', each] as const),
+    ],
     handlers: {
       getState(): KeptState {
         const { show, ui, theme } = store.getState().options;
@@ -200,12 +205,17 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
     isCompleted = true;
   }
 
-  function tellBet(bet: Bet, experiment: Experiment, isRight: boolean | null): void {
-    host.tell('prediction', { lesson: null, part: 'bet', answer: bet, label: betLabel(experiment, bet), isRight });
+  function predicted(prediction: Prediction): void {
+    predictions.set(`${prediction.lesson} ${prediction.part}`, prediction);
+    host.tell('prediction', prediction);
   }
 
+  const tellBet = (bet: Bet, experiment: Experiment, isRight: boolean | null) =>
+    predicted({ lesson: null, part: 'bet', answer: bet, label: betLabel(experiment, bet), isRight });
+
   store.subscribe(({ bet, scene: { experiment } }, before) => {
-    if (bet && bet !== before.bet && experiment) tellBet(bet, experiment, null);
+    if (bet && bet !== before.bet) tellBet(bet, experiment, null);
+    else if (!bet) predictions.delete(`${null} bet`);
   });
   store.subscribe((state, before) => {
     if (state.scene === before.scene || lab()) return;
@@ -220,7 +230,7 @@ export function serve({ store, lab, open, play, follow }: Served): Service {
 
   return {
     attach,
-    predicted: (prediction) => host.tell('prediction', prediction),
+    predicted,
     became,
     failed(message) {
       became('lost');

@@ -18,8 +18,6 @@ export interface StageOptions {
   readonly load: (root: Element, store: EmbedStore, experiment: Experiment) => Promise<Lab>;
   /** What a hash means. */
   readonly read: (hash: string) => Scene;
-  /** The experiment of a scene; a lesson's is downloaded. */
-  readonly experimentOf: (scene: Scene) => Promise<Experiment>;
 }
 
 /** Of the embed, so much has to be in sight before it plays by itself. */
@@ -28,7 +26,7 @@ const ENOUGH = 0.3;
 type Wish = 'none' | 'itself' | 'hand';
 
 /** Starts an embed. */
-export function startStage({ root, store, load, read, experimentOf }: StageOptions): void {
+export function startStage({ root, store, load, read }: StageOptions): void {
   const { options } = store.getState();
   let lab: Lab | null = null;
   let loading: Promise<Lab> | null = null;
@@ -67,7 +65,7 @@ export function startStage({ root, store, load, read, experimentOf }: StageOptio
     poster = drawPoster(root, {
       ...scene,
       title: titleOf(scene),
-      isTitled: scene.experiment !== null,
+      isTitled: scene.lesson === null,
       hasBet: options.show.includes('bet'),
       onBet: (bet) => store.setState({ bet }),
       onRun: () => void run('hand'),
@@ -87,7 +85,7 @@ export function startStage({ root, store, load, read, experimentOf }: StageOptio
     if (!loading) {
       poster.loading();
       service.became('loading');
-      loading = experimentOf(store.getState().scene).then((experiment) => load(root, store, experiment));
+      loading = load(root, store, store.getState().scene.experiment);
       loading.then(attend, () => {
         poster.failed();
         service.failed(text.embed.failed);
@@ -149,10 +147,7 @@ export function startStage({ root, store, load, read, experimentOf }: StageOptio
     if (!loading) draw();
     else
       void loading.then(
-        async ({ commands }) => {
-          const experiment = await experimentOf(scene);
-          if (scene === store.getState().scene) commands.open(experiment);
-        },
+        ({ commands }) => scene === store.getState().scene && commands.open(scene.experiment),
         () => undefined,
       );
   });

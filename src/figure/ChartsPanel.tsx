@@ -1,4 +1,4 @@
-import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { type NetworkId, networkIds } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
@@ -32,18 +32,32 @@ const moreCharts = ['depth', 'history'] as const;
 type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
+/** A laptop's window, in which all that a run has shown would push its buttons out of sight. */
+const low = matchMedia('(width >= 60rem) and (height < 45rem)');
+
+function useIsLow(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      low.addEventListener('change', listener);
+      return () => low.removeEventListener('change', listener);
+    },
+    () => low.matches,
+  );
+}
+
 /** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
   const [open, setOpen] = useMoreCharts();
+  const isLow = useIsLow();
   return (
     <section className="charts" aria-label={words.heading}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
       <PaperFigures />
-      <RunFinding isBrief={open.length > 0}>{next}</RunFinding>
+      <RunFinding isBrief={open.length > 0 || isLow}>{next}</RunFinding>
       {open.includes('depth') && (
         <div className="panel" data-panel="depth">
           {isNext && <Depths />}

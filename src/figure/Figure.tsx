@@ -77,7 +77,7 @@ export function Figure(props: FigureProps) {
   const steps = useLab((state) => state.experiment.training.steps);
   const longest = positions(steps, steps);
   const isFailed = useLab(({ status }) => status.kind === 'failed');
-  const faces = isFailed ? [text.figure.retry] : train;
+  const faces = isFailed ? [text.app.status.retry] : train;
   const named = useMemo(() => shorter(shown.map(({ name }) => name)), [shown]);
   const beside = useTogether();
   const layout = useLayout(
@@ -261,7 +261,7 @@ function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackPr
       data-network={id}
       data-part="bars"
     >
-      <h2 className="figure-name">
+      <h2 className="figure-name" data-small={place.isSmall || undefined}>
         <ShapeKey look={networkLooks[id]} />
         {reading ? (
           <span aria-hidden="true">{reading}</span>

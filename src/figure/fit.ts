@@ -57,13 +57,22 @@ export function lineCount(text: string, { width, size, isBold }: Room, widthOf: 
   return lines;
 }
 
+/** Of a name, a first word that has an abbreviation. */
+const LONG_WORD = /^(\p{L}{3})\p{L}{3,}, /u;
+
 /**
- * For each of the names of networks side by side its forms, longest first: "Plain, 38 layers", "Plain, 38", "Plain"; "tanh (Plain, 38
+ * For each of the names of networks side by side its forms, longest first: "Residual, 38 layers", "Residual, 38", "Residual", "Res. 38"; "tanh (Plain, 38
  * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7". A form that would be that of
  * several is none of theirs. The forms that all have come first, so that networks side by side have names of a kind.
  */
 export function shorter(names: readonly string[]): readonly (readonly string[])[] {
   const bare = (name: string) => name.replace(/ \(.*$/, '');
+  const isLong = names.some((name) => LONG_WORD.test(name));
+  const abbreviated = (name: string) =>
+    bare(name)
+      .replace(/ layers?\b/, '')
+      .replace(LONG_WORD, '$1. ')
+      .replace(', ', ' ');
   const forms = [
     (name: string) => name,
     (name: string) => name.replace(/ \(([^),]*).*$/, ', $1'),
@@ -75,6 +84,7 @@ export function shorter(names: readonly string[]): readonly (readonly string[])[
         .replace(/ maps$/, ''),
     (name: string) => bare(name).replace(/ \+ .*$/, ''),
     (name: string) => bare(name).replace(/,.*$/, ''),
+    ...(isLong ? [abbreviated] : []),
     (name: string) =>
       bare(name)
         .replace(/^.*, (\d+×\d+) maps$/, '$1')

@@ -190,8 +190,8 @@ describe('words', () => {
       return all.map((each) => [...new Set(each)]);
     };
     expect(forms('Plain, 38 layers', 'Residual, 38 layers')).toEqual([
-      ['Plain, 38 layers', 'Plain, 38', 'Plain'],
-      ['Residual, 38 layers', 'Residual, 38', 'Residual'],
+      ['Plain, 38 layers', 'Plain, 38', 'Plain', 'Plain 38'],
+      ['Residual, 38 layers', 'Residual, 38', 'Residual', 'Res. 38'],
     ]);
     expect(forms('Plain, 8 layers', 'Plain, 38 layers')).toEqual([
       ['Plain, 8 layers', 'Plain, 8', '8 layers', '8'],

@@ -64,8 +64,10 @@ export interface FigureBox {
 
 export interface StackPlace {
   readonly rect: Rect;
-  /** Null where not even the shortest form has room beside the network's mark. */
+  /** Null where not even the shortest forms of all names have room beside the networks' marks. */
   readonly name: string | null;
+  /** Whether the names are set smaller, to have room at all. */
+  readonly isSmall: boolean;
   /** Whether the network's error stands beside its name. */
   readonly hasValue: boolean;
   /** Whether there is a button beside the name. */
@@ -129,6 +131,8 @@ const GAP = 0.75;
 const SAYING = { x: 0.75, y: 0.375 };
 /** The mark beside a network's name, with the gap to it. */
 const MARK = 1.125;
+/** By so much less where names are small. */
+const SMALL_MARK = 0.125;
 /** The button beside a name, with the gap to it. */
 const EXPLAIN = 1.75;
 
@@ -172,7 +176,12 @@ export function figureLayout(box: FigureBox, wish: FigureWish, widthOf: TextWidt
   const controls = hasControls ? box.control + CONTROLS_AROUND * rem : 0;
   const area = { ...all, height: all.height - controls };
   const transport = hasControls
-    ? transportPlace(whole({ ...all, top: all.top + area.height, height: controls }), box, wish.transport, widthOf)
+    ? transportPlace(
+        whole({ ...all, top: all.top + all.height - box.control, height: box.control }),
+        box,
+        wish.transport,
+        widthOf,
+      )
     : null;
   const body = has('bars') ? withBars(area, rem, wish, widthOf) : withoutBars(area, rem, wish, widthOf);
   return { ...body, transport };
@@ -299,21 +308,28 @@ function stackPlaces(
     height,
   }));
   const room = Math.floor(width) - MARK * rem;
-  const fits = (name: string, within: number) => widthOf(name, type.name * rem, true) <= within;
+  const fits = (name: string, within: number, size: number = type.name) => widthOf(name, size * rem, true) <= within;
   const hasValue = valueWidth > 0 && valueWidth <= room;
   const left = room - (hasValue ? valueWidth : 0);
-  const hasButton = isExplained && fits(networks[0]?.names.at(-1) ?? '', left - EXPLAIN * rem);
-  const named = namesAlike(networks, (name, index) =>
-    fits(name, left - (hasButton && index === 0 ? EXPLAIN * rem : 0)),
-  );
-  return networks.map(({ names, notes }, index) => {
+  const hasButton = isExplained && networks[0]?.names.some((name) => fits(name, left - EXPLAIN * rem)) === true;
+  const namesOf = (size: number) =>
+    namesAlike(networks, (name, index) => {
+      const within =
+        left + (size === type.tiny ? SMALL_MARK * rem : 0) - (hasButton && index === 0 ? EXPLAIN * rem : 0);
+      return fits(name, within, size);
+    });
+  const large = namesOf(type.name);
+  const isSmall = large.every((name) => name === null);
+  const named = isSmall ? namesOf(type.tiny) : large;
+  return networks.map(({ notes }, index) => {
     const rect = rects[index] ?? area;
     const note = isNoted ? fitting(notes, { width: rect.width, size: type.tiny * rem }, widthOf) : null;
     // All stacks keep the line where one has words in it: layers that are alike are at one height.
     const chartTop = top + Math.round((NAME + (isNoted ? NOTE : 0)) * rem);
     return {
       rect,
-      name: named[index] ?? names.find((name) => fits(name, left)) ?? null,
+      name: named[index] ?? null,
+      isSmall,
       hasValue,
       isExplained: hasButton && index === 0,
       note,

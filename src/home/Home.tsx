@@ -96,7 +96,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
               <Words of={words.next.why} />
             </Button>
             <NextDepth depth={depth} onChoose={choose} />
-            <HandInButton />
+            <HandInButton look="plain" />
           </>
         )}
         <AllDepths training={training} {...sweep} />
@@ -118,7 +118,11 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
 /** One depth that is worth a try: does it need depth at all, and does more of it help? */
 function NextDepth({ depth, onChoose }: { readonly depth: Depth; readonly onChoose: (depth: Depth) => void }) {
   const next = depth === 8 ? 56 : depth === 56 ? 20 : 8;
-  return <Button onPress={() => onChoose(next)}>{words.next.depth(next)}</Button>;
+  return (
+    <Button onPress={() => onChoose(next)}>
+      <Words of={words.next.depth(next)} />
+    </Button>
+  );
 }
 
 /** In reach of the thumb, where the figure's own button may be out of sight. */

@@ -25,7 +25,7 @@ function Places() {
 /** Ten photos, and under each what the two networks take it for, once they are trained. */
 export function Photos({ isOver }: { readonly isOver: boolean }) {
   const { examine } = useCommands();
-  // “T-shirt/top” has to fit below a photo.
+  // “T-shirt/top” has to fit beside a photo.
   const classes = useClasses().map((name) => name.replace(/\/.*/, ''));
   const reports = useLab((state) => state.reports.answers);
   const isReady = useLab(({ status }) => status.kind === 'ready');
@@ -48,7 +48,7 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
   const isAnswered = given.every(({ images }) => images !== null);
   const rights = given.map(({ images }) => images?.filter(({ label, answer }) => label === answer).length ?? 0);
   return (
-    <section className="home-photos" aria-label={words.title}>
+    <section className="home-photos" aria-label={words.title} data-answered={isAnswered || undefined}>
       <h2 className="small strong">{words.title}</h2>
       {!isShown && <Places />}
       <ul className="home-photo-list plain-list">

@@ -1,5 +1,5 @@
 /**
- * What a lesson is: data. A lesson has parts; a part has an experiment that drives the lab, a prediction to make before
+ * What a lesson is: data. A lesson has parts; a part has an experiment that drives the lab (`story/experiments.ts`), a prediction to make before
  * the run, and a check that reads the learner's own run. Its words are in `messages/en/lessons/`, under the same keys.
  */
 
@@ -13,6 +13,12 @@ import type { Run } from '../records/run.ts';
 
 /** `large` where a GPU computes with the fused engine, `small` elsewhere. */
 export type Size = 'small' | 'large';
+
+/** Where someone is in the story: numbered from 1, parts from 0. */
+export interface Place {
+  readonly lesson: number;
+  readonly part: number;
+}
 
 /** What a check may look at: the learner's own run, and nothing else. */
 export interface Evidence {
@@ -60,8 +66,6 @@ export interface Shown {
 
 export interface Part {
   readonly key: string;
-  /** Null: the one of the part before goes on. */
-  readonly experiment: ((size: Size) => Experiment) | null;
   readonly keeps: readonly Kept[];
   /** What the part is about, drawn out on the page. */
   readonly highlight: 'bars' | 'error' | 'quantity' | null;

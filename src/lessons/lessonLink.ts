@@ -6,10 +6,12 @@
 import { type Experiment, networkIds, type TrainingSpec } from '../experiment/experiment.ts';
 import { readPairs } from '../experiment/linkPairs.ts';
 import { fewest, parseLink } from '../experiment/parseLink.ts';
+import { defaultExperiment } from '../experiment/presets.ts';
 import { type Problem, problem, shorten } from '../experiment/problem.ts';
 import { type SettingValue, trainingSettingKeys, trainingSettings } from '../experiment/settings.ts';
 import { readLinkedSetting } from '../experiment/settingText.ts';
 import { text } from '../messages/messages.ts';
+import { experimentAt } from './story/experiments.ts';
 
 export interface LessonLink {
   /** From 1; null where the link opens none. */
@@ -46,6 +48,12 @@ export function readLessonLink(hash: string): LessonLink {
 
 function withProblems(first: readonly Problem[], link: LessonLink): LessonLink {
   return { ...link, problems: [...first, ...link.problems] };
+}
+
+/** The experiment that a link means: its own, that of its lesson, or the page's. */
+export function linkedExperiment({ experiment, lesson, part, changes }: Omit<LessonLink, 'problems'>): Experiment {
+  if (experiment) return experiment;
+  return lesson === null ? defaultExperiment : experimentAt({ lesson, part: part ?? 0 }, 'small', changes);
 }
 
 const withoutLesson = { lesson: null, part: null, changes: {} } as const;

@@ -10,7 +10,8 @@ import { lessonText } from '../messages/lessonText.ts';
 import { text } from '../messages/messages.ts';
 import { quantities } from '../records/records.ts';
 import { readLessonLink } from './lessonLink.ts';
-import { at, experimentAt, lessons } from './lessons.ts';
+import { at, lessons } from './lessons.ts';
+import { experimentAt, storyExperiments } from './story/experiments.ts';
 import { graftsOnto } from './story/identity/grafts.ts';
 
 const places = lessons.flatMap((lesson, index) =>
@@ -59,6 +60,11 @@ describe('the story', () => {
       expect(experimentAt(place, 'small', { seed: 9 }).training.seed).toBe(9);
     },
   );
+
+  it('has an experiment for every part, the first of a lesson its own', () => {
+    expect(storyExperiments.map(({ length }) => length)).toEqual(lessons.map(({ parts }) => parts.length));
+    for (const [first] of storyExperiments) expect(first).toBeTypeOf('function');
+  });
 
   it('says nothing about a run that has not begun', () => {
     for (const { part, place } of places) {

@@ -1,7 +1,4 @@
-/**
- * The first screen before, during and after its run, on every size of screen, light and dark. Those that are kept in the repository are named below;
- * the others are for looking at.
- */
+/** The first screen before, during and after its run, on every size of screen, light and dark. */
 import { mkdirSync } from 'node:fs';
 import { text } from '../../src/messages/messages.ts';
 import { RUN_MS, reachStep, type Take, takeSizes } from './take.ts';
@@ -17,8 +14,6 @@ const sizes = [
   { width: 390, height: 844, isWhole: true, themes: ['light', 'dark'] },
   { width: 360, height: 640, isWhole: true, themes: ['light', 'dark'] },
 ] as const;
-/** The others stay out of the repository (`.gitignore`). */
-const kept = new Set(['before-1440-light', 'after-1440-light', 'during-1280-projector', 'after-390-dark']);
 /** Where the run is stopped to be pictured. */
 const MIDWAY = 40;
 
@@ -26,17 +21,14 @@ const words = text.home;
 const train = words.train[0] ?? '';
 
 export const takeHome: Take = async (browser, url) => {
-  mkdirSync(`${folder}/all`, { recursive: true });
+  mkdirSync(folder, { recursive: true });
   const page = await browser.newPage({ viewport: sizes[0], colorScheme: 'light' });
   const takeAll = (when: string) =>
     takeSizes(
       page,
       sizes,
       ({ themes }) => themes,
-      ({ width, height }, theme) => {
-        const name = `${when}-${width}x${height}-${theme}`;
-        return kept.has(name) ? `${folder}/${name}.png` : `${folder}/all/${name}.png`;
-      },
+      ({ width, height }, theme) => `${folder}/${when}-${width}x${height}-${theme}.webp`,
     );
   await page.goto(url);
   const figure = page.getByRole('region', { name: text.figure.name });

@@ -1,9 +1,26 @@
 /** What the pictures of the page share: waiting for a step of a run, and one picture a size and theme. */
+import { writeFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { text } from '../../src/messages/messages.ts';
 
 /** Takes its pictures of the page that is served at `url`; of those that have names, the wanted ones, or all where none is named. */
 export type Take = (browser: Browser, url: string, wanted: readonly string[]) => Promise<void>;
+
+/** A picture as WebP, a fraction of its bytes. @param quality from 0 to 1 */
+async function webpOf(page: Page, png: Buffer, quality: number): Promise<Buffer> {
+  const url = await page.evaluate(
+    async ([source, wanted]) => {
+      const image = new Image();
+      image.src = source;
+      await image.decode();
+      const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      return canvas.toDataURL('image/webp', wanted);
+    },
+    [`data:image/png;base64,${png.toString('base64')}`, quality] as const,
+  );
+  return Buffer.from(url.replace(/^.*,/, ''), 'base64');
+}
 
 /** The longest that a run may take. */
 export const RUN_MS = 400_000;
@@ -28,7 +45,7 @@ export interface Size {
 
 /**
  * The page as it stands in each size and theme; it is left in the first size.
- * @param path of a picture's file
+ * @param path of a picture's file; a `.webp` is small
  */
 export async function takeSizes<S extends Size>(
   page: Page,
@@ -46,7 +63,9 @@ export async function takeSizes<S extends Size>(
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
       const height = size.isWhole ? await page.evaluate(() => document.documentElement.scrollHeight) : size.height;
       await page.setViewportSize({ width: size.width, height });
-      await page.screenshot({ path: path(size, theme) });
+      const file = path(size, theme);
+      if (file.endsWith('.webp')) writeFileSync(file, await webpOf(page, await page.screenshot(), 0.4));
+      else await page.screenshot({ path: file });
       await page.setViewportSize(size);
     }
   }

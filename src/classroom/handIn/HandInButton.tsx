@@ -12,12 +12,13 @@ export interface HandInButtonProps {
   readonly cell?: FinishedCell;
   /** Of the button, where there are several. */
   readonly name?: string;
+  readonly look?: 'chip' | 'plain';
 }
 
 /** Offers a finished run as a text, a link and a QR code, for whoever collects the runs of a class. */
-export function HandInButton({ cell, name }: HandInButtonProps) {
+export function HandInButton({ cell, name, look = 'chip' }: HandInButtonProps) {
   return (
-    <PopoverButton title={words.title} look="chip" face={words.button} isWide {...(name && { name })}>
+    <PopoverButton title={words.title} look={look} face={words.button} isWide {...(name && { name })}>
       <Suspense>
         <HandInPanel {...(cell && { cell })} />
       </Suspense>

@@ -9,7 +9,7 @@ import { linkedLayer, useLinkedHover } from '../../plot/linkedHover.ts';
 import { axisTicks } from '../../plot/scale.ts';
 import type { LayerMeasurements, Quantity } from '../../records/records.ts';
 import type { Run } from '../../records/run.ts';
-import { type StackLayout, stages, stageText } from './layout.ts';
+import { type StackLayout, stages, stageTexts } from './layout.ts';
 import { PredictedLine } from './PredictedLine.tsx';
 import { arcSigns, arcs, barPaths, blockGroups, type DrawnRow } from './shapes.ts';
 import { stepsShown } from './values.ts';
@@ -173,8 +173,10 @@ const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }:
       </text>
     ));
   }
-  return stages(rows).map((stage) => {
-    const label = stageText(stage, rowHeight, text.stack.stage(stage.kind, stage.shape, stage.kernel), rem);
+  const all = stages(rows);
+  const texts = stageTexts(all, rowHeight, ({ kind, shape, kernel }) => text.stack.stage(kind, shape, kernel), rem);
+  return all.map((stage, index) => {
+    const label = texts[index] ?? null;
     if (label === null) return null;
     const middle = ((stage.first + stage.last + 1) / 2) * rowHeight;
     return (

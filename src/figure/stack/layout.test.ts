@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { band, type Labelling, rowAt, rowHeight, type StageRow, stackLayout, stages, stageText } from './layout.ts';
+import { band, type Labelling, rowAt, rowHeight, type StageRow, stackLayout, stages, stageTexts } from './layout.ts';
 
 const type = { rem: 16, pixel: 1 };
 
@@ -141,12 +141,22 @@ describe('the stages of a stack', () => {
   });
 
   it('take the longest text that fits, or none', () => {
-    const [stage] = stages(Array.from({ length: 10 }, () => row('conv', 14, 8)));
-    if (!stage) throw new Error('no stage');
+    const all = stages(Array.from({ length: 10 }, () => row('conv', 14, 8)));
     const texts = ['twenty characters...', 'eight...'];
-    expect(stageText(stage, 20, texts, 16)).toBe(texts[0]);
-    expect(stageText(stage, 8, texts, 16)).toBe(texts[1]);
-    expect(stageText(stage, 5, texts, 16)).toBeNull();
-    expect(stageText(stage, 20, texts, 32)).toBe(texts[1]);
+    const at = (rowHeight: number, rem: number) => stageTexts(all, rowHeight, () => texts, rem);
+    expect(at(20, 16)).toEqual([texts[0]]);
+    expect(at(8, 16)).toEqual([texts[1]]);
+    expect(at(5, 16)).toEqual([null]);
+    expect(at(20, 32)).toEqual([texts[1]]);
+  });
+
+  it('all have a text, or none of them, but for one that is much shorter', () => {
+    const rowsOf = (...counts: number[]) =>
+      counts.flatMap((count, index) => Array.from({ length: count }, () => row('conv', 14, 8 * 2 ** index)));
+    const at = (rowHeight: number, ...counts: number[]) =>
+      stageTexts(stages(rowsOf(...counts)), rowHeight, () => ['eight...'], 16);
+    expect(at(5, 12, 11, 11)).toEqual([null, null, null]);
+    expect(at(6, 12, 11, 11)).toEqual(['eight...', 'eight...', 'eight...']);
+    expect(at(5, 12, 3, 12)).toEqual(['eight...', null, 'eight...']);
   });
 });

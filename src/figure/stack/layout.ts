@@ -178,11 +178,24 @@ export function stages(rows: readonly StageRow[]): Stage[] {
   return found;
 }
 
+const lengthOf = ({ first, last }: Stage) => last - first + 1;
+
 /**
- * The longest of the texts that fits along a stage, or null.
- * @param texts longest first
+ * What stands along each stage: the longest of its texts that fits, or null. Stages of about one length all have a text, or none has.
+ * @param textsOf longest first
  */
-export function stageText(stage: Stage, rowHeight: number, texts: readonly string[], rem: number): string | null {
-  const room = (stage.last - stage.first + 1) * rowHeight;
-  return texts.find((text) => text.length * CHARACTER * rem <= room) ?? null;
+export function stageTexts(
+  all: readonly Stage[],
+  rowHeight: number,
+  textsOf: (stage: Stage) => readonly string[],
+  rem: number,
+): readonly (string | null)[] {
+  const found = all.map((stage) => {
+    const room = lengthOf(stage) * rowHeight;
+    return textsOf(stage).find((text) => text.length * CHARACTER * rem <= room) ?? null;
+  });
+  const longest = Math.max(...all.map(lengthOf));
+  const isLong = all.map((stage) => lengthOf(stage) >= 0.75 * longest);
+  const isUneven = found.some((text, index) => isLong[index] && text === null);
+  return found.map((text, index) => (isLong[index] && isUneven ? null : text));
 }

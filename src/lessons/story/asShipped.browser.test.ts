@@ -19,7 +19,8 @@ import type { LabClient, LabListener } from '../../session/worker/protocol.ts';
 import { Session } from '../../session/worker/session.ts';
 import { factorAt } from '../evidence.ts';
 import type { Evidence, Findings } from '../lesson.ts';
-import { experimentAt, lessons } from '../lessons.ts';
+import { lessons } from '../lessons.ts';
+import { experimentAt, storyExperiments } from './experiments.ts';
 
 const LONGEST_MS = 900_000;
 
@@ -102,8 +103,9 @@ async function playToTheEnd(): Promise<LabState> {
 /** The parts that train, each with those behind it that look at the same run. */
 const runs = lessons.flatMap((lesson, at) =>
   lesson.parts.flatMap((part, index) => {
-    if (!part.experiment || !part.check || part.isAtOnce) return [];
-    const next = lesson.parts.findIndex(({ experiment }, later) => later > index && experiment !== null);
+    const own = storyExperiments[at] ?? [];
+    if (!own[index] || !part.check || part.isAtOnce) return [];
+    const next = own.findIndex((experiment, later) => later > index && experiment !== null);
     const judged = lesson.parts.slice(index, next < 0 ? undefined : next).filter(({ check }) => check !== null);
     return [{ lesson, place: { lesson: at + 1, part: index }, part, judged }];
   }),

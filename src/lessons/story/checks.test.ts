@@ -7,8 +7,9 @@ import { quantities } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';
 import { judge } from '../judgement.ts';
 import type { Evidence, Part } from '../lesson.ts';
-import { at, experimentAt, lessons } from '../lessons.ts';
+import { at, lessons } from '../lessons.ts';
 import { SKIPPED } from '../progress.ts';
+import { experimentAt } from './experiments.ts';
 import { graftsOnto } from './identity/grafts.ts';
 
 /** A run with these values at its conv layers, input first, at each of its steps, and these errors behind it. */

@@ -3,7 +3,6 @@ import { buildGraph } from '../../network/build.ts';
 import { costOf } from '../../network/cost.ts';
 import { bucket } from '../evidence.ts';
 import type { Evidence, ExtraProps, Lesson } from '../lesson.ts';
-import { twins } from './experiments.ts';
 
 function costs({ experiment: { networks, training } }: Evidence) {
   const [plain, residual] = networks.map((network) => costOf(buildGraph(network, training)));
@@ -22,7 +21,6 @@ export const code: Lesson = {
   parts: [
     {
       key: 'code',
-      experiment: () => twins('t7', 20),
       keeps: [],
       highlight: null,
       quantity: 'signalGradient',

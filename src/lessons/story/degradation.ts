@@ -1,9 +1,8 @@
 import { errorsOf, firstOverLast, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
-import { plains, twins } from './experiments.ts';
+import { DEPTHS } from './experiments.ts';
 import { twinComparison } from './twinComparison.ts';
 
-const DEPTHS = [8, 20, 38, 56] as const;
 const IDS = ['a', 'b', 'c', 'd'] as const;
 /** The step at which the bars are read again. */
 const LATER = 10;
@@ -21,7 +20,6 @@ export const degradation: Lesson = {
   parts: [
     {
       key: 'depths',
-      experiment: () => plains('t7', DEPTHS),
       keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',
@@ -38,7 +36,6 @@ export const degradation: Lesson = {
     },
     {
       key: 'gradients',
-      experiment: null,
       keeps: ['quantity', 'history'],
       highlight: 'bars',
       quantity: 'weightGradient',
@@ -62,7 +59,6 @@ export const degradation: Lesson = {
     },
     {
       key: 'twins',
-      experiment: (size) => twins(size === 'large' ? 's14' : 't7', 56),
       ...twinComparison,
     },
   ],

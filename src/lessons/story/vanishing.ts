@@ -4,10 +4,6 @@ import { gradientTheory } from '../../network/theory.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { bucket, errorsOf, factorAt, firstOverLast, lastLoss, runOf } from '../evidence.ts';
 import type { Evidence, Lesson } from '../lesson.ts';
-import { flats } from './experiments.ts';
-
-const sigmoid = { act: 'sigmoid', init: 'xavier' } as const;
-const small = { init: 'normal', std: 0.05 } as const;
 
 /** A flat weight gradient changes by less than this factor per layer, up or down. */
 const FLAT = 1.3;
@@ -38,11 +34,6 @@ export const vanishing: Lesson = {
   parts: [
     {
       key: 'sigmoid',
-      experiment: () =>
-        flats(
-          [4, 8, 12].map((layers) => ({ ...sigmoid, layers })),
-          { lr: 0.1, steps: 60 },
-        ),
       keeps: ['error'],
       highlight: 'bars',
       quantity: 'signalGradient',
@@ -82,14 +73,6 @@ export const vanishing: Lesson = {
     },
     {
       key: 'trap',
-      experiment: () =>
-        flats(
-          [
-            { ...small, act: 'tanh', layers: 12 },
-            { ...small, act: 'relu', layers: 12 },
-          ],
-          { steps: 20 },
-        ),
       keeps: ['quantity'],
       highlight: 'quantity',
       quantity: 'weightGradient',

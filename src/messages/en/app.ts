@@ -237,7 +237,7 @@ export const app = {
     running: 'Training',
     paused: 'Paused.',
     finished: 'Finished.',
-    retry: 'Retry',
+    retry: 'Try again',
     dismiss: 'Dismiss this notice',
     notices: 'Notices',
     crashed: 'The page hit an error and stopped drawing. Reload it; the link in the address bar keeps the experiment.',

@@ -24,11 +24,11 @@ export const engineProblems = sentences({
   'engine.resumed': (v) =>
     `Training goes on from step ${number(v.step)}, the latest copy: ${plural(v.lost, { one: '# step is', other: '# steps are' })} trained again.`,
   'engine.none': 'No engine runs in this browser ({reason}). Update the browser, or try another one.',
-  'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. Retry starts it again.',
+  'worker.unexpected': 'Training stopped because of an unexpected error: {reason}. “Try again” starts it anew.',
   'worker.notStarted':
-    'The training worker could not be started ({reason}). Retry tries again; if that fails, reload the page, or open it by itself if it stands in a frame.',
+    'The training worker could not be started ({reason}). Try again; if that fails, reload the page, or open it by itself if it stands in a frame.',
   'worker.crashed':
-    'The training worker stopped working, or could not be loaded. {reason} Retry starts it again; if that fails, reload the page.',
+    'The training worker stopped working, or could not be loaded. {reason} “Try again” starts it anew; if that fails, reload the page.',
   'store.engineResets': 'Another engine computes now: training starts again from step 0.',
   'run.goesOn': (v) =>
     `This browser has kept this run: it goes on from step ${number(v.step)}, as if it had never stopped. Reset starts it again from step 0.`,

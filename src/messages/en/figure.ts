@@ -5,7 +5,6 @@ export const figure = {
   name: 'Networks under training',
   train: ['Train'],
   pause: 'Pause',
-  retry: 'Try again',
   /** Below the name of the first network: what its bars are. */
   bars: (quantity: string): readonly string[] => [
     `${quantity} at each layer · input on top`,

@@ -1,5 +1,5 @@
 /** The words of the first screen. */
-import { number, plural } from '../format.ts';
+import { number } from '../format.ts';
 
 export const home = {
   title: 'Why can’t I just add layers?',
@@ -49,7 +49,7 @@ export const home = {
 
   depths: {
     title: 'Mistakes by depth',
-    subtitle: 'Your finished runs, each a dot: % of training images',
+    subtitle: 'Your finished runs, % of training images',
     all: ['All depths', ' at once'],
     training: (done: number, all: number) => `All depths: ${number(done)} of ${number(all)} trained`,
     stop: 'Pause all depths',
@@ -59,7 +59,7 @@ export const home = {
   next: {
     label: 'What next?',
     why: ['Why?', ' The lesson'],
-    depth: (depth: number) => `Try ${plural(depth, { one: '# layer', other: '# layers' })}`,
+    depth: (depth: number) => [`Try ${number(depth)}`, ' layers'],
     lab: 'Open in the lab',
   },
 

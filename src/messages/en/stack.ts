@@ -3,7 +3,7 @@ import type { Item, ItemKind, Kernel } from '../../experiment/experiment.ts';
 import { bytes, number, plural, rounded, whole } from '../format.ts';
 
 /** Three digits, as charts write them. */
-const digits = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+const digits = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 const factors = new Intl.NumberFormat('en', { minimumSignificantDigits: 3, maximumSignificantDigits: 3 });
 
 const kinds: Readonly<Record<ItemKind, string>> = {
@@ -133,9 +133,7 @@ export const stack = {
     if (kind === 'classifier') return [];
     const size = stack.shape(height, width, channels);
     const inFull = `${number(channels)} channels, ${height}×${width}`;
-    return kind === 'conv'
-      ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull, size]
-      : [`${kinds[kind]}, ${size}`, kinds[kind]];
+    return kind === 'conv' ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull] : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
   cursor: (network: string) => `Layers of ${network}`,

@@ -2,10 +2,7 @@ import { lazy } from 'react';
 import { networkIds } from '../../../experiment/experiment.ts';
 import { bucket, errorsOf, factorAt, firstOverLast, runOf } from '../../evidence.ts';
 import type { Evidence, Lesson } from '../../lesson.ts';
-import { flats, plains } from '../experiments.ts';
 
-/** He's weights lose a little at every zero-padded edge: at width 8, more than ten layers may not train without normalisation. */
-const LAYERS = 10;
 /** A network below this training error has left its start (90 %) far behind. */
 const TRAINED = 0.5;
 /** The step at which the bars are read again. */
@@ -36,16 +33,6 @@ export const cures: Lesson = {
   parts: [
     {
       key: 'four',
-      experiment: () =>
-        flats(
-          [
-            { act: 'tanh', init: 'xavier', layers: LAYERS },
-            { act: 'relu', init: 'he', layers: LAYERS },
-            { act: 'relu', init: 'normal', std: 0.01, norm: 'batch', layers: LAYERS },
-            { act: 'sigmoid', init: 'he', norm: 'batch', layers: LAYERS },
-          ],
-          { steps: 120 },
-        ),
       keeps: ['error'],
       highlight: 'bars',
       quantity: 'signalGradient',
@@ -78,7 +65,6 @@ export const cures: Lesson = {
     },
     {
       key: 'growth',
-      experiment: () => plains('t7', [20, 56], { steps: 30 }),
       keeps: ['quantity', 'history'],
       highlight: 'bars',
       quantity: 'weightGradient',

@@ -2,7 +2,6 @@ import { lazy } from 'react';
 import { CLOSE, lowest } from '../../../records/finding.ts';
 import { bucket, errorsOf } from '../../evidence.ts';
 import type { Evidence, Lesson } from '../../lesson.ts';
-import { architecturesTogether, plains } from '../experiments.ts';
 
 function threeErrors(evidence: Evidence) {
   const [alexnet, vgg16, vgg19] = (['a', 'b', 'c'] as const).map((id) => errorsOf(evidence, id)?.train);
@@ -16,7 +15,6 @@ export const deeper: Lesson = {
   parts: [
     {
       key: 'architectures',
-      experiment: () => architecturesTogether(80),
       keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',
@@ -36,7 +34,6 @@ export const deeper: Lesson = {
     },
     {
       key: 'base',
-      experiment: () => plains('s14', [8]),
       keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',

@@ -2,7 +2,6 @@ import { lazy } from 'react';
 import { convValues } from '../../../records/run.ts';
 import { bucket, factorAt, lastLoss, mean, runOf } from '../../evidence.ts';
 import type { Evidence, Lesson } from '../../lesson.ts';
-import { flats } from '../experiments.ts';
 
 /** The gain at which the factor is 1: without biases a ReLU network's gradient is proportional to the gain, layer by layer. */
 function edgeOf(evidence: Evidence): number | null {
@@ -18,11 +17,6 @@ export const exploding: Lesson = {
   parts: [
     {
       key: 'edge',
-      experiment: () =>
-        flats(
-          [12, 20].map((layers) => ({ init: 'xavier', gain: 3, layers })),
-          { steps: 20 },
-        ),
       keeps: ['error'],
       highlight: 'bars',
       quantity: 'signalGradient',

@@ -1,9 +1,8 @@
 import { lazy } from 'react';
-import { ADDED_LAYERS, type BaseKind, recognizeFamily } from '../../../experiment/families.ts';
+import { type BaseKind, recognizeFamily } from '../../../experiment/families.ts';
 import { CLOSE } from '../../../records/finding.ts';
 import { bucket, errorsOf } from '../../evidence.ts';
 import type { Evidence, Lesson } from '../../lesson.ts';
-import { families, plains } from '../experiments.ts';
 import { graftsOnto } from './grafts.ts';
 
 function builtErrors(evidence: Evidence) {
@@ -28,12 +27,6 @@ export const identity: Lesson = {
   parts: [
     {
       key: 'construction',
-      experiment: () =>
-        families('t7', [
-          { kind: 'plain', layers: 8 },
-          { kind: 'base+conv', layers: ADDED_LAYERS },
-          { kind: 'base+identity', layers: ADDED_LAYERS },
-        ]),
       keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',
@@ -57,7 +50,6 @@ export const identity: Lesson = {
     },
     {
       key: 'graft',
-      experiment: () => plains('s14', [8], { steps: 600 }),
       keeps: ['error'],
       highlight: 'error',
       quantity: 'signalGradient',

@@ -2,7 +2,6 @@ import { lazy } from 'react';
 import { isResidual } from '../../../experiment/stack.ts';
 import { bucket, runOf } from '../../evidence.ts';
 import type { Evidence, Lesson } from '../../lesson.ts';
-import { families } from '../experiments.ts';
 
 /** |F(x)| / |x|, by standard deviations, in the first and the last block of a stage. */
 interface Stage {
@@ -38,16 +37,12 @@ function changeOf(stages: readonly Stage[]): string | null {
   return new Set(changes).size === 1 ? (changes[0] ?? null) : null;
 }
 
-/** The ratio falls along every stage from all seeds that were tried (1 to 5); after 100 steps one no longer does in the last. */
-const STEPS = 50;
-
 /** Learning the residual. */
 export const residual: Lesson = {
   key: 'residual',
   parts: [
     {
       key: 'block',
-      experiment: () => families('t7', [{ kind: 'residual', layers: 56 }], { steps: STEPS }),
       keeps: ['error'],
       highlight: null,
       quantity: 'responseStd',
