@@ -264,7 +264,10 @@ function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackPr
       <h2 className="figure-name" data-small={place.isSmall || undefined}>
         <ShapeKey look={networkLooks[id]} />
         {reading ? (
-          <span aria-hidden="true">{reading}</span>
+          <>
+            <span className="visually-hidden">{network.name}</span>
+            <span aria-hidden="true">{reading}</span>
+          </>
         ) : (
           <>
             {place.name === network.name ? (
