@@ -66,4 +66,13 @@ test('pictures from a folder are looked at, trained on, kept, and asked for wher
   await dialog.getByRole('button', { name: 'Train on these images' }).press('Enter');
   await lab.train();
   expect(Object.values(await lab.errorsAt('End'))).toEqual([0]);
+
+  // He et al.'s experiment asks for images that are not ours to publish, and says where they are.
+  await page.getByRole('button', { name: 'Experiments' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Plain against residual, 32 layers' }).press('Enter');
+  await expect(dialog).toContainText('“CIFAR-10” is not on this computer: 50,000 training and 10,000 test images');
+  await expect(dialog.getByRole('link', { name: 'cs.toronto.edu/~kriz/cifar.html' })).toBeVisible();
+  expect(await faults(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Close' }).press('Enter');
+  await expect(page.getByRole('region', { name: /^Test error, as He et al\. 2015/ })).toContainText('7.51%');
 });

@@ -129,7 +129,8 @@ export function duration(ms: number): string {
   if (seconds < 90) return plural(seconds, { one: '# second', other: '# seconds' });
   const minutes = Math.round(seconds / 60);
   if (minutes < 90) return plural(minutes, { one: '# minute', other: '# minutes' });
-  return `${number(Math.round(minutes / 6) / 10)} hours`;
+  if (minutes < 48 * 60) return `${number(Math.round(minutes / 6) / 10)} hours`;
+  return plural(Math.round(minutes / 1440), { one: '# day', other: '# days' });
 }
 
 /** @param seconds more than none */

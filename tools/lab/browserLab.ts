@@ -21,6 +21,8 @@ export interface LabRun {
   readonly sweep?: { readonly of: Sweep; readonly results: Results };
   /** Files or folders of images to train on; none: the built-in ones. */
   readonly data?: readonly string[];
+  /** The file that takes these images as the page has read them, for programs. */
+  readonly saved?: string;
   readonly engine: EngineRequest;
   readonly examinations: Examinations;
   /** Given the records; the next come when it resolves. */
@@ -31,9 +33,9 @@ export interface LabRun {
 
 type Result = Extract<Outcome, { result: unknown }>['result'];
 
-function addressOf(base: string, { experiment, sweep, engine, examinations, data = [] }: LabRun): string {
+function addressOf(base: string, { experiment, sweep, engine, examinations, data = [], saved }: LabRun): string {
   const url = new URL(base);
-  if (data.length > 0) url.searchParams.set('data', '');
+  if (data.length > 0) url.searchParams.set('data', saved === undefined ? '' : 'saved');
   if (engine.engine) url.searchParams.set('engine', engine.engine);
   if (engine.backend) url.searchParams.set('backend', engine.backend);
   for (const [name, value] of Object.entries(formatExaminations(examinations))) url.searchParams.set(name, value);
@@ -64,6 +66,10 @@ export function runInBrowser(run: LabRun): Promise<Result | null> {
       page.on('pageerror', reject);
       page.exposeFunction('labEnd', resolve).catch(reject);
     });
+    if (run.saved !== undefined) {
+      const { saved } = run;
+      page.on('download', (images) => void images.saveAs(saved));
+    }
     await page.exposeFunction('labLines', run.onLines);
     if (run.sweep) {
       await page.exposeFunction('labFind', run.sweep.results.find);

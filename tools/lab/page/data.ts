@@ -1,6 +1,7 @@
 /** Images that the script hands to the headless lab's page: read by the page's own readers. */
 import { chosenFiles, importFiles } from '../../../src/app/data/importer.ts';
-import type { DataRef } from '../../../src/experiment/dataRef.ts';
+import { type DataRef, imagesFile } from '../../../src/experiment/dataRef.ts';
+import { download } from '../../../src/plot/chartFiles.ts';
 import { bring } from '../../../src/session/worker/client.ts';
 import { reportEnd, reportLines } from './reports.ts';
 
@@ -16,6 +17,7 @@ function read(files: FileList, use: (data: DataRef) => void): void {
     if (event.type === 'packed') {
       reportLines([JSON.stringify({ type: 'dataName', ...event.ref })]);
       bring(event.ref.id, event.blob);
+      if (new URLSearchParams(location.search).get('data') === 'saved') download(event.blob, imagesFile(event.ref));
       importer.stop();
       use(event.ref);
     }
