@@ -12,7 +12,7 @@ import type { ImageSet, TrainingImages } from './images.ts';
 import { type LabelNoise, withNoise } from './labelNoise.ts';
 import type { ChunkEntry, SplitName } from './manifest.ts';
 import { ownSource } from './ownSet.ts';
-import { type PixelStatistics, prepare, scaleOf } from './prepare.ts';
+import { PixelMeans, type PixelStatistics, prepare, scaleOf } from './prepare.ts';
 import type { Contents, DataSet, ImageSource } from './source.ts';
 
 export interface ImageRequest extends ImageFormat {
@@ -140,22 +140,40 @@ class Arriving implements ArrivingImages {
     const tests = placesOf(contents, 'test', this.request.testCount);
     const places = [...(first === undefined ? [] : [first]), ...tests, ...others];
     this.source.announce(places.map(({ entry }) => entry));
+    const scale = await this.scale(contents, places);
     for (const place of places) {
-      await this.fill(place, contents);
+      await this.fill(place, contents, scale);
       this.settle();
     }
   }
 
-  private async fill({ split, entry, start }: Place, { layout, statistics }: Contents): Promise<void> {
+  /** What pixels are moved and scaled by. The mean of each pixel is known once all training images are there, and not before. */
+  private async scale({ layout, statistics }: Contents, places: readonly Place[]): Promise<readonly PixelStatistics[]> {
+    const { size, input = 'standard', trainCount } = this.request;
+    const channels = statistics.get(size) ?? [];
+    if (input !== 'pixelmean') return scaleOf(input, channels);
+    const means = new PixelMeans(size, layout);
+    for (const { split, entry, start } of places) {
+      if (split !== 'train') continue;
+      const { pixels } = await this.source.chunk(entry);
+      means.add(pixels, Math.min(entry.images, trainCount - start));
+    }
+    return means.statistics(channels);
+  }
+
+  private async fill(
+    { split, entry, start }: Place,
+    { layout }: Contents,
+    scale: readonly PixelStatistics[],
+  ): Promise<void> {
     const chunk = await this.source.chunk(entry);
     const { size } = this.request;
     const set = this.images[split];
     const end = Math.min(start + entry.images, set.count);
-    const own = scaleOf(this.request.input ?? 'standard', statistics.get(size) ?? []);
     const into = set.pixels.subarray(start * size * size * layout.channels);
-    prepare(chunk.pixels, size, own, into, layout);
-    // Grey images are shown from their darkest pixel to their brightest.
-    if (layout.channels > 1) this.images.statistics = own;
+    prepare(chunk.pixels, size, scale, into, layout);
+    // Grey images are shown from their darkest pixel to their brightest, unless each pixel was moved by itself.
+    if (scale.length > 1) this.images.statistics = scale;
     const labels = chunk.labels.subarray(0, end - start);
     const { noise } = this.request;
     set.labels.set(noise && split === 'train' ? withNoise(labels, start, noise) : labels, start);

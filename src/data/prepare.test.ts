@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pixelStatistics, prepare, scaleOf } from './prepare.ts';
+import { PixelMeans, pixelStatistics, prepare, scaleOf } from './prepare.ts';
 
 const identity = { mean: 0, std: 1 };
 
@@ -61,4 +61,21 @@ it('leaves pixels between 0 and 1, or as they are in the file, where that is ask
   expect(fed(28, 'unit')[1]).toBeCloseTo(0.2, 7);
   expect(fed(14, 'raw')[0]).toBeCloseTo((255 + 51) / 4, 4);
   expect(scaleOf('standard', [identity])).toEqual([identity]);
+});
+
+it('subtracts the mean of each pixel over the training images in use, channel by channel', () => {
+  const layout = { side: 2, channels: 3 };
+  const black = Array.from({ length: 12 }, () => 0);
+  const pixels = Uint8Array.from([...black.with(0, 255).with(4, 51), ...black.with(0, 51)]);
+  const means = new PixelMeans(2, layout);
+  means.add(pixels.subarray(0, 12), 1);
+  means.add(pixels.subarray(12), 1);
+  const own = means.statistics([0.5, 1, 0].map((std) => ({ mean: 7, std })));
+  const into = new Float32Array(24);
+  prepare(pixels, 2, own, into, layout);
+  // Red of the first pixel: 1 and 0.2 around 0.6, over 0.5. Green of the second: 0.2 and 0 around 0.1, over 1.
+  expect([into[0], into[12]]).toEqual([Math.fround(0.8), Math.fround(-0.8)]);
+  expect(into[4]).toBeCloseTo(0.1, 6);
+  expect(into[16]).toBeCloseTo(-0.1, 6);
+  expect(into.filter((value) => Math.abs(value) > 1e-6)).toHaveLength(4);
 });

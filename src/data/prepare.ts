@@ -84,7 +84,7 @@ export function scaleOf(
   input: TrainingSpec['input'],
   statistics: readonly PixelStatistics[],
 ): readonly PixelStatistics[] {
-  const std = { standard: null, unit: 1, raw: 1 / 255 }[input];
+  const std = { standard: null, pixelmean: null, unit: 1, raw: 1 / 255 }[input];
   return std === null ? statistics : statistics.map(() => ({ mean: 0, std }));
 }
 
@@ -93,7 +93,7 @@ export function scaleOf(
  *
  * @param pixels levels 0 … 255, [count, side, side, channels]
  * @param size at which they are taken
- * @param statistics of each channel at that size
+ * @param statistics at that size: of each channel, or of each number of an image
  * @param into receives [count, size, size, channels]; what lies beyond its end is left out
  */
 export function prepare(
@@ -104,12 +104,48 @@ export function prepare(
   layout = builtInLayout,
 ): void {
   const { values, max } = levels(pixels, size, layout);
-  const { channels } = layout;
   const length = Math.min(values.length, into.length);
-  statistics.forEach(({ mean, std }, channel) => {
+  statistics.forEach(({ mean, std }, place) => {
     // A channel of one level everywhere says nothing, and becomes zeros.
     const scale = std === 0 ? 0 : 1 / (max * std);
     const shift = std === 0 ? 0 : mean / std;
-    for (let i = channel; i < length; i += channels) into[i] = (values[i] ?? 0) * scale - shift;
+    for (let i = place; i < length; i += statistics.length) into[i] = (values[i] ?? 0) * scale - shift;
   });
+}
+
+/** The mean of each number of an image over images that come one after the other, with the deviation of its channel. */
+export class PixelMeans {
+  private readonly sums: Float64Array;
+  private max = 1;
+  private images = 0;
+
+  constructor(
+    private readonly size: number,
+    private readonly layout: ImageLayout,
+  ) {
+    this.sums = new Float64Array(size * size * layout.channels);
+  }
+
+  /**
+   * @param pixels levels 0 … 255, [count, side, side, channels]
+   * @param count of them that are taken, from the first on
+   */
+  add(pixels: Uint8Array, count: number): void {
+    const { values, max } = levels(pixels, this.size, this.layout);
+    const { sums } = this;
+    for (let i = 0; i < count * sums.length; i++) {
+      const place = i % sums.length;
+      sums[place] = (sums[place] ?? 0) + (values[i] ?? 0);
+    }
+    this.max = max;
+    this.images += count;
+  }
+
+  /** @param channels statistics of each */
+  statistics(channels: readonly PixelStatistics[]): PixelStatistics[] {
+    return Array.from(this.sums, (sum, place) => ({
+      mean: sum / (this.images * this.max),
+      std: channels[place % channels.length]?.std ?? 0,
+    }));
+  }
 }

@@ -37,6 +37,7 @@ export function isLikeCifar10(data: DataRef | undefined): data is DataRef {
 function paperTraining(layers: number, data: DataRef): TrainingSpec {
   const training: TrainingSpec = {
     ...presets.s14.training,
+    input: 'pixelmean',
     batch: 128,
     lr: 0.1,
     schedule: 'steps',

@@ -125,8 +125,11 @@ export const networkSettings = {
 export const trainingSettings = {
   /** Side of the square images in pixels; of data sets that somebody has brought, see `trainingSetting`. */
   size: choice([14, 28], 14),
-  /** Pixels with mean 0 and deviation 1 in each channel of the training images, from 0 to 1, or from 0 to 255 as they stand in files. */
-  input: choice(['standard', 'unit', 'raw'], 'standard'),
+  /**
+   * Pixels with mean 0 and deviation 1 in each channel of the training images; less the mean of that pixel over them, as He et al. 2015 have it, at the same
+   * scale; from 0 to 1; or from 0 to 255 as they stand in files.
+   */
+  input: choice(['standard', 'pixelmean', 'unit', 'raw'], 'standard'),
   /** Images in a minibatch: beyond 512 an epoch is too few steps to watch. */
   batch: number(whole(1, 512), 64),
   opt: choice(['sgd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw'], 'momentum'),

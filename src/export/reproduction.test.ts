@@ -10,7 +10,7 @@ import { evaluationSample } from '../data/evaluationSample.ts';
 import type { TrainingImages } from '../data/images.ts';
 import { withNoise } from '../data/labelNoise.ts';
 import { minibatches } from '../data/minibatches.ts';
-import { prepare, scaleOf } from '../data/prepare.ts';
+import { builtInLayout, PixelMeans, prepare, scaleOf } from '../data/prepare.ts';
 import { createCpuEngine } from '../engine/cpu/engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
@@ -86,7 +86,15 @@ const cases: readonly Case[] = [
       dropout: 0.3,
       survival: 0.6,
     },
-    { clip: 1, seed: 4294967295, schedule: 'steps', milestones: '25-70', warmup: 3, warmupform: 'constant' },
+    {
+      clip: 1,
+      seed: 4294967295,
+      schedule: 'steps',
+      milestones: '25-70',
+      warmup: 3,
+      warmupform: 'constant',
+      input: 'pixelmean',
+    },
   ),
   experiment(
     'flat, sigmoid, Xavier, flatten, Nesterov, warm-up',
@@ -125,18 +133,22 @@ const folder = mkdtempSync(join(tmpdir(), 'reproduced-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The images that the programs read, as the page prepares them. */
-async function openImages({ size, input, labelnoise, seed }: TrainingSpec): Promise<TrainingImages> {
+async function openImages({ size, input, labelnoise, seed, train }: TrainingSpec): Promise<TrainingImages> {
+  const means = new PixelMeans(size, builtInLayout);
   const part = async (split: 'train' | 'test') => {
     const entry = shipped.manifest[split].chunks[0];
     if (!entry) throw new Error('no images');
     const bytes = new Uint8Array(readFileSync(`${shipped.place}/${entry.file}`));
     const { labels, pixels } = await unpackChunk(entry.file, bytes, entry.images);
     const prepared = new Float32Array(labels.length * size * size);
-    prepare(pixels, size, scaleOf(input, [shipped.manifest.statistics[size === 14 ? 14 : 28]]), prepared);
+    if (split === 'train') means.add(pixels, train);
+    const channels = [shipped.manifest.statistics[size === 14 ? 14 : 28]];
+    prepare(pixels, size, input === 'pixelmean' ? means.statistics(channels) : scaleOf(input, channels), prepared);
     const noise = { share: split === 'train' ? labelnoise : 0, seed, classes: 10 };
     return { count: labels.length, pixels: prepared, labels: withNoise(labels, 0, noise) };
   };
-  return { size, train: await part('train'), test: await part('test') };
+  const training = await part('train');
+  return { size, train: training, test: await part('test') };
 }
 
 interface Ours {

@@ -132,8 +132,8 @@ def levels_in_file(data, split, count, place):
     return pixels.permute(0, 3, 1, 2), body[first:][:count]
 
 
-def images_of(data, split, count, size, scale, place):
-    """The first images of a split: pixels brought to a scale [count, channels, size, size] in float32, and labels [count]."""
+def images_of(data, split, count, size, scale, means, place):
+    """The first images of a split: pixels brought to a scale [count, channels, size, size] in float32, and labels [count]. Test images take their `means` from training images."""
     if data["counts"][split] < count:
         raise Refusal(f"{count} images are asked for, and the data has fewer in its part {split}.")
     levels, labels = (levels_in_file if "file" in data else levels_in_chunks)(data, split, count, place)
@@ -144,7 +144,12 @@ def images_of(data, split, count, size, scale, place):
         if size != data["side"]:
             # Sums of 2×2 squares.
             own, highest = 4 * F.avg_pool2d(own, 2), 4 * 255
-        mean, std = (known["mean"], known["std"]) if scale == "standard" else (0, 1 if scale == "unit" else 1 / 255)
+        mean, std = (0, {"unit": 1, "raw": 1 / 255}[scale]) if scale in ("unit", "raw") else (known["mean"], known["std"])
+        if scale == "pixelmean":
+            # Of each pixel over the training images that are in use.
+            if split == "train":
+                means[channel] = own.sum(0) / (count * highest)
+            mean = means[channel]
         normalized[:, channel] = (own * (1 / (highest * std)) - mean / std)[:, 0] if std else 0
     return normalized, labels.long()
 
@@ -185,9 +190,9 @@ def with_noise(labels, share, seed, classes):
 
 class Images:
     def __init__(self, data, training, place, device, dtype):
-        self.sets = {}
+        self.sets, means = {}, {}
         for split, count in (("train", training["train"]), ("test", min(training["test"], data["counts"]["test"]))):
-            pixels, labels = images_of(data, split, count, training["size"], training["input"], place)
+            pixels, labels = images_of(data, split, count, training["size"], training["input"], means, place)
             if split == "train" and training["labelnoise"] > 0:
                 labels = with_noise(labels, training["labelnoise"], training["seed"], data["classes"])
             self.sets[split] = pixels.to(device, dtype), labels.to(device)

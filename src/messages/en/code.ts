@@ -27,7 +27,11 @@ export const code = {
     return `Levels from 0 to 1, minus the mean of each channel (${of('mean')}), over its standard deviation (${of('std')}).`;
   },
   /** Where pixels are not brought to mean 0 and deviation 1. */
-  levels: { unit: 'Levels from 0 to 1.', raw: 'Levels from 0 to 255.' },
+  levels: {
+    pixelmean: 'Levels less the mean of each pixel over the training images, over the deviation of their channel.',
+    unit: 'Levels from 0 to 1.',
+    raw: 'Levels from 0 to 255.',
+  },
   /** What a program runs with; the first and the last are trained in the tests. */
   needs: {
     pytorch: 'Needs PyTorch (tested with 1.13).',
