@@ -41,7 +41,7 @@ async function trainHere(file: string, steps: number, folder: string) {
   const losses: number[] = [];
   const times: number[] = [];
   let data: DataRef | null = null;
-  let stop = () => undefined as void;
+  let stop: () => void = () => {};
   const stopped = new Promise<void>((end) => {
     stop = end;
   });
