@@ -204,7 +204,7 @@ const training = {
   input: {
     label: 'Pixels',
     meaning:
-      'What pixels are when they enter: brought to mean 0 and spread 1, all together or less the mean of each by itself, to 0 to 1, or left as they are, which makes first signals far too large.',
+      'What pixels are when they enter: brought to mean 0 and spread 1, to 0 to 1, or left as they are, which makes first signals far too large.',
     choices: { standard: 'Mean 0, spread 1', pixelmean: 'Less each pixel’s mean', unit: '0 to 1', raw: '0 to 255' },
   },
   batch: {
