@@ -136,9 +136,11 @@ function useFacts(shown: ShownNetwork, costs: Costs, remarks: readonly Remark[])
   const words = text.stack;
   const blocks = blockWords(spec);
   const showing = words.showing(text.quantities[quantity].symbol, axis.kind === 'log', measured ? steps : null);
+  const state = stateOf(shown);
+  const noted = remarks.map((remark) => ({ key: remark.key, texts: remarkTexts(remark), sign: warningSign }));
   return [
-    ...stateOf(shown),
-    ...remarks.map((remark) => ({ key: remark.key, texts: remarkTexts(remark), sign: warningSign })),
+    // That no factor can be fitted is the least to be known.
+    ...(state.some(({ look }) => look) ? [...state, ...noted] : [...noted, ...state]),
     ...(theory
       ? [{ key: 'theory', texts: [theory.holds ? words.marks.theory : words.marks.theoryAtStart], sign: theorySign }]
       : []),

@@ -206,7 +206,7 @@ export const app = {
     moreSettings: 'More settings',
     chips: {
       lr: (value: string) => `learning rate ${value}`,
-      batch: (value: string) => `${value} images a step`,
+      batch: (value: string) => `${value} ${value === '1' ? 'image' : 'images'} a step`,
       opt: (value: string) => value,
       seed: (value: string) => `seed ${value}`,
     },
