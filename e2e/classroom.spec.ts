@@ -146,6 +146,18 @@ test.describe('over a server', () => {
     const chart = teacher.getByRole('slider', { name: /^Training error by depth/ });
     await expect(chart).toHaveAttribute('aria-valuetext', /20 layers.*\d%/);
     expect(await faults(teacher)).toEqual([]);
+    // As `npm start` serves it.
+    expect(await teacher.evaluate(() => crossOriginIsolated)).toBe(true);
+
+    // Without a connection a result waits, even while its page is closed, and arrives once when there is one again.
+    await ben.getByRole('button', { name: 'Train another network' }).click();
+    await expect(ben.getByText(/^Your network: Residual, 20 layers/)).toBeVisible();
+    await ben.context().setOffline(true);
+    await ben.getByRole('button', { name: 'Train it' }).click();
+    await expect(ben.getByText('1 result waits for a connection.')).toBeVisible();
+    await expect(ben.getByText('No connection to the class.')).toBeVisible();
+    await ben.context().setOffline(false);
+    await expect(ben.getByText('Your result has arrived. The class has 4 runs.')).toBeVisible();
 
     // The teacher takes everybody to a lesson and back, checks a run, and strikes it.
     await teacher.getByRole('button', { name: /Everybody is at/ }).click();
@@ -154,12 +166,12 @@ test.describe('over a server', () => {
     await teacher.getByRole('button', { name: /Everybody is at/ }).click();
     await teacher.getByRole('option', { name: 'Training', exact: true }).click();
     await expect(ben.getByText(/^You are the/)).toBeVisible();
-    await teacher.getByText('3 runs, to strike or to check').click();
+    await teacher.getByText('4 runs, to strike or to check').click();
     await teacher.getByRole('button', { name: /^Strike: Plain, 20 layers/ }).click();
     await expect(teacher.getByRole('row', { name: /^Plain, 20 layers.*\(struck\)/ })).toBeVisible();
-    await expect(chart).toHaveAttribute('aria-valuetext', /^8 layers/);
+    await expect(chart).toHaveAttribute('aria-valuetext', /^20 layers\. residual [\d.]+%$/);
     await teacher.reload();
-    await expect(chart).toHaveAttribute('aria-valuetext', /^8 layers/);
+    await expect(chart).toHaveAttribute('aria-valuetext', /^20 layers\. residual [\d.]+%$/);
 
     teacher.on('dialog', (dialog) => dialog.accept());
     await teacher.getByRole('button', { name: 'Close the class' }).click();
@@ -167,5 +179,30 @@ test.describe('over a server', () => {
     await expect(teacher.getByRole('alert')).toContainText('There is no class of this code');
     for (const student of students) await student.context().close();
     await teacher.goto('about:blank');
+  });
+});
+
+test.describe('over plain http', () => {
+  // What the browser says of it.
+  test.use({
+    expectedError:
+      /header has been ignored, because the URL's origin was untrustworthy|header has been ignored because/,
+  });
+
+  test('a page trains on one thread, and its badge says why', async ({ page, url }) => {
+    // As a tablet gets it from a teacher's computer: of another machine, and not over https.
+    await page.route('http://teacher.lan/**', async (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      await route.fulfill({ response: await route.fetch({ url: `${url.slice(0, -1)}${pathname}${search}` }) });
+    });
+    const lab = new LabPage(page);
+    await page.goto(`http://teacher.lan/${twins}`);
+    expect(await page.evaluate(() => [isSecureContext, crossOriginIsolated])).toEqual([false, false]);
+    await expect(lab.play).toBeEnabled();
+    await lab.train();
+    await page.getByRole('button', { name: /Your processor/ }).click();
+    const badge = page.getByRole('dialog');
+    await expect(badge).toContainText('1 thread');
+    await expect(badge).toContainText('This page came over plain http');
   });
 });

@@ -1,5 +1,6 @@
 /** The bench: reads what it is asked for, lets contenders run, and writes how long they took. */
 import type { Writable } from 'node:stream';
+import { benchClass } from './class.ts';
 import { benchEngines } from './engines.ts';
 import { benchGrowth } from './growth.ts';
 import { benchKernels } from './kernels.ts';
@@ -11,6 +12,7 @@ import { words } from './words.ts';
 
 function run(options: BenchOptions, say: Say): Promise<Finished> {
   if (options.mode === 'page') return benchPage(say);
+  if (options.mode === 'class') return benchClass(say);
   if (options.mode === 'memory') return benchMemory(options, say);
   if (options.mode === 'growth') return benchGrowth(options, say);
   return options.mode === 'kernels' ? benchKernels(options, say) : benchEngines(options, say);

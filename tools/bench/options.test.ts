@@ -66,7 +66,7 @@ describe('the options of the bench', () => {
 
   it.each([
     [['--speed'], /^Unknown option '--speed'.* npm run bench -- --help/],
-    [['--quick', '--page'], /^Choose one of --quick, --cpu, --growth, --kernels, --memory and --page\.$/],
+    [['--quick', '--page'], /^Choose one of --quick, --cpu, --growth, --kernels, --memory, --page and --class\.$/],
     [['--page', '--steps', '9'], /^--page .*--steps cannot/],
     [['--growth', '--network', 'resnet-8,resnet-20'], /at least three depths/],
     [

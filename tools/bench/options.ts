@@ -15,8 +15,8 @@ import {
 } from './cases.ts';
 import { words } from './words.ts';
 
-/** What is measured: contenders against each other, one of them over depth, our kernels one by one, or the page while it trains. */
-const modes = ['quick', 'cpu', 'growth', 'kernels', 'memory', 'page'] as const;
+/** What is measured: contenders against each other, one of them over depth, our kernels one by one, the page while it trains, or a server of classes. */
+const modes = ['quick', 'cpu', 'growth', 'kernels', 'memory', 'page', 'class'] as const;
 export type Mode = 'engines' | (typeof modes)[number];
 
 export interface BenchOptions {
@@ -39,6 +39,7 @@ const options = {
   kernels: { type: 'boolean', default: false },
   memory: { type: 'boolean', default: false },
   page: { type: 'boolean', default: false },
+  class: { type: 'boolean', default: false },
   only: { type: 'string' },
   network: { type: 'string' },
   width: { type: 'string' },
@@ -78,6 +79,7 @@ const defaults: Readonly<Record<Mode, Defaults>> = {
   kernels: { contenders: ['cpu', 'webgpu'], cases: benchCases([8, 20], [8], [28]) },
   memory: { contenders: ['cpu'], cases: [quickCase] },
   page: { contenders: [], cases: [] },
+  class: { contenders: [], cases: [] },
 };
 
 const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
@@ -87,7 +89,7 @@ function modeOf(values: Values): Mode {
   if (asked.length > 1) throw new BadInput(words.modes);
   const mode = asked[0] ?? 'engines';
   const others = ['only', 'network', 'width', 'size', 'steps'].filter((name) => name in values);
-  if (mode === 'page' && others[0]) throw new BadInput(words.pageOnly(others[0]));
+  if ((mode === 'page' || mode === 'class') && others[0]) throw new BadInput(words.alone(mode, others[0]));
   return mode;
 }
 

@@ -6,6 +6,25 @@ import type { MainThread } from './mainThread.ts';
 import type { FirstVisit, Responsiveness } from './responsiveness.ts';
 import type { CaseReport, Speed } from './result.ts';
 
+interface Load {
+  /** Milliseconds until a question is answered, and what one answer in twenty takes longer than. */
+  readonly median: number;
+  readonly worst20th: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Share of a core. */
+  readonly cpu: number;
+}
+
+interface ClassReport {
+  readonly members: number;
+  readonly classes: number;
+  /** Bytes that the server takes before anybody is there. */
+  readonly empty: number;
+  readonly idle: Load;
+  readonly publishing: Load;
+}
+
 /** Enough digits to tell two steps apart. */
 function ms(value: number): string {
   return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : number(Math.round(value));
@@ -22,8 +41,10 @@ function orDash(value: number | null, write: (value: number) => string): string 
 }
 
 export const words = {
-  modes: 'Choose one of --quick, --cpu, --growth, --kernels, --memory and --page.',
-  pageOnly: (option: string) => `--page measures the page as it is, so --${option} cannot be used with it.`,
+  modes: 'Choose one of --quick, --cpu, --growth, --kernels, --memory, --page and --class.',
+  /** @param mode that measures one thing as it is */
+  alone: (mode: string, option: string) =>
+    `--${mode} measures one thing as it is, so --${option} cannot be used with it.`,
   fewDepths: '--growth fits a line through at least three depths; --network names fewer.',
   help: `Usage: npm run --silent bench -- [options]
 
@@ -40,6 +61,7 @@ their steps. All start from the same numbers and must find the same losses.
   --page              the page's own speed on the CPU, a first visit from its address to the end of the run,
                       how fast the page answers clicks meanwhile, what a run of 10,000 steps costs it, a loss slice that grows
                       beside it, and what an embed downloads before it is run
+  --class             what 2,000 members in 50 classes cost a server of classes, idle and telling once a second how far they are
   --only NAMES        webgpu, tfjs-webgpu, jax-js, cpu, cpu-1 (one thread), tfjs-wasm, jax-js-wasm, torch;
                       default: the first six; with --growth webgpu, with --kernels cpu,webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
@@ -54,6 +76,17 @@ the better part of an hour.
 
 Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if something else fails or losses differ.
 `,
+  classes: ({ members, classes, empty, idle, publishing }: ClassReport): string[] => [
+    `${number(members)} members in ${number(classes)} classes; the server alone takes ${bytes(empty)}.`,
+    ...[
+      { what: 'Idle', at: idle },
+      { what: 'Each telling once a second how far it is', at: publishing },
+    ].map(
+      ({ what, at }) =>
+        `${what}: ${bytes(at.memory)}, ${Math.round(100 * at.cpu)}% of a core; an answer takes ${ms(at.median)} ms, 1 in 20 more than ${ms(at.worst20th)} ms.`,
+    ),
+  ],
+  membersLost: (count: number) => `${plural(count, { one: '# member', other: '# members' })} lost the connection.`,
   adapter: (name: string | null) => (name === null ? 'No WebGPU adapter.' : `WebGPU adapter: ${name}`),
   caseTitle: ({ network, width, size, batch }: Omit<CaseReport, 'results'>) =>
     `${network}, width ${width}, ${size}×${size}, batch ${batch}`,

@@ -2,14 +2,14 @@ import { type ChildProcess, execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { hostClass } from '../../src/classroom/client.ts';
 import { ends, freePort, kill, open, Student, start, temporaryFolder, until } from './testClass.ts';
 
 const STUDENTS = 40;
 const server = fileURLToPath(new URL('testServer.ts', import.meta.url));
 
-afterEach(async () => {
+afterAll(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
@@ -80,7 +80,8 @@ async function classWithInterruptions(servers: readonly [Process, ...Process[]])
   expect(students.map(({ client }) => client.store.getState().notTaken)).toEqual(students.map(() => 0));
 }
 
-describe('forty students', () => {
+// Most of their time they wait for servers to start.
+describe.concurrent('forty students', () => {
   it('lose no result, and hand in none twice, with a server that is killed', async () => {
     const folder = temporaryFolder();
     await classWithInterruptions([new Process(await freePort(), [folder])]);
@@ -93,7 +94,12 @@ describe('forty students', () => {
     expect(arrived).toHaveLength(2 * STUDENTS);
   });
 
-  const withRedis = hasRedis() ? it : it.skip;
+  const isTested = hasRedis();
+  if (!isTested)
+    console.warn(
+      'Classes on Redis, NOT TESTED: there is no redis-server here (on Debian `apt-get install redis-server`).',
+    );
+  const withRedis = isTested ? it : it.skip;
   withRedis('do so with two servers on Redis (needs redis-server, as Debian has it)', async () => {
     const port = await freePort();
     const redis = await start(

@@ -67,7 +67,7 @@ export function Teacher({ code, client, views }: TeacherProps) {
               ))}
             </dl>
           </div>
-          <p className="class-address">{address.replace(/^https?:\/\//, '').replace(/#.*/, '')}</p>
+          <p className="class-address">{words.typed(address.replace(/^https?:\/\//, '').replace(/\/?#.*/, ''))}</p>
           {share !== null && news.training > 0 && <p className="note">{words.share(share)}</p>}
           <Bets news={news} plan={plan} runs={runs} />
         </section>

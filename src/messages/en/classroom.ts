@@ -102,6 +102,8 @@ export const classroom = {
     connecting: 'Connecting to the class …',
     joinHere: 'How to join',
     qr: 'QR code of the class',
+    /** For whoever cannot scan. */
+    typed: (address: string) => `${address}, then “Class”`,
     counts: (joined: number, training: number, done: number) =>
       [
         ['joined', number(joined)],
