@@ -13,7 +13,9 @@ import { expectSameGradients, plainSgd } from './testSuite.ts';
 const kinds = [
   'conv',
   'batchNorm',
+  'groupNorm',
   'relu',
+  'gelu',
   'tanh',
   'identity',
   'add',
@@ -46,8 +48,11 @@ function append(builder: GraphBuilder, { kind, from, beside }: Wish, [x, other]:
     case 'conv':
       return builder.conv(x, 3, 1, WIDTH, { name, initializer: 'spec', bias: true });
     case 'batchNorm':
-      return builder.norm(x, 'batch', name);
+      return builder.norm(x, { norm: 'batch', groups: 1 }, name);
+    case 'groupNorm':
+      return builder.norm(x, { norm: 'group', groups: 3 }, name);
     case 'relu':
+    case 'gelu':
     case 'tanh':
       return builder.activation(x, kind);
     case 'identity':
@@ -74,7 +79,7 @@ function append(builder: GraphBuilder, { kind, from, beside }: Wish, [x, other]:
 function graphOf(all: readonly Wish[]): NetworkGraph {
   const builder = new GraphBuilder([14, 14, 1]);
   const stem = builder.conv(0, 3, 2, WIDTH, { name: 'stem', initializer: 'spec', bias: true });
-  const first = builder.norm(stem, 'batch', 'stem');
+  const first = builder.norm(stem, { norm: 'batch', groups: 1 }, 'stem');
   const nodes = [first];
   const pick = (index: number) => nodes[index % nodes.length] ?? first;
   for (const wish of all) nodes.push(append(builder, wish, [pick(wish.from), pick(wish.beside)]));

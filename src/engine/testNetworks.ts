@@ -200,13 +200,31 @@ export const testNetworks: readonly TestNetwork[] = [
     norm: 'batch',
     kernel: 1,
   }),
-  network('pre-activation, SiLU, no normalisation', [stem, conv('residual', 3), conv('residual', 4, 2)], {
-    act: 'silu',
-    order: 'pre',
+  network(
+    'pre-activation, SiLU, layer norm, one image',
+    [stem, conv('residual', 3), conv('residual', 5, 2)],
+    {
+      norm: 'layer',
+      act: 'silu',
+      order: 'pre',
+    },
+    14,
+    1,
+  ),
+  network('residual blocks, group norm, option B', [stem, conv('residual', 6), conv('residual', 9, 2)], {
+    norm: 'group',
+    groups: 3,
+    shortcut: 'b',
   }),
-  network('convs and pools, ELU', [stem, bare('maxpool'), conv('conv', 4), { kind: 'dense', width: 5, count: 1 }], {
-    act: 'elu',
-  }),
+  network(
+    'convs, pools and a dense layer, ELU, group norm',
+    [stem, bare('maxpool'), conv('conv', 4), { kind: 'dense', width: 6, count: 1 }],
+    {
+      norm: 'group',
+      groups: 2,
+      act: 'elu',
+    },
+  ),
   ...blockNetworks,
 ];
 

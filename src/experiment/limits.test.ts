@@ -126,6 +126,7 @@ type Numbers<T> = { readonly [K in keyof T as T[K] extends NumberSetting | ListS
 
 const settingCases: Numbers<typeof networkSettings & typeof trainingSettings> & { readonly width: readonly Case[] } = {
   width: ends('width', '4', '64', '3', '65', 'Width must be a whole number from 4 to 64'),
+  groups: ends('groups', '1', '64', '0', '65', 'Groups must be a whole number from 1 to 64'),
   std: ends('std', '0.000001', '10', '0', '11', 'Standard deviation must be a number above 0 and at most 10'),
   gain: ends('gain', '0.000001', '100', '-1', '101', 'Gain must be a number above 0 and at most 100'),
   skipscale: ends('skipscale', '0', '10', '-1', '10.5', 'Factor on the shortcut must be a number from 0 to 10'),

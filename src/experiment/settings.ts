@@ -102,7 +102,12 @@ const { shortcut, ...otherBlockSettings } = blockSettings;
 
 /** How a network is made: all of its spec but the stack. Each may be set for all networks (`norm=none`) or for one (`b.norm=none`). */
 export const networkSettings = {
-  norm: choice(['none', 'batch'], 'batch'),
+  /**
+   * Layer norm is over height, width and channels of each image, with a scale and a shift a channel: group norm of one group (`ops/groupNorm/op.ts`).
+   */
+  norm: choice(['none', 'batch', 'layer', 'group'], 'batch', { swept: ['none', 'batch'] }),
+  /** Of channels, in group norm; a layer whose channels it does not divide has the largest number of groups that divides both. */
+  groups: number(whole(1, 64), 4, { only: { key: 'norm', values: ['group'] }, swept: [1, 2, 4, 8] }),
   /** ELU with α = 1, GELU in its exact form, and SiLU, which is swish: see `ops/activation/reference.ts`. */
   act: choice(['sigmoid', 'tanh', 'relu', 'leaky', 'elu', 'gelu', 'silu', 'linear'], 'relu', {
     swept: ['sigmoid', 'tanh', 'relu', 'leaky', 'linear'],

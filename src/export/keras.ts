@@ -58,8 +58,25 @@ ${drawn ? drawing : ''}    start = start or initializer(kernel * kernel * x.shap
     return layers.Conv2D(width, kernel, stride, ${bias}, kernel_initializer=start${drawn ? ', bias_initializer=drawn' : ''})(x)`;
 }
 
-const norm = `def norm(x, scale="ones"):
+function norm({ norm: kind, groups }: NetworkSpec): string {
+  const begun = 'def norm(x, scale="ones"):';
+  if (kind === 'batch') {
+    return `${begun}
     return layers.BatchNormalization(momentum=0.9, epsilon=1e-5, gamma_initializer=scale)(x)`;
+  }
+  const lines =
+    kind === 'layer'
+      ? []
+      : [
+          `    every = [each for each in range(1, ${groups + 1}) if ${groups} % each == 0 and x.shape[-1] % each == 0]  # ${words.mostGroups}`,
+        ];
+  const given = kind === 'layer' ? '1' : 'max(every)';
+  return [
+    begun,
+    ...lines,
+    `    return layers.GroupNormalization(${given}, epsilon=1e-5, gamma_initializer=scale)(x)`,
+  ].join('\n');
+}
 
 function activation({ act }: NetworkSpec): string {
   return `def activation(x):
@@ -135,7 +152,7 @@ export const keras: Dialect = {
   definitions: {
     initializer: ({ spec }) => initializer(spec),
     conv,
-    norm: () => norm,
+    norm: ({ spec }) => norm(spec),
     activation: ({ spec }) => activation(spec),
     convLayer,
     plainBlock,

@@ -5,7 +5,7 @@ import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { gainFactor, hasBlocks, hasOwnKernels, type Plan } from './plan.ts';
-import { residualBlock, usesTorch } from './pytorchBlock.ts';
+import { normOf, residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = laterText.code;
 
@@ -60,13 +60,19 @@ function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
   return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
 }
 
+function groupNorm({ groups }: NetworkSpec): string {
+  return `def group_norm(channels):  # ${words.mostGroups}
+    groups = max(each for each in range(1, ${groups + 1}) if ${groups} % each == 0 and channels % each == 0)
+    return nn.GroupNorm(groups, channels)`;
+}
+
 function convLayer(plan: Plan): string {
-  const { norm, act } = plan.spec;
+  const { spec } = plan;
   const [kernel, passed] = ownKernel(plan);
-  const normalized = norm === 'none' ? '' : 'nn.BatchNorm2d(width), ';
+  const normalized = spec.norm === 'none' ? '' : `${normOf(spec, 'width')}, `;
   return `class ConvLayer(nn.Sequential):
     def __init__(self, channels, width, stride=1${kernel}):
-        super().__init__(conv(channels, width, stride${passed}), ${normalized}${activations[act].pytorch})`;
+        super().__init__(conv(channels, width, stride${passed}), ${normalized}${activations[spec.act].pytorch})`;
 }
 
 function plainBlock(plan: Plan): string {
@@ -86,9 +92,10 @@ function diracLayer(plan: Plan): string {
         super().__init__(layer, ${activations[act].pytorch})`;
 }
 
-function denseLayer({ norm, act }: NetworkSpec): string {
+function denseLayer(spec: NetworkSpec): string {
+  const { norm, act } = spec;
   const bias = norm === 'none' ? '' : ', bias=False';
-  const normalized = norm === 'none' ? '' : 'nn.BatchNorm1d(units), ';
+  const normalized = norm === 'none' ? '' : `${normOf(spec, 'units', false)}, `;
   return `class DenseLayer(nn.Sequential):
     def __init__(self, inputs, units):
         super().__init__(initialized(nn.Linear(inputs, units${bias})), ${normalized}${activations[act].pytorch})`;
@@ -119,9 +126,10 @@ const bare = {
 } as const;
 
 /** The normalisation and the activation that the network has. */
-function activated({ norm, act }: NetworkSpec, width: number): string {
+function activated(spec: NetworkSpec, width: number): string {
+  const { norm, act } = spec;
   const parts = [
-    ...(norm === 'none' ? [] : [`nn.BatchNorm2d(${width})`]),
+    ...(norm === 'none' ? [] : [normOf(spec, width)]),
     ...(act === 'linear' ? [] : [activations[act].pytorch]),
   ];
   return parts.map((part) => `${part},`).join('\n    ');
@@ -134,6 +142,7 @@ export const pytorch: Dialect = {
   definitions: {
     initializer: ({ spec }) => initialized(spec),
     conv: ({ spec }) => conv(spec),
+    norm: ({ spec }) => (spec.norm === 'group' ? groupNorm(spec) : []),
     convLayer,
     plainBlock,
     diracLayer,

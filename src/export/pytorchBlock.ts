@@ -1,4 +1,5 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
+import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import type { PathStep } from '../network/blockPaths.ts';
 import {
@@ -18,6 +19,12 @@ const words = laterText.code;
 
 const BODY = '        ';
 
+/** A normalisation of so many channels, as an expression. @param maps whether of maps, or of a dense layer's units */
+export function normOf({ norm }: NetworkSpec, channels: string | number, maps = true): string {
+  if (norm === 'batch') return `nn.BatchNorm${maps ? '2d' : '1d'}(${channels})`;
+  return norm === 'layer' ? `nn.GroupNorm(1, ${channels})` : `group_norm(${channels})`;
+}
+
 function pads(plan: Plan): boolean {
   return plan.spec.shortcut === 'a' && changesShape(plan);
 }
@@ -29,7 +36,7 @@ function projects(plan: Plan): boolean {
 function projection({ spec }: Plan): readonly string[] {
   const bare = 'initialized(nn.Conv2d(channels, width, 1, stride, bias=False))';
   const isNormed = spec.norm !== 'none' && spec.order === 'post';
-  const made = isNormed ? `nn.Sequential(${bare}, nn.BatchNorm2d(width))` : bare;
+  const made = isNormed ? `nn.Sequential(${bare}, ${normOf(spec, 'width')})` : bare;
   if (spec.shortcut === 'c') return [`self.project = ${made}  # ${words.projectedAlways}`];
   return [
     'self.project = None',
@@ -40,9 +47,9 @@ function projection({ spec }: Plan): readonly string[] {
 
 function norms({ spec }: Plan, opens: boolean): readonly string[] {
   if (spec.norm === 'none') return [];
-  if (spec.order === 'post') return ['self.norm1, self.norm2 = nn.BatchNorm2d(width), nn.BatchNorm2d(width)'];
-  const first = opens ? ['self.norm1 = nn.BatchNorm2d(channels) if opens else None'] : [];
-  return [...first, 'self.norm2 = nn.BatchNorm2d(width)'];
+  if (spec.order === 'post') return [`self.norm1, self.norm2 = ${normOf(spec, 'width')}, ${normOf(spec, 'width')}`];
+  const first = opens ? [`self.norm1 = ${normOf(spec, 'channels')} if opens else None`] : [];
+  return [...first, `self.norm2 = ${normOf(spec, 'width')}`];
 }
 
 function made(plan: Plan, activation: string): string {

@@ -64,7 +64,13 @@ function inOrder(model: tf.LayersModel, className: string): tf.layers.Layer[] {
   return found.sort((one, other) => number(one) - number(other));
 }
 
-const classNames = { conv: 'Conv2D', dense: 'Dense', batchNorm: 'BatchNormalization', learnedScale: 'LearnedScale' };
+const classNames = {
+  conv: 'Conv2D',
+  dense: 'Dense',
+  batchNorm: 'BatchNormalization',
+  groupNorm: 'GroupNorm',
+  learnedScale: 'LearnedScale',
+};
 
 /** The model's variable of each of the graph's parameters. */
 function variablesOf(model: tf.LayersModel, graph: NetworkGraph): Map<ParameterId, tf.Variable> {

@@ -63,9 +63,47 @@ ${drawn ? drawing : ''}  // ${words.ownPadding}
 }`;
 }
 
-const norm = `function norm(x, gammaInitializer = 'ones') {
+const batchNorm = `function norm(x, gammaInitializer = 'ones') {
   return tf.layers.batchNormalization({ momentum: 0.9, epsilon: 1e-5, gammaInitializer }).apply(x);
 }`;
+
+/** @param groups as an expression of the number of channels */
+const groupNorm = (groups: string, remark: string) => `class GroupNorm extends tf.layers.Layer {
+  static className = 'GroupNorm';
+  constructor({ scale }) {
+    super({});
+    this.startsAt = scale;
+  }
+  build(shape) {
+    const channels = shape[shape.length - 1];
+    this.groups = ${groups};${remark}
+    this.scale = this.addWeight('scale', [channels], 'float32', tf.initializers[this.startsAt]());
+    this.shift = this.addWeight('shift', [channels], 'float32', tf.initializers.zeros());
+    this.built = true;
+  }
+  computeOutputShape(shape) {
+    return shape;
+  }
+  call(inputs) {
+    const x = [inputs].flat()[0];
+    const grouped = x.reshape([x.shape[0], -1, this.groups, x.shape[x.rank - 1] / this.groups]);
+    const centred = grouped.sub(grouped.mean([1, 3], true));
+    const hat = centred.mul(centred.square().mean([1, 3], true).add(1e-5).rsqrt()).reshape(x.shape);
+    return hat.mul(this.scale.read()).add(this.shift.read());
+  }
+}
+
+function norm(x, scale = 'ones') {
+  return new GroupNorm({ scale }).apply(x);
+}`;
+
+function norm({ spec: { norm: kind, groups } }: Plan): string {
+  if (kind === 'batch') return batchNorm;
+  if (kind === 'layer') return groupNorm('1', '');
+  const each = `Array.from({ length: ${groups} }, (_, i) => i + 1)`;
+  const most = `Math.max(...${each}.filter((each) => ${groups} % each === 0 && channels % each === 0))`;
+  return groupNorm(most, ` // ${words.mostGroups}`);
+}
 
 function activation({ act }: NetworkSpec): string {
   return `function activation(x) {
@@ -166,7 +204,7 @@ export const tensorflowJs: Dialect = {
   definitions: {
     initializer: ({ spec }) => initializer(spec),
     conv,
-    norm: () => norm,
+    norm,
     activation: ({ spec }) => activation(spec),
     convLayer,
     plainBlock,

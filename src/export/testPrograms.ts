@@ -124,7 +124,7 @@ export function ours(program: TestProgram) {
   return { graph, parameters, pixels, labels, logits: item(outputs, graph.logits).values, gradients, largest };
 }
 
-const parametric = ['conv', 'dense', 'batchNorm', 'learnedScale'] as const;
+const parametric = ['conv', 'dense', 'batchNorm', 'groupNorm', 'learnedScale'] as const;
 
 /**
  * The nodes with parameters, by kind, in the order of the graph's: in each program the layers of a kind are made in that order.

@@ -21,7 +21,12 @@ def model_of(program):
 def tensors_of(model):
     """The parameters of the model, by kind of layer."""
     modules = list(model.modules())
-    kinds = {"conv": nn.Conv2d, "dense": nn.Linear, "batchNorm": (nn.BatchNorm1d, nn.BatchNorm2d)}
+    kinds = {
+        "conv": nn.Conv2d,
+        "dense": nn.Linear,
+        "batchNorm": (nn.BatchNorm1d, nn.BatchNorm2d),
+        "groupNorm": nn.GroupNorm,
+    }
     found = {
         kind: [list(module.parameters()) for module in modules if isinstance(module, types)] for kind, types in kinds.items()
     }

@@ -46,5 +46,5 @@ function isProjection({ layers }: NetworkGraph, { id, op }: GraphNode): boolean 
 }
 
 function isNormOf({ op }: GraphNode, before: GraphNode, graph: NetworkGraph): boolean {
-  return op.kind === 'batchNorm' && isProjection(graph, before);
+  return (op.kind === 'batchNorm' || op.kind === 'groupNorm') && isProjection(graph, before);
 }

@@ -108,7 +108,7 @@ function appendPlain(
 function appendDense(builder: GraphBuilder, spec: NetworkSpec, x: NodeId, width: number, place: StackPosition): NodeId {
   const name = builder.numbered('dense');
   const z = builder.dense(x, width, { name, initializer: 'spec', bias: spec.norm === 'none' });
-  const response = builder.norm(z, spec.norm, name);
+  const response = builder.norm(z, spec, name);
   const output = builder.activation(response, spec.act);
   const row = { kind: 'dense', shape: builder.shape(z), stride: 1, ...place, shortcutTo: null } as const;
   builder.weightLayer({ name, kind: 'dense', z, response, output, activation: spec.act }, row);

@@ -31,7 +31,7 @@ export function appendConv(
 ): NodeId {
   const name = builder.numbered('conv');
   const z = builder.conv(x, kernel, stride, width, { name, initializer, bias: spec.norm === 'none' });
-  const response = builder.norm(z, spec.norm, name, scaledBy);
+  const response = builder.norm(z, spec, name, scaledBy);
   const output = builder.activation(join(response, name), spec.act);
   registerConv(builder, { name, z, response, output, activation: spec.act }, place, shortcutTo);
   return output;

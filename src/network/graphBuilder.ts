@@ -2,7 +2,7 @@
  * The growing lists of a graph under construction: appends nodes with their shapes and parameters
  * with their fans. What the items of a spec mean is decided in `build.ts`.
  */
-import type { Activation, Kernel, Normalization } from '../experiment/experiment.ts';
+import type { Activation, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { type ComputedOp, rulesOf } from '../ops/ops.ts';
 import { elements } from '../ops/shapes.ts';
 import type { GraphNode, NodeId, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
@@ -14,6 +14,11 @@ interface Weighted {
   readonly bias: boolean;
   /** What the biases start at, where not as the weights' initialisation has it. */
   readonly biasFrom?: number;
+}
+
+/** How many groups of a group norm so many channels are divided into: the greatest common divisor. */
+export function groupsOf(channels: number, groups: number): number {
+  return groups === 0 ? channels : groupsOf(groups, channels % groups);
 }
 
 export class GraphBuilder {
@@ -67,12 +72,15 @@ export class GraphBuilder {
    * The normalised node, or `x` itself where the spec has no normalisation.
    * @param scaledBy what its scale starts at
    */
-  norm(x: NodeId, norm: Normalization, name: string, scaledBy: 0 | 1 = 1): NodeId {
+  norm(x: NodeId, { norm, groups }: Pick<NetworkSpec, 'norm' | 'groups'>, name: string, scaledBy: 0 | 1 = 1): NodeId {
     if (norm === 'none') return x;
     const channels = this.shape(x)[2];
     const scale = this.perUnit(name, 'scale', channels, scaledBy);
     const shift = this.perUnit(name, 'shift', channels);
-    return this.node({ kind: 'batchNorm', scale, shift }, [x]);
+    if (norm === 'batch') return this.node({ kind: 'batchNorm', scale, shift }, [x]);
+    return this.node({ kind: 'groupNorm', groups: norm === 'layer' ? 1 : groupsOf(channels, groups), scale, shift }, [
+      x,
+    ]);
   }
 
   /** The activated node, or `x` itself where the activation is linear. */

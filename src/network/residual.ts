@@ -30,11 +30,11 @@ export interface ResidualStream {
 }
 
 /** The stream after its outstanding normalisation and activation, which belong to the layer that left them. */
-export function activated(builder: GraphBuilder, { norm, act }: NetworkSpec, stream: ResidualStream): ResidualStream {
+export function activated(builder: GraphBuilder, spec: NetworkSpec, stream: ResidualStream): ResidualStream {
   if (stream.open === null) return stream;
   const { layer, name } = stream.open;
-  const node = builder.activation(builder.norm(stream.node, norm, name), act);
-  builder.activatedBy(layer, node, act);
+  const node = builder.activation(builder.norm(stream.node, spec, name), spec.act);
+  builder.activatedBy(layer, node, spec.act);
   return { ...stream, node, open: null };
 }
 
@@ -114,7 +114,7 @@ function appendShortcut(builder: GraphBuilder, { spec, x, active, stride }: Bloc
   const name = builder.numbered('projection');
   const projected = builder.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
   // Before the branch's own sum is normalised, a norm of the projection alone would be one too many.
-  return spec.order === 'pre' ? projected : builder.norm(projected, spec.norm, name);
+  return spec.order === 'pre' ? projected : builder.norm(projected, spec, name);
 }
 
 /** z of σ(z), in the shape of the block's output. */

@@ -203,7 +203,7 @@ function convOf(
  * The signal gradient of every conv layer over that of the last one, at initialisation.
  *
  * @returns one value a conv layer, input first; null where no theory is at hand: with shortcuts or pooling between the
- *   layers, with weights that start as the identity, and with batch norm and another activation than ReLU, or few layers
+ *   layers, with weights that start as the identity, with layer or group norm, and with batch norm and another activation than ReLU, or few layers
  */
 export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[] | null {
   const theory = theoryOf(graph, spec);
@@ -211,7 +211,7 @@ export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[]
 }
 
 /** What keeps theory from saying anything of a network; null where nothing does. */
-export type TheoryGap = 'fewConvs' | 'shortcuts' | 'start' | 'between' | 'activation' | 'shallow' | 'narrow';
+export type TheoryGap = 'fewConvs' | 'shortcuts' | 'filters' | 'start' | 'norm' | 'between' | 'activation' | 'shallow' | 'narrow';
 
 export function theoryGap(graph: NetworkGraph, spec: NetworkSpec): TheoryGap | null {
   const theory = theoryOf(graph, spec);
@@ -228,9 +228,11 @@ function theoryOf(graph: NetworkGraph, spec: NetworkSpec): number[] | TheoryGap 
   });
   if (layers.length < 2) return 'fewConvs';
   if (graph.nodes.some(({ op }) => op.kind === 'add')) return 'shortcuts';
+  if (graph.rows.some(({ kernel }) => kernel === 1)) return 'filters';
   if (convs.length < layers.length) return 'start';
   if (!isChain) return 'between';
   if (spec.norm === 'none') return backwards(convs, slopesAlone(convs, squaresOf(spec.act)));
+  if (spec.norm !== 'batch') return 'norm';
   if (spec.act !== 'relu') return 'activation';
   if (convs.length < FEWEST_BEHIND_NORM) return 'shallow';
   const slopes = slopesBehindNorm(convs, spec.init);

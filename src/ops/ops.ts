@@ -8,6 +8,7 @@ import { dense } from './dense/op.ts';
 import { drop } from './drop/op.ts';
 import { gate } from './gate/op.ts';
 import { globalAveragePool } from './globalAveragePool/op.ts';
+import { groupNorm } from './groupNorm/op.ts';
 import { identity } from './identity/op.ts';
 import { learnedScale } from './learnedScale/op.ts';
 import { maxPool } from './maxPool/op.ts';
@@ -25,6 +26,7 @@ const rules = {
   drop,
   gate,
   globalAveragePool,
+  groupNorm,
   identity,
   learnedScale,
   maxPool,

@@ -8,6 +8,7 @@ import { dense } from './dense/reference.ts';
 import { drop } from './drop/reference.ts';
 import { gate } from './gate/reference.ts';
 import { globalAveragePool } from './globalAveragePool/reference.ts';
+import { groupNorm } from './groupNorm/reference.ts';
 import { identity } from './identity/reference.ts';
 import { learnedScale } from './learnedScale/reference.ts';
 import { maxPool } from './maxPool/reference.ts';
@@ -26,6 +27,7 @@ const ops: { readonly [K in ComputedOp['kind']]: ReferenceOp<Extract<ComputedOp,
   drop,
   gate,
   globalAveragePool,
+  groupNorm,
   identity,
   learnedScale,
   maxPool,

@@ -8,6 +8,7 @@ import { dense } from './dense/tfjs.ts';
 import { drop } from './drop/tfjs.ts';
 import { gate } from './gate/tfjs.ts';
 import { globalAveragePool } from './globalAveragePool/tfjs.ts';
+import { groupNorm } from './groupNorm/tfjs.ts';
 import { identity } from './identity/tfjs.ts';
 import { learnedScale } from './learnedScale/tfjs.ts';
 import { maxPool } from './maxPool/tfjs.ts';
@@ -26,6 +27,7 @@ const ops: { readonly [K in ComputedOp['kind']]: TfjsOp<Extract<ComputedOp, { ki
   drop,
   gate,
   globalAveragePool,
+  groupNorm,
   identity,
   learnedScale,
   maxPool,

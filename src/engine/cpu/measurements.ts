@@ -96,14 +96,14 @@ export class Measurements {
     });
   }
 
-  private responseStd({ z, response }: WeightLayer, images: number): number {
+  private responseStd({ response }: WeightLayer, images: number): number {
     const { op } = this.graph.nodes[response] ?? {};
     const { floats } = this.store;
     const parameter = (id: number, channel: number) => {
       const first = this.layout.regions.regions[id]?.first ?? 0;
       return floats[this.layout.parameters / 4 + 4 * first + channel] ?? 0;
     };
-    const channels = this.channelsOf(op?.kind === 'batchNorm' ? response : z, images).map((channel, i) => {
+    const channels = this.channelsOf(response, images).map((channel, i) => {
       if (op?.kind !== 'batchNorm') return channel;
       const share = channel.variance / (channel.variance + NORM_EPSILON);
       return { mean: parameter(op.shift, i), variance: parameter(op.scale, i) ** 2 * share };

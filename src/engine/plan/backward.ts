@@ -8,8 +8,8 @@ import { inputOf } from './convolutions.ts';
 import type { GradientWatch } from './gradientWatch.ts';
 import { type LayerEnd, LayerGradients, type Made } from './layerGradients.ts';
 import { GradientMaker, type Sent } from './makeGradient.ts';
-import { type Ref, type Tensor, tensor } from './refs.ts';
-import { isWhole, type Segment, UnsupportedGraph } from './segments.ts';
+import { parameter, type Ref, type Tensor, tensor } from './refs.ts';
+import { isWhole, type RootOp, type Segment, UnsupportedGraph } from './segments.ts';
 import { passedBy, plainly, sentByTerm } from './terms.ts';
 
 export class Backward {
@@ -81,6 +81,9 @@ export class Backward {
       case 'activation':
         this.finishView(segment, made);
         break;
+      case 'groupNorm':
+        this.finishGroupNorm(segment, op, made);
+        break;
       default:
         for (const term of inputs) {
           const sent = sentByTerm(this.builder, segment, term, made.gradient, this.watch === null);
@@ -111,6 +114,29 @@ export class Backward {
     const layer = whole ? addedAlone(viewed) : null;
     const gradient = plainly(this.layers.emitView(segment, this.keeping(segment, made), addend, layer));
     this.sent.set(viewed, addend ? [gradient] : [...others, gradient]);
+  }
+
+  private finishGroupNorm(segment: Segment, { groups, scale, shift }: RootOp<'groupNorm'>, { gradient }: Made): void {
+    const { builder } = this;
+    const { shape } = segment;
+    const viewed = inputOf(segment);
+    const x = builder.storedOf(viewed).output;
+    const statistics = builder.groupStatistics.get(segment);
+    if (!x || !statistics) throw new UnsupportedGraph(`${builder.nameOf(segment)} is not normed`);
+    const result = builder.activations(`${builder.nameOf(segment)} sends`, shape);
+    const partial = (id: number): Ref => ({ in: 'partialGradient', id });
+    const parameters = this.watch ? null : { scale: partial(scale), shift: partial(shift) };
+    builder.step(segment, {
+      kind: 'groupNormGradient',
+      shape,
+      groups,
+      gradient: tensor(gradient),
+      x: tensor(x),
+      statistics: tensor(statistics),
+      scale: parameter(scale),
+      writes: { result: tensor(result), parameters },
+    });
+    this.send(viewed, plainly(result));
   }
 
   private send(to: Segment, sent: Sent): void {

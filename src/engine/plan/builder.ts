@@ -28,6 +28,8 @@ export class Builder {
   readonly stored = new Map<Segment, Stored>();
   /** The moments of stored tensors, where a norm can use them. */
   readonly sums = new Map<Tensor, Left>();
+  /** What a group norm leaves of each image. */
+  readonly groupStatistics = new Map<Segment, Tensor>();
   private tensors = 0;
 
   constructor(

@@ -42,7 +42,7 @@ const kinds: Readonly<Partial<Record<Segment['op']['kind'], string>>> = {
 /** For listings: layers by their names, the end of a block by its last layer, projections and gates by their weights. */
 function namesOf(graph: NetworkGraph, segmentOf: ReadonlyMap<NodeId, Segment>): (segment: Segment) => string {
   const storing = (segment: Segment | undefined): Segment | undefined =>
-    segment && isView(segment) ? storing(segment.inputs[0]?.segment) : segment;
+    segment && (isView(segment) || segment.op.kind === 'groupNorm') ? storing(segment.inputs[0]?.segment) : segment;
   const layers = new Map(graph.layers.map(({ z, name }) => [segmentOf.get(z), name]));
   const ends = new Map(graph.layers.map(({ output, name }) => [storing(segmentOf.get(output)), `${name} + shortcut`]));
   return (segment) => {

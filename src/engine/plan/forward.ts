@@ -50,6 +50,9 @@ export function emitForward(builder: Builder, segments: readonly Segment[], opti
       case 'activation':
         emitView(builder, segment, options);
         break;
+      case 'groupNorm':
+        emitGroupNorm(builder, segment, op, options);
+        break;
       case 'maxPool':
       case 'averagePool':
       case 'globalAveragePool':
@@ -118,6 +121,25 @@ function momentsOf(builder: Builder, segment: Segment, stored: Tensor): Left {
   const left = leftBy(builder, segment, 'squares');
   emitCombine(builder, segment, [plainTerm(stored, segment.shape)], 'linear', { result: null, sums: left.sums });
   return left;
+}
+
+/** Group norm has all that it needs in an image, so it is a kernel like a pool, whose output is stored. */
+function emitGroupNorm(
+  builder: Builder,
+  segment: Segment,
+  { groups, scale, shift }: RootOp<'groupNorm'>,
+  { responses }: ForwardOptions,
+): void {
+  const { shape } = segment;
+  const x = storeOutput(builder, inputOf(segment));
+  const raw = builder.activations(`${builder.nameOf(segment)} normalised`, shape);
+  const statistics = builder.tensor(`${builder.nameOf(segment)} statistics`, 'image', 2 * packsOf(shape[2]));
+  const affine = { scale: parameter(scale), shift: parameter(shift) };
+  const writes = { result: tensor(raw), statistics: tensor(statistics) };
+  builder.step(segment, { kind: 'groupNorm', shape, groups, x: tensor(x), affine, writes });
+  builder.store(segment, raw);
+  builder.groupStatistics.set(segment, statistics);
+  if (responses?.has(segment.root)) emitStatistics(builder, segment, momentsOf(builder, segment, raw));
 }
 
 function emitPool(builder: Builder, segment: Segment, pool: 'maxPool' | 'averagePool' | 'globalAveragePool'): void {

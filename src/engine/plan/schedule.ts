@@ -105,6 +105,30 @@ export type KernelSpec =
       readonly sums: Ref;
       readonly writes: { readonly shift: Ref; readonly scale: Ref; readonly means: Ref };
     }
+  /** Group norm, and of each image the mean and the inverse standard deviation that its channels have. */
+  | {
+      readonly kind: 'groupNorm';
+      readonly shape: Shape;
+      readonly groups: number;
+      readonly x: Ref;
+      readonly affine: { readonly scale: Ref; readonly shift: Ref };
+      readonly writes: { readonly result: Ref; readonly statistics: Ref };
+    }
+  /** Its gradient by what it reads, and, where they are asked for, by its parameters. */
+  | {
+      readonly kind: 'groupNormGradient';
+      readonly shape: Shape;
+      readonly groups: number;
+      /** By its output. */
+      readonly gradient: Ref;
+      readonly x: Ref;
+      readonly statistics: Ref;
+      readonly scale: Ref;
+      readonly writes: {
+        readonly result: Ref;
+        readonly parameters: { readonly scale: Ref; readonly shift: Ref } | null;
+      };
+    }
   /**
    * dz, the gradient by a layer's stored output: behind a norm slope · (g − mean g − x̂ · mean(g · x̂)) + addend, else g. On the way it is measured, and
    * summed for the bias.

@@ -27,13 +27,15 @@ const texts = (segments: readonly Segment[]) => segments.map(text);
 
 describe('a segment', () => {
   it('takes in the norm and the activation that alone read it', () => {
-    const segments = segmentsBehind((builder, x) => builder.activation(builder.norm(x, 'batch', 'first'), 'relu'));
+    const segments = segmentsBehind((builder, x) =>
+      builder.activation(builder.norm(x, { norm: 'batch', groups: 1 }, 'first'), 'relu'),
+    );
     expect(texts(segments)).toEqual(['input', 'conv norm relu']);
   });
 
   it('is a view of another one where its norm or activation shares its input', () => {
     const segments = segmentsBehind((builder, x) => {
-      const view = builder.activation(builder.norm(x, 'batch', 'second'), 'relu');
+      const view = builder.activation(builder.norm(x, { norm: 'batch', groups: 1 }, 'second'), 'relu');
       const conv = builder.conv(view, 3, 1, 4, { ...weighted, name: 'second' });
       return builder.node({ kind: 'add' }, [conv, x]);
     });

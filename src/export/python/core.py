@@ -381,6 +381,11 @@ class Network:
             return x
         scale = self.parameter(f"{name} scale", "scale", (self.channels(x),), starts_at)
         shift = self.parameter(f"{name} shift", "shift", (self.channels(x),), 0)
+        if self.spec["norm"] != "batch":
+            # The function below nn.functional's: that one refuses groups of a single value.
+            groups = 1 if self.spec["norm"] == "layer" else math.gcd(self.spec["groups"], self.channels(x))
+            normed = lambda p, mode, x: torch.group_norm(x, groups, p[scale], p[shift], NORM_EPSILON, True)
+            return self.map(x, normed)
         node = len(self.nodes)
         return self.node(lambda p, mode, x: mode.normalized(node, x, p[scale], p[shift]), [x], self.shape(x))
 

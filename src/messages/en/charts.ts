@@ -7,7 +7,9 @@ const lists = new Intl.ListFormat('en', { type: 'unit', style: 'long' });
 const theoryGaps = {
   fewConvs: 'it needs two conv layers',
   shortcuts: 'it knows no shortcuts',
+  filters: 'of 1×1 filters it knows nothing',
   start: 'some layers do not start at random',
+  norm: 'it knows batch norm alone, or no norm',
   between: 'pooling or dense layers stand between the convs',
   activation: 'with batch norm it knows ReLU alone',
   shallow: 'with batch norm it needs 9 conv layers',

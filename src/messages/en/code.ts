@@ -53,8 +53,9 @@ export const code = {
   startsAtZero: 'the last scale starts at 0: the block starts as the identity',
   pytorchDefault: 'as PyTorch makes it: weights and biases are uniform within ±1 / √fan_in',
   pytorchStart: 'as PyTorch starts its layers, the biases too',
+  mostGroups: 'as many groups as divide the channels',
   startsAsIdentity: 'passes every channel on, at first',
-  ownPadding: 'one pixel of zeros on every side, also where the stride is 2',
+  ownPadding: 'as many zeros on every side as keep the map’s size, also where the stride is 2',
   flattenOrder: 'flattened by channel first; Depthscope flattens by row first',
   /** Parameters as files. */
   weights: {

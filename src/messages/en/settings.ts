@@ -122,10 +122,17 @@ const network = {
   norm: {
     label: 'Normalisation',
     meaning:
-      'Batch norm brings every channel to mean 0 and spread 1 over the minibatch, so that signals keep their size at any depth.',
-    choices: { none: 'None', batch: 'Batch norm' },
+      'Brings signals to mean 0 and spread 1: each channel over the minibatch, or each image over its channels, all or in groups.',
+    choices: { none: 'None', batch: 'Batch norm', layer: 'Layer norm', group: 'Group norm' },
     /** Another normalisation is said behind all else (`names.ts`). */
     short: ({ norm }) => (norm === 'none' ? 'no normalisation' : ''),
+  },
+  groups: {
+    label: 'Groups',
+    meaning:
+      'Into how many groups the channels of a layer are divided, each of which is brought to mean 0 and spread 1.',
+    unused: 'used with group norm',
+    short: ({ groups }) => `${number(groups)} groups`,
   },
   order: {
     label: 'Block order',

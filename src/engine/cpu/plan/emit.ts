@@ -5,11 +5,12 @@
  */
 import type { NodeId, Shape } from '../../../network/graph.ts';
 import { packsOf } from '../../plan/packs.ts';
-import type { Tensor } from '../../plan/refs.ts';
+import type { Ref, Tensor } from '../../plan/refs.ts';
 import type { Kernels, Schedule, Step } from '../../plan/schedule.ts';
 import { combine } from '../kernels/combine.ts';
 import { scaleGradient } from '../kernels/combineGradients.ts';
-import { at, type Library, type PlanBuffer } from '../kernels/kernel.ts';
+import { groupNorm, groupNormBytes, groupNormGradient } from '../kernels/groupNorm.ts';
+import { at, type Library, type Place, type PlanBuffer } from '../kernels/kernel.ts';
 import { globalAverage, pool } from '../kernels/pool.ts';
 import { spreadImage } from '../kernels/stage.ts';
 import { moments, normGradient, statistics } from '../kernels/statistics.ts';
@@ -93,6 +94,17 @@ export class Emission {
       case 'normGradient':
         this.normGradient(kernel);
         break;
+      case 'groupNorm': {
+        const { shape, groups, x, affine, writes } = kernel;
+        const [result, statistics] = [this.places.place(writes.result), this.places.place(writes.statistics)];
+        const parameters = { scale: this.places.place(affine.scale), shift: this.places.place(affine.shift) };
+        const call = phases.kernel('group norm');
+        phases.perImage(groupNorm(call, { shape, groups }, this.places.place(x), parameters, result, statistics));
+        break;
+      }
+      case 'groupNormGradient':
+        this.groupNormGradient(kernel);
+        break;
       case 'layerGradient':
         this.layers.gradient(kernel, index);
         break;
@@ -153,6 +165,24 @@ export class Emission {
     if (!addend && activation === 'linear' && !writes.sums) this.places.is(tensorOf(writes.gradient), dx);
     else
       this.outputs.emit(target, addend ? [addend] : [], { from: writes.gradient, shape, norm: null, activation }, dx);
+  }
+
+  private groupNormGradient({ shape, groups, writes, ...from }: Kernels['groupNormGradient']): void {
+    const { phases } = this;
+    const part = (ref: Ref) => {
+      const id = idOf(ref);
+      return this.parts.perImage(id, `norm gradients ${id}`, 16 * regionOf(this.layout, id).packs);
+    };
+    const { parameters } = writes;
+    const parts = parameters && { scale: part(parameters.scale), shift: part(parameters.shift) };
+    const [gradient, x, statistics, scale] = [from.gradient, from.x, from.statistics, from.scale].map((ref) =>
+      this.places.place(ref),
+    ) as [Place, Place, Place, Place];
+    const taken = at(phases.buffer('taken by groups', 'image', groupNormBytes(shape[2])));
+    const result = this.places.place(writes.result);
+    const call = phases.kernel('group norm backwards');
+    phases.perImage(groupNormGradient(call, { shape, groups }, gradient, x, statistics, scale, result, parts, taken));
+    for (const ref of parameters ? [parameters.scale, parameters.shift] : []) this.parts.complete(idOf(ref));
   }
 
   private normGradient({ shape, node, sums, writes }: Kernels['normGradient']): void {

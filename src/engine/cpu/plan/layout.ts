@@ -4,7 +4,7 @@
  */
 
 import type { Optimizer } from '../../../experiment/experiment.ts';
-import type { NetworkGraph, NodeId, ParameterId } from '../../../network/graph.ts';
+import type { NetworkGraph, NodeId, Op, ParameterId } from '../../../network/graph.ts';
 import { momentsOf } from '../../../ops/optimizer/optimizer.ts';
 import { packsOf } from '../../plan/packs.ts';
 import { type ParameterLayout, parameterLayout, type Region } from '../../plan/parameterLayout.ts';
@@ -57,7 +57,8 @@ export function layoutOf(graph: NetworkGraph, opt: Optimizer): Layout {
   const parameters = take(parameterBytes);
   const gradients = take(parameterBytes);
   const moments = take(momentsOf(opt) * parameterBytes);
-  const measured = graph.nodes.filter(({ op }) => op.kind === 'batchNorm' || op.kind === 'conv' || op.kind === 'dense');
+  const kinds: readonly Op['kind'][] = ['batchNorm', 'groupNorm', 'conv', 'dense'];
+  const measured = graph.nodes.filter(({ op }) => kinds.includes(op.kind));
   const norms = new Map(measured.map(({ id, shape }) => [id, take(normBytes(packsOf(shape[2])))]));
   const drops = new Map(
     graph.nodes.filter(({ op }) => op.kind === 'drop').map(({ id }) => [id, take(DROP_BYTES)] as const),

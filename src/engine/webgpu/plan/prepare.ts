@@ -19,6 +19,7 @@ import {
 } from '../kernels/filterGradient.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
 import type { ConvolveShape } from '../kernels/geometry.ts';
+import { groupNorm, groupNormGradient, groupNormGroups } from '../kernels/groupNorm.ts';
 import { layerGradient, layerGradientGroups, statsParts } from '../kernels/layerGradient.ts';
 import { loss, lossGroups } from '../kernels/loss.ts';
 import { moments, momentsGroups } from '../kernels/moments.ts';
@@ -263,6 +264,16 @@ export class Preparation {
         const tiling = { partSize: this.places.partsOf(kernel.sums).size, reduction };
         if (this.waiting) this.filterGradient({ kernel, tiling });
         else this.dispatch(normGradient(kernel, tiling), [normGradientGroups(kernel, tiling), 1], step);
+        break;
+      }
+      case 'groupNorm':
+        this.dispatch(groupNorm(kernel, reduction), groupNormGroups(reduction, images), step);
+        break;
+      case 'groupNormGradient': {
+        const { parameters } = kernel.writes;
+        const stride = parameters ? this.places.partial(parameters.shift, images) : 0;
+        if (parameters) this.places.partial(parameters.scale, images);
+        this.dispatch(groupNormGradient(kernel, reduction, stride), groupNormGroups(reduction, images), step);
         break;
       }
       case 'layerGradient': {
