@@ -211,10 +211,11 @@ export const testNetworks: readonly TestNetwork[] = [
     14,
     1,
   ),
-  network('residual blocks, group norm, option B', [stem, conv('residual', 6), conv('residual', 9, 2)], {
+  network('activation before the addition, group norm, option B', [stem, conv('residual', 6), conv('residual', 9, 2)], {
     norm: 'group',
     groups: 3,
     shortcut: 'b',
+    order: 'actbefore',
   }),
   network(
     'convs, pools and a dense layer, ELU, group norm',
@@ -225,6 +226,17 @@ export const testNetworks: readonly TestNetwork[] = [
       act: 'elu',
     },
   ),
+  network('norm after the addition, one conv a block', [stem, conv('residual', 3), conv('residual', 5, 2)], {
+    norm: 'batch',
+    order: 'normafter',
+    span: 1,
+  }),
+  network('activation-only pre-activation, one conv a block', [stem, conv('residual', 3), conv('zeroresidual', 5, 2)], {
+    norm: 'batch',
+    order: 'actonly',
+    shortcut: 'b',
+    span: 1,
+  }),
   ...blockNetworks,
 ];
 

@@ -73,8 +73,13 @@ export const blockSettings = {
    * 1×1 projection at every block (He et al. 2015, arXiv 1512.03385, section 3.3).
    */
   shortcut: choice(['a', 'b', 'c'], 'a'),
-  /** Whether a residual block ends in its activation, or starts with normalisation and activation. */
-  order: choice(['post', 'pre'], 'post'),
+  /**
+   * Where normalisation and activation stand in a residual block: the arrangements of He et al. 2016 (arXiv 1603.05027), figure 4 a to e, as a table in
+   * `network/blockPaths.ts`.
+   */
+  order: choice(['post', 'normafter', 'actbefore', 'actonly', 'pre'], 'post', { swept: ['post', 'pre'] }),
+  /** Convs that a shortcut goes around: both of a residual item, or each of them. */
+  span: choice([1, 2], 2),
   /** Constant factor on the shortcut; 0 cuts it. Above 1 it grows by powers of the depth, and 10 is past every float at 110 layers. */
   skipscale: number(between(0, 10), 1, { swept: [0, 0.5, 1] }),
   /** Constant factor on the branch. */

@@ -1,5 +1,5 @@
 /** Questions about a stack that need no shapes: how deep it is and how many channels pass through it. */
-import type { ConvItem, Item, ItemKind } from './experiment.ts';
+import type { ConvItem, Item, ItemKind, NetworkSpec } from './experiment.ts';
 
 /** Weight layers of one repetition of an item. */
 const weightLayersOf: Readonly<Record<ItemKind, number>> = {
@@ -36,9 +36,9 @@ export function isResidual(item: Item): item is ConvItem {
   return item.kind === 'residual' || item.kind === 'zeroresidual';
 }
 
-/** Residual blocks, repetitions counted. */
-export function blocksOf(stack: readonly Item[]): number {
-  return stack.reduce((sum, item) => sum + (isResidual(item) ? item.count : 0), 0);
+/** Residual blocks, repetitions counted: of each item one around both of its convs, or one around each. */
+export function blocksOf({ stack, span }: Pick<NetworkSpec, 'stack' | 'span'>): number {
+  return stack.reduce((sum, item) => sum + (isResidual(item) ? (2 / span) * item.count : 0), 0);
 }
 
 /** Whether a stack has blocks with shortcuts: what makes it a residual network in the Depth chart. */

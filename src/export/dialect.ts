@@ -35,6 +35,7 @@ export interface Dialect {
   readonly unflatten: (width: number) => string;
   readonly gap: string;
   readonly classifier: (inputs: number) => string;
+  /** What pre-activation blocks have left to what follows. */
   readonly activate: (spec: NetworkSpec, width: number) => string;
   readonly bare: Readonly<Record<BareItem['kind'], string>>;
   readonly dense: (inputs: number, units: number) => string;

@@ -4,7 +4,8 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
-import { learnedScale, residualBlock } from './kerasBlock.ts';
+
+import { around, learnedScale, residualBlock } from './kerasBlock.ts';
 import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
@@ -165,7 +166,7 @@ export const keras: Dialect = {
   unflatten: (width) => `x = layers.Reshape((1, 1, ${width}))(x)`,
   gap: 'x = layers.GlobalAveragePooling2D()(x)',
   classifier: () => 'x = classifier(x)',
-  activate: (spec) => `x = activation(${normed(spec, 'x')})`,
+  activate: (spec) => `x = ${around(spec, 'lead', 'x')}`,
   bare,
   dense: (_, units) => `dense_layer(x, ${units})`,
   conv: ({ kind, width }, given) => `${layers[kind]}(${['x', width, ...given].join(', ')})`,

@@ -2,9 +2,10 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import type { PathStep } from '../network/blockPaths.ts';
+import { arrangements, type PathStep, stepsIn } from '../network/blockPaths.ts';
 import {
   anyOpens,
+  applied,
   changesShape,
   has,
   hasOwnKernels,
@@ -25,23 +26,31 @@ export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learne
     def call(self, x):
         return self.scale * x`;
 
+/** Norms and activations around an expression. @param scale what a norm is told besides */
+export function around(spec: NetworkSpec, place: 'lead' | 'trail' | 'after', inner: string, scale = ''): string {
+  return applied(spec, arrangements[spec.order][place], inner, {
+    norm: (x) => `norm(${x}${scale})`,
+    act: (x) => `activation(${x})`,
+  });
+}
+
 function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
   const kernel = hasOwnKernels(plan) ? ', kernel=kernel' : '';
   const startsAtZero = has(plan, 'zeroresidual');
+  const isNormed = stepsIn(spec, arrangements[spec.order].trail).includes('norm');
   const zeroScale = startsAtZero ? ', scale="zeros" if starts_at_zero else "ones"' : '';
-  const zeroStart = startsAtZero ? ', start="zeros" if starts_at_zero else None' : '';
-  const isNormed = spec.norm !== 'none' && spec.order === 'post';
-  return [
-    `y = activation(${normed(spec, `conv(x, width, stride${kernel})`)})`,
-    `y = ${isNormed ? `norm(conv(y, width${kernel})${zeroScale})` : `conv(y, width${kernel}${zeroStart})`}`,
-  ];
+  const zeroStart = startsAtZero && !isNormed ? ', start="zeros" if starts_at_zero else None' : '';
+  const last = (x: string) => `y = ${around(spec, 'trail', `conv(${x}${kernel}${zeroStart})`, zeroScale)}`;
+  if (spec.span === 1) return [last('x, width, stride')];
+  return [`y = activation(${normed(spec, `conv(x, width, stride${kernel})`)})`, last('y, width')];
 }
 
 function reshaped(plan: Plan): readonly string[] {
-  const { shortcut, order } = plan.spec;
+  const { shortcut } = plan.spec;
+  const isNormed = arrangements[plan.spec.order].trail.includes('norm');
   const bare = `conv(x, width, stride, kernel=1${plan.spec.norm === 'none' ? ', bias=False' : ''})`;
-  const projected = `shortcut = ${order === 'post' ? normed(plan.spec, bare) : bare}`;
+  const projected = `shortcut = ${isNormed ? normed(plan.spec, bare) : bare}`;
   if (shortcut === 'c') return [`${projected}  # ${words.projectedAlways}`];
   if (!changesShape(plan)) return [];
   const changed = 'if stride > 1 or width != shortcut.shape[-1]:';
@@ -98,11 +107,11 @@ export function residualBlock(plan: Plan): string {
 ${indented(
   '    ',
   `shortcut = x  # ${words.keepInput}`,
-  ...(opens ? ['if opens:', `    x = activation(${normed(spec, 'x')})`] : []),
+  ...(opens ? ['if opens:', `    x = ${around(spec, 'lead', 'x')}`] : []),
   ...convs(plan),
   ...reshaped(plan),
   ...gated(spec),
   ...writePaths(plan, 'y', pathStep),
-  `return ${spec.order === 'post' ? `activation(${sum})` : sum}  # ${words.addInput}`,
+  `return ${around(spec, 'after', sum)}  # ${words.addInput}`,
 )}`;
 }

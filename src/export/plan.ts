@@ -6,7 +6,14 @@
 import { channelsOf, classCount, type ImageFormat } from '../experiment/dataRef.ts';
 import type { BareItem, ConvItem, ConvKind, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf, isResidual } from '../experiment/stack.ts';
-import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
+import {
+  arrangements,
+  branchSteps,
+  type LayerStep,
+  type PathStep,
+  shortcutSteps,
+  stepsIn,
+} from '../network/blockPaths.ts';
 import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import type { Shape } from '../network/graph.ts';
@@ -85,10 +92,12 @@ class Planner {
     this.map();
     if (!isResidual(item)) this.activate();
     const calls: ConvCall[] = [];
-    for (let i = 0; i < item.count; i++) {
-      const next = this.single(item);
+    // A residual item is two blocks where a shortcut goes around each conv.
+    const parts = isResidual(item) && this.spec.span === 1 ? [item, { ...item, stride: 1 as const }] : [item];
+    for (let i = 0; i < item.count * parts.length; i++) {
+      const next = this.single(parts[i % parts.length] ?? item);
       const last = calls.at(-1);
-      const isAlike = last?.from === next.from && last.opens === next.opens;
+      const isAlike = last?.from === next.from && last.opens === next.opens && last.stride === next.stride;
       if (last && isAlike) calls[calls.length - 1] = { ...last, count: last.count + 1 };
       else calls.push(next);
     }
@@ -101,7 +110,7 @@ class Planner {
     const isBlock = isResidual(item);
     const block = isBlock ? ++this.blocks : null;
     const call = { kind, from: this.shape[2], width, kernel, stride, count: 1, block, opens: isBlock && this.isRaw };
-    this.isRaw = isBlock && this.spec.order === 'pre' && (this.spec.norm !== 'none' || this.spec.act !== 'linear');
+    this.isRaw = isBlock && stepsIn(this.spec, arrangements[this.spec.order].lead).length > 0;
     this.shape = strided(this.shape, stride, width);
     return call;
   }
@@ -147,7 +156,7 @@ export function planOf(spec: NetworkSpec, format: ImageFormat): Plan {
   planner.end(spec.head);
   const { parameters } = costOf(buildGraph(spec, format));
   const calls = planner.calls;
-  return { spec, size, channels, classes: classCount(format), parameters, blocks: blocksOf(spec.stack), calls };
+  return { spec, size, channels, classes: classCount(format), parameters, blocks: blocksOf(spec), calls };
 }
 
 /** Whether the program needs a definition of one of these kinds. */
@@ -218,6 +227,16 @@ export function writePaths<Line>(
 /** The lines of a body; null leaves one out. */
 export function indented(indent: string, ...lines: readonly (string | null)[]): string {
   return lines.flatMap((line) => (line === null ? [] : [`${indent}${line}`])).join('\n');
+}
+
+/** Norms and activations around an expression, those that the network has. @param write of each step */
+export function applied(
+  spec: NetworkSpec,
+  steps: readonly LayerStep[],
+  inner: string,
+  write: Readonly<Record<LayerStep, (inner: string) => string>>,
+): string {
+  return stepsIn(spec, steps).reduce((expression, step) => write[step](expression), inner);
 }
 
 /** The expression, normalised where the network is, by the function `norm` of the program. */

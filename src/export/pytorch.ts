@@ -2,6 +2,7 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
+import { arrangements, stepsIn } from '../network/blockPaths.ts';
 import { activations } from './activations.ts';
 import { type Dialect, python } from './dialect.ts';
 import { gainFactor, hasBlocks, hasOwnKernels, type Plan } from './plan.ts';
@@ -125,13 +126,11 @@ const bare = {
   avgpool: 'nn.AvgPool2d(2, ceil_mode=True, count_include_pad=False)',
 } as const;
 
-/** The normalisation and the activation that the network has. */
+/** What blocks leave to what follows. */
 function activated(spec: NetworkSpec, width: number): string {
-  const { norm, act } = spec;
-  const parts = [
-    ...(norm === 'none' ? [] : [normOf(spec, width)]),
-    ...(act === 'linear' ? [] : [activations[act].pytorch]),
-  ];
+  const parts = stepsIn(spec, arrangements[spec.order].lead).map((step) =>
+    step === 'norm' ? normOf(spec, width) : activations[spec.act].pytorch,
+  );
   return parts.map((part) => `${part},`).join('\n    ');
 }
 

@@ -1,9 +1,10 @@
 /** Residual blocks in PyTorch: as much of a block's two paths as the network asks for. */
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import type { PathStep } from '../network/blockPaths.ts';
+import { arrangements, type PathStep, stepsIn } from '../network/blockPaths.ts';
 import {
   anyOpens,
+  applied,
   changesShape,
   drawsBiases,
   has,
@@ -35,7 +36,7 @@ function projects(plan: Plan): boolean {
 
 function projection({ spec }: Plan): readonly string[] {
   const bare = 'initialized(nn.Conv2d(channels, width, 1, stride, bias=False))';
-  const isNormed = spec.norm !== 'none' && spec.order === 'post';
+  const isNormed = stepsIn(spec, arrangements[spec.order].trail).includes('norm');
   const made = isNormed ? `nn.Sequential(${bare}, ${normOf(spec, 'width')})` : bare;
   if (spec.shortcut === 'c') return [`self.project = ${made}  # ${words.projectedAlways}`];
   return [
@@ -45,24 +46,48 @@ function projection({ spec }: Plan): readonly string[] {
   ];
 }
 
-function norms({ spec }: Plan, opens: boolean): readonly string[] {
+/** The names of a block's norms, by where they stand; numbered from its first. */
+function normNames({ spec }: Plan) {
+  const { lead, trail, after } = arrangements[spec.order];
+  const places = [
+    ...(lead.includes('norm') ? ['lead'] : []),
+    ...(spec.span === 2 ? ['between'] : []),
+    ...(trail.includes('norm') ? ['trail'] : []),
+    ...(after.includes('norm') ? ['after'] : []),
+  ] as const;
+  return new Map(places.map((place, index) => [place, `self.norm${index + 1}`]));
+}
+
+function norms(plan: Plan): readonly string[] {
+  const { spec } = plan;
   if (spec.norm === 'none') return [];
-  if (spec.order === 'post') return [`self.norm1, self.norm2 = ${normOf(spec, 'width')}, ${normOf(spec, 'width')}`];
-  const first = opens ? [`self.norm1 = ${normOf(spec, 'channels')} if opens else None`] : [];
-  return [...first, `self.norm2 = ${normOf(spec, 'width')}`];
+  return Array.from(normNames(plan), ([place, name]) => {
+    if (place !== 'lead') return `${name} = ${normOf(spec, 'width')}`;
+    return anyOpens(plan) ? `${name} = ${normOf(spec, 'channels')} if opens else None` : '';
+  }).filter((line) => line !== '');
+}
+
+/** Norms and activations around an expression. @param place of its norm */
+function around(plan: Plan, place: 'lead' | 'trail' | 'after', inner: string): string {
+  const norm = normNames(plan).get(place);
+  return applied(plan.spec, arrangements[plan.spec.order][place], inner, {
+    norm: (x) => `${norm}(${x})`,
+    act: (x) => `self.act(${x})`,
+  });
 }
 
 function made(plan: Plan, activation: string): string {
   const { spec } = plan;
   const opens = anyOpens(plan);
   const kernel = hasOwnKernels(plan) ? ', kernel=kernel' : '';
-  const zero = spec.norm === 'none' || spec.order === 'pre' ? 'self.conv2.weight' : 'self.norm2.weight';
+  const trailing = spec.norm === 'none' ? undefined : normNames(plan).get('trail');
+  const zero = `${trailing ?? `self.conv${spec.span}`}.weight`;
   return indented(
     BODY,
     'super().__init__()',
     `self.conv1 = conv(channels, width, stride${kernel})`,
-    `self.conv2 = conv(width, width${kernel})`,
-    ...norms(plan, opens),
+    spec.span === 2 ? `self.conv2 = conv(width, width${kernel})` : null,
+    ...norms(plan),
     `self.act = ${activation}`,
     opens ? 'self.opens = opens' : null,
     survives(plan) ? 'self.survival = survival' : null,
@@ -88,11 +113,10 @@ function made(plan: Plan, activation: string): string {
 /** The input in front of the first conv, and the shortcut in the block's shape. */
 function begun(plan: Plan): readonly (string | null)[] {
   const { spec } = plan;
-  const normed = spec.norm === 'none' ? 'x' : 'self.norm1(x)';
   const projected = spec.shortcut === 'c' ? 'self.project(x)' : 'shortcut if self.project is None else self.project(x)';
   return [
     `shortcut = x  # ${words.keepInput}`,
-    ...(anyOpens(plan) ? ['if self.opens:', `    x = self.act(${normed})`] : []),
+    ...(anyOpens(plan) ? ['if self.opens:', `    x = ${around(plan, 'lead', 'x')}`] : []),
     ...(pads(plan)
       ? [
           `if self.stride > 1 or self.extra > 0:  # ${words.padded}`,
@@ -105,13 +129,11 @@ function begun(plan: Plan): readonly (string | null)[] {
   ];
 }
 
-function convs({ spec }: Plan): readonly string[] {
-  const isNormed = spec.norm !== 'none';
-  const [inner, outer] = spec.order === 'post' ? ['norm1', 'norm2'] : ['norm2', null];
-  return [
-    `x = self.act(${isNormed ? `self.${inner}(self.conv1(x))` : 'self.conv1(x)'})`,
-    `x = ${isNormed && outer ? `self.${outer}(self.conv2(x))` : 'self.conv2(x)'}`,
-  ];
+function convs(plan: Plan): readonly string[] {
+  const { spec } = plan;
+  if (spec.span === 1) return [`x = ${around(plan, 'trail', 'self.conv1(x)')}`];
+  const inner = spec.norm === 'none' ? 'self.conv1(x)' : `${normNames(plan).get('between')}(self.conv1(x))`;
+  return [`x = self.act(${inner})`, `x = ${around(plan, 'trail', 'self.conv2(x)')}`];
 }
 
 function pathStep(path: string, step: PathStep): readonly string[] {
@@ -143,7 +165,8 @@ export function residualBlock(plan: Plan, activation: string): string {
     ...(anyOpens(plan) ? ['opens=False'] : []),
     ...(survives(plan) ? ['survival=1.0'] : []),
   ];
-  const sum = plan.spec.order === 'post' ? 'self.act(x + shortcut)' : 'x + shortcut';
+  const isBare = stepsIn(plan.spec, arrangements[plan.spec.order].after).length === 0;
+  const sum = isBare ? 'x + shortcut' : around(plan, 'after', 'x + shortcut');
   return `class ResidualBlock(nn.Module):
     def __init__(self, ${['channels', 'width', 'stride=1', ...options].join(', ')}):
 ${made(plan, activation)}

@@ -4,8 +4,9 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import type { Dialect } from './dialect.ts';
+
 import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
-import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
+import { around, blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
 
@@ -218,7 +219,7 @@ export const tensorflowJs: Dialect = {
   unflatten: (width) => `x = tf.layers.reshape({ targetShape: [1, 1, ${width}] }).apply(x);`,
   gap: 'x = tf.layers.globalAveragePooling2d({}).apply(x);',
   classifier: () => 'x = classifier(x);',
-  activate: (spec) => `x = activation(${normed(spec, 'x')});`,
+  activate: (spec) => `x = ${around(spec, 'lead', 'x')};`,
   bare,
   dense: (_, units) => `denseLayer(x, ${units})`,
   conv({ kind, width, stride, block }, given, ownKernels) {

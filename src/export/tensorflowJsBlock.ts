@@ -2,9 +2,10 @@
 
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { branchSteps, type PathStep, shortcutSteps } from '../network/blockPaths.ts';
+import { arrangements, branchSteps, type PathStep, shortcutSteps, stepsIn } from '../network/blockPaths.ts';
 import {
   anyOpens,
+  applied,
   changesShape,
   has,
   hasOwnKernels,
@@ -75,24 +76,36 @@ export function blockParts(plan: Plan): string[] {
   ];
 }
 
+/** Norms and activations around an expression. @param scale what a norm is told besides */
+export function around(spec: NetworkSpec, place: 'lead' | 'trail' | 'after', inner: string, scale = ''): string {
+  return applied(spec, arrangements[spec.order][place], inner, {
+    norm: (x) => `norm(${x}${scale})`,
+    act: (x) => `activation(${x})`,
+  });
+}
+
 function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
   const startsAtZero = has(plan, 'zeroresidual');
+  const isNormed = stepsIn(spec, arrangements[spec.order].trail).includes('norm');
   const zeroScale = startsAtZero ? ", startsAtZero ? 'zeros' : 'ones'" : '';
-  const own = hasOwnKernels(plan);
-  const options = [...(own ? ['kernel'] : []), ...(startsAtZero ? ["start: startsAtZero ? 'zeros' : null"] : [])];
-  const given = options.length > 0 ? `, { ${options.join(', ')} }` : '';
-  const isNormed = spec.norm !== 'none' && spec.order === 'post';
+  const own = hasOwnKernels(plan) ? ['kernel'] : [];
+  const start = startsAtZero && !isNormed ? ["start: startsAtZero ? 'zeros' : null"] : [];
+  const given = (options: readonly string[]) => (options.length > 0 ? `, { ${options.join(', ')} }` : '');
+  const last = (x: string, options: readonly string[]) =>
+    around(spec, 'trail', `conv(${x}, width${given([...options, ...own, ...start])})`, zeroScale);
+  if (spec.span === 1) return [`let y = ${last('x', ['stride'])};`];
   return [
-    `let y = activation(${normed(spec, `conv(x, width, { stride${own ? ', kernel' : ''} })`)});`,
-    `y = ${isNormed ? `norm(conv(y, width${own ? ', { kernel }' : ''})${zeroScale})` : `conv(y, width${given})`};`,
+    `let y = activation(${normed(spec, `conv(x, width${given(['stride', ...own])})`)});`,
+    `y = ${last('y', [])};`,
   ];
 }
 
 function reshaped(plan: Plan): string | null {
-  const { shortcut, order } = plan.spec;
+  const { shortcut } = plan.spec;
+  const isNormed = arrangements[plan.spec.order].trail.includes('norm');
   const bare = `conv(x, width, { stride, kernel: 1${plan.spec.norm === 'none' ? ', bias: false' : ''} })`;
-  const projected = order === 'post' ? normed(plan.spec, bare) : bare;
+  const projected = isNormed ? normed(plan.spec, bare) : bare;
   if (shortcut === 'c') return `shortcut = ${projected}; // ${words.projectedAlways}`;
   if (!changesShape(plan)) return null;
   const changed = shortcut === 'a' ? 'padShortcut(shortcut, width, stride);' : `${projected}; // ${words.projected}`;
@@ -153,12 +166,12 @@ export function residualBlock(plan: Plan): string {
 ${indented(
   '  ',
   `${changesShortcut(plan, shape) ? 'let' : 'const'} shortcut = x; // ${words.keepInput}`,
-  opens ? `if (opens) x = activation(${normed(spec, 'x')});` : null,
+  opens ? `if (opens) x = ${around(spec, 'lead', 'x')};` : null,
   ...convs(plan),
   shape,
   ...gated(spec),
   ...writePaths(plan, 'y', pathStep),
-  `return ${spec.order === 'post' ? `activation(${sum})` : sum}; // ${words.addInput}`,
+  `return ${around(spec, 'after', sum)}; // ${words.addInput}`,
 )}
 }`;
 }

@@ -74,7 +74,9 @@ const drawn: readonly TestProgram[] = fc
   .map(({ blocks, before, isDense, settings }, index): TestProgram => {
     // Where a shortcut is cut, a branch of a learned factor from 0 passes nothing on, and nothing moves.
     const skipscale = settings.skipscale || 0.5;
-    const how = { ...settings, skipscale, std: 0.3, gain: index % 2 ? 1.3 : 1 };
+    // A block that chance leaves out of every step does not move either.
+    const survival = Math.max(settings.survival, 0.8);
+    const how = { ...settings, skipscale, survival, std: 0.3, gain: index % 2 ? 1.3 : 1 };
     let width = 3;
     const stack: Item[] = [{ kind: 'conv', width, stride: 2, count: 1 }];
     if (before) stack.push({ kind: before, count: 1 });

@@ -1,8 +1,40 @@
 /**
- * What a residual block does with its two paths before it adds them: its settings as steps, in the order in which signals take them. The graph
- * and the programs in other frameworks are both written from this.
+ * What residual blocks are made of: where norms and activations stand, and what is done with the two paths before they are added, as steps in the
+ * order in which signals take them. The graph and the programs in other frameworks are both written from this.
  */
 import type { NetworkSpec } from '../experiment/experiment.ts';
+
+/** Behind a conv, a norm and an activation; of a network without norms, or whose activation is linear, there is no such step. */
+export type LayerStep = 'norm' | 'act';
+
+/** Where the norms and activations of a residual block stand. Between two of its convs there are always both. */
+export interface Arrangement {
+  /** In front of the first conv; what stands before other layers and at the end of a run of blocks, too, as the sum is passed on without it. */
+  readonly lead: readonly LayerStep[];
+  /** Between the last conv and the addition. */
+  readonly trail: readonly LayerStep[];
+  /** Behind the addition. */
+  readonly after: readonly LayerStep[];
+}
+
+/** He et al. 2016 (arXiv 1603.05027), figure 4. */
+export const arrangements: Readonly<Record<NetworkSpec['order'], Arrangement>> = {
+  /** (a) Original. */
+  post: { lead: [], trail: ['norm'], after: ['act'] },
+  /** (b) BN after addition. */
+  normafter: { lead: [], trail: [], after: ['norm', 'act'] },
+  /** (c) ReLU before addition. */
+  actbefore: { lead: [], trail: ['norm', 'act'], after: [] },
+  /** (d) ReLU-only pre-activation. */
+  actonly: { lead: ['act'], trail: ['norm'], after: [] },
+  /** (e) Full pre-activation. */
+  pre: { lead: ['norm', 'act'], trail: [], after: [] },
+};
+
+/** Those of the steps that a network has. */
+export function stepsIn({ norm, act }: NetworkSpec, steps: readonly LayerStep[]): readonly LayerStep[] {
+  return steps.filter((step) => (step === 'norm' ? norm !== 'none' : act !== 'linear'));
+}
 
 export type PathStep =
   | { readonly kind: 'scale'; readonly factor: number }

@@ -10,11 +10,7 @@ export interface ConvOptions {
   /** Of the first row of a residual block: the row at which its shortcut joins again. */
   readonly shortcutTo?: number | null;
   /** Of its weights. */
-  readonly initializer?: 'spec' | 'dirac' | 0;
-  /** What the scale of its normalisation starts at. */
-  readonly scaledBy?: 0 | 1;
-  /** What happens between normalisation and activation: the addition that ends a residual block. Is told the layer's name. */
-  readonly join?: (response: NodeId, name: string) => NodeId;
+  readonly initializer?: 'spec' | 'dirac';
 }
 
 /** A conv of an item: all of them have its kernel and its width. */
@@ -27,12 +23,12 @@ export function appendConv(
   x: NodeId,
   { kernel = spec.kernel, width, stride }: ConvShape,
   place: StackPosition,
-  { shortcutTo = null, initializer = 'spec', scaledBy = 1, join = (response) => response }: ConvOptions = {},
+  { shortcutTo = null, initializer = 'spec' }: ConvOptions = {},
 ): NodeId {
   const name = builder.numbered('conv');
   const z = builder.conv(x, kernel, stride, width, { name, initializer, bias: spec.norm === 'none' });
-  const response = builder.norm(z, spec, name, scaledBy);
-  const output = builder.activation(join(response, name), spec.act);
+  const response = builder.norm(z, spec, name);
+  const output = builder.activation(response, spec.act);
   registerConv(builder, { name, z, response, output, activation: spec.act }, place, shortcutTo);
   return output;
 }

@@ -59,7 +59,9 @@ function insertedInto(base: readonly Item[], target: readonly Item[]): ReadonlyS
 }
 
 function sameSettings(one: NetworkSpec, other: NetworkSpec): boolean {
-  return (['norm', 'act', 'head', ...blockSettingKeys] as const).every((key) => one[key] === other[key]);
+  return (['norm', 'groups', 'act', 'kernel', 'head', ...blockSettingKeys] as const).every(
+    (key) => one[key] === other[key],
+  );
 }
 
 /**

@@ -42,12 +42,12 @@ export interface WeightLayer {
   readonly z: NodeId;
   /**
    * Output after normalisation, before activation and addition; equals `z` without normalisation, and at the end of a
-   * pre-activation block, whose sum is normalised only after the addition.
+   * block whose sum is normalised only after the addition.
    */
   readonly response: NodeId;
   /**
-   * Output after the activation that follows: what the next layer reads. At the end of a residual block it follows the addition, and in
-   * pre-activation the normalisation of the sum.
+   * Output after the activation that follows: what the next layer reads. At the end of a residual block it follows the addition (unless the branch
+   * is activated by itself in front of that), and in pre-activation the normalisation of the sum.
    */
   readonly output: NodeId;
   /** The activation that gives `output`; `linear` where there is none. */

@@ -16,7 +16,7 @@ import { dirac } from './init.ts';
 
 /** A part that a network can lose: a residual block, or a conv layer outside of blocks. */
 export interface Unit {
-  /** Indices of its weight layers: two of a block, else one. */
+  /** Indices of its weight layers: one or two. */
   readonly layers: readonly number[];
   /** Node at which it begins: where a residual block's paths part, or what its first layer reads. */
   readonly input: NodeId;
@@ -35,7 +35,12 @@ export function unitsOf(graph: NetworkGraph): Unit[] {
     byPlace.set(place, [...(byPlace.get(place) ?? []), layer]);
   }
   const ends = new Map(residualAdds(graph).map((add) => [add.layer, add]));
-  return [...byPlace.values()].map((layers): Unit => {
+  // A residual item is two blocks where a shortcut goes around each conv.
+  const units = [...byPlace.values()].flatMap((layers) => {
+    const [first, last] = [layers.slice(0, 1), layers.slice(1)];
+    return last.length > 0 && ends.has(layers[0] ?? -1) ? [first, last] : [layers];
+  });
+  return units.map((layers): Unit => {
     const last = layers.at(-1) ?? -1;
     const end = ends.get(last);
     if (!end)

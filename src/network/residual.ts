@@ -1,10 +1,10 @@
 /**
- * Residual blocks: two convs on the residual branch, and a shortcut around them (He et al. 2015, Fig. 2). With the
+ * Residual blocks: convs on the residual branch, and a shortcut around them (He et al. 2015, Fig. 2). With the
  * original settings a block is the plain block's two layers with one addition, so a plain network and its residual twin have the
  * same parameters, in the same order, wherever the shortcut is option A.
  *
- * Post-activation (2015) is conv, norm, act, conv, norm, add, act. Pre-activation (He et al. 2016, arXiv 1603.05027, Fig. 4e
- * and appendix) is norm, act, conv, norm, act, conv, add. There, the first block of a run finds its input activated already by the
+ * Where norms and activations stand is a table (`arrangements`). Of pre-activation (He et al. 2016, arXiv 1603.05027, Fig. 4 d and e
+ * and appendix) the first block of a run finds its input activated already by the
  * layer in front, as the stem's activation is moved before the paths part; after the last block of a run comes one more norm and
  * act. What the stream passes from block to block is raw; convs, of projections and gates too, read it activated, as in the
  * authors' code. Identity and zero-padded shortcuts read it raw.
@@ -12,8 +12,16 @@
 import type { ConvItem, NetworkSpec } from '../experiment/experiment.ts';
 import { blocksOf } from '../experiment/stack.ts';
 import { sameShape } from '../ops/shapes.ts';
-import { branchSteps, type PathStep, shortcutSteps, survivalOf } from './blockPaths.ts';
-import { appendConv, type ConvOptions, registerConv, type StackPosition } from './conv.ts';
+import {
+  arrangements,
+  branchSteps,
+  type LayerStep,
+  type PathStep,
+  shortcutSteps,
+  stepsIn,
+  survivalOf,
+} from './blockPaths.ts';
+import { appendConv, registerConv, type StackPosition } from './conv.ts';
 import type { NodeId } from './graph.ts';
 import type { GraphBuilder } from './graphBuilder.ts';
 
@@ -29,11 +37,26 @@ export interface ResidualStream {
   readonly blocks: number;
 }
 
+/** Norms and activations in a row. @param name of the layer that norms belong to @param scaledBy what their scales start at */
+function appendLayerSteps(
+  builder: GraphBuilder,
+  spec: NetworkSpec,
+  steps: readonly LayerStep[],
+  x: NodeId,
+  name: string,
+  scaledBy: 0 | 1 = 1,
+): NodeId {
+  return steps.reduce(
+    (node, step) => (step === 'norm' ? builder.norm(node, spec, name, scaledBy) : builder.activation(node, spec.act)),
+    x,
+  );
+}
+
 /** The stream after its outstanding normalisation and activation, which belong to the layer that left them. */
 export function activated(builder: GraphBuilder, spec: NetworkSpec, stream: ResidualStream): ResidualStream {
   if (stream.open === null) return stream;
   const { layer, name } = stream.open;
-  const node = builder.activation(builder.norm(stream.node, spec, name), spec.act);
+  const node = appendLayerSteps(builder, spec, arrangements[spec.order].lead, stream.node, name);
   builder.activatedBy(layer, node, spec.act);
   return { ...stream, node, open: null };
 }
@@ -50,6 +73,7 @@ interface Block {
   readonly survival: number;
 }
 
+/** A residual item: a block of two convs, or two blocks of one. */
 export function appendResidual(
   builder: GraphBuilder,
   spec: NetworkSpec,
@@ -57,44 +81,51 @@ export function appendResidual(
   item: ConvItem,
   place: StackPosition,
 ): ResidualStream {
-  const blocks = stream.blocks + 1;
-  const survival = survivalOf(spec, blocks, blocksOf(spec.stack));
-  const active = activated(builder, spec, stream).node;
-  const block: Block = { spec, stride: item.stride, x: stream.node, active, survival };
-  const options = { shortcutTo: builder.rows.length + 1 };
-  const inner = appendConv(builder, spec, active, item, place, options);
-  const last = spec.order === 'post' ? appendPostActivated : appendPreActivated;
-  return { ...last(builder, block, inner, item, place), blocks };
+  const second = { ...item, stride: 1 } as const;
+  if (spec.span === 2) return appendBlock(builder, spec, stream, [item, second], place);
+  const between = appendBlock(builder, spec, stream, [item], place);
+  return appendBlock(builder, spec, between, [second], place);
 }
 
-/** The second conv with its norm, the addition and the activation. */
-function appendPostActivated(builder: GraphBuilder, block: Block, inner: NodeId, item: ConvItem, place: StackPosition) {
-  const node = appendConv(builder, block.spec, inner, { ...item, stride: 1 }, place, {
-    ...(item.kind === 'zeroresidual' && zeroAtFirst(block.spec)),
-    join: (response, name) => join(builder, block, response, name),
-  });
-  return { node, open: null };
-}
-
-/** The second conv and the addition, whose norm and activation are left to what follows. */
-function appendPreActivated(
+/** @param convs of the branch; the last is that to whose output the shortcut is added */
+function appendBlock(
   builder: GraphBuilder,
-  block: Block,
-  inner: NodeId,
-  { kind, kernel = block.spec.kernel, width }: ConvItem,
+  spec: NetworkSpec,
+  stream: ResidualStream,
+  convs: readonly [ConvItem] | readonly [ConvItem, ConvItem],
   place: StackPosition,
-) {
-  const name = builder.numbered('conv');
-  const initializer = kind === 'zeroresidual' ? 0 : 'spec';
-  const z = builder.conv(inner, kernel, 1, width, { name, initializer, bias: block.spec.norm === 'none' });
-  const node = join(builder, block, z, name);
-  const layer = registerConv(builder, { name, z, response: z, output: node, activation: 'linear' }, place);
-  return { node, open: { layer, name } };
-}
+): ResidualStream {
+  const blocks = stream.blocks + 1;
+  const survival = survivalOf(spec, blocks, blocksOf(spec));
+  const active = activated(builder, spec, stream).node;
+  const [first, last = first] = convs;
+  const block: Block = { spec, stride: first.stride, x: stream.node, active, survival };
+  const shortcutTo = builder.rows.length + convs.length - 1;
+  const isSingle = convs.length === 1;
+  const inner = isSingle ? active : appendConv(builder, spec, active, first, place, { shortcutTo });
 
-/** The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup). */
-function zeroAtFirst({ norm }: NetworkSpec): ConvOptions {
-  return norm === 'none' ? { initializer: 0 } : { scaledBy: 0 };
+  const { lead, trail, after } = arrangements[spec.order];
+  const isNormed = stepsIn(spec, trail).includes('norm');
+  // The last scale of a branch at 0 (Goyal et al. 2017, arXiv 1706.02677); without a scale, its last weights (Fixup).
+  const isZero = last.kind === 'zeroresidual';
+  const name = builder.numbered('conv');
+  const { kernel = spec.kernel, width, stride } = last;
+  const initializer = isZero && !isNormed ? 0 : 'spec';
+  const z = builder.conv(inner, kernel, stride, width, { name, initializer, bias: spec.norm === 'none' });
+  const response = isNormed ? builder.norm(z, spec, name, isZero ? 0 : 1) : z;
+  const branch = trail.includes('act') ? builder.activation(response, spec.act) : response;
+  const sum = join(builder, block, branch, name);
+  const node = appendLayerSteps(builder, spec, after, sum, name);
+  const isActivated = trail.includes('act') || after.includes('act');
+  const measured = {
+    name,
+    z,
+    response,
+    output: trail.includes('act') ? branch : node,
+    activation: isActivated ? spec.act : 'linear',
+  } as const;
+  const layer = registerConv(builder, measured, place, isSingle ? shortcutTo : null);
+  return { node, open: lead.length > 0 ? { layer, name } : null, blocks };
 }
 
 /** @param name of the layer that ends the branch */
@@ -113,8 +144,8 @@ function appendShortcut(builder: GraphBuilder, { spec, x, active, stride }: Bloc
   if (spec.shortcut === 'a') return builder.node({ kind: 'padShortcut', stride }, [x], shape[2]);
   const name = builder.numbered('projection');
   const projected = builder.conv(active, 1, stride, shape[2], { name, initializer: 'spec', bias: false });
-  // Before the branch's own sum is normalised, a norm of the projection alone would be one too many.
-  return spec.order === 'pre' ? projected : builder.norm(projected, spec, name);
+  // Beside a branch that is normalised only once it is added, a norm of the projection alone would be one too many.
+  return arrangements[spec.order].trail.includes('norm') ? builder.norm(projected, spec, name) : projected;
 }
 
 /** z of σ(z), in the shape of the block's output. */

@@ -294,6 +294,17 @@ ACTIVATIONS = {
 }
 
 
+# Where norms and activations stand in a residual block (He et al. 2016, figure 4): in front of its first conv, between its last conv
+# and the addition, and behind that. Between two convs there are always both.
+ARRANGEMENTS = {
+    "post": ([], ["norm"], ["act"]),
+    "normafter": ([], [], ["norm", "act"]),
+    "actbefore": ([], ["norm", "act"], []),
+    "actonly": (["act"], ["norm"], []),
+    "pre": (["norm", "act"], [], []),
+}
+
+
 def option_a(x, stride, channels):
     """The shortcut of option A: skips pixels, and pads channels with zeros."""
     skipped = x[:, :channels, ::stride, ::stride]
@@ -311,7 +322,8 @@ class Network:
         self.nodes, self.parameters, self.layers, self.numbers = [], [], [], {}
         self.node(None, [], (size, size, channels))
         self.blocks = 0
-        self.last_block = sum(item["count"] for item in spec["stack"] if "residual" in item["kind"])
+        residual = sum(item["count"] for item in spec["stack"] if "residual" in item["kind"])
+        self.last_block = residual * 2 // spec["span"]
         # Behind a pre-activation block: its last layer, whose sum is still to be normalised and activated.
         self.open = None
         x = 0
@@ -395,6 +407,12 @@ class Network:
             return x
         return self.node(lambda p, mode, x: mode.activated(node, x, function), [x], self.shape(x))
 
+    def steps(self, steps, x, name, scale_starts_at=1):
+        """Norms and activations in a row; norms belong to the layer of a name."""
+        for step in steps:
+            x = self.norm(x, name, scale_starts_at) if step == "norm" else self.activation(x)
+        return x
+
     def map(self, x, compute):
         return self.node(compute, [x], self.shape(x))
 
@@ -402,7 +420,7 @@ class Network:
         """The normalisation and activation that a pre-activation block has left to what follows."""
         if self.open is None:
             return x
-        x = self.activation(self.norm(x, self.open["name"]))
+        x = self.steps(ARRANGEMENTS[self.spec["order"]][0], x, self.open["name"])
         self.open.update(output=x, activation=self.spec["act"])
         self.open = None
         return x
@@ -440,31 +458,38 @@ class Network:
         """The side of an item's filters: its own, or the network's."""
         return item.get("kernel", self.spec["kernel"])
 
-    def conv_layer(self, x, item, stride=1, start="spec", scale_starts_at=1, join=lambda response, name: response):
-        """Conv, normalisation, activation; `join` is what happens before the activation: the addition of a block."""
+    def conv_layer(self, x, item, stride=1):
+        """Conv, normalisation, activation."""
         name = self.numbered("conv")
-        z = self.conv(x, self.kernel(item), stride, item["width"], name, start, bias=self.spec["norm"] == "none")
-        response = self.norm(z, name, scale_starts_at)
-        return self.layer(name, z, response, self.activation(join(response, name)), self.spec["act"])
+        z = self.conv(x, self.kernel(item), stride, item["width"], name, bias=self.spec["norm"] == "none")
+        response = self.norm(z, name)
+        return self.layer(name, z, response, self.activation(response), self.spec["act"])
 
     def residual(self, x, item):
-        """A block of two convs, and its input added (He et al. 2015; in pre-activation order He et al. 2016)."""
-        spec, width, stride = self.spec, item["width"], item["stride"]
+        """A block of two convs with its input added, or two blocks of one (He et al. 2015 and 2016)."""
+        if self.spec["span"] == 2:
+            return self.block(x, item, item["stride"], 2)
+        return self.block(self.block(x, item, item["stride"], 1), item, 1, 1)
+
+    def block(self, x, item, stride, convs):
+        spec = self.spec
+        lead, trail, after = ARRANGEMENTS[spec["order"]]
         self.blocks += 1
         survival = 1 - (self.blocks / self.last_block) * (1 - spec["survival"])
         active = self.opened(x)
-        inner = self.conv_layer(active, item, stride)
-        join = lambda response, name: self.join(x, active, response, stride, survival, name)
-        zero = item["kind"] == "zeroresidual"
-        if spec["order"] == "post":
-            if zero and spec["norm"] == "none":
-                return self.conv_layer(inner, item, start=0, join=join)
-            return self.conv_layer(inner, item, scale_starts_at=0 if zero else 1, join=join)
+        inner = self.conv_layer(active, item, stride) if convs == 2 else active
         name = self.numbered("conv")
-        z = self.conv(inner, self.kernel(item), 1, width, name, 0 if zero else "spec", bias=spec["norm"] == "none")
-        output = join(z, name)
-        self.layer(name, z, z, output, "linear")
-        self.open = self.layers[-1]
+        normed = "norm" in trail and spec["norm"] != "none"
+        zero = item["kind"] == "zeroresidual"
+        last_stride = 1 if convs == 2 else stride
+        start = 0 if zero and not normed else "spec"
+        z = self.conv(inner, self.kernel(item), last_stride, item["width"], name, start, bias=spec["norm"] == "none")
+        response = self.norm(z, name, 0 if zero else 1) if normed else z
+        branch = self.activation(response) if "act" in trail else response
+        output = self.steps(after, self.join(x, active, branch, stride, survival, name), name)
+        activated = "act" in trail or "act" in after
+        self.layer(name, z, response, branch if "act" in trail else output, spec["act"] if activated else "linear")
+        self.open = self.layers[-1] if lead else None
         return output
 
     def join(self, x, active, branch, stride, survival, name):
@@ -476,7 +501,7 @@ class Network:
             else:
                 projection = self.numbered("projection")
                 shortcut = self.conv(active, 1, stride, shape[2], projection, bias=False)
-                if spec["order"] == "post":
+                if "norm" in ARRANGEMENTS[spec["order"]][1]:
                     shortcut = self.norm(shortcut, projection)
         if spec["gate"] != "none":
             gate = self.conv(active, 1, stride, shape[2], self.numbered("gate"), bias_from=spec["gatebias"])

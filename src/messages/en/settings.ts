@@ -60,6 +60,16 @@ function initialization({ init, std }: NetworkSpec): string {
   return init === 'normal' ? `normal(${number(std)})` : initializations[init];
 }
 
+const orders = {
+  post: 'Post-activation',
+  normafter: 'Norm after addition',
+  actbefore: 'Activation before addition',
+  actonly: 'Activation-only pre-activation',
+  pre: 'Pre-activation',
+};
+
+const inSentence = (label: string) => `${label.charAt(0).toLowerCase()}${label.slice(1)}`;
+
 const factor = (value: number) => `×${rounded(value)}`;
 
 /** A gate's words have its bias in them. */
@@ -137,10 +147,18 @@ const network = {
   order: {
     label: 'Block order',
     meaning:
-      'Whether activations come after the addition, or before each conv, so that nothing alters what the shortcuts carry.',
-    choices: { post: 'Post-activation', pre: 'Pre-activation' },
-    short: () => 'pre-act',
-    full: () => 'pre-activation',
+      'Where a block normalises and activates: behind the addition, on its branch, or before each conv, so that shortcuts pass all on.',
+    choices: orders,
+    short: ({ order }) => (order === 'pre' ? 'pre-act' : inSentence(orders[order])),
+    full: ({ order }) => inSentence(orders[order]),
+  },
+  span: {
+    label: 'Convs in a block',
+    meaning:
+      'Whether a shortcut goes around two convs, or around each conv: twice as many blocks, each of which can do less.',
+    choices: { 1: 'One', 2: 'Two' },
+    short: () => 'one conv a block',
+    full: () => 'one conv in each block',
   },
   shortcut: {
     label: 'Shortcut',
