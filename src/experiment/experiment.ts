@@ -10,7 +10,6 @@ export type { NetworkSettings, TrainingSpec } from './settings.ts';
 export const networkIds = ['a', 'b', 'c', 'd'] as const;
 export type NetworkId = (typeof networkIds)[number];
 
-export type Normalization = NetworkSettings['norm'];
 export type Activation = NetworkSettings['act'];
 export type Kernel = NetworkSettings['kernel'];
 export type Optimizer = TrainingSpec['opt'];

@@ -17,7 +17,7 @@ interface Weighted {
 }
 
 /** How many groups of a group norm so many channels are divided into: the greatest common divisor. */
-export function groupsOf(channels: number, groups: number): number {
+function groupsOf(channels: number, groups: number): number {
   return groups === 0 ? channels : groupsOf(groups, channels % groups);
 }
 
