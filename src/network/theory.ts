@@ -211,7 +211,16 @@ export function gradientTheory(graph: NetworkGraph, spec: NetworkSpec): number[]
 }
 
 /** What keeps theory from saying anything of a network; null where nothing does. */
-export type TheoryGap = 'fewConvs' | 'shortcuts' | 'filters' | 'start' | 'norm' | 'between' | 'activation' | 'shallow' | 'narrow';
+export type TheoryGap =
+  | 'fewConvs'
+  | 'shortcuts'
+  | 'filters'
+  | 'start'
+  | 'norm'
+  | 'between'
+  | 'activation'
+  | 'shallow'
+  | 'narrow';
 
 export function theoryGap(graph: NetworkGraph, spec: NetworkSpec): TheoryGap | null {
   const theory = theoryOf(graph, spec);
