@@ -9,10 +9,11 @@ import { fromDebian } from './debian.ts';
 export const noPyTorch =
   'PyTorch programs, NOT TESTED: no Python here can import torch. Install it (on Debian or Ubuntu `apt-get install python3-torch`, elsewhere `pip install torch`), or set PYTHON to an interpreter that has it';
 
-/** Whether an interpreter runs, and can import a module. */
-function imports(python: string, module: string): boolean {
+/** Whether an interpreter runs, and has a module: importing torch only to find out takes more than a second. */
+function has(python: string, module: string): boolean {
+  const find = `import sys, importlib.util; sys.exit(importlib.util.find_spec("${module}") is None)`;
   try {
-    execFileSync(python, ['-c', `import ${module}`], { stdio: 'ignore' });
+    execFileSync(python, ['-c', find], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
@@ -25,12 +26,12 @@ function pythons(): readonly string[] {
 
 /** An interpreter to compile Python with; null where there is none. */
 export function anyPython(): string | null {
-  return pythons().find((python) => imports(python, 'py_compile')) ?? null;
+  return pythons().find((python) => has(python, 'py_compile')) ?? null;
 }
 
 /** An interpreter that can import torch; null where there is none. */
 export function pythonWithTorch(): string | null {
-  return pythons().find((python) => imports(python, 'torch')) ?? null;
+  return pythons().find((python) => has(python, 'torch')) ?? null;
 }
 
 /** The same, installed first where that takes no more than asking Debian. */
