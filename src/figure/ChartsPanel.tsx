@@ -33,15 +33,16 @@ type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
 /** A laptop's window, in which all that a run has shown would push its buttons out of sight. */
-const low = matchMedia('(width >= 60rem) and (height < 45rem)');
+const low = () => matchMedia('(width >= 60rem) and (height < 45rem)');
 
 function useIsLow(): boolean {
   return useSyncExternalStore(
     (listener) => {
-      low.addEventListener('change', listener);
-      return () => low.removeEventListener('change', listener);
+      const query = low();
+      query.addEventListener('change', listener);
+      return () => query.removeEventListener('change', listener);
     },
-    () => low.matches,
+    () => low().matches,
   );
 }
 

@@ -45,8 +45,8 @@ describe('a lesson in the link', () => {
   });
 
   it('takes the nearest that its training can have', () => {
-    const link = readLessonLink('#lesson=5&steps=99999&lr=20');
-    expect(link.changes).toEqual({ steps: 10_000, lr: 10 });
+    const link = readLessonLink('#lesson=5&steps=999999&lr=20');
+    expect(link.changes).toEqual({ steps: 100_000, lr: 10 });
     expect(link.problems.map(({ code }) => code)).toEqual(['changed.number', 'changed.number']);
   });
 
