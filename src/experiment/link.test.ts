@@ -163,8 +163,8 @@ describe('what a link gets wrong is left out and named', () => {
     ['lr=', 'Ignored lr= in the link, and used 0.05: Learning rate takes a number.'],
     ['milestones=half', 'Ignored milestones=half in the link, and used 50-75: Milestones takes a number.'],
     [
-      'a.act=swish',
-      'Ignored a.act=swish in the link, and used relu: Activation must be sigmoid, tanh, relu, leaky, elu, gelu, silu, or linear.',
+      'a.act=softmax',
+      'Ignored a.act=softmax in the link, and used relu: Activation must be sigmoid, tanh, relu, leaky, elu, gelu, silu, or linear.',
     ],
     ['b.norm=none', 'Ignored “b.norm” in the link: it has no network b.'],
     ['e=plain-8', 'Ignored “e” in the link: there is no such setting.'],
@@ -253,6 +253,16 @@ describe('what a link asks for beyond the limits becomes the nearest that is pos
       'opt=Adan',
       'opt=adam',
       'Changed opt=Adan in the link to adam: Optimizer must be sgd, momentum, nesterov, rmsprop, adam, or adamw.',
+    ],
+    [
+      'act=Swish',
+      'act=silu',
+      'Changed act=Swish in the link to silu: Activation must be sigmoid, tanh, relu, leaky, elu, gelu, silu, or linear.',
+    ],
+    [
+      'norm=layer-norm',
+      'norm=layer',
+      'Changed norm=layer-norm in the link to layer: Normalisation must be none, batch, layer, or group.',
     ],
     ['lr=99', 'lr=10', 'Changed lr=99 in the link to 10: Learning rate must be a number above 0 and at most 10.'],
     ['lr=1e999', 'lr=10', 'Changed lr=1e999 in the link to 10: Learning rate must be a number above 0 and at most 10.'],

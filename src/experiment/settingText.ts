@@ -130,12 +130,28 @@ function nearestNumber({ choices }: ChoiceSetting, wanted: number): SettingValue
   return numbers.reduce((best, each) => (Math.abs(each - wanted) < Math.abs(best - wanted) ? each : best));
 }
 
+/** What frameworks and papers also call choices, without hyphens and underscores. */
+const otherNames: Readonly<Record<string, string>> = {
+  bn: 'batch',
+  batchnorm: 'batch',
+  gn: 'group',
+  groupnorm: 'group',
+  glorot: 'xavier',
+  kaiming: 'he',
+  layernorm: 'layer',
+  leakyrelu: 'leaky',
+  ln: 'layer',
+  logistic: 'sigmoid',
+  multistep: 'steps',
+  nag: 'nesterov',
+  preact: 'pre',
+  preactivation: 'pre',
+  swish: 'silu',
+};
+
 /** The word that is meant by one that a setting does not know; undefined where none is near. */
 function nearestChoice({ choices }: ChoiceSetting, wanted: string): SettingValue | undefined {
-  return (
-    nearestWord(
-      wanted,
-      choices.filter((choice) => typeof choice === 'string'),
-    ) ?? undefined
-  );
+  const words = choices.filter((choice) => typeof choice === 'string');
+  const meant = otherNames[wanted.replace(/[-_]/g, '')];
+  return words.find((word) => word === meant) ?? nearestWord(wanted, words) ?? undefined;
 }

@@ -16,16 +16,18 @@ interface Made {
   readonly isDead?: boolean;
   /** Of every step. */
   readonly loss?: number;
+  /** What its layers before the classifier are. */
+  readonly kind?: 'conv' | 'dense';
 }
 
 const even = [1, 1, 1, 1];
 
 function madeUp(
-  { train, test = train, heard = even, overflowsAt, isDead = false, loss = 1 }: Made,
+  { train, test = train, heard = even, overflowsAt, isDead = false, loss = 1, kind = 'conv' }: Made,
   steps: number,
 ): Run {
   const values = isDead ? [...heard.map(() => 0), 1] : [...heard, 1];
-  const layers = [...heard.map((_, index) => `conv ${index + 1}`), 'classifier'];
+  const layers = [...heard.map((_, index) => `${kind} ${index + 1}`), 'classifier'];
   const records: MeasurementRecord[] = [{ type: 'evaluation', network: 'a', step: 0, trainError: 0.9, testError: 0.9 }];
   for (let step = 1; step <= (overflowsAt ?? steps); step++) {
     const overflow = step === overflowsAt ? ({ where: 'loss', layer: null } as const) : null;
@@ -142,6 +144,14 @@ describe('what is said of a plain network and its twin', () => {
     expect(both.said).not.toContain('of 100');
   });
 
+  it('tells a start that is too large from steps that are', () => {
+    const said = (loss: number, overflowsAt: number) =>
+      found(twins, [{ train: 0, overflowsAt, loss }, { train: 28 }]).said;
+    expect(said(1814, 3)).toContain('its first loss was 1,800, where guessing costs 2.30.');
+    expect(said(2.46, 3)).toContain('Its start was sound, with a loss of 2.5, so the steps were too large');
+    expect(said(2.46, 1)).not.toMatch(/sound|from the start/);
+  });
+
   it('says of a dead network that it is dead, and nothing of what it hears', () => {
     const { said } = found(twins, [{ train: 90, isDead: true }, { train: 28 }]);
     expect(said).toContain('The plain network has died: since step 1 no layer before its last one gets any signal');
@@ -160,6 +170,13 @@ describe('what is said of where the error is heard', () => {
       'about as much of it as the last, and layer 2 least of all, 50 times less',
     );
     expect(heard([8, 6, 5, 10])).not.toContain('least of all');
+  });
+
+  it('goes by the dense layers before the classifier where there are no convs', () => {
+    const made = { train: 90, heard: [0.001, 0.01, 0.1, 0.5], kind: 'dense' } as const;
+    expect(found('#a=dense-64*4&head=flatten&steps=100', [made]).said).toContain(
+      'the first layer gets 500 times less of it',
+    );
   });
 
   it('says where nothing arrives', () => {
@@ -198,6 +215,8 @@ describe('what is said of other networks', () => {
     expect(said).toMatch(/Fewest: .*8.*\. Most: .*56.*, the deepest of them\. So this is not overfitting/);
     const other = found(link, [{ train: 25 }, { train: 34 }, { train: 88 }, { train: 64 }]);
     expect(other.said).not.toContain('the deepest');
+    const tied = found(link, [{ train: 25 }, { train: 34 }, { train: 90 }, { train: 90 }]);
+    expect(tied.said).toMatch(/Most: .*38.* and .*56 layers\./);
     expect(found(link, [{ train: 25 }, { train: 26 }, { train: 27 }, { train: 28 }]).said).toContain('within 3 in 100');
   });
 

@@ -8,7 +8,7 @@ import { networkIds } from '../experiment/experiment.ts';
 import { networkSettingKeys } from '../experiment/settings.ts';
 import { depthOf, hasShortcuts, sameStack } from '../experiment/stack.ts';
 import { twin } from '../experiment/twin.ts';
-import { convValues, type Run } from './run.ts';
+import { convValues, measurementsAt, type Run } from './run.ts';
 
 /** Differences of errors up to this are what another seed may turn round: three of a hundred images. */
 export const CLOSE = 0.03;
@@ -52,10 +52,10 @@ export interface Mistakes {
   readonly isOverfitted: boolean;
 }
 
-/** How much of the error's signal gets along the depth, at the newest step. */
+/** How much of the error's signal gets along the depth, at the newest step: to the conv layers, or where there are none, to the dense ones. */
 export interface Hearing {
   readonly step: number;
-  /** How many times less of it the first conv layer gets than the last one; below 1 it gets more. Infinite where nothing arrives. */
+  /** How many times less of it the first layer gets than the last one; below 1 it gets more. Infinite where nothing arrives. */
   readonly firstGetsLess: number;
   /** The layer that gets least, where that is neither end and clearly quieter than both; from 1, and how many times less than the last. */
   readonly quietest: { readonly layer: number; readonly getsLess: number } | null;
@@ -68,6 +68,8 @@ export interface NetworkFinding {
   /** Null where none have been counted since training began, or the network overflowed. */
   readonly mistakes: Mistakes | null;
   readonly overflowedAt: number | null;
+  /** Of the first step, in nats. */
+  readonly firstLoss: number;
   /** Since when no layer before the classifier has got any gradient. */
   readonly diedAt: number | null;
   readonly hearing: Hearing | null;
@@ -153,6 +155,7 @@ function networkFinding(
     hasShortcuts: hasShortcuts(stack),
     mistakes: count ? mistakesOf(count.trainError, count.testError, run, classes) : null,
     overflowedAt: run.overflow?.step ?? null,
+    firstLoss: run.loss[0] ?? Number.NaN,
     diedAt: isStopped ? null : run.diedAt,
     hearing: isStopped || run.diedAt !== null ? null : hearingOf(run),
   };
@@ -165,7 +168,9 @@ function mistakesOf(train: number, test: number, run: Run, classes: number): Mis
 }
 
 function hearingOf(run: Run): Hearing | null {
-  const values = convValues(run, run.steps, 'signalGradient');
+  const convs = convValues(run, run.steps, 'signalGradient');
+  // The classifier is none of the layers that are alike.
+  const values = convs.length > 0 ? convs : [...measurementsAt(run, run.steps).signalGradient.slice(0, -1)];
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined || values.length < 2) return null;
   if (!values.every(Number.isFinite) || !(last > 0)) return null;

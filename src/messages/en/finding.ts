@@ -35,13 +35,26 @@ function countedIn(finding: Finding, names: readonly string[]): Counted[] {
 function accidents(finding: Finding, names: readonly string[]): string[] {
   return finding.networks.flatMap((network) => {
     const name = capital(called(finding, network, names));
-    const { overflowedAt, diedAt } = network;
+    const { overflowedAt, diedAt, firstLoss } = network;
     if (overflowedAt !== null) {
-      return `${name} stopped at step ${number(overflowedAt)}: its numbers overflowed, they had grown too large to compute with.`;
+      const stop = `${name} stopped at step ${number(overflowedAt)}: its numbers overflowed, they had grown too large to compute with.`;
+      return overflowedAt > 1 ? [stop, whyOverflowed(firstLoss, finding.classes)] : stop;
     }
     if (diedAt === null) return [];
     return `${name} has died: since step ${number(diedAt)} no layer before its last one gets any signal, so it learns nothing more.`;
   });
+}
+
+/** A first loss of so many times that of guessing is no ordinary start. */
+const LARGE = 3;
+
+/** Whether it was large from the start, or its steps made it so. */
+function whyOverflowed(firstLoss: number, classes: number): string {
+  const loss = about(firstLoss);
+  const guessing = Math.log(classes);
+  return firstLoss > LARGE * guessing
+    ? `It was too large from the start: its first loss was ${loss}, where guessing costs ${guessing.toFixed(2)}.`
+    : `Its start was sound, with a loss of ${loss}, so the steps were too large: a lower learning rate helps.`;
 }
 
 /** "After 100 steps the plain network is wrong on 81 of 100 images that it was trained on, the residual network on 28." */
@@ -90,7 +103,7 @@ function compared(finding: Finding, counted: readonly Counted[]): string[] {
   if (comparison.kind === 'alike') return [alike(finding, counted), ...overfittings(counted)];
   const [best, worst] = [nameOf(comparison.best, counted), nameOf(comparison.worst, counted)];
   if (!best || !worst) return [];
-  return [...apart(finding, comparison, best, worst), ...whyNot(worst), ...overfittings(counted)];
+  return [...apart(finding, comparison, [best, worst], counted), ...whyNot(worst), ...overfittings(counted)];
 }
 
 function alike({ areTwins }: Finding, counted: readonly Counted[]): string {
@@ -103,15 +116,23 @@ function alike({ areTwins }: Finding, counted: readonly Counted[]): string {
 
 type Apart = Extract<Comparison, { kind: 'apart' }>;
 
-function apart({ areTwins }: Finding, { isWorstDeepest }: Apart, best: Counted, worst: Counted): string[] {
+function apart(
+  { areTwins }: Finding,
+  { isWorstDeepest }: Apart,
+  [best, worst]: readonly [Counted, Counted],
+  counted: readonly Counted[],
+): string[] {
   if (areTwins) {
     const { hasShortcuts } = worst.network;
     return hasShortcuts
       ? ['This run does not show that shortcuts help: with them, the same layers learned worse.']
       : ['Same layers, same start, same images: shortcuts made the difference.'];
   }
-  const deepest = isWorstDeepest ? ', the deepest of them' : '';
-  return [`Fewest: ${best.name}. Most: ${worst.name}${deepest}.`];
+  const like = (end: Counted) =>
+    counted.filter(({ mistakes }) => ofHundred(mistakes.train) === ofHundred(end.mistakes.train));
+  const [fewest, most] = [like(best), like(worst)].map((ends) => ends.map(({ name }) => name).join(' and '));
+  const deepest = isWorstDeepest && most === worst.name ? ', the deepest of them' : '';
+  return [`Fewest: ${fewest}. Most: ${most}${deepest}.`];
 }
 
 /** The worst on its own training images. */
