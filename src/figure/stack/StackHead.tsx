@@ -93,7 +93,10 @@ export function StackFacts({ training, hasCosts = true, ...shown }: StackFactsPr
   const [ref, { width, rem }] = useBox();
   const cost = useMemo(() => costOf(shown.graph), [shown.graph]);
   const costs = costsOf(cost, training, shown.run?.memory ?? null);
-  const remarks = useMemo(() => remarksOf(shown.graph, training.batch), [shown.graph, training.batch]);
+  const remarks = useMemo(
+    () => remarksOf(shown.graph, shown.spec, training.batch),
+    [shown.graph, shown.spec, training.batch],
+  );
   const facts = useFacts(shown, costs, remarks).filter(({ key }) => hasCosts || key !== 'costs');
   let left = width;
   const fitted = facts.flatMap(({ texts, sign, ...fact }) => {
@@ -157,7 +160,11 @@ function remarkTexts(remark: Remark): readonly string[] {
     case 'oneImage':
       return words.oneImage;
     case 'oneNumber':
-      return words.oneNumber(remark.layer);
+      return words.oneNumber(remark);
+    case 'staysZero':
+      return words.staysZero(remark.layer);
+    case 'fewerGroups':
+      return words.fewerGroups(remark);
     case 'padding':
       return words.padding(remark);
   }

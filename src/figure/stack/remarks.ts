@@ -1,11 +1,23 @@
 /** What is peculiar about a network before it is trained, and easily taken for something else. */
-import type { NetworkGraph } from '../../network/graph.ts';
+import type { NetworkSpec } from '../../experiment/experiment.ts';
+import type { GraphNode, NetworkGraph } from '../../network/graph.ts';
+import { referencesOf } from '../../ops/ops.ts';
 
 export type Remark =
   /** Batch norm has one image to take its statistics from. */
   | { readonly key: 'oneImage' }
-  /** It has one number in each channel of a layer: whatever that is, it becomes 0. */
-  | { readonly key: 'oneNumber'; readonly layer: string }
+  /** A norm has one number in each channel, or group, of a layer: whatever that is, it becomes 0. */
+  | { readonly key: 'oneNumber'; readonly layer: string; readonly norm: 'batch' | 'layer' | 'group' }
+  /** Branches that start at 0 end in a ReLU, whose slope is 0 there: they stay at 0, from this layer on. */
+  | { readonly key: 'staysZero'; readonly layer: string }
+  /** Layers whose channels the groups do not divide have fewer, this one first. */
+  | {
+      readonly key: 'fewerGroups';
+      readonly layer: string;
+      readonly groups: number;
+      readonly channels: number;
+      readonly wanted: number;
+    }
   /** So many convs, this one first, read maps smaller than what their filters reach over on one side: most taps see nothing but padding. */
   | {
       readonly key: 'padding';
@@ -16,10 +28,30 @@ export type Remark =
     };
 
 /** @param batch images in a minibatch */
-export function remarksOf({ nodes, layers }: NetworkGraph, batch: number): readonly Remark[] {
+export function remarksOf(
+  { nodes, layers, parameters }: NetworkGraph,
+  { norm, groups: wanted }: Pick<NetworkSpec, 'norm' | 'groups'>,
+  batch: number,
+): readonly Remark[] {
   const nameAt = (node: number) => layers.findLast(({ z }) => z <= node)?.name ?? '';
-  const norms = batch === 1 ? nodes.filter(({ op }) => op.kind === 'batchNorm') : [];
-  const single = norms.find(({ shape: [height, width] }) => height * width === 1);
+  const startsAtZero = ({ op }: GraphNode) => {
+    const [first, ...others] = referencesOf(op).map((id) => parameters[id]?.initializer);
+    // Weights and biases, or scales and shifts; weights that are not drawn have biases of 0.
+    return first === 0 && others.every((each) => each === 0);
+  };
+  const isOneNumber = ({ op, shape: [height, width, channels] }: GraphNode) =>
+    (op.kind === 'batchNorm' && batch * height * width === 1) ||
+    (op.kind === 'groupNorm' && (height * width * channels) / op.groups === 1);
+  const single = nodes.find(isOneNumber);
+  const fewer = nodes.flatMap(({ id, op, shape: [, , channels] }) =>
+    norm === 'group' && op.kind === 'groupNorm' && op.groups !== wanted
+      ? [{ layer: nameAt(id), groups: op.groups, channels, wanted }]
+      : [],
+  );
+  const still = nodes.find(
+    ({ op, inputs }) =>
+      op.kind === 'activation' && op.fn === 'relu' && inputs.some((id) => nodes[id] && startsAtZero(nodes[id])),
+  );
   const eaten = layers.flatMap(({ z, name }) => {
     const node = nodes[z];
     const [side = 0] = nodes[node?.inputs[0] ?? -1]?.shape ?? [];
@@ -29,8 +61,12 @@ export function remarksOf({ nodes, layers }: NetworkGraph, batch: number): reado
   });
   const [first] = eaten;
   return [
-    ...(single ? [{ key: 'oneNumber', layer: nameAt(single.id) } as const] : []),
-    ...(norms.length > 0 && !single ? [{ key: 'oneImage' } as const] : []),
+    ...(single && norm !== 'none' ? [{ key: 'oneNumber', layer: nameAt(single.id), norm } as const] : []),
+    ...(norm === 'batch' && batch === 1 && !single && nodes.some(({ op }) => op.kind === 'batchNorm')
+      ? [{ key: 'oneImage' } as const]
+      : []),
+    ...(still ? [{ key: 'staysZero', layer: nameAt(still.id) } as const] : []),
+    ...(fewer[0] ? [{ key: 'fewerGroups', ...fewer[0] } as const] : []),
     ...(first ? [{ key: 'padding', convs: eaten.length, ...first } as const] : []),
   ];
 }

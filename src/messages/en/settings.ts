@@ -141,6 +141,7 @@ const network = {
     label: 'Groups',
     meaning:
       'Into how many groups the channels of a layer are divided, each of which is brought to mean 0 and spread 1.',
+    remark: 'fewer where they do not divide a layer’s channels',
     unused: 'used with group norm',
     short: ({ groups }) => `${number(groups)} groups`,
   },

@@ -90,9 +90,22 @@ export const stack = {
   /** Longest text first. */
   remarks: {
     oneImage: ['batch norm over one image: its statistics are that image’s own', 'batch norm over one image'],
-    oneNumber: (layer: string): readonly string[] => [
-      `batch norm over one number: ${layer} puts out the same for every image, so nothing before it learns`,
-      'batch norm over one number',
+    oneNumber: ({ layer, norm }: { readonly layer: string; readonly norm: string }): readonly string[] => [
+      `${norm} norm over one number: ${layer} puts out the same for every image, so nothing before it learns`,
+      `${norm} norm over one number`,
+    ],
+    staysZero: (layer: string): readonly string[] => [
+      `branches from ${layer} on never learn: they start at 0, where the ReLU behind them passes no gradient`,
+      'branches never learn',
+    ],
+    fewerGroups: (v: {
+      readonly layer: string;
+      readonly groups: number;
+      readonly channels: number;
+      readonly wanted: number;
+    }): readonly string[] => [
+      `${plural(v.groups, { one: '# group', other: '# groups' })} in ${v.layer}: ${number(v.wanted)} do not divide its ${plural(v.channels, { one: '# channel', other: '# channels' })}`,
+      'fewer groups',
     ],
     padding: (v: {
       readonly layer: string;
