@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, inject, it } from 'vitest';
 import { drawnView } from '../data/augment.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
+import { networkSettings } from '../experiment/settings.ts';
 import { commonSettings } from '../experiment/testArbitraries.ts';
 import { buildGraph } from '../network/build.ts';
 import { foldNorms } from '../network/foldedNorms.ts';
@@ -413,12 +414,16 @@ export function testDrops(engine: Subject): void {
 /** Small stacks of any items in any order. */
 const stacks: fc.Arbitrary<Item[]> = fc.array(
   fc.oneof(
-    fc.record({
-      kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const, 'residual' as const),
-      width: fc.integer({ min: 1, max: 6 }),
-      stride: fc.constantFrom(1 as const, 2 as const),
-      count: fc.constant(1),
-    }),
+    fc.record(
+      {
+        kind: fc.constantFrom('conv' as const, 'plain' as const, 'residual' as const, 'residual' as const),
+        kernel: fc.constantFrom(...networkSettings.kernel.choices),
+        width: fc.integer({ min: 1, max: 6 }),
+        stride: fc.constantFrom(1 as const, 2 as const),
+        count: fc.constant(1),
+      },
+      { requiredKeys: ['kind', 'width', 'stride', 'count'] },
+    ),
     fc.record({
       kind: fc.constantFrom('identity' as const, 'maxpool' as const, 'avgpool' as const),
       count: fc.constant(1),

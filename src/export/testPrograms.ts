@@ -1,18 +1,22 @@
 /** The networks whose programs are run and trained, what ours computes of them, and how training must go. */
 import fc from 'fast-check';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { backwardPass, forwardPass, ofMinibatch } from '../engine/reference/passes.ts';
 import { inputBatch, item, parameterTensors } from '../engine/reference/tensors.ts';
+import { cover, sizeless } from '../engine/testCover.ts';
 import { type TestNetwork, testImages, testNetworks, testParameters } from '../engine/testNetworks.ts';
 import { architectureNames, architectures } from '../experiment/architectures.ts';
 import type { Item } from '../experiment/experiment.ts';
 import { baseKinds, type Family, familyStack, familyToken } from '../experiment/families.ts';
 import { presets } from '../experiment/presets.ts';
 import { networkSettings } from '../experiment/settings.ts';
+import { hasShortcuts } from '../experiment/stack.ts';
 import { commonSettings } from '../experiment/testArbitraries.ts';
 import { buildGraph } from '../network/build.ts';
+import { costOf } from '../network/cost.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { referencesOf } from '../ops/ops.ts';
+import { frameworks, programOf } from './program.ts';
 
 export type TestProgram = Omit<TestNetwork, 'batch'>;
 
@@ -23,7 +27,7 @@ export const STEPS = 8;
 export const RATE = 0.01;
 
 const { network } = presets.t7;
-const { norm: norms, order: orders, shortcut: shortcuts, act: activations } = networkSettings;
+const { norm: norms, order: orders, shortcut: shortcuts, span: spans, act: activations } = networkSettings;
 
 const families: readonly Pick<Family, 'preset' | 'kind' | 'layers'>[] = [
   { preset: 's14', kind: 'plain', layers: 8 },
@@ -36,21 +40,23 @@ const families: readonly Pick<Family, 'preset' | 'kind' | 'layers'>[] = [
 ];
 
 /** Each way of making layers with each kind of block, that keeps its shape or changes it; the activations take turns. */
-const crossed: readonly TestProgram[] = norms.choices.flatMap((norm, i) =>
-  orders.choices.flatMap((order, j) =>
-    shortcuts.choices.map((shortcut, k): TestProgram => {
-      const act = activations.choices[(6 * i + 3 * j + k) % activations.choices.length] ?? 'relu';
-      const init = act === 'sigmoid' || act === 'tanh' ? 'xavier' : 'he';
-      const stack: readonly Item[] = [
-        { kind: 'conv', width: 3, stride: 2, count: 1 },
-        { kind: 'residual', width: 3, stride: 1, count: 1 },
-        { kind: 'residual', width: 5, stride: 2, count: 2 },
-      ];
-      const spec = { ...network, norm, order, shortcut, act, init, stack } as const;
-      return { name: `norm ${norm}, order ${order}, option ${shortcut}, ${act}`, spec, size: 14 };
-    }),
-  ),
-);
+const crossed: readonly TestProgram[] = norms.choices
+  .flatMap((norm) => orders.choices.flatMap((order) => spans.choices.map((span) => ({ norm, order, span }))))
+  .flatMap((made) => shortcuts.choices.map((shortcut) => ({ ...made, shortcut })))
+  .map((made, index): TestProgram => {
+    const act = activations.choices[index % activations.choices.length] ?? 'relu';
+    const init = act === 'sigmoid' || act === 'tanh' ? 'xavier' : 'he';
+    const stack: readonly Item[] = [
+      { kind: 'conv', width: 3, stride: 2, count: 1 },
+      { kind: 'residual', width: 3, stride: 1, count: 1 },
+      { kind: 'residual', width: 5, stride: 2, count: 2 },
+    ];
+    return {
+      name: Object.values({ ...made, act }).join(', '),
+      spec: { ...network, ...made, act, init, stack },
+      size: 14,
+    };
+  });
 
 /** Settings of blocks, and the items around them, in any combination: drawn anew with every PROPERTY_SEED. */
 const drawn: readonly TestProgram[] = fc
@@ -90,7 +96,7 @@ const drawn: readonly TestProgram[] = fc
     return { name: `drawn ${index + 1}`, spec: { ...how, stack }, size: 14 };
   });
 
-export const testPrograms: readonly TestProgram[] = [
+const fixed: readonly TestProgram[] = [
   ...testNetworks,
   ...families.map((family): TestProgram => {
     const how = presets[family.preset].network;
@@ -106,8 +112,29 @@ export const testPrograms: readonly TestProgram[] = [
     return { name, spec: { ...network, stack }, size: 14 };
   }),
   ...crossed,
-  ...drawn,
 ];
+
+/** What a program is there for: its lines in each framework, and, where it has blocks, each pair of the settings that arrange them. */
+function linesOf(program: TestProgram): Set<string> {
+  const written = frameworks.flatMap((framework) => {
+    // Behind the comment in front, which has the network's name and sizes.
+    const lines = programOf(framework, program.spec, program, '').split('\n').slice(1);
+    return lines.map((line) => `${framework}: ${sizeless(line)}`);
+  });
+  const { norm, order, shortcut, span, stack } = program.spec;
+  const settings = hasShortcuts(stack) ? Object.entries({ norm, order, shortcut, span }).map(String) : [];
+  return new Set([...written, ...settings.flatMap((one) => settings.map((other) => `${one} ${other}`))]);
+}
+
+function costOfRunning({ spec, ...format }: TestProgram): number {
+  return costOf(buildGraph(spec, format)).trainingFlops;
+}
+
+const candidates = fixed.map((program) => ({ program, lines: linesOf(program), cost: costOfRunning(program) }));
+const chosen = inject('propertyRuns') > 1 ? candidates : cover(candidates, ({ cost }) => cost);
+
+/** Networks that between them have every line of every program, and every pair of the settings; all where `PROPERTY_RUNS` asks for more than usual. */
+export const testPrograms: readonly TestProgram[] = [...chosen.map(({ program }) => program), ...drawn];
 
 /** What our network makes of the images with the test's parameters, nothing dropped by chance, batch norm with the minibatch's statistics. */
 export function ours(program: TestProgram) {

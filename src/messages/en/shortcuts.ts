@@ -40,8 +40,8 @@ export const shortcuts = {
   inLab: (id: string) => `${id} in the lab`,
   notRun: 'no finished run',
   fails: 'fails (above 20%)',
-  published(percent: number, source: 'table' | 'preActivation' | 'stochasticDepth'): string {
-    const remarks = { table: '', preActivation: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
+  published(percent: number, source: 'table1' | 'table2' | 'stochasticDepth'): string {
+    const remarks = { table1: '', table2: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
     return `${decimal.format(percent)}%${remarks[source]}`;
   },
   errors(errors: readonly [string, string, string] | null, finished: number, diverged: readonly number[]): string {
@@ -64,6 +64,9 @@ export const shortcuts = {
     gated6: { name: 'Shortcut-only gating, bias −6', block: '(1 − g) x + F(x)' },
     projected: { name: '1×1 conv shortcut', block: 'W x + F(x)' },
     dropout: { name: 'Dropout shortcut', block: 'x, half of it dropped, + F(x)' },
+    normAfter: { name: 'Norm after addition', block: 'norm of x + F(x)' },
+    actBefore: { name: 'Activation before addition', block: 'x + act of F(x)' },
+    actOnly: { name: 'Activation-only pre-activation', block: 'x + F(act of x)' },
     preActivation: { name: 'Pre-activation', block: 'x + F(norm, act of x)' },
     stochasticDepth: { name: 'Stochastic depth', block: 'x + F(x) or x, by chance' },
     bare: { name: 'Original, no normalisation', block: 'x + F(x)' },
