@@ -163,9 +163,14 @@ test.describe('over a server', () => {
     await teacher.getByRole('button', { name: /Everybody is at/ }).click();
     await teacher.getByRole('option', { name: /^5/ }).click();
     await expect(ben.getByRole('heading', { name: 'Cured, and still worse' })).toBeVisible();
+    await expect(ben.getByText(`Your teacher has taken class ${code} to lesson 5.`)).toBeVisible();
+    expect(await faults(ben)).toEqual([]);
+    await ben.getByRole('button', { name: 'Back to the class' }).press('Enter');
+    await expect(ben.getByText(/^You are the/)).toBeVisible();
+    await expect(ada.getByRole('heading', { name: 'Cured, and still worse' })).toBeVisible();
     await teacher.getByRole('button', { name: /Everybody is at/ }).click();
     await teacher.getByRole('option', { name: 'Training', exact: true }).click();
-    await expect(ben.getByText(/^You are the/)).toBeVisible();
+    await expect(ada.getByText(/^You are the/)).toBeVisible();
     await teacher.getByText('4 runs, to strike or to check').click();
     await teacher.getByRole('button', { name: /^Strike: Plain, 20 layers/ }).click();
     await expect(teacher.getByRole('row', { name: /^Plain, 20 layers.*\(struck\)/ })).toBeVisible();
@@ -173,8 +178,14 @@ test.describe('over a server', () => {
     await teacher.reload();
     await expect(chart).toHaveAttribute('aria-valuetext', /^20 layers\. residual [\d.]+%$/);
 
-    teacher.on('dialog', (dialog) => dialog.accept());
-    await teacher.getByRole('button', { name: 'Close the class' }).click();
+    await teacher.getByRole('button', { name: 'Close the class' }).press('Enter');
+    const dialog = teacher.getByRole('dialog', { name: 'Close the class' });
+    await expect(dialog.getByRole('button', { name: 'Save records' })).toBeVisible();
+    expect(await faults(teacher)).toEqual([]);
+    await teacher.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await teacher.getByRole('button', { name: 'Close the class' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Close it for everybody' }).press('Enter');
     await expect(ada.getByText('The class is over.')).toBeVisible();
     await expect(teacher.getByRole('alert')).toContainText('There is no class of this code');
     for (const student of students) await student.context().close();

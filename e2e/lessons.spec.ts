@@ -70,6 +70,9 @@ test('a lesson asks for the prediction before anything trains, and judges it aft
   await expect(lesson.panel.getByRole('radio', { name: 'stay about flat ✓ this happened' })).toBeVisible();
   await expect(lesson.panel.getByRole('radio', { name: 'rise your guess' })).toBeChecked();
   await expect(lesson.panel.getByText('Not as you predicted.')).toBeVisible();
+  await lesson.panel.getByRole('button', { name: 'Hand in' }).press('Enter');
+  await expect(page.getByRole('textbox', { name: 'The run as a text' })).toHaveValue(/^ds1\./);
+  await page.keyboard.press('Escape');
   await lesson.panel.getByRole('button', { name: 'Predict again' }).click();
   await expect(lesson.panel.getByText('✓ this happened')).toHaveCount(0);
   await expect(lesson.verdict).toHaveCount(0);

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { findBrowser } from './browser.ts';
 import { installedPythonWithTorch, noPyTorch } from './python.ts';
+import { hasInstalledRedis, noRedis } from './redis.ts';
 import { type Counts, playwrightCounts, sum, vitestCounts } from './test/counts.ts';
 
 interface Stage {
@@ -143,6 +144,7 @@ function took(name: string, seconds: number | null): string {
 
 async function main(): Promise<void> {
   const python = installedPythonWithTorch();
+  const isOnRedis = hasInstalledRedis();
   // Commands that are tested serve what the first stages have built.
   const tools = { CHROME_PATH: findBrowser(), BUILT: resolve('dist'), ...(python && { PYTHON: python }) };
   const folder = mkdtempSync(join(tmpdir(), 'depthscope-tests-'));
@@ -153,6 +155,7 @@ async function main(): Promise<void> {
   for (const { name, seconds } of ended) say(took(name, seconds));
   say(took('all', (performance.now() - began) / 1000));
   if (!python) say(`\n${noPyTorch}.`);
+  if (!isOnRedis) say(`\n${noRedis}.`);
   const failed = ended.filter(({ passed, seconds }) => !passed && seconds !== null).map(({ name }) => name);
   if (failed.length > 0) say(`\nFailed: ${failed.join(', ')}.`);
   const counts = sum(ended.map(({ counts }) => counts));

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { aboutLab } from '../figure/about.ts';
 import { Home } from '../home/Home.tsx';
 import { depthOfPair, pairOf } from '../home/pair.ts';
@@ -62,6 +63,7 @@ const LabView = lazy(() => import('./LabView.tsx'));
 const LessonView = lazy(() => import('../lessons/LessonView.tsx'));
 const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
 const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
+const InClass = lazy(() => import('../classroom/meet/InClass.tsx'));
 const ClassView = lazy(() => import('../classroom/ClassView.tsx'));
 const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
 
@@ -106,6 +108,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
   );
   const lesson = useProgress((state) => state.lesson);
   const isLesson = lesson !== null && view === 'lab';
+  const isInClass = useStorePerFrame(views, ({ ofClass }) => ofClass !== null);
   useEffect(() => {
     // Lessons stand in the place of the lab.
     if (lesson !== null) views.setState({ view: 'lab' });
@@ -121,6 +124,11 @@ export function App({ lab, views, engine, connect }: AppProps) {
             <div className="column status">
               {isOfLab && <StatusLine />}
               <Notices />
+              {isLesson && isInClass && (
+                <Suspense>
+                  <InClass views={views} />
+                </Suspense>
+              )}
             </div>
             <AboutContext value={about}>
               <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
@@ -129,7 +137,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
                 )}
                 {isLesson && (
                   <ErrorBoundary fallback={lessonFailed}>
-                    <LessonView />
+                    <LessonView handIn={<HandInButton look="plain" />} />
                   </ErrorBoundary>
                 )}
                 {view === 'lab' && !isLesson && <LabView />}

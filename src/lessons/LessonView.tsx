@@ -1,5 +1,5 @@
 /** A lesson: its panel, and its networks as the figure. It is downloaded when the first lesson is opened. */
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { History } from '../figure/ChartsPanel.tsx';
 import { Figure, type FigureProps } from '../figure/Figure.tsx';
 import type { Part as FigurePart } from '../figure/layout.ts';
@@ -20,7 +20,12 @@ import { useIsOwn } from './panel/useIsOwn.ts';
 import { useProgress } from './progress.ts';
 import './lessonView.css';
 
-export default function LessonView() {
+export interface LessonViewProps {
+  /** Offers a run that has finished to a class. */
+  readonly handIn: ReactNode;
+}
+
+export default function LessonView({ handIn }: LessonViewProps) {
   const [quantity, setQuantity] = useState<Quantity>('signalGradient');
   const lesson = useProgress((state) => state.lesson) ?? 1;
   const { part } = at({ lesson, part: useProgress((state) => state.part) });
@@ -29,7 +34,7 @@ export default function LessonView() {
   const hasChoice = part.keeps.includes('quantity');
   return (
     <main className="lesson-view">
-      <LessonPanel onQuantity={setQuantity} />
+      <LessonPanel onQuantity={setQuantity} handIn={handIn} />
       <div className="lesson-shown column">
         {hasChoice && (
           <div className="lesson-quantity" data-highlight={part.highlight === 'quantity' || undefined}>

@@ -6,8 +6,7 @@ import { type ClassEvent, ClassState } from './state.ts';
 /** Members learn what is new so often at most, in milliseconds; the teacher's figure fills faster. */
 const NEWS_MS = 1000;
 const TICK_MS = 250;
-/** How often logs are looked after, and how long a class is kept in hand that nobody here is connected to. */
-const TEND_MS = 5000;
+/** How long a class is kept in hand that nobody here is connected to. */
 const UNUSED_MS = 60_000;
 /** Who is told. */
 export interface Listeners {
@@ -40,18 +39,20 @@ export class Classes {
   /**
    * @param server the name of this process
    * @param graceMs a page that is gone for less has only changed its network, or was loaded again
+   * @param tendMs how often logs are looked after
    */
   constructor(
     readonly server: string,
     private readonly log: ClassLog,
     private readonly listeners: Listeners,
     private readonly graceMs: number,
+    tendMs: number,
   ) {
     const every = (ms: number, run: () => Promise<void>) => setInterval(() => void run().catch(() => undefined), ms);
     this.timers = [
       every(TICK_MS, () => this.tick()),
       every(NEWS_MS, () => this.tellProgress()),
-      every(TEND_MS, () => this.tend()),
+      every(tendMs, () => this.tend()),
     ];
   }
 

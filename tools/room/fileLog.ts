@@ -21,8 +21,8 @@ interface Followed {
   writing: Promise<void> | null;
 }
 
-/** @param server the name of this process @param folder of the files @param now a clock in milliseconds */
-export async function fileLog(server: string, folder: string, now: () => number = Date.now): Promise<ClassLog> {
+/** @param server the name of this process @param folder of the files */
+export async function fileLog(server: string, folder: string): Promise<ClassLog> {
   await mkdir(folder, { recursive: true });
   const followed = new Map<string, Followed>();
   const fileOf = (code: string): string => join(folder, code + EXTENSION);
@@ -95,7 +95,7 @@ export async function fileLog(server: string, folder: string, now: () => number 
       const gone: string[] = [];
       for (const code of await codes()) {
         const { mtimeMs } = await stat(fileOf(code));
-        if (now() - mtimeMs > classLimits.quietMs) gone.push(code);
+        if (Date.now() - mtimeMs > classLimits.quietMs) gone.push(code);
       }
       for (const code of gone) await log.remove(code);
       return gone;

@@ -52,6 +52,8 @@ export interface ServeOptions {
   readonly redisUrl: string | null;
   /** A page that is gone for less, in milliseconds, has only changed its network, or was loaded again. */
   readonly graceMs?: number;
+  /** How often it is looked whether classes are over and members' processes at work, in milliseconds. */
+  readonly tendMs?: number;
 }
 
 export interface ServedClasses {
@@ -83,11 +85,12 @@ function originFor({ host = '' }: Socket['handshake']['headers']): string | null
 const toHosts = (code: string): string => `${code} hosts`;
 
 const GRACE_MS = 15_000;
+const TEND_MS = 5000;
 
 /** Adds classes to a web server. */
 export async function serveClasses(
   http: HttpServer,
-  { folder, redisUrl, graceMs = GRACE_MS }: ServeOptions,
+  { folder, redisUrl, graceMs = GRACE_MS, tendMs = TEND_MS }: ServeOptions,
 ): Promise<ServedClasses> {
   const server = randomUUID();
   const redis = redisUrl === null ? null : (createClient({ url: redisUrl }) as RedisClientType);
@@ -119,6 +122,7 @@ export async function serveClasses(
       isUsed: (code) => io.of('/').adapter.rooms.has(code),
     },
     graceMs,
+    tendMs,
   );
   io.on('connection', new Desk(classes).receive);
   return {

@@ -1,10 +1,12 @@
-/** Classes for tests: servers, and members who are the page's own client and hand in results that somebody could have trained. */
+/** Classes for tests: processes that serve them, and members who are the page's own client and hand in results that somebody could have trained. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Rolldown } from 'vite';
 import { type Box, joinClass, type MemberClient, openClass } from '../../src/classroom/client.ts';
 import { planCell } from '../../src/classroom/plan.ts';
 import { newSecret, type Plan } from '../../src/classroom/protocol.ts';
@@ -12,6 +14,9 @@ import { formatLink } from '../../src/experiment/link.ts';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { cellOf, type FinishedCell } from '../../src/session/sweeps/finishedCell.ts';
 import type { EngineInfo } from '../../src/session/worker/protocol.ts';
+import type { ServeOptions } from './serve.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What a test has to end, the last first. */
 export const ends: (() => unknown)[] = [];
@@ -146,4 +151,46 @@ export async function kill(child: ChildProcess): Promise<void> {
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGKILL');
   await gone;
+}
+
+let bundled: Promise<string> | null = null;
+
+/** The server in one file, which starts sooner than many do. @returns its path */
+async function bundle(): Promise<string> {
+  const ssr = fileURLToPath(new URL('testServer.ts', import.meta.url));
+  const built = await build({ root, configFile: false, logLevel: 'warn', build: { ssr, write: false } });
+  const [{ code }] = (built as Rolldown.RolldownOutput).output;
+  // Beside the modules that it imports; other tests may read it at this moment.
+  const file = join(root, 'node_modules', '.cache', 'testServer.mjs');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, code);
+  renameSync(`${file}.${process.pid}`, file);
+  return file;
+}
+
+/** A process that serves classes at a port, whatever becomes of it. */
+export class Process {
+  private child: ChildProcess | null = null;
+  private port = 0;
+
+  constructor(private readonly where: Pick<ServeOptions, 'folder' | 'redisUrl'>) {
+    ends.push(() => this.kill());
+  }
+
+  get page(): string {
+    return `http://127.0.0.1:${this.port}/`;
+  }
+
+  async start(): Promise<void> {
+    bundled ??= bundle();
+    this.port ||= await freePort();
+    const { folder, redisUrl } = this.where;
+    const args = [await bundled, String(this.port), folder, ...(redisUrl === null ? [] : [redisUrl])];
+    this.child = await start(process.execPath, args, /ready/);
+  }
+
+  async kill(): Promise<void> {
+    if (this.child) await kill(this.child);
+    this.child = null;
+  }
 }

@@ -11,6 +11,7 @@ import { depthOfRun, finalErrors, kindOfRun, type NetworkRun } from '../../sessi
 import { runOfCell } from '../../session/sweeps/finishedCell.ts';
 import type { Views } from '../../session/views.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { QrImage } from '../../ui/QrImage.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -41,6 +42,7 @@ export interface TeacherProps {
 export function Teacher({ code, client, views }: TeacherProps) {
   const { plan, news, results, origin, share, connection, refusal } = useStore(client.store);
   const [measure, setMeasure] = useState<FinalMeasure>('train');
+  const [isClosing, setClosing] = useState(false);
   const all = useMemo(() => [...results.values()], [results]);
   const runs = useMemo(() => {
     const shown = all.filter(({ isStruck }) => !isStruck);
@@ -94,13 +96,21 @@ export function Teacher({ code, client, views }: TeacherProps) {
         <Button onPress={() => client.steer({ isOpen: !news.pace.isOpen })}>
           {news.pace.isOpen ? words.shut : words.letIn}
         </Button>
-        <Button
-          onPress={() => {
-            if (globalThis.confirm(words.sure)) client.close();
-          }}
-        >
-          {words.close}
-        </Button>
+        <Button onPress={() => setClosing(true)}>{words.close}</Button>
+        {isClosing && (
+          <ModalDialog title={words.close} closeLabel={words.keep} onClose={() => setClosing(false)}>
+            <div className="column">
+              <p>{words.sure}</p>
+              <div className="row">
+                <Button look="primary" onPress={client.close}>
+                  {words.closeIt}
+                </Button>
+                <Button onPress={() => setClosing(false)}>{words.keep}</Button>
+                {all.length > 0 && <SaveRecords cells={all.map(({ cell }) => cell)} />}
+              </div>
+            </div>
+          </ModalDialog>
+        )}
         <span className="view-text" role="status">
           {connection === 'lost' ? words.lost : news.pace.isOpen ? '' : words.isShut}
         </span>

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from 'react';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { lessonText } from '../../messages/lessonText.ts';
@@ -23,10 +23,12 @@ const words = text.lessons;
 
 interface LessonPanelProps {
   readonly onQuantity: (quantity: Quantity) => void;
+  /** Offers a run that has finished to a class. */
+  readonly handIn: ReactNode;
 }
 
 /** What a lesson says and asks. */
-export function LessonPanel({ onQuantity }: LessonPanelProps) {
+export function LessonPanel({ onQuantity, handIn }: LessonPanelProps) {
   const number = useProgress(({ lesson }) => lesson) ?? 1;
   const place = { lesson: number, part: useProgress(({ part }) => part) };
   const { lesson, part, index } = at(place);
@@ -57,6 +59,7 @@ export function LessonPanel({ onQuantity }: LessonPanelProps) {
           id={`${lesson.key}.${part.key}`}
           part={part}
           story={story[part.key]}
+          handIn={handIn}
         />
       </ShowContext>
       <Onward number={number} index={index} count={lesson.parts.length} panel={panel} />

@@ -1,4 +1,4 @@
-import { type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, type RefObject, Suspense, useEffect, useMemo, useRef } from 'react';
 import type { PartText } from '../../messages/figures.ts';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
@@ -20,10 +20,12 @@ interface PartViewProps {
   readonly id: string;
   readonly part: Part;
   readonly story: PartText | undefined;
+  /** Offers a run that has finished to a class. */
+  readonly handIn: ReactNode;
 }
 
 /** One part of a lesson: what to know, what to predict, the run, and what it showed. */
-export function PartView({ id, part, story }: PartViewProps) {
+export function PartView({ id, part, story, handIn }: PartViewProps) {
   const evidence = useEvidence();
   const isEnded = useLab(({ status }) => status.kind === 'finished');
   const given = useProgress(({ answers }) => answers[id]);
@@ -62,6 +64,7 @@ export function PartView({ id, part, story }: PartViewProps) {
       )}
       {hasRun && isOwn && <RunIt isGated={!isAsked} id={id} />}
       {isOwn && <Verdict judgement={judgement} story={story} shows={part.shows ?? null} />}
+      {isEnded && <div className="row">{handIn}</div>}
       {isOpen && story.after && <Prose paragraphs={story.after} />}
     </>
   );
