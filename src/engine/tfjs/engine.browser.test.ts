@@ -17,11 +17,12 @@ import {
 import { createTfjsEngine } from './engine.ts';
 
 const seen = new Set<string>();
-/** Networks that bring an op which none before them has. */
+/** Networks that bring an op, an activation or an arrangement of blocks which none before them has. */
 const bringingOps = testNetworks.filter(({ spec, size }) => {
   const before = seen.size;
-  for (const { op } of buildGraph(spec, size).nodes) seen.add(op.kind);
-  seen.add(spec.act);
+  for (const { op } of buildGraph(spec, size).nodes)
+    seen.add(op.kind === 'groupNorm' ? `groups ${op.groups}` : op.kind);
+  for (const each of [spec.act, spec.order, `span ${spec.span}`]) seen.add(each);
   return seen.size > before;
 });
 

@@ -1,7 +1,8 @@
 /**
  * For tests: which networks to train with which tuning. What takes a software GPU time is to compile kernels, a tenth of a second each, and most
  * kernels of a network differ from those of another in sizes alone. So every line of WGSL that any test network has with any tuning,
- * in any plan, is run in some plan, but not in each that has it. All networks are trained and looked into on the `cpu` engine, from the same schedules.
+ * in any plan, is run in some plan, but not in each that has it; so is every arrangement of a block's norms and activations. All networks are trained
+ * and looked into on the `cpu` engine, from the same schedules.
  */
 import { inject } from 'vitest';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
@@ -69,7 +70,9 @@ function candidates(): Candidate[] {
       };
       return (['training', 'signals'] as const).map((kind): Candidate => {
         const kernels = new Set(plans[kind].dispatches.map(({ kernel: { code } }) => `${tuning.name}\n${code}`));
-        return { network, tuning: tuning.name, kind, kernels, lines: linesOf(plans[kind]) };
+        const { order, span } = network.spec;
+        const arranged = [`order ${order}, ${kind}`, `span ${span}, ${kind}`];
+        return { network, tuning: tuning.name, kind, kernels, lines: new Set([...linesOf(plans[kind]), ...arranged]) };
       });
     });
   });
