@@ -1,10 +1,11 @@
 // A class that fills one figure: without a network, runs travel as texts.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { chromium, expect, type Page } from '@playwright/test';
+import { browserFlags, findBrowser } from '../tools/browser.ts';
 import { faults } from './axe.ts';
 import { LabPage, test as quietTest } from './labPage.ts';
 
@@ -49,25 +50,69 @@ async function ended(server: ChildProcess): Promise<void> {
   await exit;
 }
 
+/** What a camera of 640×480 sees of a picture: a film of two frames, as YUV4MPEG2. */
+async function filmOf(page: Page, png: Buffer): Promise<Buffer> {
+  const brightness = await page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const canvas = new OffscreenCanvas(640, 480).getContext('2d');
+    if (!canvas) throw new Error('No canvas.');
+    canvas.fillStyle = 'white';
+    canvas.fillRect(0, 0, 640, 480);
+    canvas.drawImage(picture, 90, 10, 460, 460);
+    return Array.from(canvas.getImageData(0, 0, 640, 480).data.filter((_, index) => index % 4 === 0));
+  }, png.toString('base64'));
+  const frame = [Buffer.from('FRAME\n'), Buffer.from(brightness), Buffer.alloc((640 * 480) / 2, 128)];
+  return Buffer.concat([Buffer.from('YUV4MPEG2 W640 H480 F10:1 Ip A1:1 C420jpeg\n'), ...frame, ...frame]);
+}
+
+/** A page of a browser whose camera shows a film. */
+async function withCamera(film: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await chromium.launch({
+    executablePath: findBrowser(),
+    args: [
+      ...browserFlags,
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${film}`,
+    ],
+  });
+  await use(await browser.newPage());
+  await browser.close();
+}
+
 /** Two networks that train for a second. */
 const twins = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=500';
 
 test.describe('without a network', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-  test('a finished run is handed in as a text or a link, and collected into the figure once', async ({ page }) => {
+  test('a finished run is handed in as a text or a link, and collected into the figure once', async ({
+    page,
+  }, testInfo) => {
     const lab = new LabPage(page);
     await lab.open(twins);
     await lab.train();
     const errors = Object.values(await lab.errorsAt('End'));
     await page.getByRole('button', { name: 'Hand in' }).click();
     const text = await page.getByRole('textbox', { name: 'The run as a text' }).inputValue();
-    await expect(page.getByRole('img', { name: 'QR code of the run' })).toBeVisible();
+    const code = page.getByRole('img', { name: 'QR code of the run' });
+    const film = testInfo.outputPath('code.y4m');
+    writeFileSync(film, await filmOf(page, await code.screenshot()));
     expect(await faults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Copy a link' }).click();
     await expect(page.getByText('Copied.')).toBeVisible();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await page.keyboard.press('Escape');
+
+    // Its code is held before a camera in a class.
+    await withCamera(film, async (teacher) => {
+      await teacher.goto(link.replace(/#.*/, '#view=class'));
+      await teacher.getByRole('button', { name: 'Scan with the camera' }).press('Enter');
+      await expect(teacher.getByText('The code: 2 runs taken.')).toBeVisible();
+      await teacher.getByRole('button', { name: 'Stop the camera' }).press('Enter');
+      await expect(teacher.getByRole('button', { name: 'Scan with the camera' })).toBeFocused();
+    });
 
     // Somebody follows the link, and pastes a text of the same run, and one that was cut off, in another visit.
     await page.goto('about:blank');

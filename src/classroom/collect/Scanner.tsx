@@ -20,12 +20,14 @@ async function watchCamera(video: HTMLVideoElement, onText: (text: string) => vo
   const camera = await rearCamera(video);
   const canvas = new QRCanvas();
   const seen = new Set<string>();
-  const cancel = frameLoop(() => {
-    const found = camera.readFrame(canvas);
+  const read = async (): Promise<void> => {
+    // All of the camera's pixels: the picture on the page is too small for the modules of a long text.
+    const found = await camera.readFrame(canvas, true);
     if (typeof found !== 'string' || seen.has(found)) return;
     seen.add(found);
     onText(found);
-  });
+  };
+  const cancel = frameLoop(() => void read(), video);
   return () => {
     cancel();
     camera.stop();
