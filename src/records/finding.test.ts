@@ -18,16 +18,18 @@ interface Made {
   readonly loss?: number;
   /** What its layers before the classifier are. */
   readonly kind?: 'conv' | 'dense';
+  /** Layers between those and the classifier, which the error reaches. */
+  readonly after?: readonly string[];
 }
 
 const even = [1, 1, 1, 1];
 
 function madeUp(
-  { train, test = train, heard = even, overflowsAt, isDead = false, loss = 1, kind = 'conv' }: Made,
+  { train, test = train, heard = even, overflowsAt, isDead = false, loss = 1, kind = 'conv', after = [] }: Made,
   steps: number,
 ): Run {
-  const values = isDead ? [...heard.map(() => 0), 1] : [...heard, 1];
-  const layers = [...heard.map((_, index) => `${kind} ${index + 1}`), 'classifier'];
+  const values = isDead ? [...heard.map(() => 0), 1] : [...heard, ...after.map(() => 1), 1];
+  const layers = [...heard.map((_, index) => `${kind} ${index + 1}`), ...after, 'classifier'];
   const records: MeasurementRecord[] = [{ type: 'evaluation', network: 'a', step: 0, trainError: 0.9, testError: 0.9 }];
   for (let step = 1; step <= (overflowsAt ?? steps); step++) {
     const overflow = step === overflowsAt ? ({ where: 'loss', layer: null } as const) : null;
@@ -163,7 +165,8 @@ describe('what is said of a plain network and its twin', () => {
 });
 
 describe('what is said of where the error is heard', () => {
-  const heard = (values: readonly number[]) => found('#a=t7-plain-8', [{ train: 30, heard: values }]).said;
+  const heard = (values: readonly number[], after: readonly string[] = []) =>
+    found('#a=t7-plain-8', [{ train: 30, heard: values, after }]).said;
 
   it('names a layer in the middle that gets clearly less than both ends', () => {
     expect(heard([8, 0.2, 4, 10])).toContain(
@@ -182,6 +185,8 @@ describe('what is said of where the error is heard', () => {
   it('says where nothing arrives', () => {
     expect(heard([0, 1, 2, 3])).toContain('nothing of it arrives at the first layer');
     expect(heard([3, 0, 2, 3])).toContain('layer 2 least of all, which is nothing');
+    // Dense layers after the convs still hear something: the network has not died.
+    expect(heard([0, 0, 0, 0], ['dense 1'])).toContain('nothing of it arrives at the first layer');
   });
 
   it('names a plateau of the loss at ln(classes), and none where the loss is elsewhere or the network learns', () => {
@@ -189,6 +194,12 @@ describe('what is said of where the error is heard', () => {
       'The loss stands at ln 10 = 2.30: this plateau is what giving all 10 classes the same chance costs.';
     expect(found('#a=t7-plain-8', [{ train: 90, loss: 2.31 }]).said).toContain(`guessing is wrong on 90. ${plateau}`);
     expect(found(twins, [{ train: 90, loss: 2.3 }, { train: 30 }]).said).toContain(plateau);
+    expect(
+      found(twins, [
+        { train: 90, loss: 2.3 },
+        { train: 89, loss: 2.6 },
+      ]).said,
+    ).toContain('The loss of the plain network stands at ln 10');
     expect(found('#a=t7-plain-8', [{ train: 90, loss: 2.6 }]).said).not.toContain('ln 10');
     expect(found('#a=t7-plain-8', [{ train: 50, loss: 2.3 }]).said).not.toContain('ln 10');
   });

@@ -168,12 +168,15 @@ function mistakesOf(train: number, test: number, run: Run, classes: number): Mis
 }
 
 function hearingOf(run: Run): Hearing | null {
+  const signal = measurementsAt(run, run.steps).signalGradient;
   const convs = convValues(run, run.steps, 'signalGradient');
   // The classifier is none of the layers that are alike.
-  const values = convs.length > 0 ? convs : [...measurementsAt(run, run.steps).signalGradient.slice(0, -1)];
+  const values = convs.length > 0 ? convs : [...signal.slice(0, -1)];
   const [first, last] = [values[0], values.at(-1)];
-  if (first === undefined || last === undefined || values.length < 2) return null;
-  if (!values.every(Number.isFinite) || !(last > 0)) return null;
+  if (first === undefined || last === undefined || values.length < 2 || !values.every(Number.isFinite)) return null;
+  const isCutOff = (signal.at(-1) ?? 0) > 0 && values.every((value) => value === 0);
+  if (isCutOff) return { step: run.steps, firstGetsLess: Number.POSITIVE_INFINITY, quietest: null };
+  if (!(last > 0)) return null;
   const least = Math.min(...values);
   const isTold = least * CLEARLY < Math.min(first, last) && least * FAR < last;
   return {

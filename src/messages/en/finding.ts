@@ -78,11 +78,14 @@ function guesses({ classes }: Finding, counted: readonly Counted[]): string[] {
   const guessing = counted.filter(({ mistakes, network }) => mistakes.isGuessing && network.diedAt === null);
   if (guessing.length === 0) return [];
   const guessed = `guessing is ${guessingIsWrongOn(classes)}`;
-  const plateau = guessing.some(({ mistakes }) => mistakes.isAtPlateau)
-    ? [
-        `The loss stands at ln ${number(classes)} = ${Math.log(classes).toFixed(2)}: this plateau is what giving all ${number(classes)} classes the same chance costs.`,
-      ]
-    : [];
+  const flat = guessing.filter(({ mistakes }) => mistakes.isAtPlateau);
+  const whose = flat.length < guessing.length ? ` of ${flat.map(({ name }) => name).join(' and ')}` : '';
+  const plateau =
+    flat.length > 0
+      ? [
+          `The loss${whose} stands at ln ${number(classes)} = ${Math.log(classes).toFixed(2)}: this plateau is what giving all ${number(classes)} classes the same chance costs.`,
+        ]
+      : [];
   if (counted.length === 1) return [`It has hardly learned anything: ${guessed}.`, ...plateau];
   const all = counted.length === 2 ? 'Neither has' : 'None of them has';
   if (guessing.length === counted.length) return [`${all} learned much: ${guessed}.`, ...plateau];
