@@ -175,7 +175,7 @@ describe('what is said of where the error is heard', () => {
     expect(heard([8, 6, 5, 10])).not.toContain('least of all');
   });
 
-  it('goes by the dense layers before the classifier where there are no convs', () => {
+  it('goes by dense layers, too, but not by the classifier', () => {
     const made = { train: 90, heard: [0.001, 0.01, 0.1, 0.5], kind: 'dense' } as const;
     expect(found('#a=dense-64*4&head=flatten&steps=100', [made]).said).toContain(
       'the first layer gets 500 times less of it',
@@ -185,8 +185,9 @@ describe('what is said of where the error is heard', () => {
   it('says where nothing arrives', () => {
     expect(heard([0, 1, 2, 3])).toContain('nothing of it arrives at the first layer');
     expect(heard([3, 0, 2, 3])).toContain('layer 2 least of all, which is nothing');
-    // Dense layers after the convs still hear something: the network has not died.
+    // A dense layer behind the convs still hears something: the network has not died.
     expect(heard([0, 0, 0, 0], ['dense 1'])).toContain('nothing of it arrives at the first layer');
+    expect(heard([0.01, 0.1], ['dense 1'])).toContain('100 times less');
   });
 
   it('names a plateau of the loss at ln(classes), and none where the loss is elsewhere or the network learns', () => {

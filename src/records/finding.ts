@@ -8,7 +8,7 @@ import { networkIds } from '../experiment/experiment.ts';
 import { networkSettingKeys } from '../experiment/settings.ts';
 import { depthOf, hasShortcuts, sameStack } from '../experiment/stack.ts';
 import { twin } from '../experiment/twin.ts';
-import { convValues, measurementsAt, type Run } from './run.ts';
+import { measurementsAt, type Run } from './run.ts';
 
 /** Differences of errors up to this are what another seed may turn round: three of a hundred images. */
 export const CLOSE = 0.03;
@@ -52,7 +52,7 @@ export interface Mistakes {
   readonly isOverfitted: boolean;
 }
 
-/** How much of the error's signal gets along the depth, at the newest step: to the conv layers, or where there are none, to the dense ones. */
+/** How much of the error's signal gets along the depth, at the newest step, to its layers before the classifier. */
 export interface Hearing {
   readonly step: number;
   /** How many times less of it the first layer gets than the last one; below 1 it gets more. Infinite where nothing arrives. */
@@ -168,15 +168,11 @@ function mistakesOf(train: number, test: number, run: Run, classes: number): Mis
 }
 
 function hearingOf(run: Run): Hearing | null {
-  const signal = measurementsAt(run, run.steps).signalGradient;
-  const convs = convValues(run, run.steps, 'signalGradient');
-  // The classifier is none of the layers that are alike.
-  const values = convs.length > 0 ? convs : [...signal.slice(0, -1)];
+  const { signalGradient } = measurementsAt(run, run.steps);
+  const values = [...signalGradient].filter((_, layer) => /^(conv|dense) /.test(run.layerNames[layer] ?? ''));
   const [first, last] = [values[0], values.at(-1)];
-  if (first === undefined || last === undefined || values.length < 2 || !values.every(Number.isFinite)) return null;
-  const isCutOff = (signal.at(-1) ?? 0) > 0 && values.every((value) => value === 0);
-  if (isCutOff) return { step: run.steps, firstGetsLess: Number.POSITIVE_INFINITY, quietest: null };
-  if (!(last > 0)) return null;
+  if (first === undefined || last === undefined || values.length < 2) return null;
+  if (!values.every(Number.isFinite) || !(last > 0)) return null;
   const least = Math.min(...values);
   const isTold = least * CLEARLY < Math.min(first, last) && least * FAR < last;
   return {
