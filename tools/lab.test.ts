@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { idx, roundRobin } from '../src/data/readers/madeUp.ts';
+import { python, runPrograms } from '../src/export/testPython.ts';
 import { quantities } from '../src/records/records.ts';
 import { lab as command } from './lab/lab.ts';
 import { run, startLab } from './lab/testCommand.ts';
@@ -80,6 +82,25 @@ describe('the headless lab', { timeout: 300_000 }, () => {
     expect(records(out).at(-1)).toMatchObject({
       networks: { a: { divergedAt: stopped?.step, trainError: null, testError: null } },
     });
+  });
+
+  it('prints a program for the images that are brought, which repeats the run on them', async () => {
+    const [side, count, channels] = [16, 12, 3];
+    const pixels = Uint8Array.from({ length: count * side * side * channels }, (_, i) => (i * i * 7 + i) % 251);
+    const paths = ['images', 'labels'].map((name) => join(folder, name));
+    writeFileSync(paths[0] ?? '', idx([count, side, side, channels], pixels));
+    writeFileSync(paths[1] ?? '', idx([count], roundRobin(count, 2)));
+    const brought = paths.flatMap((path) => ['--data', path]);
+    const exp = ['--exp', '#v=1&a=conv-2/2,residual-2&batch=4&lr=0.05', '--steps', '3', '--engine', 'reference'];
+    const out = join(folder, 'reproduce.py');
+    const { status, err } = await lab(...brought, ...exp, '--code', 'pytorch', '--figures', '--out', out);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    const program = readFileSync(out, 'utf8');
+    const [, file = ''] = /"file": "(.+?)"/.exec(program) ?? [];
+    expect(existsSync(join(folder, file))).toBe(true);
+    if (python === null) return;
+    const [ended] = runPrograms([{ program, args: ['--data', folder, '--dtype', 'float64', '--verify'] }]);
+    expect(ended?.out).toContain('The run is reproduced.');
   });
 
   it('ends quietly when its reader goes away', async () => {

@@ -1,6 +1,6 @@
 /** He et al.'s ResNet-20 on CIFAR-10, here and in PyTorch: `npm run --silent paper -- --help` says what it does. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, openAsBlob, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, openAsBlob, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -13,16 +13,15 @@ import { reproduction } from '../src/export/reproduction.ts';
 import { median } from '../src/records/summary.ts';
 import { BadInput, readArguments, runCommand, wholeNumberOf } from './commandLine.ts';
 import { runInBrowser } from './lab/browserLab.ts';
+import { trainInDouble } from './paper/doublePrecision.ts';
 import { words } from './paper/words.ts';
 import { installedPythonWithTorch, noPyTorch } from './python.ts';
 import { pythonSources, shippedData } from './pythonSources.ts';
 
 const LAYERS = 20;
-/** Steps in which the losses of both must agree, and how far they may be apart. */
+/** Steps in which the losses of both must agree in double precision, and how far they may be apart. */
 const COMPARED = 20;
 const TOLERANCE = 1e-3;
-/** From the first ReLU on that rounds to the other side of 0, runs part: no more than so many times as far as PyTorch parts from itself in double precision. */
-const SLACK = 10;
 /** Steps whose mean is a point of the curve. */
 const POINT = 20;
 
@@ -47,12 +46,11 @@ async function trainHere(file: string, steps: number, folder: string) {
   const stopped = new Promise<void>((end) => {
     stop = end;
   });
-  const saved = join(folder, 'images');
   let before = performance.now();
   await runInBrowser({
     experiment: experimentOn(),
     data: [file],
-    saved,
+    saved: folder,
     engine: { engine: 'cpu', backend: null },
     examinations: { kinds: [], untrained: false },
     stopped,
@@ -72,11 +70,17 @@ async function trainHere(file: string, steps: number, folder: string) {
     },
   });
   if (!data) throw new Error(words.noData);
-  return { losses: losses.slice(0, steps), msPerStep: median(times) ?? 0, data: data as DataRef, saved };
+  return { losses: losses.slice(0, steps), msPerStep: median(times) ?? 0, data: data as DataRef };
 }
 
-/** The losses of the same steps by PyTorch. */
-async function trainInPyTorch(python: string, program: string, folder: string, dtype: string): Promise<number[]> {
+/** The losses of the first so many steps by PyTorch. */
+async function trainInPyTorch(
+  python: string,
+  program: string,
+  folder: string,
+  dtype: 'float32' | 'float64',
+  steps: number,
+): Promise<number[]> {
   const file = join(folder, 'reproduce.py');
   writeFileSync(file, program);
   const child = spawn(python, [file, '--data', folder, '--device', 'cpu', '--dtype', dtype], {
@@ -86,7 +90,7 @@ async function trainInPyTorch(python: string, program: string, folder: string, d
   for await (const line of createInterface(child.stdout)) {
     const record: Step = JSON.parse(line);
     if (record.type === 'step') losses.push(record.loss);
-    if (losses.length === COMPARED) child.kill();
+    if (losses.length === steps) child.kill();
   }
   return losses;
 }
@@ -104,30 +108,40 @@ runCommand(async () => {
     return;
   }
   if (file === undefined || !existsSync(file)) throw new BadInput(words.noFile(file ?? ''));
-  const steps = wholeNumberOf('steps', asked, { min: COMPARED, max: 64_000, integer: true });
+  const steps = wholeNumberOf('steps', asked, { min: 1, max: 64_000, integer: true });
   const python = installedPythonWithTorch();
   if (python === null) throw new Error(noPyTorch);
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const folder = mkdtempSync(join(tmpdir(), 'paper-'));
   try {
-    const here = await trainHere(resolve(file), steps, folder);
-    const { data, saved, losses, msPerStep } = here;
-    const own = await describeSet(await openAsBlob(saved));
+    const { data, losses, msPerStep } = await trainHere(resolve(file), steps, folder);
+    const images = await openAsBlob(join(folder, imagesFile(data)));
     const experiment = experimentOn(data);
-    const program = reproduction(pythonSources, experiment, shippedData('public/data'), null, own);
-    renameSync(saved, join(folder, imagesFile(data)));
-    const theirs = await trainInPyTorch(python, program, folder, 'float32');
-    const exact = await trainInPyTorch(python, program, folder, 'float64');
+    const program = reproduction(
+      pythonSources,
+      experiment,
+      shippedData('public/data'),
+      null,
+      await describeSet(images),
+    );
+    const compared = Math.min(COMPARED, steps);
+    const single = await trainInPyTorch(python, program, folder, 'float32', compared);
+    const double = await trainInPyTorch(python, program, folder, 'float64', compared);
     say(words.compared);
-    losses.slice(0, COMPARED).forEach((loss, index) => {
-      say(words.step(index + 1, loss, theirs[index] ?? Number.NaN, exact[index] ?? Number.NaN));
+    const exact: number[] = [];
+    const began = performance.now();
+    await trainInDouble(experiment, images, compared, (loss) => {
+      const step = exact.push(loss);
+      const of = (list: readonly number[]) => list[step - 1] ?? Number.NaN;
+      say(words.step(step, loss, of(double), of(single), of(losses)));
     });
-    const far = (of: readonly number[], step: number) =>
-      Math.abs((of[step] ?? Number.NaN) - (exact[step] ?? Number.NaN));
-    const firstApart = losses.slice(0, COMPARED).findIndex((_, step) => !(far(losses, step) <= TOLERANCE));
-    const most = (of: readonly number[]) => Math.max(...exact.map((_, step) => far(of, step)));
-    const agrees = far(losses, 0) <= TOLERANCE && most(losses) <= Math.max(TOLERANCE, SLACK * most(theirs));
-    say(words.apart(firstApart < 0 ? COMPARED : firstApart, TOLERANCE, most(losses), most(theirs), agrees));
+    const seconds = (performance.now() - began) / 1000 / compared;
+    const most = (of: readonly number[]) =>
+      Math.max(...double.map((loss, step) => Math.abs((of[step] ?? Number.NaN) - loss)));
+    const agrees = double.length === compared && most(exact) <= TOLERANCE;
+    say(words.apart(compared, most(exact), TOLERANCE, agrees));
+    say(words.rounding(most(single), most(losses)));
+    say(words.exactTime(seconds));
     say(words.curve(POINT));
     for (let from = 0; from < losses.length; from += POINT) {
       const point = losses.slice(from, from + POINT);

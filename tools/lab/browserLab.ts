@@ -1,5 +1,6 @@
 /** Opens the headless lab's page in a browser and passes on what it reports. */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { EngineRequest } from '../../src/engine/choose.ts';
 import type { Experiment } from '../../src/experiment/experiment.ts';
@@ -21,7 +22,7 @@ export interface LabRun {
   readonly sweep?: { readonly of: Sweep; readonly results: Results };
   /** Files or folders of images to train on; none: the built-in ones. */
   readonly data?: readonly string[];
-  /** The file that takes these images as the page has read them, for programs. */
+  /** The folder that takes these images as the page has read them, for programs; named as `imagesFile` says. */
   readonly saved?: string;
   readonly engine: EngineRequest;
   readonly examinations: Examinations;
@@ -66,9 +67,13 @@ export function runInBrowser(run: LabRun): Promise<Result | null> {
       page.on('pageerror', reject);
       page.exposeFunction('labEnd', resolve).catch(reject);
     });
-    if (run.saved !== undefined) {
-      const { saved } = run;
-      page.on('download', (images) => void images.saveAs(saved));
+    const { saved } = run;
+    let saving: Promise<void> = Promise.resolve();
+    if (saved !== undefined) {
+      const downloaded = page.waitForEvent('download', { timeout: 0 });
+      saving = downloaded.then((images) => images.saveAs(join(saved, images.suggestedFilename())));
+      // Where the files are refused, nothing is saved, and the reason is told below.
+      saving.catch(() => undefined);
     }
     await page.exposeFunction('labLines', run.onLines);
     if (run.sweep) {
@@ -79,6 +84,7 @@ export function runInBrowser(run: LabRun): Promise<Result | null> {
     await Promise.race([page.goto(addressOf(url, run)), ended]);
     if (run.data && run.data.length > 0) await giveFiles(page, run.data);
     const end = await ended;
+    if (!end || 'result' in end) await saving;
     if (!end) return null;
     if ('unavailable' in end) throw new BadInput(words.unavailable(end.unavailable, end.reason));
     if ('refused' in end) throw new BadInput(words.data(fileSentence(end.refused)));

@@ -20,6 +20,8 @@ export const words = {
   experiment: (reason: string) => `--exp is not an experiment that can be run: ${reason}`,
   noData: (path: string) => `--data: there is no file or folder ${path}.`,
   data: (sentence: string) => `--data: ${sentence}`,
+  noImages: (title: string) =>
+    `The link asks for the images “${title}”, which the program would have to read: add --data with the file that has them.`,
   unwritable: (file: string, reason: string) => `The file ${file} of --out cannot be written (${reason}).`,
   results: (file: string, reason: string) => `The results file ${file} cannot be used (${reason}).`,
   examine: '--examine prints JSON records of single experiments: add --json or --out, and leave out --sweep.',
@@ -41,7 +43,8 @@ Trains an experiment or a sweep in a headless browser, with the page's own code,
                       engine for processors
   --code FRAMEWORK    train nothing: print a program. pytorch repeats this run from the same numbers and prints
                       the same records, or with --sweep trains the sweep on other machines; keras and
-                      tensorflowjs hold the first network
+                      tensorflowjs hold the first network. With --data, pytorch also saves the images as it reads
+                      them, beside --out or here
   --figures           with --code pytorch: train it first, for the program to compare itself with (--verify)
   --json              print one JSON record a line, the result last, instead of a table
   --out FILE          write the JSON records to a file

@@ -40,13 +40,17 @@ describe('conv', () => {
   const cases = batchShapes.flatMap((shape) =>
     [1, 2].flatMap((stride) => [1, 3, 7].map((kernel) => ({ shape, stride, kernel, units: 6 - shape[3] }))),
   );
-  it.each(cases)('has the gradients of finite differences: $kernel×$kernel, stride $stride, $shape', (one) => {
-    const x = noise(one.shape, 'x');
-    const weight = noise([one.kernel, one.kernel, one.shape[3], one.units], 'weight');
-    const bias = noise([one.units], 'bias');
-    const dy = noise(forward(x, weight, bias, one.stride).shape, 'dy');
-    const by = backward(x, weight, one.stride, dy);
-    const loss = () => along(dy, forward(x, weight, bias, one.stride));
-    expect(gradientError([x, weight, bias], [by.x, by.weight, by.bias], loss)).toBeLessThan(1e-6);
-  });
+  const wide = { shape: [1, 4, 4, 5], stride: 2, kernel: 3, units: 6 } as const;
+  it.each([...cases, wide])(
+    'has the gradients of finite differences: $kernel×$kernel, stride $stride, $shape',
+    (one) => {
+      const x = noise(one.shape, 'x');
+      const weight = noise([one.kernel, one.kernel, one.shape[3], one.units], 'weight');
+      const bias = noise([one.units], 'bias');
+      const dy = noise(forward(x, weight, bias, one.stride).shape, 'dy');
+      const by = backward(x, weight, one.stride, dy);
+      const loss = () => along(dy, forward(x, weight, bias, one.stride));
+      expect(gradientError([x, weight, bias], [by.x, by.weight, by.bias], loss)).toBeLessThan(1e-6);
+    },
+  );
 });
