@@ -7,7 +7,8 @@ import { browserFlags, findBrowser } from '../tools/browser.ts';
 import { LabPage, test } from './labPage.ts';
 
 const STEPS = 2000;
-const EXPERIMENT = `?engine=cpu#v=1&a=t7-residual-14&batch=96&steps=${STEPS}&view=lab`;
+/** Small, so that most of the time is the browsers' own. */
+const EXPERIMENT = `?engine=cpu#v=1&a=conv-4/2,residual-4&batch=16&train=1000&test=100&steps=${STEPS}&view=lab`;
 
 interface OwnBrowser {
   readonly process: ChildProcess;
@@ -22,7 +23,8 @@ async function startBrowser(profile: string): Promise<OwnBrowser> {
   const flags = [...browserFlags, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile}`];
   const process = spawn(findBrowser(), flags, { stdio: 'ignore' });
   await expect.poll(() => existsSync(port)).toBe(true);
-  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${readFileSync(port, 'utf8').split('\n')[0]}`);
+  const address = `http://127.0.0.1:${readFileSync(port, 'utf8').split('\n')[0]}`;
+  const browser = await chromium.connectOverCDP(address, { timeout: 90_000 });
   const page = await (browser.contexts()[0] ?? (await browser.newContext())).newPage();
   return { process, browser, page };
 }
@@ -72,12 +74,18 @@ test('2,000 steps, the tab closed and the browser killed on the way, end as if n
   const profile = info.outputPath('profile');
   const address = new URL(EXPERIMENT, baseURL).href;
   let own = await startBrowser(profile);
+  // A pause keeps a copy at once; what is trained after it is lost.
   const trainUntilKept = async (beyond: number) => {
     const lab = new LabPage(own.page);
     await expect(lab.play).toBeEnabled();
     await lab.play.click();
-    await expect.poll(async () => (await keptRun(own.page))?.step ?? 0, { timeout: 90_000 }).toBeGreaterThan(beyond);
-    return (await keptRun(own.page))?.step ?? 0;
+    await lab.reached(beyond + 1);
+    await lab.pause.click();
+    await expect.poll(async () => (await keptRun(own.page))?.step ?? 0).toBeGreaterThan(beyond);
+    const kept = (await keptRun(own.page))?.step ?? 0;
+    await lab.play.click();
+    await lab.reached(kept + 1);
+    return kept;
   };
   await own.page.goto(address);
   const first = await trainUntilKept(0);
