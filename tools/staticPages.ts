@@ -18,7 +18,7 @@ const FRAME = { width: 720, height: 420 } as const;
 
 /** Where a preview is, below `public/`. */
 export function previewOf(name: string): string {
-  return `previews/${name}.webp`;
+  return `previews/${name}.jpg`;
 }
 
 interface StaticPage extends PageWords {

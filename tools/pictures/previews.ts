@@ -29,7 +29,7 @@ async function take(browser: Browser, url: string, name: string, link: string): 
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: laterText.share.picture.save, exact: true }).click();
   const png = readFileSync(await (await download).path());
-  const webp = await page.evaluate(
+  const jpeg = await page.evaluate(
     async ([source, words, strip]) => {
       const image = new Image();
       image.src = source;
@@ -43,13 +43,13 @@ async function take(browser: Browser, url: string, name: string, link: string): 
       context.fillStyle = '#1b1e23';
       context.font = `bold 26px ${getComputedStyle(document.body).fontFamily}`;
       context.fillText(words, 32, canvas.height - 24);
-      return { url: canvas.toDataURL('image/webp', 0.9), size: [canvas.width, canvas.height] };
+      return { url: canvas.toDataURL('image/jpeg', 0.85), size: [canvas.width, canvas.height] };
     },
     [`data:image/png;base64,${png.toString('base64')}`, `${siteName} · ${text.home.title}`, STRIP] as const,
   );
-  if (webp.size.join() !== Object.values(previewSize).join())
-    throw new Error(`The picture is of ${webp.size.join('×')} pixels.`);
-  writeFileSync(`public/${previewOf(name)}`, Buffer.from(webp.url.replace(/^.*,/, ''), 'base64'));
+  if (jpeg.size.join() !== Object.values(previewSize).join())
+    throw new Error(`The picture is of ${jpeg.size.join('×')} pixels.`);
+  writeFileSync(`public/${previewOf(name)}`, Buffer.from(jpeg.url.replace(/^.*,/, ''), 'base64'));
   await page.close();
 }
 
