@@ -113,7 +113,10 @@ test.describe('under a policy', () => {
   const strict = `default-src 'self'; script-src 'self' 'wasm-unsafe-eval' ${ownScript}; style-src 'self' 'unsafe-inline'`;
 
   test.describe('that forbids threads', () => {
-    test.use({ expectedError: /blob:.*violates the following Content Security Policy directive/ });
+    test.use({
+      expectedError:
+        /blob:.*violates the following Content Security Policy directive|A worker violates worker-src: blob/,
+    });
 
     test('TensorFlow.js trains on one thread, and the page says so', async ({ page }) => {
       await underPolicy(page, `${strict}; worker-src 'self'`);
