@@ -109,6 +109,17 @@ test('the first screen can be used by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('radio', { name: 'Plain', exact: true })).toBeChecked();
   await focus(/^Train both/);
   await page.keyboard.press('Enter');
+  // The same button trains again, and has kept the focus.
+  const again = page
+    .getByRole('region', { name: 'Networks under training' })
+    .getByRole('button', { name: 'Train again' });
+  await expect(again).toBeFocused({ timeout: TRAINING_MS });
+  await expect(said(page)).toContainText(/is wrong on \d+ of 100 images/);
+  const sentence = await said(page).textContent();
+  await page.keyboard.press('Enter');
+  await expect(again).toHaveCount(0);
+  await expect(again).toBeFocused({ timeout: TRAINING_MS });
+  await expect(said(page)).toHaveText(sentence ?? '');
   await expectTrue(page);
   // The lab takes the run along.
   await focus(/^Open in the lab/);

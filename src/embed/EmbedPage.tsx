@@ -4,6 +4,7 @@ import { Depths, History } from '../figure/ChartsPanel.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import type { Part } from '../figure/layout.ts';
 import { useFinding } from '../figure/RunFinding.tsx';
+import { useTrainButton } from '../figure/transport/useTrainButton.ts';
 import { useQuantityAxis } from '../figure/useQuantityAxis.ts';
 import { type InstrumentName, instrumentNames, instruments } from '../instruments/instruments.ts';
 import { laterText } from '../messages/laterText.ts';
@@ -11,10 +12,9 @@ import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { type Box, useBox } from '../plot/area.ts';
 import { createHovers, HoverContext } from '../plot/linkedHover.ts';
-import { LabContext, useCommands, useLab } from '../session/hooks.ts';
+import { LabContext, useLab } from '../session/hooks.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { Lab } from '../session/store/lab.ts';
-import { canPlayOrPause } from '../session/transport.ts';
 import { Button } from '../ui/Button.tsx';
 import { PauseIcon, PlayIcon } from '../ui/icons.tsx';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
@@ -209,15 +209,14 @@ function Instrument({ name }: { readonly name: InstrumentName }) {
 
 /** The least that whoever sees something move needs: a button that stops it, and the way into Depthscope. */
 function Bar({ store }: { readonly store: EmbedStore }) {
-  const { play, pause } = useCommands();
-  const isPlaying = useLab((state) => state.isPlaying);
-  const isPossible = useLab(canPlayOrPause);
+  const { act, press, ...button } = useTrainButton();
+  const word = { train: words.run, pause: words.pause, again: text.figure.again[0], retry: text.app.status.retry }[act];
   const href = useStorePerFrame(store, ({ scene }) => scene.href);
   return (
     <div className="embed-bar in-line">
-      <Button look="primary" onPress={isPlaying ? pause : play} isDisabled={!isPossible}>
-        {isPlaying ? <PauseIcon /> : <PlayIcon />}
-        {isPlaying ? words.pause : words.run}
+      <Button look="primary" onPress={press} {...button}>
+        {act === 'pause' ? <PauseIcon /> : <PlayIcon />}
+        {word}
       </Button>
       <span className="embed-gap" />
       <a className="embed-open" href={href} target="_blank" rel="noopener">

@@ -101,7 +101,8 @@ export function Figure(props: FigureProps) {
       sayings: said.map((each) => each.text),
       transport: {
         hasButtons,
-        train: [faces, [text.figure.pause]],
+        train: [faces, [text.figure.pause], text.figure.again],
+        others: [text.app.transport.reset, text.app.transport.step],
         positions: longest,
         ends: end.map(({ width }) => width),
       },
@@ -333,11 +334,11 @@ interface FigureTransportProps {
 }
 
 function FigureTransport({ place, end, menu }: FigureTransportProps) {
-  const { rect, hasButtons, train, trainWidth, hasStep, hasMenu, position, positionWidth } = place;
-  const [face = '', pause = ''] = train;
+  const { rect, hasButtons, train, trainWidth, hasStep, hasWords, hasMenu, position, positionWidth } = place;
+  const [face = '', pause = '', again = ''] = train;
   return (
     <div className="figure-transport" style={at(rect)}>
-      {hasButtons && <TransportButtons faces={[face, pause]} width={trainWidth} hasStep={hasStep} />}
+      {hasButtons && <TransportButtons faces={[face, pause, again]} width={trainWidth} {...{ hasStep, hasWords }} />}
       <Scrubber room={{ position, width: positionWidth }} />
       {hasMenu && menu}
       {place.end !== null && <div className="figure-end">{end[place.end]?.children}</div>}

@@ -27,7 +27,8 @@ function wishOf(count: number, rows: number, parts: readonly Part[] = figurePart
     sayings: ['word '.repeat(60).trim(), 'word '.repeat(8).trim()],
     transport: {
       hasButtons: true,
-      train: [['Train both', 'Train'], ['Pause']],
+      train: [['Train both', 'Train'], ['Pause'], ['Train again', 'Again']],
+      others: ['Reset', 'Step'],
       positions: ['step 100 / 100', '100 / 100', '100'],
       ends: [8, 2],
     },
@@ -154,9 +155,20 @@ describe('the parts of a figure', () => {
 
   it('let the transport’s step button go first, then longer words', () => {
     const transportIn = (width: number) => figureLayout(boxOf(width, 400), wishOf(1, 9), widthOf).transport;
-    expect(transportIn(1000)).toMatchObject({ train: ['Train both', 'Pause'], hasStep: true, position: 0, end: 0 });
-    expect(transportIn(360)).toMatchObject({ hasStep: true, train: ['Train', 'Pause'], end: 1 });
-    expect(transportIn(300)).toMatchObject({ hasStep: false, train: ['Train', 'Pause'], position: 2 });
+    expect(transportIn(1000)).toMatchObject({
+      train: ['Train both', 'Pause', 'Train again'],
+      hasStep: true,
+      hasWords: true,
+      position: 0,
+      end: 0,
+    });
+    expect(transportIn(360)).toMatchObject({
+      hasStep: true,
+      hasWords: false,
+      train: ['Train', 'Pause', 'Again'],
+      end: 1,
+    });
+    expect(transportIn(300)).toMatchObject({ hasStep: false, train: ['Train', 'Pause', 'Again'], position: 2 });
   });
 
   it('leave the room of buttons that nobody wants to the position and to what stands behind it', () => {

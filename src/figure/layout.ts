@@ -47,6 +47,8 @@ export interface FigureWish {
     readonly hasButtons: boolean;
     /** Each of the faces that the button has in turn, by length. */
     readonly train: readonly (readonly string[])[];
+    /** What the other buttons say, beside their icons where there is room. */
+    readonly others: readonly string[];
     readonly positions: readonly string[];
     /** What stands behind it: the widths of its forms, in rem. */
     readonly ends: readonly number[];
@@ -100,6 +102,8 @@ export interface TransportPlace {
   readonly train: readonly string[];
   readonly trainWidth: number;
   readonly hasStep: boolean;
+  /** Whether the other buttons have words. */
+  readonly hasWords: boolean;
   /** The menu of data and pictures. */
   readonly hasMenu: boolean;
   /** Which form of the position has room; null for none. */
@@ -427,12 +431,15 @@ function transportPlace(
     end,
     ends.map((each) => each * rem),
   );
+  // A gap, the wider padding, and what a button has no need of where it is as wide as high.
+  const hasWords = hasStep && take(wish.others.reduce((sum, word) => sum + wide(word) + 1.5 * rem, 0));
   return {
     rect,
     hasButtons,
     train,
     trainWidth: faceWidth(train),
     hasStep,
+    hasWords,
     hasMenu,
     position,
     positionWidth: position === null ? 0 : wide(positions[position] ?? ''),

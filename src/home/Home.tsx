@@ -3,11 +3,11 @@ import { useMemo } from 'react';
 import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { Figure } from '../figure/Figure.tsx';
 import { useFinding } from '../figure/RunFinding.tsx';
+import { useTrainButton } from '../figure/transport/useTrainButton.ts';
 import { text } from '../messages/messages.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { SweepRoomOptions } from '../session/sweeps/room.ts';
-import { canPlayOrPause } from '../session/transport.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segmented } from '../ui/Segmented.tsx';
 import { AllDepths } from './AllDepths.tsx';
@@ -127,18 +127,14 @@ function NextDepth({ depth, onChoose }: { readonly depth: Depth; readonly onChoo
 
 /** In reach of the thumb, where the figure's own button may be out of sight. */
 function TrainBar() {
-  const { play, pause, reset } = useCommands();
-  const kind = useLab(({ status }) => status.kind);
   const step = useLab(newestStep);
   const steps = useLab(({ experiment }) => experiment.training.steps);
-  const isPlaying = useLab((state) => state.isPlaying);
-  const isPossible = useLab(canPlayOrPause);
-  const isOver = kind === 'finished';
-  const act = isPlaying ? pause : isOver ? reset : play;
-  const word = isPlaying ? words.pause : isOver ? words.again : words.train[0];
+  const { act, press, ...button } = useTrainButton();
+  const { pause, again } = text.figure;
+  const word = { train: words.train[0], pause, again: again[0], retry: text.app.status.retry }[act];
   return (
     <div className="home-bar">
-      <Button look="primary" onPress={act} isDisabled={!isOver && !isPossible}>
+      <Button look="primary" onPress={press} {...button}>
         {word}
       </Button>
       {step > 0 && <span>{text.app.transport.position(step, steps)}</span>}

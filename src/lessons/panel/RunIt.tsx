@@ -1,8 +1,8 @@
+import { useTrainButton } from '../../figure/transport/useTrainButton.ts';
 import { text } from '../../messages/messages.ts';
-import { useCommands, useLab } from '../../session/hooks.ts';
+import { useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { secondsLeft } from '../../session/timeLeft.ts';
-import { canPlayOrPause } from '../../session/transport.ts';
 import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -19,39 +19,27 @@ interface RunItProps {
 
 /** Starts the experiment of a part, and says how far it is. */
 export function RunIt({ isGated, id }: RunItProps) {
-  const { play, pause, reset } = useCommands();
-  const isFinished = useLab(({ status }) => status.kind === 'finished');
-  const isPlaying = useLab((state) => state.isPlaying);
-  const isPossible = useLab(canPlayOrPause);
+  const { act, press, isDisabled, isPending } = useTrainButton();
   const step = useLab(newestStep);
   const left = useLab(secondsLeft);
-  if (isFinished) {
-    const again = () => {
-      reset();
-      play();
-    };
-    return (
-      <div className="column lesson-run">
-        <Button onPress={again}>
-          <ResetIcon />
-          {words.again}
-        </Button>
-      </div>
-    );
-  }
+  const isOver = act === 'again';
+  const isToPredict = isGated && step === 0;
+  const Icon = act === 'pause' ? PauseIcon : isOver ? ResetIcon : PlayIcon;
   return (
     <div className="column lesson-run">
       <div className="row">
         <Button
-          look="primary"
-          isDisabled={!isPossible || (isGated && step === 0)}
-          onPress={isPlaying ? pause : play}
-          data-onward
+          look={isOver ? 'plain' : 'primary'}
+          // Beside a lesson the failure has a button of its own.
+          isDisabled={isDisabled || act === 'retry' || (isToPredict && act === 'train')}
+          isPending={isPending}
+          onPress={press}
+          data-onward={!isOver || undefined}
         >
-          {isPlaying ? <PauseIcon /> : <PlayIcon />}
-          {isPlaying ? words.pause : step > 0 ? words.goOn : words.start}
+          <Icon />
+          {act === 'pause' ? words.pause : isOver ? words.again : step > 0 ? words.goOn : words.start}
         </Button>
-        {isGated && step === 0 && (
+        {isToPredict && (
           <button
             type="button"
             className="lesson-skip text-button soft small"
@@ -62,7 +50,7 @@ export function RunIt({ isGated, id }: RunItProps) {
           </button>
         )}
       </div>
-      {step > 0 && <HowFar step={step} left={left} />}
+      {step > 0 && !isOver && <HowFar step={step} left={left} />}
     </div>
   );
 }

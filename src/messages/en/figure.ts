@@ -5,6 +5,8 @@ export const figure = {
   name: 'Networks under training',
   train: ['Train'],
   pause: 'Pause',
+  /** The same run anew, once it is over. */
+  again: ['Train again', 'Again'],
   /** Below the name of the first network: what its bars are. */
   bars: (quantity: string): readonly string[] => [
     `${quantity} at each layer · input on top`,

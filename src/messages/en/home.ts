@@ -21,8 +21,6 @@ export const home = {
 
   layers: 'Layers',
   train: ['Train both', 'Train'],
-  pause: 'Pause',
-  again: 'Start again',
 
   /** Before anything has been trained. */
   before: [
