@@ -33,7 +33,7 @@ test('a setting says what it is where one has gone to it, and a quantity shows i
   const gain = dialog.getByRole('textbox', { name: 'Gain' });
   await expect(gain).toHaveAccessibleDescription(/up to 100 ?Multiplies the weights at the start/);
   const norm = dialog.getByRole('button', { name: 'Normalisation' });
-  await expect(norm).toHaveAccessibleDescription(/^Batch norm brings every channel/);
+  await expect(norm).toHaveAccessibleDescription(/^Brings signals to mean 0/);
   // Seen at the foot, one at a time, wherever the settings are scrolled to.
   const isSeen = (setting: string) =>
     dialog.getByText(setting).evaluate((sentence) => {
@@ -43,7 +43,7 @@ test('a setting says what it is where one has gone to it, and a quantity shows i
   await gain.focus();
   expect(await isSeen('Multiplies the weights at the start')).toBe(true);
   await norm.focus();
-  expect(await isSeen('Batch norm brings every channel')).toBe(true);
+  expect(await isSeen('Brings signals to mean 0')).toBe(true);
   expect(await isSeen('Multiplies the weights at the start')).toBe(false);
   await page.keyboard.press('Escape');
 

@@ -67,7 +67,7 @@ const mangled = [
     `#v=1&sweep=lr:1&seeds=${Array.from({ length: 12_000 }, (_, seed) => seed)}`,
     /characters long/,
   ],
-  ['a deep repetition', '#v=1&a=conv-8*999999999', /from 1,000,000,000 weight layers to 200/],
+  ['a deep repetition', '#v=1&a=conv-8*999999999', /from 1,000,000,000 weight layers to 1,202/],
   ['a prototype', '#v=1&__proto__.norm=none&constructor=1', /Ignored “__proto__.norm” in the link/],
   ['half a character', '#v=1&a=\ud800&lr=1%00', /Network a of the link/],
   ['a truncated escape', '#v=1&a=t7-plain-8&lr=%E0%A4%A', /Ignored lr=%E0%A4%A in the link, and used 0.05/],

@@ -131,7 +131,7 @@ test.describe('under a policy', () => {
   });
 
   test.describe('that asks for trusted types', () => {
-    test.use({ expectedError: /TrustedScript/ });
+    test.use({ expectedError: /TrustedScript|A worker violates require-trusted-types-for/ });
 
     test('the page trains', async ({ page }) => {
       await underPolicy(page, `${strict} blob:; worker-src 'self' blob:; require-trusted-types-for 'script'`);
@@ -143,7 +143,7 @@ test.describe('under a policy', () => {
   });
 
   test.describe('that forbids to compile WebAssembly', () => {
-    test.use({ expectedError: /WebAssembly|wasm/ });
+    test.use({ expectedError: /WebAssembly|wasm|A worker violates (worker|script)-src: / });
 
     test('the page trains in JavaScript, and says so', async ({ page }) => {
       await underPolicy(page, strict.replace("'wasm-unsafe-eval'", ''));

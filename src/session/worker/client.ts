@@ -1,5 +1,4 @@
 /** The page's side of the training worker. */
-import { keptSets } from '../../data/keptSets.ts';
 import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { DataRef } from '../../experiment/dataRef.ts';
 import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
@@ -87,7 +86,7 @@ const brought = new Map<string, Blob>();
 
 /** A data set that was brought on this visit, or is kept from an earlier one; null where it is neither. */
 export async function broughtImages({ id }: DataRef): Promise<Blob | null> {
-  return brought.get(id) ?? (await keptSets().find(id));
+  return brought.get(id) ?? (await (await import('../../data/keptSets.ts')).keptSets().find(id));
 }
 
 /** From now on every worker is handed a data set with the experiments that use it. */
