@@ -20,6 +20,8 @@ import {
   type ToServer,
 } from './protocol.ts';
 
+/** What does not connect for so long is begun anew: a server that is killed may leave it waiting. */
+const CONNECT_MS = 8000;
 /** Unanswered for so long, a question is asked again. */
 const PATIENCE_MS = 10_000;
 /** What the server was too busy for, or could not keep, is asked again after this. */
@@ -34,15 +36,22 @@ type ClassSocket = Socket<FromServer, ToServer>;
 /** What may become of a question: an answer, a refusal, or null where nobody has answered. */
 type Asked<T> = Answer<T> | null;
 
+/** @param take gets the answer before anything that the server has said after it, which promises do not promise */
 async function ask<N extends QuestionName>(
   socket: ClassSocket,
   name: N,
   question: Question<N>,
+  take?: (value: Answers[N]) => void,
 ): Promise<Asked<Answers[N]>> {
   const asking = socket.timeout(PATIENCE_MS) as unknown as {
-    emitWithAck(name: string, question: unknown): Promise<Answer<Answers[N]>>;
+    emit(name: string, question: unknown, reply: (error: Error | null, answer: Answer<Answers[N]>) => void): void;
   };
-  return asking.emitWithAck(name, question).catch(() => null);
+  return new Promise((resolve) => {
+    asking.emit(name, question, (error, answer) => {
+      if (!error && answer.ok) take?.(answer.value);
+      resolve(error ? null : answer);
+    });
+  });
 }
 
 /** Refusals after which it is worth asking again. */
@@ -51,7 +60,13 @@ const isPassing = (why: Refusal): boolean => why === 'busy' || why === 'failed';
 /** Where the server of a page is: the folder of the page. */
 function connect(page: string): ClassSocket {
   const { origin, pathname } = new URL(`./${SOCKET_PATH}`, page);
-  return io(origin, { path: pathname, reconnectionDelay: 500, reconnectionDelayMax: 2000, forceNew: true });
+  return io(origin, {
+    path: pathname,
+    timeout: CONNECT_MS,
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 2000,
+    forceNew: true,
+  });
 }
 
 export type Connection = 'connecting' | 'connected' | 'lost';
@@ -162,7 +177,7 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
     if (isSending || !isKnown) return;
     isSending = true;
     for (let [first] = waitingIn(outbox); first && isKnown; [first] = waitingIn(outbox)) {
-      const answer = await ask(socket, 'result', first);
+      const answer = await ask(socket, 'result', first, show);
       const isOpen = answer === null || (!answer.ok && isPassing(answer.why));
       if (isOpen) {
         clearTimeout(timer);
@@ -171,8 +186,7 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
       }
       const { index } = first;
       write(waitingIn(outbox).filter((each) => each.index !== index));
-      if (answer.ok) show(answer.value);
-      else store.setState(({ notTaken }) => ({ notTaken: notTaken + 1 }));
+      if (!answer.ok) store.setState(({ notTaken }) => ({ notTaken: notTaken + 1 }));
     }
     isSending = false;
   }
@@ -185,7 +199,7 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
     socket,
     (connection) => store.setState({ connection }),
     async () => {
-      const answer = await ask(socket, 'join', { code, token });
+      const answer = await ask(socket, 'join', { code, token }, show);
       if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
       if (!answer.ok) {
         store.setState({ refusal: answer.why });
@@ -193,7 +207,6 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
         return true;
       }
       isKnown = true;
-      show(answer.value);
       void tellBet();
       void send();
       return true;
@@ -227,7 +240,7 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
     next() {
       const after = store.getState().view?.index ?? null;
       if (after === null) return;
-      void ask(socket, 'next', { after }).then((answer) => answer?.ok && show(answer.value));
+      void ask(socket, 'next', { after }, show);
     },
     leave() {
       clearTimeout(timer);
@@ -293,12 +306,11 @@ export function hostClass({ page, code, secret }: { readonly page: string } & Qu
     socket,
     (connection) => store.setState({ connection }),
     async () => {
-      const answer = await ask(socket, 'host', { code, secret });
+      const answer = await ask(socket, 'host', { code, secret }, ({ plan, news, results, origin }) =>
+        store.setState({ plan, news, origin, results: new Map(results.map((result) => [result.key, result])) }),
+      );
       if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
-      if (answer.ok) {
-        const { plan, news, results, origin } = answer.value;
-        store.setState({ plan, news, origin, results: new Map(results.map((result) => [result.key, result])) });
-      } else {
+      if (!answer.ok) {
         store.setState({ refusal: answer.why });
         socket.close();
       }

@@ -127,7 +127,7 @@ export const testNetworks: readonly TestNetwork[] = [
     init: 'orthogonal',
     gain: 1.4,
   }),
-  network('conv, linear, flatten', [stem, conv('conv', 3)], { act: 'linear', init: 'xavier', head: 'flatten' }),
+  network('conv, linear, flatten', [stem, conv('conv', 3)], { act: 'linear', init: 'pytorch', head: 'flatten' }),
   network('conv, linear, batch norm', [stem, conv('conv', 4)], { act: 'linear', norm: 'batch', head: 'flatten' }),
   network('plain blocks, batch norm', [stem, conv('plain', 3), conv('plain', 4, 2)], { norm: 'batch' }),
   network('layers that start as the identity, batch norm', [stem, conv('dirac', 3), conv('zeroresidual', 4, 2)], {
@@ -139,7 +139,7 @@ export const testNetworks: readonly TestNetwork[] = [
   }),
   network('residual blocks, option A, wider without a stride', [stem, conv('residual', 4), conv('residual', 5)], {
     act: 'tanh',
-    init: 'xavier',
+    init: 'keras',
   }),
   network('residual blocks, option B, batch norm', [stem, conv('residual', 4, 2, 2)], { norm: 'batch', shortcut: 'b' }),
   network('residual blocks, option B, no normalisation', [stem, conv('residual', 4), conv('residual', 4, 2)], {

@@ -100,6 +100,9 @@ export async function serveClasses(
   const io: ClassServer = new Server(http, {
     path: `/${SOCKET_PATH}`,
     serveClient: false,
+    // A connection that changes from polling to a socket when its server is killed hears of it by the missing ping alone.
+    pingInterval: 5000,
+    pingTimeout: 10_000,
     maxHttpBufferSize: classLimits.messageBytes,
     allowRequest: (_, allow) => allow(null, io.engine.clientsCount < classLimits.connections),
     ...(redis && { adapter: createAdapter(redis, { streamName: 'depthscope:socket.io', onlyPlaintext: true }) }),

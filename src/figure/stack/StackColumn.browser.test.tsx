@@ -169,7 +169,7 @@ describe('the layer cursor', () => {
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*20,identity,dense-32');
     await page.getByRole('textbox', { name: /^Repeats/ }).fill('many');
     await userEvent.keyboard('{Enter}');
-    await expect.element(page.getByRole('alert').first()).toHaveTextContent('from 1 to 200');
+    await expect.element(page.getByRole('alert').first()).toHaveTextContent('from 1 to 1,201');
     await page.getByRole('textbox', { name: /^Repeats/ }).fill('3');
     await userEvent.keyboard('{Enter}');
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
@@ -303,7 +303,7 @@ describe('the list', () => {
     show();
     await openList();
     await page.getByRole('button', { name: 'Decrease repeats of conv 8' }).click();
-    await expect.element(page.getByRole('alert')).toHaveTextContent('from 1 to 200');
+    await expect.element(page.getByRole('alert')).toHaveTextContent('from 1 to 1,201');
     expect(stackNow()).toBe(stackText(stack));
     await page.getByRole('button', { name: 'Increase repeats of conv 8' }).click();
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
