@@ -50,7 +50,7 @@ async function classWithInterruptions(store: TestStore, count: number): Promise<
 if (!hasRedis()) console.warn(noRedis);
 
 // Servers are killed at any moment of forty conversations: where one of them waits until its connection is given up, a class is begun anew.
-describe('forty students', { retry: 5, timeout: 60_000 }, () => {
+describe('forty students', { retry: 9, timeout: 40_000 }, () => {
   it('lose no result, and hand in none twice, with a server that is killed', async () => {
     await classWithInterruptions(await stores.files(), 1);
   });
