@@ -24,7 +24,12 @@ async function startBrowser(profile: string): Promise<OwnBrowser> {
   const process = spawn(findBrowser(), flags, { stdio: 'ignore' });
   await expect.poll(() => existsSync(port)).toBe(true);
   const address = `http://127.0.0.1:${readFileSync(port, 'utf8').split('\n')[0]}`;
-  const browser = await chromium.connectOverCDP(address, { timeout: 90_000 });
+  // Who connects while the first window opens may never be answered.
+  let browser: Browser | undefined;
+  await expect(async () => {
+    browser = await chromium.connectOverCDP(address, { timeout: 10_000 });
+  }).toPass({ timeout: 120_000 });
+  if (!browser) throw new Error('no browser');
   const page = await (browser.contexts()[0] ?? (await browser.newContext())).newPage();
   return { process, browser, page };
 }
