@@ -40,7 +40,7 @@ test('the gradient falls over the layers as theory says, at the step that the sl
     'aria-valuetext',
     /; Sigmoid, Xavier \(Flat plain, 12 layers\) at step 1, conv 1: .*10⁻⁹; Residual, 8 layers at step 1/,
   );
-  await expect(figure.locator('.chart-line-pin-1')).not.toHaveCount(0);
+  await expect(figure.locator('[data-kind=pin-1]')).not.toHaveCount(0);
   // So does the theory of step 1, once: of the plain network.
   await expect(figure.locator('.chart-legend-pin').getByText(/\(theory ×/)).toHaveCount(1);
   await expect(figure.locator('.chart-legend-items').getByText(/theory/)).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from 'react';
 import { text } from '../messages/messages.ts';
 import type { Look } from './looks.ts';
-import type { LineKind } from './marks.tsx';
+import { type LineKind, lineOf } from './marks.tsx';
 
 /** The shape of a series in a line of text. */
 export function ShapeKey({ look, isHollow = false }: { readonly look: Look; readonly isHollow?: boolean }) {
@@ -16,7 +16,7 @@ export function ShapeKey({ look, isHollow = false }: { readonly look: Look; read
 export function LineKey({ kind, color = 'currentColor' }: { readonly kind: LineKind; readonly color?: string }) {
   return (
     <svg className="chart-key-line" viewBox="0 0 18 10" aria-hidden="true">
-      <path className={`chart-line chart-line-${kind}`} d="M1,5H17" stroke={color} />
+      <path {...lineOf(kind, color)} d="M1,5H17" />
     </svg>
   );
 }

@@ -11,24 +11,35 @@ export interface Point {
   readonly y: number;
 }
 
-/** Lines whose pattern says what they are; each has a class of this name. */
-export type LineKind =
-  | 'train'
-  | 'test'
-  | 'run'
-  | 'loss'
-  | 'lags'
-  | 'fit'
-  | 'theory'
-  | 'chance'
-  | 'white'
-  | 'brown'
-  | 'predicted'
-  | 'undrawn'
-  | 'measured'
-  | 'pin-1'
-  | 'pin-2'
-  | 'pin-3';
+/** Lines whose pattern says what they are. What is pinned is neither solid as a fit nor dashed as theory. */
+const lines = {
+  train: {},
+  test: { strokeDasharray: '3 5' },
+  run: { strokeWidth: 1, opacity: 0.55 },
+  loss: { strokeWidth: 1.25 },
+  lags: {},
+  fit: { strokeWidth: 1.5 },
+  theory: { strokeWidth: 1.5, strokeDasharray: '7 4' },
+  chance: { strokeWidth: 1.5, strokeDasharray: '1 4' },
+  white: { strokeWidth: 1.5, strokeDasharray: '1 4' },
+  brown: { strokeWidth: 1.5, strokeDasharray: '7 4' },
+  predicted: { strokeDasharray: '5 4' },
+  undrawn: { strokeDasharray: '5 4', opacity: 0.45 },
+  measured: { strokeWidth: 2.5 },
+  'pin-1': { strokeWidth: 1.25, strokeDasharray: '1.5 3', opacity: 0.75 },
+  'pin-2': { strokeWidth: 1.25, strokeDasharray: '6 2.5 1.5 2.5', opacity: 0.75 },
+  'pin-3': { strokeWidth: 1.25, strokeDasharray: '6 2.5 1.5 2.5 1.5 2.5', opacity: 0.75 },
+} as const;
+export type LineKind = keyof typeof lines;
+
+/** The attributes of a line. */
+export const lineOf = (kind: LineKind, color: string) => ({
+  className: 'chart-line',
+  'data-kind': kind,
+  stroke: color,
+  strokeWidth: 2,
+  ...lines[kind],
+});
 
 /** SVG path data through the points; the line breaks where a value has no place on the axis. */
 export function linePath(points: readonly Point[], { x, y }: Pick<Plane, 'x' | 'y'>): string {
@@ -49,7 +60,7 @@ interface LineProps {
 
 /** A line through points. */
 export const Line = memo(function Line({ points, kind, color }: LineProps) {
-  return <path className={`chart-line chart-line-${kind}`} d={linePath(points, usePlane())} stroke={color} />;
+  return <path {...lineOf(kind, color)} d={linePath(points, usePlane())} />;
 });
 
 /** A range of values at a place. */
@@ -129,9 +140,7 @@ interface LevelProps {
 export function Level({ at, kind, color }: LevelProps) {
   const { area, y } = usePlane();
   const { px } = y.at(at);
-  return (
-    <line className={`chart-line chart-line-${kind}`} x1={area.left} x2={area.right} y1={px} y2={px} stroke={color} />
-  );
+  return <line {...lineOf(kind, color)} x1={area.left} x2={area.right} y1={px} y2={px} />;
 }
 
 interface MarksProps {

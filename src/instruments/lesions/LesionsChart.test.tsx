@@ -66,7 +66,7 @@ describe('A chart of lesions', () => {
     expect(markup).toContain('place 1. Plain 8, conv 2, conv 3: 90.0%');
     const [plot = ''] = markup.split('chart-legend');
     expect(plot.match(/chart-mark-lesion"[^>]*fill="var\(--panel\)"/g)).toHaveLength(1);
-    expect(markup.match(/chart-line chart-line-theory" x1/g)).toHaveLength(1);
+    expect(markup.match(/data-kind="theory"[^>]* x1/g)).toHaveLength(1);
     expect(draw([untouched])).toContain('Nothing yet');
     expect(draw([untouched])).not.toContain('slider');
   });
