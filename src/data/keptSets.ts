@@ -3,9 +3,10 @@ import * as v from 'valibot';
 import { answerWithin } from '../experiment/answerWithin.ts';
 import { type DataRef, formatData, parseData } from '../experiment/dataRef.ts';
 import { type Problem, ProblemError, problem, reasonOf } from '../experiment/problem.ts';
+import { inTransaction, settled } from './indexedDb.ts';
 
 const DATABASE = 'depthscope-images';
-const STORE = 'sets';
+const stores = { sets: { keyPath: 'id' } };
 
 /** Milliseconds until a database that does not answer counts as none. */
 const PATIENCE_MS = 5000;
@@ -29,38 +30,10 @@ export interface KeptSets {
   remove(id: string): Promise<void>;
 }
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(STORE, { keyPath: 'id' });
-  };
-  return settled(request);
-}
-
-async function ask<T>(mode: IDBTransactionMode, question: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-  return answerWithin(PATIENCE_MS, 'The database', async () => {
-    const database = await open();
-    try {
-      const transaction = database.transaction(STORE, mode);
-      const committed = new Promise<void>((resolve, reject) => {
-        transaction.oncomplete = () => resolve();
-        transaction.onabort = () => reject(transaction.error);
-      });
-      const answer = await settled(question(transaction.objectStore(STORE)));
-      await committed;
-      return answer;
-    } finally {
-      database.close();
-    }
-  });
-}
+const ask = <T>(mode: IDBTransactionMode, question: (sets: IDBObjectStore) => IDBRequest<T>) =>
+  answerWithin(PATIENCE_MS, 'The database', () =>
+    inTransaction(DATABASE, stores, mode, ({ sets }) => settled(question(sets))),
+  );
 
 function unkept(error: unknown): Problem {
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
@@ -77,25 +50,25 @@ export function keptSets(): KeptSets {
   return {
     // A sandboxed frame has no database: nothing is kept there.
     all: () =>
-      ask('readonly', (store) => store.getAll()).then(
+      ask('readonly', (sets) => sets.getAll()).then(
         (found) => found.flatMap(read),
         () => [],
       ),
     find: (id) =>
-      ask('readonly', (store) => store.get(id)).then(
+      ask('readonly', (sets) => sets.get(id)).then(
         (found) => read(found)[0]?.blob ?? null,
         () => null,
       ),
     async keep({ ref, title, blob }) {
       try {
-        await ask('readwrite', (store) => store.put({ id: ref.id, ref: formatData(ref), title, blob }));
+        await ask('readwrite', (sets) => sets.put({ id: ref.id, ref: formatData(ref), title, blob }));
       } catch (error) {
         throw new ProblemError(unkept(error));
       }
     },
     async remove(id) {
       try {
-        await ask('readwrite', (store) => store.delete(id));
+        await ask('readwrite', (sets) => sets.delete(id));
       } catch (error) {
         throw new ProblemError(problem('kept.undeleted', { reason: reasonOf(error) }));
       }

@@ -1,4 +1,5 @@
 /** Records in the browser's database. */
+import { committed, openDatabase, settled } from '../../data/indexedDb.ts';
 import { answerWithin, NoAnswer } from '../../experiment/answerWithin.ts';
 import { type Problem, ProblemError, problem, reasonOf } from '../../experiment/problem.ts';
 import { holdingUnsaved, type Kept, keptProblem, memoryKept } from './kept.ts';
@@ -7,33 +8,11 @@ const DATABASE = 'depthscope';
 
 /** The object store of the records. */
 const STORE = 'cells';
+const stores = { [STORE]: { keyPath: 'key' } };
 
 /** Milliseconds to wait for an answer: for the first, while somebody waits for the page, and for others. */
 const OPENING_MS = 1500;
 const PATIENCE_MS = 5000;
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-/** Resolves when everything in the transaction is on disk: only then has a full disk been noticed. */
-function committed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error);
-  });
-}
-
-function open(factory: IDBFactory, version?: number): Promise<IDBDatabase> {
-  const request = factory.open(DATABASE, version);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(STORE, { keyPath: 'key' });
-  };
-  return settled(request);
-}
 
 /**
  * Opens the database of whichever version there is, and makes its store where it has none. It may never answer, for instance while another tab
@@ -41,11 +20,11 @@ function open(factory: IDBFactory, version?: number): Promise<IDBDatabase> {
  *
  * @throws DOMException where the browser withholds it, as in sandboxed frames and some private windows
  */
-async function openDatabase(factory: IDBFactory): Promise<IDBDatabase> {
-  let database = await open(factory);
+async function openAny(factory: IDBFactory): Promise<IDBDatabase> {
+  let database = await openDatabase(DATABASE, stores, undefined, factory);
   if (!database.objectStoreNames.contains(STORE)) {
     database.close();
-    database = await open(factory, database.version + 1);
+    database = await openDatabase(DATABASE, stores, database.version + 1, factory);
   }
   // A tab with a newer page, or somebody who deletes the data, does not wait for this one.
   database.onversionchange = () => database.close();
@@ -153,7 +132,7 @@ export async function openKept<T extends { readonly key: string }>(
 ): Promise<OpenedKept<T>> {
   let failure: unknown = null;
   const opening = Promise.resolve()
-    .then(() => openDatabase(factory()))
+    .then(() => openAny(factory()))
     .catch((error: unknown) => {
       failure = error;
       throw error;

@@ -2,6 +2,7 @@
  * Where long runs are kept while they go on: in a database of the browser of their own. A run is its latest copy and, in parts that are only ever added
  * to, all that was recorded up to there. Both are written in one transaction, so what is found is a copy with its own records, whenever the page ended.
  */
+import { inTransaction, settled } from '../../data/indexedDb.ts';
 import type { RecordBatch } from './batch.ts';
 import type { Checkpoint } from './checkpoints.ts';
 
@@ -36,57 +37,21 @@ export interface RunStore {
 }
 
 const DATABASE = 'depthscope-runs';
-const RUNS = 'runs';
-const RECORDS = 'records';
+/** Records lie under [id of the run, number of the part]. */
+const stores = { runs: { keyPath: 'key' }, records: {} };
 
 /** Milliseconds in which a tab that is being closed has given back what it had. */
 const PATIENCE_MS = 2000;
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
-}
-
-async function open(): Promise<IDBDatabase> {
-  const request = indexedDB.open(DATABASE, 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore(RUNS, { keyPath: 'key' });
-    // Under [id of the run, number of the part].
-    request.result.createObjectStore(RECORDS);
-  };
-  return settled(request);
-}
 
 /** All parts of a run. */
 function partsOf({ id }: KeptRun): IDBKeyRange {
   return IDBKeyRange.bound([id, 0], [id, Number.POSITIVE_INFINITY]);
 }
 
-interface Stores {
-  readonly runs: IDBObjectStore;
-  readonly records: IDBObjectStore;
-}
+type Stores = Readonly<Record<keyof typeof stores, IDBObjectStore>>;
 
-/** Does something with the database. @returns its answer, once all that it wrote is on disk */
-async function ask<T>(mode: IDBTransactionMode, question: (stores: Stores) => Promise<T> | T): Promise<T> {
-  const database = await open();
-  try {
-    const transaction = database.transaction([RUNS, RECORDS], mode);
-    const committed = new Promise<void>((resolve, reject) => {
-      transaction.oncomplete = () => resolve();
-      transaction.onabort = () => reject(transaction.error);
-    });
-    const [answer] = await Promise.all([
-      question({ runs: transaction.objectStore(RUNS), records: transaction.objectStore(RECORDS) }),
-      committed,
-    ]);
-    return answer;
-  } finally {
-    database.close();
-  }
-}
+const ask = <T>(mode: IDBTransactionMode, question: (stores: Stores) => Promise<T> | T) =>
+  inTransaction(DATABASE, stores, mode, question);
 
 function forget({ runs, records }: Stores, run: KeptRun): void {
   runs.delete(run.key);
