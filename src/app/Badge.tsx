@@ -44,7 +44,7 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
         </>
       }
     >
-      <dl className="facts">
+      <dl className="pairs facts small">
         <dt>{words.engine}</dt>
         <dd>{name}</dd>
         {!isOwn && (

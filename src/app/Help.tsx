@@ -21,8 +21,8 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <PopoverButton title={words.title} name={words.button} look="icon" face={<HelpIcon />}>
-      <p className="help-text">{words.what}</p>
-      <details className="help-text" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <p className="help-text small">{words.what}</p>
+      <details className="help-text small" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>{words.words}</summary>
         {isOpen && (
           <Suspense>
@@ -30,10 +30,10 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
           </Suspense>
         )}
       </details>
-      <h3 className="help-title">{words.shortcuts}</h3>
-      <dl className="facts">
+      <h3 className="help-title small">{words.shortcuts}</h3>
+      <dl className="pairs facts small">
         {Object.values(words.keys).map(([key, meaning]) => (
-          <div key={key} className="facts-row">
+          <div key={key}>
             <dt>
               <kbd>{key}</kbd>
             </dt>

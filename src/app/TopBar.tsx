@@ -46,7 +46,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
   const training = useLab((state) => state.experiment.training);
   return (
     <header className="row top-bar">
-      <Name className="top-bar-name">
+      <Name className="top-bar-name large heavy">
         <Button look="icon" className="top-bar-home" onPress={goHome}>
           {text.app.name}
         </Button>
@@ -71,7 +71,7 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
           />
         </div>
       )}
-      <div className="row top-bar-end">
+      <div className="row top-bar-end at-end">
         <Badge isPlain={isHome} />
         {!isHome && (
           <Suspense fallback={null}>

@@ -26,7 +26,7 @@ export function ClassCharts({ cells }: { readonly cells: readonly FinishedCell[]
             <DepthChart finished={runs} measure={measure} title={words.titles[measure]} subtitle={words.subtitle} />
           </div>
         ))}
-        {others > 0 && <p className="view-text">{words.others(others)}</p>}
+        {others > 0 && <p className="view-text whole-line">{words.others(others)}</p>}
       </section>
     </AboutContext>
   );

@@ -53,7 +53,7 @@ export function ResultTable({ results, views, nameOf, action }: ResultTableProps
               <td>{errorsText(run)}</td>
               <td>{here ? errorsText(runOfCell(here)) : text.charts.none}</td>
               <td>{engineText(cell.engine)}</td>
-              <td className="class-actions">
+              <td className="actions">
                 <Button
                   look="chip"
                   aria-label={words.openName(name)}

@@ -115,7 +115,7 @@ function BetLine({ store }: { readonly store: EmbedStore }) {
   const isRight = finding && isBetRight(bet, finding);
   const said = isRight === null ? text.home.bet.open : isRight ? text.home.bet.right : text.home.bet.wrong;
   return (
-    <p className="embed-betted" role="status">
+    <p className="embed-betted rigid small" role="status">
       {said(betLabel(experiment, bet))}
     </p>
   );
@@ -172,17 +172,17 @@ function Body({ show, children }: BodyProps) {
   const hasFigure = show.includes('bars') || show.includes('error');
   const { isTall, count, size } = chartPlaces(box, wanted.length);
   const charts = (hasFigure ? wanted.slice(0, count) : wanted).map((part) => (
-    <div key={part} className="embed-chart">
+    <div key={part} className="embed-chart column grow">
       {part === 'depth' ? <Depths /> : <BarsByStep />}
     </div>
   ));
   const isBelow = isTall || !hasFigure;
   return (
-    <div className="embed-body" ref={ref} data-tall={isBelow || undefined}>
-      {!hasFigure && <div className="embed-charts embed-alone">{charts}</div>}
-      <div className={hasFigure ? 'embed-figure' : 'embed-strip'}>{children}</div>
+    <div className="embed-body grow" ref={ref} data-tall={isBelow || undefined}>
+      {!hasFigure && <div className="embed-charts column grow">{charts}</div>}
+      <div className={hasFigure ? 'grow' : 'embed-strip'}>{children}</div>
       {hasFigure && charts.length > 0 && (
-        <div className="embed-charts" style={isTall ? { height: size } : { width: size }}>
+        <div className="embed-charts column rigid" style={isTall ? { height: size } : { width: size }}>
           {charts}
         </div>
       )}
@@ -199,7 +199,7 @@ function BarsByStep() {
 function Instrument({ name }: { readonly name: InstrumentName }) {
   const Panel = useMemo(() => lazy(instruments[name].panel), [name]);
   return (
-    <section className="embed-instrument" aria-label={laterText.instruments.names[name]}>
+    <section className="embed-instrument grow" aria-label={laterText.instruments.names[name]}>
       <Suspense fallback={<p className="view-loading">{text.app.views.loading}</p>}>
         <Panel />
       </Suspense>
@@ -213,12 +213,12 @@ function Bar({ store }: { readonly store: EmbedStore }) {
   const word = { train: words.run, pause: words.pause, again: text.figure.again[0], retry: text.app.status.retry }[act];
   const href = useStorePerFrame(store, ({ scene }) => scene.href);
   return (
-    <div className="embed-bar in-line">
+    <div className="embed-bar in-line rigid">
       <Button look="primary" onPress={press} {...button}>
         {act === 'pause' ? <PauseIcon /> : <PlayIcon />}
         {word}
       </Button>
-      <span className="embed-gap" />
+      <span className="grow" />
       <a className="embed-open" href={href} target="_blank" rel="noopener">
         {words.open} {words.openShortest}
       </a>

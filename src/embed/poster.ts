@@ -39,12 +39,12 @@ export function drawPoster(root: Element, props: PosterProps): Poster {
   const run = element('button', { class: 'button button-primary embed-run', type: 'button' });
   run.append(playIcon(), words.run);
   run.addEventListener('click', onRun);
-  const said = element('p', { class: 'embed-said', role: 'status' });
+  const said = element('p', { class: 'if-any small', role: 'status' });
   said.textContent = problems.length > 0 ? problems.map(sentence).join(' ') : words.poster;
-  const bar = element('div', { class: 'embed-bar in-line' });
-  bar.append(run, element('span', { class: 'embed-gap' }), openLink(href));
+  const bar = element('div', { class: 'embed-bar in-line rigid' });
+  bar.append(run, element('span', { class: 'grow' }), openLink(href));
   const main = element('main', { class: 'embed embed-poster' });
-  const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'embed-title' }, title);
+  const heading = element('h1', { class: isTitled ? 'visually-hidden' : 'large tight breakable' }, title);
   main.append(heading, drawing(experiment));
   if (props.hasBet) main.append(...betOn(experiment, props.onBet));
   main.append(said, bar);
@@ -70,8 +70,8 @@ function betOn(experiment: Experiment, onBet: (bet: Bet) => void): readonly HTML
   const options = betOptions(experiment);
   if (options.length === 0) return [];
   const question = options.length > 3 ? words.bet : text.home.bet.question;
-  const group = element('fieldset', { class: 'embed-bet' });
-  group.append(element('legend', { class: 'embed-question' }, question));
+  const group = element('fieldset', { class: 'embed-bet small' });
+  group.append(element('legend', { class: 'strong' }, question));
   for (const { key, label } of options) {
     const choice = element('label', { class: 'embed-choice' });
     const input = element('input', { type: 'radio', name: 'bet', value: key });
@@ -139,7 +139,11 @@ function drawing({ networks }: Experiment): HTMLElement {
   const most = Math.max(...networks.map(({ stack }) => rowsOf(stack).rows));
   networks.forEach(({ stack }, index) => {
     const { rows, arcs } = rowsOf(stack);
-    const picture = shape('svg', { class: 'embed-layers', viewBox: `0 0 100 ${most}`, preserveAspectRatio: 'none' });
+    const picture = shape('svg', {
+      class: 'embed-layers full',
+      viewBox: `0 0 100 ${most}`,
+      preserveAspectRatio: 'none',
+    });
     for (let row = 0; row < rows; row++) {
       picture.append(shape('rect', { x: 12, y: row + 0.1, width: 88, height: 0.8, class: 'embed-layer' }));
     }
@@ -147,8 +151,9 @@ function drawing({ networks }: Experiment): HTMLElement {
       const [top, bottom] = [from + 0.1, to - 0.1];
       picture.append(shape('path', { d: `M12,${top}C1,${top} 1,${bottom} 12,${bottom}`, class: 'embed-arc' }));
     }
-    const network = element('div', { class: 'embed-stack stacked', 'data-network': networkIds[index] ?? 'a' });
-    const name = element('p', { class: 'embed-name' });
+    const network = element('div', { class: 'embed-stack stacked' });
+    network.style.setProperty('--accent', `var(--network-${networkIds[index] ?? 'a'})`);
+    const name = element('p', { class: 'embed-name strong tight breakable' });
     name.append(mark(index), names[index] ?? '');
     network.append(name, picture);
     stacks.append(network);

@@ -261,7 +261,7 @@ describe('a figure', () => {
     for (const [width, height] of [...boxes, [1000, 700]] as const) {
       for (const networks of [1, 2, 4]) {
         const more = { charts: [chart], highlight: 'bars', hasButtons: false } as const;
-        const words = { facts: () => <span className="figure-note">factor</span>, foot: () => '↑ gradients' };
+        const words = { facts: () => <span className="note figure-note">factor</span>, foot: () => '↑ gradients' };
         await show({ width, height, networks, layers: 38, ...more, ...words });
         const what = `${networks} networks in ${width} × ${height}`;
         expect([what, ...problemsWith(box)]).toEqual([what]);

@@ -280,7 +280,7 @@ function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackPr
               </>
             )}
             {place.hasValue && counted && (
-              <span className="figure-value">{text.figure.wrong(text.charts.error.ofHundred(counted.trainError))}</span>
+              <span className="at-end">{text.figure.wrong(text.charts.error.ofHundred(counted.trainError))}</span>
             )}
           </>
         )}
@@ -292,7 +292,7 @@ function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackPr
       )}
       {facts
         ? place.note !== null && <div className="figure-facts">{facts(network)}</div>
-        : place.note !== null && <p className="figure-note">{place.note}</p>}
+        : place.note !== null && <p className="note figure-note">{place.note}</p>}
       <div className="figure-chart" style={{ top: place.chart.top - place.rect.top, height: place.chart.height }}>
         <StackChart
           {...network}
@@ -319,7 +319,7 @@ const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsPr
   return (
     <div className="figure-part" style={at(rect)} data-part="error">
       {title !== null && <h2 className="figure-name">{title}</h2>}
-      {note !== null && <p className="figure-note">{note}</p>}
+      {note !== null && <p className="note figure-note">{note}</p>}
       <div className="figure-chart" style={{ top: plot.top - rect.top, height: plot.height }}>
         <ErrorChart networks={networks} steps={steps} viewStep={viewStep} place={place} />
       </div>
@@ -341,7 +341,7 @@ function FigureTransport({ place, end, menu }: FigureTransportProps) {
       {hasButtons && <TransportButtons faces={[face, pause, again]} width={trainWidth} {...{ hasStep, hasWords }} />}
       <Scrubber room={{ position, width: positionWidth }} />
       {hasMenu && menu}
-      {place.end !== null && <div className="figure-end">{end[place.end]?.children}</div>}
+      {place.end !== null && <div className="rigid">{end[place.end]?.children}</div>}
     </div>
   );
 }

@@ -28,7 +28,7 @@ export function QuantityHelp({ quantity }: QuantityProps) {
   const { label, meaning } = text.quantities[quantity];
   return (
     <PopoverButton look="icon" className="button-help" title={label} name={words.whatIs(label)} face={<HelpIcon />}>
-      <p className="quantity-meaning">{meaning}</p>
+      <p className="quantity-meaning small">{meaning}</p>
       <Definition quantity={quantity} />
     </PopoverButton>
   );
@@ -40,7 +40,7 @@ function Definition({ quantity }: QuantityProps) {
     <div className="column small">
       <Suspense>
         <Formula tex={formula} isDisplayed />
-        <dl className="quantity-letters">
+        <dl className="pairs">
           {where.map(([letter, stands]) => (
             <div key={letter}>
               <dt>

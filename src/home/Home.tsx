@@ -40,7 +40,7 @@ export function Home({ onWhy, ...sweep }: HomeProps) {
 function OtherNetworks() {
   const { open } = useCommands();
   return (
-    <main className="home">
+    <main className="grid home">
       <h1 className="home-title">{words.title}</h1>
       <p>{words.other}</p>
       <div>
@@ -69,7 +69,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
   const areMeasured = useLab(({ runs }) => Boolean(runs.a?.untrained && runs.b?.untrained));
   const saying = isRunning ? during : areMeasured ? before : first;
   return (
-    <main className="home">
+    <main className="grid home">
       <div className="home-head">
         <h1 className="home-title">{words.title}</h1>
         <p className="home-lede">
@@ -77,7 +77,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
           {words.around}
         </p>
       </div>
-      <div className="home-ask">
+      <div className="row home-ask">
         <Segmented
           label={words.layers}
           options={depths.map((each) => ({ key: String(each), label: String(each) }))}
@@ -89,7 +89,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
       <div className="home-figure">
         <Figure train={words.train} {...(!finding && saying && { saying })} />
       </div>
-      <section className="home-next" aria-label={words.next.label}>
+      <section className="row home-next" aria-label={words.next.label}>
         {isOver && (
           <>
             <Button look="primary" onPress={onWhy}>
@@ -104,9 +104,9 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
           {words.next.lab}
         </Button>
       </section>
-      <div className="home-side">
+      <div className="column home-side">
         <Photos isOver={isOver} />
-        <div className="home-depths panel">
+        <div className="column home-depths panel">
           <Depths />
         </div>
       </div>

@@ -51,7 +51,7 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
     <section className="home-photos" aria-label={words.title} data-answered={isAnswered || undefined}>
       <h2 className="small strong">{words.title}</h2>
       {!isShown && <Places />}
-      <ul className="home-photo-list plain-list">
+      <ul className="home-photo-list plain-list if-any">
         {shown?.answered.map(({ label, pixels }, index) => (
           <li key={label}>
             <Pixels levels={pixels} size={shown.size} label={null} />
@@ -72,7 +72,7 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
           </li>
         ))}
       </ul>
-      {isAnswered && <p className="home-right">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
+      {isAnswered && <p className="home-right small">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
     </section>
   );
 }

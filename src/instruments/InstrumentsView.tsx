@@ -25,10 +25,10 @@ export default function InstrumentsView() {
   return (
     <>
       <main className="view instruments">
-        <div className="instruments-choice">
+        <div className="whole-line">
           <Toggles label={words.choose} options={options} value={open} onChange={openInstruments} />
         </div>
-        {open.length === 0 && <p className="view-text">{words.noneOpen}</p>}
+        {open.length === 0 && <p className="view-text whole-line">{words.noneOpen}</p>}
         {panels
           .filter(([name]) => open.includes(name))
           .map(([name, Panel]) => (

@@ -6,7 +6,7 @@ export default function Glossary() {
     <dl className="glossary">
       {Object.entries(lessonText.glossary).map(([term, meaning]) => (
         <div key={term}>
-          <dt>{term}</dt>
+          <dt className="strong">{term}</dt>
           <dd>{meaning}</dd>
         </div>
       ))}

@@ -31,7 +31,7 @@ export function Library({ records, views }: { readonly records: Records; readonl
   return (
     <main className="view library">
       <section className="panel column">
-        <h2 className="view-title" tabIndex={-1} ref={heading}>
+        <h2 className="large" tabIndex={-1} ref={heading}>
           {words.title}
         </h2>
         <p className="view-text">{words.explanation}</p>

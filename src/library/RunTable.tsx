@@ -98,7 +98,7 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
       <td>{errors ? percent(errors.testError) : text.charts.none}</td>
       <td>{words.engineName(cell.engine.engine, cell.engine.backend)}</td>
       <td>{words.finished(words.date(cell.finishedAt), run.isRepeatable)}</td>
-      <td className="library-actions">
+      <td className="actions">
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
           {words.open}
         </Button>

@@ -52,12 +52,12 @@ export function Chart(props: ChartProps) {
   return (
     <figure className="chart stacked" ref={figure}>
       {!isBare && (
-        <div className="chart-header">
+        <div className="row at-top chart-header">
           <div className="chart-words">
             <h2 className="chart-title">{title}</h2>
-            {subtitle && <p className="chart-subtitle">{subtitle}</p>}
+            {subtitle && <p className="note">{subtitle}</p>}
           </div>
-          <div className="chart-actions">
+          <div className="row at-end chart-actions">
             {actions}
             {empty === null && <ChartTools name={title} content={content} figure={figure} />}
           </div>

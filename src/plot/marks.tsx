@@ -82,7 +82,7 @@ export function bandPath(ranges: readonly Range[], { x, y }: Pick<Plane, 'x' | '
 
 /** A band from the lowest to the highest values. */
 export function Band({ ranges, color }: { readonly ranges: readonly Range[]; readonly color: string }) {
-  return <path className="chart-band" d={bandPath(ranges, usePlane())} fill={color} />;
+  return <path opacity={0.18} d={bandPath(ranges, usePlane())} fill={color} />;
 }
 
 /** SVG path data of a dot at each value: strokes of no length, to be drawn with round ends. */
@@ -98,7 +98,9 @@ interface DotsProps {
 
 /** Small dots above each other. */
 export function Dots({ at, values, color }: DotsProps) {
-  return <path className="chart-seeds" d={dotsPath(at, values, usePlane())} stroke={color} />;
+  return (
+    <path strokeLinecap="round" strokeWidth={5} opacity={0.75} d={dotsPath(at, values, usePlane())} stroke={color} />
+  );
 }
 
 interface RingProps extends Point {
@@ -111,7 +113,9 @@ interface RingProps extends Point {
 export function Ring({ x: at, y: value, color, radius = 3.5 }: RingProps) {
   const { x, y } = usePlane();
   const cy = y.px(value);
-  return cy === null ? null : <circle className="chart-dot" cx={x.at(at).px} cy={cy} r={radius} stroke={color} />;
+  return cy === null ? null : (
+    <circle fill="var(--panel)" strokeWidth={2} cx={x.at(at).px} cy={cy} r={radius} stroke={color} />
+  );
 }
 
 interface RuleProps {
@@ -121,12 +125,17 @@ interface RuleProps {
   readonly kind?: 'cursor' | 'view';
 }
 
+const rules = {
+  cursor: { stroke: 'var(--ink-soft)', strokeDasharray: '2 3' },
+  view: { stroke: 'var(--ink)', strokeWidth: 1.5 },
+};
+
 /** A vertical line through the plot. */
 export function Rule({ at, kind = 'cursor' }: RuleProps) {
   const { area, x } = usePlane();
   if (at === null) return null;
   const { px } = x.at(at);
-  return <line className={`chart-${kind}`} x1={px} x2={px} y1={area.top} y2={area.bottom} />;
+  return <line className={`chart-${kind}`} x1={px} x2={px} y1={area.top} y2={area.bottom} {...rules[kind]} />;
 }
 
 interface LevelProps {
@@ -156,9 +165,7 @@ interface MarksProps {
 export function Marks({ points, shape, color, isHollow = false, size = 25 }: MarksProps) {
   const { x, y } = usePlane();
   const places = points.map((point) => ({ x: x.at(point.x).px, y: y.at(point.y).px }));
-  return (
-    <path className="chart-mark" d={marksPath(shape, size, places)} fill={isHollow ? 'none' : color} stroke={color} />
-  );
+  return <path d={marksPath(shape, size, places)} fill={isHollow ? 'none' : color} stroke={color} />;
 }
 
 /** A series' shape at a value; nothing where it has no place. */
@@ -228,13 +235,31 @@ export const Pixels = memo(function Pixels({ pixels, columns }: PixelsProps) {
 
 /** The mark of a series, in colour and shape, at a place in a plot. */
 export function Shape({ look, x, y }: { readonly look: Look; readonly x: number; readonly y: number }) {
-  return <path className="chart-shape" d={look.shape} fill={look.color} transform={`translate(${x},${y})`} />;
+  return (
+    <path
+      className="chart-shape"
+      d={look.shape}
+      fill={look.color}
+      stroke="var(--panel)"
+      strokeWidth={1.5}
+      paintOrder="stroke"
+      transform={`translate(${x},${y})`}
+    />
+  );
 }
 
 /** A cross where a run diverged. */
 export function Cross({ look, x, y }: { readonly look: Look; readonly x: number; readonly y: number }) {
   return (
-    <path className="chart-cross" d="M-4,-4l8,8m0,-8l-8,8" stroke={look.color} transform={`translate(${x},${y})`} />
+    <path
+      className="chart-cross"
+      d="M-4,-4l8,8m0,-8l-8,8"
+      fill="none"
+      stroke={look.color}
+      strokeLinecap="round"
+      strokeWidth={2.5}
+      transform={`translate(${x},${y})`}
+    />
   );
 }
 

@@ -51,7 +51,7 @@ export const Axes = memo(function Axes({ ground }: { readonly ground: Ground }) 
 
 /** The edges of an area. */
 export function Frame({ area: { left, right, top, bottom } }: { readonly area: PlotArea }) {
-  return <rect className="chart-frame" x={left} y={top} width={right - left} height={bottom - top} />;
+  return <rect fill="none" stroke="var(--line)" x={left} y={top} width={right - left} height={bottom - top} />;
 }
 
 const tickClass = ({ isStrong }: Label): string => (isStrong ? 'chart-tick chart-tick-strong' : 'chart-tick');

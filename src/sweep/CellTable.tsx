@@ -30,9 +30,9 @@ export const CellTable = memo(function CellTable({ state, ...actions }: CellTabl
   const { sweep, cells } = state;
   if (cells.length === 0) return null;
   return (
-    <div className="panel sweep-cells">
+    <div className="panel sweep-cells padded">
       <h2 className="chart-title">{words.title}</h2>
-      <p className="chart-subtitle">{words.subtitle}</p>
+      <p className="note">{words.subtitle}</p>
       <Table columns={[axisLabel(sweep.axis), ...sweep.seeds.map(words.seed)]} region={words.title}>
         <tbody>
           {sweep.values.flatMap((value, index) =>

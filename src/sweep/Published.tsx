@@ -12,8 +12,8 @@ const roomBeside = '(width >= 60rem)';
 export function Published() {
   const [isOpen] = useState(() => matchMedia(roomBeside).matches);
   return (
-    <details className="sweep-published" open={isOpen}>
-      <summary>{words.title}</summary>
+    <details className="sweep-published disclosure" open={isOpen}>
+      <summary className="small strong">{words.title}</summary>
       <p className="view-text">{words.theirs}</p>
       <Table columns={words.columns}>
         <tbody>

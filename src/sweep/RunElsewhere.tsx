@@ -52,8 +52,8 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
     download(new Blob(lines, { type: 'application/jsonl' }), 'depthscope-cells.jsonl');
   };
   return (
-    <details className="sweep-elsewhere">
-      <summary>{words.title}</summary>
+    <details className="disclosure">
+      <summary className="small strong">{words.title}</summary>
       <p className="view-text">{words.explanation}</p>
       <div className="row">
         <Button onPress={() => void saveProgram()} isDisabled={cells.length === 0}>
@@ -91,7 +91,7 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
 function Others({ imported, others }: Pick<RunElsewhereProps, 'imported' | 'others'>) {
   const held = useStore(imported);
   return (
-    <ul className="sweep-others">
+    <ul className="sweep-others small">
       {others.map(({ name, runs, cells }) => (
         <li key={name}>
           {words.held(name, cells.length, runs.length)}{' '}

@@ -30,7 +30,7 @@ export const SweepCharts = memo(function SweepCharts({ state, others }: SweepCha
   const largestFinal = Math.max(0, ...all.flatMap((run) => [run.trainError ?? 0, run.testError ?? 0]));
   const lastStep = Math.max(1, ...cells.map(({ experiment }) => experiment.training.steps));
   return (
-    <section className="sweep-charts" aria-label={words.heading}>
+    <section className="grid sweep-charts" aria-label={words.heading}>
       {series.map(({ kind, series: curves }) => (
         <div key={kind} className="panel view-chart">
           <StepsChart
@@ -58,7 +58,7 @@ export const SweepCharts = memo(function SweepCharts({ state, others }: SweepCha
           />
         </div>
       ))}
-      <p className="view-text sweep-note">{words.convention}</p>
+      <p className="view-text whole-line">{words.convention}</p>
     </section>
   );
 });

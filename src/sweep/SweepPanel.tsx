@@ -41,7 +41,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
   const remarks = [state.gaveWay, state.notKept ?? storage].filter((problem) => problem !== null);
   return (
     <section className="panel column sweep-panel">
-      <h2 className="view-title" tabIndex={-1} ref={headingRef}>
+      <h2 className="large" tabIndex={-1} ref={headingRef}>
         {words.title}
       </h2>
       <p className="view-text">{words.explanation}</p>

@@ -66,11 +66,11 @@ export function EntryField<T>(props: EntryFieldProps<T>) {
     >
       <Label className="small strong">{label}</Label>
       <Input className="field-input" inputMode={inputMode} autoComplete="off" spellCheck={false} />
-      <Text slot="description" className="field-description stacked note">
+      <Text slot="description" className="field-description if-any stacked note">
         {!draft?.error && <span>{range}</span>}
         {meaning && <span className="field-meaning">{meaning}</span>}
       </Text>
-      <FieldError className="field-error">{draft?.error}</FieldError>
+      <FieldError className="field-error tiny strong">{draft?.error}</FieldError>
     </TextField>
   );
 }

@@ -12,8 +12,8 @@ export interface ProgressProps {
 /** A progress bar with its text. */
 export function Progress({ label, fraction, text }: ProgressProps) {
   return (
-    <ProgressBar className="progress in-line" aria-label={label} value={fraction * 100} valueLabel={text}>
-      <span className="progress-text">{text}</span>
+    <ProgressBar className="progress in-line tiny" aria-label={label} value={fraction * 100} valueLabel={text}>
+      <span className="progress-text unbroken">{text}</span>
       <span className="progress-track">
         <span className="progress-bar" style={{ inlineSize: `${fraction * 100}%` }} />
       </span>

@@ -50,7 +50,7 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
           {meaning}
         </Text>
       )}
-      <FieldError className="field-error">{error}</FieldError>
+      <FieldError className="field-error tiny strong">{error}</FieldError>
       <Popover className="popover popover-list">
         <ListBox className="list" items={options}>
           {(option) => (

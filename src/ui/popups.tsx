@@ -66,7 +66,7 @@ export function MenuPopup({
       >
         {groups.map((group) => (
           <MenuSection key={group.key}>
-            <Header className="list-header">{group.label}</Header>
+            <Header className="list-header note strong">{group.label}</Header>
             {group.entries.map((entry) => (
               <MenuItem key={entry.key} id={entry.key} className="list-item">
                 {entry.label}

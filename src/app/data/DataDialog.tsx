@@ -165,7 +165,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
         )}
         {kept.sets.length > 0 && (
           <section className="column">
-            <h3 className="data-heading">{words.keptTitle}</h3>
+            <h3 className="text">{words.keptTitle}</h3>
             <ul className="data-kept">
               {kept.sets.map((set) => (
                 <li key={set.ref.id} className="row">
@@ -219,7 +219,7 @@ interface ChoiceProps {
 
 function Choice({ isOn, onChange, children }: ChoiceProps) {
   return (
-    <label className="data-choice">
+    <label className="in-line">
       <input
         type="checkbox"
         className="checkbox"

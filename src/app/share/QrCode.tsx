@@ -10,7 +10,7 @@ export default function QrCode({ address, onClose }: { readonly address: string;
   return (
     <ModalOverlay className="qr" isOpen isDismissable onOpenChange={(isOpen) => !isOpen && onClose()}>
       <Modal className="qr-modal">
-        <Dialog className="qr-dialog">
+        <Dialog className="column qr-dialog">
           <Heading slot="title" level={2} className="visually-hidden">
             {words.title}
           </Heading>

@@ -30,7 +30,7 @@ export default function SharePanel({ link }: { readonly link: string }) {
   const embedded = `${formatEmbed(choices)}${link}`;
   return (
     <div className="column share">
-      <div className="row share-link">
+      <div className="row at-bottom share-link">
         <CopyField label={words.link} value={address} />
         <Button onPress={() => setQrShown(true)}>{words.qr.button}</Button>
       </div>
@@ -91,7 +91,7 @@ function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
         </span>
       </div>
       <textarea
-        className="code share-code"
+        className="code full breakable"
         readOnly
         spellCheck={false}
         rows={4}

@@ -52,20 +52,20 @@ export function SharePicture({ address }: { readonly address: string }) {
       </h3>
       {picture === null && (
         <div className="share-sheet" ref={place} aria-hidden="true" inert>
-          <div className="share-figure">
+          <div className="share-figure grow">
             <Figure parts={parts} />
           </div>
           {linesOf(address).map((line) => (
-            <p key={line} className="share-address">
+            <p key={line} className="share-address soft unbroken">
               {line}
             </p>
           ))}
         </div>
       )}
       {picture !== null && picture !== 'failed' ? (
-        <img className="share-preview" src={picture.url} width={600} height={315} alt={`${title}. ${summary}`} />
+        <img className="share-preview small" src={picture.url} width={600} height={315} alt={`${title}. ${summary}`} />
       ) : (
-        <p className="share-preview" role="status">
+        <p className="share-preview small" role="status">
           {picture === null ? words.drawing : words.failed}
         </p>
       )}

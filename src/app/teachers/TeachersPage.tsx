@@ -47,7 +47,7 @@ export function TeachersPage() {
           <dl className="column teachers-questions">
             {words.questions.list.map(({ question, answer }) => (
               <div key={question}>
-                <dt>{question}</dt>
+                <dt className="strong">{question}</dt>
                 <dd>
                   <Marked paragraph={answer} />
                 </dd>

@@ -50,11 +50,11 @@ export function Collect({ data, views }: CollectProps) {
           void takeFiles([...event.dataTransfer.files]);
         }}
       >
-        <h2 className="view-title">{words.title}</h2>
+        <h2 className="large">{words.title}</h2>
         <p className="view-text">{words.what}</p>
         <TextField className="field stacked" value={pasted} onChange={setPasted}>
           <Label className="small strong">{words.paste}</Label>
-          <TextArea className="code class-paste" rows={3} spellCheck={false} />
+          <TextArea className="code full" rows={3} spellCheck={false} />
         </TextField>
         <div className="row">
           <Button
@@ -85,7 +85,7 @@ export function Collect({ data, views }: CollectProps) {
           <ClassCharts cells={cells} />
           <section className="panel column">
             <div className="row">
-              <h2 className="view-title">{words.runs(cells.length)}</h2>
+              <h2 className="large">{words.runs(cells.length)}</h2>
               <SaveRecords cells={cells} />
               <Button onPress={() => collected.setState(new Map(), true)}>{words.clear}</Button>
             </div>

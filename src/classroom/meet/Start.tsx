@@ -30,8 +30,8 @@ export function Start({ data, views }: StartProps) {
   if (!hasClasses()) return <p className="view-text">{words.noServer}</p>;
   return (
     <div className="class-start">
-      <section className="panel column" aria-labelledby="class-join">
-        <h2 id="class-join" className="view-title">
+      <section className="panel column padded" aria-labelledby="class-join">
+        <h2 id="class-join" className="large">
           {words.join}
         </h2>
         <EntryField<string>
@@ -73,8 +73,8 @@ function Open({ data, views }: StartProps) {
     views.setState({ ofClass: answer.value.code });
   };
   return (
-    <section className="panel column" aria-labelledby="class-open">
-      <h2 id="class-open" className="view-title">
+    <section className="panel column padded" aria-labelledby="class-open">
+      <h2 id="class-open" className="large">
         {words.open}
       </h2>
       <p className="view-text">{words.what}</p>

@@ -26,8 +26,8 @@ export function Student({ code, client }: StudentProps) {
   if (!view) return <p className="view-loading">{words.joining(code)}</p>;
   return (
     <>
-      <section className="panel column class-me">
-        <h2 className="view-title">{words.title(code)}</h2>
+      <section className="panel column padded">
+        <h2 className="large">{words.title(code)}</h2>
         <p>{words.you(laterText.classroom.nameOf(view.number))}</p>
         <div role="status">
           {refusal !== null ? (

@@ -55,25 +55,27 @@ export function Teacher({ code, client, views }: TeacherProps) {
   const address = `${origin ?? own}${pathname}#class=${code}`;
   return (
     <>
-      <div className="class-projector">
-        <section className="panel column class-code" aria-label={words.joinHere}>
+      <div className="grid class-projector">
+        <section className="panel column class-code padded" aria-label={words.joinHere}>
           <p className="class-letters">{code}</p>
-          <div className="class-way">
+          <div className="row class-way">
             <QrImage text={address} label={words.qr} tooLong="" />
-            <dl className="class-counts">
+            <dl className="class-counts stacked">
               {words.counts(news.joined, news.training, news.done).map(([name, count]) => (
                 <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{count}</dd>
+                  <dt className="soft small">{name}</dt>
+                  <dd className="strong">{count}</dd>
                 </div>
               ))}
             </dl>
           </div>
-          <p className="class-address">{words.typed(address.replace(/^https?:\/\//, '').replace(/\/?#.*/, ''))}</p>
+          <p className="large tight breakable">
+            {words.typed(address.replace(/^https?:\/\//, '').replace(/\/?#.*/, ''))}
+          </p>
           {share !== null && news.training > 0 && <p className="note">{words.share(share)}</p>}
           <Bets news={news} plan={plan} runs={runs} />
         </section>
-        <section className="panel class-chart">
+        <section className="panel class-chart padded">
           <DepthChart
             finished={runs}
             measure={measure}
@@ -116,8 +118,8 @@ export function Teacher({ code, client, views }: TeacherProps) {
         </span>
       </section>
       {all.length > 0 && (
-        <details className="panel class-runs">
-          <summary>{words.runs(all.length)}</summary>
+        <details className="panel padded disclosure">
+          <summary className="strong">{words.runs(all.length)}</summary>
           <SaveRecords cells={all.map(({ cell }) => cell)} />
           <ResultTable
             results={all}
@@ -157,11 +159,11 @@ function Bets({ news, plan, runs }: BetsProps) {
   const [plain, residual] = [meanError(runs, deepest, 'plain'), meanError(runs, deepest, 'residual')];
   return (
     <div className="column class-bets">
-      <h3>{words.question(deepest)}</h3>
+      <h3 className="text">{words.question(deepest)}</h3>
       {isSecret ? (
         <p>{words.bets(all)}</p>
       ) : (
-        <dl>
+        <dl className="stacked">
           {choices.map((choice) => (
             <div key={choice}>
               <dt>{text.home.bet.options[choice]}</dt>

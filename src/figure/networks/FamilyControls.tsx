@@ -57,7 +57,7 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
   const custom = family ? [] : [{ key: CUSTOM, label: words.customStack }];
   return (
     <>
-      <div className="settings-wide">
+      <div className="whole-line">
         <ChoiceControl
           {...settings.family}
           options={[...custom, ...families]}
@@ -85,7 +85,7 @@ export function FamilyControls({ index, stack }: FamilyControlsProps) {
           />
         </>
       ) : (
-        <p className="note settings-wide">{words.customFamily}</p>
+        <p className="note whole-line">{words.customFamily}</p>
       )}
     </>
   );

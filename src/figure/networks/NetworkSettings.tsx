@@ -37,8 +37,8 @@ export function NetworkSettings({ name, index, network }: NetworkSettingsProps) 
         <FamilyControls index={index} stack={network.stack} />
         <SettingControls keys={layerKeys} index={index} network={network} />
         {hasShortcuts(network.stack) && (
-          <fieldset className="settings-group settings-wide">
-            <legend>{words.blockSettings}</legend>
+          <fieldset className="settings-group whole-line">
+            <legend className="strong">{words.blockSettings}</legend>
             <div className="settings">
               <SettingControls keys={blockSettingKeys} index={index} network={network} />
             </div>

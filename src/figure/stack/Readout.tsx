@@ -55,7 +55,7 @@ function nameOf(row: Row): string {
 function Readout({ row, values, shown }: ReadoutProps) {
   return (
     <div className="readout">
-      <p className="readout-name">{row && nameOf(row)}</p>
+      <p className="readout-name strong">{row && nameOf(row)}</p>
       {row && values ? (
         <dl className="readout-values">
           {quantities.map((quantity) => (
@@ -129,7 +129,7 @@ function TappedReadout({ id, network, onMove, onClose, ...read }: TappedReadoutP
     <section className="tapped" aria-label={network} style={{ '--accent': `var(--network-${id})` } as CSSProperties}>
       <div className="in-line small">
         <span className="stack-dot" />
-        <span className="tapped-network cut">{network}</span>
+        <span className="grow cut">{network}</span>
         <Button look="icon" aria-label={text.stack.previousLayer} onPress={() => onMove(-1)}>
           <span className="tapped-up">
             <ChevronIcon />

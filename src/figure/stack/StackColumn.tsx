@@ -68,7 +68,7 @@ export function StackColumn(props: StackColumnProps) {
     () => (
       <>
         {!isEditing && (
-          <span className={`stack-menu${hasTools ? '' : ' stack-menu-later'}`}>
+          <span className={`stack-menu${hasTools ? '' : ' unseen'}`}>
             <ChartTools name={name} content={content} figure={column} />
           </span>
         )}

@@ -51,7 +51,7 @@ export const StackHead = memo(function StackHead(props: StackHeadProps) {
           {shown !== name && <span aria-hidden="true">{shown}</span>}
         </h3>
       </div>
-      <div className="row stack-tools">
+      <div className="row rigid stack-tools">
         <Button
           look="chip"
           aria-label={isEditing ? text.stack.editDoneName(name) : text.stack.editName(name)}

@@ -75,7 +75,7 @@ function StackListItem({ id, item, index }: ListEntry) {
         <DragIcon />
       </AriaButton>
       <ItemBlocks index={index} />
-      <span className="stack-item-name">{text.stack.item(item)}</span>
+      <span className="stack-item-name strong">{text.stack.item(item)}</span>
       <div className="row stack-item-tools">
         <CountStepper index={index} item={item} />
         {/* After an edit that moves the item, focus comes back to its button. */}

@@ -42,12 +42,12 @@ export function Scrubber({ room }: ScrubberProps) {
     <div className="scrubber">
       {room ? (
         room.position !== null && (
-          <span className="scrubber-position" style={{ minWidth: room.width }}>
+          <span className="scrubber-position small unbroken" style={{ minWidth: room.width }}>
             {positions(shown, steps)[room.position]}
           </span>
         )
       ) : (
-        <span className="scrubber-position">
+        <span className="scrubber-position small unbroken">
           {isMeasuring && shown === newest ? words.measuring : words.position(shown, steps)}
         </span>
       )}
@@ -78,7 +78,7 @@ function TimeLeft() {
   const left = useLab((state) => (state.viewStep === null ? secondsLeft(state) : null));
   const toCome = useLab(secondsToCome);
   return (
-    <span className="scrubber-left">
+    <span className="scrubber-left note unbroken">
       {typeof left === 'number' ? words.timeLeft(left) : toCome !== null && words.timeToCome(toCome)}
     </span>
   );
@@ -88,12 +88,7 @@ const LiveButton = memo(function LiveButton() {
   const { view } = useCommands();
   const isLive = useLab((state) => state.viewStep === null);
   return (
-    <Button
-      look="chip"
-      className={isLive ? 'scrubber-is-live' : ''}
-      aria-label={words.liveName}
-      onPress={() => view(null)}
-    >
+    <Button look="chip" className={isLive ? 'unseen' : ''} aria-label={words.liveName} onPress={() => view(null)}>
       {words.live}
     </Button>
   );

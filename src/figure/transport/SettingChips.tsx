@@ -46,8 +46,8 @@ function MoreSettings() {
   const training = useLab((state) => state.experiment.training);
   const [isOpen] = useState(() => rareKeys.some((key) => training[key] !== trainingSettings[key].usual));
   return (
-    <details className="settings-group settings-wide" open={isOpen}>
-      <summary>{words.moreSettings}</summary>
+    <details className="settings-group whole-line" open={isOpen}>
+      <summary className="strong">{words.moreSettings}</summary>
       <div className="settings">
         <TrainingSettings keys={rareKeys} />
       </div>
@@ -82,7 +82,7 @@ export const SettingChips = memo(function SettingChips() {
       ))}
       <PopoverButton title={words.settings} look="chip" name={words.settings} face={<SettingsIcon />}>
         <div className="settings settings-popover">
-          <div className="settings-wide">
+          <div className="whole-line">
             <LearningRate />
           </div>
           <TrainingSettings keys={mainKeys} />

@@ -196,5 +196,5 @@ function Dead({ area: { left, right }, rows }: ColumnProps) {
     const length = dead * (right - left);
     return [`M${left},${y.at(index + 1).px - thickness / 2}h${length}v${thickness}h${-length}z`];
   });
-  return <path className="chart-dead" d={bars.join('')} />;
+  return <path fill="var(--ink-soft)" d={bars.join('')} />;
 }

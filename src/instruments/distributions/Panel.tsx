@@ -36,7 +36,7 @@ export default function DistributionsPanel() {
   };
   return (
     <>
-      <div className="row instrument-controls">
+      <div className="row at-top">
         <Segmented label={words.signal} options={signalOptions} value={signal} onChange={show} />
         <Segmented label={words.binScale} options={scaleOptions} value={scale} onChange={setScale} />
         {scale === 'linear' && <RangeField histograms={histograms} range={range} onChange={setRange} />}

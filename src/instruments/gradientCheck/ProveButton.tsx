@@ -30,7 +30,7 @@ export function ProveButton() {
       className="top-bar-tool"
       isWide
     >
-      <div className="column prove">
+      <div className="column prove small">
         <p>{words.what}</p>
         <Proof />
       </div>

@@ -125,13 +125,7 @@ const Counts = memo(function Counts({ report, classes }: CountsProps) {
               <g key={other}>
                 <rect x={center - x.unit / 2} y={-y.unit / 2} width={x.unit} height={y.unit} fill={css(color)} />
                 {fits && (
-                  <text
-                    className="chart-count"
-                    fill={inkOn(color)}
-                    x={center}
-                    textAnchor="middle"
-                    dominantBaseline="central"
-                  >
+                  <text className="tiny" fill={inkOn(color)} x={center} textAnchor="middle" dominantBaseline="central">
                     {count}
                   </text>
                 )}

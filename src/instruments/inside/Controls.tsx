@@ -37,7 +37,7 @@ export function InsideControls({ choice, onChange, networks, graph, labels }: In
   const { network, layer, at } = choice;
   const layers = useMemo(() => layerOptions(graph), [graph]);
   return (
-    <div className="row instrument-controls">
+    <div className="row at-top">
       <SelectField
         label={words.network}
         options={networks}

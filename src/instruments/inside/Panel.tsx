@@ -52,7 +52,7 @@ export default function InsidePanel() {
         graph={graph}
         labels={inside.report?.labels ?? null}
       />
-      <div className="inside-halves">
+      <div className="grid inside-halves">
         <div className="column inside-half">
           <div className="instrument-chart inside-picture" ref={picture} tabIndex={-1}>
             <ProbabilitiesChart id={choice.network} name={name} report={inside.report} classes={classes} />

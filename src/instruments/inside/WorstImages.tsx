@@ -29,17 +29,17 @@ export function WorstImages({ name, report, onShow }: WorstImagesProps) {
   const [subtitle, summary] = [words.subtitle(name, step), summarySentence(classes, name, report)];
   const content = useContent(() => ({ title, subtitle, summary, table: tableOf(classes, report) }));
   return (
-    <figure className="worst" ref={figure}>
-      <div className="chart-header">
+    <figure ref={figure}>
+      <div className="row at-top chart-header">
         <div className="chart-words">
           <h2 className="chart-title">{title}</h2>
-          <p className="chart-subtitle">
+          <p className="note">
             {worst.length > 0 ? subtitle : summary}
             {worst.length > 0 && <span data-export="no"> · {words.choose}</span>}
           </p>
         </div>
         {worst.length > 0 && (
-          <div className="chart-actions">
+          <div className="row at-end chart-actions">
             <ChartTools name={title} content={content} figure={figure} />
           </div>
         )}

@@ -71,7 +71,7 @@ export function PinBar({ step }: { readonly step: number }) {
     group.current?.focus();
   };
   return (
-    <fieldset className="row pins" aria-label={words.gradients.pins} ref={group} tabIndex={-1}>
+    <fieldset className="row" aria-label={words.gradients.pins} ref={group} tabIndex={-1}>
       <Button className="pins-pin" isDisabled={!canPin(pins, step)} onPress={() => pin(step)}>
         {words.gradients.pin(step)}
       </Button>

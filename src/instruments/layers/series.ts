@@ -34,7 +34,7 @@ export interface LayerSeries {
   readonly theoryGap: TheoryGap | 'pixels' | null;
 }
 
-/** The lines of pinned steps, told apart by their pattern; each has a class of this name. There are no more pins than lines. */
+/** The lines of pinned steps, told apart by their pattern. There are no more pins than lines. */
 export const pinLines = ['pin-1', 'pin-2', 'pin-3'] as const;
 
 /** Positive finite values at their layers: what has a logarithm. */

@@ -140,7 +140,8 @@ interface MarkProps {
 function Mark({ look, isHollow }: MarkProps) {
   return (
     <path
-      className="chart-mark chart-mark-lesion"
+      className="chart-mark-lesion"
+      strokeWidth={1.75}
       d={look.shape}
       fill={isHollow ? 'var(--panel)' : look.color}
       stroke={look.color}

@@ -23,7 +23,7 @@ export default function LesionsPanel() {
   const [statistics, setStatistics] = useState<LesionStatistics>('kept');
   return (
     <>
-      <div className="row instrument-controls">
+      <div className="row at-top">
         <Segmented label={words.operation} options={operations} value={operation} onChange={setOperation} />
         <SelectField label={words.statistics} options={statisticsOptions} value={statistics} onChange={setStatistics} />
       </div>

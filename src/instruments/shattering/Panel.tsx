@@ -48,7 +48,7 @@ export default function ShatteringPanel() {
   const subtitle = first && lineText(first.report, steps, classes);
   return (
     <>
-      <div className="row instrument-controls">
+      <div className="row at-top">
         <EndFields ends={ends} onChange={setEnds} />
       </div>
       <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...shattering, ends })} />

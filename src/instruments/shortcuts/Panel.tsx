@@ -57,7 +57,7 @@ export default function ShortcutLab() {
     <>
       <h2 className="chart-title">{words.title}</h2>
       <p className="view-text">{words.explanation}</p>
-      <div className="row instrument-settings">
+      <div className="row at-bottom">
         <SelectField
           label={words.depth}
           options={depths.map((key) => ({ key: String(key), label: words.depthChoice(key) }))}

@@ -30,7 +30,7 @@ export default function SlicePanel() {
   const [side, setSide] = useState(lossPlane.side);
   return (
     <>
-      <div className="row instrument-settings">
+      <div className="row at-bottom">
         <Segmented label={words.look} options={looks} value={look} onChange={setLook} />
         {look === 'plane' && (
           <Choice label={words.side} values={sides} nameOf={words.sides} value={side} onChange={setSide} />
@@ -97,7 +97,7 @@ function PlaneSlice({ asked, scale }: SliceProps) {
     <>
       <ExaminationBar state={state} onStart={() => state.start({ ...lossPlane, ...asked })} />
       {slices.length === 0 && <p className="view-text">{laterText.slice.plane.empty}</p>}
-      <div className="row slice-planes">
+      <div className="row at-top slice-planes">
         {slices.map((slice) => (
           <div key={slice.id} className="slice-plane">
             <PlaneChart slice={slice} axis={axis} levels={levels} />

@@ -65,11 +65,11 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
   const content = useContent(() => ({ title, summary, table: tableOf(points) }));
   return (
     <figure className="column curve" ref={figure}>
-      <div className="chart-header">
+      <div className="row at-top chart-header">
         <div className="chart-words">
           <h5 className="chart-title">{title}</h5>
         </div>
-        <div className="chart-actions">
+        <div className="row at-end chart-actions">
           {/* From the beginning: the plot must not move away under who begins to draw. */}
           <ChartTools name={title} content={content} figure={figure} />
         </div>

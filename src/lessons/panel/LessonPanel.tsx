@@ -102,7 +102,7 @@ function Parts({ count, index, number }: PartsProps) {
           onClick={() => openLesson(number, part)}
         />
       ))}
-      <span className="lesson-part-count" aria-hidden="true">
+      <span className="lesson-part-count note" aria-hidden="true">
         {words.partShort(index + 1, count)}
       </span>
     </nav>

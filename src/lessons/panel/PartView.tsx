@@ -41,7 +41,7 @@ export function PartView({ id, part, story, handIn }: PartViewProps) {
   const Extra = part.extra;
   return (
     <>
-      <h3 className="lesson-heading" ref={heading} tabIndex={-1}>
+      <h3 className="lesson-heading large tight" ref={heading} tabIndex={-1}>
         {story.heading}
       </h3>
       <Prose paragraphs={story.before} />

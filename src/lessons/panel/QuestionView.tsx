@@ -28,7 +28,7 @@ export function QuestionView({ id, part, story, evidence, judgement, card }: Que
   return (
     <section className="column lesson-card" aria-labelledby={heading} data-onward={isOpen || undefined} ref={card}>
       <h4 id={heading} className="lesson-ask">
-        <span className="lesson-ask-label">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
+        <span className="heavy">{words.predict}</span> {story.ask && <Marked paragraph={story.ask} />}
       </h4>
       {question.kind === 'choose' ? (
         <Choice {...{ id, question, story, judgement, heading }} isAtOnce={part.isAtOnce ?? false} />

@@ -23,7 +23,7 @@ export function Verdict({ judgement: { findings, title }, story, shows }: Verdic
   if (!findings || !title || !said) return null;
   return (
     <Found className={findings.isShown ? '' : ' lesson-verdict-other'} values={findings.values}>
-      <p className="lesson-verdict-title">{words[title]}</p>
+      <p className="small heavy">{words[title]}</p>
       {shows && <OnShow shows={shows} />}
       <Prose paragraphs={said(figuresOf(findings.values))} />
     </Found>

@@ -47,7 +47,7 @@ export default function GainTries({ isAsked }: ExtraProps) {
   return (
     <div className="column lesson-card">
       <div className="gain">
-        <span className="lesson-ask-label">{words.label}</span>
+        <span className="heavy">{words.label}</span>
         <Slider
           label={words.label}
           min={SMALLEST}
@@ -57,7 +57,7 @@ export default function GainTries({ isAsked }: ExtraProps) {
           valueText={String(gain)}
           onChange={(power) => set(Number((2 ** power).toPrecision(3)))}
         />
-        <output className="gain-value">{gain}</output>
+        <output className="gain-value strong">{gain}</output>
       </div>
       <p className="note">{words.restarts}</p>
       {isAsked && <TriesTable tries={tries} />}

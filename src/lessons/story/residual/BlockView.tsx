@@ -36,7 +36,7 @@ export default function BlockView() {
   const block = blocks[index] ?? null;
   return (
     <figure className="column lesson-card">
-      <figcaption className="lesson-ask-label">{words.caption}</figcaption>
+      <figcaption className="heavy">{words.caption}</figcaption>
       <Drawing block={block} />
       {report && block ? (
         <>
