@@ -54,8 +54,72 @@ async function ask<N extends QuestionName>(
   });
 }
 
-/** Refusals after which it is worth asking again. */
-const isPassing = (why: Refusal): boolean => why === 'busy' || why === 'failed';
+/** Whether a question need not be asked again. */
+const isSettled = (answer: Asked<unknown>): boolean =>
+  answer !== null && (answer.ok || (answer.why !== 'busy' && answer.why !== 'failed'));
+
+/** Asks something. @returns whether that is settled */
+type Asking = () => Promise<boolean>;
+
+/** Questions of somebody whom the server knows, one after the other, each until it is answered: without a connection they wait for one. */
+class Questions {
+  private readonly waiting = new Map<string, Asking>();
+  private isKnown = false;
+  private isAsking = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** @param others what is asked when nothing else waits; null where nothing is */
+  constructor(
+    private readonly socket: ClassSocket,
+    private readonly others: () => Asking | null = () => null,
+  ) {
+    socket.on('disconnect', () => {
+      this.isKnown = false;
+    });
+  }
+
+  get areHeard(): boolean {
+    return this.isKnown;
+  }
+
+  /** The server knows who speaks over this connection. */
+  begin(): void {
+    this.isKnown = true;
+    void this.go();
+  }
+
+  /** @param topic a later question on it takes the place of one that waits */
+  add<N extends QuestionName>(topic: string, name: N, question: Question<N>, take?: (value: Answers[N]) => void): void {
+    const asking = async (): Promise<boolean> => {
+      const isDone = isSettled(await ask(this.socket, name, question, take));
+      if (isDone && this.waiting.get(topic) === asking) this.waiting.delete(topic);
+      return isDone;
+    };
+    this.waiting.set(topic, asking);
+    void this.go();
+  }
+
+  async go(): Promise<void> {
+    if (this.isAsking) return;
+    this.isAsking = true;
+    clearTimeout(this.timer);
+    for (let next = this.first(); next && this.isKnown; next = this.first()) {
+      if (await next()) continue;
+      this.timer = setTimeout(() => void this.go(), AGAIN_MS);
+      break;
+    }
+    this.isAsking = false;
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  private first(): Asking | null {
+    const [first] = this.waiting.values();
+    return first ?? this.others();
+  }
+}
 
 /** Where the server of a page is: the folder of the page. */
 function connect(page: string): ClassSocket {
@@ -71,28 +135,52 @@ function connect(page: string): ClassSocket {
 
 export type Connection = 'connecting' | 'connected' | 'lost';
 
-/** Asks a question whenever there is a connection, until it is answered. @returns ends the asking */
-function whenever(
+/** What is known of a connection to a class. */
+interface Standing {
+  readonly connection: Connection;
+  /** Why this page is not in the class, or not any more; null while it is, or may come to be. */
+  readonly refusal: Refusal | null;
+}
+
+/**
+ * Greets the server whenever there is a connection, and has it asked what waits as soon as it knows who speaks.
+ * @returns ends the connection
+ */
+function stay(
   socket: ClassSocket,
-  tell: (connection: Connection) => void,
-  greet: () => Promise<boolean>,
+  questions: Questions,
+  show: (changes: Partial<Standing>) => void,
+  greet: () => Promise<Asked<unknown>>,
 ): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const greetAgain = async (): Promise<void> => {
     clearTimeout(timer);
-    if (!socket.connected) return;
-    if (await greet()) tell('connected');
-    else timer = setTimeout(() => void greetAgain(), AGAIN_MS);
+    const { id } = socket;
+    if (id === undefined) return;
+    const answer = await greet();
+    // Another connection greets anew.
+    if (socket.id !== id) return;
+    if (!isSettled(answer)) timer = setTimeout(() => void greetAgain(), AGAIN_MS);
+    else if (answer?.ok) {
+      show({ connection: 'connected' });
+      questions.begin();
+    } else refused(answer?.why ?? 'gone');
+  };
+  const refused = (refusal: Refusal): void => {
+    show({ refusal });
+    socket.close();
   };
   socket.on('connect', () => void greetAgain());
   socket.on('disconnect', (reason) => {
-    tell('lost');
+    show({ connection: 'lost' });
     // A server that is stopped ends connections in so many words; it may be back.
     if (reason === 'io server disconnect') timer = setTimeout(() => socket.connect(), AGAIN_MS);
   });
-  socket.on('connect_error', () => tell('lost'));
+  socket.on('connect_error', () => show({ connection: 'lost' }));
+  socket.on('over', () => refused('gone'));
   return () => {
     clearTimeout(timer);
+    questions.stop();
     socket.close();
   };
 }
@@ -117,14 +205,11 @@ function waitingIn(box: Box): Waiting[] {
   });
 }
 
-export interface MemberState {
-  readonly connection: Connection;
+export interface MemberState extends Standing {
   /** Null until the class has answered. */
   readonly view: MemberView | null;
   /** Results that wait until they can be sent. */
   readonly waiting: number;
-  /** Why this page is no member, or not any more; null while it is, or may become one. */
-  readonly refusal: Refusal | null;
   /** Runs that the class has not taken. */
   readonly notTaken: number;
 }
@@ -160,97 +245,54 @@ export function joinClass({ page, code, token, outbox }: JoinOptions): MemberCli
     notTaken: 0,
   }));
   const show = (view: MemberView) => store.setState({ view });
-  let bet: Choice | null = null;
-  /** Whether the server knows who speaks over this connection. */
-  let isKnown = false;
-  let isSending = false;
   let toldAt = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
 
   const write = (waiting: readonly Waiting[]): void => {
     outbox.write(waiting.map(({ index, cell }) => `${index} ${JSON.stringify(cell)}`).join('\n'));
     store.setState({ waiting: waiting.length });
   };
 
-  /** One after the other, each until it has arrived. */
-  async function send(): Promise<void> {
-    if (isSending || !isKnown) return;
-    isSending = true;
-    for (let [first] = waitingIn(outbox); first && isKnown; [first] = waitingIn(outbox)) {
+  /** Sends the first result that waits. */
+  function sending(): Asking | null {
+    const [first] = waitingIn(outbox);
+    if (!first) return null;
+    return async () => {
       const answer = await ask(socket, 'result', first, show);
-      const isOpen = answer === null || (!answer.ok && isPassing(answer.why));
-      if (isOpen) {
-        clearTimeout(timer);
-        timer = setTimeout(() => void send(), AGAIN_MS);
-        break;
-      }
-      const { index } = first;
-      write(waitingIn(outbox).filter((each) => each.index !== index));
-      if (!answer.ok) store.setState(({ notTaken }) => ({ notTaken: notTaken + 1 }));
-    }
-    isSending = false;
-  }
-
-  async function tellBet(): Promise<void> {
-    if (bet !== null && isKnown) await ask(socket, 'predict', { choice: bet });
-  }
-
-  const end = whenever(
-    socket,
-    (connection) => store.setState({ connection }),
-    async () => {
-      const answer = await ask(socket, 'join', { code, token }, show);
-      if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
-      if (!answer.ok) {
-        store.setState({ refusal: answer.why });
-        socket.close();
-        return true;
-      }
-      isKnown = true;
-      void tellBet();
-      void send();
+      if (!isSettled(answer)) return false;
+      write(waitingIn(outbox).filter(({ index }) => index !== first.index));
+      if (!answer?.ok) store.setState(({ notTaken }) => ({ notTaken: notTaken + 1 }));
       return true;
-    },
-  );
-  socket.on('disconnect', () => {
-    isKnown = false;
-  });
+    };
+  }
+
+  const questions = new Questions(socket, sending);
+  const leave = stay(socket, questions, store.setState, () => ask(socket, 'join', { code, token }, show));
   socket.on('news', (news: News) => store.setState(({ view }) => ({ view: view && { ...view, news } })));
-  socket.on('over', () => {
-    store.setState({ refusal: 'gone' });
-    socket.close();
-  });
   return {
     store,
     predict(choice) {
-      bet = choice;
       store.setState(({ view }) => ({ view: view && { ...view, prediction: choice } }));
-      void tellBet();
+      questions.add('bet', 'predict', { choice });
     },
     progress(index, share) {
       const now = Date.now();
-      if (!isKnown || (share > 0 && now - toldAt < PROGRESS_MS)) return;
+      if (!questions.areHeard || (share > 0 && now - toldAt < PROGRESS_MS)) return;
       toldAt = now;
       socket.volatile.emit('progress', { index, share });
     },
     handIn(index, cell) {
       write([...waitingIn(outbox).filter((each) => each.index !== index), { index, cell }]);
-      void send();
+      void questions.go();
     },
     next() {
       const after = store.getState().view?.index ?? null;
-      if (after === null) return;
-      void ask(socket, 'next', { after }, show);
+      if (after !== null) questions.add('next', 'next', { after }, show);
     },
-    leave() {
-      clearTimeout(timer);
-      end();
-    },
+    leave,
   };
 }
 
-export interface HostState {
-  readonly connection: Connection;
+export interface HostState extends Standing {
   /** Null until the class has answered. */
   readonly plan: Plan | null;
   readonly news: News | null;
@@ -260,7 +302,6 @@ export interface HostState {
   readonly origin: string | null;
   /** How far those are that train, on the whole: 0 … 1; null while nobody says. */
   readonly share: number | null;
-  readonly refusal: Refusal | null;
 }
 
 export interface HostClient {
@@ -302,20 +343,11 @@ export function hostClass({ page, code, secret }: { readonly page: string } & Qu
     refusal: null,
   }));
   const servers = new Map<string, Progress & { readonly at: number }>();
-  const end = whenever(
-    socket,
-    (connection) => store.setState({ connection }),
-    async () => {
-      const answer = await ask(socket, 'host', { code, secret }, ({ plan, news, results, origin }) =>
-        store.setState({ plan, news, origin, results: new Map(results.map((result) => [result.key, result])) }),
-      );
-      if (answer === null || (!answer.ok && isPassing(answer.why))) return false;
-      if (!answer.ok) {
-        store.setState({ refusal: answer.why });
-        socket.close();
-      }
-      return true;
-    },
+  const questions = new Questions(socket);
+  const leave = stay(socket, questions, store.setState, () =>
+    ask(socket, 'host', { code, secret }, ({ plan, news, results, origin }) =>
+      store.setState({ plan, news, origin, results: new Map(results.map((result) => [result.key, result])) }),
+    ),
   );
   socket.on('news', (news) => store.setState({ news, ...(news.training === 0 && { share: null }) }));
   socket.on('results', (fresh) =>
@@ -330,10 +362,6 @@ export function hostClass({ page, code, secret }: { readonly page: string } & Qu
     const runs = live.reduce((sum, each) => sum + each.runs, 0);
     store.setState({ share: runs === 0 ? null : live.reduce((sum, each) => sum + each.sum, 0) / runs });
   });
-  socket.on('over', () => {
-    store.setState({ refusal: 'gone' });
-    socket.close();
-  });
   return {
     store,
     steer(changes) {
@@ -341,10 +369,10 @@ export function hostClass({ page, code, secret }: { readonly page: string } & Qu
       if (!news) return;
       const pace = { ...news.pace, ...changes };
       store.setState({ news: { ...news, pace } });
-      void ask(socket, 'steer', { pace });
+      questions.add('pace', 'steer', { pace });
     },
-    strike: (key, isStruck) => void ask(socket, 'strike', { key, isStruck }),
-    close: () => void ask(socket, 'close', {}),
-    leave: end,
+    strike: (key, isStruck) => questions.add(key, 'strike', { key, isStruck }),
+    close: () => questions.add('close', 'close', {}),
+    leave,
   };
 }

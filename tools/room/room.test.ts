@@ -49,8 +49,7 @@ async function classWithInterruptions(store: TestStore, count: number): Promise<
 
 if (!hasRedis()) console.warn(noRedis);
 
-// Servers are killed at any moment of forty conversations: where one of them waits until its connection is given up, a class is begun anew.
-describe('forty students', { retry: 9, timeout: 40_000 }, () => {
+describe('forty students', () => {
   it('lose no result, and hand in none twice, with a server that is killed', async () => {
     await classWithInterruptions(await stores.files(), 1);
   });
@@ -58,4 +57,31 @@ describe('forty students', { retry: 9, timeout: 40_000 }, () => {
   it.skipIf(!hasRedis())('do so with two servers on Redis', async () => {
     await classWithInterruptions(await stores.Redis(), 2);
   });
+});
+
+it('what is asked while there is no connection is asked as soon as there is one', async () => {
+  const server = new Process((await stores.files()).where);
+  await server.start();
+  const opened = await open(server.page);
+  const teacher = hostClass({ page: server.page, ...opened });
+  const student = new Student(server.page, opened.code);
+  ends.push(teacher.leave, () => student.client.leave());
+  await student.train();
+  const { results } = await until(teacher.store, (state) => state.results.size === 1);
+  const [key = ''] = results.keys();
+  await until(student.client.store, ({ waiting }) => waiting === 0);
+  const { view } = student.client.store.getState();
+
+  await server.kill();
+  await until(student.client.store, ({ connection }) => connection === 'lost');
+  await until(teacher.store, ({ connection }) => connection === 'lost');
+  student.client.next();
+  teacher.strike(key, true);
+  teacher.steer({ isPaused: true });
+  await server.start();
+  await until(
+    student.client.store,
+    (state) => state.view?.index !== view?.index && state.view?.news.pace.isPaused === true,
+  );
+  await until(teacher.store, (state) => state.results.get(key)?.isStruck === true);
 });
