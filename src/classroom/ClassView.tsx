@@ -1,4 +1,4 @@
-import { use, useContext, useEffect, useState } from 'react';
+import { use, useContext, useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import { ProblemError } from '../experiment/problem.ts';
 import { laterText } from '../messages/laterText.ts';
@@ -30,8 +30,12 @@ function open(): Promise<Records | ProblemError> {
 export default function ClassView({ views }: { readonly views: Views }) {
   const [opening, setOpening] = useState(open);
   const records = use(opening);
+  const { kind } = useStore(seat);
+  const main = useRef<HTMLElement>(null);
+  // What was pressed to get in, or out, is gone.
+  useEffect(() => main.current?.focus(), [kind]);
   return (
-    <main className="view classroom">
+    <main className="view classroom" ref={main} tabIndex={-1} aria-label={text.app.views.names.class}>
       {records instanceof ProblemError ? (
         <Failure action={text.app.status.retry} onAction={() => setOpening(open())}>
           {sentence(records.problem)}

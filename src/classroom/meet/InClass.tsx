@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { closeLesson } from '../../lessons/progress.ts';
 import { laterText } from '../../messages/laterText.ts';
@@ -24,12 +25,17 @@ interface ReminderProps {
 
 function Reminder({ code, client, views }: ReminderProps) {
   const lesson = useStore(client.store, ({ view }) => view?.news.pace.lesson ?? null);
+  const notice = useRef<HTMLDivElement>(null);
+  // A page that its teacher has taken here has no focus any more.
+  useEffect(() => {
+    if (document.activeElement === document.body) notice.current?.focus();
+  }, []);
   const back = () => {
     closeLesson();
     views.setState({ view: 'class' });
   };
   return (
-    <div className="notice">
+    <div className="notice" ref={notice} tabIndex={-1}>
       <p role="status">{lesson === null ? words.inLesson(code) : words.atLesson(code, lesson)}</p>
       <Button look="chip" onPress={back}>
         {words.toClass}

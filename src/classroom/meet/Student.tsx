@@ -82,7 +82,13 @@ function Task({ view, client }: { readonly view: MemberView; readonly client: Me
             {words.back}
           </Button>
         ) : (
-          <Button look="primary" isDisabled={news.pace.isPaused || isPlaying || isFinished} onPress={play}>
+          <Button
+            look="primary"
+            isDisabled={news.pace.isPaused && !isPlaying && !isFinished}
+            // Keeps the focus for the next network.
+            isPending={isPlaying || isFinished}
+            onPress={play}
+          >
             {words.train}
           </Button>
         )}
