@@ -52,7 +52,7 @@ export function ResultTable({ results, views, nameOf, action }: ResultTableProps
               </th>
               <td>{errorsText(run)}</td>
               <td>{here ? errorsText(runOfCell(here)) : text.charts.none}</td>
-              <td>{engineText(cell.engine)}</td>
+              <td className="class-engine">{engineText(cell.engine)}</td>
               <td className="actions">
                 <Button
                   look="chip"
