@@ -10,6 +10,8 @@ const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=8&view=home';
 const train = (page: Page) =>
   page.getByRole('region', { name: 'Networks under training' }).getByRole('button', { name: 'Train both' });
 const said = (page: Page) => page.locator('.figure-said');
+/** The one thing to press. */
+const onward = (page: Page) => page.locator('.button-primary:visible');
 const layers = (page: Page, depth: number) =>
   page.getByRole('radiogroup', { name: 'Layers' }).getByRole('radio', { name: String(depth), exact: true });
 
@@ -38,8 +40,10 @@ test('a newcomer bets, trains, reads what it showed, tries another depth, sees t
   const photos = page.getByRole('region', { name: 'Ten photos that they are never trained on' });
   await expect(photos.getByRole('listitem')).toHaveCount(10);
   await expect(photos.getByText('Ankle boot', { exact: true }).first()).toBeVisible();
+  await expect(onward(page)).toHaveText('Train both');
   await train(page).click();
   await expectTrue(page);
+  await expect(onward(page)).toHaveText('Why? The lesson');
   await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
   await expect(photos.getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
   await expect(photos.getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);

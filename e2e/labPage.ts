@@ -6,15 +6,26 @@ interface Quiet {
   readonly quiet: undefined;
 }
 
-/** Lets a worker write to the console what its policy refuses: of workers, Playwright hears nothing but that. */
+interface Violation extends ReportBody {
+  readonly effectiveDirective: string;
+  readonly blockedURL: string;
+}
+
+/**
+ * Lets a worker write to the console what its policy refuses, and has refused before anybody asked: of workers, Playwright hears nothing but
+ * that.
+ */
 async function tellViolations(worker: Worker): Promise<void> {
   await worker
-    .evaluate(() =>
-      addEventListener('securitypolicyviolation', (event) => {
-        const { violatedDirective, blockedURI } = event as SecurityPolicyViolationEvent;
-        console.error(`A worker violates ${violatedDirective}: ${blockedURI}`);
-      }),
-    )
+    .evaluate(() => {
+      const tell = (reports: readonly Report[]) => {
+        for (const { body } of reports) {
+          const { effectiveDirective, blockedURL } = body as Violation;
+          console.error(`A worker violates ${effectiveDirective}: ${blockedURL}`);
+        }
+      };
+      new ReportingObserver(tell, { types: ['csp-violation'], buffered: true }).observe();
+    })
     // It may have ended by then.
     .catch(() => undefined);
 }

@@ -134,7 +134,7 @@ function TrainBar() {
   const word = { train: words.train[0], pause, again: again[0], retry: text.app.status.retry }[act];
   return (
     <div className="home-bar">
-      <Button look="primary" onPress={press} {...button}>
+      <Button look={act === 'again' ? 'plain' : 'primary'} onPress={press} {...button}>
         {word}
       </Button>
       {step > 0 && <span>{text.app.transport.position(step, steps)}</span>}

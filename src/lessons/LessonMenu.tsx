@@ -15,13 +15,12 @@ function groupsOf(left: number | null) {
 }
 
 /** Opens one of the lessons; where the story was left stands in their list. */
-export function LessonMenu({ face, className = '' }: { readonly face: string; readonly className?: string }) {
+export function LessonMenu({ face }: { readonly face: string }) {
   const lesson = useProgress((state) => state.lesson);
   const last = useProgress((state) => state.last);
   return (
     <MenuButton
       look="chip"
-      className={className}
       face={
         <>
           {face}
@@ -39,5 +38,5 @@ export function LessonMenu({ face, className = '' }: { readonly face: string; re
 export function LessonsButton() {
   const lesson = useProgress((state) => state.lesson);
   if (lesson !== null) return null;
-  return <LessonMenu face={words.open} className="button-primary" />;
+  return <LessonMenu face={words.open} />;
 }

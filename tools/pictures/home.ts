@@ -37,6 +37,8 @@ export const takeHome: Take = async (browser, url) => {
   await figure.getByRole('button', { name: train }).click();
   await reachStep(page, MIDWAY);
   await page.keyboard.press('Space');
+  // Where it has stopped, errors are measured of one network after the other.
+  await page.getByText(/Stopped after (\d+) .* After \1 steps/).waitFor();
   await takeAll('during');
   await figure.getByRole('button', { name: train }).click();
   await page.getByRole('button', { name: words.next.why.join('') }).waitFor({ timeout: RUN_MS });

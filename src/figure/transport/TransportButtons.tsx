@@ -38,7 +38,8 @@ export function TransportButtons({ faces, width, hasStep = true, hasWords = !fac
     ),
     <Button
       key="play"
-      look="primary"
+      // Once a run is over, where to go from there counts for more than the same again.
+      look={act === 'again' && faces ? 'plain' : 'primary'}
       className="transport-play"
       {...(width !== undefined && { style: { width } })}
       onPress={press}
