@@ -131,12 +131,24 @@ test('the first screen can be used by keyboard alone', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Networks under training' })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   expect(await new LabPage(page).step()).toBe(4);
+  // Where the button has gone, Tab goes on in what has come; where the choice has stayed, the focus stays on it, whatever comes.
+  await expect(page.getByRole('main')).toBeFocused();
+  const views = page.getByRole('radiogroup', { name: 'View' });
+  await focus(/^Lab$/);
+  for (const view of ['Instruments', 'Sweep', 'Library']) {
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('main')).toHaveClass(new RegExp(view.toLowerCase()));
+    await expect(views.getByRole('radio', { name: view })).toBeFocused();
+  }
+  for (let press = 0; press < 3; press++) await page.keyboard.press('ArrowLeft');
   await expect(page.getByRole('main').getByText(/plain network is wrong on \d+ of 100/)).toBeVisible();
-  await page.goBack();
+  await focus(/^Depthscope$/);
+  await page.keyboard.press('Enter');
   await expectTrue(page);
   await focus(/^Why\? The lesson/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
+  await expect(page.getByRole('main')).toBeFocused();
 });
 
 test('a trained first screen has no accessibility faults that axe can find, and scrolls one way only', async ({

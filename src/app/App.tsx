@@ -17,6 +17,7 @@ import type { RunRequest } from '../session/worker/protocol.ts';
 import { Button } from '../ui/Button.tsx';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
+import { Arrival } from './Arrival.tsx';
 import { Notices } from './Notices.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -145,6 +146,7 @@ export function App({ lab, views, engine, connect }: AppProps) {
                 {view === 'sweep' && <SweepView lab={lab} views={views} engine={engine} connect={connect} />}
                 {view === 'class' && <ClassView views={views} />}
                 {view === 'library' && <LibraryView views={views} />}
+                <Arrival at={isLesson ? 'lesson' : view} />
               </Suspense>
             </AboutContext>
           </div>

@@ -1,7 +1,8 @@
-import { memo, type ReactNode, useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { memo, type ReactNode, useCallback, useMemo, useState } from 'react';
 import { type NetworkId, networkIds } from '../experiment/experiment.ts';
 import { text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
+import { useBox } from '../plot/area.ts';
 import type { ValueAxis } from '../plot/axis.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
@@ -32,28 +33,19 @@ const moreCharts = ['depth', 'history'] as const;
 type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
-/** A laptop's window, in which all that a run has shown would push its buttons out of sight. */
-const low = () => matchMedia('(width >= 60rem) and (height < 45rem)');
-
-function useIsLow(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const query = low();
-      query.addEventListener('change', listener);
-      return () => query.removeEventListener('change', listener);
-    },
-    () => low().matches,
-  );
-}
+/** A wide page in a window lower than this, in rem, has its charts in a column in which all that a run has shown would push its buttons out of sight. */
+const LOW = { width: 60, height: 45 };
 
 /** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: ChartsPanelProps) {
   // The networks beside them are much to draw already.
   const isNext = useNextFrame();
   const [open, setOpen] = useMoreCharts();
-  const isLow = useIsLow();
+  // It changes with the window, whose size is asked in rem, as the style sheets ask for it.
+  const [ref, { rem }] = useBox<HTMLElement>();
+  const isLow = innerWidth >= LOW.width * rem && innerHeight < LOW.height * rem;
   return (
-    <section className="charts" aria-label={words.heading}>
+    <section className="charts" aria-label={words.heading} ref={ref}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>

@@ -212,8 +212,10 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
     1.05 * rem,
     [area.top + 0.3 * rem, area.bottom - 0.5 * rem],
   );
-  // All stand behind the last of them: lines that have ended earlier are not written over.
-  const left = Math.max(...ends.map((end) => end.x)) + 9;
+  // All stand behind the last of them: lines that have ended earlier are not written over, nor crosses close behind them.
+  const last = Math.max(...ends.map((end) => end.x));
+  const crosses = networks.flatMap(({ run }) => (run?.overflow ? [x.at(run.overflow.step).px] : []));
+  const left = Math.max(last, ...crosses.filter((cross) => cross < last + 2 * rem)) + 9;
   return ends.map(({ key, kind, name, value, look }, index) => (
     <g key={key} transform={`translate(${left},${heights[index]})`}>
       {look && <Shape look={look} x={6} y={0} />}

@@ -88,10 +88,17 @@ describe('the parts of a figure', () => {
     );
   });
 
-  it('leave out what does not fit: of four networks in the smallest box the curves, whose values stand by the names', () => {
-    const small = figureLayout(boxOf(360, 300), wishOf(4, 39), widthOf);
-    expect(small.error).toBeNull();
-    expect(small.stacks.every(({ hasValue }) => hasValue)).toBe(true);
+  it('leave out what does not fit: of three networks in the smallest box the curves, whose values stand by the names, of four these values, too', () => {
+    for (const [count, hasValue] of [
+      [3, true],
+      [4, false],
+    ] as const) {
+      const small = figureLayout(boxOf(360, 300), wishOf(count, 39), widthOf);
+      expect(small.error).toBeNull();
+      expect(small.stacks.map(({ name }) => name)).toEqual(Array(count).fill('Plain'));
+      expect(small.stacks.map((stack) => stack.hasValue)).toEqual(Array(count).fill(hasValue));
+      expect(small.saying).not.toBeNull();
+    }
     const large = figureLayout(boxOf(1280, 600), wishOf(4, 39), widthOf);
     expect(large.error).toMatchObject({
       title: 'Mistakes, of 100 training images',

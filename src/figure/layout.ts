@@ -313,18 +313,24 @@ function stackPlaces(
   }));
   const room = Math.floor(width) - MARK * rem;
   const fits = (name: string, within: number, size: number = type.name) => widthOf(name, size * rem, true) <= within;
-  const hasValue = valueWidth > 0 && valueWidth <= room;
-  const left = room - (hasValue ? valueWidth : 0);
-  const hasButton = isExplained && networks[0]?.names.some((name) => fits(name, left - EXPLAIN * rem)) === true;
-  const namesOf = (size: number) =>
-    namesAlike(networks, (name, index) => {
-      const within =
-        left + (size === type.tiny ? SMALL_MARK * rem : 0) - (hasButton && index === 0 ? EXPLAIN * rem : 0);
-      return fits(name, within, size);
-    });
-  const large = namesOf(type.name);
-  const isSmall = large.every((name) => name === null);
-  const named = isSmall ? namesOf(type.tiny) : large;
+  const headings = (valued: number) => {
+    const left = room - valued;
+    const hasButton = isExplained && networks[0]?.names.some((name) => fits(name, left - EXPLAIN * rem)) === true;
+    const namesOf = (size: number) =>
+      namesAlike(networks, (name, index) => {
+        const within =
+          left + (size === type.tiny ? SMALL_MARK * rem : 0) - (hasButton && index === 0 ? EXPLAIN * rem : 0);
+        return fits(name, within, size);
+      });
+    const large = namesOf(type.name);
+    const isSmall = large.every((name) => name === null);
+    return { hasButton, isSmall, hasValue: valued > 0, named: isSmall ? namesOf(type.tiny) : large };
+  };
+  const isNamed = ({ named }: ReturnType<typeof headings>) => named.some((name) => name !== null);
+  // Whose stack it is counts for more than the value, which is told elsewhere, too; a value without a name for more than neither.
+  const valued = headings(valueWidth <= room ? valueWidth : 0);
+  const bare = headings(0);
+  const { hasButton, isSmall, hasValue, named } = isNamed(valued) || !isNamed(bare) ? valued : bare;
   return networks.map(({ notes }, index) => {
     const rect = rects[index] ?? area;
     const note = isNoted ? fitting(notes, { width: rect.width, size: type.tiny * rem }, widthOf) : null;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { laterText } from '../messages/laterText.ts';
 import { sentence } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
@@ -21,8 +21,6 @@ export function Library({ records, views }: { readonly records: Records; readonl
   const { setExperiment } = useCommands();
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [deleted, setDeleted] = useState<Entry | null>(null);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   const compared = useMemo(
     () => chosen.flatMap((key) => entries?.find(({ cell }) => cell.key === key) ?? []),
     [chosen, entries],
@@ -31,9 +29,7 @@ export function Library({ records, views }: { readonly records: Records; readonl
   return (
     <main className="view library">
       <section className="panel column">
-        <h2 className="large" tabIndex={-1} ref={heading}>
-          {words.title}
-        </h2>
+        <h2 className="large">{words.title}</h2>
         <p className="view-text">{words.explanation}</p>
         {records.problem && <p className="view-text view-remark">{sentence(records.problem)}</p>}
         <p className="view-text" role="status">

@@ -11,8 +11,8 @@ export interface Box {
 const unmeasured: Box = { width: 360, height: 160, rem: 16 };
 
 /** Measures an element now and whenever it changes its size. */
-export function useBox(): [RefObject<HTMLDivElement | null>, Box] {
-  const ref = useRef<HTMLDivElement>(null);
+export function useBox<E extends HTMLElement = HTMLDivElement>(): [RefObject<E | null>, Box] {
+  const ref = useRef<E>(null);
   const [box, setBox] = useState(unmeasured);
   useLayoutEffect(() => {
     const element = ref.current;

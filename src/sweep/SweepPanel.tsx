@@ -1,4 +1,4 @@
-import { memo, type ReactNode, type RefObject } from 'react';
+import { memo, type ReactNode } from 'react';
 import type { Experiment } from '../experiment/experiment.ts';
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
@@ -21,8 +21,6 @@ export interface SweepPanelProps {
   readonly state: SweepState;
   /** Why finished runs last only as long as the page; null where they are kept. */
   readonly storage: Problem | null;
-  /** Gets the focus when the view opens. */
-  readonly headingRef: RefObject<HTMLHeadingElement | null>;
   readonly onChange: (sweep: Sweep) => void;
   /** Sets the steps of the lab's experiment, and sweeps that, or returns the sentence that says why not. */
   readonly onSteps: (steps: number) => string | null;
@@ -37,13 +35,11 @@ export interface SweepPanelProps {
 
 /** What is varied, how far the sweep is, and the buttons that train it. */
 export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
-  const { state, storage, headingRef, onChange, onSteps, onRetry, onFollow } = props;
+  const { state, storage, onChange, onSteps, onRetry, onFollow } = props;
   const remarks = [state.gaveWay, state.notKept ?? storage].filter((problem) => problem !== null);
   return (
     <section className="panel column sweep-panel">
-      <h2 className="large" tabIndex={-1} ref={headingRef}>
-        {words.title}
-      </h2>
+      <h2 className="large">{words.title}</h2>
       <p className="view-text">{words.explanation}</p>
       <SweepFields base={state.base} sweep={state.sweep} onChange={onChange} {...(!onFollow && { onSteps })} />
       <p className="view-text">

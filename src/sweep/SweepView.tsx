@@ -1,4 +1,4 @@
-import { use, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { use, useCallback, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
 import { setTraining } from '../experiment/edit.ts';
 import { experimentText } from '../experiment/experimentText.ts';
@@ -63,8 +63,6 @@ function OpenSweep({ queue, problem, imported, data, views }: SweepRoom & Pick<S
     () => experimentText(state.base) !== experimentText(labExperiment),
     [state.base, labExperiment],
   );
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
   return (
     <AboutContext value={about}>
       <main
@@ -78,7 +76,6 @@ function OpenSweep({ queue, problem, imported, data, views }: SweepRoom & Pick<S
         <SweepPanel
           state={state}
           storage={problem}
-          headingRef={heading}
           onChange={(sweep) => show(state.base, sweep)}
           onSteps={setSteps}
           elsewhere={<RunElsewhere {...{ state, imported, others, said }} onFiles={(files) => void take(files)} />}

@@ -43,8 +43,8 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const viewStep = useLab((state) => state.viewStep);
   const networks = useLab((state) => state.experiment.networks);
   const network = networks[index];
-  const names = useMemo(() => shorter(text.names.networks(networks))[index] ?? [], [networks, index]);
-  const [name = ''] = names;
+  const names = useMemo(() => shorter(text.names.networks(networks)), [networks]);
+  const name = names[index]?.[0] ?? '';
   const edit = useEdit();
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && graphOf(network, format), [network, format]);
@@ -71,7 +71,10 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   );
   if (!network || !graph) return null;
   return (
-    <StackColumn {...{ id, name, names, graph, beside, training, run, viewStep, quantity, axis, edits }} spec={network}>
+    <StackColumn
+      {...{ id, index, name, names, graph, beside, training, run, viewStep, quantity, axis, edits }}
+      spec={network}
+    >
       {controls}
     </StackColumn>
   );

@@ -22,8 +22,10 @@ export interface StackColumnProps {
   readonly id: NetworkId;
   /** Name of the network, for instance "Plain, 38 layers". */
   readonly name: string;
-  /** The same and its shorter forms, longest first; the same array while they do not change. */
-  readonly names?: readonly string[];
+  /** The same and its shorter forms, longest first, of each of the networks side by side; the same array while they do not change. */
+  readonly names?: readonly (readonly string[])[];
+  /** Which of these networks it is; the first unless given. */
+  readonly index?: number;
   readonly spec: NetworkSpec;
   /** Of `spec`. */
   readonly graph: NetworkGraph;
@@ -49,7 +51,7 @@ export function StackColumn(props: StackColumnProps) {
   const heading = useId();
   const editor = useStackEditor(spec, props.edits);
   const items = useKeyedItems(spec.stack);
-  const names = useMemo(() => props.names ?? [name], [props.names, name]);
+  const names = useMemo(() => props.names ?? [[name]], [props.names, name]);
   const beside = useMemo(() => props.beside ?? together([graph]), [props.beside, graph]);
   const step = stepShown(run, props.viewStep);
   const layers = graph.layers.length;
@@ -82,7 +84,13 @@ export function StackColumn(props: StackColumnProps) {
     <section className="panel stack" aria-labelledby={heading} style={color} data-network={id} ref={column}>
       <StackEditorProvider value={editor}>
         <div className="stack-top">
-          <StackHead id={id} headingId={heading} names={names} isEditing={isEditing} onEditing={setEditing}>
+          <StackHead
+            {...{ id, names }}
+            index={props.index ?? 0}
+            headingId={heading}
+            isEditing={isEditing}
+            onEditing={setEditing}
+          >
             {tools}
           </StackHead>
           <StackFacts {...shown} training={training} />

@@ -26,8 +26,10 @@ const TINY = 0.8125;
 interface StackHeadProps {
   readonly id: NetworkId;
   readonly headingId: string;
-  /** Of the network, longest first. */
-  readonly names: readonly string[];
+  /** Of the networks side by side, each longest first. */
+  readonly names: readonly (readonly string[])[];
+  /** Which of them this one is. */
+  readonly index: number;
   readonly isEditing: boolean;
   readonly onEditing: (isEditing: boolean) => void;
   /** Menus and settings of the network. */
@@ -36,12 +38,15 @@ interface StackHeadProps {
 
 /** The network's sign and name, and what can be done with it. */
 export const StackHead = memo(function StackHead(props: StackHeadProps) {
-  const { id, headingId, names, isEditing, onEditing, children } = props;
+  const { id, headingId, names, index, isEditing, onEditing, children } = props;
   const [ref, box] = useBox();
-  const [name = ''] = names;
-  // Where no form fits, the style sheet shortens the last.
+  const own = names[index] ?? [];
+  const [name = ''] = own;
   const room = { width: box.width, size: NAME * box.rem, isBold: true };
-  const shown = fitting(names, room, textWidth) ?? names.at(-1);
+  // Heads side by side are of one width, and say their names alike as far as there is such a form; where none fits, the style sheet shortens the last.
+  const isAlike = (form: number) =>
+    names.every((each) => fitting(each.slice(form, form + 1), room, textWidth) !== null);
+  const shown = own.find((_, form) => isAlike(form)) ?? fitting(own, room, textWidth) ?? own.at(-1);
   return (
     <div className="stack-head">
       <ShapeKey look={networkLooks[id]} />
