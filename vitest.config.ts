@@ -9,6 +9,9 @@ import viteConfig from './vite.config.ts';
  */
 const fasterKernels = '--enable-dawn-features=disable_workgroup_init';
 
+/** What is waited for in a page and has not come after so long does not come, on busy machines either: the test fails then, long before it is ended. */
+const LONGEST_WAIT_MS = 60_000;
+
 /** Two suites: `unit` runs in Node, `browser` (`*.browser.test.ts`) in a real Chromium with WebGPU on SwiftShader. */
 export default mergeConfig(
   viteConfig,
@@ -40,6 +43,7 @@ export default mergeConfig(
             name: 'browser',
             include: ['{src,tools}/**/*.browser.test.{ts,tsx}'],
             testTimeout: 300_000,
+            expect: { poll: { timeout: LONGEST_WAIT_MS } },
             fileParallelism: false,
             browser: {
               enabled: true,
@@ -48,6 +52,7 @@ export default mergeConfig(
               headless: true,
               screenshotFailures: false,
               provider: playwright({
+                actionTimeout: LONGEST_WAIT_MS,
                 launchOptions: { executablePath: findBrowser(), args: [...browserFlags, fasterKernels] },
               }),
               instances: [{ browser: 'chromium' }],

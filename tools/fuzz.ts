@@ -27,8 +27,8 @@ function sayFaults({ seed, faults, done }: Visit, isRepeated: boolean): void {
 }
 
 async function makeVisits(browser: Browser, url: string, options: FuzzOptions): Promise<Visit[]> {
-  const { seed: first, minutes, actions, repeat } = options;
-  const until = repeat ? Number.POSITIVE_INFINITY : performance.now() + minutes * 60_000;
+  const { seed: first, minutes, visits: most, actions, repeat } = options;
+  const until = performance.now() + minutes * 60_000;
   const visits: Visit[] = [];
   do {
     const seed = (first + visits.length) % 2 ** 32;
@@ -37,7 +37,7 @@ async function makeVisits(browser: Browser, url: string, options: FuzzOptions): 
     visits.push(made);
     say(words.visit(made));
     sayFaults(made, repeat);
-  } while (performance.now() < until && !repeat);
+  } while (performance.now() < until && visits.length < most);
   return visits;
 }
 

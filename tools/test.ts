@@ -1,6 +1,6 @@
 /**
  * `npm test`: every check there is, so that two cores always have something to do: what takes seconds, and the build; then the unit tests
- * and a minute of random visits beside the browser tests; and the built page, as soon as the unit tests are through. What comes after a
+ * and two random visits beside the browser tests; and the built page, as soon as the unit tests are through. What comes after a
  * stage that fails is left out. At its end stands how long each stage took, and in the last line `N passed, N failed`.
  */
 import { spawn } from 'node:child_process';
@@ -72,7 +72,7 @@ function stagesIn(folder: string, port: number): readonly Stage[] {
     { name: 'browser tests', command: vitest('browser', browser), after, counts: () => vitestCounts(browser) },
     {
       name: 'random visits',
-      command: ['tsx', 'tools/fuzz.ts', '--minutes', '1', '--seed', '1'],
+      command: ['tsx', 'tools/fuzz.ts', '--visits', '2', '--actions', '15', '--seed', '1'],
       after,
       counts: oneTest,
     },

@@ -13,13 +13,17 @@ function refusal(...args: string[]): ReturnType<typeof endFor> | null {
 
 describe('the options of the fuzzer', () => {
   it('are, without any, a minute of visits from seed 1 on', () => {
-    expect(readOptions([])).toEqual({ help: false, repeat: false, seed: 1, minutes: 1, actions: 100 });
+    const visits = Number.POSITIVE_INFINITY;
+    expect(readOptions([])).toEqual({ help: false, repeat: false, seed: 1, minutes: 1, visits, actions: 100 });
   });
 
-  it('name how long, from which seed on, and how much a visit', () => {
+  it('name how long or how often, from which seed on, and how much a visit', () => {
     const options = readOptions(['--minutes', '10', '--seed', '4294967295', '--actions', '500']);
     expect(options).toMatchObject({ minutes: 10, seed: 4294967295, actions: 500 });
-    expect(readOptions(['--repeat', '--seed', '7', '--actions', '3'])).toMatchObject({ repeat: true, seed: 7 });
+    const endless = { minutes: Number.POSITIVE_INFINITY };
+    expect(readOptions(['--visits', '2'])).toMatchObject({ ...endless, visits: 2 });
+    const repeated = { ...endless, repeat: true, seed: 7, visits: 1 };
+    expect(readOptions(['--repeat', '--seed', '7', '--actions', '3'])).toMatchObject(repeated);
   });
 
   it.each([
@@ -29,7 +33,9 @@ describe('the options of the fuzzer', () => {
     [['--actions', '-1'], '--actions'],
     [['--hours', '1'], '--hours'],
     [['--repeat'], '--repeat needs the --seed of the visit to repeat.'],
-    [['--repeat', '--seed', '1', '--minutes', '2'], '--repeat makes one visit, so --minutes cannot be used with it.'],
+    [['--visits', '0'], '--visits is “0”, but must be a whole number'],
+    [['--repeat', '--seed', '1', '--minutes', '2'], '--repeat makes one visit, so --minutes and --visits cannot'],
+    [['--visits', '2', '--minutes', '2'], '--minutes and --visits both say when to end: give one of them.'],
   ])('refuse %j with status 2 and one sentence', (args, words) => {
     const end = refusal(...args);
     expect(end?.status).toBe(2);

@@ -9,7 +9,8 @@ interface Visits extends Pick<Visit, 'actions' | 'longest'> {
 }
 
 export const words = {
-  repeatMinutes: '--repeat makes one visit, so --minutes cannot be used with it.',
+  repeatLength: '--repeat makes one visit, so --minutes and --visits cannot be used with it.',
+  lengths: '--minutes and --visits both say when to end: give one of them.',
   repeatSeed: '--repeat needs the --seed of the visit to repeat.',
   help: `Usage: npm run fuzz -- [options]
 
@@ -21,6 +22,7 @@ security policy, a page without a heading or main content, a crash, and a task t
 a second (of processor time, so that other work of the machine is no fault of the page).
 
   --minutes N    new visits begin for so long; default: 1
+  --visits N     instead: so many visits, however long they take
   --seed S       of the first visit; default: 1
   --actions N    of each visit; default: 100
   --repeat       one visit, each action said as it is made
