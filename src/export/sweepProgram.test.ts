@@ -1,5 +1,5 @@
 /** The program of a sweep, as its processes run it: two shares, one of them ended and started again, come to what one process does. */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,15 +25,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const file = join(folder, 'depthscope_sweep.py');
 writeFileSync(file, sweepProgram(pythonSources, experiment, sweep, cells, shipped));
 
-const args = (results: string) => [file, '--device', 'cpu', '--threads', '1', '--results', join(folder, results)];
+const program = readFileSync(file, 'utf8');
 
-function run(results: string, environment: Readonly<Record<string, string>>): number | null {
-  return spawnSync(python ?? '', args(results), { env: { ...process.env, ...environment } }).status;
-}
+const args = (results: string) => ['--device', 'cpu', '--threads', '1', '--results', join(folder, results)];
 
 /** Starts a share, and asks it to end once it has finished a cell, as a scheduler does. */
 function ended(results: string, environment: Readonly<Record<string, string>>): Promise<number | null> {
-  const child = spawn(python ?? '', args(results), { env: { ...process.env, ...environment } });
+  const child = spawn(python ?? '', [file, ...args(results)], { env: { ...process.env, ...environment } });
   child.stderr.once('data', () => child.kill('SIGTERM'));
   return new Promise((resolve) => child.on('close', resolve));
 }
@@ -63,18 +61,20 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'a sweep on other
     const before = records('shares').length;
     expect(before).toBeLessThan(2);
     expect(readdirSync(join(folder, 'shares')).some((name) => name.endsWith('.pt'))).toBe(true);
-    expect(run('shares', first)).toBe(0);
-    expect(run('shares', second)).toBe(0);
+    const went = runPrograms([
+      { program, args: args('shares'), environment: first },
+      { program, args: args('shares'), environment: second },
+      // All of it, which finds nothing of theirs.
+      { program, args: args('whole') },
+    ]);
+    expect(went).toMatchObject(went.map(() => ({ status: 0, said: '' })));
     const all = records('shares');
     expect(all).toHaveLength(cells.length);
-    // One process, which finds nothing of theirs.
-    expect(run('whole', {})).toBe(0);
     expect(records('whole')).toEqual(all);
     expect(readdirSync(join(folder, 'shares')).filter((name) => name.endsWith('.pt'))).toEqual([]);
   });
 
   it('finds its share as each launcher says it, says what it takes, and refuses with a sentence what it cannot do', () => {
-    const program = readFileSync(file, 'utf8');
     const [body = ''] = program.split('if __name__ ==');
     const asked = `print(json.dumps([share_of(None, environment) for environment in json.loads(${JSON.stringify(JSON.stringify(launchers.map(([environment]) => environment)))})]))`;
     const results = join(folder, 'whole');
@@ -82,7 +82,7 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'a sweep on other
       { program: `${body}\n${asked}`, args: [] },
       { program, args: ['--device', 'cpu', '--dry-run', '--results', results] },
       { program, args: ['--shard', '4/4'] },
-      { program: `${body}\nos.environ["JOB_COMPLETION_INDEX"] = "1"\nmain()`, args: [] },
+      { program, args: [], environment: { JOB_COMPLETION_INDEX: '1' } },
       { program, args: ['--data', '/nowhere', '--shard', '0/1', '--results', join(folder, 'lost')] },
     ]);
     expect(JSON.parse(shares?.out ?? '')).toEqual(launchers.map(([, share]) => share));

@@ -22,6 +22,7 @@ import {
   STEPS,
   type TestProgram,
   testPrograms,
+  trainedPrograms,
   weighted,
 } from './testPrograms.ts';
 
@@ -126,7 +127,9 @@ it.each(testPrograms)(
   },
 );
 
-it.each(testPrograms)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
+const trained = trainedPrograms('tensorflowJs');
+
+it.each(trained)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
   const count = trainedOn(program);
   const { pixels, labels } = testImages(program, count).train;
   const images = tf.tensor4d(pixels, [count, program.size, program.size, channelsOf(program)]);

@@ -16,6 +16,8 @@ export interface Call {
   readonly program: string;
   /** What the command line gives it. */
   readonly args: readonly string[];
+  /** Variables that it finds beside those of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface Ended {

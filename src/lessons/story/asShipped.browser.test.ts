@@ -7,12 +7,12 @@ import { openImages } from '../../data/openImages.ts';
 import { anyEngine } from '../../engine/choose.ts';
 import { createCpuEngine } from '../../engine/cpu/engine.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { type Experiment, type NetworkId, type NetworkSpec, networkIds } from '../../experiment/experiment.ts';
 import type { Problem } from '../../experiment/problem.ts';
 import { examinations } from '../../instruments/instruments.ts';
 import { blocks } from '../../instruments/layers/report.ts';
 import { lessonText } from '../../messages/lessonText.ts';
-import { convValues } from '../../records/run.ts';
+import { convValues, type Run } from '../../records/run.ts';
 import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
 import type { LabClient, LabListener } from '../../session/worker/protocol.ts';
@@ -111,9 +111,30 @@ const runs = lessons.flatMap((lesson, at) =>
   }),
 );
 
+/** Runs by all that they depend on. A network's numbers do not depend on those beside it. */
+const known = new Map<string, Run>();
+
+/** Trains the networks of a part, but for those that a part before it has trained in the same way: it takes their runs. */
+async function plainEvidence(experiment: Experiment): Promise<Evidence> {
+  const { networks, training } = experiment;
+  const keys = networks.map((network) => JSON.stringify([network, training]));
+  const fresh = keys.flatMap((key, index) =>
+    known.has(key) ? [] : [{ key, network: networks[index] as NetworkSpec }],
+  );
+  open({ networks: fresh.map(({ network }) => network), training });
+  const { runs: records } = await playToTheEnd();
+  fresh.forEach(({ key }, index) => {
+    const record = records[networkIds[index] as NetworkId];
+    if (record) known.set(key, record);
+  });
+  const all = keys.map((key, index) => [networkIds[index], known.get(key)]);
+  return { experiment, runs: Object.fromEntries(all), graft: null, blocks: null };
+}
+
 /** One run of a part, with what its extra does besides: the operation, and the look at the blocks. */
 async function evidenceOf({ place, part }: (typeof runs)[number], seed: number): Promise<Evidence> {
   const own = experimentAt(place, 'small', { seed });
+  if (!part.graftsOnto && part.key !== 'block') return plainEvidence(own);
   open(own);
   await playToTheEnd();
   if (part.graftsOnto) {
@@ -122,8 +143,7 @@ async function evidenceOf({ place, part }: (typeof runs)[number], seed: number):
     lab.commands.graft('a', grafts);
     await until(({ graft }) => graft !== null);
     await playToTheEnd();
-  }
-  if (part.key === 'block') lab.commands.examine('a', blocks);
+  } else lab.commands.examine('a', blocks);
   const { experiment, runs: records, graft, reports } = await until(({ examining }) => examining.length === 0);
   return { experiment, runs: records, graft, blocks: reports.blocks?.a ?? null };
 }
