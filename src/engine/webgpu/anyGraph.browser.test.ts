@@ -4,9 +4,9 @@ import type { GraphNode, NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Engine } from '../engine.ts';
 import { UnsupportedGraph } from '../plan/segments.ts';
 import { testAnyGraph } from '../testGraphs.ts';
+import { createWebGpuEngine } from './engine.ts';
 import { compileSignals } from './plan/compile.ts';
 import { tunings } from './plan/tuning.ts';
-import { engineTuned } from './testEngine.ts';
 
 /** Nodes whose gradient the plan can tell apart. Beside an identity or a shortcut it may know only the sum of what all readers send. */
 function shownNodes(graph: NetworkGraph): NodeId[] {
@@ -25,7 +25,7 @@ function shownNodes(graph: NetworkGraph): NodeId[] {
 describe.each(['software', 'hardware'] as const)('any graph, tuned for %s', (tuning) => {
   let ours: Engine;
   beforeAll(async () => {
-    ours = await engineTuned(tuning);
+    ours = await createWebGpuEngine(tunings[tuning]);
   });
   testAnyGraph(() => ours, shownNodes, 2);
 });

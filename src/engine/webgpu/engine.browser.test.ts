@@ -1,3 +1,4 @@
+/** All in one file, and so in one page: what several of them train is compiled once. */
 import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
@@ -9,14 +10,18 @@ import {
   testUntrained,
   testUpdates,
 } from '../testSuite.ts';
+import { createWebGpuEngine } from './engine.ts';
+import { tunings } from './plan/tuning.ts';
 import { networksFor } from './testCover.ts';
-import { engineTuned } from './testEngine.ts';
+import { testMasks } from './testMasks.ts';
+import { testOrder } from './testOrder.ts';
+import { testParity } from './testParity.ts';
 
 /** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
 describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await engineTuned(tuning);
+    engine = await createWebGpuEngine(tunings[tuning]);
   });
 
   testTraining(() => engine, networksFor('training', tuning));
@@ -24,8 +29,13 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testExtremes(() => engine);
   testEvaluation(() => engine);
   testUpdates(() => engine);
-  if (tuning === 'software') return;
-  // What of the trainer has no part in how work is divided. `drops.browser.test.ts` has the masks with both.
+  testParity(() => engine);
+  testMasks(() => engine);
+  // What of the trainer has no part in how work is divided.
+  if (tuning === 'software') {
+    testOrder(() => engine);
+    return;
+  }
   testUntrained(() => engine);
   testDrops(() => engine);
 });

@@ -1,5 +1,5 @@
-/** What `drop` nodes draw on the GPU: the masks of `ops/drop/mask.ts` bit for bit, each step its own, though several steps leave at once. */
-import { beforeAll, describe, expect, it } from 'vitest';
+/** For tests: what `drop` nodes draw on the GPU: the masks of `ops/drop/mask.ts` bit for bit, each step its own, though several steps leave at once. */
+import { expect, it } from 'vitest';
 import type { GraphNode, NetworkGraph, NodeId, Op } from '../../network/graph.ts';
 import { GraphBuilder } from '../../network/graphBuilder.ts';
 import { maskOf } from '../../ops/drop/mask.ts';
@@ -8,7 +8,6 @@ import type { Engine } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
 import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
-import { engineTuned } from './testEngine.ts';
 
 type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
@@ -34,18 +33,14 @@ function ones(): { graph: NetworkGraph; drops: Drop[] } {
   return { graph: { nodes, parameters, layers, rows, logits: z }, drops: drops.map((id) => nodes[id] as Drop) };
 }
 
-describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s', (tuning) => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await engineTuned(tuning);
-  });
-
-  it.each([0, 1, 77, 0xffffffff])('is what the masks say, bit for bit, of seed %i', async (seed) => {
+/** @param engine which is there once `beforeAll` has run */
+export function testMasks(engine: () => Engine): void {
+  it.each([0, 1, 77, 0xffffffff])('drops what the masks say, bit for bit, of seed %i', async (seed) => {
     const { graph, drops } = ones();
     const parameters = graph.parameters.map(({ name, shape }) =>
       new Float32Array(elements(shape)).fill(name === 'ones bias' ? 1 : 0),
     );
-    const trainer = await engine.createTrainer(graph, parameters, { ...plainSgd, seed }, testImages(14, 3));
+    const trainer = await engine().createTrainer(graph, parameters, { ...plainSgd, seed }, testImages(14, 3));
     for (const updates of [0, 1, 2, 9_999]) {
       trainer.restore({ parameters, moments: [], updates });
       const ids = drops.map(({ id }) => id);
@@ -59,9 +54,9 @@ describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s'
     trainer.dispose();
   });
 
-  it('is each step’s own, of more steps under way than one submit takes', async () => {
+  it('drops each step’s own, of more steps under way than one submit takes', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, stochastic depth'));
-    const ours = await engine.createTrainer(graph, parameters, plainSgd, images);
+    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates: 5 });
     const found = await Promise.all(Array.from({ length: 10 }, () => ours.step(firstBatch, 0.01)));
@@ -69,13 +64,13 @@ describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s'
     ours.dispose();
   });
 
-  it('does not move on with a step that is refused', async () => {
+  it('does not move on to other masks with a step that is refused', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
     const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
     const huge = parameters.map((values, id) =>
       graph.parameters[id]?.initializer === 'classifier' ? values.map(() => 3.4e38) : values,
     );
-    const trainer = await engine.createTrainer(graph, huge, plainSgd, images);
+    const trainer = await engine().createTrainer(graph, huge, plainSgd, images);
     const before = await trainer.activations('train', firstBatch, dropped);
     const steps = await Promise.all([trainer.step(firstBatch, 0.01), trainer.step(firstBatch, 0.01)]);
     expect(steps.map(({ overflow }) => overflow === null)).toEqual([false, false]);
@@ -83,4 +78,4 @@ describe.each(['software', 'hardware'] as const)('what is dropped, tuned for %s'
     expect((await trainer.snapshot()).updates).toBe(0);
     trainer.dispose();
   });
-});
+}

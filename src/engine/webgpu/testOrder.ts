@@ -1,10 +1,9 @@
-/** What is asked of a trainer happens in the order in which it is asked for, whatever is still under way. */
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+/** For tests: what is asked of a trainer happens in the order in which it is asked for, whatever is still under way. */
+import { expect, it, vi } from 'vitest';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { byName, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
-import { engineTuned } from './testEngine.ts';
 
 const network = prepare(byName('residual blocks, option A, batch norm'));
 const rule: UpdateRule = { opt: 'adam', wd: 0, clip: 0, seed: 1 };
@@ -15,15 +14,12 @@ async function trainerOf(engine: Engine) {
   return engine.createTrainer(graph, parameters, rule, images, preparation);
 }
 
-describe('the WebGPU engine', () => {
+/** @param engine tuned for software, which is there once `beforeAll` has run */
+export function testOrder(engine: () => Engine): void {
   const { firstBatch } = network;
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await engineTuned('software');
-  });
 
   it('copies a network as it was when the copy was asked for', async () => {
-    const trainer = await trainerOf(engine);
+    const trainer = await trainerOf(engine());
     const before = trainer.snapshot();
     const step = trainer.step(firstBatch, 0.01);
     const after = trainer.snapshot();
@@ -35,7 +31,7 @@ describe('the WebGPU engine', () => {
   });
 
   it('goes back to a copy behind the steps that were asked for before', async () => {
-    const trainer = await trainerOf(engine);
+    const trainer = await trainerOf(engine());
     const first = await trainer.step(firstBatch, 0.01);
     const start = { parameters: network.parameters, moments: [], updates: 0 };
     const asked = trainer.step(firstBatch, 0.01);
@@ -47,7 +43,7 @@ describe('the WebGPU engine', () => {
   });
 
   it('looks at a network as it was when it was asked to, whatever is asked for next', async () => {
-    const [trainer, undisturbed] = [await trainerOf(engine), await trainerOf(engine)];
+    const [trainer, undisturbed] = [await trainerOf(engine()), await trainerOf(engine())];
     const expected = await undisturbed.gradients(firstBatch);
     const logits = await undisturbed.logits('test', Uint32Array.of(0, 1), firstBatch);
     const asked = [trainer.gradients(firstBatch), trainer.logits('test', Uint32Array.of(0, 1), firstBatch)] as const;
@@ -65,7 +61,7 @@ describe('the WebGPU engine', () => {
   });
 
   it('frees a network that is being looked at only when that is over: others go on', async () => {
-    const [trainer, other] = [await trainerOf(engine), await trainerOf(engine)];
+    const [trainer, other] = [await trainerOf(engine()), await trainerOf(engine())];
     const expected = await other.evaluate(firstBatch, firstBatch, Uint32Array.of(0, 1));
     const asked = trainer.evaluate(firstBatch, firstBatch, Uint32Array.of(0, 1));
     trainer.dispose();
@@ -77,7 +73,7 @@ describe('the WebGPU engine', () => {
   it('hands a long step over in many submits, and computes the same', async () => {
     const submit = vi.spyOn(GPUQueue.prototype, 'submit');
     const patient = await createWebGpuEngine({ ...tunings.software, submitWork: 1000 });
-    const [whole, cut] = [await trainerOf(engine), await trainerOf(patient)];
+    const [whole, cut] = [await trainerOf(engine()), await trainerOf(patient)];
     const submitsOf = async (trainer: typeof whole) => {
       const before = submit.mock.calls.length;
       const steps = await Promise.all([trainer.step(firstBatch, 0.01), trainer.step(firstBatch, 0.01)]);
@@ -92,4 +88,4 @@ describe('the WebGPU engine', () => {
     submit.mockRestore();
     patient.dispose();
   });
-});
+}

@@ -1,22 +1,16 @@
-/** What the WebGPU engine holds to itself: its runs, its answers, and minibatches of any length. */
-import { beforeAll, describe, expect, it } from 'vitest';
+/** For tests: what the WebGPU engine holds to itself: its runs, its answers, and minibatches of any length. */
+import { expect, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
 import { byName, expectSameStep, plainSgd, prepare, testAnyStack } from '../testSuite.ts';
-import { engineTuned } from './testEngine.ts';
 
 const network = byName('residual blocks, option A, batch norm');
 
-/** Both ways of dividing the work, whatever this machine has: they share the arithmetic, not the sums. */
-describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %s', (tuning) => {
-  let ours: Engine;
-  beforeAll(async () => {
-    ours = await engineTuned(tuning);
-  });
-
+/** @param engine which is there once `beforeAll` has run */
+export function testParity(engine: () => Engine): void {
   it('repeats a run bit for bit', async () => {
     const { spec, size, batch } = network;
     const graph = buildGraph(spec, size);
@@ -24,7 +18,12 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     const initial = initialParameters(graph, spec, 1);
     const runs: StepResult[][] = [];
     for (let run = 0; run < 2; run++) {
-      const trainer = await ours.createTrainer(graph, initial, { opt: 'momentum', wd: 0, clip: 0, seed: 1 }, images);
+      const trainer = await engine().createTrainer(
+        graph,
+        initial,
+        { opt: 'momentum', wd: 0, clip: 0, seed: 1 },
+        images,
+      );
       const steps = [0, 1, 2, 3].map((step) => Uint32Array.from({ length: batch }, (_, i) => step * batch + i));
       runs.push(await Promise.all(steps.map((each) => trainer.step(each, 0.05))));
       trainer.dispose();
@@ -35,8 +34,8 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   it('answers steps that were asked for together in their order, in as many as there are', async () => {
     const { graph, images, firstBatch, parameters } = prepare(network);
     const [together, apart] = [
-      await ours.createTrainer(graph, parameters, plainSgd, images),
-      await ours.createTrainer(graph, parameters, plainSgd, images),
+      await engine().createTrainer(graph, parameters, plainSgd, images),
+      await engine().createTrainer(graph, parameters, plainSgd, images),
     ];
     const asked = Array.from({ length: 11 }, () => together.step(firstBatch, 0.01));
     const snapshot = together.snapshot();
@@ -51,7 +50,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
 
   it('takes minibatches shorter and longer than the one before', async () => {
     const { graph, images, parameters } = prepare(network);
-    const found = await ours.createTrainer(graph, parameters, plainSgd, images);
+    const found = await engine().createTrainer(graph, parameters, plainSgd, images);
     const expected = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     for (const length of [network.batch, 1, 5]) {
       const batch = Uint32Array.from({ length }, (_, i) => i);
@@ -60,5 +59,5 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     found.dispose();
   });
 
-  testAnyStack(() => ours, 2);
-});
+  testAnyStack(engine, 2);
+}
