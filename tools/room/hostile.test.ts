@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { hostClass } from '../../src/classroom/client.ts';
 import { choices, classLimits, newSecret, questions, SOCKET_PATH } from '../../src/classroom/protocol.ts';
 import { faultOf } from '../../src/session/sweeps/importedCells.ts';
@@ -81,7 +81,8 @@ const messages = (index: number) =>
     ),
   );
 
-const SOCKETS = 205;
+/** 10,000 messages. Redis hears the first tenth of the same ones: what refuses them has no part in where classes are kept. */
+const connections = { files: 205, Redis: inject('propertyRuns') > 1 ? 205 : 21 };
 /** Of each connection; one more is its joining. */
 const MESSAGES = classLimits.messages - 1;
 
@@ -94,7 +95,7 @@ describe.each(kinds)('on %s,', (kind) => {
   });
 
   describe('whoever sends what no page sends', () => {
-    it('10,000 times, crashes nothing, leaves nothing behind, and changes nothing for others', async () => {
+    it('thousands of times, crashes nothing, leaves nothing behind, and changes nothing for others', async () => {
       const page = await served();
       const { code, secret } = await open(page);
       const teacher = hostClass({ page, code, secret });
@@ -106,7 +107,7 @@ describe.each(kinds)('on %s,', (kind) => {
       const pace = teacher.store.getState().news?.pace;
 
       let sent = 0;
-      for (let number = 0; number < SOCKETS; number++) {
+      for (let number = 0; number < connections[kind]; number++) {
         const socket = await stranger(page);
         const joined = await answerTo(socket, 'join', { code, token: newSecret() });
         for (const [name, message] of fc.sample(messages(joined.value.index), { numRuns: MESSAGES, seed: number })) {
@@ -119,7 +120,7 @@ describe.each(kinds)('on %s,', (kind) => {
         await answerTo(socket, 'close', {});
         socket.close();
       }
-      expect(sent).toBeGreaterThan(10_000);
+      expect(sent).toBeGreaterThan(kind === 'files' ? 10_000 : 1000);
 
       // Whatever has arrived is a run that the class asked its sender for.
       const events = await store.events(code);

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import type { Engine } from '../engine.ts';
 import { cover } from '../testCover.ts';
@@ -35,7 +35,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
   afterAll(() => engine.dispose());
 
   // Our part is the same on all, arrangements of blocks among it: on the others, TensorFlow.js’ kernels take several times as long.
-  testTraining(() => engine, backend === 'wasm' ? testNetworks : bringingOps);
+  testTraining(() => engine, backend === 'wasm' || inject('propertyRuns') > 1 ? testNetworks : bringingOps);
 
   it('leaves no tensor behind', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
