@@ -4,7 +4,7 @@
  * names it. A call never waits for an earlier result, so an engine may keep several steps in flight.
  */
 import type { TrainingImages } from '../data/images.ts';
-import type { Optimizer } from '../experiment/experiment.ts';
+import type { Optimizer, TrainingSpec } from '../experiment/experiment.ts';
 import type { MemoryNeed } from '../experiment/memory.ts';
 import type { ChannelStatistics } from '../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../network/graph.ts';
@@ -34,6 +34,8 @@ export interface UpdateRule {
   readonly clip: number;
   /** Of what is drawn in training: the masks of `drop` nodes. */
   readonly seed: number;
+  /** Whether batch norm's running averages are kept, and take the place of re-estimated statistics in evaluation; they are not where nothing is said. */
+  readonly stats?: TrainingSpec['stats'];
 }
 
 export interface StepResult {
@@ -51,6 +53,8 @@ export interface Snapshot {
   readonly moments: readonly Float32Array[];
   /** Updates made so far (Adam's bias correction and the masks of the next step follow from it). */
   readonly updates: number;
+  /** Running averages of every batch norm, in the graph's order, where they are kept. A norm without begins at mean 0 and variance 1. */
+  readonly averages?: readonly ChannelStatistics[];
 }
 
 /** Activations and gradients of some nodes: arrays in the order of the nodes, [images, height, width, channels], row-major. */
@@ -72,7 +76,7 @@ export interface Trainer {
   gradients(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }>;
   /**
    * Misclassified fractions in evaluation mode: `drop` nodes give their expectation, and batch norm uses statistics re-estimated from the
-   * `calibration` training images ("precise BN"), as running averages lag in short runs.
+   * `calibration` training images ("precise BN"), as running averages lag in short runs, or these where the rule says so.
    * @param sets for each set of images, which of its indices
    */
   evaluate(
@@ -95,14 +99,14 @@ export interface Trainer {
    */
   signals(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[]): Promise<Signals>;
   /**
-   * The statistics of every batch norm, in the graph's order, as `evaluate` re-estimates them.
+   * The statistics of every batch norm, in the graph's order, as `evaluate` uses them.
    * @param calibration training images
    */
   statistics(calibration: Uint32Array): Promise<ChannelStatistics[]>;
   /**
    * The logits in evaluation mode, as `evaluate` sees them.
    * @param set which images; @param images which of its indices
-   * @param calibration training images from which the statistics of batch norm are re-estimated
+   * @param calibration training images from which the statistics of batch norm are re-estimated, if they are
    * @returns [images, classes], row-major
    */
   logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array>;

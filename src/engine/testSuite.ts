@@ -359,6 +359,47 @@ export function testEvaluation(engine: Subject): void {
     ours.dispose();
   });
 
+  it.each(joined)(
+    'keeps the running averages that the reference engine keeps, also from a copy on: %s',
+    async (name) => {
+      const { graph, images, firstBatch, parameters } = prepare(byName(name));
+      const rule: UpdateRule = { ...plainSgd, stats: 'running' };
+      const ours = await engine().createTrainer(graph, parameters, rule, images);
+      const reference = await createReferenceEngine().createTrainer(graph, parameters, rule, images);
+      const batches = [0, 1, 2].map((step) => firstBatch.map((image) => image + step));
+      const same = async () => {
+        const [found, expected] = [await ours.statistics(firstBatch), await reference.statistics(firstBatch)];
+        expect(found.map(({ node }) => node)).toEqual(expected.map(({ node }) => node));
+        expected.forEach(({ mean, variance }, i) => {
+          const { mean: means = [], variance: variances = [] } = found[i] ?? {};
+          expect(distance(means, mean)).toBeLessThan(1e-4 * Math.hypot(...mean) + 1e-6);
+          expect(distance(variances, variance)).toBeLessThan(1e-4 * Math.hypot(...variance) + 1e-6);
+        });
+        const [ownLogits, logits] = [
+          await ours.logits('test', firstBatch, firstBatch),
+          await reference.logits('test', firstBatch, firstBatch),
+        ];
+        expect(distance(ownLogits, logits)).toBeLessThan(1e-4 * Math.hypot(...logits));
+      };
+      await same();
+      for (const batch of batches) for (const trainer of [ours, reference]) await trainer.step(batch, 0.01);
+      await same();
+      // What only looks moves nothing, and a copy has them.
+      await ours.gradients(firstBatch);
+      const copy = await ours.snapshot();
+      expect(copy.averages).toEqual(await ours.statistics(firstBatch));
+      const goOn = async () => {
+        await ours.step(firstBatch, 0.01);
+        return ours.snapshot();
+      };
+      const first = await goOn();
+      expect(first.averages).not.toEqual(copy.averages);
+      ours.restore(copy);
+      expect(await goOn()).toEqual(first);
+      for (const trainer of [ours, reference]) trainer.dispose();
+    },
+  );
+
   it('has no statistics of a network without batch norm', async () => {
     const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
     const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);

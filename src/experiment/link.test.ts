@@ -144,6 +144,7 @@ describe('a link says what is special about an experiment', () => {
         train: 10_000,
         test: 10_000,
         augment: 'cropflip',
+        stats: 'running',
         labelnoise: awkward,
         steps: 10_000,
       },

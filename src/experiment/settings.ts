@@ -177,6 +177,11 @@ export const trainingSettings = {
    * every other one into its mirror image, as He et al. 2015 do for CIFAR-10 (section 4.2).
    */
   augment: choice(['none', 'crop', 'cropflip'], 'none'),
+  /**
+   * What batch norm takes in evaluation: statistics re-estimated from up to 512 training images, which Wu & Johnson 2021 (arXiv 2105.07576) call precise, or
+   * running averages of the minibatches' (`engine/runningAverages.ts`).
+   */
+  stats: choice(['precise', 'running'], 'precise'),
   /** Share of the training images whose label is drawn anew, from all classes alike (Zhang et al. 2017, arXiv 1611.03530). Test images keep theirs. */
   labelnoise: number(between(0, 1), 0, { swept: [0, 0.2, 0.5, 1] }),
   /** Minibatch updates in the run; the schedule ends there. He et al. make 64,000 on CIFAR-10. What is recorded of more takes turns in memory (`history.ts`). */

@@ -30,8 +30,9 @@ export function Weights({ index, name }: WeightsProps) {
   const save = async (): Promise<void> => {
     if (!id) return;
     const { training } = state().experiment;
-    const { spec, size, parameters } = await take(id);
-    const bytes = weightsFile(graphOf(spec, size), parameters, formatLink({ networks: [spec], training }));
+    const trained = await take(id);
+    const { spec } = trained;
+    const bytes = weightsFile(graphOf(spec, training), trained, formatLink({ networks: [spec], training }));
     download(new Blob([bytes], { type: 'application/octet-stream' }), fileNameOf(name, 'safetensors'));
     setSaid([]);
   };
@@ -39,12 +40,14 @@ export function Weights({ index, name }: WeightsProps) {
     const { networks, training } = state().experiment;
     const spec = networks[index];
     if (!spec) return;
-    const read = readWeights(graphOf(spec, training.size), new Uint8Array(await file.arrayBuffer()));
+    const read = readWeights(graphOf(spec, training), new Uint8Array(await file.arrayBuffer()));
     const faults = read.problems.slice(0, MOST).map(sentence);
     const more = read.problems.length - faults.length;
     setSaid(more > 0 ? [...faults, words.more(more)] : faults);
     if (read.problems.length > 0) return;
-    plant({ spec, size: training.size, parameters: read.parameters });
+    const { size, data } = training;
+    const { parameters, averages } = read;
+    plant({ spec, size, ...(data && { data }), parameters, averages });
     setSaid([words.opened(name, file.name)]);
   };
   return (

@@ -3,8 +3,11 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { noPyTorch, pythonWithTorch } from '../../tools/python.ts';
+import { createReferenceEngine } from '../engine/reference/engine.ts';
+import { testImages } from '../engine/testNetworks.ts';
 import { channelsOf } from '../experiment/dataRef.ts';
 import { costOf } from '../network/cost.ts';
+import { evaluationMode } from '../network/foldedNorms.ts';
 import type { NetworkGraph, ParameterId } from '../network/graph.ts';
 import { programOf } from './program.ts';
 import {
@@ -24,6 +27,8 @@ interface Found {
   readonly logits: readonly number[];
   /** Of each layer's parameters. */
   readonly gradients: ByKind<readonly (readonly number[])[]>;
+  /** Mean and variance of each batch norm, in the order in which a program makes them. */
+  readonly averages: readonly (readonly [readonly number[], readonly number[]])[];
   readonly losses: readonly number[];
   /** Parameters that training has not moved. */
   readonly still: readonly string[];
@@ -32,6 +37,19 @@ interface Found {
 
 const python = pythonWithTorch();
 if (python === null) console.warn(`${noPyTorch}.`);
+
+/** Running averages of the reference engine, after minibatches of all images, half of them, and all. */
+async function averagesOf(program: TestProgram) {
+  const { graph, parameters, labels } = ours(program);
+  const rule = { opt: 'sgd', wd: 0, clip: 0, seed: 1, stats: 'running' } as const;
+  const images = testImages(program, labels.length);
+  const trainer = await createReferenceEngine().createTrainer(evaluationMode(graph), parameters, rule, images);
+  const all = Uint32Array.from(labels, (_, i) => i);
+  for (const batch of [all, all.slice(0, all.length / 2), all]) await trainer.step(batch, 0);
+  const found = await trainer.statistics(all);
+  const norms = weighted(graph).flatMap(({ kind, nodes }) => (kind === 'batchNorm' ? nodes : []));
+  return norms.map(({ id }) => found.find(({ node }) => node === id));
+}
 
 /** Each layer's parameters, and the map it reads. */
 function layersOf(graph: NetworkGraph, valuesOf: (id: ParameterId) => ArrayLike<number>) {
@@ -72,7 +90,7 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'PyTorch programs
     found = run(testPrograms);
   }, 300_000);
 
-  it.each(testPrograms.map((program, index) => ({ ...program, index })))('$name', ({ index, ...program }) => {
+  it.each(testPrograms.map((program, index) => ({ ...program, index })))('$name', async ({ index, ...program }) => {
     const { graph, logits, gradients, largest } = ours(program);
     const theirs = found[index];
     expect(theirs?.parameters).toBe(costOf(graph).parameters);
@@ -86,6 +104,14 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'PyTorch programs
         });
       });
     }
+    const averages = await averagesOf(program);
+    expect(theirs?.averages).toHaveLength(averages.length);
+    averages.forEach((own, norm) => {
+      const [mean = [], variance = []] = theirs?.averages[norm] ?? [];
+      // Ours are told in float32.
+      expect(difference(mean, own?.mean ?? [], 1e-3)).toBeLessThan(1e-6);
+      expect(difference(variance, own?.variance ?? [])).toBeLessThan(1e-6);
+    });
     expectLearning(theirs?.losses ?? []);
     expect(theirs?.still).toEqual([]);
   });

@@ -20,6 +20,7 @@ import { presets } from '../experiment/presets.ts';
 import { learningRate } from '../experiment/schedule.ts';
 import { usualTraining } from '../experiment/settings.ts';
 import { buildGraph } from '../network/build.ts';
+import type { ChannelStatistics } from '../network/foldedNorms.ts';
 import { initialParameters } from '../network/init.ts';
 import { stepLine } from '../records/recordLine.ts';
 import type { StepRecord } from '../records/records.ts';
@@ -65,7 +66,7 @@ const cases: readonly Case[] = [
     'residual, option A, Adam with decay, cosine',
     [stem, ...blocks],
     {},
-    { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine', augment: 'cropflip', test: 300 },
+    { opt: 'adam', lr: 0.01, wd: 0.1, schedule: 'cosine', augment: 'cropflip', test: 300, stats: 'running' },
   ),
   experiment(
     'residual, option B, no norm, PyTorch’s weights, learned factor, SGD, clipping, weight decay',
@@ -156,6 +157,7 @@ interface Ours {
   readonly trainError: number;
   readonly testError: number;
   readonly parameters: readonly Float32Array[];
+  readonly averages: readonly ChannelStatistics[];
 }
 
 /** Trains the first network of an experiment as the session does. */
@@ -189,9 +191,9 @@ async function trained(engine: Engine, { networks, training }: Experiment): Prom
     engine.name === 'reference'
       ? { trainError: Number.NaN, testError: Number.NaN }
       : await trainer.evaluate(sample.calibration, sample.train, sample.test);
-  const { parameters } = await trainer.snapshot();
+  const { parameters, averages = [] } = await trainer.snapshot();
   trainer.dispose();
-  return { steps, parameters, ...errors };
+  return { steps, parameters, averages, ...errors };
 }
 
 interface Line {
@@ -231,7 +233,7 @@ function expectSameStep(mine: Line | undefined, ours: ReturnType<typeof stepLine
 }
 
 function figuresOf(
-  { steps, trainError, testError }: Ours = { steps: [], parameters: [], trainError: 0, testError: 0 },
+  { steps, trainError, testError }: Ours = { steps: [], parameters: [], averages: [], trainError: 0, testError: 0 },
 ): Figures {
   const last = steps.at(-1);
   const isWhole = last !== undefined && last.overflow === null;
@@ -297,7 +299,7 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that re
   const numbered = cases.map((each, index) => ({ ...each, index }));
 
   it.each(numbered)('repeat the reference engine in float64: $name', async ({ index, experiment: of }) => {
-    const { steps, parameters } = await trained(createReferenceEngine(), of);
+    const { steps, parameters, averages } = await trained(createReferenceEngine(), of);
     const found = exact[index] as Ended;
     expect(found.said).toBe('');
     const theirs = linesOf(found).filter(({ type }) => type === 'step');
@@ -309,6 +311,11 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'programs that re
     const weights = readWeights(graph, readFileSync(join(folder, `${index}.safetensors`)));
     if (steps.at(-1)?.overflow) return;
     expect(weights.problems).toEqual([]);
+    expect(weights.averages.map(({ node }) => node)).toEqual(averages.map(({ node }) => node));
+    weights.averages.forEach(({ mean, variance }, norm) => {
+      expect(difference(mean, averages[norm]?.mean ?? [], 1e-3)).toBeLessThan(1e-6);
+      expect(difference(variance, averages[norm]?.variance ?? [])).toBeLessThan(1e-6);
+    });
     weights.parameters.forEach((values, id) => {
       expect(difference(values, parameters[id] ?? [], 1e-3), graph.parameters[id]?.name).toBeLessThan(1e-6);
     });

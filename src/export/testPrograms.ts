@@ -176,7 +176,11 @@ export function weighted(graph: NetworkGraph) {
     kind,
     nodes: graph.nodes
       .filter(({ op }) => op.kind === kind)
-      .map(({ op, inputs }) => ({ parameters: referencesOf(op), reads: item(graph.nodes, item(inputs, 0)).shape })),
+      .map(({ id, op, inputs }) => ({
+        id,
+        parameters: referencesOf(op),
+        reads: item(graph.nodes, item(inputs, 0)).shape,
+      })),
   }));
 }
 

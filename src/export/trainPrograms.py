@@ -55,7 +55,7 @@ def from_torch(tensor, kind, reads):
 
 
 def compared(test, images, labels):
-    """Logits and gradients with the given parameters: nothing dropped by chance, batch norm with the minibatch's statistics."""
+    """Logits and gradients with the given parameters: nothing dropped by chance, batch norm with the minibatch's statistics. Of these, running averages after minibatches of all images, half of them, and all."""
     model = model_of(test["program"]).double().eval()
     for module in model.modules():
         if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d)):
@@ -78,7 +78,12 @@ def compared(test, images, labels):
         ]
         for kind in test["layers"]
     }
-    return {"logits": logits.reshape(-1).tolist(), "gradients": gradients}
+    with torch.no_grad():
+        model(images.double()[: len(images) // 2])
+        model(images.double())
+    norms = [module for module in model.modules() if isinstance(module, (nn.BatchNorm1d, nn.BatchNorm2d))]
+    averages = [[norm.running_mean.tolist(), norm.running_var.tolist()] for norm in norms]
+    return {"logits": logits.reshape(-1).tolist(), "gradients": gradients, "averages": averages}
 
 
 def trained(test, images, labels):

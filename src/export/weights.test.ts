@@ -69,13 +69,27 @@ describe('the weights of a network', () => {
   });
 
   it('come back from a file', () => {
-    const bytes = weightsFile(graph, parameters, '#v=1');
-    expect(readWeights(graph, bytes)).toEqual({ parameters, problems: [] });
+    const bytes = weightsFile(graph, { parameters }, '#v=1');
+    expect(readWeights(graph, bytes)).toEqual({ parameters, averages: [], problems: [] });
+  });
+
+  it('come back with the running averages of batch norms, which a file may also lack', () => {
+    const normed = { ...spec, norm: 'batch' } as const;
+    const other = buildGraph(normed, 14);
+    const start = initialParameters(other, normed, 1);
+    const node = other.nodes.findIndex(({ op }) => op.kind === 'batchNorm');
+    const averages = [{ node, mean: Float32Array.of(0.25, -1), variance: Float32Array.of(2, 3) }];
+    const bytes = weightsFile(other, { parameters: start, averages }, '#v=1');
+    expect(new TextDecoder().decode(bytes)).toContain('"conv 1 running variance"');
+    expect(readWeights(other, bytes)).toEqual({ parameters: start, averages, problems: [] });
+    expect(readWeights(other, weightsFile(other, { parameters: start }, '')).averages).toEqual([]);
+    averages[0]?.variance.fill(Number.NaN);
+    expect(readWeights(other, weightsFile(other, { parameters: start, averages }, '')).problems).toHaveLength(1);
   });
 
   it('are refused fault by fault, where a file is of another network', () => {
     const other = buildGraph({ ...spec, norm: 'batch', stack: [{ ...spec.stack[0], width: 3 }] }, 14);
-    const bytes = weightsFile(other, initialParameters(other, spec, 1), '#v=1');
+    const bytes = weightsFile(other, { parameters: initialParameters(other, spec, 1) }, '#v=1');
     const { parameters: none, problems } = readWeights(graph, bytes);
     expect(none).toEqual([]);
     expect(problems.map(({ code, values }) => [code, 'name' in values ? values.name : ''])).toEqual([
@@ -86,6 +100,8 @@ describe('the weights of a network', () => {
       ['weights.unknown', 'conv 1 shift'],
     ]);
     const broken = parameters.map((values) => values.map(() => Number.NaN));
-    expect(readWeights(graph, weightsFile(graph, broken, '')).problems[0]?.code).toBe('weights.notFinite');
+    expect(readWeights(graph, weightsFile(graph, { parameters: broken }, '')).problems[0]?.code).toBe(
+      'weights.notFinite',
+    );
   });
 });

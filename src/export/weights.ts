@@ -4,7 +4,9 @@
  * with inputs by row, column and channel.
  */
 import { type Problem, problem } from '../experiment/problem.ts';
-import type { NetworkGraph, Parameter } from '../network/graph.ts';
+import type { ChannelStatistics } from '../network/foldedNorms.ts';
+import type { TrainedBase } from '../network/graft.ts';
+import type { NetworkGraph, NodeId, Parameter } from '../network/graph.ts';
 import { readSafetensors, safetensors } from './safetensors.ts';
 
 export interface Arrangement {
@@ -47,31 +49,44 @@ export function arrangements({ nodes, parameters }: NetworkGraph): Arrangement[]
 /**
  * A network's parameters as a file of safetensors, by the names that they have on the page.
  *
- * @param parameters in the graph's order
+ * @param trained the parameters in the graph's order, and the running averages of its batch norms where they are kept
  * @param link to what was trained
  */
 export function weightsFile(
   graph: NetworkGraph,
-  parameters: readonly Float32Array[],
+  { parameters, averages }: Pick<TrainedBase, 'parameters' | 'averages'>,
   link: string,
 ): Uint8Array<ArrayBuffer> {
+  const ofNorms = (averages ?? []).flatMap(({ node, ...values }) =>
+    averageNames(graph, node).map(([name, which]) => ({ name, shape: [values[which].length], values: values[which] })),
+  );
   const tensors = arrangements(graph).map(({ name, shape, places }, id) => {
     return { name, shape, values: Float32Array.from(places, (place) => parameters[id]?.[place] ?? Number.NaN) };
   });
-  return safetensors(tensors, { format: 'pt', depthscope: link });
+  return safetensors([...tensors, ...ofNorms], { format: 'pt', depthscope: link });
+}
+
+/** What a batch norm's running averages are called, after its scale; none where a node is no batch norm. */
+function averageNames({ nodes, parameters }: NetworkGraph, node: NodeId) {
+  const { op } = nodes[node] ?? {};
+  if (op?.kind !== 'batchNorm') return [];
+  const name = (parameters[op.scale]?.name ?? '').replace(/scale$/, 'running');
+  return [[`${name} mean`, 'mean'] as const, [`${name} variance`, 'variance'] as const];
 }
 
 export interface ReadWeights {
   /** In the graph's order; empty where there is a problem. */
   readonly parameters: readonly Float32Array[];
+  /** Of the batch norms that have any in the file. */
+  readonly averages: readonly ChannelStatistics[];
   /** Each fault of the file. */
   readonly problems: readonly Problem[];
 }
 
-/** The parameters of a network from such a file, which must hold all of them and nothing else. */
+/** The parameters of a network from such a file, which must hold all of them, and nothing else but running averages. */
 export function readWeights(graph: NetworkGraph, bytes: Uint8Array): ReadWeights {
   const read = readSafetensors(bytes);
-  if (!read.ok) return { parameters: [], problems: [read.problem] };
+  if (!read.ok) return { parameters: [], averages: [], problems: [read.problem] };
   const found = new Map(read.value.map((tensor) => [tensor.name, tensor]));
   const problems: Problem[] = [];
   const parameters = arrangements(graph).map(({ name, shape, places }) => {
@@ -85,6 +100,15 @@ export function readWeights(graph: NetworkGraph, bytes: Uint8Array): ReadWeights
     else for (const [i, place] of places.entries()) values[place] = tensor.values[i] ?? 0;
     return values;
   });
+  const averages = graph.nodes.flatMap(({ id, shape }) => {
+    const [mean, variance] = averageNames(graph, id).map(([name]) => {
+      const values = found.get(name)?.values;
+      if (values?.length !== shape[2] || !values.every(Number.isFinite)) return null;
+      found.delete(name);
+      return values;
+    });
+    return mean && variance ? [{ node: id, mean, variance }] : [];
+  });
   for (const name of found.keys()) problems.push(problem('weights.unknown', { name }));
-  return { parameters: problems.length > 0 ? [] : parameters, problems };
+  return { parameters: problems.length > 0 ? [] : parameters, averages, problems };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createReferenceEngine } from '../engine/reference/engine.ts';
+import { initialAverages } from '../engine/runningAverages.ts';
 import { testImages, testParameters } from '../engine/testNetworks.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { familyStack } from '../experiment/families.ts';
@@ -48,6 +49,24 @@ describe('a graft', () => {
       expect(parameters[id]).toHaveLength(shape.reduce((product, side) => product * side, 1));
     }
     expect(graph.parameters.map(({ id }) => parameters[id]?.length)).toEqual(parameters.map(({ length }) => length));
+  });
+
+  it('has the running averages of the base’s norms, wherever they now are', () => {
+    const graphOfBase = buildGraph(spec, 14);
+    const channels = (graph: typeof graphOfBase, node: number) => graph.nodes[node]?.shape[2] ?? 0;
+    const averages = initialAverages(graphOfBase).map(({ node, mean, variance }, i) => ({
+      node,
+      mean: mean.fill(i + 1),
+      variance,
+    }));
+    const target = { ...spec, stack: familyStack({ preset: 't7', kind: 'base+conv', layers: 6, width: 4 }) };
+    const result = graft({ ...base, averages }, target, 3);
+    if (!result.ok) throw new Error(result.problem.code);
+    const { graph, averages: kept = [] } = result.value;
+    expect(kept.map(({ mean }) => mean)).toEqual(averages.map(({ mean }) => mean));
+    expect(kept.map(({ node }) => channels(graph, node))).toEqual(averages.map(({ mean }) => mean.length));
+    expect(initialAverages(graph)).toHaveLength(kept.length + 6);
+    expect(initialAverages(graph, kept).filter(({ mean }) => mean[0] === 0)).toHaveLength(6);
   });
 
   it.each(['base+identity', 'base+dirac', 'base+zeroresidual'] as const)(

@@ -10,7 +10,8 @@ import { failure, type Result, success } from '../experiment/result.ts';
 import { blockSettingKeys } from '../experiment/settings.ts';
 import { itemText } from '../experiment/stack.ts';
 import { buildGraph } from './build.ts';
-import type { NetworkGraph } from './graph.ts';
+import type { ChannelStatistics } from './foldedNorms.ts';
+import type { GraphNode, NetworkGraph, ParameterId } from './graph.ts';
 import { owningLayers } from './graph.ts';
 import { initialParameters } from './init.ts';
 
@@ -19,11 +20,15 @@ export interface TrainedBase extends ImageFormat {
   readonly spec: NetworkSpec;
   /** In the order of its graph. */
   readonly parameters: readonly Float32Array[];
+  /** Running averages of its batch norms, where they are kept. */
+  readonly averages?: readonly ChannelStatistics[];
 }
 
 export interface Grafted {
   readonly graph: NetworkGraph;
   readonly parameters: readonly Float32Array[];
+  /** Of the batch norms that are the base's, where it keeps any. */
+  readonly averages?: readonly ChannelStatistics[];
 }
 
 /** One repetition of one item. */
@@ -78,10 +83,32 @@ export function graft(base: TrainedBase, target: NetworkSpec, seed: number): Res
   const initial = initialParameters(graph, target, seed);
   const owners = owningLayers(graph);
   let next = 0;
-  const parameters = graph.parameters.map(({ id }) => {
+  /** Which of the base's parameters each is; null where it is none. */
+  const origins = graph.parameters.map(({ id }) => {
     const row = graph.rows[graph.layers[owners[id] ?? -1]?.row ?? -1];
-    const isNew = row !== undefined && inserted.has(keyOf(row));
-    return (isNew ? initial[id] : base.parameters[next++]) ?? new Float32Array();
+    return row !== undefined && inserted.has(keyOf(row)) ? null : next++;
   });
-  return success({ graph, parameters });
+  const parameters = origins.map(
+    (from, id) => (from === null ? initial : base.parameters)[from ?? id] ?? new Float32Array(),
+  );
+  const { averages } = base;
+  return success({ graph, parameters, ...(averages && { averages: keptAverages(base, averages, graph, origins) }) });
+}
+
+/** The base's averages, with the nodes that its norms are in the graph. */
+function keptAverages(
+  base: TrainedBase,
+  averages: readonly ChannelStatistics[],
+  graph: NetworkGraph,
+  origins: readonly (ParameterId | null)[],
+): ChannelStatistics[] {
+  const scaleOf = ({ op }: GraphNode) => (op.kind === 'batchNorm' ? op.scale : null);
+  const before = buildGraph(base.spec, base).nodes;
+  return graph.nodes.flatMap((node) => {
+    const scale = scaleOf(node);
+    const from = scale === null ? null : (origins[scale] ?? null);
+    const norm = from === null ? undefined : before.find((each) => scaleOf(each) === from);
+    const own = averages.find((each) => each.node === norm?.id);
+    return own ? [{ ...own, node: node.id }] : [];
+  });
 }

@@ -37,7 +37,7 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
     lost: null,
     memoryNeed: (graphs, rule, batch) => {
       try {
-        const needs = graphs.map((graph) => context.plansOf(graph, rule).memoryNeed(batch));
+        const needs = graphs.map((graph) => context.plansOf(graph, rule).memoryNeed(rule, batch));
         const sum = (of: keyof MemoryNeed) => needs.reduce((all, each) => all + each[of], 0);
         return { fixed: sum('fixed'), perImage: sum('perImage') };
       } catch (error) {

@@ -4,6 +4,7 @@ import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import { serial } from '../../experiment/serial.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
+import { NORM_EPSILON } from '../../ops/batchNorm/op.ts';
 import { keyOf, pcg, thresholdOf } from '../../ops/drop/mask.ts';
 import { adamCorrections, clipFactor } from '../../ops/optimizer/optimizer.ts';
 import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
@@ -11,12 +12,14 @@ import { PACK, packsOf, withoutFilling } from '../plan/packs.ts';
 import { packAll, unpackAll } from '../plan/parameterLayout.ts';
 import { resultReader } from '../plan/results.ts';
 import { PlannedTrainer } from '../plan/trainer.ts';
+import { averaged, initialAverages, unbiasing } from '../runningAverages.ts';
 import type { PlanBuffer } from './kernels/kernel.ts';
 import { updateNumbers } from './kernels/optimizerStep.ts';
+import { type NormPart, normOffset } from './kernels/values.ts';
 import { Measurements } from './measurements.ts';
 import { type EvaluationPlan, planSignals, type TrainingPlan } from './plan/compile.ts';
-import { control, type Layout } from './plan/layout.ts';
-import { type Compiled, compiled, type Planned } from './plan/planned.ts';
+import { control, type Layout, parameterAt, required } from './plan/layout.ts';
+import { CLASSIFIED_AT_A_TIME, type Compiled, compiled, type Planned } from './plan/planned.ts';
 import type { Machine } from './plan/program.ts';
 import { type MemoryPool, Runner, type Store } from './runner.ts';
 import type { Team } from './threads/team.ts';
@@ -28,9 +31,6 @@ export interface CpuContext {
   readonly memories: MemoryPool;
   readonly plansOf: (graph: NetworkGraph, rule: UpdateRule) => Planned;
 }
-
-/** Images classified at a time, to bound memory. */
-const CLASSIFIED_AT_A_TIME = 250;
 
 interface Ready<P> {
   readonly plan: P;
@@ -53,6 +53,8 @@ export class CpuTrainer extends PlannedTrainer {
   private calibrating: Ready<EvaluationPlan> | null = null;
   private classifying: Ready<EvaluationPlan> | null = null;
   private updates = 0;
+  /** In use only where the rule says so. */
+  private averages: readonly ChannelStatistics[];
   /** Of the run that is under way. */
   private labels: Uint8Array = new Uint8Array();
   private feed: Feed = { learningRate: 0, still: true };
@@ -76,6 +78,7 @@ export class CpuTrainer extends PlannedTrainer {
     this.store.floats.fill(0, 0, this.layout.end / 4);
     this.measurements = new Measurements(graph, this.layout, this.store);
     this.read = resultReader(graph);
+    this.averages = initialAverages(graph);
     this.write({ parameters: initial, moments: [], updates: 0 });
   }
 
@@ -83,7 +86,7 @@ export class CpuTrainer extends PlannedTrainer {
   async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.trainer(batch);
     onProgress?.(1, 3);
-    await this.calibrator(calibration);
+    if (!this.keepsAverages) await this.calibrator(calibration);
     onProgress?.(2, 3);
     await this.classifier();
     onProgress?.(3, 3);
@@ -91,7 +94,9 @@ export class CpuTrainer extends PlannedTrainer {
 
   step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     return this.between(async () => {
+      const { updates } = this;
       await this.backpropagate(images, { learningRate, still: false });
+      if (this.keepsAverages && this.updates > updates) this.average(images.length);
       return this.read(this.numbers);
     });
   }
@@ -117,6 +122,7 @@ export class CpuTrainer extends PlannedTrainer {
         parameters,
         moments: parameters.flatMap((_, id) => moments.map((each) => each[id] as Float32Array)),
         updates,
+        ...(this.keepsAverages && { averages: this.averages }),
       };
     });
   }
@@ -132,7 +138,7 @@ export class CpuTrainer extends PlannedTrainer {
     });
   }
 
-  private write({ parameters, moments, updates }: Snapshot): void {
+  private write({ parameters, moments, updates, averages }: Snapshot): void {
     const { store, layout } = this;
     const put = (address: number, valuesOf: (id: number) => Float32Array | undefined) =>
       packAll(layout.regions, valuesOf, store.floatsAt(address, layout.parameterBytes / 4));
@@ -141,9 +147,50 @@ export class CpuTrainer extends PlannedTrainer {
       put(layout.moments + which * layout.parameterBytes, (id) => moments[id * layout.momentsPerParameter + which]);
     }
     this.updates = updates;
+    this.averages = initialAverages(this.graph, averages);
+  }
+
+  private get keepsAverages(): boolean {
+    return this.rule.stats === 'running';
+  }
+
+  /** Moves the running averages by the statistics that a step of so many images has left. */
+  private average(images: number): void {
+    const own = this.statisticsOf(images);
+    this.averages = this.averages.map(({ node, mean, variance }, i) => {
+      const [rows = 1, columns = 1] = this.graph.nodes[node]?.shape ?? [];
+      return {
+        node,
+        mean: averaged(mean, own[i]?.mean ?? []),
+        variance: averaged(variance, own[i]?.variance ?? [], unbiasing(images * rows * columns)),
+      };
+    });
+  }
+
+  /** Puts the running averages where the norms have what they apply. */
+  private applyAverages(): void {
+    const { graph, store, layout } = this;
+    for (const { node, mean, variance } of this.averages) {
+      const { op, shape } = graph.nodes[node] ?? {};
+      if (op?.kind !== 'batchNorm') continue;
+      const packs = packsOf(shape?.[2] ?? 0);
+      const norm = (part: NormPart) =>
+        store.floatsAt(required(layout.norms, node) + normOffset(part, packs), 4 * packs);
+      const [scale, shift] = [op.scale, op.shift].map((id) => store.floatsAt(parameterAt(layout, id), 4 * packs));
+      const [slope, intercept] = [norm('slope'), norm('intercept')];
+      mean.forEach((center, channel) => {
+        const inverseStd = 1 / Math.sqrt((variance[channel] ?? 0) + NORM_EPSILON);
+        slope[channel] = (scale?.[channel] ?? 0) * inverseStd;
+        intercept[channel] = (shift?.[channel] ?? 0) - (slope[channel] ?? 0) * center;
+      });
+    }
   }
 
   protected async readStatistics(images: number): Promise<ChannelStatistics[]> {
+    return this.keepsAverages ? [...this.averages] : this.statisticsOf(images);
+  }
+
+  private statisticsOf(images: number): ChannelStatistics[] {
     return this.graph.nodes.flatMap(({ id, op, shape }) => {
       if (op.kind !== 'batchNorm') return [];
       const found = this.measurements.channelsOf(id, images);
@@ -244,6 +291,10 @@ export class CpuTrainer extends PlannedTrainer {
   }
 
   protected async calibrate(images: Uint32Array): Promise<Float32Array> {
+    if (this.keepsAverages) {
+      this.applyAverages();
+      return new Float32Array();
+    }
     const ready = await this.calibrator(images.length);
     return ready ? this.forward(ready, this.images.train, images) : new Float32Array();
   }

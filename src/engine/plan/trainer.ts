@@ -27,7 +27,7 @@ export abstract class PlannedTrainer implements Trainer {
   protected abstract between<T>(read: () => Promise<T>): Promise<T>;
 
   /**
-   * Makes the norms' statistics those of these training images, all in one batch.
+   * Makes the norms' statistics those of these training images, all in one batch, or running averages where the rule says so.
    * @returns the images' logits with them, [images, classes], where they are made by the way; else none
    */
   protected abstract calibrate(images: Uint32Array): Promise<Float32Array>;

@@ -5,7 +5,9 @@
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import { statistics } from '../../ops/batchNorm/reference.ts';
 import type { Batch, Mode, Statistics, Tensor } from '../../ops/reference.ts';
+import { averaged, unbiasing } from '../runningAverages.ts';
 import { logitsOf } from './passes.ts';
+import { item } from './tensors.ts';
 
 export type StatisticsByNode = ReadonlyMap<NodeId, Statistics>;
 
@@ -23,6 +25,21 @@ export function preciseStatistics(
   };
   logitsOf(graph, parameters, calibration, { statisticsOf, draw: null });
   return recorded;
+}
+
+/** Running averages after a step. @param outputs of every node in that step */
+export function averagedWith(
+  before: StatisticsByNode,
+  graph: NetworkGraph,
+  outputs: readonly Batch[],
+): StatisticsByNode {
+  const after = [...before].map(([node, { mean, variance }]): [NodeId, Statistics] => {
+    const x = item(outputs, item(graph.nodes, node).inputs[0] ?? 0);
+    const own = statistics(x);
+    const factor = unbiasing(x.values.length / x.shape[3]);
+    return [node, { mean: averaged(mean, own.mean), variance: averaged(variance, own.variance, factor) }];
+  });
+  return new Map(after);
 }
 
 /** As in evaluation: each batch norm takes what has been recorded for it, and nothing is dropped by chance. */

@@ -80,6 +80,39 @@ describe('evaluation', () => {
     expect((await trainer.evaluate(all.subarray(0, 6), second, all)).trainError).toBeGreaterThan(0.3);
   });
 
+  it('by running averages takes a tenth of each minibatch, by hand: pixels 0, 1, 2, 3 and then 6 twice', async () => {
+    const norm: NetworkSpec = { stack: [{ kind: 'dense', width: 1, count: 1 }], ...usualNetwork, head: 'flatten' };
+    const oneDense = buildGraph(norm, 14);
+    // Each image is grey in one level, so the dense layer of weights 1/196 puts out just that.
+    const grey = [0, 1, 2, 3, 6, 6];
+    const pixels = new Float32Array(196 * grey.length);
+    for (const [i, level] of grey.entries()) pixels.fill(level, 196 * i, 196 * (i + 1));
+    const data = testImages(14, grey.length);
+    const set = { ...data.train, pixels };
+    const start = testParameters(oneDense, norm).map((values, id) =>
+      oneDense.parameters[id]?.role === 'weight' ? values.fill(id === 0 ? 1 / 196 : 0) : values,
+    );
+    const rule = { opt: 'sgd', wd: 0, clip: 0, seed: 1, stats: 'running' } as const;
+    const trainer = await createReferenceEngine().createTrainer(oneDense, start, rule, {
+      ...data,
+      train: set,
+      test: set,
+    });
+    expect((await trainer.statistics(all))[0]).toMatchObject({
+      mean: Float32Array.of(0),
+      variance: Float32Array.of(1),
+    });
+    await trainer.step(Uint32Array.of(0, 1, 2, 3), 0);
+    const [after] = await trainer.statistics(all);
+    // Mean 1.5; squared distances 5, by 3 of 4 values.
+    expect(after?.mean[0]).toBeCloseTo(0.15, 6);
+    expect(after?.variance[0]).toBeCloseTo(0.9 + 0.1 * (5 / 3), 6);
+    await trainer.step(Uint32Array.of(4, 5), 0);
+    const [last] = await trainer.statistics(all);
+    expect(last?.mean[0]).toBeCloseTo(0.9 * 0.15 + 0.1 * 6, 6);
+    expect(last?.variance[0]).toBeCloseTo(0.9 * (0.9 + 0.1 * (5 / 3)), 6);
+  });
+
   it('counts logits that are not numbers as errors', async () => {
     const broken = testParameters(graph, spec).map((values) => values.fill(Number.NaN));
     const trainer = await trainerOf('sgd', graph, broken);

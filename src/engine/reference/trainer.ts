@@ -3,12 +3,13 @@ import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
-import type { Mode } from '../../ops/reference.ts';
+import type { Mode, Statistics } from '../../ops/reference.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { countWrong } from '../classify.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
+import { initialAverages } from '../runningAverages.ts';
 import { requireBehindInput } from '../signals.ts';
-import { inEvaluation, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
+import { averagedWith, inEvaluation, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { measure } from './measure.ts';
 import { overflowOf, overflowOfUpdate } from './overflow.ts';
 import { backwardPass, forwardPass, inTraining, logitsOf } from './passes.ts';
@@ -29,13 +30,17 @@ export class ReferenceTrainer implements Trainer {
     private readonly images: TrainingImages,
   ) {
     this.state = initialState(parameterTensors(graph, initial), rule);
+    this.state = { ...this.state, averages: this.averagesOf() };
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     const { parameters } = this.state;
     const { outputs, loss, gradients } = this.backpropagate(this.images.train, images);
     const overflow = overflowOf(this.graph, outputs, loss, gradients);
-    if (!overflow) this.state = update(this.graph, this.rule, this.state, gradients.parameters, learningRate);
+    if (!overflow) {
+      const averages = averagedWith(this.state.averages, this.graph, outputs);
+      this.state = { ...update(this.graph, this.rule, this.state, gradients.parameters, learningRate), averages };
+    }
     return {
       loss,
       layers: measure(this.graph, parameters, outputs, gradients, this.state.parameters),
@@ -53,7 +58,7 @@ export class ReferenceTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const mode = inEvaluation(this.preciseStatistics(calibration));
+    const mode = inEvaluation(this.statisticsBy(calibration));
     return {
       trainError: this.error(this.images.train, train, mode),
       testError: this.error(this.images.test, test, mode),
@@ -76,16 +81,12 @@ export class ReferenceTrainer implements Trainer {
   }
 
   async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
-    return Array.from(this.preciseStatistics(calibration), ([node, { mean, variance }]) => ({
-      node,
-      mean: Float32Array.from(mean),
-      variance: Float32Array.from(variance),
-    }));
+    return inFloats(this.statisticsBy(calibration));
   }
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { parameters } = this.state;
-    const mode = inEvaluation(this.preciseStatistics(calibration));
+    const mode = inEvaluation(this.statisticsBy(calibration));
     const batches: number[][] = [];
     for (let start = 0; start < images.length; start += EVALUATION_BATCH) {
       const examples = this.examples(this.images[set], images.subarray(start, start + EVALUATION_BATCH));
@@ -99,20 +100,36 @@ export class ReferenceTrainer implements Trainer {
       parameters: this.state.parameters.map(({ values }) => Float32Array.from(values)),
       moments: this.state.updates === 0 ? [] : this.state.moments.map((values) => Float32Array.from(values)),
       updates: this.state.updates,
+      ...(this.keepsAverages && { averages: inFloats(this.state.averages) }),
     };
   }
 
   restore(snapshot: Snapshot): void {
     const fresh = initialState(parameterTensors(this.graph, snapshot.parameters), this.rule);
     const moments = snapshot.moments.map((values) => Float64Array.from(values));
-    this.state = snapshot.updates === 0 ? fresh : { ...fresh, moments, updates: snapshot.updates };
+    const state = snapshot.updates === 0 ? fresh : { ...fresh, moments, updates: snapshot.updates };
+    this.state = { ...state, averages: this.averagesOf(snapshot.averages) };
   }
 
   dispose(): void {
-    this.state = { parameters: [], moments: [], updates: 0 };
+    this.state = { parameters: [], moments: [], updates: 0, averages: new Map() };
   }
 
-  private preciseStatistics(calibration: Uint32Array): StatisticsByNode {
+  private get keepsAverages(): boolean {
+    return this.rule.stats === 'running';
+  }
+
+  /** None where they are not kept. */
+  private averagesOf(given?: readonly ChannelStatistics[]): StatisticsByNode {
+    const inDoubles = initialAverages(this.graph, given).map(({ node, mean, variance }): [NodeId, Statistics] => [
+      node,
+      { mean: Float64Array.from(mean), variance: Float64Array.from(variance) },
+    ]);
+    return new Map(this.keepsAverages ? inDoubles : []);
+  }
+
+  private statisticsBy(calibration: Uint32Array): StatisticsByNode {
+    if (this.keepsAverages) return this.state.averages;
     const { images } = this.examples(this.images.train, calibration);
     return preciseStatistics(this.graph, this.state.parameters, images);
   }
@@ -144,4 +161,12 @@ export class ReferenceTrainer implements Trainer {
     }
     return wrong / indices.length;
   }
+}
+
+function inFloats(statistics: StatisticsByNode): ChannelStatistics[] {
+  return Array.from(statistics, ([node, { mean, variance }]) => ({
+    node,
+    mean: Float32Array.from(mean),
+    variance: Float32Array.from(variance),
+  }));
 }

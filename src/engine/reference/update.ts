@@ -4,6 +4,7 @@ import { clipFactor, decays, momentsOf } from '../../ops/optimizer/optimizer.ts'
 import { referenceOptimizers } from '../../ops/optimizer/reference.ts';
 import { at, type Tensor } from '../../ops/reference.ts';
 import type { UpdateRule } from '../engine.ts';
+import type { StatisticsByNode } from './evaluate.ts';
 import { item, sumOfSquares } from './tensors.ts';
 
 /** All that training changes. */
@@ -13,6 +14,8 @@ export interface State {
   readonly moments: readonly Float64Array[];
   /** Updates made so far. */
   readonly updates: number;
+  /** Running averages of every batch norm, where they are kept. */
+  readonly averages: StatisticsByNode;
 }
 
 export function initialState(parameters: readonly Tensor[], { opt }: UpdateRule): State {
@@ -20,7 +23,7 @@ export function initialState(parameters: readonly Tensor[], { opt }: UpdateRule)
   const moments = parameters.flatMap(({ values }) =>
     Array.from({ length: perParameter }, () => new Float64Array(values.length)),
   );
-  return { parameters, moments, updates: 0 };
+  return { parameters, moments, updates: 0, averages: new Map() };
 }
 
 /** The state after one update. */
@@ -48,5 +51,6 @@ export function update(
     parameters: results.map(({ parameter }) => parameter),
     moments: results.flatMap(({ moments }) => moments),
     updates,
+    averages: state.averages,
   };
 }

@@ -9,6 +9,7 @@ import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { perImage, requireBehindInput, variancesOf } from '../signals.ts';
+import { type Averages, averagedWith, statisticsOf } from './averages.ts';
 import { disposeStatistics, errorOf, logitsOf, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { overflowOf, StepMeter } from './measure.ts';
 import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining, imageTensor } from './passes.ts';
@@ -24,20 +25,24 @@ export class TfjsTrainer implements Trainer {
     private readonly rule: UpdateRule,
     private readonly images: TrainingImages,
   ) {
-    this.state = stateOf(graph, { parameters: initial, moments: [], updates: 0 });
+    this.state = stateOf(graph, rule, { parameters: initial, moments: [], updates: 0 });
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     const reader = new ScalarReader();
     const meter = new StepMeter(this.graph, reader);
+    let averages: readonly Averages[] = [];
     const { loss, gradients } = this.backpropagate(
       this.images.train,
       images,
-      (pass) => meter.forward(pass),
+      (pass) => {
+        meter.forward(pass);
+        averages = averagedWith(this.state.averages, pass);
+      },
       (node, gradient) => meter.nodeGradient(node, gradient),
     );
     const lossSlot = reader.add(loss);
-    const next = updated(this.graph, this.rule, this.state, gradients, learningRate);
+    const next = updated(this.graph, this.rule, this.state, gradients, learningRate, averages);
     meter.weights(this.state.parameters, gradients, next.parameters);
     tf.dispose(gradients);
     const values = await reader.read();
@@ -62,7 +67,7 @@ export class TfjsTrainer implements Trainer {
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
     const { graph, images, parameter } = this;
-    const statistics = this.preciseStatistics(calibration);
+    const statistics = this.statisticsBy(calibration);
     const trainError = await errorOf(graph, parameter, images.train, images.size, train, statistics);
     const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
     disposeStatistics(statistics);
@@ -99,7 +104,7 @@ export class TfjsTrainer implements Trainer {
   }
 
   async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
-    const statistics = this.preciseStatistics(calibration);
+    const statistics = this.statisticsBy(calibration);
     const found = await Promise.all(
       Array.from(statistics, async ([node, { mean, inverseStd }]) => {
         const [means = new Float32Array(), inverseStds = new Float32Array()] = await copiesOf([mean, inverseStd]);
@@ -112,26 +117,36 @@ export class TfjsTrainer implements Trainer {
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
     const { graph, parameter } = this;
-    const statistics = this.preciseStatistics(calibration);
+    const statistics = this.statisticsBy(calibration);
     const logits = await logitsOf(graph, parameter, this.images[set], this.images.size, images, statistics);
     disposeStatistics(statistics);
     return logits;
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { parameters, moments, updates } = this.state;
-    const [parameterCopies, momentCopies] = await Promise.all([copiesOf(parameters), copiesOf(moments)]);
-    return { parameters: parameterCopies, moments: momentCopies, updates };
+    const { parameters, moments, updates, averages } = this.state;
+    const [parameterCopies, momentCopies, ofNorms] = await Promise.all([
+      copiesOf(parameters),
+      copiesOf(moments),
+      Promise.all(
+        averages.map(async ({ node, ...tensors }) => {
+          const [mean, variance] = await copiesOf([tensors.mean, tensors.variance]);
+          return { node, mean: mean as Float32Array, variance: variance as Float32Array };
+        }),
+      ),
+    ]);
+    const kept = this.rule.stats === 'running' && { averages: ofNorms };
+    return { parameters: parameterCopies, moments: momentCopies, updates, ...kept };
   }
 
   restore(snapshot: Snapshot): void {
     disposeState(this.state);
-    this.state = stateOf(this.graph, snapshot);
+    this.state = stateOf(this.graph, this.rule, snapshot);
   }
 
   dispose(): void {
     disposeState(this.state);
-    this.state = { parameters: [], moments: [], updates: 0 };
+    this.state = { parameters: [], moments: [], updates: 0, averages: [] };
   }
 
   private readonly parameter: ParameterLookup = (id) => {
@@ -140,7 +155,8 @@ export class TfjsTrainer implements Trainer {
     return value;
   };
 
-  private preciseStatistics(calibration: Uint32Array): StatisticsByNode {
+  private statisticsBy(calibration: Uint32Array): StatisticsByNode {
+    if (this.rule.stats === 'running') return statisticsOf(this.state.averages);
     const { train, size } = this.images;
     return preciseStatistics(this.graph, this.parameter, train, size, calibration);
   }

@@ -4,6 +4,8 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import { decays, momentsOf } from '../../ops/optimizer/optimizer.ts';
 import { tfjsOptimizers } from '../../ops/optimizer/tfjs.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
+import { initialAverages } from '../runningAverages.ts';
+import { type Averages, uploadedAverages } from './averages.ts';
 import { l2Norm } from './scalars.ts';
 
 /** All that training changes. */
@@ -12,9 +14,11 @@ export interface State {
   /** Per parameter none, one or two, as `momentsOf` says; empty before the first update. */
   readonly moments: readonly tf.Tensor[];
   readonly updates: number;
+  /** Running averages of every batch norm, in the graph's order, where they are kept. */
+  readonly averages: readonly Averages[];
 }
 
-export function stateOf(graph: NetworkGraph, snapshot: Snapshot): State {
+export function stateOf(graph: NetworkGraph, rule: UpdateRule, snapshot: Snapshot): State {
   const upload = (values: Float32Array | undefined, id: number) => {
     const parameter = graph.parameters[id];
     if (values === undefined || parameter === undefined) throw new RangeError(`no parameter ${id}`);
@@ -25,17 +29,23 @@ export function stateOf(graph: NetworkGraph, snapshot: Snapshot): State {
     parameters: graph.parameters.map(({ id }) => upload(snapshot.parameters[id], id)),
     moments: snapshot.moments.map((values, i) => upload(values, Math.floor(i / perParameter))),
     updates: snapshot.updates,
+    averages: rule.stats === 'running' ? uploadedAverages(initialAverages(graph, snapshot.averages)) : [],
   };
 }
 
 export function disposeState(state: State): void {
-  tf.dispose([...state.parameters, ...state.moments]);
+  tf.dispose([
+    ...state.parameters,
+    ...state.moments,
+    ...state.averages.flatMap(({ mean, variance }) => [mean, variance]),
+  ]);
 }
 
 /**
  * The state after one update; `state` and `gradients` stay as they are.
  *
  * @param gradients in the graph's parameter order
+ * @param averages after the step
  */
 export function updated(
   graph: NetworkGraph,
@@ -43,6 +53,7 @@ export function updated(
   state: State,
   gradients: readonly tf.Tensor[],
   learningRate: number,
+  averages: readonly Averages[],
 ): State {
   const results = tf.tidy(() => {
     const factor = rule.clip > 0 ? clipFactor(gradients, rule.clip) : null;
@@ -64,6 +75,7 @@ export function updated(
     parameters: results.map(({ value }) => value),
     moments: results.flatMap(({ moments }) => moments),
     updates: state.updates + 1,
+    averages,
   };
 }
 

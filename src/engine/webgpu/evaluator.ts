@@ -1,19 +1,21 @@
 /**
  * Classifies images in evaluation mode. Batch norm uses "precise" statistics: one pass over all
- * calibration images as a single batch leaves them in the norms, which the passes that classify read.
+ * calibration images as a single batch leaves them in the norms, which the passes that classify read; or those that it is given.
  */
 
 import type { ImageSet } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { classesOf, type NetworkGraph } from '../../network/graph.ts';
+import { NORM_EPSILON } from '../../ops/batchNorm/op.ts';
 import { hasBatchNorm } from '../plan/batchNorm.ts';
 import { packsOf, withoutFilling } from '../plan/packs.ts';
 import { variancesOf } from '../signals.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
-import { type NormPart, normPart } from './kernels/values.ts';
+import { type NormPart, normPart, normParts } from './kernels/values.ts';
 import { storageBuffer } from './parameterStore.ts';
 import { CLASSIFIED_AT_A_TIME, calibrationPlan, classificationPlan } from './plan/evaluation.ts';
+import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
 import { type Arenas, Runner } from './runner.ts';
 
@@ -32,11 +34,11 @@ export class Evaluator {
 
   /**
    * Makes ready what `calibrate` and `logits` need, which do it themselves where it has not been done.
-   * @param calibration images to calibrate with, at most
+   * @param calibration images to calibrate with, at most; 0 where statistics will be given
    * @throws EngineRefusal
    */
   async prepare(calibration: number): Promise<void> {
-    if (hasBatchNorm(this.graph)) await this.calibrator(calibration);
+    if (calibration > 0 && hasBatchNorm(this.graph)) await this.calibrator(calibration);
     await this.classifier();
   }
 
@@ -45,6 +47,31 @@ export class Evaluator {
     if (!hasBatchNorm(this.graph)) return;
     const runner = await this.calibrator(images.length);
     runner.submit({ set, images });
+  }
+
+  /** Makes the norms' statistics those that are given. @param parameters of the graph, whose scales and shifts go with them */
+  async applyStatistics(statistics: readonly ChannelStatistics[], parameters: readonly Float32Array[]): Promise<void> {
+    const { norms } = (await this.classifier()).plan;
+    for (const [i, { node, first, channels }] of norms.entries()) {
+      const { op } = this.graph.nodes[node] ?? {};
+      const own = statistics[i];
+      if (op?.kind !== 'batchNorm' || !own || !this.norms) continue;
+      const [scale, shift] = [parameters[op.scale], parameters[op.shift]];
+      const values = new Float32Array(4 * normParts.length * packsOf(channels));
+      const part = (name: NormPart, numberOf: (channel: number) => number) =>
+        values.set(
+          Float32Array.from({ length: channels }, (_, channel) => numberOf(channel)),
+          4 * normPart(name, channels),
+        );
+      const mean = (channel: number) => own.mean[channel] ?? Number.NaN;
+      const inverseStd = (channel: number) => 1 / Math.sqrt((own.variance[channel] ?? Number.NaN) + NORM_EPSILON);
+      const slope = (channel: number) => (scale?.[channel] ?? Number.NaN) * inverseStd(channel);
+      part('mean', mean);
+      part('inverseStd', inverseStd);
+      part('slope', slope);
+      part('intercept', (channel) => (shift?.[channel] ?? Number.NaN) - slope(channel) * mean(channel));
+      this.context.device.queue.writeBuffer(this.norms, 16 * first, values);
+    }
   }
 
   /**
@@ -102,20 +129,30 @@ export class Evaluator {
     this.calibrating?.dispose();
     this.calibrating = null;
     const { context, graph } = this;
-    const { device, tuning } = context;
-    const plan = calibrationPlan(graph, count, tuning);
-    await checked(device, 'the evaluation’s buffers', () => {
-      this.norms ??= storageBuffer(device, 'norms', plan.arenas.norms ?? 0);
-      this.response ??= storageBuffer(device, 'response', plan.arenas.response ?? 0);
-    });
+    const plan = calibrationPlan(graph, count, context.tuning);
+    await this.haveBuffers(plan);
     this.calibrating = await Runner.create(context, plan, this.arenas());
     return this.calibrating;
   }
 
   private classifier(): Promise<Runner> {
-    const { context, graph } = this;
-    this.classifying ??= Runner.create(context, classificationPlan(graph, context.tuning), this.arenas());
+    const make = async () => {
+      const { context, graph } = this;
+      const plan = classificationPlan(graph, context.tuning);
+      await this.haveBuffers(plan);
+      return Runner.create(context, plan, this.arenas());
+    };
+    this.classifying ??= make();
     return this.classifying;
+  }
+
+  /** Those that both plans share, made for the one that needs them first. */
+  private async haveBuffers({ arenas }: Plan): Promise<void> {
+    const { device } = this.context;
+    await checked(device, 'the evaluation’s buffers', () => {
+      if (arenas.norms) this.norms ??= storageBuffer(device, 'norms', arenas.norms);
+      if (arenas.response) this.response ??= storageBuffer(device, 'response', arenas.response);
+    });
   }
 
   private arenas(): Arenas {

@@ -1,12 +1,14 @@
 /**
  * What a network has on the GPU from step to step: its parameters, the optimizer's moments, whether it has stopped and after how
- * many updates, and what its `drop` nodes draw by.
+ * many updates, what its `drop` nodes draw by, and the running averages of its norms where they are kept.
  */
 import type { NetworkGraph } from '../../network/graph.ts';
 import { momentsOf } from '../../ops/optimizer/optimizer.ts';
 import type { Snapshot, UpdateRule } from '../engine.ts';
 import { type ParameterLayout, packAll, parameterLayout, unpackAll } from '../plan/parameterLayout.ts';
+import { initialAverages } from '../runningAverages.ts';
 import { CONTROL_BYTES } from './kernels/optimizerStep/shared.ts';
+import { averageBytes, packedAverages, unpackedAverages } from './plan/averages.ts';
 import { dropTable } from './plan/drops.ts';
 import { readBack } from './readback.ts';
 
@@ -15,12 +17,13 @@ export class ParameterStore {
   readonly moments: GPUBuffer;
   readonly control: GPUBuffer;
   readonly drops: GPUBuffer;
+  readonly averages: GPUBuffer;
   private readonly layout: ParameterLayout;
   private readonly perParameter: number;
 
   constructor(
     private readonly device: GPUDevice,
-    graph: NetworkGraph,
+    private readonly graph: NetworkGraph,
     { opt, seed }: UpdateRule,
   ) {
     this.layout = parameterLayout(graph);
@@ -32,10 +35,11 @@ export class ParameterStore {
     const drops = dropTable(graph, seed);
     this.drops = storageBuffer(device, 'drops', drops.byteLength);
     device.queue.writeBuffer(this.drops, 0, drops);
+    this.averages = storageBuffer(device, 'averages', averageBytes(graph));
   }
 
   /** @param moments parameter by parameter, or empty for zeros */
-  write({ parameters, moments, updates }: Snapshot): void {
+  write({ parameters, moments, updates, averages }: Snapshot): void {
     const { queue } = this.device;
     const { packs } = this.layout;
     queue.writeBuffer(
@@ -47,13 +51,18 @@ export class ParameterStore {
       const values = this.packed((id) => moments[id * this.perParameter + which]);
       queue.writeBuffer(this.moments, which * packs * 16, values);
     }
+    queue.writeBuffer(this.averages, 0, packedAverages(this.graph, initialAverages(this.graph, averages)));
     queue.writeBuffer(this.control, 0, Float32Array.of(0, 0, updates, 0));
   }
 
   /** As of all that was submitted before. */
-  async read(): Promise<Pick<Snapshot, 'parameters' | 'moments'>> {
-    const spans = [this.parameters, this.moments].map((buffer) => ({ buffer, bytes: buffer.size }));
-    const [parameters = new Float32Array(), moments = new Float32Array()] = await readBack(this.device, spans);
+  async read(): Promise<Required<Omit<Snapshot, 'updates'>>> {
+    const spans = [this.parameters, this.moments, this.averages].map((buffer) => ({ buffer, bytes: buffer.size }));
+    const [parameters, moments, averages] = (await readBack(this.device, spans)) as [
+      Float32Array,
+      Float32Array,
+      Float32Array,
+    ];
     const size = this.layout.packs * 4;
     const each = Array.from({ length: this.perParameter }, (_, which) =>
       this.unpacked(moments.subarray(which * size, (which + 1) * size)),
@@ -61,6 +70,7 @@ export class ParameterStore {
     return {
       parameters: this.unpacked(parameters),
       moments: this.layout.regions.flatMap((_, id) => each.map((values) => values[id] as Float32Array)),
+      averages: unpackedAverages(this.graph, averages),
     };
   }
 
@@ -70,7 +80,7 @@ export class ParameterStore {
   }
 
   dispose(): void {
-    for (const buffer of [this.parameters, this.moments, this.control, this.drops]) buffer.destroy();
+    for (const buffer of [this.parameters, this.moments, this.control, this.drops, this.averages]) buffer.destroy();
   }
 
   private packed(valuesOf: (id: number) => Float32Array | undefined): Float32Array<ArrayBuffer> {

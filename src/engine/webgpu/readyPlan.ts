@@ -22,7 +22,7 @@ export interface ReadyPlan {
 export async function makeReady(
   context: GpuContext,
   plan: TrainingPlan,
-  { parameters, moments, control, drops }: ParameterStore,
+  { parameters, moments, control, drops, averages }: ParameterStore,
   resultBytes: number,
   onProgress?: (done: number, total: number) => void,
 ): Promise<ReadyPlan> {
@@ -30,7 +30,7 @@ export async function makeReady(
   const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
   try {
     const steps = stepsAtATime(plan.borrowed.pixels ?? 0);
-    const arenas = { ...own, parameters, moments, control, drops };
+    const arenas = { ...own, parameters, moments, control, drops, averages };
     const runner = await Runner.create(context, plan, arenas, steps, onProgress);
     return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes, steps), own };
   } catch (error) {

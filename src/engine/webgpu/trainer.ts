@@ -55,7 +55,7 @@ export class GpuTrainer extends PlannedTrainer {
    */
   async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
     await this.readyFor(batch, onProgress);
-    await this.evaluator.prepare(calibration);
+    await this.evaluator.prepare(this.keepsAverages ? 0 : calibration);
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
@@ -98,7 +98,9 @@ export class GpuTrainer extends PlannedTrainer {
     else this.now.queue.flush();
     const [values] = await Promise.all([this.store.read(), pending]);
     const updates = asked - refused.count;
-    return { ...values, moments: updates === 0 ? [] : values.moments, updates };
+    const { parameters, moments, averages } = values;
+    const kept = this.keepsAverages && { averages };
+    return { parameters, moments: updates === 0 ? [] : moments, updates, ...kept };
   }
 
   restore(snapshot: Snapshot): void {
@@ -124,8 +126,15 @@ export class GpuTrainer extends PlannedTrainer {
     this.store.dispose();
   }
 
+  private get keepsAverages(): boolean {
+    return this.rule.stats === 'running';
+  }
+
   protected async calibrate(images: Uint32Array): Promise<Float32Array> {
-    await this.evaluator.calibrate(this.images.train, images);
+    if (this.keepsAverages) {
+      const { parameters, averages } = await this.store.read();
+      await this.evaluator.applyStatistics(averages, parameters);
+    } else await this.evaluator.calibrate(this.images.train, images);
     return new Float32Array();
   }
 
@@ -133,8 +142,8 @@ export class GpuTrainer extends PlannedTrainer {
     return this.evaluator.logits(set, images);
   }
 
-  protected readStatistics(): Promise<ChannelStatistics[]> {
-    return this.evaluator.statistics();
+  protected async readStatistics(): Promise<ChannelStatistics[]> {
+    return this.keepsAverages ? [...(await this.store.read()).averages] : this.evaluator.statistics();
   }
 
   protected look(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[], backwards: boolean) {

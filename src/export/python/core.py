@@ -239,20 +239,33 @@ class Minibatches:
 
 NORM_EPSILON = 1e-5
 LEAKY_SLOPE = 0.01
+# Of the minibatch's statistics in running averages after a step.
+AVERAGED_SHARE = 0.1
 
 
 class Mode:
     """What a pass through the network does where training and evaluation differ."""
 
-    def __init__(self, seed=None, updates=0, norms=None, flipped=()):
+    def __init__(self, seed=None, updates=0, norms=None, flipped=(), averages=None, moves=False):
         # Where a seed is given, what is dropped by chance follows from it; without one, its expectation is passed on.
         self.seed, self.updates = seed, updates
         # The statistics of each batch norm: None takes the minibatch's own, an empty table notes them down as well.
         self.norms, self.notes = norms, norms is not None and not norms
+        # Running averages of each batch norm, which a step moves towards the minibatch's own and evaluation uses, or None.
+        self.averages, self.moves = averages, moves
         # Units of ReLUs that are taken to be on the other side of zero: (node, place).
         self.flipped = flipped
 
     def normalized(self, node, x, scale, shift):
+        if self.averages is not None:
+            mean, variance = self.averages.setdefault(node, (torch.zeros_like(scale), torch.ones_like(scale)))
+            share = AVERAGED_SHARE if self.moves else 0.0
+            before = variance.clone()
+            normal = torch.batch_norm(x, scale, shift, mean, variance, self.moves, share, NORM_EPSILON, True)
+            if self.moves and x.numel() == len(scale):
+                # One value tells nothing of a spread.
+                variance.copy_((1 - share) * before)
+            return normal
         if self.notes:
             variance, mean = torch.var_mean(x, dim=(0, 2, 3), unbiased=False)
             self.norms[node] = mean, variance
@@ -319,7 +332,7 @@ class Network:
 
     def __init__(self, spec, size, channels, classes):
         self.spec = spec
-        self.nodes, self.parameters, self.layers, self.numbers = [], [], [], {}
+        self.nodes, self.parameters, self.layers, self.numbers, self.norms = [], [], [], {}, {}
         self.node(None, [], (size, size, channels))
         self.blocks = 0
         residual = sum(item["count"] for item in spec["stack"] if "residual" in item["kind"])
@@ -399,6 +412,7 @@ class Network:
             normed = lambda p, mode, x: torch.group_norm(x, groups, p[scale], p[shift], NORM_EPSILON, True)
             return self.map(x, normed)
         node = len(self.nodes)
+        self.norms[node] = name
         return self.node(lambda p, mode, x: mode.normalized(node, x, p[scale], p[shift]), [x], self.shape(x))
 
     def activation(self, x):
@@ -717,20 +731,23 @@ class Run:
         self.optimizer = optimizer_of(self.training, self.network, self.parameters)
         self.batches = Minibatches(self.training["seed"], self.training["train"], self.training["batch"])
         self.step_number, self.evaluations, self.diverged_at = 0, [], None
+        self.averages = {} if self.training["stats"] == "running" else None
 
-    def mode(self, flipped=()):
+    def mode(self, flipped=(), averages=None):
         """Of the next step."""
-        return Mode(seed=self.training["seed"], updates=self.step_number, flipped=flipped)
+        draw = {"seed": self.training["seed"], "updates": self.step_number}
+        return Mode(**draw, flipped=flipped, averages=averages, moves=averages is not None)
 
-    def gradients(self, flipped=()):
-        """Of the next step's minibatch."""
+    def gradients(self, flipped=(), averages=None):
+        """Of the next step's minibatch, which moves the averages that it is given."""
         step = self.step_number + 1
         images, labels = self.images.take("train", self.batches.images(step), self.training, step)
-        return Gradients(self.network, self.parameters, images, labels, self.mode(flipped))
+        return Gradients(self.network, self.parameters, images, labels, self.mode(flipped, averages))
 
     def step(self):
         """One update. Returns its record: what was measured before the update, and of the update."""
-        found = self.gradients()
+        averages = copied(self.averages)
+        found = self.gradients(averages=averages)
         layers = self.network.layers
         rate = learning_rate(self.training, self.step_number)
         weights = [self.parameters[f"{layer['name']} weight"] for layer in layers]
@@ -738,6 +755,7 @@ class Run:
         overflow = self.overflow(found)
         if overflow is None:
             self.update(found.by_parameter, rate)
+            self.averages = averages
             overflow = self.overflow_of_update()
         self.step_number += 1
         if overflow is not None:
@@ -806,17 +824,18 @@ class Run:
         return max(index for index, place in enumerate(places) if place <= names.index(parameter))
 
     def evaluate(self):
-        """Misclassified shares, batch norm with statistics that are re-estimated from training images ("precise BN")."""
+        """Misclassified shares, batch norm with statistics that are re-estimated from training images ("precise BN") or with running averages."""
         count = self.training["train"]
         norms = {}
-        calibration, _ = self.images.take("train", range(min(CALIBRATION_IMAGES, count)))
-        self.network.classified(self.parameters, calibration, Mode(norms=norms))
+        if self.averages is None:
+            calibration, _ = self.images.take("train", range(min(CALIBRATION_IMAGES, count)))
+            self.network.classified(self.parameters, calibration, Mode(norms=norms))
         errors = {}
         for split, images in (("train", min(EVALUATION_IMAGES, count)), ("test", self.images.count("test"))):
             wrong = 0
             for start in range(0, images, EVALUATION_BATCH):
                 pixels, labels = self.images.take(split, range(start, min(start + EVALUATION_BATCH, images)))
-                logits = self.network.classified(self.parameters, pixels, Mode(norms=norms or None))
+                logits = self.network.classified(self.parameters, pixels, Mode(norms=norms or None, averages=self.averages))
                 # What is no number is wrong.
                 wrong += int(((logits.argmax(1) != labels) | logits.isnan().any(1)).sum())
             errors[f"{split}Error"] = wrong / images
@@ -845,6 +864,7 @@ class Run:
             "optimizer": self.optimizer.state_dict(),
             "step": self.step_number,
             "evaluations": self.evaluations,
+            "averages": self.averages,
         }
 
     @torch.no_grad()
@@ -853,6 +873,11 @@ class Run:
             value.copy_(state["parameters"][name])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step_number, self.evaluations = state["step"], list(state["evaluations"])
+        self.averages = copied(state["averages"])
+
+
+def copied(averages):
+    return None if averages is None else {node: tuple(each.clone() for each in both) for node, both in averages.items()}
 
 
 def float32(value):

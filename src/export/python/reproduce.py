@@ -55,6 +55,9 @@ def reproduce(experiment, data, options):
 def save_weights(file, run):
     """The trained weights as .safetensors: the length of a header, the header as JSON, the numbers in float32."""
     tensors = {name: value.detach().float().cpu().contiguous() for name, value in run.parameters.items()}
+    for node, both in (run.averages or {}).items():
+        for which, value in zip(("mean", "variance"), both):
+            tensors[f"{run.network.norms[node]} running {which}"] = value.float().cpu().contiguous()
     header, place = {}, 0
     for name, tensor in tensors.items():
         end = place + 4 * tensor.numel()

@@ -29,6 +29,7 @@ const rareKeys: readonly TrainingSettingKey[] = [
   'input',
   'test',
   'augment',
+  'stats',
   'labelnoise',
 ];
 const mainKeys = trainingSettingKeys.filter((key) => key !== 'lr' && !rareKeys.includes(key));

@@ -15,7 +15,7 @@ export function sampleOf({ training, images }: Subject) {
   return evaluationSample(training.train, images.test.count);
 }
 
-/** The subject with every batch norm fixed to the statistics of the calibration images: what one image does no longer depends on others. */
+/** The subject with every batch norm fixed to the statistics that evaluation uses: what one image does no longer depends on others. */
 export async function foldedOf(subject: Subject): Promise<FoldedNetwork> {
   const { graph, trainer } = subject;
   const { parameters } = await trainer.snapshot();

@@ -80,7 +80,7 @@ function aboutOf({ graph }: ParameterizedGraph, { at, units }: Plan): Omit<Lesio
 async function errorsOf(subject: Subject, { graph, parameters }: ParameterizedGraph): Promise<ErrorPair> {
   const { engine, training, images } = subject;
   const { calibration, train, test } = sampleOf(subject);
-  const trainer: Trainer = await engine.createTrainer(graph, parameters, training, images);
+  const trainer: Trainer = await engine.createTrainer(graph, parameters, { ...training, stats: 'precise' }, images);
   try {
     const { trainError, testError } = await trainer.evaluate(calibration, train, test);
     return { train: trainError, test: testError };

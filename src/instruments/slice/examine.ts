@@ -33,7 +33,7 @@ function isNormalized({ layers, logits }: NetworkGraph): boolean {
 async function lossMeter({ graph, training, images, engine }: Subject, start: Weights, count: number) {
   const indices = firstImages(count, images);
   const labels = images.train.labels.subarray(0, indices.length);
-  const trainer = await engine.createTrainer(graph, start, { ...training, opt: 'sgd' }, images);
+  const trainer = await engine.createTrainer(graph, start, { ...training, opt: 'sgd', stats: 'precise' }, images);
   const mayOverflow = !isNormalized(graph);
   return {
     images: indices.length,

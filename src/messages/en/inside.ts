@@ -22,7 +22,7 @@ export const inside = {
     `${name} · ${number(height)}×${number(width)}×${number(channels)}`,
   where: 'Looked at',
   wheres: { output: 'after activation', response: 'before activation' },
-  mode: 'Everything here is in evaluation mode: batch norm uses statistics re-estimated from training images, so what one image does depends on no other image.',
+  mode: 'Everything here is in evaluation mode: batch norm uses fixed statistics, those that errors are measured with, so what one image does depends on no other image.',
 
   probabilities: {
     title: 'Image and class probabilities',

@@ -315,6 +315,12 @@ const training = {
       'Whether each step sees its images moved by up to 4 pixels, or mirrored as well, by chance: few images then do the work of many.',
     choices: { none: 'None', crop: 'Moved', cropflip: 'Moved and mirrored' },
   },
+  stats: {
+    label: 'Batch norm’s statistics in tests',
+    meaning:
+      'What batch norm goes by while errors are measured: mean and deviation re-estimated from 512 training images, or running averages over the latest steps, as most programs keep them. These lag behind where weights move fast.',
+    choices: { precise: 'Re-estimated', running: 'Running averages' },
+  },
   labelnoise: {
     label: 'Label noise',
     meaning:

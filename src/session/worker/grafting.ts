@@ -12,8 +12,8 @@ import type { BuiltNetwork } from './networks.ts';
 
 /** A network as it is, to be grafted onto. */
 export async function baseOf({ spec, trainer }: BuiltNetwork, { size, data }: ImageFormat): Promise<TrainedBase> {
-  const { parameters } = await trainer.snapshot();
-  return { spec, size, ...(data && { data }), parameters };
+  const { parameters, averages } = await trainer.snapshot();
+  return { spec, size, ...(data && { data }), parameters, ...(averages && { averages }) };
 }
 
 export interface GraftSubject {
@@ -28,6 +28,7 @@ export interface GraftSubject {
 export async function graftReport({ engine, base, networks, images, training }: GraftSubject): Promise<GraftReport> {
   const { calibration, test } = evaluationSample(training.train, images.test.count);
   const trainer = await engine.createTrainer(buildGraph(base.spec, base), base.parameters, training, images);
+  if (base.averages) trainer.restore({ parameters: base.parameters, moments: [], updates: 0, averages: base.averages });
   const before = await trainer.logits('test', test, calibration).finally(() => trainer.dispose());
   const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
   const grafted: GraftReport['networks'][number][] = [];

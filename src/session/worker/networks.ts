@@ -1,7 +1,7 @@
 /** From an experiment to trainers of its networks. */
 import { evaluationSample } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import type { Engine, Trainer } from '../../engine/engine.ts';
+import type { Engine, Snapshot, Trainer } from '../../engine/engine.ts';
 import {
   type Experiment,
   type NetworkId,
@@ -21,8 +21,8 @@ import type { NetworkInfo } from './protocol.ts';
 export interface TrainedNetwork {
   readonly id: NetworkId;
   readonly trainer: Trainer;
-  /** Another trainer of the same network, with these parameters. */
-  copyWith(parameters: readonly Float32Array[]): Promise<Trainer>;
+  /** Another trainer of the same network, which goes on from a copy. */
+  copyFrom(snapshot: Snapshot): Promise<Trainer>;
 }
 
 /** Networks, and what their engine says of itself. */
@@ -38,12 +38,17 @@ export interface BuiltNetwork extends TrainedNetwork {
 }
 
 /** Of a network's own, or those of the base that it was grafted onto. */
-function startOf(graph: NetworkGraph, spec: NetworkSpec, { size, data, seed }: TrainingSpec, base: TrainedBase | null) {
-  if (!base) return initialParameters(graph, spec, seed);
+function startOf(
+  graph: NetworkGraph,
+  spec: NetworkSpec,
+  { size, data, seed }: TrainingSpec,
+  base: TrainedBase | null,
+): Pick<Snapshot, 'parameters' | 'averages'> {
+  if (!base) return { parameters: initialParameters(graph, spec, seed) };
   const grafted =
     base.size === size && base.data?.id === data?.id ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
   if (!grafted.ok) throw new ProblemError(grafted.problem);
-  return grafted.value.parameters;
+  return grafted.value;
 }
 
 /** Told how many of how many parts of the networks are ready, where that takes long. */
@@ -78,8 +83,12 @@ export async function buildNetworks(
   for (const [index, id] of networkIds.entries()) {
     const [spec, graph] = [networks[index], graphs[index]];
     if (!spec || !graph) break;
-    const copyWith: TrainedNetwork['copyWith'] = (values) => engine.createTrainer(graph, values, training, images);
-    const initial = startOf(graph, spec, training, base);
+    const copyFrom: TrainedNetwork['copyFrom'] = async (snapshot) => {
+      const trainer = await engine.createTrainer(graph, snapshot.parameters, training, images);
+      trainer.restore(snapshot);
+      return trainer;
+    };
+    const { parameters: initial, averages } = startOf(graph, spec, training, base);
     const parameters = initial.reduce((sum, values) => sum + values.length, 0);
     const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
     const memory = fixed + perImage * training.batch;
@@ -88,7 +97,8 @@ export async function buildNetworks(
     const preparation = { batch: training.batch, calibration, onProgress };
     try {
       const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
-      built.push({ id, trainer, copyWith, info, spec, graph });
+      if (averages) trainer.restore({ parameters: initial, moments: [], updates: 0, averages });
+      built.push({ id, trainer, copyFrom, info, spec, graph });
     } catch (error) {
       for (const { trainer } of built) trainer.dispose();
       throw error;

@@ -7,7 +7,7 @@
 import { type EvaluationSample, evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import { type Minibatches, minibatches } from '../../data/minibatches.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
-import type { Trainer } from '../../engine/engine.ts';
+import type { Snapshot, Trainer } from '../../engine/engine.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { isEvaluationStep, learningRate } from '../../experiment/schedule.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
@@ -34,7 +34,7 @@ const TIMED_STEPS = 3;
 interface Postponed {
   readonly network: NetworkId;
   readonly step: number;
-  readonly parameters: readonly Float32Array[];
+  readonly snapshot: Snapshot;
 }
 
 export class Training {
@@ -230,8 +230,8 @@ export class Training {
   /** Evaluates what was waiting for images that are there now. */
   async evaluatePostponed(): Promise<void> {
     for (let next = this.postponed[0]; next && this.evaluable; next = this.postponed[0]) {
-      const { network: id, step, parameters } = next;
-      const copy = await this.networks.find((network) => network.id === id)?.copyWith(parameters);
+      const { network: id, step, snapshot } = next;
+      const copy = await this.networks.find((network) => network.id === id)?.copyFrom(snapshot);
       if (copy) await this.evaluate(id, copy, step).finally(() => copy.dispose());
       this.postponed.shift();
     }
@@ -295,8 +295,8 @@ export class Training {
       if (this.evaluable) {
         await this.evaluate(network.id, network.trainer, this.asked);
       } else {
-        const { parameters } = await network.trainer.snapshot();
-        this.postponed.push({ network: network.id, step: this.asked, parameters });
+        const snapshot = await network.trainer.snapshot();
+        this.postponed.push({ network: network.id, step: this.asked, snapshot });
       }
     }
     // Only now: an evaluation that a lost device interrupts is owed.

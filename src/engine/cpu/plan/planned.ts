@@ -45,6 +45,9 @@ async function compiledFrom<P>(
   return { plan: plan as P, program, module: await WebAssembly.compile(bytes) };
 }
 
+/** Images classified at a time, to bound memory. */
+export const CLASSIFIED_AT_A_TIME = 250;
+
 class Plan<P> {
   private planned: { readonly module: ModuleBuilder; readonly plan: P & Scheduled } | null = null;
   private sizes: Placeable | null = null;
@@ -106,9 +109,12 @@ export class Planned {
   }
 
   /** Its plans take turns with the memory behind the network's own numbers. */
-  memoryNeed(batch: number): MemoryNeed {
+  memoryNeed({ stats }: UpdateRule, batch: number): MemoryNeed {
     const training = this.training.bytes(batch);
-    const evaluating = (this.calibrating ?? this.classifying).bytes(calibrationImages);
+    const calibrating = stats === 'running' ? null : this.calibrating;
+    const evaluating = calibrating
+      ? calibrating.bytes(calibrationImages)
+      : this.classifying.bytes(CLASSIFIED_AT_A_TIME);
     const images = training - this.training.bytes(1);
     return { fixed: Math.max(training, evaluating) - images, perImage: images / batch };
   }

@@ -13,6 +13,8 @@ export type ArenaName =
   | 'response'
   /** Of every batch norm: mean, inverse standard deviation, slope, intercept. */
   | 'norms'
+  /** Running averages of every batch norm's mean and variance (`averages.ts`). */
+  | 'averages'
   | 'results'
   | 'control'
   /** Of every `drop` node: seed, node, how much it keeps. */
@@ -22,7 +24,8 @@ export type ArenaName =
   | 'indices'
   | 'pieceTable'
   | 'ownerTable'
-  | 'measureTable';
+  | 'measureTable'
+  | 'averageTable';
 
 export type ArenaBytes = Readonly<Partial<Record<ArenaName, number>>>;
 /** All plans read parameters. */

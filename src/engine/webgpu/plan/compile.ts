@@ -5,6 +5,7 @@ import type { UpdateRule } from '../../engine.ts';
 import { scheduleForward, scheduleInspection, scheduleSignals, scheduleTraining } from '../../plan/compile.ts';
 import type { Schedule } from '../../plan/schedule.ts';
 import { CONTROL_BYTES } from '../kernels/optimizerStep/shared.ts';
+import { averageBytes } from './averages.ts';
 import type { PlanBuffer } from './buffers.ts';
 import { emitOptimizerStep, type Tables } from './optimizerStep.ts';
 import type { Plan } from './plan.ts';
@@ -34,6 +35,10 @@ export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: n
     pieceTable: tables.pieceTable.byteLength,
     ownerTable: tables.ownerTable.byteLength,
     measureTable: tables.measureTable.byteLength,
+    ...(rule.stats === 'running' && {
+      averages: averageBytes(graph),
+      averageTable: tables.averageTable?.byteLength ?? 0,
+    }),
   });
   return { ...plan, tables, losses: preparation.places.bufferOf(schedule.losses), untilGradients };
 }

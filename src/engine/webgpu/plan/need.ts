@@ -4,6 +4,7 @@ import type { NetworkGraph } from '../../../network/graph.ts';
 import { momentsOf } from '../../../ops/optimizer/optimizer.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { hasBatchNorm } from '../../plan/batchNorm.ts';
+import { averageBytes } from './averages.ts';
 import { compileTraining } from './compile.ts';
 import { calibrationPlan, classificationPlan } from './evaluation.ts';
 import { memoryOf, pooledBytes } from './memory.ts';
@@ -27,9 +28,11 @@ export function memoryNeed(
 /** The plans of a network, and the bytes of what no other network uses. */
 function plansOf(graph: NetworkGraph, rule: UpdateRule, batch: number, tuning: Tuning) {
   const training = compileTraining(graph, rule, batch, tuning);
-  const calibration = hasBatchNorm(graph) ? [calibrationPlan(graph, calibrationImages, tuning)] : [];
+  const calibration =
+    hasBatchNorm(graph) && rule.stats !== 'running' ? [calibrationPlan(graph, calibrationImages, tuning)] : [];
   const { arenas, parameters } = memoryOf(training);
+  const averages = rule.stats === 'running' ? averageBytes(graph) : 0;
   const norms = calibration.reduce((sum, plan) => sum + memoryOf(plan).arenas, 0);
-  const own = arenas + norms + parameters * (1 + momentsOf(rule.opt));
+  const own = arenas + norms + averages + parameters * (1 + momentsOf(rule.opt));
   return { training, evaluations: [...calibration, classificationPlan(graph, tuning)], own };
 }

@@ -5,12 +5,14 @@ import { packsOf } from '../../plan/packs.ts';
 import { tensor } from '../../plan/refs.ts';
 import { resultCount, resultShape } from '../../plan/results.ts';
 import type { MeasuredLayer, TrainingSchedule } from '../../plan/schedule.ts';
+import { averageStatistics } from '../kernels/optimizerStep/averageStatistics.ts';
 import { finiteCheck } from '../kernels/optimizerStep/finiteCheck.ts';
 import { reduceGradients, reduceGradientsGroups } from '../kernels/optimizerStep/reduceGradients.ts';
 import { linearGroups, PIECE_ENTRIES } from '../kernels/optimizerStep/shared.ts';
 import { summarizeGradients } from '../kernels/optimizerStep/summarizeGradients.ts';
 import { summarizeUpdate } from '../kernels/optimizerStep/summarizeUpdate.ts';
 import { updateParameters } from '../kernels/optimizerStep/updateParameters.ts';
+import { averagePlaces } from './averages.ts';
 import type { BufferRef } from './buffers.ts';
 import type { Places } from './places.ts';
 import type { Preparation } from './prepare.ts';
@@ -61,6 +63,16 @@ export interface Tables {
   readonly pieceTable: Uint32Array<ArrayBuffer>;
   readonly ownerTable: Uint32Array<ArrayBuffer>;
   readonly measureTable: Uint32Array<ArrayBuffer>;
+  /** Where running averages are kept. @see averageStatistics */
+  readonly averageTable?: Uint32Array<ArrayBuffer>;
+}
+
+function averageTable({ graph, places }: Preparation): Uint32Array<ArrayBuffer> {
+  const rows = averagePlaces(graph).flatMap(({ node, packs, first, positions }) => {
+    const norm = places.placeOf(`norm ${node}`).first;
+    return Array.from({ length: packs }, (_, pack) => [norm + pack, packs, first + pack, positions]);
+  });
+  return Uint32Array.from(rows.flat());
 }
 
 /** Appends the update. @returns the tables to upload */
@@ -83,7 +95,15 @@ export function emitOptimizerStep(preparation: Preparation, rule: UpdateRule, sc
   preparation.dispatch(finiteCheck(shape, tensor(schedule.losses), rule.clip, reduction), [1, 1], all);
   preparation.dispatch(updateParameters(count, layout.packs, rule, pieceMoves), linearGroups(count), all);
   preparation.dispatch(summarizeUpdate(shape, pieceMoves), linearGroups(shape.parameters), all);
+  const averaged = rule.stats === 'running' ? averageTable(preparation) : new Uint32Array();
+  const norms = averaged.length / 4;
+  if (norms > 0) preparation.dispatch(averageStatistics(norms), linearGroups(norms), all);
   places.reserve('results', 'results', packsOf(resultCount(shape)));
   places.reserve('gradients', 'gradients', layout.packs);
-  return { pieceTable: table, ownerTable: owners, measureTable: measureTable(places, schedule.layers) };
+  return {
+    pieceTable: table,
+    ownerTable: owners,
+    measureTable: measureTable(places, schedule.layers),
+    ...(norms > 0 && { averageTable: averaged }),
+  };
 }

@@ -30,7 +30,7 @@ export const glossary: Readonly<Record<string, string>> = {
   Dirac: 'A conv layer whose weights start so that each channel is passed on unchanged.',
   logits: 'The ten numbers, one a class, that a network puts out before they are turned into probabilities.',
   'evaluation mode':
-    'How a network is used after training: batch norm takes fixed statistics, re-estimated from 512 training images, instead of the minibatch’s.',
+    'How a network is used after training: batch norm takes fixed statistics, re-estimated from 512 training images unless the experiment says otherwise, instead of the minibatch’s.',
   minibatch: 'The few images, here 32 or 64, from which one update of the weights is computed.',
   'shattered gradients':
     'In deep plain networks the gradient changes so much between neighbouring inputs that it looks like white noise.',
