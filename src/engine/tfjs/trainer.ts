@@ -103,7 +103,16 @@ export class TfjsTrainer implements Trainer {
     return { outputs: signals[0], gradients: perImage(signals[1], images.length) };
   }
 
+  private averages(): Promise<ChannelStatistics[]> {
+    const copied = async ({ node, ...tensors }: Averages) => {
+      const [mean, variance] = await copiesOf([tensors.mean, tensors.variance]);
+      return { node, mean: mean as Float32Array, variance: variance as Float32Array };
+    };
+    return Promise.all(this.state.averages.map(copied));
+  }
+
   async statistics(calibration: Uint32Array): Promise<ChannelStatistics[]> {
+    if (this.rule.stats === 'running') return this.averages();
     const statistics = this.statisticsBy(calibration);
     const found = await Promise.all(
       Array.from(statistics, async ([node, { mean, inverseStd }]) => {
@@ -124,16 +133,11 @@ export class TfjsTrainer implements Trainer {
   }
 
   async snapshot(): Promise<Snapshot> {
-    const { parameters, moments, updates, averages } = this.state;
+    const { parameters, moments, updates } = this.state;
     const [parameterCopies, momentCopies, ofNorms] = await Promise.all([
       copiesOf(parameters),
       copiesOf(moments),
-      Promise.all(
-        averages.map(async ({ node, ...tensors }) => {
-          const [mean, variance] = await copiesOf([tensors.mean, tensors.variance]);
-          return { node, mean: mean as Float32Array, variance: variance as Float32Array };
-        }),
-      ),
+      this.averages(),
     ]);
     const kept = this.rule.stats === 'running' && { averages: ofNorms };
     return { parameters: parameterCopies, moments: momentCopies, updates, ...kept };

@@ -318,7 +318,7 @@ const training = {
   stats: {
     label: 'Batch norm’s statistics in tests',
     meaning:
-      'What batch norm goes by while errors are measured: mean and deviation re-estimated from 512 training images, or running averages over the latest steps, as most programs keep them. These lag behind where weights move fast.',
+      'What batch norm takes while errors are measured: statistics re-estimated from 512 training images, or running averages, which lag behind.',
     choices: { precise: 'Re-estimated', running: 'Running averages' },
   },
   labelnoise: {
