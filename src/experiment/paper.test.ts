@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { evaluationSample } from '../data/evaluationSample.ts';
 import { buildGraph } from '../network/build.ts';
 import { checkExperiment } from './check.ts';
 import { formatLink } from './link.ts';
@@ -34,6 +35,16 @@ describe('the experiment of He et al. 2015 on CIFAR-10', () => {
       );
     expect(rates(56)).toEqual([0.1, 0.1, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001]);
     expect(rates(110)).toEqual([0.01, 0.01, 0.1, 0.1, 0.01, 0.01, 0.001, 0.001]);
+  });
+
+  it('trains on all 50,000 images as section 4.2 says, and measures errors on all 10,000 test images', () => {
+    const { training } = paperExperiment(56);
+    expect(training).toMatchObject({ batch: 128, opt: 'momentum', wd: 1e-4, steps: 64_000, augment: 'cropflip' });
+    const images = {
+      train: training.train,
+      test: evaluationSample(training.train, training.test, training.test).test.length,
+    };
+    expect(images).toEqual({ train: 50_000, test: 10_000 });
   });
 
   it('knows its networks again, and invents no figures for plain ones', () => {
