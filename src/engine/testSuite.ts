@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, inject, it } from 'vitest';
 import { drawnView } from '../data/augment.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
-import { networkSettings } from '../experiment/settings.ts';
+import { networkSettings, usualNetwork } from '../experiment/settings.ts';
 import { commonSettings } from '../experiment/testArbitraries.ts';
 import { buildGraph } from '../network/build.ts';
 import { foldNorms } from '../network/foldedNorms.ts';
@@ -224,6 +224,34 @@ export function testExtremes(engine: Subject): void {
     expect((await trainer.step(firstBatch, 0.01)).overflow).toEqual({ where: 'activation', layer: 1 });
     expect((await trainer.snapshot()).parameters).toEqual(huge);
     trainer.dispose();
+  });
+}
+
+/** Weights of 0, so that every layer's output is its bias; the biases by name, others 0. */
+export function onlyBiases(graph: NetworkGraph, biases: Readonly<Record<string, readonly number[]>>): Float32Array[] {
+  return graph.parameters.map(({ name, shape }) => {
+    const zeros = new Float32Array(shape.reduce((product, side) => product * side, 1));
+    return biases[name] ? Float32Array.from(biases[name]) : zeros;
+  });
+}
+
+/** Units of known outputs on either side of where they count as dead: every weight is 0. */
+export function testDeadUnits(engine: Subject): void {
+  it.each([
+    ['relu', [-1, 0, 1, 2], 0.5],
+    // σ′ is 1 % of its maximum at 5.99, tanh′ at 2.99.
+    ['sigmoid', [0, 5.9, 6.1, -6.1], 0.5],
+    ['tanh', [-2.9, 2.9, 3.1, -3.1], 0.5],
+    ['leaky', [-100, -1, 1, 2], 0],
+    ['linear', [0, 0, 0, 0], 0],
+  ] as const)('of %s units with outputs from %j counts as dead %f', async (act, biases, expected) => {
+    const stack: readonly Item[] = [{ kind: 'conv', width: 4, stride: 1, count: 1 }];
+    const graph = buildGraph({ ...usualNetwork, norm: 'none', act, stack }, 14);
+    const parameters = onlyBiases(graph, { 'conv 1 bias': biases });
+    const trainer = await engine().createTrainer(graph, parameters, plainSgd, testImages(14, 2));
+    const { layers } = await trainer.step(Uint32Array.of(0, 1), 0.1);
+    trainer.dispose();
+    expect([...layers.deadFraction]).toEqual([expect.closeTo(expected, 6), 0]);
   });
 }
 

@@ -5,6 +5,7 @@ import {
   byName,
   prepare,
   testAnyStack,
+  testDeadUnits,
   testDrops,
   testEvaluation,
   testExtremes,
@@ -24,6 +25,7 @@ describe('the cpu engine', () => {
   testUpdates(() => engine);
   testUntrained(() => engine);
   testExtremes(() => engine);
+  testDeadUnits(() => engine);
   testSignals(() => engine);
   testEvaluation(() => engine);
   testDrops(() => engine);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Activation, Item, NetworkSpec } from '../../experiment/experiment.ts';
+import type { Item, NetworkSpec } from '../../experiment/experiment.ts';
 import { usualNetwork } from '../../experiment/settings.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import type { Trainer } from '../engine.ts';
 import { testImages, testParameters } from '../testNetworks.ts';
+import { onlyBiases, testDeadUnits } from '../testSuite.ts';
 import { createReferenceEngine } from './engine.ts';
 
 const images = testImages(14, 4);
@@ -18,14 +19,6 @@ const conv = (kind: 'conv' | 'residual', width: number): Item => ({ kind, width,
 
 function trainerOf(graph: NetworkGraph, parameters: readonly Float32Array[]): Promise<Trainer> {
   return createReferenceEngine().createTrainer(graph, parameters, { opt: 'sgd', wd: 0, clip: 0, seed: 1 }, images);
-}
-
-/** Weights of 0, so that every layer's output is its bias; the biases by name, others 0. */
-function onlyBiases(graph: NetworkGraph, biases: Readonly<Record<string, readonly number[]>>): Float32Array[] {
-  return graph.parameters.map(({ name, shape }) => {
-    const zeros = new Float32Array(shape.reduce((product, side) => product * side, 1));
-    return biases[name] ? Float32Array.from(biases[name]) : zeros;
-  });
 }
 
 async function layersOf(graph: NetworkGraph, parameters: readonly Float32Array[], batch: number[], lr = 0.1) {
@@ -91,18 +84,7 @@ describe('the response', () => {
 });
 
 describe('the dead fraction', () => {
-  it.each([
-    ['relu', [-1, 0, 1, 2], 0.5],
-    // σ′ is 1 % of its maximum at 5.99, tanh′ at 2.99.
-    ['sigmoid', [0, 5.9, 6.1, -6.1], 0.5],
-    ['tanh', [-2.9, 2.9, 3.1, -3.1], 0.5],
-    ['leaky', [-100, -1, 1, 2], 0],
-    ['linear', [0, 0, 0, 0], 0],
-  ] as const)('of %s units with outputs from %j is %f', async (act: Activation, biases, expected) => {
-    const { graph } = graphOf([conv('conv', 4)], { act });
-    const { deadFraction } = await layersOf(graph, onlyBiases(graph, { 'conv 1 bias': biases }), [0, 1]);
-    expect([...deadFraction]).toEqual([expected, 0]);
-  });
+  testDeadUnits(createReferenceEngine);
 
   it('counts a ReLU unit as alive if one image of the minibatch passes', async () => {
     const { graph } = graphOf([conv('conv', 1)]);

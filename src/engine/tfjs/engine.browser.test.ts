@@ -7,6 +7,7 @@ import { testNetworks } from '../testNetworks.ts';
 import {
   byName,
   prepare,
+  testDeadUnits,
   testDrops,
   testEvaluation,
   testExtremes,
@@ -77,6 +78,7 @@ describe('the tfjs engine on wasm', () => {
   testUpdates(() => engine);
   testUntrained(() => engine);
   testExtremes(() => engine);
+  testDeadUnits(() => engine);
   testEvaluation(() => engine);
   testSignals(() => engine);
   testDrops(() => engine);

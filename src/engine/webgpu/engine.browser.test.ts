@@ -2,6 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
+  testDeadUnits,
   testDrops,
   testEvaluation,
   testExtremes,
@@ -27,6 +28,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testTraining(() => engine, networksFor('training', tuning));
   testSignals(() => engine, networksFor('signals', tuning));
   testExtremes(() => engine);
+  testDeadUnits(() => engine);
   testEvaluation(() => engine);
   testUpdates(() => engine);
   testParity(() => engine);
