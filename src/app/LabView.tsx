@@ -23,7 +23,7 @@ export default function LabView() {
   const axis = useQuantityAxis(quantity);
   return (
     <TappedPlaceContext value={tapped}>
-      <main className="main">
+      <main className="grid main">
         <NetworksPanel quantity={quantity} axis={axis} onQuantity={setQuantity} />
         <ChartsPanel quantity={quantity} axis={axis} next={<Next />} />
       </main>

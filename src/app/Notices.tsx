@@ -16,7 +16,7 @@ export function Notices() {
       aria-relevant="additions"
     >
       {notices.map(({ id, problem }) => (
-        <div key={id} className="notice">
+        <div key={id} className="notice in-line small">
           <p>{sentence(problem)}</p>
           <Button look="icon" aria-label={text.app.status.dismiss} onPress={() => dismiss(id)}>
             <CloseIcon />

@@ -52,7 +52,9 @@ export const TopBar = memo(function TopBar({ views, ...help }: TopBarProps) {
         </Button>
       </Name>
       {isLab && (
-        <span className="chip-text top-bar-data">{text.app.dataSet(dataSet, training.train, testCount(training))}</span>
+        <span className="chip-text note top-bar-data">
+          {text.app.dataSet(dataSet, training.train, testCount(training))}
+        </span>
       )}
       <LessonsButton />
       {isLab && (

@@ -70,7 +70,7 @@ function betOn(experiment: Experiment, onBet: (bet: Bet) => void): readonly HTML
   const options = betOptions(experiment);
   if (options.length === 0) return [];
   const question = options.length > 3 ? words.bet : text.home.bet.question;
-  const group = element('fieldset', { class: 'embed-bet small' });
+  const group = element('fieldset', { class: 'embed-bet flow small' });
   group.append(element('legend', { class: 'strong' }, question));
   for (const { key, label } of options) {
     const choice = element('label', { class: 'embed-choice' });
@@ -132,6 +132,8 @@ function rowsOf(stack: Experiment['networks'][number]['stack']) {
   return { rows: row + 1, arcs };
 }
 
+const layerColor = 'color-mix(in srgb, var(--accent) 35%, var(--paper))';
+
 /** The layers of every network, input on top, and its shortcuts. */
 function drawing({ networks }: Experiment): HTMLElement {
   const names = text.names.networks(networks);
@@ -145,11 +147,14 @@ function drawing({ networks }: Experiment): HTMLElement {
       preserveAspectRatio: 'none',
     });
     for (let row = 0; row < rows; row++) {
-      picture.append(shape('rect', { x: 12, y: row + 0.1, width: 88, height: 0.8, class: 'embed-layer' }));
+      picture.append(shape('rect', { x: 12, y: row + 0.1, width: 88, height: 0.8, fill: layerColor }));
     }
     for (const [from, to] of arcs) {
       const [top, bottom] = [from + 0.1, to - 0.1];
-      picture.append(shape('path', { d: `M12,${top}C1,${top} 1,${bottom} 12,${bottom}`, class: 'embed-arc' }));
+      const d = `M12,${top}C1,${top} 1,${bottom} 12,${bottom}`;
+      picture.append(
+        shape('path', { d, fill: 'none', stroke: 'var(--accent)', 'vector-effect': 'non-scaling-stroke' }),
+      );
     }
     const network = element('div', { class: 'embed-stack stacked' });
     network.style.setProperty('--accent', `var(--network-${networkIds[index] ?? 'a'})`);

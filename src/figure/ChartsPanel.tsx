@@ -45,7 +45,7 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: C
   const [ref, { rem }] = useBox<HTMLElement>();
   const isLow = innerWidth >= LOW.width * rem && innerHeight < LOW.height * rem;
   return (
-    <section className="charts" aria-label={words.heading} ref={ref}>
+    <section className="column charts" aria-label={words.heading} ref={ref}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>

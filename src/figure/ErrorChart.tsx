@@ -219,8 +219,13 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
   return ends.map(({ key, kind, name, value, look }, index) => (
     <g key={key} transform={`translate(${left},${heights[index]})`}>
       {look && <Shape look={look} x={6} y={0} />}
-      <text className={`chart-note-text chart-end-${kind}`} x={look ? 15 : 0} dy="0.35em">
-        <tspan className="chart-end-value">{value}</tspan>
+      <text
+        className="chart-note-text"
+        fill={kind === 'test' ? 'var(--ink-soft)' : 'var(--ink)'}
+        x={look ? 15 : 0}
+        dy="0.35em"
+      >
+        <tspan fontWeight={kind === 'train' ? 700 : undefined}>{value}</tspan>
         {name !== null && ` ${name}`}
       </text>
     </g>

@@ -10,7 +10,7 @@ import { exact } from '../plot/format.ts';
 import { Legend } from '../plot/legend.tsx';
 import { linkedLayer, linkedStep, useHover, useLinkedHover } from '../plot/linkedHover.ts';
 import { type ChartNetwork, networkLooks } from '../plot/looks.ts';
-import { Cross, CrossHair } from '../plot/marks.tsx';
+import { Cross, CrossHair, outline } from '../plot/marks.tsx';
 import { Plot } from '../plot/Plot.tsx';
 import { usePlane } from '../plot/plane.tsx';
 import { axisTicks, rowAxis, stepAxis } from '../plot/scale.ts';
@@ -187,7 +187,9 @@ function Column({ step }: { readonly step: number }) {
   const { max } = x.axis;
   const width = Math.max(2, (area.right - area.left) / max);
   const left = x.at(Math.min(step, max) - 1).px;
-  return <rect className="chart-outline" x={left} y={area.top} width={width} height={area.bottom - area.top} />;
+  return (
+    <rect className="chart-outline" x={left} y={area.top} width={width} height={area.bottom - area.top} {...outline} />
+  );
 }
 
 interface LinkedMarkProps {
@@ -210,6 +212,7 @@ function LinkedMark({ network, run }: LinkedMarkProps) {
           y={y.at(layer + 0.5).px}
           width={x.at(run.steps).px - area.left}
           height={Math.max(2, (area.bottom - area.top) / run.layerNames.length)}
+          {...outline}
         />
       )}
     </>
@@ -225,7 +228,7 @@ function Overflow({ network, step }: { readonly network: ChartNetwork; readonly 
   return (
     <g>
       <Cross look={networkLooks[network.id]} x={x} y={y} />
-      <text className="chart-note-text" {...at} y={y + dy} dominantBaseline="central">
+      <text className="chart-note-text" fill="var(--ink)" {...at} y={y + dy} dominantBaseline="central">
         {text.charts.diverged(step)}
       </text>
     </g>

@@ -42,7 +42,7 @@ export function RunFinding({ isBrief, children }: RunFindingProps) {
           </div>
         )}
       </div>
-      {finding && children && <div className="run-finding-next">{children}</div>}
+      {finding && children && <div className="flow run-finding-next">{children}</div>}
     </div>
   );
 }

@@ -156,6 +156,7 @@ function Diverged({ series }: SeriesProps) {
           className="chart-note-text"
           x={x + (isLeft ? -CROSS : CROSS)}
           y={y}
+          fill="var(--ink)"
           textAnchor={isLeft ? 'end' : 'start'}
           dominantBaseline="central"
         >

@@ -39,7 +39,7 @@ export const Comparison = memo(function Comparison({ entries }: { readonly entri
         />
       </section>
       <section className="panel column">
-        <h2 className="chart-title">{words.differences}</h2>
+        <h2 className="text tight">{words.differences}</h2>
         <Table
           columns={[words.setting, ...entries.map(({ name }, index) => words.named(words.letter(index), name))]}
           region={words.differences}

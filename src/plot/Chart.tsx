@@ -54,7 +54,7 @@ export function Chart(props: ChartProps) {
       {!isBare && (
         <div className="row at-top chart-header">
           <div className="chart-words">
-            <h2 className="chart-title">{title}</h2>
+            <h2 className="text tight">{title}</h2>
             {subtitle && <p className="note">{subtitle}</p>}
           </div>
           <div className="row at-end chart-actions">
@@ -66,7 +66,7 @@ export function Chart(props: ChartProps) {
       <div className="chart-plot" ref={plot} {...(reading && sliderProps(reading))}>
         {children}
         {empty !== null && (
-          <p className="chart-empty">
+          <p className="chart-empty soft small">
             <span>{empty}</span>
           </p>
         )}

@@ -15,7 +15,7 @@ export interface ColorScaleProps {
 /** The colours of a heat map: the scale from the axis' lowest to its highest value, and what stands beside it. */
 export function ColorScale({ ticks, background = ramp, swatches = [], children }: ColorScaleProps) {
   return (
-    <div className="chart-colors">
+    <div className="flow at-top chart-colors">
       <Ramp ticks={ticks} background={background} />
       <div className="chart-swatches">
         {swatches.map(({ color, label }) => (

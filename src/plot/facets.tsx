@@ -6,6 +6,7 @@ import { memo, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef 
 import { type Box, useBox } from './area.ts';
 import { Chart, type ChartProps, type Reading } from './Chart.tsx';
 import type { Cell } from './cursor.ts';
+import { outline } from './marks.tsx';
 import { type ReadAt, readingOf } from './Plot.tsx';
 import { cellAxis, type Scale, scaleOf } from './scale.ts';
 
@@ -147,6 +148,7 @@ export function FacetOutline({ facets, picture, band = 0, cell }: FacetMarkProps
       y={start(y, cell?.row)}
       width={cell ? x.unit : x.to - x.from}
       height={cell ? y.unit : y.to - y.from}
+      {...outline}
     />
   );
 }

@@ -58,7 +58,7 @@ interface LegendProps {
 export function Legend({ head, patterns, items = [], figures, children }: LegendProps) {
   return (
     <div className="chart-legend" aria-hidden="true">
-      <div className="chart-legend-head">
+      <div className="flow soft chart-legend-head">
         {typeof head === 'string' ? <span className="chart-at">{head}</span> : head}
         {patterns}
       </div>
@@ -82,7 +82,7 @@ const Item = memo(function Item({ look, isHollow = false, name, note, figures, i
   return (
     <div className="chart-legend-item">
       <ShapeKey look={look} isHollow={isHollow} />
-      <span className="chart-legend-name">{name}</span>
+      <span className="chart-legend-name breakable">{name}</span>
       {note !== undefined && <span className="soft">{note}</span>}
       {figures !== null && (
         <span className={isWrapped ? 'chart-figures chart-figures-wrapped' : 'chart-figures'}>{figures}</span>

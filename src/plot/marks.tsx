@@ -182,12 +182,20 @@ interface OutlineProps extends Point {
   readonly least?: number;
 }
 
+/** Shows on every colour. */
+export const outline = {
+  fill: 'none',
+  stroke: '#ffffff',
+  strokeWidth: 1.5,
+  filter: 'drop-shadow(0 0 1px #000000)',
+};
+
 /** The outline of a cell. */
 export function Outline({ x: column, y: row, side = 1, least = 0 }: OutlineProps) {
   const { x, y } = usePlane();
   const [width, height] = [Math.max(least, side * x.unit), Math.max(least, side * y.unit)];
   const [left, top] = [x.at(column).px - width / 2, y.at(row).px - height / 2];
-  return <rect className="chart-outline" x={left} y={top} width={width} height={height} />;
+  return <rect className="chart-outline" x={left} y={top} width={width} height={height} {...outline} />;
 }
 
 interface CrossHairProps extends Omit<OutlineProps, 'least'> {
@@ -205,7 +213,7 @@ export function CrossHair({ x: column, y: row, side = 1, until, beyond: [before,
   const line = `M${px},${area.top}V${area.bottom}M${area.left - before * rem},${py}H${right + behind * rem}`;
   return (
     <g>
-      <path className="chart-cross-hair" d={line} />
+      <path {...outline} strokeOpacity={0.7} strokeWidth={1} d={line} />
       <Outline x={column} y={row} side={side} least={6} />
     </g>
   );

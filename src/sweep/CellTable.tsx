@@ -31,7 +31,7 @@ export const CellTable = memo(function CellTable({ state, ...actions }: CellTabl
   if (cells.length === 0) return null;
   return (
     <div className="panel sweep-cells padded">
-      <h2 className="chart-title">{words.title}</h2>
+      <h2 className="text tight">{words.title}</h2>
       <p className="note">{words.subtitle}</p>
       <Table columns={[axisLabel(sweep.axis), ...sweep.seeds.map(words.seed)]} region={words.title}>
         <tbody>

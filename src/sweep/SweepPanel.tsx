@@ -51,7 +51,7 @@ export const SweepPanel = memo(function SweepPanel(props: SweepPanelProps) {
         </p>
       )}
       {state.problem && (
-        <p className="view-text view-remark sweep-problem" role="alert">
+        <p className="view-text view-remark view-problem" role="alert">
           {sentence(state.problem)}
         </p>
       )}

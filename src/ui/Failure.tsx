@@ -15,7 +15,10 @@ export interface FailureProps {
 /** An alert with a button that tries again. */
 export function Failure({ action, onAction, isOfPage = false, children }: FailureProps) {
   return (
-    <div className={isOfPage ? 'notice failure failure-page' : 'notice failure'} role="alert">
+    <div
+      className={isOfPage ? 'notice in-line small failure failure-page' : 'notice in-line small failure'}
+      role="alert"
+    >
       <p>{children}</p>
       <Button look="primary" onPress={onAction}>
         {action}

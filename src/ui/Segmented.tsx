@@ -27,7 +27,7 @@ export function Segmented<K extends string>({ label, options, value, onChange, i
       onChange={(key) => onChange(key as K)}
     >
       {!isLabelHidden && <Label className="small strong">{label}</Label>}
-      <div className="segmented-options">
+      <div className="flow segmented-options">
         {options.map((option) => (
           <Radio key={option.key} value={option.key} className="segmented-option">
             {option.label}

@@ -54,7 +54,7 @@ export function SelectField<K extends string>(props: SelectFieldProps<K>) {
       <Popover className="popover popover-list">
         <ListBox className="list" items={options}>
           {(option) => (
-            <ListBoxItem id={option.key} className="list-item">
+            <ListBoxItem id={option.key} className="list-item small">
               {option.label}
             </ListBoxItem>
           )}

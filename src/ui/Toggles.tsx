@@ -15,7 +15,7 @@ export function Toggles<K extends string>({ label, options, value, onChange }: T
   return (
     <ToggleButtonGroup
       aria-label={label}
-      className="toggles"
+      className="flow toggles"
       selectionMode="multiple"
       selectedKeys={value}
       onSelectionChange={(keys) => onChange(options.map(({ key }) => key).filter((key) => keys.has(key)))}

@@ -68,7 +68,7 @@ export function MenuPopup({
           <MenuSection key={group.key}>
             <Header className="list-header note strong">{group.label}</Header>
             {group.entries.map((entry) => (
-              <MenuItem key={entry.key} id={entry.key} className="list-item">
+              <MenuItem key={entry.key} id={entry.key} className="list-item small">
                 {entry.label}
               </MenuItem>
             ))}

@@ -98,7 +98,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons do the same */}
       <div className="column data-dialog" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {missing && (
-          <p className="data-missing">
+          <p className="view-remark view-problem">
             {sentence(missing)}
             {isLikeCifar10(data) && (
               <>
@@ -137,7 +137,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
           </div>
         )}
         <div role="alert">
-          {(reading?.problem ?? problem) && <p className="data-problem">{reading?.problem ?? problem}</p>}
+          {(reading?.problem ?? problem) && <p className="view-remark view-problem">{reading?.problem ?? problem}</p>}
         </div>
         {preview && reading && (
           <PreviewPanel preview={preview} onChoose={(choices) => reading.importer.send({ type: 'choose', choices })}>

@@ -31,7 +31,7 @@ export function TeachersPage() {
           <div className="teachers-paths">
             {words.paths.list.map(({ minutes, steps }) => (
               <section key={minutes} className="column lesson-card">
-                <h3>{words.paths.minutes(minutes)}</h3>
+                <h3 className="text">{words.paths.minutes(minutes)}</h3>
                 <ol className="column teachers-list">
                   {steps.map((step) => (
                     <li key={step}>

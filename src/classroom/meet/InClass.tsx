@@ -35,7 +35,7 @@ function Reminder({ code, client, views }: ReminderProps) {
     views.setState({ view: 'class' });
   };
   return (
-    <div className="notice" ref={notice} tabIndex={-1}>
+    <div className="notice in-line small" ref={notice} tabIndex={-1}>
       <p role="status">{lesson === null ? words.inLesson(code) : words.atLesson(code, lesson)}</p>
       <Button look="chip" onPress={back}>
         {words.toClass}

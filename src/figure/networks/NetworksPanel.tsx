@@ -31,7 +31,7 @@ export interface NetworksPanelProps {
 export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQuantity }: NetworksPanelProps) {
   const count = useLab((state) => state.experiment.networks.length);
   return (
-    <section className="networks">
+    <section className="column networks">
       <div className="row networks-tools">
         <h2 className="visually-hidden">{words.heading}</h2>
         <QuantityChoice quantity={quantity} onChange={onQuantity} />

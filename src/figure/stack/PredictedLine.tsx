@@ -46,5 +46,15 @@ export function PredictedLine({ values, axis, rowHeight, lane, ...predicted }: P
     const { at } = place(axis, last * (theory.gradients[index] ?? Number.NaN));
     return `${lane.from + at * (lane.to - lane.from)},${(row + 0.5) * rowHeight}`;
   });
-  return <polyline className="stack-predicted" points={points.join(' ')} />;
+  return (
+    <polyline
+      className="stack-predicted"
+      fill="none"
+      stroke="var(--ink)"
+      strokeDasharray="4 3"
+      strokeWidth={1.75}
+      paintOrder="stroke"
+      points={points.join(' ')}
+    />
+  );
 }

@@ -54,7 +54,7 @@ function nameOf(row: Row): string {
 /** The numbers of the layer under the cursor, in a place that is kept free for them. */
 function Readout({ row, values, shown }: ReadoutProps) {
   return (
-    <div className="readout">
+    <div className="readout tiny">
       <p className="readout-name strong">{row && nameOf(row)}</p>
       {row && values ? (
         <dl className="readout-values">

@@ -1,5 +1,5 @@
 /** A stack as a drawing. All but the bars stay as they are while the network trains. It is hidden from screen readers, who have the layer cursor. */
-import { type CSSProperties, memo, useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { NetworkId, NetworkSpec } from '../../experiment/experiment.ts';
 import { text } from '../../messages/messages.ts';
 import type { NetworkGraph, Row } from '../../network/graph.ts';
@@ -55,7 +55,16 @@ export function StackDrawing({ layout, row, ...shown }: StackDrawingProps) {
     <>
       <BarAxis layout={layout} axis={axis} rows={rows.length} />
       <g transform={`translate(0,${layout.head})`}>
-        {row !== null && <rect className="stack-cursor" width={width} y={row * rowHeight} height={rowHeight} />}
+        {row !== null && (
+          <rect
+            className="stack-cursor"
+            {...pointed}
+            strokeOpacity={0.5}
+            width={width}
+            y={row * rowHeight}
+            height={rowHeight}
+          />
+        )}
         <OutsideRow id={id} rowOf={rowOf} width={width} rowHeight={rowHeight} />
         <Blocks rows={rows} rowHeight={rowHeight} blocks={lanes.blocks} shortcuts={lanes.arcs} />
         <Labels rows={rows} layout={layout} />
@@ -82,6 +91,9 @@ const WIDEST = 2.1;
 const CHARACTER = 0.44;
 const HALF_NUMBER = 1.25;
 
+/** A row that is pointed at. */
+const pointed = { fill: 'var(--ink)', fillOpacity: 0.12, stroke: 'var(--ink)' };
+
 interface BarAxisProps {
   readonly layout: StackLayout;
   readonly axis: ValueAxis;
@@ -107,7 +119,8 @@ const BarAxis = memo(function BarAxis({ layout, axis, rows }: BarAxisProps) {
     <g>
       {head > 0 && word !== undefined && (
         <text
-          className="stack-label stack-shape"
+          className="stack-label"
+          fill="var(--ink-soft)"
           x={word === inputShort ? Math.min(lanes.blocks.from, room - CHARACTER * rem) : 0}
           y={baseline}
         >
@@ -141,13 +154,24 @@ export const Blocks = memo(function Blocks({ rows, rowHeight, blocks, shortcuts 
     <g>
       {blockGroups(rows, rowHeight, blocks).map(({ tint, path }) =>
         tint === null ? (
-          <path key="outline" className="stack-outline" d={path} />
+          <path key="outline" className="stack-outline" fill="none" stroke="var(--accent)" d={path} />
         ) : (
-          <path key={tint} className="stack-block" d={path} style={{ '--tint': `${tint}%` } as CSSProperties} />
+          <path
+            key={tint}
+            className="stack-block"
+            fill={`color-mix(in oklab, var(--accent) ${tint}%, var(--panel))`}
+            d={path}
+          />
         ),
       )}
-      <path className="stack-arc" d={arcs(rows, rowHeight, shortcuts)} />
-      <path className="stack-sign" d={arcSigns(rows, rowHeight, shortcuts)} />
+      <path
+        className="stack-arc"
+        fill="none"
+        stroke="var(--accent)"
+        strokeWidth={1.25}
+        d={arcs(rows, rowHeight, shortcuts)}
+      />
+      <path className="stack-sign" fill="var(--panel)" stroke="var(--ink)" d={arcSigns(rows, rowHeight, shortcuts)} />
     </g>
   );
 });
@@ -163,10 +187,17 @@ const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }:
   if (labelling === 'none') return null;
   if (labelling !== 'stages') {
     return rows.map((row, index) => (
-      <text key={row.name} className="stack-label" x={labels.from} y={(index + 0.5) * rowHeight} dy="0.35em">
+      <text
+        key={row.name}
+        className="stack-label"
+        fill="var(--ink)"
+        x={labels.from}
+        y={(index + 0.5) * rowHeight}
+        dy="0.35em"
+      >
         {row.name}
         {labelling === 'shapes' && row.kind !== 'classifier' && (
-          <tspan className="stack-shape" x={labels.to} textAnchor="end">
+          <tspan fill="var(--ink-soft)" x={labels.to} textAnchor="end">
             {text.stack.shape(...row.shape)}
           </tspan>
         )}
@@ -182,7 +213,8 @@ const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }:
     return (
       <text
         key={stage.first}
-        className="stack-label stack-shape"
+        className="stack-label"
+        fill="var(--ink-soft)"
         transform={`translate(${(labels.from + labels.to) / 2},${middle}) rotate(90)`}
         textAnchor="middle"
         dy="0.35em"
@@ -201,19 +233,26 @@ interface BarsProps {
   readonly lane: StackLayout['lanes']['bars'];
 }
 
+/** A mark of a value that has no bar. */
+const mark = { fill: 'none', stroke: 'var(--accent)', strokeWidth: 1.5, vectorEffect: 'non-scaling-stroke' } as const;
+
 /** The live bars. */
 export const Bars = memo(function Bars({ values, rowOf, axis, rowHeight, lane }: BarsProps) {
   const paths = barPaths(values, rowOf, axis, rowHeight, lane);
   return (
     <g data-bars>
-      <path className="stack-bars" d={paths.value} />
-      <path className="stack-mark stack-mark-above" d={paths.above} />
-      <path className="stack-mark stack-mark-below" d={paths.below} />
-      <path className="stack-mark stack-mark-zero" d={paths.zero} />
+      <path className="stack-bars" fill="var(--accent)" d={paths.value} />
+      <path className="stack-mark stack-mark-above" {...mark} stroke="var(--panel)" strokeWidth={2} d={paths.above} />
+      <path className="stack-mark stack-mark-below" {...mark} d={paths.below} />
+      <path className="stack-mark stack-mark-zero" {...mark} fill="var(--panel)" d={paths.zero} />
+      {/* A thick dashed line is a hatched bar: nobody takes it for a length. */}
       <path
         className="stack-mark stack-mark-broken"
+        {...mark}
+        stroke="var(--danger)"
+        strokeDasharray="1.5 4.5"
+        strokeWidth={Math.max(1, rowHeight - 2)}
         d={paths.notFinite}
-        style={{ strokeWidth: Math.max(1, rowHeight - 2) }}
       />
     </g>
   );
@@ -237,7 +276,14 @@ function OutsideRow({ id, rowOf, width, rowHeight }: OutsideRowProps) {
   const layer = useLinkedHover((all) => linkedLayer(all, chartName(id), id));
   const row = layer === null ? undefined : rowOf[layer];
   return row === undefined ? null : (
-    <rect className="stack-outside" width={width} y={row * rowHeight} height={rowHeight} />
+    <rect
+      className="stack-outside"
+      {...pointed}
+      strokeDasharray="2 3"
+      width={width}
+      y={row * rowHeight}
+      height={rowHeight}
+    />
   );
 }
 
@@ -258,6 +304,10 @@ function OverflowMark({ x, row, rows, rowHeight }: OverflowMarkProps) {
   return (
     <path
       className="stack-overflow-mark"
+      fill="var(--panel)"
+      stroke="var(--danger)"
+      strokeWidth={1.5}
+      strokeLinejoin="round"
       transform={`translate(${x - 14},${y - 7})`}
       d="M7 1l6.5 12h-13zM7 5v4M7 10.8v.4"
     />

@@ -51,7 +51,7 @@ export const StackHead = memo(function StackHead(props: StackHeadProps) {
     <div className="stack-head">
       <ShapeKey look={networkLooks[id]} />
       <div className="stack-name" ref={ref}>
-        <h3 id={headingId}>
+        <h3 id={headingId} className="text tight cut">
           {shown === name ? name : <span className="visually-hidden">{name}</span>}
           {shown !== name && <span aria-hidden="true">{shown}</span>}
         </h3>
@@ -197,7 +197,16 @@ const zeroSign = {
   width: 0.9,
   drawn: (
     <svg className="stack-key" viewBox="0 0 10 10" aria-hidden="true">
-      <circle className="stack-mark stack-mark-zero" cx="5" cy="5" r="3" />
+      <circle
+        className="stack-mark"
+        fill="var(--panel)"
+        stroke="var(--accent)"
+        strokeWidth={1.5}
+        vectorEffect="non-scaling-stroke"
+        cx="5"
+        cy="5"
+        r="3"
+      />
     </svg>
   ),
 };

@@ -66,7 +66,7 @@ export function Refusal() {
   const { refused } = useEditor();
   if (!refused) return null;
   return (
-    <p role="alert" className="stack-refused">
+    <p role="alert" className="stack-refused small">
       <WarningIcon />
       <span>
         <strong>{text.stack.refused}</strong> {sentence(refused)}

@@ -169,9 +169,7 @@ function Bars({ probabilities, color, pointedAt }: BarsProps) {
   const row = pointedAt === null ? null : y.at(pointedAt).px - y.unit / 2;
   return (
     <>
-      {row !== null && (
-        <rect className="chart-row" x={area.left} y={row} width={area.right - area.left} height={y.unit} />
-      )}
+      {row !== null && <rect fill="var(--grid)" x={area.left} y={row} width={area.right - area.left} height={y.unit} />}
       <line className="chart-base" x1={area.left} x2={area.left} y1={area.top} y2={area.bottom} />
       {probabilities.map((probability, label) => {
         const middle = y.at(label + 1).px;

@@ -32,7 +32,7 @@ export function WorstImages({ name, report, onShow }: WorstImagesProps) {
     <figure ref={figure}>
       <div className="row at-top chart-header">
         <div className="chart-words">
-          <h2 className="chart-title">{title}</h2>
+          <h2 className="text tight">{title}</h2>
           <p className="note">
             {worst.length > 0 ? subtitle : summary}
             {worst.length > 0 && <span data-export="no"> · {words.choose}</span>}

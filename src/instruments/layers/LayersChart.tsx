@@ -163,7 +163,7 @@ function LayersLegend({ series, across, isFitted, chart, at: own }: LegendProps)
       figures="wide"
     >
       {pinsOf(series).map(([pin, pinned]) => (
-        <div key={pin} className="chart-legend-pin">
+        <div key={pin} className="flow chart-legend-pin">
           <span className="chart-legend-item">
             <LineKey kind={pinLines[pin] ?? 'pin-1'} /> {words.step(pinned[0]?.step ?? 0)}
           </span>

@@ -94,7 +94,7 @@ function LesionsLegend({ series, operation, measure, at }: LegendProps) {
     <Legend
       head={at === null ? '' : words.at(operation, at)}
       patterns={
-        <span className="chart-keys">
+        <span className="flow chart-keys">
           <span className="chart-patterns">
             <LineKey kind="theory" /> {words.whole}
           </span>

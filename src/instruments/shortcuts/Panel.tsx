@@ -55,7 +55,7 @@ export default function ShortcutLab() {
   }, [choice, depth]);
   return (
     <>
-      <h2 className="chart-title">{words.title}</h2>
+      <h2 className="text tight">{words.title}</h2>
       <p className="view-text">{words.explanation}</p>
       <div className="row at-bottom">
         <SelectField

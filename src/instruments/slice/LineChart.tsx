@@ -110,7 +110,7 @@ function Here({ isNamed }: { readonly isNamed: boolean }) {
     <>
       <line className="chart-grid" x1={px} x2={px} y1={area.top} y2={area.bottom} />
       {isNamed && (
-        <text className="chart-note-text" x={px} y={area.top + 0.9 * rem} textAnchor="middle">
+        <text className="chart-note-text" fill="var(--ink)" x={px} y={area.top + 0.9 * rem} textAnchor="middle">
           {words.here}
         </text>
       )}

@@ -6,7 +6,7 @@ import { ColorScale } from '../../plot/ColorScale.tsx';
 import { colorsOn, notFiniteColor, zeroColor } from '../../plot/color.ts';
 import { movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
 import { Legend } from '../../plot/legend.tsx';
-import { CrossHair, linePath, Pixels } from '../../plot/marks.tsx';
+import { CrossHair, linePath, outline, Pixels } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
 import { usePlane } from '../../plot/plane.tsx';
 import { placed } from '../../plot/scale.ts';
@@ -94,6 +94,8 @@ interface ContoursProps {
   readonly levels: readonly number[];
 }
 
+const rounded = { fill: 'none', strokeLinejoin: 'round' } as const;
+
 const Contours = memo(function Contours({ report, levels }: ContoursProps) {
   const plane = usePlane();
   const lines = useMemo(() => contourLines(report, levels), [report, levels]);
@@ -103,8 +105,9 @@ const Contours = memo(function Contours({ report, levels }: ContoursProps) {
     .join('');
   return (
     <>
-      <path className="chart-contour-edge" d={path} />
-      <path className="chart-contour" d={path} />
+      {/* Light with a dark edge, so that they show on every colour. */}
+      <path {...rounded} stroke="#000000" strokeOpacity={0.45} strokeWidth={2.5} d={path} />
+      <path className="chart-contour" d={path} {...rounded} stroke="#ffffff" />
     </>
   );
 });
@@ -117,13 +120,13 @@ function Overflows({ report }: Pick<ContoursProps, 'report'>) {
     const [left, top] = [x.at(distanceOf(report, column)).px - arm, y.at(distanceOf(report, row)).px - arm];
     return `M${left},${top}l${2 * arm},${2 * arm}m0,${-2 * arm}l${-2 * arm},${2 * arm}`;
   });
-  return <path className="chart-overflow" d={crosses.join('')} />;
+  return <path className="chart-overflow" d={crosses.join('')} {...rounded} stroke="#000000" strokeWidth={1.5} />;
 }
 
 /** The network as it is. */
 function Here() {
   const { x, y } = usePlane();
-  return <circle className="chart-outline" cx={x.at(0).px} cy={y.at(0).px} r={5} />;
+  return <circle {...outline} cx={x.at(0).px} cy={y.at(0).px} r={5} />;
 }
 
 /**

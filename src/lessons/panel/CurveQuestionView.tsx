@@ -67,7 +67,7 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
     <figure className="column curve" ref={figure}>
       <div className="row at-top chart-header">
         <div className="chart-words">
-          <h5 className="chart-title">{title}</h5>
+          <h5 className="text tight">{title}</h5>
         </div>
         <div className="row at-end chart-actions">
           {/* From the beginning: the plot must not move away under who begins to draw. */}
@@ -75,7 +75,7 @@ function CurveFigure({ points, isFixed, onDraw }: CurveFigureProps) {
         </div>
       </div>
       <CurvePlot points={points} isFixed={isFixed} onDraw={onDraw} />
-      <div className="chart-legend-head" aria-hidden="true">
+      <div className="flow soft chart-legend-head" aria-hidden="true">
         <span className="chart-patterns">
           <LineKey kind="predicted" /> {words.curve.predicted} <LineKey kind="measured" color="var(--network-a)" />{' '}
           {words.curve.measured}

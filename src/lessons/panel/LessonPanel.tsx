@@ -51,7 +51,7 @@ export function LessonPanel({ onQuantity, handIn }: LessonPanelProps) {
           <CloseIcon />
         </Button>
       </div>
-      <h2 className="lesson-title">{words.titles[lesson.key]}</h2>
+      <h2 className="lesson-title tight">{words.titles[lesson.key]}</h2>
       {lesson.parts.length > 1 && <Parts count={lesson.parts.length} index={index} number={number} />}
       <ShowContext value={show}>
         <PartView

@@ -93,7 +93,7 @@ function Term({ term, shown }: TermProps) {
       >
         {shown}
       </button>
-      <span role="tooltip" id={id} className="term-meaning" hidden={!isOpen}>
+      <span role="tooltip" id={id} className="term-meaning small" hidden={!isOpen}>
         {lessonText.glossary[term]}
       </span>
     </span>

@@ -58,7 +58,7 @@ function Choice({ id, question, story, judgement: { truth, outcome }, heading, i
           return (
             <label
               key={option}
-              className="lesson-option"
+              className="lesson-option in-line"
               data-true={isTrue || undefined}
               data-right={(isTrue && isGiven) || undefined}
             >
@@ -70,7 +70,7 @@ function Choice({ id, question, story, judgement: { truth, outcome }, heading, i
                 onChange={() => answer(id, option)}
               />
               <span>{story.options?.[option] ?? option}</span>
-              {remark && <span className="lesson-option-remark">{remark}</span>}
+              {remark && <span className="lesson-option-remark at-end soft">{remark}</span>}
             </label>
           );
         })}

@@ -26,7 +26,7 @@ export function RunIt({ isGated, id }: RunItProps) {
   const isToPredict = isGated && step === 0;
   const Icon = act === 'pause' ? PauseIcon : isOver ? ResetIcon : PlayIcon;
   return (
-    <div className="column lesson-run">
+    <div className="column at-top lesson-run">
       <div className="row">
         <Button
           look={isOver ? 'plain' : 'primary'}

@@ -46,7 +46,7 @@ export default function GainTries({ isAsked }: ExtraProps) {
   };
   return (
     <div className="column lesson-card">
-      <div className="gain">
+      <div className="gain in-line">
         <span className="heavy">{words.label}</span>
         <Slider
           label={words.label}

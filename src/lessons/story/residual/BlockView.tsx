@@ -10,6 +10,11 @@ import { Slider } from '../../../ui/Slider.tsx';
 
 const words = lessonText.extras.block;
 
+/** How the block's words are written. */
+const centred = { fill: 'var(--ink)', fontSize: 13, dominantBaseline: 'central', textAnchor: 'middle' } as const;
+const small = { fill: 'var(--ink-soft)', fontSize: 12 };
+const strong = { fill: 'var(--ink)', fontSize: 12, fontWeight: 'var(--bold)' };
+
 /** Steps between two looks at the blocks of a running network: each costs about a second on the side. */
 const EVERY = 20;
 
@@ -40,7 +45,7 @@ export default function BlockView() {
       <Drawing block={block} />
       {report && block ? (
         <>
-          <div className="gain">
+          <div className="gain in-line">
             <Slider
               label={words.which}
               min={1}
@@ -73,43 +78,58 @@ function Drawing({ block }: { readonly block: BlockSizes | null }) {
     size === undefined ? label : words.size(label, exact(size));
   return (
     <svg
-      className="block-drawing"
+      className="full"
       viewBox="0 0 320 212"
       role="img"
       aria-label={`${name('x', block?.trunk)}, ${name('F(x)', block?.branch)}`}
     >
-      <path className="block-trunk" strokeWidth={trunk} d="M110,14 V26 H232 V164 H124" />
-      <path className="block-branch" strokeWidth={branch} d="M110,26 V152" />
-      <path className="block-out" strokeWidth={2} d="M110,176 V206" />
+      <path
+        fill="none"
+        stroke="var(--network-b)"
+        strokeLinejoin="round"
+        strokeWidth={trunk}
+        d="M110,14 V26 H232 V164 H124"
+      />
+      <path fill="none" stroke="var(--network-a)" strokeWidth={branch} d="M110,26 V152" />
+      <path fill="none" stroke="var(--ink-soft)" strokeWidth={2} d="M110,176 V206" />
       {[44, 100].map((top) => (
         <g key={top}>
-          <rect className="block-box" x="50" y={top} width="120" height="30" rx="6" />
-          <text className="block-text" x="110" y={top + 15}>
+          <rect
+            fill="var(--panel)"
+            stroke="var(--ink)"
+            strokeWidth={1.5}
+            x="50"
+            y={top}
+            width="120"
+            height="30"
+            rx="6"
+          />
+          <text {...centred} x="110" y={top + 15}>
             {words.weightLayer}
           </text>
         </g>
       ))}
-      <text className="block-note" x="122" y="88">
+      <text {...small} x="122" y="88">
         {words.relu}
       </text>
-      <text className="block-note" x="122" y="198">
+      <text {...small} x="122" y="198">
         {words.relu}
       </text>
-      <circle className="block-plus" cx="110" cy="164" r="12" />
-      <text className="block-text" x="110" y="164">
+      <circle fill="var(--panel)" stroke="var(--network-b)" strokeWidth={2.5} cx="110" cy="164" r="12" />
+      <text {...centred} x="110" y="164">
         +
       </text>
-      <text className="block-note" x="100" y="14" textAnchor="end">
+      <text {...small} x="100" y="14" textAnchor="end">
         x
       </text>
-      <text className="block-value" x="0" y="148">
+      <text {...strong} x="0" y="148">
         {name('F(x)', block?.branch)}
       </text>
-      <text className="block-value" x="262" y="98" textAnchor="middle">
+      <text {...strong} x="262" y="98" textAnchor="middle">
         {block ? 'std x' : 'x'}
       </text>
       {block && (
-        <text className="block-value" x="274" y="114" textAnchor="middle">
+        <text {...strong} x="274" y="114" textAnchor="middle">
           {`= ${exact(block.trunk)}`}
         </text>
       )}
@@ -147,7 +167,7 @@ function Ratios({ blocks, index }: RatiosProps) {
   return (
     <PlaneContext value={plane}>
       <svg
-        className="block-ratios"
+        className="block-ratios full"
         viewBox={`0 0 ${box.width} ${box.height}`}
         role="img"
         aria-label={`${words.chart}: ${ends}`}
@@ -158,8 +178,8 @@ function Ratios({ blocks, index }: RatiosProps) {
           return (
             <rect
               key={blocks[i]?.layer}
-              className="block-ratio"
-              data-chosen={i === index || undefined}
+              fill="var(--network-a)"
+              opacity={i === index ? 1 : 0.55}
               x={x.at(i + 1).px - x.unit / 2 + 1}
               width={Math.max(1, x.unit - 2)}
               y={top}
