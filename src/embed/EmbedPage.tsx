@@ -172,7 +172,7 @@ function Body({ show, children }: BodyProps) {
   const hasFigure = show.includes('bars') || show.includes('error');
   const { isTall, count, size } = chartPlaces(box, wanted.length);
   const charts = (hasFigure ? wanted.slice(0, count) : wanted).map((part) => (
-    <div key={part} className="embed-chart column grow">
+    <div key={part} className="embed-chart column grow unlabelled">
       {part === 'depth' ? <Depths /> : <BarsByStep />}
     </div>
   ));

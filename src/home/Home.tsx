@@ -106,7 +106,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
       </section>
       <div className="column home-side">
         <Photos isOver={isOver} />
-        <div className="column home-depths panel">
+        <div className="column home-depths unlabelled panel">
           <Depths />
         </div>
       </div>

@@ -72,7 +72,7 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
           </li>
         ))}
       </ul>
-      {isAnswered && <p className="home-right small">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
+      {isAnswered && <p className="after small">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
     </section>
   );
 }
