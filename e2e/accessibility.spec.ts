@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { faults, ofTheme, standard } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('a trained page has no accessibility faults that axe can find in any theme, and the theme is remembered', async ({
   page,

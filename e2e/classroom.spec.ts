@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { browserFlags, findBrowser } from '../tools/browser.ts';
 import { faults } from './axe.ts';
-import { LabPage, test as quietTest } from './labPage.ts';
+import { LabPage, test as quietTest, saveData } from './labPage.ts';
 
 /** The server of `npm run room`, on a port of its own. */
 const test = quietTest.extend<{ url: string }>({
@@ -77,7 +77,9 @@ async function withCamera(film: string, use: (page: Page) => Promise<void>): Pro
       `--use-file-for-fake-video-capture=${film}`,
     ],
   });
-  await use(await browser.newPage());
+  const context = await browser.newContext();
+  await saveData(context);
+  await use(await context.newPage());
   await browser.close();
 }
 
@@ -159,6 +161,7 @@ test.describe('over a server', () => {
         colorScheme,
         serviceWorkers: 'block',
       });
+      await saveData(context);
       students.push(await context.newPage());
     }
     const [ada, ben] = students as [Page, Page];

@@ -1,6 +1,7 @@
 import { expect, type Locator } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 /** Computing takes a second or two, once the machine is free. */
 const patient = { timeout: 60_000 };

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('a stack is edited by keyboard alone, while the link follows, and then trains', async ({ page }) => {
   const lab = new LabPage(page);

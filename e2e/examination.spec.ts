@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('an examination is stopped by itself, and says how far each network came', async ({ page }) => {
   const lab = new LabPage(page);

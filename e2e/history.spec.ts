@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
+import { test } from './returning.ts';
 
 /** What the page shows of a place: the heading of a lesson's part, or the view. */
 async function expectPlace(page: Page, place: string): Promise<void> {

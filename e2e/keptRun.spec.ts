@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { browserFlags, findBrowser } from '../tools/browser.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage, saveData, test } from './labPage.ts';
 
 const STEPS = 2000;
 /** Small, so that most of the time is the browsers' own. */
@@ -30,7 +30,9 @@ async function startBrowser(profile: string): Promise<OwnBrowser> {
     browser = await chromium.connectOverCDP(address, { timeout: 10_000 });
   }).toPass({ timeout: 120_000 });
   if (!browser) throw new Error('no browser');
-  const page = await (browser.contexts()[0] ?? (await browser.newContext())).newPage();
+  const context = browser.contexts()[0] ?? (await browser.newContext());
+  await saveData(context);
+  const page = await context.newPage();
   return { process, browser, page };
 }
 

@@ -1,4 +1,13 @@
-import { test as base, expect, type Locator, type Page, type Worker } from '@playwright/test';
+import {
+  type BrowserContext,
+  test as base,
+  type ConsoleMessage,
+  expect,
+  type Locator,
+  type Page,
+  type WebError,
+  type Worker,
+} from '@playwright/test';
 
 interface Quiet {
   /** What a test makes the browser complain of on purpose; null where it is to be quiet. */
@@ -31,24 +40,41 @@ async function tellViolations(worker: Worker): Promise<void> {
 }
 
 /**
+ * Opens pages as where a browser is set to save data: they keep no files for visits without a network, of which each would fetch hundreds
+ * while its test goes on.
+ */
+export async function saveData(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    if ('connection' in navigator) Object.defineProperty(navigator.connection, 'saveData', { value: true });
+  });
+}
+
+/**
  * A test that fails on whatever the browser complains of, in pages, frames and workers: uncaught errors, errors on the console, and what a
  * Content-Security-Policy refuses.
  */
 export const test = base.extend<Quiet>({
   expectedError: [null, { option: true }],
+  context: async ({ context, serviceWorkers }, use) => {
+    if (serviceWorkers === 'block') await saveData(context);
+    await use(context);
+  },
   quiet: [
     async ({ context, expectedError }, use) => {
       const complaints: string[] = [];
-      const add = (complaint: string) => expectedError?.test(complaint) || complaints.push(complaint);
-      context.on(
-        'console',
-        (message) => message.type() === 'error' && add(`${message.text()} (${message.location().url})`),
-      );
-      context.on('weberror', (error) => add(error.error().stack ?? error.error().message));
-      context.on('page', (page) => page.on('worker', tellViolations));
+      const add = (complaint: string) => {
+        if (!expectedError?.test(complaint)) complaints.push(complaint);
+      };
+      const onConsole = (message: ConsoleMessage) => {
+        if (message.type() === 'error') add(`${message.text()} (${message.location().url})`);
+      };
+      const onError = (error: WebError) => add(error.error().stack ?? error.error().message);
+      const onPage = (page: Page) => page.on('worker', tellViolations);
+      context.on('console', onConsole).on('weberror', onError).on('page', onPage);
       await use(undefined);
       // What is still on its way when a test ends concerns no handler of it any more.
       for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' });
+      context.off('console', onConsole).off('weberror', onError).off('page', onPage);
       expect(complaints).toEqual([]);
     },
     { auto: true },

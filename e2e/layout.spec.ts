@@ -2,8 +2,9 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { lessons } from '../src/lessons/lessons.ts';
 import { storyExperiments } from '../src/lessons/story/experiments.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
+import { test } from './returning.ts';
 
 interface Window {
   readonly width: number;

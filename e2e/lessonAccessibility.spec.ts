@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { faults, ofTheme, standard } from './axe.ts';
-import { test } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
+import { test } from './returning.ts';
 
 test('lessons have no accessibility faults that axe can find, in any theme', async ({ page }) => {
   const lesson = new LessonPage(page);

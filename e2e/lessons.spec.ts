@@ -3,8 +3,9 @@
  * run is no more than a way to get on, and a link shortens it.
  */
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
 import { LessonPage, of } from './lessonPage.ts';
+import { test } from './returning.ts';
 
 test('lesson 1: costs stand beside the architectures, and the run waits for a prediction', async ({ page }) => {
   const lesson = new LessonPage(page);

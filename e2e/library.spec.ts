@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('runs that finish in the lab are kept, named, compared, opened again and deleted', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { networkIds } from '../src/experiment/experiment.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('reloading a link restores the experiment exactly', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('the loss around two networks is sliced, first along a line and then in a plane, and read by keyboard', async ({
   page,

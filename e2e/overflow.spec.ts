@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('a network that overflows names the step and the layer, and the other one trains on', async ({ page }) => {
   const lab = new LabPage(page);

@@ -3,7 +3,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 /** A folder of class folders with so many pictures each, of one colour a class. */
 async function pictures(page: Page, folder: string, colours: readonly string[], each: number): Promise<string> {

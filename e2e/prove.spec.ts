@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('twenty gradients are compared with finite differences while one looks on', async ({ page }) => {
   const lab = new LabPage(page);

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('the scrubber rewinds the view, the newest step is followed again, and what is pointed at is marked everywhere', async ({
   page,
