@@ -21,14 +21,12 @@ test('a trained page has no accessibility faults that axe can find in any theme,
     expect(await faults(page, rules, '[role=dialog]'), theme).toEqual([]);
     await page.keyboard.press('Escape');
   }
-  await page.reload();
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
-});
-
-test('a setting says what it is where one has gone to it, and a quantity shows its formula', async ({ page }) => {
-  const lab = new LabPage(page);
+  await page.goto('about:blank');
   await page.setViewportSize({ width: 390, height: 844 });
   await lab.open('#v=1&a=t7-plain-8');
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'projector');
+
+  // A setting says what it is where one has gone to it, and a quantity shows its formula.
   await page.getByRole('button', { name: 'Settings of Plain, 8 layers' }).click();
   const dialog = page.getByRole('dialog');
   const gain = dialog.getByRole('textbox', { name: 'Gain' });

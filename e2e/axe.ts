@@ -9,6 +9,9 @@ export const standard: Rules = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
 };
 
+/** What axe recommends beside that, too. */
+export const everything: Rules = {};
+
 /** What a theme changes of a page: colours and sizes, and neither names nor roles. */
 export const ofTheme: Rules = { runOnly: { type: 'rule', values: ['color-contrast', 'target-size'] } };
 

@@ -240,28 +240,3 @@ test.describe('over a server', () => {
     await teacher.goto('about:blank');
   });
 });
-
-test.describe('over plain http', () => {
-  // What the browser says of it.
-  test.use({
-    expectedError:
-      /header has been ignored, because the URL's origin was untrustworthy|header has been ignored because/,
-  });
-
-  test('a page trains on one thread, and its badge says why', async ({ page, url }) => {
-    // As a tablet gets it from a teacher's computer: of another machine, and not over https.
-    await page.route('http://teacher.lan/**', async (route) => {
-      const { pathname, search } = new URL(route.request().url());
-      await route.fulfill({ response: await route.fetch({ url: `${url.slice(0, -1)}${pathname}${search}` }) });
-    });
-    const lab = new LabPage(page);
-    await page.goto(`http://teacher.lan/${twins}`);
-    expect(await page.evaluate(() => [isSecureContext, crossOriginIsolated])).toEqual([false, false]);
-    await expect(lab.play).toBeEnabled();
-    await lab.train();
-    await page.getByRole('button', { name: /Your processor/ }).click();
-    const badge = page.getByRole('dialog');
-    await expect(badge).toContainText('1 thread');
-    await expect(badge).toContainText('This page came over plain http');
-  });
-});

@@ -1,7 +1,7 @@
 // An experiment as a figure in somebody else's page.
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { EMBED_BYTES, embedSizes, openEmbed } from '../tools/firstPicture.ts';
+import { everything, faults } from './axe.ts';
 import {
   expectVerdict,
   launchOptions,
@@ -27,15 +27,13 @@ test('at every size of frame all that is shown fits, before, during and after th
     }
   };
   await expectFit('before');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await faults(page, everything)).toEqual([]);
   await trainButton(page).click();
   await expect(pauseButton(page)).toBeFocused({ timeout: 60_000 });
   await expectFit('during');
   await expectVerdict(page);
   await expectFit('after');
-  const later = await new AxeBuilder({ page }).analyze();
-  expect(later.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await faults(page, everything)).toEqual([]);
   await expect(page.getByRole('link', { name: 'Open in Depthscope' })).toHaveAttribute(
     'href',
     /^http:[^?]*#v=1&a=t7-plain-8&b=t7-residual-8&train=1000&steps=10$/,
@@ -57,8 +55,7 @@ test('asks for a bet where it is told to, by keyboard too, and says what became 
   await page.keyboard.press('ArrowDown');
   await expect(page.getByRole('radio', { name: 'Residual, 8 layers' })).toBeChecked();
   await expectFit('before');
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  expect(await faults(page, everything)).toEqual([]);
   await trainButton(page).click();
   await expectVerdict(page);
   await expect(page.getByText(/^Your bet was “Residual, 8 layers”\. That is (?:not )?what happened\.$/)).toBeVisible();

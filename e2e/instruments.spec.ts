@@ -48,7 +48,9 @@ test('the gradient falls over the layers as theory says, at the step that the sl
   expect(await faults(page)).toEqual([]);
 });
 
-test('instruments that are open come one after the other, so that the page answers between them', async ({ page }) => {
+test('instruments come one after the other, so that the page answers between them; the shortcut lab is one', async ({
+  page,
+}) => {
   await page.addInitScript(() => localStorage.setItem('depthscope.instruments', 'gradients responses history slice'));
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=1');
@@ -68,12 +70,8 @@ test('instruments that are open come one after the other, so that the page answe
   await lab.view('Instruments');
   await expect(panels).toHaveCount(4);
   expect([...new Set(await counts.jsonValue())]).toEqual([1, 2, 3, 4]);
-});
 
-test('the shortcut lab puts variants beside the original, and says what it has no run of', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=1');
-  await lab.view('Instruments');
+  // The shortcut lab puts variants beside the original, and says what it has no run of.
   await page.getByRole('button', { name: 'Shortcut lab' }).click();
   const panel = page.getByRole('region', { name: 'Shortcut lab', exact: true });
   const put = panel.getByRole('button', { name: /^Put/ });

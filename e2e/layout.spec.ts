@@ -47,8 +47,10 @@ async function lastRows(page: Page): Promise<('in view' | 'cut')[]> {
   );
 }
 
-test.describe('every layer is in sight', () => {
-  test('of every depth', async ({ page }) => {
+test('every layer is in sight, the heads of stacks are two lines at most, and stacks are drawn in line', async ({
+  page,
+}) => {
+  await test.step('every layer of every depth', async () => {
     for (const depth of [8, 20, 38, 56, 110]) {
       await page.goto(`./#v=1&a=t7-plain-${depth}&b=t7-residual-${depth}`);
       for (const id of ['a', 'b'] as const) {
@@ -63,7 +65,7 @@ test.describe('every layer is in sight', () => {
     }
   });
 
-  test('of as many as there may be, and the keyboard gets to the last', async ({ page }) => {
+  await test.step('as many as there may be, and the keyboard gets to the last', async () => {
     await page.goto('./#v=1&a=conv-8*199&b=t7-residual-110');
     await expect(page.locator('.stack-drawing')).toHaveCount(2);
     await resize(page, laptop);
@@ -74,61 +76,62 @@ test.describe('every layer is in sight', () => {
     await expect(cursor).toHaveAttribute('aria-valuetext', /^classifier/);
   });
 
-  test('of lesson 5 on a projector', async ({ page }) => {
+  await test.step('those of lesson 5 on a projector', async () => {
     await page.goto('./#lesson=5');
+    await expect(page.getByRole('heading', { name: 'Plain, 56 layers' })).toBeVisible();
     await expect(page.locator('.stack-drawing').first()).toBeVisible();
     for (const window of [projector, lowProjector, oldProjector]) {
       await resize(page, window);
       await expect.poll(async () => new Set(await lastRows(page)), inWords(window)).toEqual(new Set(['in view']));
     }
   });
-});
 
-test('the head of a stack is two lines at most, and none of its words is cut', async ({ page }) => {
-  const depths = ['a=t7-plain-20', 'b=t7-residual-20', 'c=s14-plain-20', 'd=t7-residual-20&d.act=tanh'];
-  for (const count of [1, 2, 4]) {
-    await page.goto(`./#v=1&${depths.slice(0, count).join('&')}`);
-    await expect(page.locator('.stack-drawing')).toHaveCount(count);
-    for (const window of [desk, laptop, lowProjector, oldProjector, tablet, phone]) {
-      await resize(page, window);
-      const tall = () =>
-        page.locator('.stack-top').evaluateAll((heads) => {
-          const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-          const cut = heads.flatMap((head) => [...head.querySelectorAll<HTMLElement>('.stack-name, .note')]);
-          return [
-            ...heads.filter((head) => head.getBoundingClientRect().height > 3.75 * rem),
-            ...cut.filter((words) => words.scrollWidth > words.clientWidth + 1),
-            ...heads.filter((head) => {
-              const name = head.querySelector('h3');
-              return !name?.textContent || name.scrollWidth > name.clientWidth + 1;
-            }),
-          ].map((each) => each.textContent);
-        });
-      await expect.poll(tall, `${count} at ${inWords(window)}`).toEqual([]);
+  await test.step('the head of a stack is two lines at most, and none of its words is cut', async () => {
+    const depths = ['a=t7-plain-20', 'b=t7-residual-20', 'c=s14-plain-20', 'd=t7-residual-20&d.act=tanh'];
+    for (const count of [1, 2, 4]) {
+      await page.goto(`./#v=1&${depths.slice(0, count).join('&')}`);
+      await expect(page.locator('.stack-drawing')).toHaveCount(count);
+      for (const window of [desk, laptop, lowProjector, oldProjector, tablet, phone]) {
+        await resize(page, window);
+        const tall = () =>
+          page.locator('.stack-top').evaluateAll((heads) => {
+            const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+            const cut = heads.flatMap((head) => [...head.querySelectorAll<HTMLElement>('.stack-name, .note')]);
+            return [
+              ...heads.filter((head) => head.getBoundingClientRect().height > 3.75 * rem),
+              ...cut.filter((words) => words.scrollWidth > words.clientWidth + 1),
+              ...heads.filter((head) => {
+                const name = head.querySelector('h3');
+                return !name?.textContent || name.scrollWidth > name.clientWidth + 1;
+              }),
+            ].map((each) => each.textContent);
+          });
+        await expect.poll(tall, `${count} at ${inWords(window)}`).toEqual([]);
+      }
     }
-  }
-});
+  });
 
-test('stacks side by side are drawn in line and on bars of one length', async ({ page }) => {
-  await page.goto('./#lesson=4&part=2');
-  await expect(page.locator('.stack-drawing')).toHaveCount(2);
-  for (const window of [desk, laptop, projector, lowProjector]) {
-    await resize(page, window);
-    const sizes = async () =>
-      page.locator('.stack-drawing').evaluateAll((drawings) =>
-        drawings.map((drawing) => {
-          const axis = [...drawing.querySelectorAll('.chart-grid')].map((line) => line.getBoundingClientRect().x);
-          const left = drawing.getBoundingClientRect();
-          return [left.top, ...axis.map((x) => x - left.left)].map(Math.round);
-        }),
-      );
-    await expect
-      .poll(async () => {
-        const [one, other] = await sizes();
-        return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
-      }, inWords(window))
-      .toBe(true);
-  }
+  await test.step('stacks side by side are drawn in line and on bars of one length', async () => {
+    await page.goto('./#lesson=4&part=2');
+    await expect(page.locator('.stack-drawing')).toHaveCount(2);
+    for (const window of [desk, laptop, projector, lowProjector]) {
+      await resize(page, window);
+      const sizes = async () =>
+        page.locator('.stack-drawing').evaluateAll((drawings) =>
+          drawings.map((drawing) => {
+            const axis = [...drawing.querySelectorAll('.chart-grid')].map((line) => line.getBoundingClientRect().x);
+            const left = drawing.getBoundingClientRect();
+            return [left.top, ...axis.map((x) => x - left.left)].map(Math.round);
+          }),
+        );
+      await expect
+        .poll(async () => {
+          const [one, other] = await sizes();
+          return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
+        }, inWords(window))
+        .toBe(true);
+    }
+  });
 });
 
 /** The controls on the page that no scrolling brings out from under the transport. */
@@ -212,17 +215,6 @@ test('where the window is low the page does not scroll, and errors stand beside 
       expect((chart?.y ?? 0) + (chart?.height ?? 0), where).toBeLessThanOrEqual(bar?.y ?? 0);
     }
   }
-});
-
-test('a verdict is in view where the window is low', async ({ page }) => {
-  const lesson = new LessonPage(page);
-  await lesson.open('2&steps=2');
-  await resize(page, lowLaptop);
-  await lesson.predict(/more than/);
-  await lesson.runAndCheck();
-  await expect(lesson.verdict.getByText(/^(What your run shows|Your run does not show it)/)).toBeInViewport({
-    ratio: 1,
-  });
 });
 
 test('on a phone nothing moves when training starts, and a tapped layer is read over the transport', async ({

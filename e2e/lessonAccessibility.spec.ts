@@ -3,7 +3,9 @@ import { faults, ofTheme, standard } from './axe.ts';
 import { LessonPage } from './lessonPage.ts';
 import { test } from './returning.ts';
 
-test('lessons have no accessibility faults that axe can find, in any theme', async ({ page }) => {
+test('lessons have no accessibility faults that axe can find, in any theme, and do not scroll sideways', async ({
+  page,
+}) => {
   const lesson = new LessonPage(page);
   const expectNone = async (rules: typeof standard, where: string) =>
     expect(await faults(page, rules), where).toEqual([]);
@@ -11,6 +13,13 @@ test('lessons have no accessibility faults that axe can find, in any theme', asy
     await lesson.open(place);
     await expect(lesson.panel.locator('.lesson-heading')).toBeVisible();
     await expectNone(standard, `lesson ${place}`);
+    for (const width of [1024, 360, 1440]) {
+      await page.setViewportSize({ width, height: 768 });
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `lesson ${place} at ${width}`)
+        .toBe(width);
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
   }
   for (const theme of ['Dark', 'Projector']) {
     await page.getByRole('button', { name: 'Theme' }).click();
@@ -28,22 +37,4 @@ test('lessons have no accessibility faults that axe can find, in any theme', asy
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Aims' })).toBeVisible();
   await expectNone(standard, 'for teachers');
-});
-
-test('a lesson does not scroll the page sideways, however wide that is', async ({ page }) => {
-  const lesson = new LessonPage(page);
-  for (const place of ['5', '8']) {
-    await lesson.open(place);
-    await expect(lesson.panel.locator('.lesson-heading')).toBeVisible();
-    for (const [width, height] of [
-      [1440, 900],
-      [1024, 768],
-      [360, 740],
-    ] as const) {
-      await page.setViewportSize({ width, height });
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth), `lesson ${place} at ${width}`)
-        .toBe(width);
-    }
-  }
 });

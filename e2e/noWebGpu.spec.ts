@@ -29,5 +29,5 @@ test('without any WebGPU, threads or secure context the lab trains on WebAssembl
   const details = page.getByRole('dialog', { name: 'What computes here' });
   await expect(details.getByText('Fused WebAssembly', { exact: true })).toBeVisible();
   await expect(details.getByText(/CPU, 1 thread, SIMD/)).toBeVisible();
-  await expect(details.getByText(/WebAssembly runs on one thread/)).toBeVisible();
+  await expect(details.getByText(/^This page came over plain http.*WebAssembly runs on one thread/)).toBeVisible();
 });

@@ -25,13 +25,6 @@ test('twenty gradients are compared with finite differences while one looks on',
   expect(Number(digits) * 10 ** exponent).toBeLessThan(0.01);
 });
 
-test('the code of any network of the lab can be had', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.open('#v=1&a=vgg-16&steps=2');
-  await page.getByRole('button', { name: 'Code' }).click();
-  await expect(page.getByRole('textbox', { name: 'VGG-16-like in PyTorch' })).toHaveValue(/from torch import nn/);
-});
-
 test('the page for teachers has paths, questions and limits', async ({ page }) => {
   await page.goto('./teachers.html');
   await expect(page.getByRole('heading', { name: 'For teachers' })).toBeVisible();

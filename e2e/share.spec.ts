@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { sharedPages } from '../src/app/share/sharedPages.ts';
+import { faults, standard } from './axe.ts';
 import { LabPage } from './labPage.ts';
 import { test } from './returning.ts';
-
-const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 test('every lesson and shared experiment has a page of its own, which says what it is without a script', async ({
   request,
@@ -48,8 +46,7 @@ test('Share gives a link, a picture, code for other pages and a QR code, by keyb
   const link = dialog.getByRole('textbox', { name: 'Link' });
   await expect(link).toBeFocused();
   await expect(dialog.getByRole('img', { name: /Custom/ })).toBeVisible();
-  const faults = await new AxeBuilder({ page }).withTags(standard).include('[role=dialog]').analyze();
-  expect(faults.violations).toEqual([]);
+  expect(await faults(page, standard, '[role=dialog]')).toEqual([]);
 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -70,4 +67,18 @@ test('Share gives a link, a picture, code for other pages and a QR code, by keyb
   const png = readFileSync(await (await saved).path());
   // Width and height stand in the first chunk of a PNG.
   expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([1200, 630]);
+  await page.keyboard.press('Escape');
+
+  // Where the clipboard is refused, the link is shown selected.
+  await page.evaluate(() => {
+    Object.defineProperty(navigator, 'clipboard', {
+      value: { writeText: () => Promise.reject(new DOMException('refused', 'NotAllowedError')) },
+    });
+  });
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(page.getByText(/does not let this page copy/)).toBeVisible();
+  await expect(link).toHaveValue(/#v=1&a=conv-8,residual-8\*2&steps=2$/);
+  await expect(link).toBeFocused();
+  const selected = await link.evaluate((input: HTMLInputElement) => [input.selectionStart, input.selectionEnd]);
+  expect(selected).toEqual([0, (await link.inputValue()).length]);
 });

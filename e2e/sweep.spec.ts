@@ -76,7 +76,9 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
   await expect(chart).toHaveAttribute('aria-valuetext', new RegExp(`${train}% training error, ${test_}% test error`));
 });
 
-test('runs can be left out and put back, and seeds added later', async ({ page }) => {
+test('runs can be left out and put back, seeds added later, and a finished sweep stays while the lab moves on', async ({
+  page,
+}) => {
   const sweep = new SweepPage(page);
   await sweep.open(small.replace('seeds=1,2', 'seeds=1&kinds=plain'));
   await page.getByRole('button', { name: 'Leave out 0.1 plain, seed 1' }).click();
@@ -91,15 +93,8 @@ test('runs can be left out and put back, and seeds added later', async ({ page }
   await page.getByRole('button', { name: 'Continue' }).click();
   await sweep.finished();
   expect(await sweep.results()).toHaveLength(4);
-});
 
-test('a finished sweep stays while the lab moves on, and so does its address, until the lab’s is asked for', async ({
-  page,
-}) => {
-  const sweep = new SweepPage(page);
-  await sweep.open(small.replace('seeds=1,2', 'seeds=1&kinds=plain'));
-  await page.getByRole('button', { name: 'Train 2 runs' }).click();
-  await sweep.finished();
+  // It stays while the lab moves on, and so does its address, until the lab’s is asked for.
   const results = await sweep.results();
   const lab = new LabPage(page);
   await lab.view('Lab');
@@ -114,7 +109,7 @@ test('a finished sweep stays while the lab moves on, and so does its address, un
   expect(await sweep.results()).toEqual(results);
   await expect(page).toHaveURL(/batch=16.*sweep=lr:0.05,0.1/);
   await page.getByRole('button', { name: 'Sweep that one' }).click();
-  await expect(page.getByRole('button', { name: 'Train 2 runs' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Train 4 runs' })).toBeVisible();
   await expect(page).toHaveURL(/batch=8.*sweep=lr:0.05,0.1/);
 });
 
@@ -199,25 +194,18 @@ test('a chart is read as a table, and saved with its title, seeds, engine and li
     const rules = theme === 'Light' ? standard : ofTheme;
     expect(await faults(page, rules), theme).toEqual([]);
   }
-});
 
-test('what another machine has trained comes back as records, and is drawn beside the browser’s runs', async ({
-  page,
-}) => {
-  const sweep = new SweepPage(page);
-  await sweep.open(small.replace('&seeds=1,2', '&seeds=1').replace('steps=20', 'steps=5'));
-  await page.getByRole('button', { name: 'Train 4 runs' }).click();
-  await sweep.finished();
+  // What another machine has trained comes back as records, and is drawn beside the browser’s runs.
   await page.getByText('Run elsewhere').click();
 
   const program = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save depthscope_sweep.py' }).click();
   const text = readFileSync(await (await program).path(), 'utf8');
-  expect(text.match(/"link": "#v=1/g)).toHaveLength(4);
+  expect(text.match(/"link": "#v=1/g)).toHaveLength(8);
   expect(text).toContain('def share_of(');
 
   const saved = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save 4 records' }).click();
+  await page.getByRole('button', { name: 'Save 8 records' }).click();
   const records = readFileSync(await (await saved).path(), 'utf8')
     .trim()
     .split('\n');
@@ -235,10 +223,10 @@ test('what another machine has trained comes back as records, and is drawn besid
     mimeType: 'application/jsonl',
     buffer: Buffer.from(`${foreign.join('\n')}\n{"key":"r4`),
   });
-  await expect(page.getByText('0-of-1.jsonl: 4 runs taken.')).toBeVisible();
-  await expect(page.getByText(/0-of-1.jsonl: line 5 is no record of a finished run/)).toBeVisible();
+  await expect(page.getByText('0-of-1.jsonl: 8 runs taken.')).toBeVisible();
+  await expect(page.getByText(/0-of-1.jsonl: line 9 is no record of a finished run/)).toBeVisible();
   await expect(
-    page.getByText('PyTorch, cuda float32 (NVIDIA H100), Dec 1, 2026: 4 runs, drawn as open marks.'),
+    page.getByText('PyTorch, cuda float32 (NVIDIA H100), Dec 1, 2026: 8 runs, drawn as open marks.'),
   ).toBeVisible();
   const spoken = await page.getByRole('slider', { name: /^Final training error/ }).getAttribute('aria-valuetext');
   // The browser's own are what they were, and the others are told apart.

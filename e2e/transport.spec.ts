@@ -39,9 +39,11 @@ test('the scrubber rewinds the view, the newest step is followed again, and what
   for (const mark of Object.values(marked)) await expect(mark).toHaveCount(0);
 });
 
-test('keys play, step and reset, unless a field has the focus or they are turned off', async ({ page }) => {
+test('keys play, step and reset, unless a field has the focus or they are turned off; the learning rate changes on the way', async ({
+  page,
+}) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=50');
+  await lab.open('#v=1&a=t7-plain-8&steps=5000');
   await page.keyboard.press('ArrowRight');
   await lab.reached(1);
   await expect(lab.play).toBeEnabled();
@@ -64,11 +66,8 @@ test('keys play, step and reset, unless a field has the focus or they are turned
   await page.keyboard.press('Space');
   await expect(lab.play).toBeEnabled();
   expect(await lab.step()).toBe(0);
-});
 
-test('the learning rate changes while training runs, without a restart', async ({ page }) => {
-  const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=5000');
+  // Without a restart.
   await lab.play.click();
   await lab.reached(3);
   await page.getByRole('button', { name: 'learning rate 0.05' }).click();
