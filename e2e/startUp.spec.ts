@@ -14,10 +14,13 @@ test('the first picture takes no more bytes than it may', async ({ page }) => {
   expect(bytes).toBeLessThan(FIRST_PICTURE_BYTES);
 });
 
+/** The server ends connections that lie idle, at times as a request goes out on one: then that is made again. */
+const patient = { maxRetries: 3 };
+
 /** Runs a script in the training worker, before anything of ours asks for anything. */
 async function inWorker(page: Page, script: string): Promise<void> {
   await page.route(workerScript, async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch(patient);
     await route.fulfill({ response, body: `${script}\n${await response.text()}` });
   });
 }
@@ -38,7 +41,7 @@ const unnamed = `Object.defineProperty(adapter, 'info', { value: { vendor: '', a
 /** The page with another Content-Security-Policy in the place of its own. */
 async function underPolicy(page: Page, policy: string): Promise<void> {
   await page.route('**/*', async (route) => {
-    const response = await route.fetch();
+    const response = await route.fetch(patient);
     const headers: Record<string, string> = { ...response.headers(), 'content-security-policy': policy };
     const isPage = headers['content-type']?.includes('text/html');
     const body = isPage
