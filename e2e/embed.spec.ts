@@ -15,7 +15,8 @@ import {
 } from './embedPage.ts';
 import { test } from './labPage.ts';
 
-test.use({ launchOptions });
+// Whoever saves data has nothing play by itself.
+test.use({ launchOptions, savesData: false });
 
 test('at every size of frame all that is shown fits, before, during and after the run', async ({ page }) => {
   await page.goto(`./?embed=1${short}`);

@@ -6,7 +6,7 @@ import { expect, type Page } from '@playwright/test';
 import { expectVerdict, launchOptions, long, openHost, pauseButton, short, stepOf, trainButton } from './embedPage.ts';
 import { test } from './labPage.ts';
 
-test.use({ launchOptions });
+test.use({ launchOptions, savesData: false });
 
 /** As docs/embed.md tells those who write it themselves. */
 const byHand = `

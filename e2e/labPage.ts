@@ -12,6 +12,8 @@ import {
 interface Quiet {
   /** What a test makes the browser complain of on purpose; null where it is to be quiet. */
   readonly expectedError: RegExp | null;
+  /** Whether pages are opened as where a browser is set to save data. */
+  readonly savesData: boolean;
   readonly quiet: undefined;
 }
 
@@ -55,8 +57,9 @@ export async function saveData(context: BrowserContext): Promise<void> {
  */
 export const test = base.extend<Quiet>({
   expectedError: [null, { option: true }],
-  context: async ({ context, serviceWorkers }, use) => {
-    if (serviceWorkers === 'block') await saveData(context);
+  savesData: [true, { option: true }],
+  context: async ({ context, savesData }, use) => {
+    if (savesData) await saveData(context);
     await use(context);
   },
   quiet: [

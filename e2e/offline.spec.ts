@@ -60,7 +60,7 @@ async function train(page: Page | Frame): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: 90_000 });
 }
 
-test.use({ serviceWorkers: 'allow', launchOptions });
+test.use({ serviceWorkers: 'allow', savesData: false, launchOptions });
 
 test('a page that was visited once opens and trains when its host has gone, with threads that the host does not give', async ({
   page,
