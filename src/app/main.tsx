@@ -1,4 +1,4 @@
-import { StrictMode, useEffect } from 'react';
+import { StrictMode, startTransition, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { readEmbed } from '../embed/address.ts';
 import { readEngineRequest } from '../engine/choose.ts';
@@ -92,14 +92,17 @@ function Drawn() {
 
 const root = document.querySelector('#root');
 if (root) {
-  createRoot(root).render(
-    <>
-      <StrictMode>
-        <ErrorBoundary fallback={crashed}>
-          <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
-        </ErrorBoundary>
-      </StrictMode>
-      <Drawn />
-    </>,
+  // As a transition it is made in slices: the browser may do something else between two components.
+  startTransition(() =>
+    createRoot(root).render(
+      <>
+        <StrictMode>
+          <ErrorBoundary fallback={crashed}>
+            <App lab={lab} views={views} engine={engine.request} connect={connectWorker} />
+          </ErrorBoundary>
+        </StrictMode>
+        <Drawn />
+      </>,
+    ),
   );
 }

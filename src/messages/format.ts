@@ -1,26 +1,34 @@
 /** How numbers, lists and plurals are written, in the language of the page. */
 
-function formatsOf(locale: string) {
-  const numbers = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
-  return {
-    integers: numbers({ maximumFractionDigits: 0 }),
-    two: numbers({ maximumSignificantDigits: 2 }),
-    three: numbers({ maximumSignificantDigits: 3 }),
-    four: numbers({ maximumSignificantDigits: 4 }),
-    hundredths: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-    large: numbers({ maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' }),
-    rules: new Intl.PluralRules(locale),
-    choices: new Intl.ListFormat(locale, { type: 'disjunction' }),
-    days: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
-    listings: new Intl.ListFormat(locale, { type: 'conjunction' }),
+let language = 'en';
+
+/** Formats are made when they are first used: each takes a browser about a millisecond, which a first picture would wait for. */
+function later<T>(make: (locale: string) => T): () => T {
+  let made: { readonly locale: string; readonly format: T } | null = null;
+  return () => {
+    if (made?.locale !== language) made = { locale: language, format: make(language) };
+    return made.format;
   };
 }
 
-let formats = formatsOf('en');
+const numbers = (options: Intl.NumberFormatOptions) => later((locale) => new Intl.NumberFormat(locale, options));
 
-/** From now on numbers are written as in this language; only before the first of them is. */
+const formats = {
+  integers: numbers({ maximumFractionDigits: 0 }),
+  two: numbers({ maximumSignificantDigits: 2 }),
+  three: numbers({ maximumSignificantDigits: 3 }),
+  four: numbers({ maximumSignificantDigits: 4 }),
+  hundredths: numbers({ minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  large: numbers({ maximumSignificantDigits: 2, notation: 'compact', compactDisplay: 'long' }),
+  rules: later((locale) => new Intl.PluralRules(locale)),
+  choices: later((locale) => new Intl.ListFormat(locale, { type: 'disjunction' })),
+  days: later((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })),
+  listings: later((locale) => new Intl.ListFormat(locale, { type: 'conjunction' })),
+};
+
+/** From now on numbers are written as in this language. */
 export function formatIn(locale: string): void {
-  formats = formatsOf(locale);
+  language = locale;
 }
 
 /** Digits with a true minus sign, which is as wide as a plus; a hyphen would look like a dash in a range. */
@@ -30,8 +38,8 @@ export function signed(digits: string): string {
 
 /** A number for reading: integers in full, others to four significant digits, very small ones as powers of ten. */
 export function number(value: number): string {
-  if (Number.isInteger(value)) return signed(formats.integers.format(value));
-  return Math.abs(value) < 1e-4 ? scientific(value, 3) : signed(formats.four.format(value));
+  if (Number.isInteger(value)) return signed(formats.integers().format(value));
+  return Math.abs(value) < 1e-4 ? scientific(value, 3) : signed(formats.four().format(value));
 }
 
 /** A number as a multiple of a power of ten, for instance 3.41·10⁻⁷; `digits` are kept, trailing zeros left out. */
@@ -66,22 +74,22 @@ export function percent(fraction: number): string {
 
 /** To two significant digits: 0.034, 12, 4.1 million. */
 export function about(value: number): string {
-  return (Math.abs(value) >= 1e6 ? formats.large : formats.two).format(value);
+  return (Math.abs(value) >= 1e6 ? formats.large() : formats.two()).format(value);
 }
 
 /** To three significant digits. */
 export function rounded(value: number): string {
-  return formats.three.format(value);
+  return formats.three().format(value);
 }
 
 /** To a whole number. */
 export function whole(value: number): string {
-  return formats.integers.format(value);
+  return formats.integers().format(value);
 }
 
 /** With two decimals, always. */
 export function hundredths(value: number): string {
-  return formats.hundredths.format(value);
+  return formats.hundredths().format(value);
 }
 
 const byteUnits = ['bytes', 'KB', 'MB', 'GB'] as const;
@@ -94,7 +102,7 @@ export function bytes(value: number): string {
 
 /** Alternatives in a sentence: "none or batch". */
 export function alternatives(values: readonly string[]): string {
-  return formats.choices.format(values);
+  return formats.choices().format(values);
 }
 
 /**
@@ -105,22 +113,22 @@ export function plural(
   count: number,
   forms: { readonly other: string } & Partial<Record<Intl.LDMLPluralRule, string>>,
 ): string {
-  return (forms[formats.rules.select(count)] ?? forms.other).replace('#', number(count));
+  return (forms[formats.rules().select(count)] ?? forms.other).replace('#', number(count));
 }
 
 /** Counts of one thing, where several are possible: "128 images", "128 and 256 images". */
 export function counts(values: readonly number[], one: string, other: string): string {
-  return `${formats.listings.format(values.map(number))} ${values.length === 1 && values[0] === 1 ? one : other}`;
+  return `${formats.listings().format(values.map(number))} ${values.length === 1 && values[0] === 1 ? one : other}`;
 }
 
 /** Steps by their numbers: "step 3", "steps 3 and 10". */
 export function stepNumbers(steps: readonly number[]): string {
-  return `${steps.length === 1 ? 'step' : 'steps'} ${formats.listings.format(steps.map(number))}`;
+  return `${steps.length === 1 ? 'step' : 'steps'} ${formats.listings().format(steps.map(number))}`;
 }
 
 /** The day of a time in ISO 8601, in UTC. */
 export function day(time: string): string {
-  return formats.days.format(new Date(time));
+  return formats.days().format(new Date(time));
 }
 
 /** A span of time, for somebody who waits: never more exact than the estimate is. */
