@@ -1,7 +1,8 @@
 /** From an experiment to trainers of its networks. */
-import { evaluationSample } from '../../data/evaluationSample.ts';
+import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
 import type { Engine, Snapshot, Trainer } from '../../engine/engine.ts';
+import { testCount } from '../../experiment/dataRef.ts';
 import {
   type Experiment,
   type NetworkId,
@@ -12,7 +13,8 @@ import {
 import { checkMemory, type MemoryNeed } from '../../experiment/memory.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { failure } from '../../experiment/result.ts';
-import { buildGraph } from '../../network/build.ts';
+import { buildGraph, graphOf } from '../../network/build.ts';
+import { costOf } from '../../network/cost.ts';
 import { graft, type TrainedBase } from '../../network/graft.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { initialParameters } from '../../network/init.ts';
@@ -105,4 +107,14 @@ export async function buildNetworks(
     }
   }
   return built;
+}
+
+/** Of evaluating a network: a third of a second on two cores. */
+const QUICK_FLOPS = 1e10;
+
+/** Whether it takes no time worth speaking of to evaluate each network of an experiment. */
+export function areQuicklyEvaluated({ networks, training }: Experiment): boolean {
+  const tests = testCount(training);
+  const { train, test } = imagesNeeded(evaluationSample(training.train, tests, tests));
+  return networks.every((spec) => costOf(graphOf(spec, training)).forwardFlops * (train + test) <= QUICK_FLOPS);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { EngineRefusal } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
@@ -164,6 +164,26 @@ describe('training while images are still arriving', () => {
     await at.arrive((images) => images.deliver(20, 30)).until('finished');
     expect(lossesOf(at.records())).toEqual(lossesOf(expected));
     expect(evaluationsOf(at.records())).toEqual(evaluationsOf(expected));
+  });
+
+  it.each([
+    ['as soon as it is ready', { train: 20, test: 30 }],
+    ['once all images are there', { train: 20, test: 0 }],
+  ])('evaluates untrained networks %s, and tells that as it always does', async (_, arrived) => {
+    let evaluations = 0;
+    const counting = failing(createReferenceEngine(), 'evaluate', (call) => {
+      evaluations = call;
+      return null;
+    });
+    const expected = await new TestSession().finish(experiment([tiny, tiny]));
+    const at = new TestSession({ arrived, engine: () => counting });
+    await at.load(experiment([tiny, tiny])).until('ready');
+    await at.until(() => at.records().length === 2);
+    at.arrive((images) => images.deliver(20, 30));
+    await vi.waitFor(() => expect(evaluations).toBe(2), { timeout: 60_000 });
+    await at.play().until('finished');
+    expect(at.records().filter(({ type }) => type !== 'untrained')).toEqual(expected);
+    expect(evaluations).toBe(22);
   });
 
   it('waits for the first training images before it is ready', async () => {

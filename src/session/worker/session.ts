@@ -20,7 +20,7 @@ import { DurableTraining } from './durableTraining.ts';
 import { Examining } from './examining.ts';
 import { baseOf } from './grafting.ts';
 import { breathe, Jobs, settledOrAborted } from './jobs.ts';
-import type { BuiltNetwork } from './networks.ts';
+import { areQuicklyEvaluated, type BuiltNetwork } from './networks.ts';
 import type { Adjustment, Command, LabEvent, LabListener, RunRequest, Status } from './protocol.ts';
 import { type ResourceOptions, Resources } from './resources.ts';
 import { RunKeeper } from './runKeeper.ts';
@@ -248,6 +248,7 @@ class LiveRun {
     // Behind what has been asked for meanwhile: nobody waits for it.
     this.jobs.schedule(() => this.measureUntrained());
     this.jobs.schedule(() => this.timeSteps());
+    this.jobs.schedule(() => this.evaluateUntrained());
   }
 
   private keeperOf(store: RunStore | undefined): RunKeeper | null {
@@ -276,6 +277,13 @@ class LiveRun {
     if (!training || training.started || this.playing || !training.possible) return;
     await this.work(() => training.measureUntrained());
     this.outbox.flush();
+  }
+
+  /** So that the first step need not wait for it. Another experiment has to, so it is done where it is quick. */
+  private async evaluateUntrained(): Promise<void> {
+    const { training } = this.networks;
+    if (!training?.evaluable || training.started || !areQuicklyEvaluated(this.request.experiment)) return;
+    await this.work(() => training.evaluateUntrained(() => !this.playing));
   }
 
   /** So that a long run can be said to take how long, before it starts and before it goes on. */
@@ -359,6 +367,8 @@ class LiveRun {
     this.emit({ type: 'imagesArrived', run: this.request.run });
     await this.work((training) => training.evaluatePostponed());
     this.outbox.flush();
+    // Behind the measurement of untrained networks, which somebody looks at.
+    this.jobs.schedule(() => this.evaluateUntrained());
   }
 
   private settle(training: Training): void {

@@ -27,6 +27,8 @@ export interface TrainingOptions extends TrainedNetworks {
   readonly signal: AbortSignal;
 }
 
+type Errors = Awaited<ReturnType<Trainer['evaluate']>>;
+
 /** Enough for a median; the deepest networks take seconds for each. */
 const TIMED_STEPS = 3;
 
@@ -52,6 +54,8 @@ export class Training {
   private active: readonly TrainedNetwork[];
   private asked = 0;
   private postponed: Postponed[] = [];
+  /** Of networks that were evaluated before anybody trained. */
+  private readonly untrainedErrors = new Map<NetworkId, Errors>();
 
   constructor(options: TrainingOptions) {
     const { seed, train, batch, augment } = options.spec();
@@ -148,6 +152,23 @@ export class Training {
   }
 
   /**
+   * Evaluates the networks as they are before the first step, which then waits for that no more. What was found is told where it always is: in
+   * front of the first step.
+   * @param goesOn asked before each: somebody may not want to wait
+   */
+  async evaluateUntrained(goesOn: () => boolean): Promise<void> {
+    const began = performance.now();
+    const missing = this.active.filter(({ id }) => !this.untrainedErrors.has(id));
+    for (const { id, trainer } of missing) {
+      if (!goesOn()) return;
+      this.untrainedErrors.set(id, await this.errorsOf(trainer));
+      await breathe();
+      this.options.signal.throwIfAborted();
+    }
+    if (missing.length === this.active.length) this.stopwatch.addEvaluation(performance.now() - began);
+  }
+
+  /**
    * How long steps take, before there are any: of a few at a rate of 0, which are taken back.
    * @param goesOn asked before each: somebody may not want to wait
    */
@@ -216,6 +237,7 @@ export class Training {
     this.networks = networks;
     this.engine = engine;
     this.ahead = new StepsAhead(engine.lookahead);
+    this.untrainedErrors.clear();
     this.active = latest ? networks.filter(({ id }) => latest.active.includes(id)) : networks;
     this.asked = latest?.step ?? 0;
     // Evaluations that waited for images wait on, but for those of the step that is evaluated again.
@@ -290,7 +312,7 @@ export class Training {
   private async evaluateAll(): Promise<void> {
     if (this.evaluatedAt === this.asked) return;
     const began = performance.now();
-    const isNow = this.evaluable;
+    const isTimed = this.evaluable && (this.asked > 0 || this.untrainedErrors.size === 0);
     for (const network of this.active) {
       if (this.evaluable) {
         await this.evaluate(network.id, network.trainer, this.asked);
@@ -302,14 +324,19 @@ export class Training {
     // Only now: an evaluation that a lost device interrupts is owed.
     this.evaluatedAt = this.asked;
     this.owesEvaluation = false;
-    if (isNow && this.active.length > 0) this.stopwatch.addEvaluation(performance.now() - began);
+    if (isTimed && this.active.length > 0) this.stopwatch.addEvaluation(performance.now() - began);
   }
 
   private async evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {
-    const { calibration, train, test } = this.sample;
-    const errors = await trainer.evaluate(calibration, train, test);
+    const known = step === 0 ? this.untrainedErrors.get(network) : undefined;
+    const errors = known ?? (await this.errorsOf(trainer));
     this.options.emit({ type: 'evaluation', network, step, ...errors });
     await breathe();
     this.options.signal.throwIfAborted();
+  }
+
+  private errorsOf(trainer: Trainer): Promise<Errors> {
+    const { calibration, train, test } = this.sample;
+    return trainer.evaluate(calibration, train, test);
   }
 }
