@@ -18,8 +18,11 @@ export const MOST_CHUNKS = 16;
 /** Pages of a memory, at most: 4 GiB. */
 export const MOST_PAGES = 65_536;
 const PAGE = 65_536;
-/** Looks at the others before a thread goes to sleep. */
-const SPINS = 4000;
+/**
+ * Looks at the others before a thread goes to sleep: a quarter of a millisecond, longer than to be woken takes, so that a thread is let go late once at
+ * most, and not again behind every phase.
+ */
+const SPINS = 200_000;
 
 export interface Machine {
   readonly threads: number;
