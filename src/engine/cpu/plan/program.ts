@@ -19,8 +19,8 @@ export const MOST_CHUNKS = 16;
 export const MOST_PAGES = 65_536;
 const PAGE = 65_536;
 /**
- * Looks at the others before a thread goes to sleep: a quarter of a millisecond, longer than to be woken takes, so that a thread is let go late once at
- * most, and not again behind every phase.
+ * Looks at the others before a thread goes to sleep: a quarter of a millisecond. To be woken takes about as long as a phase, so whoever sleeps comes late
+ * to the next one, where the others would sleep in turn.
  */
 const SPINS = 200_000;
 
