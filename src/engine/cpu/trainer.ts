@@ -19,7 +19,7 @@ import { type NormPart, normOffset } from './kernels/values.ts';
 import { Measurements } from './measurements.ts';
 import { type EvaluationPlan, planSignals, type TrainingPlan } from './plan/compile.ts';
 import { control, type Layout, parameterAt, required } from './plan/layout.ts';
-import { CLASSIFIED_AT_A_TIME, type Compiled, compiled, type Planned } from './plan/planned.ts';
+import { type Compiled, compiled, type Planned } from './plan/planned.ts';
 import type { Machine } from './plan/program.ts';
 import { type MemoryPool, Runner, type Store } from './runner.ts';
 import type { Team } from './threads/team.ts';
@@ -231,7 +231,9 @@ export class CpuTrainer extends PlannedTrainer {
   }
 
   private async classifier(): Promise<Ready<EvaluationPlan>> {
-    this.classifying ??= await this.ready(this.planned.classifying.compiled(CLASSIFIED_AT_A_TIME));
+    if (this.classifying) return this.classifying;
+    const images = this.planned.classifiedAtATime(this.training?.runner.program.images ?? 0);
+    this.classifying = await this.ready(this.planned.classifying.compiled(images));
     return this.classifying;
   }
 
@@ -303,8 +305,9 @@ export class CpuTrainer extends PlannedTrainer {
     const ready = await this.classifier();
     const classes = classesOf(this.graph);
     const all = new Float32Array(images.length * classes);
-    for (let start = 0; start < images.length; start += CLASSIFIED_AT_A_TIME) {
-      all.set(this.forward(ready, set, images.subarray(start, start + CLASSIFIED_AT_A_TIME)), start * classes);
+    const most = ready.runner.program.images;
+    for (let start = 0; start < images.length; start += most) {
+      all.set(this.forward(ready, set, images.subarray(start, start + most)), start * classes);
     }
     return all;
   }

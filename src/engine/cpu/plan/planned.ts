@@ -45,8 +45,10 @@ async function compiledFrom<P>(
   return { plan: plan as P, program, module: await WebAssembly.compile(bytes) };
 }
 
-/** Images classified at a time, to bound memory. */
-export const CLASSIFIED_AT_A_TIME = 250;
+/** Images classified at a time, at most. */
+const MOST_CLASSIFIED = 250;
+/** Bytes that classifying may take even where training takes less. */
+const CLASSIFYING_BYTES = 2 ** 28;
 
 class Plan<P> {
   private planned: { readonly module: ModuleBuilder; readonly plan: P & Scheduled } | null = null;
@@ -61,11 +63,8 @@ class Plan<P> {
 
   /** Bytes of memory that it needs for so many images, from address 0 on. */
   bytes(images: number): number {
-    if (!this.sizes) {
-      const { lifetimes, scratchBytes, phases } = this.plan().plan.schedule;
-      this.sizes = { lifetimes, scratchBytes, phases: { length: phases.length } };
-    }
-    return place(this.sizes, images, this.machine.threads, this.layout.end).end;
+    const sizes = this.sizes ?? this.plan().plan.schedule;
+    return place(sizes, images, this.machine.threads, this.layout.end).end;
   }
 
   /** For so many images, or more. */
@@ -81,7 +80,10 @@ class Plan<P> {
   private plan() {
     if (this.planned) return this.planned;
     const module = newModule(this.machine);
-    this.planned = { module, plan: this.make(module) };
+    const plan = this.make(module);
+    this.planned = { module, plan };
+    const { lifetimes, scratchBytes, phases } = plan.schedule;
+    this.sizes = { lifetimes, scratchBytes, phases: { length: phases.length } };
     return this.planned;
   }
 }
@@ -108,13 +110,25 @@ export class Planned {
     this.calibrating = hasBatchNorm(graph) ? evaluating(true) : null;
   }
 
+  /**
+   * Images to classify at a time. With statistics that are there a pass has a single phase, in which nothing makes room for what comes after it: 250
+   * images of the deepest network would take 17 GB.
+   * @param batch of training, which classifying may take as much as; 0 where nothing is trained
+   */
+  classifiedAtATime(batch: number): number {
+    const { classifying, layout } = this;
+    const room = Math.max(batch > 0 ? this.training.bytes(batch) : 0, layout.end + CLASSIFYING_BYTES);
+    const first = classifying.bytes(1);
+    const others = Math.floor((room - first) / (classifying.bytes(2) - first));
+    return Math.max(1, Math.min(MOST_CLASSIFIED, others));
+  }
+
   /** Its plans take turns with the memory behind the network's own numbers. */
   memoryNeed({ stats }: UpdateRule, batch: number): MemoryNeed {
     const training = this.training.bytes(batch);
     const calibrating = stats === 'running' ? null : this.calibrating;
-    const evaluating = calibrating
-      ? calibrating.bytes(calibrationImages)
-      : this.classifying.bytes(CLASSIFIED_AT_A_TIME);
+    const classifying = this.classifying.bytes(this.classifiedAtATime(batch));
+    const evaluating = Math.max(classifying, calibrating?.bytes(calibrationImages) ?? 0);
     const images = training - this.training.bytes(1);
     return { fixed: Math.max(training, evaluating) - images, perImage: images / batch };
   }
