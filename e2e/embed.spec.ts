@@ -89,10 +89,26 @@ test('shows what its address asks for, and says what it cannot', async ({ page }
   await expect(page.getByRole('slider', { name: /^Error/ })).toHaveCount(0);
   await expect(page.locator('.figure [data-network]')).toHaveCount(4);
 
-  await page.goto(`./?embed=1&show=pie&ui=huge${short}`);
+  await page.goto(`./?embed=1&show=pie&ui=huge&locale=tlh${short}&seed=-5`);
   await page.reload();
   await expect(page.getByText(/Ignored \?show=pie in the address: bars,error,verdict is used; possible/)).toBeVisible();
   await expect(page.getByText(/Ignored \?ui=huge in the address: transport is used; possible/)).toBeVisible();
+  await expect(page.getByText(/Ignored \?locale=tlh in the address: en is used; possible are en\./)).toBeVisible();
+  const expectFit = async (when: string) => {
+    for (const size of embedSizes) {
+      await page.setViewportSize(size);
+      await expect.poll(() => misfits(page), { message: `${when} at ${size.width}×${size.height}` }).toEqual([]);
+    }
+  };
+  await expectFit('before');
+  await trainButton(page).click();
+  await expectVerdict(page);
+  // Above a figure one at a time, first what has become of the link.
+  const notice = page.locator('.notice:visible');
+  await expect(notice).toHaveText(/seed/);
+  await expectFit('after');
+  await notice.getByRole('button').click();
+  await expect(notice).toHaveText(/\?show=pie/);
 });
 
 test('shows one instrument alone', async ({ page }) => {

@@ -4,6 +4,7 @@ import { readEmbed } from '../embed/address.ts';
 import { readEngineRequest } from '../engine/choose.ts';
 import { linkedExperiment } from '../lessons/lessonLink.ts';
 import { enterLesson, progress } from '../lessons/progress.ts';
+import { languageProblem } from '../messages/languages.ts';
 import { text } from '../messages/messages.ts';
 import { hasShown } from '../session/selectors.ts';
 import { keptProblem } from '../session/storage/kept.ts';
@@ -27,10 +28,17 @@ enterLesson(link);
 const { lesson, part, changes } = progress.getState();
 const experiment = linkedExperiment({ ...link, lesson, part, changes });
 const { views, problems } = readViews(location.hash, experiment);
+const language = languageProblem(location.search);
 const client = connectWorker();
 const lab = createLab(client, {
   experiment,
-  problems: [...engine.problems, ...(embed?.problems ?? []), ...link.problems, ...problems],
+  problems: [
+    ...engine.problems,
+    ...(embed?.problems ?? []),
+    ...link.problems,
+    ...problems,
+    ...(language ? [language] : []),
+  ],
   engine: engine.request,
   keepsRuns: true,
 });

@@ -4,8 +4,9 @@ import { en } from './en/catalogue.ts';
 import { later } from './en/later.ts';
 import { teachers } from './en/lessons/teachers.ts';
 import type { Language } from './language.ts';
-import { languageFor } from './languages.ts';
+import { languageFor, languageProblem } from './languages.ts';
 import { lessonText } from './lessonText.ts';
+import { sentence } from './messages.ts';
 
 /** English with every string in brackets: what is said without them has not come from the language. */
 function bracketed<T>(words: T): T {
@@ -42,6 +43,14 @@ test('a visitor hears the first language that there are words in', () => {
   expect(languageFor('?locale=tlh', ['de'], known)).toBe('de');
   expect(languageFor('?locale=constructor', ['__proto__'], known)).toBe(null);
   expect(languageFor('?locale=de', [])).toBe(null);
+});
+
+test('an address that asks for another is told which one is spoken, and which it may ask for', () => {
+  for (const search of ['', '?locale=', '?locale=de-AT', '?locale=EN'])
+    expect(languageProblem(search, known)).toBe(null);
+  const found = languageProblem('?locale=tlh', known);
+  expect(found && sentence(found)).toBe('Ignored ?locale=tlh in the address: en is used; possible are en, de.');
+  expect(languageProblem('?locale=de')?.values).toMatchObject({ choices: 'en' });
 });
 
 test('what is imported after the choice speaks the language: labels, sentences, lessons and numbers', async () => {
