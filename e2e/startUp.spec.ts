@@ -55,8 +55,10 @@ function badge(page: Page, name: RegExp) {
   return page.getByRole('button', { name });
 }
 
+/** All but what is said where a busy machine takes long: no test is about time. */
 function notices(page: Page) {
-  return page.getByRole('region', { name: 'Notices' }).locator('.notice');
+  const all = page.getByRole('region', { name: 'Notices' }).locator('.notice');
+  return all.filter({ hasNotText: 'has been loading for ten seconds' });
 }
 
 const withoutGpu = [
