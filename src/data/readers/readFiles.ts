@@ -96,10 +96,10 @@ export async function readFiles(
   { decode, onProgress = () => undefined }: ReadOptions,
 ): Promise<FilesRead> {
   if (files.length === 0) refuse('file.none', {});
-  const leaves = (await unpack(files)).sort((a, b) => compare(a.path, b.path));
+  const leaves = await unpack(files);
   if (leaves.length === 0) refuse('folder.noImages', { folder: titleOf(files) });
   const pictures = leaves.filter(({ kind }) => kind === 'picture');
-  const others = leaves.filter(({ kind }) => kind !== 'picture');
+  const others = leaves.filter(({ kind }) => kind !== 'picture').sort((a, b) => compare(a.path, b.path));
   const title = titleOf(files);
   if (pictures.length > 0) {
     // Beside pictures lie lists, notes and licences: nobody's images.

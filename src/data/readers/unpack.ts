@@ -1,16 +1,13 @@
 /**
- * Files as they are brought, with the archives among them opened: gzip by the browser, tar by modern-tar, zip by zip.js, which reads its table of contents
- * and each entry when that is asked for, so that a large zip is never in memory.
+ * Files as they are brought, with the archives among them opened: gzip by the browser, tar by modern-tar, zip file by file when it is asked for
+ * (`zip.ts`), so that a large one is never in memory.
  */
-import { BlobReader, configure, type Entry, Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import { createTarDecoder } from 'modern-tar';
-import { FileProblemError, refuse } from '../../experiment/fileProblem.ts';
+import { refuse } from '../../experiment/fileProblem.ts';
 import { reasonOf } from '../../experiment/problem.ts';
 import { type FileKind, fileKind } from './fileKind.ts';
 import { fileOfBytes, isHidden, type SourceFile } from './sourceFile.ts';
-
-// The reader runs in a worker already.
-configure({ useWebWorkers: false });
+import { zipMembers } from './zip.ts';
 
 /** A file that is no archive, and what it is; null: not looked at, as its name says that it is a picture. */
 export interface Leaf extends SourceFile {
@@ -60,44 +57,6 @@ async function tarMembers({ path }: SourceFile, bytes: Uint8Array<ArrayBuffer>):
     refuse('file.archive', { file: path, reason: reasonOf(error) });
   }
   return members;
-}
-
-function zipMember(path: string, entry: Entry): SourceFile | null {
-  if (entry.directory) return null;
-  const file = `${path}/${entry.filename}`;
-  let read: Promise<Uint8Array<ArrayBuffer>> | null = null;
-  async function bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    if (entry.encrypted) refuse('file.encrypted', { file });
-    try {
-      if (entry.directory) throw new Error('a folder');
-      return new Uint8Array(await entry.getData(new Uint8ArrayWriter(), { checkSignature: true }));
-    } catch (error) {
-      if (error instanceof FileProblemError) throw error;
-      return refuse('file.archive', { file, reason: reasonOf(error) });
-    }
-  }
-  async function head(): Promise<Uint8Array<ArrayBuffer>> {
-    read = bytes();
-    return (await read).subarray(0, 600);
-  }
-  /** What was read for its head is handed out once, and not kept. */
-  function once(): Promise<Uint8Array<ArrayBuffer>> {
-    const found = read ?? bytes();
-    read = null;
-    return found;
-  }
-  return { path: file, size: entry.uncompressedSize, head, bytes: once };
-}
-
-async function zipMembers(file: SourceFile): Promise<SourceFile[]> {
-  try {
-    const source = file.blob ? new BlobReader(file.blob) : new Uint8ArrayReader(await file.bytes());
-    const entries = await new ZipReader(source).getEntries();
-    return entries.flatMap((entry) => zipMember(file.path, entry) ?? []);
-  } catch (error) {
-    if (error instanceof FileProblemError) throw error;
-    return refuse('file.archive', { file: file.path, reason: reasonOf(error) });
-  }
 }
 
 async function opened(file: SourceFile, depth: number): Promise<Leaf[]> {
