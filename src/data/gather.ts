@@ -1,6 +1,6 @@
 import { indexOf, take } from './augment.ts';
 import type { ImageSet } from './images.ts';
-import type { ImageLayout } from './prepare.ts';
+import { type ImageLayout, normalise } from './prepare.ts';
 
 /** Some images of a set, in the order asked for. */
 export interface Examples {
@@ -18,15 +18,15 @@ export function gather(set: ImageSet, taken: Uint32Array): Examples {
   const area = set.pixels.length / set.count;
   const pixels = new Float32Array(taken.length * area);
   const labels = new Uint8Array(taken.length);
+  const normalised = new Float32Array(area);
   taken.forEach((each, i) => {
     const index = indexOf(each);
     const label = set.labels[index];
     if (label === undefined) throw new RangeError(`image ${index} of a set of ${set.count}`);
-    const [from, into] = [
-      set.pixels.subarray(index * area, (index + 1) * area),
-      pixels.subarray(i * area, (i + 1) * area),
-    ];
-    take(each, from, into, layoutOf(area));
+    const from = set.pixels.subarray(index * area, (index + 1) * area);
+    if (set.scale) normalise(from, set.scale, normalised);
+    else normalised.set(from);
+    take(each, normalised, pixels.subarray(i * area, (i + 1) * area), layoutOf(area));
     labels[i] = label;
   });
   return { pixels, labels };

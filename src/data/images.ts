@@ -1,11 +1,12 @@
-import type { PixelStatistics } from './prepare.ts';
+import type { Levels, PixelStatistics, Scale } from './prepare.ts';
 
-/** Images as the engines see them: normalised pixels and labels, by index. */
+/** Images and labels, by index; engines see them as `gather` takes them. */
 export interface ImageSet {
   /** How many images the set will have once everything has arrived. */
   readonly count: number;
-  /** Normalised pixels, [count, size, size, channels], float32. */
-  readonly pixels: Float32Array;
+  /** [count, size, size, channels]: levels, which take a quarter of the memory, or without a scale numbers as networks are fed. */
+  readonly pixels: Levels | Float32Array;
+  readonly scale?: Scale;
   /** Classes from 0, [count]. */
   readonly labels: Uint8Array;
 }

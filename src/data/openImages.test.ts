@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProblemError } from '../experiment/problem.ts';
 import { sentence } from '../messages/messages.ts';
 import type { Progress } from './chunkSource.ts';
+import { gather } from './gather.ts';
+import type { ImageSet } from './images.ts';
 import { withNoise } from './labelNoise.ts';
 import { type OpenImagesOptions, openImages } from './openImages.ts';
 import { baseUrl, faults, levelOf, makeSite, memoryCaches } from './testSite.ts';
@@ -39,6 +41,9 @@ async function complaint(promise: Promise<void>): Promise<string> {
   return 'no complaint';
 }
 
+/** An image as networks are fed with it. */
+const numbersOf = (set: ImageSet, index: number) => gather(set, Uint32Array.of(index)).pixels;
+
 describe('images that arrive', () => {
   it('say what they are of before the first of them, in the words of their manifest', async () => {
     const said: unknown[] = [];
@@ -63,8 +68,8 @@ describe('images that arrive', () => {
     for (const split of ['train', 'test'] as const) {
       for (let i = 0; i < images[split].count; i++) {
         const normalised = (levelOf(split, i) / 255 - 0.5) / 0.5;
-        expect(images[split].pixels[i * 784]).toBeCloseTo(normalised, 5);
-        expect(images[split].pixels[i * 784 + 783]).toBeCloseTo(normalised, 5);
+        expect(numbersOf(images[split], i)[0]).toBeCloseTo(normalised, 5);
+        expect(numbersOf(images[split], i)[783]).toBeCloseTo(normalised, 5);
         expect(images[split].labels[i]).toBe((i + Math.floor(i / 10)) % 10);
       }
     }
@@ -117,7 +122,7 @@ describe('images that arrive', () => {
     await small.until(10, 10);
     expect(site.requests).toHaveLength(before);
     expect(small.images.train.pixels).toHaveLength(10 * 196);
-    expect(small.images.train.pixels[196]).toBeCloseTo((levelOf('train', 1) / 255 - 0.5) / 0.25, 5);
+    expect(numbersOf(small.images.train, 1)[0]).toBeCloseTo((levelOf('train', 1) / 255 - 0.5) / 0.25, 5);
     await small.at({ trainCount: 20 }).until(20, 10);
     expect(site.asked().slice(before)).toEqual(['train-1.bin']);
   });
@@ -198,7 +203,7 @@ describe('a failure', () => {
     arriving.retry();
     await arriving.until(30, 10);
     expect(site.asked().slice(before)).toEqual(['train-1.bin', 'train-2.bin']);
-    expect(arriving.images.train.pixels[29 * 784]).toBeCloseTo((levelOf('train', 29) / 255 - 0.5) / 0.5, 5);
+    expect(numbersOf(arriving.images.train, 29)[0]).toBeCloseTo((levelOf('train', 29) / 255 - 0.5) / 0.5, 5);
   });
 
   it('of the manifest can be tried again', async () => {
@@ -242,7 +247,7 @@ describe('the next visit', () => {
     const again = open({ storage: () => storage });
     await again.until(30, 10);
     expect(site.requests.slice(before)).toEqual([{ file: 'manifest.json', cache: 'no-cache' }]);
-    expect(again.images.train.pixels[29 * 784]).toBeCloseTo((levelOf('train', 29) / 255 - 0.5) / 0.5, 5);
+    expect(numbersOf(again.images.train, 29)[0]).toBeCloseTo((levelOf('train', 29) / 255 - 0.5) / 0.5, 5);
   });
 
   it('replaces a kept chunk that is damaged', async () => {

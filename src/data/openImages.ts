@@ -12,7 +12,7 @@ import type { ImageSet, TrainingImages } from './images.ts';
 import { type LabelNoise, withNoise } from './labelNoise.ts';
 import type { ChunkEntry, SplitName } from './manifest.ts';
 import { ownSource } from './ownSet.ts';
-import { PixelMeans, type PixelStatistics, prepare, scaleOf } from './prepare.ts';
+import { fullSize, levelsAt, PixelMeans, type PixelStatistics, type Scale, scaleOf, scaling } from './prepare.ts';
 import type { Contents, DataSet, ImageSource } from './source.ts';
 
 export interface ImageRequest extends ImageFormat {
@@ -70,9 +70,21 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-function emptySet(count: number, format: ImageFormat): ImageSet {
-  const numbers = count * format.size ** 2 * channelsOf(format);
-  return { count, pixels: new Float32Array(numbers), labels: new Uint8Array(count) };
+interface ArrivingSet extends ImageSet {
+  scale?: Scale;
+}
+
+function emptySet(count: number, format: ImageFormat): ArrivingSet {
+  const { size, data } = format;
+  const numbers = count * size ** 2 * channelsOf(format);
+  const pixels = size === (data?.side ?? fullSize) ? new Uint8Array(numbers) : new Uint16Array(numbers);
+  return { count, pixels, labels: new Uint8Array(count) };
+}
+
+interface Sets extends TrainingImages {
+  statistics?: readonly PixelStatistics[];
+  readonly train: ArrivingSet;
+  readonly test: ArrivingSet;
 }
 
 /** The chunks that hold the first `count` images of a split. */
@@ -89,7 +101,7 @@ function placesOf(contents: Contents, split: SplitName, asked: number): Place[] 
 }
 
 class Arriving implements ArrivingImages {
-  readonly images: TrainingImages & { statistics?: readonly PixelStatistics[] };
+  readonly images: Sets;
   readonly available = { train: 0, test: 0 };
   private waiting: Waiter[] = [];
   private failure: unknown = null;
@@ -140,15 +152,22 @@ class Arriving implements ArrivingImages {
     const tests = placesOf(contents, 'test', this.request.testCount);
     const places = [...(first === undefined ? [] : [first]), ...tests, ...others];
     this.source.announce(places.map(({ entry }) => entry));
-    const scale = await this.scale(contents, places);
+    const statistics = await this.statistics(contents, places);
+    // Grey images are shown from their darkest pixel to their brightest, unless each pixel was moved by itself.
+    if (statistics.length > 1) this.images.statistics = statistics;
+    const scale = scaling(statistics, this.request.size, contents.layout);
+    this.images.train.scale = this.images.test.scale = scale;
     for (const place of places) {
-      await this.fill(place, contents, scale);
+      await this.fill(place, contents);
       this.settle();
     }
   }
 
   /** What pixels are moved and scaled by. The mean of each pixel is known once all training images are there, and not before. */
-  private async scale({ layout, statistics }: Contents, places: readonly Place[]): Promise<readonly PixelStatistics[]> {
+  private async statistics(
+    { layout, statistics }: Contents,
+    places: readonly Place[],
+  ): Promise<readonly PixelStatistics[]> {
     const { size, input = 'standard', trainCount } = this.request;
     const channels = statistics.get(size) ?? [];
     if (input !== 'pixelmean') return scaleOf(input, channels);
@@ -161,19 +180,14 @@ class Arriving implements ArrivingImages {
     return means.statistics(channels);
   }
 
-  private async fill(
-    { split, entry, start }: Place,
-    { layout }: Contents,
-    scale: readonly PixelStatistics[],
-  ): Promise<void> {
+  private async fill({ split, entry, start }: Place, { layout }: Contents): Promise<void> {
     const chunk = await this.source.chunk(entry);
     const { size } = this.request;
     const set = this.images[split];
     const end = Math.min(start + entry.images, set.count);
-    const into = set.pixels.subarray(start * size * size * layout.channels);
-    prepare(chunk.pixels, size, scale, into, layout);
-    // Grey images are shown from their darkest pixel to their brightest, unless each pixel was moved by itself.
-    if (scale.length > 1) this.images.statistics = scale;
+    const area = size * size * layout.channels;
+    const levels = levelsAt(chunk.pixels, size, layout);
+    set.pixels.set(levels.subarray(0, (end - start) * area), start * area);
     const labels = chunk.labels.subarray(0, end - start);
     const { noise } = this.request;
     set.labels.set(noise && split === 'train' ? withNoise(labels, start, noise) : labels, start);

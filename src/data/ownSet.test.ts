@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProblemError } from '../experiment/problem.ts';
+import { gather } from './gather.ts';
 import { openImages } from './openImages.ts';
 import { packSet } from './ownSet.ts';
 import type { AssembledSet } from './readers/assemble.ts';
@@ -35,7 +36,7 @@ it('is trained on as it was packed, channel by channel, at its own size and at h
   // Red: 10 … 120, mean 65, variance 100 · (12² − 1) / 12. Green: 100 or 0. Blue never changes, and becomes zeros.
   const std = 10 * Math.sqrt(143 / 12);
   const pixel = (image: number, at: number) => [
-    ...train.pixels.subarray(image * bytesEach + 3 * at, image * bytesEach + 3 * at + 3),
+    ...gather(train, Uint32Array.of(image)).pixels.subarray(3 * at, 3 * at + 3),
   ];
   expect(pixel(0, 0)[0]).toBeCloseTo((10 - 65) / std, 4);
   expect(pixel(11, 5)[0]).toBeCloseTo((120 - 65) / std, 4);
@@ -46,8 +47,9 @@ it('is trained on as it was packed, channel by channel, at its own size and at h
   await half.until(12, 3);
   expect(half.images.train.pixels).toHaveLength((12 * bytesEach) / 4);
   // The mean of 100 and 0 is the mean of all greens.
-  expect(half.images.train.pixels[0]).toBeCloseTo((10 - 65) / std, 4);
-  expect(half.images.train.pixels[1]).toBeCloseTo(0, 5);
+  const [red, green] = gather(half.images.train, Uint32Array.of(0)).pixels;
+  expect(red).toBeCloseTo((10 - 65) / std, 4);
+  expect(green).toBeCloseTo(0, 5);
 });
 
 it('has a name that follows from its images and labels alone', async () => {

@@ -21,11 +21,8 @@ export interface PixelStatistics {
   readonly std: number;
 }
 
-interface Levels {
-  /** Whole numbers 0 … max, [count, size, size, channels]. */
-  readonly values: Uint8Array | Uint16Array;
-  readonly max: number;
-}
+/** Whole numbers, [count, size, size, channels]: 0 … 255, or at half the side the sums of four of them. */
+export type Levels = Uint8Array | Uint16Array;
 
 /** Sums of 2×2 squares: whole numbers, so that statistics over millions of pixels stay exact. */
 function squareSums(pixels: Uint8Array, { side, channels }: ImageLayout): Uint16Array {
@@ -46,8 +43,19 @@ function squareSums(pixels: Uint8Array, { side, channels }: ImageLayout): Uint16
   return sums;
 }
 
-function levels(pixels: Uint8Array, size: number, layout: ImageLayout): Levels {
-  return size === layout.side ? { values: pixels, max: 255 } : { values: squareSums(pixels, layout), max: 4 * 255 };
+/**
+ * Images at the size at which they are taken.
+ *
+ * @param pixels levels 0 … 255, [count, side, side, channels]
+ * @param size the side, or half of it
+ */
+export function levelsAt(pixels: Uint8Array, size: number, layout = builtInLayout): Levels {
+  return size === layout.side ? pixels : squareSums(pixels, layout);
+}
+
+/** The level of white. */
+function mostAt(size: number, { side }: ImageLayout): number {
+  return size === side ? 255 : 4 * 255;
 }
 
 /**
@@ -57,7 +65,8 @@ function levels(pixels: Uint8Array, size: number, layout: ImageLayout): Levels {
  * @param size at which they are taken: the side, or half of it
  */
 export function channelStatistics(pixels: Uint8Array, size: number, layout: ImageLayout): PixelStatistics[] {
-  const { values, max } = levels(pixels, size, layout);
+  const values = levelsAt(pixels, size, layout);
+  const max = mostAt(size, layout);
   const { channels } = layout;
   const count = values.length / channels;
   return Array.from({ length: channels }, (_, channel) => {
@@ -88,35 +97,33 @@ export function scaleOf(
   return std === null ? statistics : statistics.map(() => ({ mean: 0, std }));
 }
 
-/**
- * Writes normalised pixels.
- *
- * @param pixels levels 0 … 255, [count, side, side, channels]
- * @param size at which they are taken
- * @param statistics at that size: of each channel, or of each number of an image
- * @param into receives [count, size, size, channels]; what lies beyond its end is left out
- */
-export function prepare(
-  pixels: Uint8Array,
-  size: number,
-  statistics: readonly PixelStatistics[],
-  into: Float32Array,
-  layout = builtInLayout,
-): void {
-  const { values, max } = levels(pixels, size, layout);
-  const length = Math.min(values.length, into.length);
-  statistics.forEach(({ mean, std }, place) => {
-    // A channel of one level everywhere says nothing, and becomes zeros.
-    const scale = std === 0 ? 0 : 1 / (max * std);
-    const shift = std === 0 ? 0 : mean / std;
-    for (let i = place; i < length; i += statistics.length) into[i] = (values[i] ?? 0) * scale - shift;
-  });
+/** What levels become numbers by: times `by`, minus `minus`, of each channel or of each number of an image. */
+export interface Scale {
+  readonly by: Float64Array;
+  readonly minus: Float64Array;
+}
+
+/** @param statistics at that size: of each channel, or of each number of an image */
+export function scaling(statistics: readonly PixelStatistics[], size: number, layout = builtInLayout): Scale {
+  const max = mostAt(size, layout);
+  // A channel of one level everywhere says nothing, and becomes zeros.
+  return {
+    by: Float64Array.from(statistics, ({ std }) => (std === 0 ? 0 : 1 / (max * std))),
+    minus: Float64Array.from(statistics, ({ mean, std }) => (std === 0 ? 0 : mean / std)),
+  };
+}
+
+/** Writes levels as the numbers that networks are fed. @param into receives as many */
+export function normalise(levels: ArrayLike<number>, { by, minus }: Scale, into: Float32Array): void {
+  for (let place = 0; place < by.length; place++) {
+    const [factor = 0, shift = 0] = [by[place], minus[place]];
+    for (let i = place; i < levels.length; i += by.length) into[i] = (levels[i] ?? 0) * factor - shift;
+  }
 }
 
 /** The mean of each number of an image over images that come one after the other, with the deviation of its channel. */
 export class PixelMeans {
   private readonly sums: Float64Array;
-  private max = 1;
   private images = 0;
 
   constructor(
@@ -131,20 +138,20 @@ export class PixelMeans {
    * @param count of them that are taken, from the first on
    */
   add(pixels: Uint8Array, count: number): void {
-    const { values, max } = levels(pixels, this.size, this.layout);
+    const values = levelsAt(pixels, this.size, this.layout);
     const { sums } = this;
     for (let i = 0; i < count * sums.length; i++) {
       const place = i % sums.length;
       sums[place] = (sums[place] ?? 0) + (values[i] ?? 0);
     }
-    this.max = max;
     this.images += count;
   }
 
   /** @param channels statistics of each */
   statistics(channels: readonly PixelStatistics[]): PixelStatistics[] {
+    const most = mostAt(this.size, this.layout);
     return Array.from(this.sums, (sum, place) => ({
-      mean: sum / (this.images * this.max),
+      mean: sum / (this.images * most),
       std: channels[place % channels.length]?.std ?? 0,
     }));
   }

@@ -3,7 +3,7 @@
  * kind of residual block and head, on even and odd maps. The reference engine's gradients of them are tested
  * against finite differences, and every other engine's against the reference.
  */
-import type { ImageSet, TrainingImages } from '../data/images.ts';
+import type { ImageSet } from '../data/images.ts';
 import { channelsOf, classCount, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
 import type { ConvItem, ImageSize, Item, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { usualNetwork } from '../experiment/settings.ts';
@@ -252,12 +252,12 @@ export function testParameters(graph: NetworkGraph, spec: NetworkSpec): Float32A
 }
 
 /** `count` training and test images of normal noise, with random labels. */
-export function testImages(fed: ImageFormat | ImageSize, count: number): TrainingImages {
+export function testImages(fed: ImageFormat | ImageSize, count: number) {
   const format = typeof fed === 'number' ? { size: fed } : fed;
   return { size: format.size, train: noise(format, count, 'train'), test: noise(format, count, 'test') };
 }
 
-function noise(format: ImageFormat, count: number, name: string): ImageSet {
+function noise(format: ImageFormat, count: number, name: string): ImageSet & { readonly pixels: Float32Array } {
   const uniform = random(1, 'test images', name);
   const next = normal(uniform);
   const labels = Uint8Array.from({ length: count }, () => Math.floor(classCount(format) * uniform()));

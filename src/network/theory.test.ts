@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { unpackChunk } from '../data/chunk.ts';
 import type { TrainingImages } from '../data/images.ts';
 import { parseManifest } from '../data/manifest.ts';
-import { pixelStatistics, prepare } from '../data/prepare.ts';
+import { levelsAt, pixelStatistics, scaling } from '../data/prepare.ts';
 import { createCpuEngine } from '../engine/cpu/engine.ts';
 import { item } from '../engine/reference/tensors.ts';
 import { plainSgd } from '../engine/testSuite.ts';
@@ -45,9 +45,9 @@ describe('the theory of the gradient over depth, against what is measured', () =
       0,
     );
     const chunk = await unpackChunk(file, new Uint8Array(readFileSync(join(folder, file))), chunkOf.images);
-    const pixels = new Float32Array(IMAGES * 14 ** 2);
-    prepare(chunk.pixels, 14, [pixelStatistics(chunk.pixels, 14)], pixels);
-    const train = { count: IMAGES, pixels, labels: chunk.labels.subarray(0, IMAGES) };
+    const pixels = levelsAt(chunk.pixels, 14).subarray(0, IMAGES * 14 ** 2);
+    const scale = scaling([pixelStatistics(chunk.pixels, 14)], 14);
+    const train = { count: IMAGES, pixels, scale, labels: chunk.labels.subarray(0, IMAGES) };
     images = { size: 14, train, test: train };
   });
 

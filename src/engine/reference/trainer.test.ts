@@ -15,7 +15,12 @@ const stem = { kind: 'conv', width: 3, stride: 2, count: 1 } as const;
 const spec: NetworkSpec = { stack: [stem, { kind: 'residual', width: 4, stride: 2, count: 1 }], ...usualNetwork };
 const graph = buildGraph(spec, 14);
 
-function trainerOf(opt: Optimizer, on = graph, parameters = testParameters(graph, spec), data = images) {
+function trainerOf(
+  opt: Optimizer,
+  on = graph,
+  parameters = testParameters(graph, spec),
+  data: TrainingImages = images,
+) {
   return createReferenceEngine().createTrainer(on, parameters, { opt, wd: 0, clip: 0, seed: 1 }, data);
 }
 
