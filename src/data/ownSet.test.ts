@@ -3,22 +3,31 @@ import type { ProblemError } from '../experiment/problem.ts';
 import { gather } from './gather.ts';
 import { openImages } from './openImages.ts';
 import { packSet } from './ownSet.ts';
-import type { AssembledSet } from './readers/assemble.ts';
+import { type AssembledSet, type Part, roomFor } from './readers/assemble.ts';
 import type { DataSet } from './source.ts';
 
 const side = 16;
 const bytesEach = side * side * 3;
 
 /** Images whose red is 10, 20, … , whose green is 100 in every other column and 0 between, and whose blue is 7 throughout. */
-function part(count: number) {
-  const pixels = Uint8Array.from({ length: count * bytesEach }, (_, i) => {
-    const [image, pixel] = [Math.floor(i / bytesEach), Math.floor(i / 3)];
-    return [10 * (image + 1), pixel % 2 === 0 ? 100 : 0, 7][i % 3] ?? 0;
-  });
-  return { labels: Uint8Array.from({ length: count }, (_, i) => i % 3), pixels };
+function fill({ labels, pixels }: Part): void {
+  pixels.set(
+    pixels.map((_, i) => {
+      const [image, pixel] = [Math.floor(i / bytesEach), Math.floor(i / 3)];
+      return [10 * (image + 1), pixel % 2 === 0 ? 100 : 0, 7][i % 3] ?? 0;
+    }),
+  );
+  labels.set(labels.map((_, i) => i % 3));
 }
 
-const set: AssembledSet = { side, channels: 3, classes: ['a', 'b', 'c'], train: part(12), test: part(3), notes: [] };
+function madeUp(): AssembledSet {
+  const room = roomFor(side, 3, 12, 3);
+  fill(room.train);
+  fill(room.test);
+  return { side, channels: 3, classes: ['a', 'b', 'c'], ...room, notes: [] };
+}
+
+const set = madeUp();
 
 const request = { baseUrl: 'https://nowhere.test/', trainCount: 12, testCount: 3 };
 
@@ -55,9 +64,9 @@ it('is trained on as it was packed, channel by channel, at its own size and at h
 it('has a name that follows from its images and labels alone', async () => {
   const { ref } = await packSet(set, 'one');
   expect((await packSet({ ...set, classes: ['x', 'y', 'z'] }, 'other')).ref.id).toBe(ref.id);
-  const pixels = set.train.pixels.slice();
-  pixels[5] = 8;
-  expect((await packSet({ ...set, train: { ...set.train, pixels } }, 'one')).ref.id).not.toBe(ref.id);
+  const other = madeUp();
+  other.train.pixels[5] = 8;
+  expect((await packSet(other, 'one')).ref.id).not.toBe(ref.id);
 });
 
 it('says which images are asked for where they are not at hand, and finds them later', async () => {

@@ -49,15 +49,7 @@ export interface PackedSet {
 
 /** Packs a data set and names it. */
 export async function packSet(set: AssembledSet, title: string): Promise<PackedSet> {
-  const { side, channels, classes, train, test } = set;
-  const parts = [train.labels, test.labels, train.pixels, test.pixels];
-  const content = new Uint8Array(2 + parts.reduce((sum, part) => sum + part.length, 0));
-  content.set([side, channels]);
-  let at = 2;
-  for (const part of parts) {
-    content.set(part, at);
-    at += part.length;
-  }
+  const { side, channels, classes, train, test, content } = set;
   const counts = { train: train.labels.length, test: test.labels.length };
   // Over plain HTTP from another computer browsers have no SHA-256; such a name holds for this computer alone.
   const id =

@@ -30,7 +30,27 @@ export interface AssembledSet {
   readonly classes: readonly string[];
   readonly train: Part;
   readonly test: Part;
+  /** Both parts: the side, the channels, all labels, all pixels. Of a large set there is room for no copy. */
+  readonly content: Uint8Array<ArrayBuffer>;
   readonly notes: readonly FileNote[];
+}
+
+/** Room for the images of a data set. */
+export function roomFor(side: number, channels: 1 | 3, train: number, test: number) {
+  const bytesEach = side * side * channels;
+  const content = new Uint8Array(2 + (train + test) * (1 + bytesEach));
+  content.set([side, channels]);
+  let at = 2;
+  const take = (bytes: number) => {
+    at += bytes;
+    return content.subarray(at - bytes, at);
+  };
+  const [trainLabels, testLabels] = [take(train), take(test)];
+  return {
+    content,
+    train: { labels: trainLabels, pixels: take(train * bytesEach) },
+    test: { labels: testLabels, pixels: take(test * bytesEach) },
+  };
 }
 
 /** Of every class, where only one part is given: MNIST's share. */
@@ -188,6 +208,19 @@ function isGrey(parts: readonly Labelled[]): boolean {
   });
 }
 
+/** Images of a part, in their order. */
+interface Chosen {
+  readonly merged: Merged;
+  /** Of all of the merged images, from 0. */
+  readonly labels: Int32Array;
+  readonly order: Order;
+}
+
+function chosen(merged: Merged, labels: Int32Array, order: Order, least: number): Chosen {
+  if (order.length < least) refuse('set.few', { images: order.length, least });
+  return { merged, labels, order };
+}
+
 class Assembly {
   readonly notes: FileNote[];
   private readonly geometry: Geometry;
@@ -224,13 +257,16 @@ class Assembly {
   result(): AssembledSet {
     const classes = this.classes();
     const { train, test } = this.splits(classes.names.length, classes.first);
+    const { side } = this.geometry;
+    const room = roomFor(side, this.channels, train.order.length, test.order.length);
+    this.fill(room.train, train);
+    this.fill(room.test, test);
     if (this.black > 0) this.note('note.black', { count: this.black });
     return {
-      side: this.geometry.side,
+      side,
       channels: this.channels,
       classes: classes.names,
-      train,
-      test,
+      ...room,
       notes: this.notes,
     };
   }
@@ -263,7 +299,7 @@ class Assembly {
     return { names, first };
   }
 
-  private splits(classes: number, first: number): Pick<AssembledSet, 'train' | 'test'> {
+  private splits(classes: number, first: number): Readonly<Record<'train' | 'test', Chosen>> {
     const [train, test, validation, all] = (['train', 'test', 'validation', 'all'] as const).map((s) => this.of(s));
     const shifted = (merged: Merged) => merged.labels.map((label) => label - first);
     const held = test && test.count > 0 ? test : validation;
@@ -272,8 +308,8 @@ class Assembly {
         this.note('note.validation', { count: validation.count });
       const [own, other] = [shifted(train), shifted(held)];
       return {
-        train: this.part(train, own, interleave(byClass(own, classes, 'train'), 'train'), dataLimits.fewest.train),
-        test: this.part(held, other, interleave(byClass(other, classes, 'test'), 'test'), dataLimits.fewest.test),
+        train: chosen(train, own, interleave(byClass(own, classes, 'train'), 'train'), dataLimits.fewest.train),
+        test: chosen(held, other, interleave(byClass(other, classes, 'test'), 'test'), dataLimits.fewest.test),
       };
     }
     const only = [all, train, test, validation].find((merged) => merged && merged.count > 0);
@@ -286,17 +322,17 @@ class Assembly {
     const trains = members.map((own, label) => own.slice(tests[label]?.length ?? 0));
     this.note('note.split', { share: TEST_SHARE });
     return {
-      train: this.part(only, labels, interleave(trains, 'train'), dataLimits.fewest.train),
-      test: this.part(only, labels, interleave(tests, 'test'), dataLimits.fewest.test),
+      train: chosen(only, labels, interleave(trains, 'train'), dataLimits.fewest.train),
+      test: chosen(only, labels, interleave(tests, 'test'), dataLimits.fewest.test),
     };
   }
 
-  private part(merged: Merged, labels: Int32Array, order: Order, least: number): Part {
-    if (order.length < least) refuse('set.few', { images: order.length, least });
+  private fill(into: Part, { merged, labels, order }: Chosen): void {
     const bytes = this.geometry.side ** 2 * this.channels;
-    const pixels = new Uint8Array(order.length * bytes);
-    for (const [i, index] of order.entries()) pixels.set(this.image(merged.image(index)), i * bytes);
-    return { labels: Uint8Array.from(order, (index) => labels[index] ?? 0), pixels };
+    for (const [i, index] of order.entries()) {
+      into.pixels.set(this.image(merged.image(index)), i * bytes);
+      into.labels[i] = labels[index] ?? 0;
+    }
   }
 
   private image(found: Uint8Array): Uint8Array {
