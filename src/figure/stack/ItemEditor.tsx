@@ -23,7 +23,10 @@ interface ItemPopoverProps {
   readonly className?: string;
 }
 
-/** A button that opens the editor of an item beside itself. */
+/** Where there is no room for the editor beside its item: it would be as wide as what is left there. */
+const narrow = () => matchMedia('(width < 48rem)');
+
+/** A button that opens the editor of an item beside itself, or on a narrow page below. */
 export function ItemPopover({ index, item, isOpen, onOpenChange, onMoved, className = '' }: ItemPopoverProps) {
   return (
     <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
@@ -34,7 +37,7 @@ export function ItemPopover({ index, item, isOpen, onOpenChange, onMoved, classN
       >
         <EditIcon />
       </Button>
-      <Popover className="popover" placement="right top" offset={8}>
+      <Popover className="popover" placement={narrow().matches ? 'bottom start' : 'right top'} offset={8}>
         <Dialog className="popover-dialog">
           <Heading slot="title" level={4} className="popover-title">
             {text.stack.item(item)}
