@@ -60,11 +60,12 @@ interface BenchProps {
   readonly trained: boolean;
   readonly quantity?: Quantity;
   readonly isDead?: boolean;
+  readonly items?: readonly Item[];
 }
 
 /** A column whose edits are the real ones, as the page binds it. */
-function Bench({ trained, quantity = 'weightGradient', isDead = false }: BenchProps) {
-  const [current, setCurrent] = useState(experiment);
+function Bench({ trained, quantity = 'weightGradient', isDead = false, items = stack }: BenchProps) {
+  const [current, setCurrent] = useState<Experiment>({ ...experiment, networks: [{ stack: items, ...usualNetwork }] });
   shown = current;
   const edits = useMemo((): StackEdits => {
     const apply = (edited: Edited) => {
@@ -207,6 +208,14 @@ describe('the factor above the bars', () => {
     await expect.element(page.getByText('×10.0 per layer towards the input')).toBeInTheDocument();
     show(true, { quantity: 'signalGradient' });
     await expect.element(page.getByText('×1.00 per layer towards the input')).toBeInTheDocument();
+  });
+
+  it.each([
+    ['the dense layers before the classifier, where there are no convs', 3, '×10.0 per layer towards the input'],
+    ['none where there is one layer', 1, 'Factor per layer: needs two layers with a gradient before the classifier'],
+  ])('is that of %s', async (_, count, expected) => {
+    show(true, { items: [{ kind: 'dense', width: 32, count }] });
+    await expect.element(page.getByText(expected)).toBeInTheDocument();
   });
 
   it('is none where the bars show no gradient', async () => {

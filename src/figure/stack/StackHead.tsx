@@ -75,7 +75,8 @@ export const StackHead = memo(function StackHead(props: StackHeadProps) {
 function factorOf({ graph, measured, quantity }: Pick<ShownNetwork, 'graph' | 'measured' | 'quantity'>): number | null {
   if (!measured || !gradientQuantities.includes(quantity)) return null;
   const convs = graph.layers.filter((layer) => layer.kind === 'conv');
-  return factorPerLayer(convs.map((layer) => measured[quantity][layer.index] ?? 0));
+  const fitted = convs.length > 1 ? convs : graph.layers.filter(({ kind }) => kind === 'dense').slice(0, -1);
+  return factorPerLayer(fitted.map((layer) => measured[quantity][layer.index] ?? 0));
 }
 
 interface Fact {

@@ -68,9 +68,9 @@ export const stack = {
     `×${factors.format(factor)} per layer`,
     `×${factors.format(factor)}`,
   ],
-  factorUndefined: 'Factor per layer: needs two conv layers with a gradient',
+  factorUndefined: 'Factor per layer: needs two layers with a gradient before the classifier',
   factorMeaning: (quantity: string) =>
-    `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers: below 1 it vanishes towards the input, above 1 it explodes.`,
+    `The factor per layer is fitted to the ${quantity.toLowerCase()} of the conv layers, or without two of these of the dense layers before the classifier: below 1 it vanishes towards the input, above 1 it explodes.`,
   died: 'No signal at all: this network has died',
   diedShort: 'It has died',
   diedMeaning:
