@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
+import { madeUpCifar, madeUpCounts, madeUpId } from '../src/data/readers/madeUpCifar.ts';
 import { faults } from './axe.ts';
 import { LabPage } from './labPage.ts';
 import { test } from './returning.ts';
@@ -76,4 +77,23 @@ test('pictures from a folder are looked at, trained on, kept, and asked for wher
   expect(await faults(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).press('Enter');
   await expect(page.getByRole('region', { name: /^Test error, as He et al\. 2015/ })).toContainText('7.51%');
+});
+
+test('each shape of CIFAR-10 holds the same images', async ({ page }, info) => {
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=conv-4/2&batch=8&steps=1');
+  const dialog = page.getByRole('dialog', { name: 'Images to train on' });
+  const { train, test: tests } = madeUpCounts;
+  mkdirSync(info.outputPath(), { recursive: true });
+  for (const [name, content] of Object.entries(await madeUpCifar())) {
+    const path = info.outputPath(name);
+    writeFileSync(path, content);
+    await page.getByRole('button', { name: 'Images', exact: true }).press('Enter');
+    await choose(page, 'Choose files…', path);
+    await expect(dialog.getByRole('row', { name: new RegExp(` ?${train} ${tests}$`) })).toHaveCount(3);
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('button', { name: 'Train on these images' }).press('Enter');
+    await expect(dialog).toBeHidden();
+    await expect(page).toHaveURL(new RegExp(`[#&]data=${madeUpId}\\.32x3\\.3\\.240\\.30\\.${name.replace('.', '-')}`));
+  }
 });

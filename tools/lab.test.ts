@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { idx, roundRobin } from '../src/data/readers/madeUp.ts';
+import { madeUpCifar, madeUpCounts, madeUpId } from '../src/data/readers/madeUpCifar.ts';
 import { python, runPrograms } from '../src/export/testPython.ts';
 import { quantities } from '../src/records/records.ts';
 import { lab as command } from './lab/lab.ts';
@@ -101,6 +102,18 @@ describe('the headless lab', { timeout: 300_000 }, () => {
     if (python === null) return;
     const [ended] = runPrograms([{ program, args: ['--data', folder, '--dtype', 'float64', '--verify'] }]);
     expect(ended?.out).toContain('The run is reproduced.');
+  });
+
+  it('reads the same images from each shape of CIFAR-10', async () => {
+    for (const [name, content] of Object.entries(await madeUpCifar())) {
+      const path = join(folder, name);
+      writeFileSync(path, content);
+      const exp = ['--exp', '#v=1&a=dense-2&batch=4', '--steps', '1', '--engine', 'reference'];
+      const all = records((await lab('--data', path, ...exp, '--json')).out);
+      const { classes } = all.find(({ type }) => type === 'data') ?? {};
+      expect(classes, name).toMatchObject([madeUpCounts, madeUpCounts, madeUpCounts]);
+      expect(all.find(({ type }) => type === 'dataName')?.id, name).toBe(madeUpId);
+    }
   });
 
   it('ends quietly when its reader goes away', async () => {

@@ -57,8 +57,9 @@ class Reading {
   async add(leaf: Leaf): Promise<void> {
     const { path, kind } = leaf;
     if (kind === 'text') {
-      this.classes ??= namesInText(path, await leaf.bytes());
-      this.skipped.push(leaf);
+      const names = namesInText(path, await leaf.bytes());
+      if (names) this.classes ??= names;
+      else this.skipped.push(leaf);
     } else if (kind === 'npy') this.arrays.push(readNpy(path, await leaf.bytes()));
     else if (kind === 'pickle') this.addPickle(path, await leaf.bytes());
     else if (kind === 'idx' || kind === 'other') {
