@@ -28,7 +28,6 @@ fn joined(a: vec2f, b: vec2f) -> vec2f {
 fn root(norm: vec2f) -> f32 { return unit(norm.x) * sqrt(norm.y); }
 /** By the bits of the exponent: WGSL may assume that numbers are finite. */
 fn isFinite(x: f32) -> bool { return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u; }
-const SIZE = 4976u;
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) workgroup: vec3u, @builtin(local_invocation_index) local: u32) {
   let id = (workgroup.y * 32768u + workgroup.x) * 64u + local;

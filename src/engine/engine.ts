@@ -125,6 +125,41 @@ export interface Preparation {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
+/** Networks of one graph. */
+export interface GangSize {
+  readonly graph: NetworkGraph;
+  readonly networks: number;
+}
+
+/** A network of several of one graph. */
+export interface GangMember {
+  /** Parameters in the graph's order; copied. */
+  readonly initial: readonly Float32Array[];
+  /** Of what is drawn in training. */
+  readonly seed: number;
+}
+
+/**
+ * Networks of one graph, trained side by side, whose steps are taken together where they are asked for in one go: several cost little more than one
+ * where a device has too little to do. What each of them computes is what it would compute alone, bit for bit.
+ */
+export interface Gangs {
+  /** Bytes that training and evaluating such networks side by side needs. */
+  memoryNeed(gangs: readonly GangSize[], rule: UpdateRule, batch: number): MemoryNeed;
+  /**
+   * A trainer for each, which may be disposed of one by one.
+   * @param rule the same for all but for the seeds
+   * @throws EngineRefusal where they may have to be trained by themselves
+   */
+  createTrainers(
+    graph: NetworkGraph,
+    members: readonly GangMember[],
+    rule: UpdateRule,
+    images: TrainingImages,
+    preparation?: Preparation,
+  ): Promise<Trainer[]>;
+}
+
 export interface Engine {
   readonly name: EngineName;
   /** The backend in use, for instance `wasm`. */
@@ -148,5 +183,7 @@ export interface Engine {
     images: TrainingImages,
     preparation?: Preparation,
   ): Promise<Trainer>;
+  /** Where networks of one graph can be trained together. */
+  readonly gangs?: Gangs;
   dispose(): void;
 }

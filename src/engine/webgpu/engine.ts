@@ -3,10 +3,20 @@
  * kernels (`kernels/`), and a step is one submit of that list.
  */
 
-import { type Engine, EngineRefusal } from '../engine.ts';
+import type { TrainingImages } from '../../data/images.ts';
+import type { NetworkGraph } from '../../network/graph.ts';
+import {
+  type Engine,
+  EngineRefusal,
+  type GangMember,
+  type Gangs,
+  type Preparation,
+  type UpdateRule,
+} from '../engine.ts';
 import { isSoftwareAdapter, requestDevice } from '../gpu.ts';
 import { checked } from './checked.ts';
-import { createContext } from './context.ts';
+import { createContext, type GpuContext } from './context.ts';
+import { Gang } from './gang.ts';
 import { memoryNeed } from './plan/need.ts';
 import { type Tuning, tunings } from './plan/tuning.ts';
 import { MOST_STEPS } from './stepQueue.ts';
@@ -20,6 +30,37 @@ function planned(error: unknown): unknown {
   return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
 }
 
+interface GangSpec {
+  readonly graph: NetworkGraph;
+  readonly rule: UpdateRule;
+  readonly images: TrainingImages;
+  readonly preparation: Preparation | undefined;
+}
+
+/** @throws EngineRefusal; then nothing is left of it */
+async function createGang(
+  context: GpuContext,
+  { graph, rule, images, preparation }: GangSpec,
+  members: readonly GangMember[],
+): Promise<GpuTrainer[]> {
+  const make = () => {
+    const seeds = members.map(({ seed }) => seed);
+    const gang = new Gang(context, graph, rule, seeds);
+    return members.map(({ initial }, network) => new GpuTrainer(gang, network, initial, images));
+  };
+  const undo = (made: readonly GpuTrainer[]) => {
+    for (const trainer of made) trainer.dispose();
+  };
+  const trainers = await checked(context.device, 'the networks’ parameters', make, undo);
+  try {
+    if (preparation) for (const trainer of trainers) await trainer.prepare(preparation);
+  } catch (error) {
+    undo(trainers);
+    throw planned(error);
+  }
+  return trainers;
+}
+
 /**
  * @param tuning how work is divided; what suits the device otherwise
  * @throws Error where WebGPU does not run
@@ -30,29 +71,33 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
   const { maxStorageBuffersPerShaderStage: most } = device.limits;
   const chosen = tuning ?? suited;
   const context = createContext(device, { ...chosen, buffers: Math.min(chosen.buffers, most) });
+  const needOf: Gangs['memoryNeed'] = (gangs, rule, batch) => {
+    try {
+      return memoryNeed(gangs, rule, batch, context.tuning);
+    } catch (error) {
+      throw planned(error);
+    }
+  };
   return {
     name: 'webgpu',
     backend: 'webgpu',
     device: { kind: 'gpu', name },
     lookahead: LOOKAHEAD,
     lost,
-    memoryNeed: (graphs, rule, batch) => {
-      try {
-        return memoryNeed(graphs, rule, batch, context.tuning);
-      } catch (error) {
-        throw planned(error);
-      }
-    },
+    memoryNeed: (graphs, rule, batch) =>
+      needOf(
+        graphs.map((graph) => ({ graph, networks: 1 })),
+        rule,
+        batch,
+      ),
     createTrainer: async (graph, initial, rule, images, preparation) => {
-      const make = () => new GpuTrainer(context, graph, initial, rule, images);
-      const trainer = await checked(device, 'the network’s parameters', make, (made) => made.dispose());
-      try {
-        if (preparation) await trainer.prepare(preparation);
-      } catch (error) {
-        trainer.dispose();
-        throw planned(error);
-      }
-      return trainer;
+      const [trainer] = await createGang(context, { graph, rule, images, preparation }, [{ initial, seed: rule.seed }]);
+      return trainer as GpuTrainer;
+    },
+    gangs: {
+      memoryNeed: needOf,
+      createTrainers: (graph, members, rule, images, preparation) =>
+        createGang(context, { graph, rule, images, preparation }, members),
     },
     dispose: () => device.destroy(),
   };

@@ -13,6 +13,7 @@ import { variancesOf } from '../signals.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import { type NormPart, normPart, normParts } from './kernels/values.ts';
+import type { Member } from './member.ts';
 import { storageBuffer } from './parameterStore.ts';
 import { CLASSIFIED_AT_A_TIME, calibrationPlan, classificationPlan } from './plan/evaluation.ts';
 import type { Plan } from './plan/plan.ts';
@@ -25,11 +26,12 @@ export class Evaluator {
   private norms: GPUBuffer | null = null;
   private response: GPUBuffer | null = null;
 
-  /** @param own what belongs to the network: parameters, which may change between two calls, and what its `drop` nodes keep */
+  /** @param own what belongs to the network: parameters, which may change between two calls, and what its `drop` nodes keep; `member` which of those it is */
   constructor(
     private readonly context: GpuContext,
     private readonly graph: NetworkGraph,
     private readonly own: Pick<Arenas, 'parameters' | 'drops'>,
+    private readonly member: Member,
   ) {}
 
   /**
@@ -131,16 +133,16 @@ export class Evaluator {
     const { context, graph } = this;
     const plan = calibrationPlan(graph, count, context.tuning);
     await this.haveBuffers(plan);
-    this.calibrating = await Runner.create(context, plan, this.arenas());
+    this.calibrating = await Runner.create(context, plan, this.arenas(), this.member);
     return this.calibrating;
   }
 
   private classifier(): Promise<Runner> {
     const make = async () => {
-      const { context, graph } = this;
+      const { context, graph, member } = this;
       const plan = classificationPlan(graph, context.tuning);
       await this.haveBuffers(plan);
-      return Runner.create(context, plan, this.arenas());
+      return Runner.create(context, plan, this.arenas(), member);
     };
     this.classifying ??= make();
     return this.classifying;

@@ -34,11 +34,12 @@ export class ImageFeed {
 
   /**
    * Brings images for a run, before anything that is submitted from now on.
+   * @param place of the slots, of which each has one for every network
    * @returns where they are, as the run's `indices` say it
    */
-  bring({ set, images }: FedImages, slot = 0): Uint32Array<ArrayBuffer> {
+  bring({ set, images }: FedImages, place = 0): Uint32Array<ArrayBuffer> {
     const found = gather(set, images);
-    const first = slot * this.plan.images;
+    const first = place * this.plan.images;
     const { queue } = this.device;
     const area = found.pixels.length / images.length;
     queue.writeBuffer(this.pixels, 4 * first * area, found.pixels);

@@ -5,6 +5,7 @@ import { withoutFilling } from '../plan/packs.ts';
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
 import type { FedImages } from './imageFeed.ts';
+import type { Member } from './member.ts';
 import { freed, storageBuffers } from './parameterStore.ts';
 import type { Plan } from './plan/plan.ts';
 import { readBack } from './readback.ts';
@@ -12,6 +13,7 @@ import { type Arenas, Runner } from './runner.ts';
 
 /**
  * @param own what belongs to the network: parameters, the updates made so far, what its `drop` nodes draw by
+ * @param member which of those that these have it is
  * @param shapes of what is inspected, in its order
  * @returns for each of them [images, height, width, channels]
  */
@@ -19,6 +21,7 @@ export async function inspect(
   context: GpuContext,
   plan: Plan,
   own: Pick<Arenas, 'parameters' | 'control' | 'drops'>,
+  member: Member,
   fed: FedImages,
   shapes: readonly Shape[],
 ): Promise<Float32Array[]> {
@@ -30,7 +33,7 @@ export async function inspect(
     freed,
   );
   try {
-    const runner = await Runner.create(context, plan, { ...made, ...own });
+    const runner = await Runner.create(context, plan, { ...made, ...own }, member);
     runner.submit(fed);
     const spans = plan.inspected.map((buffer) => ({ buffer: runner.buffer(buffer), bytes: buffer.bytes }));
     const found = await readBack(device, spans).finally(() => runner.dispose());

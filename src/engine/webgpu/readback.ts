@@ -1,9 +1,10 @@
 /** Reads buffers back, outside of the hot path. */
 
-/** Part of a buffer. */
+/** What is read of a buffer: its first bytes, or parts, which come behind each other. */
 export interface Span {
   readonly buffer: GPUBuffer;
   readonly bytes: number;
+  readonly parts?: readonly { readonly offset: number; readonly bytes: number }[];
 }
 
 /** Copies as they are when the GPU has done all that was submitted before. */
@@ -16,9 +17,11 @@ export async function readBack(device: GPUDevice, spans: readonly Span[]): Promi
   });
   const encoder = device.createCommandEncoder({ label: 'read back' });
   let offset = 0;
-  for (const { buffer, bytes } of spans) {
-    encoder.copyBufferToBuffer(buffer, 0, staging, offset, bytes);
-    offset += bytes;
+  for (const { buffer, bytes: all, parts = [{ offset: 0, bytes: all }] } of spans) {
+    for (const part of parts) {
+      encoder.copyBufferToBuffer(buffer, part.offset, staging, offset, part.bytes);
+      offset += part.bytes;
+    }
   }
   device.queue.submit([encoder.finish()]);
   const all = await staging

@@ -1,6 +1,7 @@
 /** A training plan on the device, with all that belongs to it. */
 import { checked } from './checked.ts';
 import type { GpuContext } from './context.ts';
+import { alone } from './member.ts';
 import { freed, type ParameterStore, storageBuffer, storageBuffers } from './parameterStore.ts';
 import type { TrainingPlan } from './plan/compile.ts';
 import { Runner } from './runner.ts';
@@ -15,7 +16,7 @@ export interface ReadyPlan {
 }
 
 /**
- * @param resultBytes how many of its results a step gives back
+ * @param resultBytes of one network's step
  * @param onProgress told how many of how many kernels are compiled
  * @throws EngineRefusal; then nothing is left of it
  */
@@ -27,11 +28,11 @@ export async function makeReady(
   onProgress?: (done: number, total: number) => void,
 ): Promise<ReadyPlan> {
   const { device } = context;
-  const own = await checked(device, 'the network’s buffers', () => ownBuffers(device, plan), freed);
+  const own = await checked(device, 'the networks’ buffers', () => ownBuffers(device, plan), freed);
   try {
     const steps = stepsAtATime(plan.borrowed.pixels ?? 0);
     const arenas = { ...own, parameters, moments, control, drops, averages };
-    const runner = await Runner.create(context, plan, arenas, steps, onProgress);
+    const runner = await Runner.create(context, plan, arenas, alone, steps, onProgress);
     return { plan, runner, queue: new StepQueue(device, runner, own.results as GPUBuffer, resultBytes, steps), own };
   } catch (error) {
     freed(own);

@@ -1,28 +1,22 @@
-/** Trains one network by its plan. */
+/** Trains one network of a gang. */
 
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
-import type { NetworkGraph, NodeId } from '../../network/graph.ts';
+import type { NodeId } from '../../network/graph.ts';
 import { adamCorrections } from '../../ops/optimizer/optimizer.ts';
-import type { Preparation, Snapshot, StepResult, UpdateRule } from '../engine.ts';
-import { resultCount, resultReader, resultShape } from '../plan/results.ts';
+import type { Preparation, Snapshot, StepResult } from '../engine.ts';
+import { resultReader } from '../plan/results.ts';
 import { PlannedTrainer } from '../plan/trainer.ts';
-import type { GpuContext } from './context.ts';
 import { Evaluator } from './evaluator.ts';
+import type { Gang } from './gang.ts';
 import { inspect } from './inspector.ts';
-import { ParameterStore } from './parameterStore.ts';
-import { compileInspection, compileSignals, compileTraining } from './plan/compile.ts';
+import { compileInspection, compileSignals } from './plan/compile.ts';
 import { readBack } from './readback.ts';
-import { disposeReady, makeReady, type ReadyPlan } from './readyPlan.ts';
 import type { Feed } from './stepQueue.ts';
 
 export class GpuTrainer extends PlannedTrainer {
-  private readonly store: ParameterStore;
   private readonly evaluator: Evaluator;
   private readonly read: (numbers: Float32Array) => StepResult;
-  private ready: Promise<ReadyPlan | null> = Promise.resolve(null);
-  /** What `ready` has come to, so that steps need not wait for it. */
-  private now: ReadyPlan | null = null;
   /** Updates asked for since the network got its parameters, and those that came to nothing since it had stopped. */
   private updates = 0;
   private refused = { count: 0 };
@@ -33,17 +27,17 @@ export class GpuTrainer extends PlannedTrainer {
   /** A reading of the network that has not ended: steps that are asked for meanwhile wait for it. Null where there is none. */
   private looking: Promise<unknown> | null = null;
 
+  /** @param network which of the gang */
   constructor(
-    private readonly context: GpuContext,
-    graph: NetworkGraph,
+    private readonly gang: Gang,
+    private readonly network: number,
     initial: readonly Float32Array[],
-    private readonly rule: UpdateRule,
     images: TrainingImages,
   ) {
+    const { context, graph, store, networks } = gang;
     super(graph, images);
-    this.store = new ParameterStore(context.device, graph, rule);
-    const { parameters, drops } = this.store;
-    this.evaluator = new Evaluator(context, graph, { parameters, drops });
+    const { parameters, drops } = store;
+    this.evaluator = new Evaluator(context, graph, { parameters, drops }, { network, networks });
     this.read = resultReader(graph);
     this.restore({ parameters: initial, moments: [], updates: 0 });
   }
@@ -54,15 +48,15 @@ export class GpuTrainer extends PlannedTrainer {
    * @throws EngineRefusal
    */
   async prepare({ batch, calibration, onProgress }: Preparation): Promise<void> {
-    await this.readyFor(batch, onProgress);
+    await this.gang.readyFor(batch, onProgress);
     await this.evaluator.prepare(this.keepsAverages ? 0 : calibration);
   }
 
   async step(images: Uint32Array, learningRate: number): Promise<StepResult> {
     this.updates++;
-    const { refused } = this;
+    const { refused, network } = this;
     const corrections = adamCorrections(this.updates);
-    const pushed = this.enqueue({ set: this.images.train, images, learningRate, corrections });
+    const pushed = this.enqueue({ network, set: this.images.train, images, learningRate, corrections });
     this.pushed = pushed.catch(() => undefined);
     const done = pushed.then(({ numbers }) => numbers);
     this.pending = done.catch(() => undefined);
@@ -77,26 +71,31 @@ export class GpuTrainer extends PlannedTrainer {
   }
 
   private async gradientsNow(images: Uint32Array): Promise<{ loss: number; parameters: Float32Array[] }> {
-    const { device } = this.context;
-    const { plan, runner, own } = await this.readyFor(images.length);
-    runner.submit({ set: this.images.train, images }, plan.untilGradients);
-    const gradients = own.gradients as GPUBuffer;
-    const [losses, all] = await readBack(device, [
-      { buffer: runner.buffer(plan.losses), bytes: 4 * images.length },
-      { buffer: gradients, bytes: gradients.size },
+    const { gang, network } = this;
+    const { plan, runner, own } = await gang.readyFor(images.length);
+    runner.submit({ set: this.images.train, images }, network, plan.untilGradients);
+    const bytes = 4 * images.length;
+    const [losses, all] = await readBack(gang.context.device, [
+      {
+        buffer: runner.buffer(plan.losses),
+        bytes,
+        parts: [{ offset: (network * plan.losses.bytes) / plan.networks, bytes }],
+      },
+      gang.store.span(own.gradients as GPUBuffer, network),
     ]);
     return {
       loss: (losses?.reduce((sum, value) => sum + value, 0) ?? Number.NaN) / images.length,
-      parameters: this.store.unpacked(all ?? new Float32Array()),
+      parameters: gang.store.unpacked(all ?? new Float32Array()),
     };
   }
 
   async snapshot(): Promise<Snapshot> {
     const { updates: asked, refused, pending } = this;
     // At once where that can be: steps that are asked for from now on are not in it.
-    if (this.waiting > 0 || !this.now) await this.flush();
-    else this.now.queue.flush();
-    const [values] = await Promise.all([this.store.read(), pending]);
+    const { gang } = this;
+    if (this.waiting > 0 || !gang.now) await this.flush();
+    else gang.now.queue.flush();
+    const [values] = await Promise.all([gang.store.read(this.network), pending]);
     const updates = asked - refused.count;
     const { parameters, moments, averages } = values;
     const kept = this.keepsAverages && { averages };
@@ -105,8 +104,8 @@ export class GpuTrainer extends PlannedTrainer {
 
   restore(snapshot: Snapshot): void {
     // Steps that were asked for before train what was there before.
-    this.now?.queue.flush();
-    this.store.write(snapshot);
+    this.gang.now?.queue.flush();
+    this.gang.store.write(this.network, snapshot);
     this.updates = snapshot.updates;
     this.refused = { count: 0 };
   }
@@ -117,22 +116,17 @@ export class GpuTrainer extends PlannedTrainer {
   }
 
   private free(): void {
-    const { now } = this;
-    this.now = null;
-    // Before what its last steps use, which may not have been submitted yet.
-    if (now) disposeReady(now);
-    else this.ready.then((ready) => ready && disposeReady(ready)).catch(() => undefined);
+    this.gang.leave();
     this.evaluator.dispose();
-    this.store.dispose();
   }
 
   private get keepsAverages(): boolean {
-    return this.rule.stats === 'running';
+    return this.gang.rule.stats === 'running';
   }
 
   protected async calibrate(images: Uint32Array): Promise<Float32Array> {
     if (this.keepsAverages) {
-      const { parameters, averages } = await this.store.read();
+      const { parameters, averages } = await this.gang.store.read(this.network);
       await this.evaluator.applyStatistics(averages, parameters);
     } else await this.evaluator.calibrate(this.images.train, images);
     return new Float32Array();
@@ -143,27 +137,30 @@ export class GpuTrainer extends PlannedTrainer {
   }
 
   protected async readStatistics(): Promise<ChannelStatistics[]> {
-    return this.keepsAverages ? [...(await this.store.read()).averages] : this.evaluator.statistics();
+    return this.keepsAverages ? [...(await this.gang.store.read(this.network)).averages] : this.evaluator.statistics();
   }
 
   protected look(set: 'train' | 'test', images: Uint32Array, nodes: readonly NodeId[], backwards: boolean) {
-    const { context, graph } = this;
+    const { network } = this;
+    const { context, graph, networks, store } = this.gang;
     const compile = backwards ? compileSignals : compileInspection;
     const plan = compile(graph, images.length, context.tuning, nodes);
     const shapes = nodes.map((node) => graph.nodes[node]?.shape ?? ([1, 1, 1] as const));
-    const { parameters, control, drops } = this.store;
-    const own = { parameters, control, drops };
-    return inspect(context, plan, own, { set: this.images[set], images }, backwards ? [...shapes, ...shapes] : shapes);
+    const { parameters, control, drops } = store;
+    const fed = { set: this.images[set], images };
+    const found = backwards ? [...shapes, ...shapes] : shapes;
+    return inspect(context, plan, { parameters, control, drops }, { network, networks }, fed, found);
   }
 
   /** Encodes a step. @returns when that is done, its results to come */
   private async enqueue(feed: Feed): Promise<{ readonly numbers: Promise<Float32Array> }> {
-    const { looking } = this;
-    const fits = !looking && this.waiting === 0 && this.now && this.now.plan.images >= feed.images.length;
+    const { looking, gang } = this;
+    const { now } = gang;
+    const fits = !looking && this.waiting === 0 && now && now.plan.images >= feed.images.length;
     this.waiting++;
     try {
       if (looking) await looking;
-      const { queue } = fits && this.now ? this.now : await this.readyFor(feed.images.length);
+      const { queue } = fits ? now : await gang.readyFor(feed.images.length);
       return { numbers: queue.push(feed) };
     } finally {
       this.waiting--;
@@ -173,7 +170,7 @@ export class GpuTrainer extends PlannedTrainer {
   /** Submits the steps that were asked for, so that what comes next does not overtake them. */
   private async flush(pushed = this.pushed): Promise<void> {
     await pushed;
-    (await this.ready)?.queue.flush();
+    await this.gang.flush();
   }
 
   protected between<T>(work: () => Promise<T>): Promise<T> {
@@ -186,31 +183,5 @@ export class GpuTrainer extends PlannedTrainer {
       });
     this.looking = over;
     return found;
-  }
-
-  /** The plan for so many images. Requests queue up: each starts from the plan that the one before has made. */
-  private readyFor(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
-    const ready = this.ready.then((known) => this.replaced(known, batch, onProgress));
-    this.ready = ready;
-    return ready;
-  }
-
-  private async replaced(
-    known: ReadyPlan | null,
-    batch: number,
-    onProgress?: (done: number, total: number) => void,
-  ): Promise<ReadyPlan> {
-    if (known && known.plan.images >= batch) return known;
-    this.now = null;
-    known?.queue.flush();
-    if (known) disposeReady(known);
-    this.now = await this.make(batch, onProgress);
-    return this.now;
-  }
-
-  private make(batch: number, onProgress?: (done: number, total: number) => void): Promise<ReadyPlan> {
-    const { context, graph, rule, store } = this;
-    const plan = compileTraining(graph, rule, batch, context.tuning);
-    return makeReady(context, plan, store, 4 * resultCount(resultShape(graph)), onProgress);
   }
 }

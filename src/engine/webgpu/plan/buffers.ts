@@ -38,14 +38,21 @@ export interface PlanBuffer {
   readonly bytes: number;
 }
 
-/** A buffer, or 256-byte aligned part of an arena. */
+/** A buffer, or 256-byte aligned part of an arena. In a plan for several networks, theirs lie behind each other in both. */
 export type BufferRef =
   | { readonly kind: 'plan'; readonly buffer: PlanBuffer }
   | { readonly kind: 'arena'; readonly name: ArenaName; readonly offset: number; readonly bytes: number }
-  | { readonly kind: 'arena'; readonly name: ArenaName; readonly offset: null; readonly bytes: null };
+  /** `each`: bytes of one network, of which there are several behind each other; null where tables say what is whose. */
+  | {
+      readonly kind: 'arena';
+      readonly name: ArenaName;
+      readonly offset: null;
+      readonly bytes: null;
+      readonly each: number | null;
+    };
 
-export function wholeArena(name: ArenaName): BufferRef {
-  return { kind: 'arena', name, offset: null, bytes: null };
+export function wholeArena(name: ArenaName, each: number | null = null): BufferRef {
+  return { kind: 'arena', name, offset: null, bytes: null, each };
 }
 
 export function partOfArena(name: ArenaName, firstPack: number, packs: number): BufferRef {

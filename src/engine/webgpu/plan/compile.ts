@@ -23,20 +23,27 @@ export interface TrainingPlan extends Plan {
 /**
  * One training step: forwards, loss, backwards, update, measurements.
  * @param images in a minibatch, at most
+ * @param networks of this graph whose steps are taken in the same dispatches
  */
-export function compileTraining(graph: NetworkGraph, rule: UpdateRule, images: number, tuning: Tuning): TrainingPlan {
+export function compileTraining(
+  graph: NetworkGraph,
+  rule: UpdateRule,
+  images: number,
+  tuning: Tuning,
+  networks = 1,
+): TrainingPlan {
   const schedule = scheduleTraining(graph, rule, tuning);
-  const preparation = new Preparation(graph, images, tuning, schedule);
+  const preparation = new Preparation(graph, images, tuning, schedule, networks);
   const untilGradients = preparation.dispatches.length + 1;
   const tables = emitOptimizerStep(preparation, rule, schedule);
   const plan = preparation.plan({
-    moments: momentsOf(rule.opt) * 16 * preparation.places.layout.packs,
-    control: CONTROL_BYTES,
+    moments: networks * momentsOf(rule.opt) * 16 * preparation.places.layout.packs,
+    control: networks * CONTROL_BYTES,
     pieceTable: tables.pieceTable.byteLength,
     ownerTable: tables.ownerTable.byteLength,
     measureTable: tables.measureTable.byteLength,
     ...(rule.stats === 'running' && {
-      averages: averageBytes(graph),
+      averages: networks * averageBytes(graph),
       averageTable: tables.averageTable?.byteLength ?? 0,
     }),
   });

@@ -36,7 +36,7 @@ export function describePlan(plan: Plan): PlanSummary {
       op: kernel.name,
       layer,
       shape,
-      workgroups: groups[0] * groups[1],
+      workgroups: groups[0] * groups[1] * plan.networks,
       flops,
       bytes: trafficOf(buffers, plan),
     })),

@@ -4,7 +4,14 @@ import { packsOf } from '../../plan/packs.ts';
 import { aligned, type ParameterLayout, parameterLayout, type Region } from '../../plan/parameterLayout.ts';
 import type { Ref, Tensor } from '../../plan/refs.ts';
 import type { Bound } from '../kernels/wgsl.ts';
-import { type ArenaBytes, type ArenaName, type BufferRef, type PlanBuffer, partOfArena } from './buffers.ts';
+import {
+  type ArenaBytes,
+  type ArenaName,
+  type BufferRef,
+  type PlanBuffer,
+  partOfArena,
+  wholeArena,
+} from './buffers.ts';
 import { dropPlaces } from './drops.ts';
 
 export class Places {
@@ -22,17 +29,19 @@ export class Places {
   constructor(
     graph: NetworkGraph,
     private readonly images: number,
+    private readonly networks: number,
   ) {
     this.layout = parameterLayout(graph);
-    this.drops = dropPlaces(graph);
+    this.drops = dropPlaces(graph, networks);
   }
 
   get arenas(): ArenaBytes {
     return Object.fromEntries(Object.entries(this.arenaPacks).map(([name, packs]) => [name, packs * 16]));
   }
 
+  /** @param packs of one network */
   buffer(label: string, packs: number): PlanBuffer {
-    const buffer = { id: this.buffers.length, label, bytes: Math.max(1, packs) * 16 };
+    const buffer = { id: this.buffers.length, label, bytes: this.networks * Math.max(1, packs) * 16 };
     this.buffers.push(buffer);
     return buffer;
   }
@@ -46,7 +55,7 @@ export class Places {
     return made;
   }
 
-  /** Where a part of an arena is. */
+  /** Where a part of an arena is, and packs of one network: theirs lie behind each other. */
   placeOf(name: string): { readonly first: number; readonly packs: number } {
     const place = this.reserved.get(name);
     if (!place) throw new RangeError(`nothing has made ${name}`);
@@ -59,10 +68,10 @@ export class Places {
       case 'tensor':
         return { kind: 'plan', buffer: this.bufferOf(ref.tensor) };
       case 'data':
-        return { kind: 'arena', name: ref.name, offset: null, bytes: null };
+        return wholeArena(ref.name, ref.name === 'indices' ? 4 * this.images : null);
       case 'parameter': {
         const { first, packs } = this.region(ref.id);
-        return partOfArena('parameters', first, packs);
+        return partOfArena('parameters', this.networks * first, this.networks * packs);
       }
       case 'drop': {
         const place = this.drops.get(ref.node);
@@ -86,17 +95,17 @@ export class Places {
     return region;
   }
 
-  /** A new part of an arena. */
+  /** A new part of an arena. @param packs of one network */
   reserve(arena: ArenaName, name: string, packs: number): BufferRef {
     const first = this.arenaPacks[arena] ?? 0;
-    this.arenaPacks[arena] = first + aligned(packs);
+    this.arenaPacks[arena] = first + aligned(this.networks * packs);
     this.reserved.set(name, { first, packs });
-    return partOfArena(arena, first, packs);
+    return this.part(arena, name);
   }
 
   private part(arena: ArenaName, name: string): BufferRef {
     const { first, packs } = this.placeOf(name);
-    return partOfArena(arena, first, packs);
+    return partOfArena(arena, first, this.networks * packs);
   }
 
   /** Says in how many parts a kernel leaves what it writes. @param size numbers of a channel in a part, but for the last */

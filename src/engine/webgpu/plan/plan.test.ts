@@ -206,6 +206,51 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan for several networks', () => {
+  const three = (tuning: Tuning) =>
+    testNetworks.map((network) => {
+      const graph = buildGraph(network.spec, network.size);
+      const plan = (networks: number) => compileTraining(graph, adam, network.batch, tuning, networks);
+      return { name: network.name, one: plan(1), all: plan(3) };
+    });
+
+  it.each(Object.values(tunings))('has the dispatches of one, and thrice its arithmetic, tuned for $name', (tuning) => {
+    for (const { name, one, all } of three(tuning)) {
+      expect(
+        all.dispatches.map(({ groups }) => groups),
+        name,
+      ).toEqual(one.dispatches.map(({ groups }) => groups));
+      expect(
+        all.dispatches.map(({ flops }) => flops),
+        name,
+      ).toEqual(one.dispatches.map(({ flops }) => 3 * flops));
+    }
+  });
+
+  it.each(Object.values(tunings))(
+    'gives each network numbers of its own, and parts to none twice, tuned for $name',
+    (tuning) => {
+      for (const { name, all } of three(tuning)) {
+        for (const { kernel, buffers } of all.dispatches) {
+          expect(kernel.code, `${name}, ${kernel.name}`).not.toContain('NaN');
+          const parts = buffers.flatMap((ref) => (ref.kind === 'arena' && ref.offset !== null ? [ref] : []));
+          for (const [i, one] of parts.entries()) {
+            expect(one.offset % 256).toBe(0);
+            expect(one.offset + one.bytes).toBeLessThanOrEqual(
+              all.arenas[one.name] ?? all.borrowed[one.name] ?? Number.POSITIVE_INFINITY,
+            );
+            for (const other of parts.slice(i + 1)) {
+              const apart = other.offset >= one.offset + one.bytes || one.offset >= other.offset + other.bytes;
+              const same = other.offset === one.offset && other.bytes === one.bytes;
+              expect(one.name !== other.name || apart || same, `${name}, ${kernel.name}`).toBe(true);
+            }
+          }
+        }
+      }
+    },
+  );
+});
+
 describe('the placing of buffers', () => {
   it('shares memory between buffers that live one after the other', () => {
     const buffer = (id: number, bytes: number) => ({ id, label: String(id), bytes });
@@ -220,6 +265,7 @@ describe('the placing of buffers', () => {
     });
     const plan: Plan = {
       images: 1,
+      networks: 1,
       dispatches: [touching(0, 1), touching(1, 2), touching(2, 3)],
       buffers,
       arenas: {},
@@ -238,6 +284,7 @@ describe('the bytes of a dispatch', () => {
   const buffer = { id: 0, label: 'z', bytes: 100 };
   const plan: Plan = {
     images: 1,
+    networks: 1,
     dispatches: [],
     buffers: [buffer],
     arenas: { gradients: 1000 },

@@ -10,12 +10,13 @@ export interface Dispatch {
   readonly kernel: Kernel;
   /** In the order of the kernel's bindings. */
   readonly buffers: readonly BufferRef[];
+  /** Workgroups of one network. */
   readonly groups: readonly [number, number];
   /** Layer or part of the network that it works for. */
   readonly layer: string;
   /** Of what it writes, for one image. */
   readonly shape: readonly number[];
-  /** Multiplications and additions, for all images of the plan. */
+  /** Multiplications and additions, for all images and networks of the plan. */
   readonly flops: number;
 }
 
@@ -28,8 +29,10 @@ export interface NormPlace {
 }
 
 export interface Plan {
-  /** The most images it can take. */
+  /** The most images it can take, of each network. */
   readonly images: number;
+  /** Networks of one graph that it can run for, each with numbers of its own, in the same dispatches: the third dimension of their workgroups. */
+  readonly networks: number;
   readonly dispatches: readonly Dispatch[];
   readonly buffers: readonly PlanBuffer[];
   /** Bytes of the arenas that belong to the plan. */

@@ -17,6 +17,7 @@ import {
   sharesTogether,
   tilesOf,
 } from '../kernels/filterGradient.ts';
+import { ganged } from '../kernels/gang.ts';
 import { gatherImages } from '../kernels/gatherImages.ts';
 import type { ConvolveShape } from '../kernels/geometry.ts';
 import { groupNorm, groupNormGradient, groupNormGroups } from '../kernels/groupNorm.ts';
@@ -96,9 +97,10 @@ export class Preparation {
     readonly images: number,
     tuning: Tuning,
     private readonly schedule: Schedule,
+    readonly networks = 1,
   ) {
     this.tuning = tunedFor(graph.parameters.filter(({ role }) => role === 'weight').length, tuning);
-    this.places = new Places(graph, images);
+    this.places = new Places(graph, images, networks);
     // In the graph's order, whatever a plan reads first: calibration and classification share the norms.
     for (const { node, channels } of schedule.norms)
       this.places.reserve('norms', `norm ${node}`, 4 * packsOf(channels));
@@ -112,18 +114,19 @@ export class Preparation {
 
   /** @param own bytes of arenas that are not reserved here */
   plan(own: ArenaBytes = {}): Plan {
-    const { images, dispatches, places, schedule, graph } = this;
+    const { images, networks, dispatches, places, schedule, graph } = this;
     const [input] = graph.nodes;
     const pixels = input ? elements(input.shape) : 0;
     // What every plan finds made: the images of one run, each one number a pixel, and what says which they are.
     const found = {
-      parameters: 16 * places.layout.packs,
-      pixels: 4 * pixels * images,
-      labels: 4 * images,
-      indices: 4 * images,
+      parameters: networks * 16 * places.layout.packs,
+      pixels: networks * 4 * pixels * images,
+      labels: networks * 4 * images,
+      indices: networks * 4 * images,
     };
     return {
       images,
+      networks,
       dispatches,
       buffers: places.buffers,
       arenas: places.arenas,
@@ -140,8 +143,10 @@ export class Preparation {
   }
 
   dispatch(kernel: Kernel, groups: readonly [number, number], { layer, shape, flops }: Omit<Step, 'kernel'>): void {
+    const { networks, images } = this;
     const buffers = kernel.bindings.map(({ ref }) => this.places.bound(ref));
-    this.dispatches.push({ kernel, buffers, groups, layer, shape, flops: this.images * flops });
+    const printed = networks === 1 ? kernel : ganged(kernel, networks, buffers);
+    this.dispatches.push({ kernel: printed, buffers, groups, layer, shape, flops: networks * images * flops });
   }
 
   /** Whether a kernel may go over the parts of a layer in every workgroup. @param vectors of a part, for each pack */

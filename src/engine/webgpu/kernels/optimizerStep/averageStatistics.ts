@@ -7,18 +7,18 @@ import { NORM_EPSILON } from '../../../../ops/batchNorm/op.ts';
 import { AVERAGED_SHARE } from '../../../runningAverages.ts';
 import { wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, STEP_WORKGROUP } from './shared.ts';
+import { control, linearId, STEP_WORKGROUP } from './shared.ts';
 
-/** @param packs of all norms; of each the table says: its mean's in the norms, packs from there to 1 / √(variance + ε), its mean's in the averages, numbers of a channel in an image */
-export function averageStatistics(packs: number): Kernel {
+/** @param packs of all norms; of each the table says: its mean's in the norms, packs from there to 1 / √(variance + ε), its mean's in the averages, numbers of a channel in an image; @param bytes of all averages */
+export function averageStatistics(packs: number, bytes: number): Kernel {
   return kernel({
     name: 'average statistics',
     workgroupSize: STEP_WORKGROUP,
     bindings: [
-      reads('table', wholeArena('averageTable'), 'vec4u'),
+      reads('table', wholeArena('averageTable', 16 * packs), 'vec4u'),
       reads('norms', wholeArena('norms')),
-      reads('control', wholeArena('control'), 'f32'),
-      writes('averages', wholeArena('averages')),
+      reads('control', control, 'f32'),
+      writes('averages', wholeArena('averages', bytes)),
     ],
     body: `${linearId}
 if (id >= ${packs}u || control[1] > 0.0) { return; }

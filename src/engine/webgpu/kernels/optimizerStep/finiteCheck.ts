@@ -13,10 +13,9 @@ import {
   RESULTS_PER_PARAMETER,
   type ResultShape,
 } from '../../../plan/results.ts';
-import { wholeArena } from '../../plan/buffers.ts';
 import { overAll, sumDeclarations } from '../reduce.ts';
 import { type Bound, type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
-import { norms, STEP_WORKGROUP } from './shared.ts';
+import { control, norms, resultsOf, STEP_WORKGROUP } from './shared.ts';
 
 export function finiteCheck(shape: ResultShape, losses: Bound, clip: number, reduction: Reduction): Kernel {
   const { parameters, layers } = shape;
@@ -28,8 +27,8 @@ export function finiteCheck(shape: ResultShape, losses: Bound, clip: number, red
     workgroupSize: size,
     bindings: [
       reads('losses', losses, 'f32'),
-      writes('results', wholeArena('results'), 'f32'),
-      writes('control', wholeArena('control'), 'f32'),
+      writes('results', resultsOf(shape), 'f32'),
+      writes('control', control, 'f32'),
     ],
     declarations: [norms, sumDeclarations(reduction, size)],
     body: `var sums = vec4f();

@@ -7,7 +7,15 @@
  */
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, type Reduction, reads, writes } from '../wgsl.ts';
-import { linearGroups, linearId, linearWorkgroups, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
+import {
+  linearGroups,
+  linearId,
+  linearWorkgroups,
+  norms,
+  PIECE_ENTRIES,
+  pieceTable,
+  STEP_WORKGROUP,
+} from './shared.ts';
 
 /** Packs that a workgroup adds up at one time. */
 const PACKS = 4;
@@ -21,7 +29,7 @@ export function reduceGradients(pieces: number, pieceNorms: BufferRef, reduction
     name: 'reduce gradients',
     workgroupSize: STEP_WORKGROUP,
     bindings: [
-      reads('table', wholeArena('pieceTable'), 'vec4u'),
+      reads('table', pieceTable(pieces), 'vec4u'),
       reads('partial', wholeArena('partial')),
       writes('gradients', wholeArena('gradients')),
       writes('pieceNorms', pieceNorms, 'vec2f'),

@@ -3,6 +3,10 @@
  * divided into pieces; a table (`plan/optimizerStep.ts`) says of each piece where it and its partial gradients are.
  */
 
+import { packsOf } from '../../../plan/packs.ts';
+import { type ResultShape, resultCount } from '../../../plan/results.ts';
+import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
+
 export const STEP_WORKGROUP = 64;
 
 /** Entries of the table for one piece: [first pack, first partial pack, partial gradients (splits), packs from one to the next], [packs, decays, 0, 0]. */
@@ -15,6 +19,18 @@ export const PIECE_ENTRIES = 2;
 export const CONTROL_BYTES = 16;
 /** Where it says how many updates were made. */
 export const UPDATES_AT = 8;
+
+/** Of so many pieces. */
+export function pieceTable(pieces: number): BufferRef {
+  return wholeArena('pieceTable', pieces * PIECE_ENTRIES * 16);
+}
+
+/** The numbers of a step. */
+export function resultsOf(shape: ResultShape): BufferRef {
+  return wholeArena('results', 16 * packsOf(resultCount(shape)));
+}
+
+export const control = wholeArena('control', CONTROL_BYTES);
 
 /** Workgroups for so many invocations, in rows of at most 32,768. */
 export function linearGroups(invocations: number): [number, number] {

@@ -15,7 +15,7 @@ import {
 } from '../../../plan/results.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, STEP_WORKGROUP } from './shared.ts';
+import { linearId, norms, resultsOf, STEP_WORKGROUP } from './shared.ts';
 
 export function summarizeGradients(shape: ResultShape, pieceNorms: BufferRef): Kernel {
   const { parameters, layers } = shape;
@@ -24,11 +24,11 @@ export function summarizeGradients(shape: ResultShape, pieceNorms: BufferRef): K
     workgroupSize: STEP_WORKGROUP,
     bindings: [
       reads('owners', wholeArena('ownerTable'), 'vec4u'),
-      reads('measured', wholeArena('measureTable'), 'vec4u'),
+      reads('measured', wholeArena('measureTable', layers * 32), 'vec4u'),
       reads('pieceNorms', pieceNorms, 'vec2f'),
       reads('stats', wholeArena('stats')),
       reads('response', wholeArena('response')),
-      writes('results', wholeArena('results'), 'f32'),
+      writes('results', resultsOf(shape), 'f32'),
     ],
     declarations: [
       norms,

@@ -7,7 +7,7 @@
 import { firstParameterResult, RESULTS_PER_PARAMETER, type ResultShape } from '../../../plan/results.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, writes } from '../wgsl.ts';
-import { linearId, norms, STEP_WORKGROUP } from './shared.ts';
+import { linearId, norms, resultsOf, STEP_WORKGROUP } from './shared.ts';
 
 export function summarizeUpdate(shape: ResultShape, pieceMoves: BufferRef): Kernel {
   const { parameters } = shape;
@@ -17,7 +17,7 @@ export function summarizeUpdate(shape: ResultShape, pieceMoves: BufferRef): Kern
     bindings: [
       reads('owners', wholeArena('ownerTable'), 'vec4u'),
       reads('pieceMoves', pieceMoves),
-      writes('results', wholeArena('results'), 'f32'),
+      writes('results', resultsOf(shape), 'f32'),
     ],
     declarations: [norms],
     body: `${linearId}

@@ -10,14 +10,14 @@ import { decays, momentsOf, optimizers } from '../../../../ops/optimizer/optimiz
 import type { UpdateRule } from '../../../engine.ts';
 import { type BufferRef, wholeArena } from '../../plan/buffers.ts';
 import { type Kernel, kernel, reads, wgsl, writes } from '../wgsl.ts';
-import { linearId, norms, PIECE_ENTRIES, STEP_WORKGROUP } from './shared.ts';
+import { control, linearId, norms, PIECE_ENTRIES, pieceTable, STEP_WORKGROUP } from './shared.ts';
 
 /**
  * The optimizer's part of the body: from `gradient` and the moments to `after`.
  * @param decay over the learning rate
  */
 function step(opt: Optimizer, decay: string | null): string {
-  const momentAt = (which: number) => `moments[${['', 'SIZE + '][which]}at]`;
+  const momentAt = (which: number) => `moments[${['', 'arrayLength(&moments) / 2u + '][which]}at]`;
   const lines: string[] = [];
   const { step, moments } = optimizers[opt].step(wgsl(lines), {
     gradient: 'gradient',
@@ -33,10 +33,8 @@ function step(opt: Optimizer, decay: string | null): string {
   ].join('\n');
 }
 
-/** @param packs of all parameters */
 export function updateParameters(
   pieces: number,
-  packs: number,
   { opt, wd: decay }: Pick<UpdateRule, 'opt' | 'wd'>,
   pieceMoves: BufferRef,
 ): Kernel {
@@ -46,14 +44,14 @@ export function updateParameters(
     name: `update, ${opt}`,
     workgroupSize: STEP_WORKGROUP,
     bindings: [
-      reads('table', wholeArena('pieceTable'), 'vec4u'),
+      reads('table', pieceTable(pieces), 'vec4u'),
       reads('gradients', wholeArena('gradients')),
-      reads('control', wholeArena('control'), 'f32'),
+      reads('control', control, 'f32'),
       writes('parameters', wholeArena('parameters')),
       ...(momentsOf(opt) > 0 ? [writes('moments', wholeArena('moments'))] : []),
       writes('pieceMoves', pieceMoves),
     ],
-    declarations: [norms, `const SIZE = ${packs}u;`],
+    declarations: [norms],
     body: `${linearId}
 if (id >= ${pieces}u) { return; }
 let first = table[id * ${PIECE_ENTRIES}u].x;
