@@ -32,7 +32,7 @@ export const finishedCellSchema = v.object({
   evaluations: v.array(v.object({ step: count, trainError: share, testError: share })),
   /** The step that overflowed, or null. */
   divergedAt: v.nullable(count),
-  /** Training and evaluation, pauses left out; null where it was trained beside others. */
+  /** Training and evaluation, pauses left out, or its share of that where seeds were trained together; null where it was trained beside others. */
   seconds: v.nullable(v.pipe(v.number(), v.minValue(0))),
   /** When, in ISO 8601. */
   finishedAt: v.pipe(
@@ -108,7 +108,7 @@ export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
 
 /**
  * What is kept of a run, under its key.
- * @param seconds of training and evaluation, pauses left out; null where it was trained beside others
+ * @param seconds of training and evaluation, pauses left out, or its share; null where it was trained beside others
  */
 export function cellOf(run: NetworkRun, engine: EngineInfo, data: string, seconds: number | null): FinishedCell {
   const { experiment, steps, evaluations, divergedAt } = run;

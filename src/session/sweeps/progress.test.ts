@@ -4,7 +4,7 @@ import { isEvaluationStep } from '../../experiment/schedule.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep } from '../../experiment/sweep/sweep.ts';
 import { quantities } from '../../records/records.ts';
-import { doneAt, doneIn, evaluationsOf, nothingDone, Pace, RunningCell, Timer, total, workOf } from './progress.ts';
+import { doneAt, doneIn, evaluationsOf, nothingDone, Pace, RunningCells, Timer, total, workOf } from './progress.ts';
 
 const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
   (typeof quantities)[number],
@@ -75,7 +75,7 @@ describe('the time left of a sweep', () => {
     cells.forEach((cell, index) => {
       const { steps, msPerStep, msPerEvaluation } = durations(cell);
       const work = total(cells.slice(index).map(workOf));
-      const running = new RunningCell(cell, () => now);
+      const running = new RunningCells([cell], () => now);
       const speed = { stepsPerSecond: 1000 / msPerStep, msPerStep, msPerEvaluation };
       for (let step = 0; step <= steps; step++) {
         const stepped = {

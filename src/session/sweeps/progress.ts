@@ -3,7 +3,7 @@
  * in depth and width, so time is estimated by arithmetic: what was trained so far tells the milliseconds of one floating-point operation.
  */
 import { evaluationImages } from '../../data/evaluationSample.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { type Experiment, networkIds } from '../../experiment/experiment.ts';
 import { evaluationsAfter } from '../../experiment/schedule.ts';
 import type { Cell } from '../../experiment/sweep/cells.ts';
 import { buildGraph } from '../../network/build.ts';
@@ -140,49 +140,28 @@ export class Timer {
   }
 }
 
-/** The cell that is being trained: what has been measured of it so far. */
-export class RunningCell {
-  readonly timer: Timer;
+/** A cell that is being trained: what has been measured of it so far. */
+class RunningCell {
   private readonly evaluations = new Map<number, ErrorsAt>();
   private step = 0;
   private overflow: Overflow | null = null;
-  private speed: Speed | null = null;
 
-  /** @param now a clock in milliseconds */
-  constructor(
-    readonly cell: Cell,
-    now: () => number,
-  ) {
-    this.timer = new Timer(now);
-  }
+  constructor(readonly cell: Cell) {}
 
-  /** @param speed of the cell so far; null where it has none yet */
-  add(records: readonly MeasurementRecord[], speed: Speed | null): void {
-    this.speed = speed ?? this.speed;
-    for (const record of records) {
-      if (record.type === 'step') {
-        this.step = record.step;
-        this.overflow = record.overflow;
-      } else if (record.type === 'evaluation') {
-        const { step, trainError, testError } = record;
-        this.evaluations.set(step, { step, trainError, testError });
-      }
+  add(record: MeasurementRecord): void {
+    if (record.type === 'step') {
+      this.step = record.step;
+      this.overflow = record.overflow;
+    } else if (record.type === 'evaluation') {
+      const { step, trainError, testError } = record;
+      this.evaluations.set(step, { step, trainError, testError });
     }
   }
 
-  get done(): Done {
-    if (!this.speed) return nothingDone;
+  /** How much of the cell's steps and evaluations is done. */
+  get share(): Amounts {
     const { steps } = this.cell.experiment.training;
-    const work = workOf(this.cell);
-    const { msPerStep, msPerEvaluation } = this.speed;
-    const evaluations = msPerEvaluation === null ? 0 : this.evaluations.size;
-    return {
-      work: {
-        training: (work.training * this.step) / steps,
-        evaluation: (work.evaluation * evaluations) / evaluationsOf(steps),
-      },
-      ms: { training: this.step * msPerStep, evaluation: evaluations * (msPerEvaluation ?? 0) },
-    };
+    return { training: this.step / steps, evaluation: this.evaluations.size / evaluationsOf(steps) };
   }
 
   /** @param engine that trains it */
@@ -197,5 +176,61 @@ export class RunningCell {
       isFinished: false,
       isRepeatable: true,
     };
+  }
+}
+
+/** The cells that are being trained: one, or some that differ in their seeds, step by step together. */
+export class RunningCells {
+  readonly timer: Timer;
+  private readonly running: readonly RunningCell[];
+  private readonly left = new Set<RunningCell>();
+  private speed: Speed | null = null;
+
+  /** @param now a clock in milliseconds */
+  constructor(
+    readonly cells: readonly [Cell, ...Cell[]],
+    now: () => number,
+  ) {
+    this.timer = new Timer(now);
+    this.running = cells.map((cell) => new RunningCell(cell));
+  }
+
+  /** @param records of the cells' networks, in their order; @param speed of all cells so far; null where they have none yet */
+  add(records: readonly MeasurementRecord[], speed: Speed | null): void {
+    this.speed = speed ?? this.speed;
+    for (const record of records) this.running[networkIds.indexOf(record.network)]?.add(record);
+  }
+
+  /** What of a cell is measured is not wanted any more. @returns whether others' still is */
+  leave(cell: Cell): boolean {
+    for (const each of this.running) if (each.cell === cell) this.left.add(each);
+    return this.wanted.length > 0;
+  }
+
+  /** Those that nobody has given up. */
+  get wanted(): readonly RunningCell[] {
+    return this.running.filter((each) => !this.left.has(each));
+  }
+
+  /** Seconds that each cell has taken of those that all have. */
+  get secondsOfEach(): number {
+    return this.timer.ms / 1000 / this.running.length;
+  }
+
+  get done(): Done {
+    if (!this.speed) return nothingDone;
+    const { msPerStep, msPerEvaluation } = this.speed;
+    const { steps } = this.cells[0].experiment.training;
+    const counted = (share: Amounts) => (msPerEvaluation === null ? { ...share, evaluation: 0 } : share);
+    const shares = this.running.map(({ share }) => counted(share));
+    const work = total(
+      this.running.map(({ cell }, i) => each((kind) => workOf(cell)[kind] * (shares[i]?.[kind] ?? 0))),
+    );
+    const most = each((kind) => Math.max(...shares.map((share) => share[kind])));
+    const ms = {
+      training: most.training * steps * msPerStep,
+      evaluation: most.evaluation * evaluationsOf(steps) * (msPerEvaluation ?? 0),
+    };
+    return { work, ms };
   }
 }

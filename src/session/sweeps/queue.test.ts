@@ -5,6 +5,7 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import type { Sweep } from '../../experiment/sweep/sweep.ts';
+import { buildGraph } from '../../network/build.ts';
 import { finalErrors } from '../runs.ts';
 import { holdingUnsaved, type Kept, memoryKept } from '../storage/kept.ts';
 import { createLab } from '../store/lab.ts';
@@ -22,6 +23,7 @@ const single: Sweep = { ...rates, values: [0.01], seeds: [1] };
 
 const device = { kind: 'cpu', simd: false, threads: 1 } as const;
 const reference: EngineInfo = { engine: 'reference', backend: 'float64', device };
+const webgpu: EngineInfo = { engine: 'webgpu', backend: 'webgpu', device };
 const wasm: EngineInfo = { engine: 'tfjs', backend: 'wasm', device: { ...device, simd: true } };
 
 interface Setting {
@@ -228,10 +230,10 @@ describe('a sweep', () => {
     const { state, results } = await new TestSweep({ client: refusing(2, asked), kept }).finish();
     expect(results.map(({ engine }) => engine.backend)).toEqual(['wasm', 'wasm', 'wasm', 'wasm']);
     expect(state.gaveWay).toEqual(problem('sweep.gaveWay', { from: 'webgpu', to: 'tfjs wasm' }));
-    // Both cells of seed 1, and the one that is refused; then all of them for the engine that took over.
+    // A cell, and two seeds together, one of which is refused; then all of them for the engine that took over.
     const tfjs = { engine: 'tfjs', backend: 'wasm' };
-    expect(asked).toEqual([anyEngine, anyEngine, anyEngine, tfjs, tfjs, tfjs, tfjs]);
-    expect(await kept.all()).toHaveLength(6);
+    expect(asked).toEqual([anyEngine, anyEngine, tfjs, tfjs, tfjs, tfjs]);
+    expect(await kept.all()).toHaveLength(5);
   });
 
   it('that follows one in which an engine gave way tries that engine again', async () => {
@@ -380,6 +382,75 @@ describe('a sweep', () => {
     expect(state.cells).toEqual([]);
     expect(state.problem?.code).toBe('sweep.duplicateSeed');
     expect(state.status.kind).toBe('idle');
+  });
+
+  describe('on an engine that takes the steps of several seeds together', () => {
+    const fast = (memoryBudget?: number) =>
+      new TestSession({
+        engine: () => ({ ...createReferenceEngine(), name: 'webgpu', backend: 'webgpu', lookahead: 16 }),
+        ...(memoryBudget && { memoryBudget }),
+      });
+    const seedsOf = (client: TestSession) => client.loads.map(({ networks }) => networks.length);
+
+    function shown(client: TestSession, of = base, sweep = rates, kept = memoryKept<FinishedCell>()): TestSweep {
+      const found = new TestSweep({ client, kept });
+      found.show(of, sweep);
+      found.use(webgpu);
+      return found;
+    }
+
+    async function finished(sweep: TestSweep): Promise<TestSweep> {
+      sweep.play();
+      await sweep.until('finished');
+      return sweep;
+    }
+
+    it('trains all seeds of a cell at a time, and measures what single runs do, bit for bit', async () => {
+      const client = fast();
+      const of = experiment([tiny], { steps: 4, augment: 'cropflip' });
+      const { state, results } = await finished(shown(client, of, { ...rates, seeds: [1, 2, 3, 4, 5] }));
+      expect(seedsOf(client)).toEqual([4, 4, 1, 1]);
+      for (const [index, cell] of state.cells.entries()) {
+        expect(results[index]?.evaluations).toEqual(await singleRun(cell.experiment));
+        expect(results[index]?.key).toContain(` seed=${cell.seed} `);
+      }
+      expect(new Set(results.map(({ key }) => key)).size).toBe(10);
+      expect(results.every(({ seconds }) => seconds !== null && seconds > 0)).toBe(true);
+    });
+
+    it('trains them one by one where there is no memory for several', async () => {
+      const { training } = base;
+      const graph = buildGraph(tiny, training);
+      const { fixed, perImage } = createReferenceEngine().memoryNeed([graph], training, training.batch);
+      const client = fast(fixed + perImage * training.batch);
+      const { results } = await finished(shown(client));
+      expect(results).toHaveLength(4);
+      expect(seedsOf(client)).toEqual([2, 1, 1, 1, 1]);
+    });
+
+    it('and where each seed has labels of its own', async () => {
+      const client = fast();
+      await finished(shown(client, experiment([tiny], { steps: 4, labelnoise: 0.2 })));
+      expect(seedsOf(client)).toEqual([1, 1, 1, 1]);
+    });
+
+    it('goes on with the others when one of them is cancelled, and with the next cell when all are', async () => {
+      const client = fast();
+      const kept = memoryKept<FinishedCell>();
+      const sweep = shown(client, experiment([tiny], { steps: 200 }), rates, kept);
+      sweep.play();
+      await sweep.until(() => sweep.kinds[2] === 'running');
+      const [first, second, third, fourth] = sweep.state.cells;
+      if (!first || !second || !third || !fourth) throw new Error('no cells');
+      sweep.cancel(third);
+      await sweep.until(() => sweep.kinds[0] === 'done');
+      await sweep.until(() => sweep.kinds[3] === 'running');
+      sweep.cancel(second);
+      sweep.cancel(fourth);
+      await sweep.until('finished');
+      expect(sweep.kinds).toEqual(['done', 'cancelled', 'cancelled', 'cancelled']);
+      expect(await kept.all()).toHaveLength(1);
+    });
   });
 
   it('tells cells apart by whatever differs', () => {

@@ -1,10 +1,11 @@
 /**
- * The queue of a sweep: one cell after the other goes through the same worker, session and training as a run of the
+ * The queue of a sweep: one cell after the other, or, where the engine takes the steps of several networks together, all seeds of one, goes through the same worker, session and training as a run of the
  * lab does, so a cell's values are those of a single run. What is finished is kept under a key of its content, and what
  * is found there is not trained again; so a sweep goes on after a reload where it was, but for the cell in progress.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { type Experiment, networkIds } from '../../experiment/experiment.ts';
+import { experimentText } from '../../experiment/experimentText.ts';
 import { type Problem, problem } from '../../experiment/problem.ts';
 import { serial } from '../../experiment/serial.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
@@ -14,7 +15,7 @@ import { unpackRecords } from '../worker/batch.ts';
 import type { Command, EngineInfo, LabClient, LabEvent, RunRequest, Status } from '../worker/protocol.ts';
 import { EngineChoice, engineName, sameEngine } from './engineChoice.ts';
 import { cellKey, cellOf, type FinishedCell, runOfCell } from './finishedCell.ts';
-import { type Done, doneIn, nothingDone, Pace, RunningCell, total, workOf } from './progress.ts';
+import { type Done, doneIn, nothingDone, Pace, RunningCells, total, workOf } from './progress.ts';
 import { type CellState, cellId, initialSweep, type SweepState, type SweepStatus, sameCell, stateOf } from './state.ts';
 
 export interface SweepOptions {
@@ -31,6 +32,12 @@ export interface SweepOptions {
 /** Enough to tell the pace of an engine by. */
 const LATEST_CELLS = 8;
 
+/** Whether two cells are the same but for their seeds. */
+function differInSeed(one: Cell, { experiment: { networks, training } }: Cell): boolean {
+  const { seed } = one.experiment.training;
+  return experimentText(one.experiment) === experimentText({ networks, training: { ...training, seed } });
+}
+
 export class SweepQueue {
   readonly store: StoreApi<SweepState>;
   private readonly options: SweepOptions;
@@ -39,7 +46,9 @@ export class SweepQueue {
   private readonly engine: EngineChoice;
   private pace = new Pace();
   private run = 0;
-  private current: RunningCell | null = null;
+  private current: RunningCells | null = null;
+  /** Cells to train together, at most: one, once several have found no room. */
+  private most: number = networkIds.length;
   private isPlaying = false;
 
   /** @param base the experiment to vary, until another is shown */
@@ -62,7 +71,7 @@ export class SweepQueue {
     const isNew = !this.now.cells.some((cell) => ids.has(cellId(cell)));
     if (isNew) this.forgetEngine();
     this.set({ base, sweep, cells, states, problem: made.ok ? null : made.problem });
-    if (this.current && !ids.has(cellId(this.current.cell))) this.drop();
+    for (const cell of this.current?.cells ?? []) if (!ids.has(cellId(cell))) this.leave(cell);
     // Nobody has asked for anything of it yet.
     if (isNew && !this.isPlaying) this.become({ kind: 'idle' });
     this.reopen();
@@ -95,7 +104,7 @@ export class SweepQueue {
   /** Leaves a cell out, and gives up what it has trained so far. */
   cancel(cell: Cell): void {
     this.mark(cell, { kind: 'cancelled' });
-    if (this.isCurrent(cell)) this.drop();
+    this.leave(cell);
     this.estimate();
   }
 
@@ -112,7 +121,7 @@ export class SweepQueue {
     this.isPlaying = true;
     this.become({ kind: 'loading' });
     if (this.current) {
-      this.send({ type: 'retry', request: this.requestOf(this.current.cell) });
+      this.send({ type: 'retry', request: this.requestOf(this.current.cells) });
       this.send({ type: 'play' });
     } else this.next();
   }
@@ -155,8 +164,11 @@ export class SweepQueue {
     this.set({ states: new Map(this.now.states).set(cellId(cell), state) });
   }
 
-  private isCurrent(cell: Cell): boolean {
-    return this.current !== null && sameCell(this.current.cell, cell);
+  /** Gives a cell up, should it be in progress. */
+  private leave(cell: Cell): void {
+    const { current } = this;
+    const found = current?.wanted.find((each) => sameCell(each.cell, cell));
+    if (current && found && !current.leave(found.cell)) this.drop();
   }
 
   /** After a change of the cells: what has ended may have something to do again, and some of it may be known. */
@@ -168,26 +180,46 @@ export class SweepQueue {
     this.estimate();
   }
 
-  /** Loads the next cell that is waiting, or ends. */
+  /** Loads the next cell that is waiting, with others where they can be trained together, or ends. */
   private next(): void {
-    const cell = this.now.cells.find((each) => stateOf(this.now, each).kind === 'waiting');
+    const waiting = this.now.cells.filter((each) => stateOf(this.now, each).kind === 'waiting');
+    const [cell] = waiting;
     this.run++;
     if (!cell) {
       this.end();
       return;
     }
-    this.current = new RunningCell(cell, this.options.now ?? (() => performance.now()));
-    this.mark(cell, { kind: 'running', run: this.current.run(this.now.engine) });
-    this.send({ type: 'load', request: this.requestOf(cell) });
+    const others = this.takesTogether(cell) ? waiting.slice(1).filter((other) => differInSeed(cell, other)) : [];
+    const current = new RunningCells(
+      [cell, ...others.slice(0, this.most - 1)],
+      this.options.now ?? (() => performance.now()),
+    );
+    this.current = current;
+    this.tell(current);
+    this.send({ type: 'load', request: this.requestOf(current.cells) });
     this.send({ type: 'play' });
+  }
+
+  /** Whether the engine takes the steps of several seeds together. What images are labelled as may follow from the seed: then each has its own. */
+  private takesTogether({ experiment }: Cell): boolean {
+    return this.now.engine?.engine === 'webgpu' && experiment.training.labelnoise === 0;
+  }
+
+  /** Shows how far the cells in progress are. */
+  private tell(current: RunningCells): void {
+    for (const each of current.wanted) this.mark(each.cell, { kind: 'running', run: each.run(this.now.engine) });
   }
 
   private send(command: Command): void {
     this.options.client.send(command);
   }
 
-  private requestOf({ experiment }: Cell): RunRequest {
-    return { run: this.run, experiment, engine: this.engine.request };
+  private requestOf(cells: readonly [Cell, ...Cell[]]): RunRequest {
+    const [{ experiment }] = cells;
+    const request = { run: this.run, experiment, engine: this.engine.request };
+    if (cells.length === 1) return request;
+    const networks = cells.flatMap((cell) => cell.experiment.networks);
+    return { ...request, experiment: { ...experiment, networks }, seeds: cells.map(({ seed }) => seed) };
   }
 
   private end(): void {
@@ -207,7 +239,7 @@ export class SweepQueue {
     return cells.some((cell) => stateOf(this.now, cell).kind === 'waiting') ? 'paused' : 'finished';
   }
 
-  /** Gives up the cell in progress. */
+  /** Gives up the cells in progress. */
   private drop(): void {
     this.current = null;
     if (this.isPlaying) {
@@ -224,7 +256,7 @@ export class SweepQueue {
     if (!('run' in event) || event.run !== this.run || !this.current) return;
     if (event.type === 'records') {
       this.current.add(unpackRecords(event.batch), event.speed);
-      this.mark(this.current.cell, { kind: 'running', run: this.current.run(this.now.engine) });
+      this.tell(this.current);
       this.estimate();
     }
     if (event.type === 'status') this.became(this.current, event.status);
@@ -236,18 +268,24 @@ export class SweepQueue {
     this.use(engine);
     if (!before) return;
     this.set({ gaveWay: problem('sweep.gaveWay', { from: engineName(before), to: engineName(engine) }) });
+    this.putBack();
+  }
+
+  /** Gives up the cells in progress, which are to be trained later. */
+  private putBack(): void {
     if (!this.current) return;
-    this.mark(this.current.cell, { kind: 'waiting' });
+    for (const { cell } of this.current.wanted) this.mark(cell, { kind: 'waiting' });
     this.drop();
   }
 
   /** What gave way in one sweep may train all of another. */
   private forgetEngine(): void {
     this.engine.reset();
+    this.most = networkIds.length;
     this.set({ gaveWay: null });
   }
 
-  private became(current: RunningCell, status: Status): void {
+  private became(current: RunningCells, status: Status): void {
     if (status.kind === 'finished') this.conclude(current);
     if (status.kind === 'failed') this.fail(current, status.problem);
     if (!this.isPlaying) return;
@@ -255,27 +293,33 @@ export class SweepQueue {
     if (status.kind === 'running' || status.kind === 'loading') this.become({ kind: status.kind });
   }
 
-  private conclude(current: RunningCell): void {
+  private conclude(current: RunningCells): void {
     const { engine } = this.now;
     if (!engine) return;
     current.timer.stop();
     this.pace.add(current.done);
-    const result = cellOf(current.run(engine), engine, this.options.data, current.timer.ms / 1000);
-    this.mark(current.cell, { kind: 'done', result, isFound: false });
-    this.request(async (kept) => {
-      await kept.put(result);
-      this.set({ notKept: null });
-    });
+    for (const each of current.wanted) {
+      const result = cellOf(each.run(engine), engine, this.options.data, current.secondsOfEach);
+      this.mark(each.cell, { kind: 'done', result, isFound: false });
+      this.request(async (kept) => {
+        await kept.put(result);
+        this.set({ notKept: null });
+      });
+    }
     this.current = null;
     if (this.isPlaying) this.next();
     else this.end();
   }
 
-  private fail(current: RunningCell, reason: Problem): void {
+  private fail(current: RunningCells, reason: Problem): void {
     current.timer.stop();
-    if (reason.code.startsWith('spec.')) {
+    if (reason.code.startsWith('spec.') && current.cells.length > 1) {
+      // Too large together, and perhaps not one by one.
+      this.most = 1;
+      this.putBack();
+    } else if (reason.code.startsWith('spec.')) {
       // Of this cell alone, for instance its need of memory: the others go on.
-      this.mark(current.cell, { kind: 'refused', problem: reason });
+      this.mark(current.cells[0], { kind: 'refused', problem: reason });
       this.drop();
     } else {
       this.isPlaying = false;
@@ -319,7 +363,7 @@ export class SweepQueue {
     // Meanwhile another engine may have started, or another sweep be shown.
     if (engine !== this.now.engine || !this.now.cells.some((each) => sameCell(each, cell))) return;
     this.mark(cell, { kind: 'done', result, isFound: true });
-    if (this.isCurrent(cell)) this.drop();
+    this.leave(cell);
     this.estimate();
   }
 

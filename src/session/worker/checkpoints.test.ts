@@ -15,7 +15,7 @@ function network() {
     // Copies of all networks are put together, which takes a few turns.
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { of: { id: 'a', trainer, copyFrom: async () => trainer } as const, deliver };
+  return { of: { id: 'a', trainer, seed: 1, copyFrom: async () => trainer } as const, deliver };
 }
 
 describe('checkpoints', () => {

@@ -202,7 +202,7 @@ export class DurableTraining {
    */
   private async build(place = 0, after: GiveUp | null = null): Promise<Engine> {
     const { request, resources, arriving, emit, onPrepared, signal } = this.options;
-    const { experiment, base = null } = request;
+    const { experiment, base = null, seeds } = request;
     const { memoryBudget } = resources.options;
     const onPart = (done: number, total: number) => onPrepared(done / total);
     if (!after) this.giveUps = new GiveUps();
@@ -211,7 +211,8 @@ export class DurableTraining {
       const engine = await resources.engine(request.engine, emit, without);
       signal.throwIfAborted();
       try {
-        this.networks = await buildNetworks(engine, experiment, arriving.images, memoryBudget, base, onPart);
+        const how = { budget: memoryBudget, base, seeds, onPrepared: onPart };
+        this.networks = await buildNetworks(engine, experiment, arriving.images, how);
         return engine;
       } catch (error) {
         signal.throwIfAborted();

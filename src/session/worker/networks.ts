@@ -1,7 +1,7 @@
 /** From an experiment to trainers of its networks. */
 import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import type { Engine, Snapshot, Trainer } from '../../engine/engine.ts';
+import { type Engine, EngineRefusal, type Preparation, type Snapshot, type Trainer } from '../../engine/engine.ts';
 import { testCount } from '../../experiment/dataRef.ts';
 import {
   type Experiment,
@@ -10,7 +10,7 @@ import {
   networkIds,
   type TrainingSpec,
 } from '../../experiment/experiment.ts';
-import { checkMemory, type MemoryNeed } from '../../experiment/memory.ts';
+import { checkMemory } from '../../experiment/memory.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { failure } from '../../experiment/result.ts';
 import { buildGraph, graphOf } from '../../network/build.ts';
@@ -23,6 +23,8 @@ import type { NetworkInfo } from './protocol.ts';
 export interface TrainedNetwork {
   readonly id: NetworkId;
   readonly trainer: Trainer;
+  /** Of what it draws, and of its minibatches. */
+  readonly seed: number;
   /** Another trainer of the same network, which goes on from a copy. */
   copyFrom(snapshot: Snapshot): Promise<Trainer>;
 }
@@ -53,60 +55,147 @@ function startOf(
   return grafted.value;
 }
 
-/** Told how many of how many parts of the networks are ready, where that takes long. */
-export type OnPrepared = (done: number, total: number) => void;
+/** How networks are built. */
+export interface Building {
+  /** Bytes that training may use. */
+  readonly budget: number;
+  /** Where the networks are grafts: what they were grafted onto. */
+  readonly base?: TrainedBase | null;
+  /** Of each network, where they differ. */
+  readonly seeds?: readonly number[] | undefined;
+  /** Told how many of how many parts of the networks are ready, where that takes long. */
+  readonly onPrepared?: (done: number, total: number) => void;
+}
 
-function requireMemory(need: MemoryNeed, { batch }: TrainingSpec, budget: number): void {
-  const refused = checkMemory(need, batch, budget);
-  if (refused) throw new ProblemError(refused);
+/** A network that is yet to be built. */
+interface Planned {
+  readonly id: NetworkId;
+  readonly spec: NetworkSpec;
+  /** With the network's own seed. */
+  readonly training: TrainingSpec;
+  readonly graph: NetworkGraph;
+  readonly initial: readonly Float32Array[];
+  readonly averages: Snapshot['averages'];
+}
+
+function planned({ networks, training }: Experiment, { base = null, seeds }: Building): Planned[] {
+  return networks.flatMap((spec, index) => {
+    const id = networkIds[index];
+    if (!id) return [];
+    const own = { ...training, seed: seeds?.[index] ?? training.seed };
+    const graph = buildGraph(spec, training);
+    const { parameters: initial, averages } = startOf(graph, spec, own, base);
+    return [{ id, spec, training: own, graph, initial, averages }];
+  });
+}
+
+/** Networks of the same graph together, where the engine can train them so and there is memory for it; else each by itself. */
+function gangsOf(
+  all: readonly Planned[],
+  { gangs }: Engine,
+  { batch, ...rule }: TrainingSpec,
+  budget: number,
+): Planned[][] {
+  const alone = all.map((each) => [each]);
+  if (!gangs) return alone;
+  const byGraph = new Map<string, Planned[]>();
+  for (const each of all) {
+    const key = JSON.stringify(each.graph);
+    byGraph.set(key, [...(byGraph.get(key) ?? []), each]);
+  }
+  const found = [...byGraph.values()];
+  const sizes = found.flatMap((gang) => gang.slice(0, 1).map(({ graph }) => ({ graph, networks: gang.length })));
+  return checkMemory(gangs.memoryNeed(sizes, rule, batch), batch, budget) === null ? found : alone;
+}
+
+/** @throws EngineRefusal if another engine could train a network that this one cannot */
+async function trainersOf(
+  engine: Engine,
+  gang: readonly Planned[],
+  images: TrainingImages,
+  preparation: Preparation,
+): Promise<Trainer[]> {
+  const [first] = gang;
+  if (!first) return [];
+  const { graph, training } = first;
+  if (engine.gangs && gang.length > 1) {
+    const members = gang.map(({ initial, training: { seed } }) => ({ initial, seed }));
+    try {
+      return await engine.gangs.createTrainers(graph, members, training, images, preparation);
+    } catch (error) {
+      // What is too large for a device together may not be so one by one.
+      if (!(error instanceof EngineRefusal)) throw error;
+    }
+  }
+  const made: Trainer[] = [];
+  try {
+    for (const each of gang)
+      made.push(await engine.createTrainer(graph, each.initial, each.training, images, preparation));
+  } catch (error) {
+    for (const trainer of made) trainer.dispose();
+    throw error;
+  }
+  return made;
 }
 
 /**
  * Builds every network of an experiment with its initial parameters.
  *
- * @param budget bytes that training may use
- * @param base where the networks are grafts: what they were grafted onto
- * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more, `graft.notInserted` if one is no
+ * @throws ProblemError `spec.memory` or `spec.memoryBatch` if the networks need more than there is, `graft.notInserted` if one is no
  *   graft onto the base; nothing is built then
  * @throws EngineRefusal if another engine could train a network that this one cannot
  */
 export async function buildNetworks(
   engine: Engine,
-  { networks, training }: Experiment,
+  experiment: Experiment,
   images: TrainingImages,
-  budget: number,
-  base: TrainedBase | null = null,
-  onPrepared: OnPrepared = () => undefined,
+  how: Building,
 ): Promise<BuiltNetwork[]> {
-  const graphs = networks.map((spec) => buildGraph(spec, training));
-  requireMemory(engine.memoryNeed(graphs, training, training.batch), training, budget);
+  const { training } = experiment;
+  const { budget, onPrepared = () => undefined } = how;
+  const graphs = experiment.networks.map((spec) => buildGraph(spec, training));
+  const refused = checkMemory(engine.memoryNeed(graphs, training, training.batch), training.batch, budget);
+  if (refused) throw new ProblemError(refused);
+  const all = planned(experiment, how);
   const calibration = evaluationSample(training.train).calibration.length;
-  const built: BuiltNetwork[] = [];
-  for (const [index, id] of networkIds.entries()) {
-    const [spec, graph] = [networks[index], graphs[index]];
-    if (!spec || !graph) break;
-    const copyFrom: TrainedNetwork['copyFrom'] = async (snapshot) => {
-      const trainer = await engine.createTrainer(graph, snapshot.parameters, training, images);
-      trainer.restore(snapshot);
-      return trainer;
-    };
-    const { parameters: initial, averages } = startOf(graph, spec, training, base);
-    const parameters = initial.reduce((sum, values) => sum + values.length, 0);
-    const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
-    const memory = fixed + perImage * training.batch;
-    const info = { id, layerNames: graph.layers.map(({ name }) => name), parameters, memory };
-    const onProgress = (done: number, total: number) => onPrepared(index + done / total, networks.length);
-    const preparation = { batch: training.batch, calibration, onProgress };
+  const built = new Map<NetworkId, BuiltNetwork>();
+  for (const gang of gangsOf(all, engine, training, budget)) {
+    const onProgress = (done: number, total: number) =>
+      onPrepared(built.size + (gang.length * done) / total, all.length);
     try {
-      const trainer = await engine.createTrainer(graph, initial, training, images, preparation);
-      if (averages) trainer.restore({ parameters: initial, moments: [], updates: 0, averages });
-      built.push({ id, trainer, copyFrom, info, spec, graph });
+      const trainers = await trainersOf(engine, gang, images, { batch: training.batch, calibration, onProgress });
+      gang.forEach((each, i) => {
+        const trainer = trainers[i];
+        if (trainer) built.set(each.id, networkOf(engine, each, images, trainer));
+      });
     } catch (error) {
-      for (const { trainer } of built) trainer.dispose();
+      for (const { trainer } of built.values()) trainer.dispose();
       throw error;
     }
   }
-  return built;
+  return all.flatMap(({ id }) => built.get(id) ?? []);
+}
+
+function networkOf(
+  engine: Engine,
+  { id, spec, graph, training, initial, averages }: Planned,
+  images: TrainingImages,
+  trainer: Trainer,
+): BuiltNetwork {
+  if (averages) trainer.restore({ parameters: initial, moments: [], updates: 0, averages });
+  const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
+  const info = {
+    id,
+    layerNames: graph.layers.map(({ name }) => name),
+    parameters: initial.reduce((sum, values) => sum + values.length, 0),
+    memory: fixed + perImage * training.batch,
+  };
+  const copyFrom: TrainedNetwork['copyFrom'] = async (snapshot) => {
+    const copy = await engine.createTrainer(graph, snapshot.parameters, training, images);
+    copy.restore(snapshot);
+    return copy;
+  };
+  return { id, seed: training.seed, trainer, copyFrom, info, spec, graph };
 }
 
 /** Of evaluating a network: a third of a second on two cores. */

@@ -61,6 +61,8 @@ export interface RunRequest {
   readonly engine: EngineRequest;
   /** Where given, every network is this one with layers inserted, and starts from what it has learned. */
   readonly base?: TrainedBase;
+  /** Where given, each network has a seed of its own instead of the experiment's; label noise, which is of the images, may not depend on it then. */
+  readonly seeds?: readonly number[];
   /** The data set of the experiment, where the page has it at hand. */
   readonly images?: Blob;
   /** Where given, the run outlives the page: it goes on from its latest copy, or `afresh`, which forgets that. */

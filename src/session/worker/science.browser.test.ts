@@ -34,7 +34,7 @@ describe('training on Fashion-MNIST', () => {
   async function run(link: string): Promise<{ layerNames: readonly string[]; records: MeasurementRecord[] }> {
     const { experiment, problems } = parseLink(link);
     expect(problems).toEqual([]);
-    const networks = await buildNetworks(engine, experiment, images.images, MEMORY_BUDGET);
+    const networks = await buildNetworks(engine, experiment, images.images, { budget: MEMORY_BUDGET });
     const records: MeasurementRecord[] = [];
     const training = new Training({
       spec: () => experiment.training,

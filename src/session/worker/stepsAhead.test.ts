@@ -75,7 +75,7 @@ function network(id: TrainedNetwork['id']) {
   return { trained, asked, ends };
 }
 
-const order = (step: number) => ({ step, images: Uint32Array.of(step), learningRate: 1 });
+const order = (step: number) => ({ step, images: () => Uint32Array.of(step), learningRate: 1 });
 const { signal } = new AbortController();
 
 describe('steps ahead', () => {

@@ -86,7 +86,8 @@ export class BurstSize {
 /** What a step does to every network. */
 export interface StepOrder {
   readonly step: number;
-  readonly images: Uint32Array;
+  /** Its minibatch. */
+  readonly images: (network: TrainedNetwork) => Uint32Array;
   readonly learningRate: number;
 }
 
@@ -147,7 +148,9 @@ export class StepsAhead {
       const results: UnderWay['results'] = [];
       burst.push({ order, results });
       for (const network of networks) {
-        const done = network.trainer.step(order.images, order.learningRate).then((result) => ({ network, result }));
+        const done = network.trainer
+          .step(order.images(network), order.learningRate)
+          .then((result) => ({ network, result }));
         // Its failure is reported when its burst is finished: until then it is expected.
         done.catch(() => undefined);
         results.push(done);

@@ -1,6 +1,6 @@
 /**
  * The networks of one experiment under training, in lock step: each step gives every network the
- * same minibatch. Errors are evaluated before the first step, about ten times on the way, and at the
+ * same minibatch, unless they have seeds of their own. Errors are evaluated before the first step, about ten times on the way, and at the
  * end. Where the images for an evaluation have not arrived, the network's parameters are kept and
  * evaluated later, so that no result depends on the speed of the connection.
  */
@@ -41,7 +41,8 @@ interface Postponed {
 
 export class Training {
   private readonly options: TrainingOptions;
-  private readonly batches: Minibatches;
+  /** By seed. */
+  private readonly batches = new Map<number, Minibatches>();
   private readonly sample: EvaluationSample;
   private evaluatedAt = -1;
   /** The evaluation of this step was interrupted, or has to be made once more. */
@@ -58,10 +59,10 @@ export class Training {
   private readonly untrainedErrors = new Map<NetworkId, Errors>();
 
   constructor(options: TrainingOptions) {
-    const { seed, train, batch, augment } = options.spec();
+    const { train, batch, augment } = options.spec();
     const tests = options.arriving.images.test.count;
     this.options = options;
-    this.batches = minibatches(seed, train, batch, augment);
+    for (const { seed } of options.networks) this.batches.set(seed, minibatches(seed, train, batch, augment));
     this.sample = evaluationSample(train, tests, tests);
     this.networks = options.networks;
     this.engine = options.engine;
@@ -103,13 +104,13 @@ export class Training {
   /** Whether everything that `advance` needs next has arrived. */
   get possible(): boolean {
     if (this.trained) return this.evaluable;
-    return this.options.arriving.available.train >= this.batches.needed(this.asked + 1);
+    return this.options.arriving.available.train >= this.needed(this.asked + 1);
   }
 
   /** Resolves once it is `possible` to advance; rejects where loading failed. */
   untilPossible(): Promise<void> {
     if (this.trained) return this.untilEvaluable();
-    return this.options.arriving.until(this.batches.needed(this.asked + 1), 0);
+    return this.options.arriving.until(this.needed(this.asked + 1), 0);
   }
 
   /** Resolves once it is `evaluable`; rejects where loading failed. */
@@ -141,10 +142,10 @@ export class Training {
   /** Measures the networks as they are before the first step, which changes nothing: by that step at a rate of 0, taken back. */
   async measureUntrained(): Promise<void> {
     const { emit, signal } = this.options;
-    const images = this.batches.images(1);
-    for (const { id, trainer } of this.active) {
+    for (const network of this.active) {
+      const { id, trainer } = network;
       const untrained = await trainer.snapshot();
-      const { layers } = await trainer.step(images, 0);
+      const { layers } = await trainer.step(this.images(network, 1), 0);
       trainer.restore(untrained);
       signal.throwIfAborted();
       emit({ type: 'untrained', network: id, layers });
@@ -175,15 +176,15 @@ export class Training {
   async timeSteps(goesOn: () => boolean): Promise<Speed | null> {
     const { signal } = this.options;
     const stopwatch = new Stopwatch();
-    const images = this.batches.images(1);
     for (let step = 0; step < TIMED_STEPS && goesOn(); step++) {
       const began = performance.now();
-      for (const { trainer } of this.active) {
-        const before = await trainer.snapshot();
-        await trainer.step(images, 0);
-        trainer.restore(before);
-        signal.throwIfAborted();
-      }
+      const before = await Promise.all(this.active.map(({ trainer }) => trainer.snapshot()));
+      // As `StepsAhead` asks for them: an engine may take them together.
+      await Promise.all(this.active.map((network) => network.trainer.step(this.images(network, 1), 0)));
+      before.forEach((snapshot, i) => {
+        this.active[i]?.trainer.restore(snapshot);
+      });
+      signal.throwIfAborted();
       stopwatch.add(performance.now() - began);
     }
     return stopwatch.speed;
@@ -269,6 +270,15 @@ export class Training {
     return this.options.spec();
   }
 
+  private images({ seed }: TrainedNetwork, step: number): Uint32Array {
+    return this.batches.get(seed)?.images(step) ?? new Uint32Array();
+  }
+
+  /** How many training images must have arrived before a step. */
+  private needed(step: number): number {
+    return Math.max(...[...this.batches.values()].map((each) => each.needed(step)));
+  }
+
   private get checkpointed(): boolean {
     return this.engine.lost !== null;
   }
@@ -279,8 +289,9 @@ export class Training {
     const orders = [];
     while (orders.length < most && !this.trained) {
       const step = this.asked + 1;
-      if (orders.length > 0 && arriving.available.train < this.batches.needed(step)) break;
-      orders.push({ step, images: this.batches.images(step), learningRate: learningRate(this.spec, step - 1) });
+      if (orders.length > 0 && arriving.available.train < this.needed(step)) break;
+      const images = (network: TrainedNetwork) => this.images(network, step);
+      orders.push({ step, images, learningRate: learningRate(this.spec, step - 1) });
       this.asked = step;
       if (isEvaluationStep(step, this.spec.steps)) break;
     }
