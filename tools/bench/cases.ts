@@ -4,6 +4,8 @@ import type { ImageSize } from '../../src/experiment/experiment.ts';
 /** In the order in which tables list them. The first that runs is what the others are compared with. */
 export const contenderNames = [
   'webgpu',
+  'webgpu-4',
+  'webgpu-4-apart',
   'tfjs-webgpu',
   'jax-js',
   'cpu',

@@ -69,10 +69,7 @@ describe('the options of the bench', () => {
     [['--quick', '--page'], /^Choose one of --quick, --cpu, --growth, --kernels, --memory, --page and --class\.$/],
     [['--page', '--steps', '9'], /^--page .*--steps cannot/],
     [['--growth', '--network', 'resnet-8,resnet-20'], /at least three depths/],
-    [
-      ['--only', 'webgpu,pytorch'],
-      /^--only is “pytorch”, but must be webgpu, tfjs-webgpu, .*, jax-js-wasm,? or torch\.$/,
-    ],
+    [['--only', 'webgpu,pytorch'], /^--only is “pytorch”, but must be webgpu, webgpu-4, .*, jax-js-wasm,? or torch\.$/],
     [['--network', 'resnet-9'], /^--network is “resnet-9”, but must be resnet-8, resnet-14, /],
     [['--width', '2'], /^--width is “2”, but must be a whole number from 4 to 64\.$/],
     [['--size', '15'], /^--size is “15”, but must be 14 or 28\.$/],

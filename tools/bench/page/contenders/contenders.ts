@@ -1,5 +1,6 @@
 /** Who takes part in a browser. Each is loaded in a worker of its own, so that no library meets another. */
 import type { Engine, UpdateRule } from '../../../../src/engine/engine.ts';
+import { initialParameters } from '../../../../src/network/init.ts';
 import type { ContenderName } from '../../cases.ts';
 import type { StartContender } from './contender.ts';
 
@@ -11,6 +12,30 @@ function engineContender(createEngine: () => Promise<Engine>): StartContender {
     const engine = await createEngine();
     const trainer = await engine.createTrainer(graph, initial, momentum, images);
     return { step: async (indices) => (await trainer.step(indices, learningRate)).loss };
+  };
+}
+
+/** Networks that train side by side, for `fourContender`. */
+const NETWORKS = 4;
+
+/** A step of four networks of one graph, asked for in one go. @param together whether they are trained as a gang */
+function fourContender(together: boolean): StartContender {
+  return async ({ graph, spec, initial, images, learningRate }) => {
+    const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
+    const { createTrainer, gangs } = await createWebGpuEngine();
+    const members = Array.from({ length: NETWORKS }, (_, i) => ({
+      initial: i === 0 ? initial : initialParameters(graph, spec, i + 1),
+      seed: i + 1,
+    }));
+    const trainers = await (together && gangs
+      ? gangs.createTrainers(graph, members, momentum, images)
+      : Promise.all(members.map((member) => createTrainer(graph, member.initial, momentum, images))));
+    return {
+      step: async (indices) => {
+        const [first] = await Promise.all(trainers.map((trainer) => trainer.step(indices, learningRate)));
+        return first?.loss ?? Number.NaN;
+      },
+    };
   };
 }
 
@@ -29,6 +54,8 @@ export const contenders: Readonly<Record<Exclude<ContenderName, 'torch'>, () => 
     const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
     return engineContender(() => createWebGpuEngine());
   },
+  'webgpu-4': async () => fourContender(true),
+  'webgpu-4-apart': async () => fourContender(false),
   'tfjs-webgpu': async () => (await import('./tfjsStock.ts')).start,
   'jax-js': async () => (await import('./jax.ts')).startOn('webgpu'),
   cpu: async () => {
