@@ -14,6 +14,7 @@ import {
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
 import { networksFor } from './testCover.ts';
+import { testGangs } from './testGangs.ts';
 import { testMasks } from './testMasks.ts';
 import { testOrder } from './testOrder.ts';
 import { testParity } from './testParity.ts';
@@ -33,6 +34,7 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   testUpdates(() => engine);
   testParity(() => engine);
   testMasks(() => engine);
+  testGangs(() => engine, tuning);
   // What of the trainer has no part in how work is divided.
   if (tuning === 'software') {
     testOrder(() => engine);

@@ -1,5 +1,5 @@
-/** What networks of one graph compute together is what each computes alone, bit for bit, whichever of them take part in a step. */
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+/** For tests: what networks of one graph compute together is what each computes alone, bit for bit, whichever of them take part in a step. */
+import { expect, it, vi } from 'vitest';
 import { buildGraph } from '../../network/build.ts';
 import { initialParameters } from '../../network/init.ts';
 import type { Engine, Trainer, UpdateRule } from '../engine.ts';
@@ -7,8 +7,7 @@ import { requestDevice } from '../gpu.ts';
 import { testNetworks } from '../testNetworks.ts';
 import { byName, prepare } from '../testSuite.ts';
 import { compileTraining } from './plan/compile.ts';
-import { tunings } from './plan/tuning.ts';
-import { engineTuned } from './testEngine.ts';
+import { type Tuning, tunings } from './plan/tuning.ts';
 
 const adam: UpdateRule = { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1 };
 const momentum: UpdateRule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 };
@@ -63,8 +62,6 @@ async function history(trainers: readonly Trainer[], { graph, batch }: Subject, 
   return Promise.all(each);
 }
 
-afterEach(() => vi.restoreAllMocks());
-
 /** Texts that differ in more than numbers, of the kernels of all test networks. */
 function kernelTexts(): ReadonlyMap<string, string> {
   const all = testNetworks.flatMap((network) =>
@@ -76,56 +73,46 @@ function kernelTexts(): ReadonlyMap<string, string> {
   return new Map(all.map((code) => [code.replace(/\d+/g, ''), code]));
 }
 
-it('a kernel for several networks is a text that WGSL allows, in all test networks', async () => {
-  const { device } = await requestDevice();
-  const texts = kernelTexts();
-  expect(texts.size).toBeGreaterThan(100);
-  for (const code of texts.values()) {
-    const { messages } = await device.createShaderModule({ code }).getCompilationInfo();
-    expect(
-      messages.map(({ message, linePos }) => `${linePos}: ${message}`),
-      code,
-    ).toEqual([]);
-  }
-  device.destroy();
-});
-
-describe.each(['software', 'hardware'] as const)('a gang on the WebGPU engine, tuned for %s', (tuning) => {
-  let engine: Engine;
-  beforeAll(async () => {
-    engine = await engineTuned(tuning);
-  });
-
-  async function together(of: Subject, rule: UpdateRule): Promise<Trainer[]> {
-    const trainers = await engine.gangs?.createTrainers(of.graph, of.members, rule, of.images);
-    if (!trainers) throw new Error('no gangs');
-    return trainers;
-  }
-
-  function alone({ graph, images, members }: Subject, rule: UpdateRule): Promise<Trainer[]> {
-    return Promise.all(
-      members.map(({ initial, seed }) => engine.createTrainer(graph, initial, { ...rule, seed }, images)),
-    );
-  }
-
-  it.each([
+/** What is compared, with which rule, and of how many networks. */
+const cases = {
+  software: [['residual blocks, stochastic depth', adam, 2]],
+  hardware: [
     ['residual blocks, option A, batch norm', adam, 3],
     ['residual blocks, dropout on the shortcut', momentum, 2],
-    ['residual blocks, stochastic depth', adam, 2],
-    ['conv, linear, flatten', momentum, 3],
-  ] as const)('computes what each of its networks computes alone: %s', async (name, rule, count) => {
+  ],
+} as const;
+
+async function together(engine: Engine, of: Subject, rule: UpdateRule): Promise<Trainer[]> {
+  const trainers = await engine.gangs?.createTrainers(of.graph, of.members, rule, of.images);
+  if (!trainers) throw new Error('no gangs');
+  return trainers;
+}
+
+function alone(engine: Engine, { graph, images, members }: Subject, rule: UpdateRule): Promise<Trainer[]> {
+  return Promise.all(
+    members.map(({ initial, seed }) => engine.createTrainer(graph, initial, { ...rule, seed }, images)),
+  );
+}
+
+/** @param engine which is there once `beforeAll` has run */
+export function testGangs(engine: () => Engine, tuning: Tuning['name']): void {
+  const compared: readonly (readonly [string, UpdateRule, number])[] = cases[tuning];
+
+  it.each(compared)('networks of one graph compute together what each computes alone: %s', async (name, rule, count) => {
     const of = subject(name, seeded.slice(0, count));
-    const gang = await together(of, rule);
+    const gang = await together(engine(), of, rule);
     const found = await history(gang, of);
-    const single = await alone(of, rule);
+    const single = await alone(engine(), of, rule);
     for (const [i, trainer] of single.entries()) expect(found[i]).toEqual((await history([trainer], of, i))[0]);
     expect(found[0]?.snapshot).not.toEqual(found[1]?.snapshot);
     for (const trainer of [...gang, ...single]) trainer.dispose();
   });
 
-  it('takes one step of all networks in as many dispatches as one network’s, and goes on with those that are left', async () => {
+  if (tuning === 'hardware') return;
+
+  it('networks of one graph take a step together in as many dispatches as one, and go on without those that have ended', async () => {
     const of = subject('conv, linear, flatten', seeded);
-    const [gang, single] = [await together(of, momentum), await alone(of, momentum)];
+    const [gang, single] = [await together(engine(), of, momentum), await alone(engine(), of, momentum)];
     const dispatch = vi.spyOn(GPUComputePassEncoder.prototype, 'dispatchWorkgroups');
     const dispatches = async (trainers: readonly Trainer[], time: number, rate = 0.01) => {
       dispatch.mockClear();
@@ -156,4 +143,18 @@ describe.each(['software', 'hardware'] as const)('a gang on the WebGPU engine, t
     expect(await gang[2]?.snapshot()).toEqual(await single[2]?.snapshot());
     for (const trainer of [gang[0], gang[2], ...single]) trainer?.dispose();
   });
-});
+
+  it('networks of one graph have kernels together that WGSL allows, in all test networks', async () => {
+    const { device } = await requestDevice();
+    const texts = kernelTexts();
+    expect(texts.size).toBeGreaterThan(100);
+    for (const code of texts.values()) {
+      const { messages } = await device.createShaderModule({ code }).getCompilationInfo();
+      expect(
+        messages.map(({ message, linePos }) => `${linePos}: ${message}`),
+        code,
+      ).toEqual([]);
+    }
+    device.destroy();
+  });
+}
