@@ -44,7 +44,8 @@ describe('docs/kernels', () => {
   it('has a kernel of a plan for three networks as it is generated', async () => {
     const { dispatches: ofThree } = compileTraining(graph(), rule, 32, tunings.hardware, 3);
     const found = ofThree.find(({ kernel }) => kernel.name === 'add');
-    const header = '// add, for conv 3 + shortcut of three such networks together: the third dimension of the workgroups says which.\n\n';
+    const header =
+      '// add, for conv 3 + shortcut of three such networks together: the third dimension of the workgroups says which.\n\n';
     await expect(header + found?.kernel.code).toMatchFileSnapshot(`${docs}/addOfThree.wgsl`);
   });
 
