@@ -110,7 +110,11 @@ describe('the headless lab', { timeout: 300_000 }, () => {
       writeFileSync(path, content);
       const exp = ['--exp', '#v=1&a=dense-2&batch=4', '--steps', '1', '--engine', 'reference'];
       const all = records((await lab('--data', path, ...exp, '--json')).out);
-      expect(all.find(({ type }) => type === 'data')?.classes, name).toMatchObject([madeUpCounts, madeUpCounts, madeUpCounts]);
+      expect(all.find(({ type }) => type === 'data')?.classes, name).toMatchObject([
+        madeUpCounts,
+        madeUpCounts,
+        madeUpCounts,
+      ]);
       expect(all.find(({ type }) => type === 'dataName')?.id, name).toBe(madeUpId);
     }
   });
