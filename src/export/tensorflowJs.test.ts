@@ -22,7 +22,6 @@ import {
   STEPS,
   type TestProgram,
   testPrograms,
-  trainedPrograms,
   weighted,
 } from './testPrograms.ts';
 
@@ -127,9 +126,7 @@ it.each(testPrograms)(
   },
 );
 
-const trained = trainedPrograms('tensorflowJs');
-
-it.each(trained)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
+it.each(testPrograms)('$name: can be trained, and all of its parameters move', { timeout: SLOW }, async (program) => {
   const count = trainedOn(program);
   const { pixels, labels } = testImages(program, count).train;
   const images = tf.tensor4d(pixels, [count, program.size, program.size, channelsOf(program)]);

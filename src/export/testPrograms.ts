@@ -16,7 +16,7 @@ import { buildGraph } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { referencesOf } from '../ops/ops.ts';
-import { type Framework, frameworks, programOf } from './program.ts';
+import { frameworks, programOf } from './program.ts';
 
 export type TestProgram = Omit<TestNetwork, 'batch'>;
 
@@ -114,15 +114,13 @@ const fixed: readonly TestProgram[] = [
   ...crossed,
 ];
 
-function linesIn(framework: Framework, program: TestProgram): string[] {
-  // Behind the comment in front, which has the network's name and sizes.
-  const lines = programOf(framework, program.spec, program, '').split('\n').slice(1);
-  return lines.map((line) => `${framework}: ${sizeless(line)}`);
-}
-
 /** What a program is there for: its lines in each framework, and, where it has blocks, each pair of the settings that arrange them. */
 function linesOf(program: TestProgram): Set<string> {
-  const written = frameworks.flatMap((framework) => linesIn(framework, program));
+  const written = frameworks.flatMap((framework) => {
+    // Behind the comment in front, which has the network's name and sizes.
+    const lines = programOf(framework, program.spec, program, '').split('\n').slice(1);
+    return lines.map((line) => `${framework}: ${sizeless(line)}`);
+  });
   const { norm, order, shortcut, span, stack } = program.spec;
   const settings = hasShortcuts(stack) ? Object.entries({ norm, order, shortcut, span }).map(String) : [];
   return new Set([...written, ...settings.flatMap((one) => settings.map((other) => `${one} ${other}`))]);
@@ -137,16 +135,6 @@ const chosen = inject('propertyRuns') > 1 ? candidates : cover(candidates, ({ co
 
 /** Networks that between them have every line of every program, and every pair of the settings; all where `PROPERTY_RUNS` asks for more than usual. */
 export const testPrograms: readonly TestProgram[] = [...chosen.map(({ program }) => program), ...drawn];
-
-/**
- * Of these, for a framework that trains slowly, some that between them have each of its lines: how lines are arranged shows in what all compute, and in
- * their gradients.
- */
-export function trainedPrograms(framework: Framework): readonly TestProgram[] {
-  if (inject('propertyRuns') > 1) return testPrograms;
-  const all = testPrograms.map((program) => ({ program, lines: new Set(linesIn(framework, program)) }));
-  return cover(all, ({ program }) => costOfRunning(program)).map(({ program }) => program);
-}
 
 /** What our network makes of the images with the test's parameters, nothing dropped by chance, batch norm with the minibatch's statistics. */
 export function ours(program: TestProgram) {
