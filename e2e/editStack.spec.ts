@@ -69,6 +69,17 @@ test('values that are not possible stay in their fields, twins come and go, and 
     await expect(page).toHaveURL(/a=t7-plain-8&b=t7-residual-8/);
   });
 
+  await test.step('a network is begun with a block, to build on', async () => {
+    await page.getByRole('button', { name: 'Add network' }).click();
+    await page.getByRole('menuitem', { name: 'Begin with a residual block' }).click();
+    await expect(page).toHaveURL(/&c=residual-8\/2(&|$)/);
+    await expect(lab.network('c').getByRole('heading')).toHaveAccessibleName(/3 layers/);
+    await lab
+      .network('c')
+      .getByRole('button', { name: /^Remove / })
+      .click();
+  });
+
   await test.step('one choice of depth is for every network, as long as all have one depth', async () => {
     await page.getByRole('button', { name: 'Layers of every network' }).click();
     await page.getByRole('option', { name: '20 layers' }).click();

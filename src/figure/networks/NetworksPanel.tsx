@@ -91,7 +91,13 @@ function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
   });
 }
 
-/** Adds a network: the twin of one of those that are there, or a copy of it to be changed. */
+/** Kinds of stacks that are begun anew. */
+const begun = ['conv', 'residual'] as const;
+const begunEntries: readonly MenuEntry[] = begun.map((kind) => ({ key: `begun ${kind}`, label: words.begun[kind] }));
+/** Of their only item. */
+const BEGUN_WIDTH = 8;
+
+/** Adds a network: the twin of one of those that are there, a copy of it to be changed, or one layer or block to build on, with the first one's settings. */
 function AddNetwork() {
   const edit = useEdit();
   const networks = useLab((state) => state.experiment.networks);
@@ -106,11 +112,19 @@ function AddNetwork() {
           <span className="networks-add">{words.add}</span>
         </>
       }
-      groups={[{ key: 'add', label: words.addTitle, entries: entries(networks) }]}
+      groups={[
+        { key: 'add', label: words.addTitle, entries: entries(networks) },
+        { key: 'begin', label: words.beginTitle, entries: begunEntries },
+      ]}
       onChoose={(chosen) => {
         const [what, which] = chosen.split(' ');
         const index = Number(which);
         edit((experiment) => {
+          const [first] = experiment.networks;
+          const kind = begun.find((each) => each === which);
+          if (first && kind) {
+            return addNetwork(experiment, { ...first, stack: [{ kind, width: BEGUN_WIDTH, stride: 2, count: 1 }] });
+          }
           const original = experiment.networks[index];
           return what === 'twin' || !original ? addTwin(experiment, index) : addNetwork(experiment, original);
         });

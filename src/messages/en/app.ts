@@ -142,6 +142,8 @@ export const app = {
     layers: (layers: number) => plural(layers, { one: '# layer', other: '# layers' }),
     add: 'Add network',
     addTitle: 'Add beside the others',
+    beginTitle: 'Build one yourself',
+    begun: { conv: 'Begin with a conv layer', residual: 'Begin with a residual block' },
     twinOf: (name: string) => `Twin of ${name}`,
     shortcutsIn: (name: string) => `${name}, with shortcuts`,
     copyOf: (name: string) => `Copy of ${name}`,
