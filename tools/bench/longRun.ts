@@ -88,8 +88,14 @@ async function computeAll(page: Page): Promise<void> {
   for (const bar of await bars.all()) {
     await bar.getByRole('button', { name: 'Compute', exact: true }).click();
     const again = bar.getByRole('button', { name: 'Compute again' });
-    await again.waitFor({ timeout: MOST_MS }).catch(() => bar.getByRole('button', { name: 'Stop' }).click());
-    await again.waitFor();
+    await again.waitFor({ timeout: MOST_MS }).catch(() => undefined);
+    // It may be over just now.
+    while (!(await again.isVisible())) {
+      await bar
+        .getByRole('button', { name: 'Stop' })
+        .click({ timeout: 1000 })
+        .catch(() => undefined);
+    }
   }
 }
 
