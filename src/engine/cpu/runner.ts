@@ -59,7 +59,43 @@ export class MemoryPool {
   }
 }
 
+/** Many looks before a thread sleeps: a quarter of a millisecond, longer than to be woken takes; and few. */
+export const looks = { many: 200_000, few: 4000 } as const;
+/** Of as many runs, some try the number of looks that has been the slower one. */
+const TRIED_EVERY = 128;
+const tried = [4, 5];
+
+/**
+ * How often threads look at each other before they sleep, by measured time. With a core for each, many looks are quicker: a thread that sleeps is
+ * let go late. Where other programs are at work, a thread that looks keeps the one it waits for from its core.
+ */
+export class Patience {
+  private readonly times: { many: number | null; few: number | null } = { many: null, few: null };
+  private runs = 0;
+  private used: keyof typeof looks = 'many';
+
+  /** For the next run. */
+  next(): number {
+    const { many, few } = this.times;
+    const areFewQuicker = many !== null && few !== null && few < many;
+    const isTrial = tried.includes(this.runs++ % TRIED_EVERY);
+    this.used = areFewQuicker === isTrial ? 'many' : 'few';
+    return looks[this.used];
+  }
+
+  /** @param time of the run, for each of its images */
+  took(time: number): void {
+    // The first run is compiled on the way.
+    if (this.runs === 1) return;
+    const before = this.times[this.used] ?? time;
+    // One run that was interrupted decides nothing.
+    this.times[this.used] = before + (Math.min(time, 2 * before) - before) / 4;
+  }
+}
+
 export class Runner {
+  private readonly patience = new Patience();
+
   private constructor(
     readonly program: Program,
     private readonly store: Store,
@@ -93,8 +129,11 @@ export class Runner {
     words[control.one / 4] = 1;
     words[control.threads / 4] = this.team.threads;
     words[control.firstMaySleep / 4] = Number(maySleep);
+    words[control.looks / 4] = this.patience.next();
+    const began = performance.now();
     this.team.start(this.id);
     this.run(0);
+    this.patience.took((performance.now() - began) / images);
   }
 
   address(buffer: PlanBuffer): number {

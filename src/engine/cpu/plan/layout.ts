@@ -21,6 +21,8 @@ export const control = {
   threads: 80,
   /** Whether the thread that asks for steps may sleep: a page's may not. */
   firstMaySleep: 84,
+  /** How often a thread looks whether the others are there before it sleeps: at least once. */
+  looks: 88,
   /** `updateNumbers`. */
   numbers: 128,
   arrived: 192,

@@ -18,12 +18,6 @@ export const MOST_CHUNKS = 16;
 /** Pages of a memory, at most: 4 GiB. */
 export const MOST_PAGES = 65_536;
 const PAGE = 65_536;
-/**
- * Looks at the others before a thread goes to sleep: a quarter of a millisecond. To be woken takes about as long as a phase, so whoever sleeps comes late
- * to the next one, where the others would sleep in turn.
- */
-const SPINS = 200_000;
-
 export interface Machine {
   readonly threads: number;
   /** Memory is shared, and instructions for that are there. */
@@ -241,18 +235,22 @@ class Emitter {
   private waiting(): FunctionIndex {
     const fn = new FunctionBuilder();
     const [generation, thread] = [fn.parameter(), fn.parameter()];
-    const spins = fn.local('i32');
+    const looks = fn.local('i32');
     const at = i32.const(control.generation);
     const isSame = i32.eq(atomics.load(at), get(generation));
     const maySleep: Code = [i32.load(i32.const(control.firstMaySleep)), get(thread), 0x72];
     const looking: Code = [
-      set(spins, i32.sub(get(spins), i32.const(1))),
+      set(looks, i32.sub(get(looks), i32.const(1))),
       // Still the same, and looks are left.
-      [isSame, [get(spins), i32.const(0), 0x47], 0x71],
+      [isSame, [get(looks), i32.const(0), 0x47], 0x71],
     ];
     const sleeping: Code = [when(maySleep, atomics.wait(at, get(generation))), isSame];
     return this.module.add(
-      fn.finished('wait', [set(spins, i32.const(SPINS)), loopWhile(looking), when(isSame, loopWhile(sleeping))]),
+      fn.finished('wait', [
+        set(looks, i32.load(i32.const(control.looks))),
+        loopWhile(looking),
+        when(isSame, loopWhile(sleeping)),
+      ]),
     );
   }
 }
