@@ -20,6 +20,23 @@ const GAP = 2 ** 16;
 
 const LOCAL_HEADER = 30;
 
+/** What is kept of an entry of the table of contents: zip.js's own are so large that 60,000 of them take half a gigabyte. */
+type Entry = Pick<
+  FileEntry,
+  'filename' | 'offset' | 'compressedSize' | 'uncompressedSize' | 'compressionMethod' | 'encrypted'
+> & { readonly signature: number | undefined };
+
+/** The table of contents, without folders, in the order of the files. */
+async function entriesOf(blob: Blob): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of new ZipReader(new BlobReader(blob)).getEntriesGenerator()) {
+    if (entry.directory) continue;
+    const { filename, offset, compressedSize, uncompressedSize, compressionMethod, signature, encrypted } = entry;
+    entries.push({ filename, offset, compressedSize, uncompressedSize, compressionMethod, signature, encrypted });
+  }
+  return entries.sort((a, b) => a.offset - b.offset);
+}
+
 async function bytesOf(blob: Blob, from: number, to: number): Promise<Bytes> {
   return new Uint8Array(await blob.slice(from, to).arrayBuffer());
 }
@@ -47,9 +64,9 @@ class Stretches {
 }
 
 /** What an entry holds, as it is compressed. */
-async function packed(stretches: Stretches, { offset, compressedSize: size, rawFilename }: FileEntry): Promise<Bytes> {
-  // The table of contents does not say how much stands in front of it.
-  const likely = LOCAL_HEADER + rawFilename.length + 64;
+async function packed(stretches: Stretches, { offset, compressedSize: size, filename }: Entry): Promise<Bytes> {
+  // The table of contents does not say how much stands in front of it: a name in UTF-8, and what else there is.
+  const likely = LOCAL_HEADER + 3 * filename.length + 64;
   const found = await stretches.read(offset, likely + (size > STRETCH ? 0 : size));
   if (found.length < LOCAL_HEADER) throw new Error('it breaks off');
   const view = new DataView(found.buffer, found.byteOffset, found.byteLength);
@@ -75,7 +92,7 @@ async function inflated(bytes: Bytes, size: number): Promise<Bytes> {
   return all;
 }
 
-async function contentOf(stretches: Stretches, entry: FileEntry): Promise<Bytes> {
+async function contentOf(stretches: Stretches, entry: Entry): Promise<Bytes> {
   const { compressionMethod, uncompressedSize, signature } = entry;
   if (compressionMethod !== 0 && compressionMethod !== 8) throw new Error(`compression method ${compressionMethod}`);
   const bytes = await packed(stretches, entry);
@@ -84,7 +101,7 @@ async function contentOf(stretches: Stretches, entry: FileEntry): Promise<Bytes>
   return content;
 }
 
-function memberOf(path: string, entry: FileEntry, stretches: Stretches): SourceFile {
+function memberOf(path: string, entry: Entry, stretches: Stretches): SourceFile {
   const file = `${path}/${entry.filename}`;
   let read: Promise<Bytes> | null = null;
   async function bytes(): Promise<Bytes> {
@@ -114,10 +131,9 @@ function memberOf(path: string, entry: FileEntry, stretches: Stretches): SourceF
 export async function zipMembers(file: SourceFile): Promise<SourceFile[]> {
   const blob = file.blob ?? new Blob([await file.bytes()]);
   try {
-    const entries = await new ZipReader(new BlobReader(blob)).getEntries();
-    const files = entries.filter((entry) => !entry.directory).sort((a, b) => a.offset - b.offset);
+    const entries = await entriesOf(blob);
     const stretches = new Stretches(blob);
-    return files.map((entry) => memberOf(file.path, entry, stretches));
+    return entries.map((entry) => memberOf(file.path, entry, stretches));
   } catch (error) {
     if (error instanceof FileProblemError) throw error;
     return refuse('file.archive', { file: file.path, reason: reasonOf(error) });
