@@ -44,34 +44,36 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
         </>
       }
     >
-      <dl className="pairs facts small">
-        <dt>{words.engine}</dt>
-        <dd>{name}</dd>
-        {!isOwn && (
-          <>
-            <dt>{words.backend}</dt>
-            <dd>{engine.backend}</dd>
-          </>
+      <div className="column">
+        <dl className="pairs facts small">
+          <dt>{words.engine}</dt>
+          <dd>{name}</dd>
+          {!isOwn && (
+            <>
+              <dt>{words.backend}</dt>
+              <dd>{engine.backend}</dd>
+            </>
+          )}
+          <dt>{words.device}</dt>
+          <dd>{deviceText(engine.device)}</dd>
+          <dt>{words.data}</dt>
+          <dd>{text.app.dataSet(dataSet, training.train, testCount(training))}</dd>
+          <dt>{words.speed}</dt>
+          <dd>{speed ?? words.noRate}</dd>
+          {isReduced && (
+            <>
+              <dt>{words.reduced}</dt>
+              <dd>{text.lessons.reduced}</dd>
+            </>
+          )}
+        </dl>
+        {(engine.engine === 'cpu' || engine.backend === 'wasm') && engine.device.kind === 'cpu' && (
+          <p className="note">
+            {words.threads(globalThis.crossOriginIsolated, engine.device.threads, globalThis.isSecureContext)}
+          </p>
         )}
-        <dt>{words.device}</dt>
-        <dd>{deviceText(engine.device)}</dd>
-        <dt>{words.data}</dt>
-        <dd>{text.app.dataSet(dataSet, training.train, testCount(training))}</dd>
-        <dt>{words.speed}</dt>
-        <dd>{speed ?? words.noRate}</dd>
-        {isReduced && (
-          <>
-            <dt>{words.reduced}</dt>
-            <dd>{text.lessons.reduced}</dd>
-          </>
-        )}
-      </dl>
-      {(engine.engine === 'cpu' || engine.backend === 'wasm') && engine.device.kind === 'cpu' && (
-        <p className="note">
-          {words.threads(globalThis.crossOriginIsolated, engine.device.threads, globalThis.isSecureContext)}
-        </p>
-      )}
-      <p className="note">{words.truth}</p>
+        <p className="note">{words.truth}</p>
+      </div>
     </PopoverButton>
   );
 }

@@ -21,34 +21,36 @@ export function Help({ areShortcutsOn, onToggleShortcuts }: HelpProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <PopoverButton title={words.title} name={words.button} look="icon" face={<HelpIcon />}>
-      <p className="help-text small">{words.what}</p>
-      <details className="help-text small" onToggle={(event) => setOpen(event.currentTarget.open)}>
-        <summary>{words.words}</summary>
-        {isOpen && (
-          <Suspense>
-            <Glossary />
-          </Suspense>
-        )}
-      </details>
-      <h3 className="help-title small">{words.shortcuts}</h3>
-      <dl className="pairs facts small">
-        {Object.values(words.keys).map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="note">{words.note}</p>
-      <p className="note">
-        <a href="./teachers.html">{text.lessons.teachers}</a>
-      </p>
-      <OfflineControl />
-      <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>
-        {words.toggle}
-      </Switch>
+      <div className="column at-top">
+        <p className="small">{words.what}</p>
+        <details className="small" onToggle={(event) => setOpen(event.currentTarget.open)}>
+          <summary>{words.words}</summary>
+          {isOpen && (
+            <Suspense>
+              <Glossary />
+            </Suspense>
+          )}
+        </details>
+        <h3 className="small">{words.shortcuts}</h3>
+        <dl className="pairs facts small">
+          {Object.values(words.keys).map(([key, meaning]) => (
+            <div key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{meaning}</dd>
+            </div>
+          ))}
+        </dl>
+        <p className="note">{words.note}</p>
+        <p className="note linked">
+          <a href="./teachers.html">{text.lessons.teachers}</a>
+        </p>
+        <OfflineControl />
+        <Switch isOn={areShortcutsOn} onChange={onToggleShortcuts}>
+          {words.toggle}
+        </Switch>
+      </div>
     </PopoverButton>
   );
 }

@@ -36,7 +36,7 @@ export function PaperFigures() {
           })}
         </tbody>
       </Table>
-      <p className="note">
+      <p className="note linked">
         {words.theirs} <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>
       </p>
     </section>

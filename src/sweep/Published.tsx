@@ -12,7 +12,7 @@ const roomBeside = '(width >= 60rem)';
 export function Published() {
   const [isOpen] = useState(() => matchMedia(roomBeside).matches);
   return (
-    <details className="sweep-published disclosure" open={isOpen}>
+    <details className="disclosure" open={isOpen}>
       <summary className="small strong">{words.title}</summary>
       <p className="view-text">{words.theirs}</p>
       <Table columns={words.columns}>
@@ -27,7 +27,7 @@ export function Published() {
         </tbody>
       </Table>
       <p className="view-text">{words.plain}</p>
-      <p className="view-text">
+      <p className="view-text linked">
         <a href="https://arxiv.org/abs/1512.03385">{words.source}</a>
       </p>
     </details>

@@ -81,7 +81,7 @@ export default function ShortcutLab() {
       />
       <p className="view-text">{words.theirs}</p>
       <p className="view-text">{words.measured}</p>
-      <p className="view-text">
+      <p className="view-text linked">
         <a href="https://arxiv.org/abs/1603.05027">{words.source}</a>
       </p>
     </>
