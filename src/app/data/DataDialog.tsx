@@ -98,7 +98,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the buttons do the same */}
       <div className="column data-dialog" onDragOver={(event) => event.preventDefault()} onDrop={drop}>
         {missing && (
-          <p className="view-remark view-problem">
+          <p className="view-remark view-problem linked">
             {sentence(missing)}
             {isLikeCifar10(data) && (
               <>
@@ -166,7 +166,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
         {kept.sets.length > 0 && (
           <section className="column">
             <h3 className="text">{words.keptTitle}</h3>
-            <ul className="data-kept">
+            <ul className="plain-list">
               {kept.sets.map((set) => (
                 <li key={set.ref.id} className="row">
                   <span>{words.keptSet(set.title, set.ref.train + set.ref.test, set.blob.size)}</span>
@@ -240,10 +240,10 @@ interface PreviewPanelProps {
 function PreviewPanel({ preview, onChoose, children }: PreviewPanelProps) {
   const { side, classes, notes, choices } = preview;
   return (
-    <section className="column" aria-label={words.preview}>
+    <section className="column small" aria-label={words.preview}>
       <p>{words.facts(preview)}</p>
       {notes.length > 0 && (
-        <ul className="data-notes">
+        <ul className="plain-list">
           {notes.map((note) => (
             <li key={note.code + JSON.stringify(note.values)}>{noteSentence(note)}</li>
           ))}
