@@ -132,7 +132,7 @@ function CellLegend({ network, quantity, axis, cell: own }: CellLegendProps) {
   const head = (
     <>
       <span className="chart-at">{cell && cellSteps(cell)}</span>
-      <span className="chart-layer cut">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
+      <span className="chart-layer cut grow">{cell && words.layer(cell.layer + 1, cell.layerName)}</span>
       <span className="chart-figures">{cell && cellText(cell)}</span>
     </>
   );

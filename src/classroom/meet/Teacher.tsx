@@ -84,7 +84,7 @@ export function Teacher({ code, client, views }: TeacherProps) {
           />
         </section>
       </div>
-      <section className="panel row" aria-label={words.controls}>
+      <section className="panel row at-bottom" aria-label={words.controls}>
         <Button look="primary" onPress={() => client.steer({ isPaused: !news.pace.isPaused })}>
           {news.pace.isPaused ? (news.done === 0 ? words.start : words.goOn) : words.pause}
         </Button>

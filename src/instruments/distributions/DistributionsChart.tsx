@@ -121,7 +121,7 @@ function BinLegend({ rows, bins, at }: LegendProps) {
     <Legend
       head={
         <>
-          <span className="chart-layer cut">{layerText(rows, at.row)}</span>
+          <span className="chart-layer cut grow">{layerText(rows, at.row)}</span>
           <span>{binText(bins, at.column - 1)}</span>
           <span className="chart-figures">{row && shareText(row, at.column - 1)}</span>
         </>

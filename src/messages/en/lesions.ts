@@ -21,7 +21,7 @@ export const lesions = {
   },
   axis: { test: 'test error, %', train: 'training error, %' },
   across: {
-    removals: 'block, or conv outside of one, that is removed; from the input',
+    removals: 'block, or conv outside of one, removed',
     swaps: 'block swapped with the next, from the input',
   },
   empty: {
