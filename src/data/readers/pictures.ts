@@ -128,15 +128,15 @@ export async function readPictures(
     const pixels = new Uint8Array(own.length * bytesEach);
     const labels = Int32Array.from(own, ({ label }) => label);
     // Archives are read fastest from their beginning to their end, whatever the order of the images.
-    const order = [...own.keys()].sort((a, b) => placeOf(own[a]) - placeOf(own[b])).values();
+    const order = [...own.keys()].sort((a, b) => placeOf(own[a]) - placeOf(own[b]));
     const isRead = new Array<boolean>(own.length).fill(false);
-    const work = async () => {
-      for (const i of order) {
+    for (let from = 0; from < order.length; from += AT_ONCE) {
+      const group = order.slice(from, from + AT_ONCE).map(async (i) => {
         const picture = own[i];
         if (picture) isRead[i] = await read(picture, pixels.subarray(i * bytesEach, (i + 1) * bytesEach));
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
+      });
+      await Promise.all(group);
+    }
     // Those that could not be read leave no gaps.
     let kept = 0;
     isRead.forEach((was, i) => {
