@@ -92,7 +92,7 @@ function ImageControls({ choice, onChange, labels }: Pick<InsideControlsProps, '
         onChange={chooseClass}
         isDisabled={labels === null}
       />
-      <div className="inside-walk">
+      <div className="in-line at-top inside-walk">
         <Button aria-label={words.previous} isDisabled={labels === null} onPress={() => walk(-1)}>
           ‹
         </Button>

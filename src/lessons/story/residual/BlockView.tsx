@@ -40,7 +40,7 @@ export default function BlockView() {
   const index = Math.min(chosen ?? blocks.length - 1, blocks.length - 1);
   const block = blocks[index] ?? null;
   return (
-    <figure className="column lesson-card">
+    <figure className="column lesson-card block">
       <figcaption className="heavy">{words.caption}</figcaption>
       <Drawing block={block} />
       {report && block ? (
@@ -125,11 +125,11 @@ function Drawing({ block }: { readonly block: BlockSizes | null }) {
       <text {...strong} x="0" y="148">
         {name('F(x)', block?.branch)}
       </text>
-      <text {...strong} x="262" y="98" textAnchor="middle">
+      <text {...strong} x="246" y="98">
         {block ? 'std x' : 'x'}
       </text>
       {block && (
-        <text {...strong} x="274" y="114" textAnchor="middle">
+        <text {...strong} x="246" y="114">
           {`= ${exact(block.trunk)}`}
         </text>
       )}
