@@ -170,7 +170,15 @@ const runs = lessons.flatMap(({ parts }, lesson) =>
 /** Presses where the middle of a button is seen, whatever lies there. */
 async function clickAt(page: Page, button: Locator): Promise<void> {
   await button.scrollIntoViewIfNeeded();
-  const box = await button.boundingBox();
+  let box = await button.boundingBox();
+  // Once nothing arrives any more that would move it.
+  await expect
+    .poll(async () => {
+      const { x, y } = box ?? {};
+      box = await button.boundingBox();
+      return box?.x === x && box?.y === y;
+    })
+    .toBe(true);
   if (!box) throw new Error('not on the page');
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
