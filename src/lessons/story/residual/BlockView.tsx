@@ -32,37 +32,36 @@ function useBlocks(): BlocksReport | null {
   return report;
 }
 
+/** Stands, unseen, where the sizes will be: what is below them does not move when they arrive. */
+const unknown: readonly BlockSizes[] = [{ layer: 0, trunk: 1, branch: 1 }];
+
 /** A residual block with the sizes of its two summands, and their ratio in every block. */
 export default function BlockView() {
   const report = useBlocks();
   const [chosen, setChosen] = useState<number | null>(null);
-  const blocks = report?.blocks ?? [];
+  const blocks = report?.blocks.length ? report.blocks : unknown;
   const index = Math.min(chosen ?? blocks.length - 1, blocks.length - 1);
-  const block = blocks[index] ?? null;
+  const block = blocks === unknown ? null : (blocks[index] ?? null);
   return (
     <figure className="column lesson-card block">
       <figcaption className="heavy">{words.caption}</figcaption>
       <Drawing block={block} />
-      {report && block ? (
-        <>
-          <div className="gain in-line">
-            <Slider
-              label={words.which}
-              min={1}
-              max={blocks.length}
-              step={1}
-              value={index + 1}
-              valueText={words.ofBlocks(index + 1, blocks.length)}
-              onChange={(value) => setChosen(value - 1)}
-            />
-            <output className="note">{words.ofBlocks(index + 1, blocks.length)}</output>
-          </div>
-          <Ratios blocks={blocks} index={index} />
-          <p className="note">{words.images(report.images, report.step)}</p>
-        </>
-      ) : (
-        <p className="note">{words.empty}</p>
-      )}
+      <div className="column" style={{ visibility: block ? undefined : 'hidden' }}>
+        <div className="gain in-line">
+          <Slider
+            label={words.which}
+            min={1}
+            max={blocks.length}
+            step={1}
+            value={index + 1}
+            valueText={words.ofBlocks(index + 1, blocks.length)}
+            onChange={(value) => setChosen(value - 1)}
+          />
+          <output className="note">{words.ofBlocks(index + 1, blocks.length)}</output>
+        </div>
+        <Ratios blocks={blocks} index={index} />
+      </div>
+      <p className="note">{report && block ? words.images(report.images, report.step) : words.empty}</p>
     </figure>
   );
 }
