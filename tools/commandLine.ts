@@ -1,7 +1,7 @@
 /** What the commands with options share: reading and checking them, and how a command ends. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { inRange, type Range } from '../src/experiment/limits.ts';
-import { ProblemError } from '../src/experiment/problem.ts';
+import { messageOf, ProblemError } from '../src/experiment/problem.ts';
 import { alternatives, number as written } from '../src/messages/format.ts';
 import { sentence } from '../src/messages/messages.ts';
 
@@ -30,7 +30,7 @@ export function readArguments<O extends NonNullable<ParseArgsConfig['options']>>
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new BadInput(words.option(message.split(/\.\s|\n/)[0] ?? message, command));
   }
 }
@@ -62,7 +62,7 @@ export function endFor(error: unknown): { readonly status: number; readonly word
     const isBadInput = /^(spec|sweep)\./.test(error.problem.code);
     return { status: isBadInput ? BAD_INPUT : FAILURE, words: inOneSentence(sentence(error.problem)) };
   }
-  return { status: FAILURE, words: error instanceof Error ? error.message : String(error) };
+  return { status: FAILURE, words: messageOf(error) };
 }
 
 /** Runs a command. What goes wrong is one sentence on standard error, and its exit status. */

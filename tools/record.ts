@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Download, Page } from '@playwright/test';
 import { networkIds } from '../src/experiment/experiment.ts';
 import { parseLink } from '../src/experiment/parseLink.ts';
+import { messageOf } from '../src/experiment/problem.ts';
 import { frameworks, programOf } from '../src/export/program.ts';
 import { withBrowser } from './browserPage.ts';
 
@@ -163,6 +164,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
 });

@@ -4,6 +4,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Plugin, preview } from 'vite';
+import { messageOf } from '../src/experiment/problem.ts';
 import { BadInput, readArguments, runCommand, wholeNumberOf } from './commandLine.ts';
 import { serveClasses } from './room/serve.ts';
 import { words } from './room/words.ts';
@@ -58,7 +59,7 @@ async function main(): Promise<void> {
     throw /in use/.test(String(error)) ? new BadInput(words.portTaken(port)) : error;
   });
   const classes = await serveClasses(server.httpServer as Server, { folder, redisUrl }).catch((error: unknown) => {
-    throw redisUrl ? new BadInput(words.noRedis(error instanceof Error ? error.message : String(error))) : error;
+    throw redisUrl ? new BadInput(words.noRedis(messageOf(error))) : error;
   });
   const { local = [], network = [] } = server.resolvedUrls ?? {};
   process.stdout.write(words.at([...local, ...network]) + (redisUrl ? words.onRedis : words.kept(folder)));

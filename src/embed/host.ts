@@ -3,6 +3,7 @@
  * everything goes through a port of that parent's own, so that what several embeds say cannot be mixed up.
  */
 import * as v from 'valibot';
+import { messageOf } from '../experiment/problem.ts';
 import {
   connectSchema,
   type ErrorCode,
@@ -130,9 +131,7 @@ export function startHost({ origin, handlers, greeting, secret }: HostOptions): 
 
 const failed = (id: string | number | null, error: unknown): object => {
   const { code, message }: { code: ErrorCode; message: string } =
-    error instanceof HostError
-      ? error
-      : { code: 'lost', message: error instanceof Error ? error.message : String(error) };
+    error instanceof HostError ? error : { code: 'lost', message: messageOf(error) };
   return id === null ? { event: 'error', data: { code, message } } : { id, error: { code, message } };
 };
 

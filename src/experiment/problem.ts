@@ -243,9 +243,14 @@ export class ProblemError extends Error {
   }
 }
 
+/** What an error says, or whatever else was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** What an error says, as part of a sentence. */
 export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
+  return messageOf(error).replace(/\.$/, '');
 }
 
 /** Text from a link for a sentence: long enough to recognise, too short to flood the page. */

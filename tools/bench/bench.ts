@@ -26,7 +26,7 @@ export async function bench(args: readonly string[], standard: Writable, progres
     return;
   }
   // It takes long: whoever waits for the object sees what has been measured so far.
-  const { report, complaints } = await run(options, (lines) => {
+  const { report, complaints = [] } = await run(options, (lines) => {
     (options.json ? progress : standard).write(`${lines.join('\n')}\n`);
   });
   if (options.json) standard.write(`${JSON.stringify(report)}\n`);

@@ -55,3 +55,8 @@ export function benchCases(
 export function networkName({ depth }: Pick<BenchCase, 'depth'>): string {
   return `resnet-${depth}`;
 }
+
+/** A case with the name of its network, as reports have it. */
+export function named(benchCase: BenchCase): BenchCase & { readonly network: string } {
+  return { network: networkName(benchCase), ...benchCase };
+}

@@ -7,11 +7,13 @@ import type { Browser } from '@playwright/test';
 import { gather } from '../../src/data/gather.ts';
 import type { Minibatches } from '../../src/data/minibatches.ts';
 import { answerWithin } from '../../src/experiment/answerWithin.ts';
+import { messageOf } from '../../src/experiment/problem.ts';
 import { programOf } from '../../src/export/program.ts';
 import { MOMENTUM } from '../../src/ops/optimizer/optimizer.ts';
 import { withBrowser } from '../browserPage.ts';
 import { pythonWithTorch } from '../python.ts';
 import type { BenchCase, ContenderName } from './cases.ts';
+import { memoryOf } from './labPage.ts';
 import type { BenchPage } from './page/main.ts';
 import type { Entrant, Runner } from './race.ts';
 import { type Setup, setupOf } from './setup.ts';
@@ -23,7 +25,7 @@ const PATIENCE_MS = 15 * 60 * 1000;
 
 /** The first line of what went wrong, without what Playwright says in front. */
 function plainly(error: unknown): Error {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const [line = ''] = messageOf(error).split('\n');
   return new Error(line.replace(/^page\.evaluate: (Error: )?/, ''));
 }
 
@@ -48,6 +50,10 @@ export class BenchTab {
       throw plainly(error);
     });
     return answer as Awaited<ReturnType<BenchPage[K]>>;
+  }
+
+  memory(): Promise<number> {
+    return memoryOf(this.page);
   }
 
   close(): void {

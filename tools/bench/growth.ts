@@ -94,6 +94,6 @@ export function benchGrowth(options: BenchOptions, say: Say): Promise<Finished> 
         say(linesOf(series, measured));
       }
     }
-    return { report: { adapter: track.adapter, growth }, complaints: [] };
+    return { report: { adapter: track.adapter, growth } };
   });
 }

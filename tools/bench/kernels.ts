@@ -1,6 +1,6 @@
 /** `npm run bench -- --kernels`: how fast each kernel of our engines is, by shape. */
 import { table } from '../lab/table.ts';
-import { type BenchCase, networkName } from './cases.ts';
+import { type BenchCase, named } from './cases.ts';
 import { withTrack } from './entrants.ts';
 import type { BenchOptions } from './options.ts';
 import type { KernelTime } from './page/kernels.ts';
@@ -17,8 +17,11 @@ function linesOf(engine: string, benchCase: BenchCase, kernels: readonly KernelT
   const rows = kernels.map(({ kernel, calls, ms, flops, bytes }) =>
     words.kernels.cells(kernel, { calls, ms, share: ms / total, gflops: rate(flops, ms), gigabytes: rate(bytes, ms) }),
   );
-  const title = words.caseTitle({ network: networkName(benchCase), ...benchCase });
-  return [words.kernels.title(engine, title, total), ...table([words.kernels.columns, ...rows]), ''];
+  return [
+    words.kernels.title(engine, words.caseTitle(named(benchCase)), total),
+    ...table([words.kernels.columns, ...rows]),
+    '',
+  ];
 }
 
 export function benchKernels({ contenders, cases }: BenchOptions, say: Say): Promise<Finished> {
@@ -32,10 +35,10 @@ export function benchKernels({ contenders, cases }: BenchOptions, say: Say): Pro
         const measured = await tab.call('kernels', engine, benchCase);
         tab.close();
         const kernels = measured.toSorted((one, other) => other.ms - one.ms);
-        reports.push({ engine, network: networkName(benchCase), ...benchCase, kernels });
+        reports.push({ engine, ...named(benchCase), kernels });
         say(linesOf(engine, benchCase, kernels));
       }
     }
-    return { report: { adapter, cases: reports }, complaints: [] };
+    return { report: { adapter, cases: reports } };
   });
 }

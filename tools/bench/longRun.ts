@@ -5,6 +5,7 @@
  */
 import type { Browser, Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
+import { COLLECT_AT_ONCE, memoryOf, newPage, reached } from './labPage.ts';
 import { type MainThread, readTrace, startTrace } from './mainThread.ts';
 
 type View = 'Lab' | 'Instruments';
@@ -58,19 +59,8 @@ const MOST_MS = 15_000;
 /** From where on it is measured: until then the page is still opening. */
 const FIRST_STEP = 500;
 const LAST_STEP = 10_000;
-/** Often enough to notice the end; asking costs the page a little time. */
+/** Often enough to notice the end. */
 const POLL_MS = 250;
-/** Browsers measure when they find time; the flag makes them do so at once. */
-const eagerMemory = '--enable-blink-features=ForceEagerMeasureMemory';
-
-function memoryOf(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const { measureUserAgentSpecificMemory: measure } = performance as unknown as {
-      measureUserAgentSpecificMemory?: () => Promise<{ readonly bytes: number }>;
-    };
-    return measure ? (await measure.call(performance)).bytes : Number.NaN;
-  });
-}
 
 /** Opens every instrument. */
 async function openInstruments(page: Page): Promise<void> {
@@ -99,14 +89,6 @@ async function computeAll(page: Page): Promise<void> {
   }
 }
 
-async function reached(page: Page, step: number): Promise<void> {
-  const hasReached = (wanted: number) => {
-    const shown = document.querySelector('.scrubber-position')?.textContent ?? '';
-    return Number(/[\d,]+/.exec(shown)?.[0].replaceAll(',', '')) >= wanted;
-  };
-  await page.waitForFunction(hasReached, step, { polling: POLL_MS, timeout: 120_000 });
-}
-
 async function openView(page: Page, view: View): Promise<void> {
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await page.getByRole('radiogroup', { name: 'View' }).getByText(view, { exact: true }).click();
@@ -116,11 +98,11 @@ async function openView(page: Page, view: View): Promise<void> {
 /** Streams a long run into the view that is open. @param meanwhile done once it is measured */
 async function measure(browser: Browser, page: Page, meanwhile?: () => Promise<void>): Promise<ViewFigures> {
   await page.getByRole('button', { name: 'Play', exact: true }).click();
-  await reached(page, FIRST_STEP);
+  await reached(page, FIRST_STEP, POLL_MS);
   await startTrace(browser, page);
   await countFrames(page);
   await meanwhile?.();
-  await reached(page, LAST_STEP);
+  await reached(page, LAST_STEP, POLL_MS);
   const { frames, framesPerSecond } = await framesOf(page);
   return { framesPerSecond, mainThread: await readTrace(browser, frames) };
 }
@@ -145,7 +127,7 @@ async function measureSlice(browser: Browser, page: Page): Promise<{ figures: Vi
 }
 
 async function inNewPage<T>(browser: Browser, url: string, use: (page: Page) => Promise<T>): Promise<T> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const page = await newPage(browser);
   await page.goto(url);
   const result = await use(page);
   await page.close();
@@ -170,6 +152,6 @@ export function measureLongRun(): Promise<LongRun> {
       const views = { Lab: lab.figures, Instruments: instruments, 'Loss slice': figures };
       return { steps: LAST_STEP, memory: lab.memory, views, slice };
     },
-    [eagerMemory],
+    [COLLECT_AT_ONCE],
   );
 }

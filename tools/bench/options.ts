@@ -31,55 +31,41 @@ export interface BenchOptions {
   readonly steps: number;
 }
 
+const flag = { type: 'boolean', default: false } as const;
 const options = {
-  json: { type: 'boolean', default: false },
-  quick: { type: 'boolean', default: false },
-  cpu: { type: 'boolean', default: false },
-  growth: { type: 'boolean', default: false },
-  kernels: { type: 'boolean', default: false },
-  memory: { type: 'boolean', default: false },
-  page: { type: 'boolean', default: false },
-  class: { type: 'boolean', default: false },
+  json: flag,
+  ...(Object.fromEntries(modes.map((mode) => [mode, flag])) as Record<(typeof modes)[number], typeof flag>),
   only: { type: 'string' },
   network: { type: 'string' },
   width: { type: 'string' },
   size: { type: 'string' },
   steps: { type: 'string' },
-  help: { type: 'boolean', default: false },
+  help: flag,
 } as const satisfies ParseArgsConfig['options'];
 
 type Values = ReturnType<typeof readArguments<typeof options>>;
 
-/** Of each contender, unless `--steps` says otherwise; on processors they are short, and other work of the machine shows. */
-const usualSteps: Readonly<Partial<Record<Mode, number>>> & { readonly engines: number } = {
-  engines: 7,
-  cpu: 21,
-  memory: 10_000,
-};
 /** Fewer steps have no median worth the name. */
 const stepRange = { min: 3, max: 100_000, integer: true };
 
 const depths = familyLayers('s14', 'residual');
 
-interface Defaults {
-  readonly contenders: readonly ContenderName[];
-  readonly cases: readonly BenchCase[];
-}
+type Defaults = Pick<BenchOptions, 'contenders' | 'cases' | 'steps'>;
 
 /** On a GPU, and our engine for processors beside them. */
 const onGpus: readonly ContenderName[] = ['webgpu', 'tfjs-webgpu', 'jax-js', 'cpu', 'cpu-1', 'tfjs-wasm'];
 const onProcessors: readonly ContenderName[] = ['cpu', 'cpu-1', 'tfjs-wasm', 'jax-js-wasm', 'torch'];
 
-/** What each mode measures unless options say otherwise. */
+/** What each mode measures unless options say otherwise; on processors steps are short, and other work of the machine shows. */
 const defaults: Readonly<Record<Mode, Defaults>> = {
-  engines: { contenders: onGpus, cases: benchCases([8, 20, 56], [8, 16], [14, 28]) },
-  quick: { contenders: onGpus, cases: [quickCase] },
-  cpu: { contenders: onProcessors, cases: cpuCases },
-  growth: { contenders: ['webgpu'], cases: benchCases([8, 20, 38, 56, 74, 92, 110], [8], [14]) },
-  kernels: { contenders: ['cpu', 'webgpu'], cases: benchCases([8, 20], [8], [28]) },
-  memory: { contenders: ['cpu'], cases: [quickCase] },
-  page: { contenders: [], cases: [] },
-  class: { contenders: [], cases: [] },
+  engines: { contenders: onGpus, cases: benchCases([8, 20, 56], [8, 16], [14, 28]), steps: 7 },
+  quick: { contenders: onGpus, cases: [quickCase], steps: 7 },
+  cpu: { contenders: onProcessors, cases: cpuCases, steps: 21 },
+  growth: { contenders: ['webgpu'], cases: benchCases([8, 20, 38, 56, 74, 92, 110], [8], [14]), steps: 7 },
+  kernels: { contenders: ['cpu', 'webgpu'], cases: benchCases([8, 20], [8], [28]), steps: 7 },
+  memory: { contenders: ['cpu'], cases: [quickCase], steps: 10_000 },
+  page: { contenders: [], cases: [], steps: 0 },
+  class: { contenders: [], cases: [], steps: 0 },
 };
 
 const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];
@@ -136,9 +122,6 @@ export function readOptions(args: readonly string[]): BenchOptions {
     contenders: listOf(values.only, (name) => choiceOf('only', name, contenderNames), usual.contenders),
     depths: asked,
     cases,
-    steps:
-      values.steps === undefined
-        ? (usualSteps[mode] ?? usualSteps.engines)
-        : wholeNumberOf('steps', values.steps, stepRange),
+    steps: values.steps === undefined ? usual.steps : wholeNumberOf('steps', values.steps, stepRange),
   };
 }

@@ -6,6 +6,7 @@
  * and for the browser to throw compiled code away; so a step that counts has one before it that does not, where
  * that does not take too long.
  */
+import { messageOf } from '../../src/experiment/problem.ts';
 
 /** What one step was and took. */
 export interface StepFigures {
@@ -47,94 +48,61 @@ export type Outcome =
   /** `losses` are those of all steps, warm-up included; `steps` are those that count. */
   { readonly losses: readonly number[]; readonly steps: readonly StepFigures[] } | { readonly error: string };
 
-/** The items of a round, numbered from 0: in order, starting one further each time. */
-export function rotated<T>(items: readonly T[], round: number): T[] {
-  const first = items.length > 0 ? round % items.length : 0;
-  return [...items.slice(first), ...items.slice(0, first)];
+/** A step of the warm-up a turn, and then one that counts, with the one before it. */
+async function* stepsOf(runner: Runner, { warmUp, steps, slow, mostRunUpMs }: Plan): AsyncGenerator<void, Outcome> {
+  const losses: number[] = [];
+  const counted: StepFigures[] = [];
+  const step = async (): Promise<StepFigures> => {
+    const made = await runner.step(losses.length + 1);
+    losses.push(made.loss);
+    return made;
+  };
+  let lastMs = 0;
+  while (losses.length < warmUp) {
+    yield;
+    lastMs = (await step()).ms;
+  }
+  const most = slow && lastMs > slow.ms ? slow.steps : steps;
+  while (counted.length < most) {
+    yield;
+    if (lastMs <= mostRunUpMs) await step();
+    counted.push(await step());
+  }
+  return { losses, steps: counted };
 }
 
-/** How many steps of an entrant count. @param lastMs how long the last step of its warm-up took */
-export function stepsToCount({ steps, slow }: Pick<Plan, 'steps' | 'slow'>, lastMs: number): number {
-  return slow && lastMs > slow.ms ? slow.steps : steps;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** One entrant on its way; an error ends it and leaves the others alone. */
-class Lane {
-  private readonly losses: number[] = [];
-  private readonly counted: StepFigures[] = [];
-  /** Of the last step of the warm-up; null before it. */
-  private lastMs: number | null = null;
-  private runner: Runner | null = null;
-  private error: string | null = null;
-
-  constructor(
-    readonly entrant: Entrant,
-    readonly plan: Plan,
-  ) {}
-
-  get finished(): boolean {
-    if (this.error !== null) return true;
-    return this.lastMs !== null && this.counted.length >= stepsToCount(this.plan, this.lastMs);
-  }
-
-  get outcome(): Outcome {
-    if (this.error !== null) return { error: this.error };
-    return { losses: this.losses, steps: this.counted };
-  }
-
-  async start(): Promise<void> {
-    await this.guard(async () => {
-      this.runner = await this.entrant.start();
-    });
-  }
-
-  /** Its turn in a round. */
-  async turn(): Promise<void> {
-    await this.guard(() => (this.lastMs === null ? this.warmUp() : this.count(this.lastMs)));
-    if (this.finished) this.stop();
-  }
-
-  private async warmUp(): Promise<void> {
-    const made = await this.step();
-    if (made && this.losses.length === this.plan.warmUp) this.lastMs = made.ms;
-  }
-
-  private async count(lastMs: number): Promise<void> {
-    if (lastMs <= this.plan.mostRunUpMs) await this.step();
-    const made = await this.step();
-    if (made) this.counted.push(made);
-  }
-
-  private async step(): Promise<StepFigures | null> {
-    const made = await this.runner?.step(this.losses.length + 1);
-    if (made) this.losses.push(made.loss);
-    return made ?? null;
-  }
-
-  stop(): void {
-    this.runner?.stop();
-    this.runner = null;
-  }
-
-  private async guard(action: () => Promise<void>): Promise<void> {
+/** One entrant on its way, which starts in its first turn; an error ends it and leaves the others alone. */
+async function* turnsOf(entrant: Entrant, plan: Plan): AsyncGenerator<void, Outcome> {
+  try {
+    const runner = await entrant.start();
     try {
-      await action();
-    } catch (error) {
-      this.error = messageOf(error);
+      return yield* stepsOf(runner, plan);
+    } finally {
+      runner.stop();
     }
+  } catch (error) {
+    return { error: messageOf(error) };
   }
+}
+
+interface Lane {
+  readonly key: string;
+  readonly turns: AsyncGenerator<void, Outcome>;
+  /** Null while it runs. */
+  outcome: Outcome | null;
 }
 
 /** @returns what became of each entrant, by its key */
 export async function race(entrants: readonly Entrant[], plan: Plan): Promise<Record<string, Outcome>> {
-  const lanes = entrants.map((entrant) => new Lane(entrant, plan));
-  for (const lane of lanes) await lane.start();
-  for (let round = 0; lanes.some(({ finished }) => !finished); round++) {
-    for (const lane of rotated(lanes, round)) if (!lane.finished) await lane.turn();
+  const lanes = entrants.map((entrant): Lane => ({ key: entrant.key, turns: turnsOf(entrant, plan), outcome: null }));
+  const turn = async (lane: Lane): Promise<void> => {
+    const { done, value } = await lane.turns.next();
+    if (done) lane.outcome = value;
+  };
+  for (const lane of lanes) await turn(lane);
+  for (let round = 0; lanes.some(({ outcome }) => !outcome); round++) {
+    const first = round % lanes.length;
+    for (const lane of [...lanes.slice(first), ...lanes.slice(0, first)]) if (!lane.outcome) await turn(lane);
   }
-  return Object.fromEntries(lanes.map(({ entrant, outcome }) => [entrant.key, outcome]));
+  return Object.fromEntries(lanes.flatMap(({ key, outcome }) => (outcome ? [[key, outcome]] : [])));
 }

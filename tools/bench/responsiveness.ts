@@ -5,6 +5,7 @@
 import type { Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
 import { openEmbed, openFirstPicture } from '../firstPicture.ts';
+import { newPage, PATIENCE_MS, reached } from './labPage.ts';
 
 export interface Responsiveness {
   readonly clicks: number;
@@ -42,7 +43,6 @@ const VISITS = 5;
 const PAUSE_MS = 150;
 /** Events that are handled and painted faster than this are not reported by the browser. */
 const SHORTEST_REPORTED_MS = 16;
-const MOST_MS = 180_000;
 
 async function observe(page: Page): Promise<void> {
   await page.evaluate((durationThreshold) => {
@@ -99,7 +99,7 @@ async function found(page: Page, clicks: number): Promise<Responsiveness> {
 /** Opens the page as a visitor without a GPU does. @param use is told when that was, too */
 function onPage<T>(hash: string, use: (page: Page, opened: number) => Promise<T>): Promise<T> {
   return withBrowser('index.html', async (browser, url) => {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const page = await newPage(browser);
     const opened = performance.now();
     await page.goto(`${url}?engine=cpu${hash}`);
     return use(page, opened);
@@ -111,26 +111,17 @@ function firstBars(): Promise<number[]> {
   return withBrowser('index.html', async (browser, url) => {
     const times: number[] = [];
     for (let visit = 0; visit < VISITS; visit++) {
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+      const page = await newPage(browser);
       await page.goto(`${url}?engine=cpu`, { waitUntil: 'commit' });
       const areThere = () => {
         const bars = [...document.querySelectorAll('.stack-bars')];
         return bars.length === 2 && bars.every((path) => path.getAttribute('d')) ? performance.now() : null;
       };
-      times.push((await (await page.waitForFunction(areThere, undefined, { timeout: MOST_MS })).jsonValue()) ?? 0);
+      times.push((await (await page.waitForFunction(areThere, undefined, { timeout: PATIENCE_MS })).jsonValue()) ?? 0);
       await page.close();
     }
     return times;
   });
-}
-
-/** When the page shows a step from this one on. */
-async function shown(page: Page, step: number): Promise<void> {
-  const hasReached = (wanted: number) => {
-    const text = document.querySelector('.scrubber-position')?.textContent ?? '';
-    return Number(/[\d,]+/.exec(text)?.[0].replaceAll(',', '')) >= wanted;
-  };
-  await page.waitForFunction(hasReached, step, { timeout: MOST_MS });
 }
 
 /** In the lab, or on the first screen. */
@@ -139,8 +130,8 @@ const playOf = (page: Page) => page.getByRole('button', { name: /^(Play|Train bo
 /** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
 export function measureResponsiveness(hash: string): Promise<Responsiveness> {
   return onPage(hash, async (page) => {
-    await playOf(page).click({ timeout: MOST_MS });
-    await shown(page, 3);
+    await playOf(page).click({ timeout: PATIENCE_MS });
+    await reached(page, 3);
     await observe(page);
     return found(page, await click(page, (clicks) => clicks < CLICKS));
   });
@@ -152,18 +143,18 @@ export async function measureFirstVisit(): Promise<FirstVisit> {
   const times = await firstBars();
   const toBars = spread(times, times.length, 0).median;
   return onPage('', async (page, opened) => {
-    await playOf(page).waitFor({ timeout: MOST_MS });
+    await playOf(page).waitFor({ timeout: PATIENCE_MS });
     const [toPlay, played] = [performance.now() - opened, performance.now()];
     await observe(page);
-    await playOf(page).click({ timeout: MOST_MS });
+    await playOf(page).click({ timeout: PATIENCE_MS });
     const since = () => Math.round(performance.now() - played);
-    await shown(page, 1);
+    await reached(page, 1);
     const toFirstStep = since();
     let toEnd = 0;
     const ended = page
       .getByRole('status')
       .filter({ hasText: 'Finished' })
-      .waitFor({ state: 'attached', timeout: MOST_MS })
+      .waitFor({ state: 'attached', timeout: PATIENCE_MS })
       .then(() => {
         toEnd = since();
       });

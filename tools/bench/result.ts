@@ -8,7 +8,7 @@ export interface Finished {
   /** For `--json`. */
   readonly report: object;
   /** Sentences on what must not be: the command fails then. */
-  readonly complaints: readonly string[];
+  readonly complaints?: readonly string[];
 }
 
 /** Prints lines for people. */

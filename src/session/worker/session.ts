@@ -10,7 +10,7 @@ import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { ArrivingImages } from '../../data/openImages.ts';
 import type { NetworkId, TrainingSpec } from '../../experiment/experiment.ts';
 import { experimentText } from '../../experiment/experimentText.ts';
-import { type Problem, ProblemError, problem } from '../../experiment/problem.ts';
+import { messageOf, type Problem, ProblemError, problem } from '../../experiment/problem.ts';
 import { LONG_RUN } from '../../experiment/schedule.ts';
 import type { TrainedBase } from '../../network/graft.ts';
 import type { Examination } from '../examination.ts';
@@ -29,7 +29,7 @@ import type { Training } from './training.ts';
 
 function problemOf(error: unknown): Problem {
   if (error instanceof ProblemError) return error.problem;
-  return problem('worker.unexpected', { reason: error instanceof Error ? error.message : String(error) });
+  return problem('worker.unexpected', { reason: messageOf(error) });
 }
 
 interface LiveRunOptions {

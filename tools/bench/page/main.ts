@@ -15,8 +15,6 @@ export interface BenchPage {
   step(number: number): Promise<StepFigures>;
   /** Makes steps, from the first number to the last. */
   train(first: number, last: number): Promise<void>;
-  /** Bytes that the page and its workers hold, garbage collected. */
-  memory(): Promise<number>;
   kernels(engine: 'cpu' | 'webgpu', benchCase: BenchCase): Promise<readonly KernelTime[]>;
 }
 
@@ -28,9 +26,6 @@ const broken = new Promise<never>((_, reject) => {
 // Whoever asks something next is told.
 broken.catch(() => undefined);
 const dataUrl = new URL('data/', document.baseURI).href;
-
-/** Not in TypeScript's library yet (https://wicg.github.io/performance-measure-memory/). */
-declare const performance: Performance & { measureUserAgentSpecificMemory(): Promise<{ readonly bytes: number }> };
 
 async function steps(first: number, last: number): Promise<void> {
   for (let number = first; number <= last; number++) await service.step(number);
@@ -45,7 +40,6 @@ const bench: BenchPage = {
   step: (number) => Promise.race([service.step(number), broken]),
   // One race for all steps: a promise that stays open keeps what each race has left with it.
   train: (first, last) => Promise.race([steps(first, last), broken]),
-  memory: async () => (await performance.measureUserAgentSpecificMemory()).bytes,
   kernels: (engine, benchCase) => Promise.race([service.kernels(engine, benchCase, dataUrl), broken]),
 };
 
