@@ -1,7 +1,8 @@
 /** What every engine is held to. Engines' own tests call these inside of their `describe`. */
 import fc from 'fast-check';
-import { expect, inject, it } from 'vitest';
+import { expect, inject, it, onTestFinished } from 'vitest';
 import { drawnView } from '../data/augment.ts';
+import type { TrainingImages } from '../data/images.ts';
 import type { Item, NetworkSpec } from '../experiment/experiment.ts';
 import { networkSettings, usualNetwork } from '../experiment/settings.ts';
 import { commonSettings } from '../experiment/testArbitraries.ts';
@@ -10,7 +11,7 @@ import { foldNorms } from '../network/foldedNorms.ts';
 import type { NetworkGraph } from '../network/graph.ts';
 import { withInputLayer } from '../network/inputLayer.ts';
 import { type Quantity, quantities } from '../records/records.ts';
-import type { Engine, StepResult, UpdateRule } from './engine.ts';
+import type { Engine, StepResult, Trainer, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
 import { type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
 
@@ -19,7 +20,22 @@ export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 };
 /** The engine under test, which is there once `beforeAll` has run. */
 type Subject = () => Engine;
 
-export function prepare(network: TestNetwork) {
+export function byName(name: string): TestNetwork {
+  const found = testNetworks.find((network) => network.name === name);
+  if (!found) throw new Error(`no test network ${name}`);
+  return found;
+}
+
+/** What a trainer is made of. */
+interface Prepared {
+  readonly graph: NetworkGraph;
+  readonly images: TrainingImages;
+  readonly parameters: readonly Float32Array[];
+}
+
+/** @param which a test network, or its name */
+export function prepare(which: TestNetwork | string) {
+  const network = typeof which === 'string' ? byName(which) : which;
   const { spec, batch } = network;
   const graph = buildGraph(spec, network);
   const images = testImages(network, 4 * batch);
@@ -27,15 +43,38 @@ export function prepare(network: TestNetwork) {
   return { graph, images, firstBatch, parameters: testParameters(graph, spec) };
 }
 
+/** A trainer that is gone when the test has finished. */
+async function trainerOn(engine: Engine, { graph, images, parameters }: Prepared, rule = plainSgd): Promise<Trainer> {
+  const trainer = await engine.createTrainer(graph, parameters, rule, images);
+  onTestFinished(() => trainer.dispose());
+  return trainer;
+}
+
+/** The same network on an engine and on another. */
+async function onBoth(
+  engine: Engine,
+  network: Prepared,
+  rule = plainSgd,
+  other = createReferenceEngine(),
+): Promise<readonly [ours: Trainer, exact: Trainer]> {
+  return [await trainerOn(engine, network, rule), await trainerOn(other, network, rule)];
+}
+
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   // Equal infinities are equal: the relative update of weights that start at zero is one.
   return Math.hypot(...Array.from(a, (value, i) => (value === b[i] ? 0 : value - (b[i] ?? Number.NaN))));
 }
 
-export function byName(name: string): TestNetwork {
-  const found = testNetworks.find((network) => network.name === name);
-  if (!found) throw new Error(`no test network ${name}`);
-  return found;
+/** Holds numbers to others by the length of their difference. @param relative to the length of the others */
+export function expectNear(
+  found: ArrayLike<number> = [],
+  exact: ArrayLike<number> = [],
+  relative = 1e-4,
+  rounding = 0,
+  what = '',
+): void {
+  expect(found.length, what).toBe(exact.length);
+  expect(distance(found, exact), what).toBeLessThan(relative * Math.hypot(...Array.from(exact)) + rounding);
 }
 
 /** How far measurements may be apart that are nearly 0. What moves a weight by less than float32 resolves is rounded away. */
@@ -74,8 +113,7 @@ export function expectSameGradients(
 ): void {
   const scale = Math.hypot(...expected.map((each) => Math.hypot(...each)));
   for (const { id, name } of graph.parameters) {
-    const [a = [], b = []] = [found[id], expected[id]];
-    expect(distance(a, b), name).toBeLessThan(1e-3 * Math.hypot(...b) + rounding * scale);
+    expectNear(found[id], expected[id], 1e-3, rounding * scale, name);
   }
 }
 
@@ -85,20 +123,17 @@ export function expectSameGradients(
  */
 export function testTraining(engine: Subject, networks = testNetworks, other: Subject = createReferenceEngine): void {
   it.each(networks)('has the gradients and the measurements of another engine: $name', async (network) => {
-    const { graph, images, firstBatch, parameters } = prepare(network);
-    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const exact = await other().createTrainer(graph, parameters, plainSgd, images);
+    const { firstBatch, ...prepared } = prepare(network);
+    const [ours, exact] = await onBoth(engine(), prepared, plainSgd, other());
     for (let step = 0; step < 3; step++) {
       const batch = firstBatch.map((image) => image + step * firstBatch.length);
       if (step !== 1) {
         const [a, b] = [await ours.gradients(batch), await exact.gradients(batch)];
         expect(Math.abs(a.loss - b.loss), 'loss').toBeLessThan(1e-4 * b.loss);
-        expectSameGradients(graph, a.parameters, b.parameters);
+        expectSameGradients(prepared.graph, a.parameters, b.parameters);
       }
       expectSameStep(await ours.step(batch, 0.01), await exact.step(batch, 0.01));
     }
-    ours.dispose();
-    exact.dispose();
   });
 }
 
@@ -114,46 +149,41 @@ const rules: UpdateRule[] = [
 
 export function testUpdates(engine: Subject): void {
   it.each(rules)('updates as the reference engine does: $opt, decay $wd, clipping $clip', async (rule) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
-    const ours = await engine().createTrainer(graph, parameters, rule, images);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, rule, images);
+    const prepared = prepare('residual blocks, option A, batch norm');
+    const { graph, firstBatch, parameters } = prepared;
+    const [ours, exact] = await onBoth(engine(), prepared, rule);
     for (let step = 1; step <= 3; step++) {
       // Moved and mirrored, as augmentation has them.
       const batch = firstBatch.map((image) => drawnView({ seed: 1, augment: 'cropflip' }, step, image));
-      await ours.step(batch, 0.02);
-      await reference.step(batch, 0.02);
+      for (const trainer of [ours, exact]) await trainer.step(batch, 0.02);
     }
-    const [found, expected] = [await ours.snapshot(), await reference.snapshot()];
+    const [found, expected] = [await ours.snapshot(), await exact.snapshot()];
     graph.parameters.forEach(({ id, name }) => {
       const [start = [], a = [], b = []] = [parameters[id], found.parameters[id], expected.parameters[id]];
       // Compared with the way it went, not with its own size.
       expect(distance(a, b), name).toBeLessThan(1e-3 * distance(b, start) + 1e-6);
     });
     expect(found.updates).toBe(3);
-    ours.dispose();
   });
 
   it('continues from a snapshot number for number', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
-    const trainer = await engine().createTrainer(graph, parameters, { opt: 'adam', wd: 0, clip: 0, seed: 1 }, images);
+    const { firstBatch, ...prepared } = prepare('residual blocks, option A, batch norm');
+    const trainer = await trainerOn(engine(), prepared, { opt: 'adam', wd: 0, clip: 0, seed: 1 });
     await trainer.step(firstBatch, 0.01);
     const snapshot = await trainer.snapshot();
     const first = await trainer.step(firstBatch, 0.01);
     await trainer.step(firstBatch, 0.01);
     trainer.restore(snapshot);
     expect(await trainer.step(firstBatch, 0.01)).toEqual(first);
-    trainer.dispose();
   });
 }
 
 /** What the page draws before anybody has trained (`measureUntrained`): the first step at a rate of 0, taken back. */
 export function testUntrained(engine: Subject): void {
   it.each(rules)('measures an untrained network as its first step will find it: $opt, clipping $clip', async (rule) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, stochastic depth'));
-    const [measured, other] = [
-      await engine().createTrainer(graph, parameters, rule, images),
-      await engine().createTrainer(graph, parameters, rule, images),
-    ];
+    const prepared = prepare('residual blocks, stochastic depth');
+    const { graph, firstBatch } = prepared;
+    const [measured, other] = await onBoth(engine(), prepared, rule, engine());
     const before = await measured.snapshot();
     const untrained = await measured.step(firstBatch, 0);
     measured.restore(before);
@@ -175,28 +205,25 @@ export function testUntrained(engine: Subject): void {
     // Nothing of it is left in the numbers that training goes on from.
     expect(first).toEqual(await other.step(firstBatch, 0.01));
     expect(await measured.step(firstBatch, 0.01)).toEqual(await other.step(firstBatch, 0.01));
-    for (const trainer of [measured, other]) trainer.dispose();
   });
 }
 
 export function testExtremes(engine: Subject): void {
   it('measures gradients whose squares are below the smallest float', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
     const tiny = parameters.map((values, id) => {
       const { role, initializer } = graph.parameters[id] ?? {};
       return role === 'weight' && initializer === 'classifier' ? values.map((value) => value * 1e-30) : values;
     });
-    const ours = await engine().createTrainer(graph, tiny, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, tiny, plainSgd, images);
+    const [ours, exact] = await onBoth(engine(), { graph, images, parameters: tiny });
     const found = (await ours.step(firstBatch, 0.01)).layers.signalGradient[0] ?? 0;
-    const expected = (await reference.step(firstBatch, 0.01)).layers.signalGradient[0] ?? 0;
+    const expected = (await exact.step(firstBatch, 0.01)).layers.signalGradient[0] ?? 0;
     expect(expected).toBeGreaterThan(0);
     expect(found / expected).toBeCloseTo(1, 3);
-    ours.dispose();
   });
 
   it.each([1e25, 1e-25])('measures responses whose squares no float holds: about %d', async (size) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
     const factors = new Map([
       [graph.layers[0]?.weight, size],
       [graph.layers.at(-1)?.weight, 1 / size],
@@ -206,11 +233,8 @@ export function testExtremes(engine: Subject): void {
       const factor = graph.parameters[id]?.role === 'weight' ? (factors.get(id) ?? 1) : 0;
       return values.map((value) => value * factor);
     });
-    const ours = await engine().createTrainer(graph, scaled, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, scaled, plainSgd, images);
-    const found = await ours.step(firstBatch, 0.01);
-    const expected = await reference.step(firstBatch, 0.01);
-    ours.dispose();
+    const [ours, exact] = await onBoth(engine(), { graph, images, parameters: scaled });
+    const [found, expected] = [await ours.step(firstBatch, 0.01), await exact.step(firstBatch, 0.01)];
     expect(found.overflow).toBeNull();
     expected.layers.responseStd.forEach((std, layer) => {
       expect((found.layers.responseStd[layer] ?? 0) / std, `layer ${layer}`).toBeCloseTo(1, 3);
@@ -218,12 +242,11 @@ export function testExtremes(engine: Subject): void {
   });
 
   it('names the layer in which the first number overflows, and keeps the weights it had', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
     const huge = parameters.map((values, id) => (id === graph.layers[1]?.weight ? values.map(() => 1e38) : values));
-    const trainer = await engine().createTrainer(graph, huge, plainSgd, images);
+    const trainer = await trainerOn(engine(), { graph, images, parameters: huge });
     expect((await trainer.step(firstBatch, 0.01)).overflow).toEqual({ where: 'activation', layer: 1 });
     expect((await trainer.snapshot()).parameters).toEqual(huge);
-    trainer.dispose();
   });
 }
 
@@ -248,79 +271,73 @@ export function testDeadUnits(engine: Subject): void {
     const stack: readonly Item[] = [{ kind: 'conv', width: 4, stride: 1, count: 1 }];
     const graph = buildGraph({ ...usualNetwork, norm: 'none', act, stack }, 14);
     const parameters = onlyBiases(graph, { 'conv 1 bias': biases });
-    const trainer = await engine().createTrainer(graph, parameters, plainSgd, testImages(14, 2));
+    const trainer = await trainerOn(engine(), { graph, parameters, images: testImages(14, 2) });
     const { layers } = await trainer.step(Uint32Array.of(0, 1), 0.1);
-    trainer.dispose();
     expect([...layers.deadFraction]).toEqual([expect.closeTo(expected, 6), 0]);
   });
 }
 
 export function testSignals(engine: Subject, networks = testNetworks): void {
   it.each(networks)('shows what passes every node, forwards and backwards: $name', async (network) => {
-    const { graph, images, firstBatch, parameters } = prepare(network);
-    const nodes = graph.nodes.slice(1).map(({ id }) => id);
-    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
-    const found = await ours.signals('test', firstBatch, nodes);
-    const expected = await reference.signals('test', firstBatch, nodes);
-    ours.dispose();
-    nodes.forEach((id, i) => {
-      const what = `node ${id}, ${graph.nodes[id]?.op.kind}`;
-      const [output = [], exactOutput = []] = [found.outputs[i], expected.outputs[i]];
-      expect(output.length, what).toBe(exactOutput.length);
-      expect(distance(output, exactOutput), what).toBeLessThan(1e-4 * Math.hypot(...exactOutput) + 1e-6);
-      const [gradient = [], exactGradient = []] = [found.gradients[i], expected.gradients[i]];
-      expect(gradient.length, what).toBe(exactGradient.length);
-      expect(distance(gradient, exactGradient), `${what}, backwards`).toBeLessThan(
-        1e-3 * Math.hypot(...exactGradient) + 1e-6,
-      );
+    const { firstBatch, ...prepared } = prepare(network);
+    const { nodes } = prepared.graph;
+    const ids = nodes.slice(1).map(({ id }) => id);
+    const [ours, exact] = await onBoth(engine(), prepared);
+    const [found, expected] = [
+      await ours.signals('test', firstBatch, ids),
+      await exact.signals('test', firstBatch, ids),
+    ];
+    ids.forEach((id, i) => {
+      const what = `node ${id}, ${nodes[id]?.op.kind}`;
+      expectNear(found.outputs[i], expected.outputs[i], 1e-4, 1e-6, what);
+      expectNear(found.gradients[i], expected.gradients[i], 1e-3, 1e-6, `${what}, backwards`);
     });
   });
 
   it('shows the images, and what some nodes put out, in the order asked for', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
+    const { firstBatch, ...prepared } = prepare('residual blocks, option A, batch norm');
+    const { graph, images } = prepared;
     const nodes = [graph.logits, 0, graph.layers[1]?.output ?? 0];
-    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
+    const [ours, exact] = await onBoth(engine(), prepared);
     const found = await ours.activations('train', firstBatch, nodes);
-    const expected = await reference.activations('train', firstBatch, nodes);
-    expected.forEach((values, i) => {
-      expect(distance(found[i] ?? [], values), `node ${nodes[i]}`).toBeLessThan(1e-4 * Math.hypot(...values));
-    });
+    const expected = await exact.activations('train', firstBatch, nodes);
+    for (const [i, node] of nodes.entries()) expectNear(found[i], expected[i], 1e-4, 0, `node ${node}`);
     expect(found[1]).toEqual(images.train.pixels.subarray(0, found[1]?.length));
     await expect(ours.signals('train', firstBatch, nodes)).rejects.toThrow(RangeError);
-    ours.dispose();
   });
 
   it('has the gradient by the images at a layer in front of all', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option A, batch norm'));
-    const front = withInputLayer(graph, parameters);
-    const ours = await engine().createTrainer(front.graph, front.parameters, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(front.graph, front.parameters, plainSgd, images);
-    const found = await ours.signals('train', firstBatch, [front.input]);
-    const expected = await reference.signals('train', firstBatch, [front.input]);
+    const { graph, images, firstBatch, parameters } = prepare('residual blocks, option A, batch norm');
+    const { input, ...front } = withInputLayer(graph, parameters);
+    const [ours, exact] = await onBoth(engine(), { ...front, images });
+    const found = await ours.signals('train', firstBatch, [input]);
+    const expected = await exact.signals('train', firstBatch, [input]);
     expect(found.outputs).toEqual([images.train.pixels.subarray(0, found.outputs[0]?.length)]);
-    const [a = [], b = []] = [found.gradients[0], expected.gradients[0]];
-    expect(distance(a, b)).toBeLessThan(1e-3 * Math.hypot(...b));
-    ours.dispose();
+    expectNear(found.gradients[0], expected.gradients[0], 1e-3);
   });
 
   it('takes a trainer of a few images beside that of many, and goes on when it is gone', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, ReLU, He, global pooling'));
+    const { graph, images, firstBatch, parameters } = prepare('conv, ReLU, He, global pooling');
     const [few, fromTwo] = [testImages(14, 2), Uint32Array.of(1, 0)];
     const z = [graph.layers[0]?.z ?? 0];
-    const all = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const all = await trainerOn(engine(), { graph, images, parameters });
     const before = await all.signals('train', firstBatch, z);
     const some = await engine().createTrainer(graph, parameters, plainSgd, few);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, few);
-    const [[found = []], [expected = []]] = [
-      (await some.signals('test', fromTwo, z)).gradients,
-      (await reference.signals('test', fromTwo, z)).gradients,
-    ];
-    expect(distance(found, expected)).toBeLessThan(1e-3 * Math.hypot(...expected));
+    const exact = await trainerOn(createReferenceEngine(), { graph, images: few, parameters });
+    const [found] = (await some.signals('test', fromTwo, z)).gradients;
+    const [expected] = (await exact.signals('test', fromTwo, z)).gradients;
+    expectNear(found, expected, 1e-3);
     some.dispose();
     expect(await all.signals('train', firstBatch, z)).toEqual(before);
-    all.dispose();
+  });
+}
+
+async function expectSameStatistics([ours, exact]: readonly [Trainer, Trainer], images: Uint32Array): Promise<void> {
+  const [found, expected] = [await ours.statistics(images), await exact.statistics(images)];
+  expect(found.map(({ node }) => node)).toEqual(expected.map(({ node }) => node));
+  expected.forEach(({ mean, variance }, i) => {
+    expectNear(found[i]?.mean, mean, 1e-4, 1e-6);
+    expectNear(found[i]?.variance, variance, 1e-4, 1e-6);
   });
 }
 
@@ -328,17 +345,15 @@ export function testEvaluation(engine: Subject): void {
   it.each(['plain blocks, batch norm', 'conv, ReLU, He, global pooling', 'residual blocks, option B, batch norm'])(
     'evaluates as the reference engine does: %s',
     async (name) => {
-      const { graph, images, firstBatch, parameters } = prepare(byName(name));
-      const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
+      const { firstBatch, ...prepared } = prepare(name);
+      const all = Uint32Array.from({ length: prepared.images.train.count }, (_, i) => i);
       const results = [];
-      for (const each of [engine(), createReferenceEngine()]) {
-        const trainer = await each.createTrainer(graph, parameters, plainSgd, images);
+      for (const trainer of await onBoth(engine(), prepared)) {
         await trainer.step(firstBatch, 0.1);
         // Statistics from all images that are classified, from the first of them, and from others.
         for (const calibration of [all, all.slice(0, 3), all.slice(2)]) {
           results.push(await trainer.evaluate(calibration, all, all));
         }
-        trainer.dispose();
       }
       expect(results.slice(0, 3)).toEqual(results.slice(3));
     },
@@ -347,71 +362,46 @@ export function testEvaluation(engine: Subject): void {
   const joined = ['residual blocks, option B, batch norm', 'pre-activation, everything at once'];
 
   it.each(joined)('has the logits that the reference engine has: %s', async (name) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName(name));
-    const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
-    const results: Float32Array[] = [];
-    for (const each of [engine(), createReferenceEngine()]) {
-      const trainer = await each.createTrainer(graph, parameters, plainSgd, images);
-      results.push(await trainer.logits('test', firstBatch, all));
-      trainer.dispose();
-    }
-    const [ours = new Float32Array(), reference = new Float32Array()] = results;
-    expect(ours).toHaveLength(firstBatch.length * 10);
-    expect(distance(ours, reference)).toBeLessThan(1e-5 * Math.hypot(...reference));
+    const { firstBatch, ...prepared } = prepare(name);
+    const all = Uint32Array.from({ length: prepared.images.train.count }, (_, i) => i);
+    const [ours, exact] = await onBoth(engine(), prepared);
+    const found = await ours.logits('test', firstBatch, all);
+    expect(found).toHaveLength(firstBatch.length * 10);
+    expectNear(found, await exact.logits('test', firstBatch, all), 1e-5);
   });
 
   it.each(joined)('has the statistics that the reference engine has: %s', async (name) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName(name));
-    const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
-    const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
-    const [found, expected] = [await ours.statistics(firstBatch), await reference.statistics(firstBatch)];
-    expect(found.map(({ node }) => node)).toEqual(expected.map(({ node }) => node));
-    expected.forEach(({ mean, variance }, i) => {
-      const [means = [], variances = []] = [found[i]?.mean, found[i]?.variance];
-      expect(distance(means, mean)).toBeLessThan(1e-4 * Math.hypot(...mean) + 1e-6);
-      expect(distance(variances, variance)).toBeLessThan(1e-4 * Math.hypot(...variance) + 1e-6);
-    });
-    ours.dispose();
+    const { firstBatch, ...prepared } = prepare(name);
+    await expectSameStatistics(await onBoth(engine(), prepared), firstBatch);
   });
 
   it('computes of a frozen network in training what it does of the original in evaluation', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const { graph, images, firstBatch, parameters } = prepare('residual blocks, option B, batch norm');
     const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
-    const original = await engine().createTrainer(graph, parameters, plainSgd, images);
+    const original = await trainerOn(engine(), { graph, images, parameters });
     const after = foldNorms(graph, parameters, await original.statistics(all));
-    const ours = await engine().createTrainer(after.graph, after.parameters, plainSgd, images);
-    const expected = await original.logits('test', firstBatch, all);
-    const [found = []] = await ours.activations('test', firstBatch, [after.graph.logits]);
-    expect(distance(found, expected)).toBeLessThan(1e-4 * Math.hypot(...expected));
-    original.dispose();
-    ours.dispose();
+    const ours = await trainerOn(engine(), { ...after, images });
+    const [found] = await ours.activations('test', firstBatch, [after.graph.logits]);
+    expectNear(found, await original.logits('test', firstBatch, all));
   });
 
   it.each(joined)(
     'keeps the running averages that the reference engine keeps, also from a copy on: %s',
     async (name) => {
-      const { graph, images, firstBatch, parameters } = prepare(byName(name));
-      const rule: UpdateRule = { ...plainSgd, stats: 'running' };
-      const ours = await engine().createTrainer(graph, parameters, rule, images);
-      const reference = await createReferenceEngine().createTrainer(graph, parameters, rule, images);
-      const batches = [0, 1, 2].map((step) => firstBatch.map((image) => image + step));
-      const same = async () => {
-        const [found, expected] = [await ours.statistics(firstBatch), await reference.statistics(firstBatch)];
-        expect(found.map(({ node }) => node)).toEqual(expected.map(({ node }) => node));
-        expected.forEach(({ mean, variance }, i) => {
-          const { mean: means = [], variance: variances = [] } = found[i] ?? {};
-          expect(distance(means, mean)).toBeLessThan(1e-4 * Math.hypot(...mean) + 1e-6);
-          expect(distance(variances, variance)).toBeLessThan(1e-4 * Math.hypot(...variance) + 1e-6);
-        });
-        const [ownLogits, logits] = [
-          await ours.logits('test', firstBatch, firstBatch),
-          await reference.logits('test', firstBatch, firstBatch),
-        ];
-        expect(distance(ownLogits, logits)).toBeLessThan(1e-4 * Math.hypot(...logits));
+      const { firstBatch, ...prepared } = prepare(name);
+      const both = await onBoth(engine(), prepared, { ...plainSgd, stats: 'running' });
+      const [ours, exact] = both;
+      const expectSame = async () => {
+        await expectSameStatistics(both, firstBatch);
+        const logits = await exact.logits('test', firstBatch, firstBatch);
+        expectNear(await ours.logits('test', firstBatch, firstBatch), logits);
       };
-      await same();
-      for (const batch of batches) for (const trainer of [ours, reference]) await trainer.step(batch, 0.01);
-      await same();
+      await expectSame();
+      for (const step of [0, 1, 2]) {
+        const batch = firstBatch.map((image) => image + step);
+        for (const trainer of both) await trainer.step(batch, 0.01);
+      }
+      await expectSame();
       // What only looks moves nothing, and a copy has them.
       await ours.gradients(firstBatch);
       const copy = await ours.snapshot();
@@ -424,15 +414,12 @@ export function testEvaluation(engine: Subject): void {
       expect(first.averages).not.toEqual(copy.averages);
       ours.restore(copy);
       expect(await goOn()).toEqual(first);
-      for (const trainer of [ours, reference]) trainer.dispose();
     },
   );
 
   it('has no statistics of a network without batch norm', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
-    const trainer = await engine().createTrainer(graph, parameters, plainSgd, images);
-    expect(await trainer.statistics(firstBatch)).toEqual([]);
-    trainer.dispose();
+    const { firstBatch, ...prepared } = prepare('conv, linear, flatten');
+    expect(await (await trainerOn(engine(), prepared)).statistics(firstBatch)).toEqual([]);
   });
 }
 
@@ -441,37 +428,30 @@ export function testDrops(engine: Subject): void {
   const names = ['residual blocks, dropout on the shortcut', 'residual blocks, stochastic depth'];
 
   it.each(names)('draws the masks of the step and none in evaluation, wherever it continues from: %s', async (name) => {
-    const { graph, images, firstBatch, parameters } = prepare(byName(name));
+    const { firstBatch, ...prepared } = prepare(name);
+    const { graph, parameters } = prepared;
     const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
-    const [ours, reference] = [
-      await engine().createTrainer(graph, parameters, plainSgd, images),
-      await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images),
-    ];
+    const [ours, exact] = await onBoth(engine(), prepared);
     const patterns = new Set<string>();
     for (const updates of [0, 1, 2, 3, 40]) {
-      for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates });
+      for (const trainer of [ours, exact]) trainer.restore({ parameters, moments: [], updates });
       const found = await ours.activations('train', firstBatch, dropped);
-      const expected = await reference.activations('train', firstBatch, dropped);
-      dropped.forEach((id, i) => {
-        expect(distance(found[i] ?? [], expected[i] ?? []), `node ${id} after ${updates} updates`).toBeLessThan(1e-4);
-      });
+      const expected = await exact.activations('train', firstBatch, dropped);
+      for (const [i, id] of dropped.entries()) {
+        expectNear(found[i], expected[i], 0, 1e-4, `node ${id} after ${updates} updates`);
+      }
       patterns.add(found.map((values) => values.map((value) => Number(value !== 0)).join('')).join(' '));
     }
     expect(patterns.size).toBeGreaterThan(2);
-    const [a, b] = [
-      await ours.logits('test', firstBatch, firstBatch),
-      await reference.logits('test', firstBatch, firstBatch),
-    ];
-    expect(distance(a, b)).toBeLessThan(1e-5 * Math.hypot(...b));
-    ours.dispose();
+    const logits = await exact.logits('test', firstBatch, firstBatch);
+    expectNear(await ours.logits('test', firstBatch, firstBatch), logits, 1e-5);
   });
 
   it('repeats a run with the seed, and not with another', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
+    const { firstBatch, ...prepared } = prepare('residual blocks, dropout on the shortcut');
     const losses = async (seed: number) => {
-      const trainer = await engine().createTrainer(graph, parameters, { ...plainSgd, seed }, images);
+      const trainer = await trainerOn(engine(), prepared, { ...plainSgd, seed });
       const found = [await trainer.step(firstBatch, 0.01), await trainer.step(firstBatch, 0.01)];
-      trainer.dispose();
       return found.map(({ loss }) => loss);
     };
     const first = await losses(5);

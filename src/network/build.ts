@@ -24,9 +24,9 @@ export function buildGraph(spec: NetworkSpec, fed: ImageFormat | ImageSize): Net
       stream = appendItem(builder, spec, item, stream, { item: index, repeat });
     }
   });
-  const logits = appendHead(builder, spec, activated(builder, spec, stream).node, classCount(format));
-  const { nodes, parameters, layers, rows } = builder;
-  return withShortcuts({ nodes, parameters, layers, rows, logits });
+  const { node } = activated(builder, spec, stream);
+  const head = spec.head === 'gap' ? builder.node({ kind: 'globalAveragePool' }, [node]) : node;
+  return withShortcuts(builder.end(head, classCount(format)));
 }
 
 function formatOf(fed: ImageFormat | ImageSize): ImageFormat {
@@ -135,24 +135,4 @@ function appendBare(builder: GraphBuilder, kind: BareItem['kind'], x: NodeId, pl
     onShortcut: [],
   });
   return node;
-}
-
-function appendHead(builder: GraphBuilder, spec: NetworkSpec, x: NodeId, classes: number): NodeId {
-  if (spec.head !== 'gap') return appendClassifier(builder, x, classes);
-  return appendClassifier(builder, builder.node({ kind: 'globalAveragePool' }, [x]), classes);
-}
-
-function appendClassifier(builder: GraphBuilder, x: NodeId, classes: number): NodeId {
-  const name = 'classifier';
-  const z = builder.dense(x, classes, { name, initializer: 'classifier', bias: true });
-  const row = {
-    kind: 'classifier',
-    shape: builder.shape(z),
-    stride: 1,
-    item: null,
-    repeat: 0,
-    shortcutTo: null,
-  } as const;
-  builder.weightLayer({ name, kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
-  return z;
 }

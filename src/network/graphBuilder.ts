@@ -5,7 +5,7 @@
 import type { Activation, Kernel, NetworkSpec } from '../experiment/experiment.ts';
 import { type ComputedOp, rulesOf } from '../ops/ops.ts';
 import { elements } from '../ops/shapes.ts';
-import type { GraphNode, NodeId, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
+import type { GraphNode, NetworkGraph, NodeId, Parameter, ParameterId, Row, Shape, WeightLayer } from './graph.ts';
 
 /** A conv or dense layer's parameters are named after it, for instance `conv 3 weight`. */
 interface Weighted {
@@ -128,6 +128,16 @@ export class GraphBuilder {
   activatedBy(index: number, output: NodeId, activation: Activation): void {
     const layer = this.layers[index];
     if (layer) this.layers[index] = { ...layer, output, activation };
+  }
+
+  /** The whole graph, with the classifier that it ends with. */
+  end(x: NodeId, classes: number): NetworkGraph {
+    const name = 'classifier';
+    const z = this.dense(x, classes, { name, initializer: 'classifier', bias: true });
+    const row = { kind: name, shape: this.shape(z), stride: 1, item: null, repeat: 0, shortcutTo: null } as const;
+    this.weightLayer({ name, kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
+    const { nodes, parameters, layers, rows } = this;
+    return { nodes, parameters, layers, rows, logits: z };
   }
 
   private weight(shape: readonly number[], fanIn: number, fanOut: number, weighted: Weighted): ParameterId {

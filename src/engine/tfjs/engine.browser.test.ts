@@ -5,7 +5,6 @@ import type { Engine } from '../engine.ts';
 import { cover } from '../testCover.ts';
 import { testNetworks } from '../testNetworks.ts';
 import {
-  byName,
   prepare,
   testDeadUnits,
   testDrops,
@@ -39,7 +38,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
   testTraining(() => engine, backend === 'wasm' || inject('propertyRuns') > 1 ? testNetworks : bringingOps);
 
   it('leaves no tensor behind', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+    const { graph, images, firstBatch, parameters } = prepare('residual blocks, option B, batch norm');
     const before = tf.memory().numTensors;
     const trainer = await engine.createTrainer(graph, parameters, { opt: 'adam', wd: 0.01, clip: 1, seed: 1 }, images);
     await trainer.step(firstBatch, 0.01);
@@ -57,7 +56,7 @@ describe.each(['cpu', 'wasm', 'webgpu'] as const)('the tfjs engine on %s', (back
   });
 
   it('gives a snapshot as of when it was asked for, though its trainer starts over before it has arrived', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
     const trainer = await engine.createTrainer(graph, parameters, { opt: 'momentum', wd: 0, clip: 0, seed: 1 }, images);
     await trainer.step(firstBatch, 0.01);
     const asked = trainer.snapshot();

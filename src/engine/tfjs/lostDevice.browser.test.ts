@@ -3,11 +3,11 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { Engine } from '../engine.ts';
-import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { expectSameStep, plainSgd, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from '../webgpu/engine.ts';
 import { createTfjsEngine } from './engine.ts';
 
-const { graph, images, firstBatch, parameters } = prepare(byName('conv, linear, flatten'));
+const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
 
 function trainerOn(engine: Engine) {
   return engine.createTrainer(graph, parameters, plainSgd, images);

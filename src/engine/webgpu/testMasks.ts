@@ -7,30 +7,19 @@ import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
-import { byName, expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { expectSameStep, plainSgd, prepare } from '../testSuite.ts';
 
 type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
 /** Ones, dropped on the way into a sum, and dropped and stored. */
 function ones(): { graph: NetworkGraph; drops: Drop[] } {
   const builder = new GraphBuilder([14, 14, 1]);
-  const weighted = { initializer: 0, bias: true } as const;
-  const x = builder.conv(0, 3, 2, 5, { ...weighted, name: 'ones' });
+  const x = builder.conv(0, 3, 2, 5, { name: 'ones', initializer: 0, bias: true });
   const terms = [builder.dropped(x, 0.3, 'element'), builder.dropped(x, 0.6, 'minibatch')] as const;
   const sum = builder.node({ kind: 'add' }, terms);
   const drops: readonly NodeId[] = [...terms, builder.dropped(sum, 0.9, 'element')];
-  const z = builder.dense(drops[2] ?? 0, 10, { ...weighted, name: 'classifier' });
-  const row = {
-    kind: 'classifier',
-    shape: builder.shape(z),
-    stride: 1,
-    item: null,
-    repeat: 0,
-    shortcutTo: null,
-  } as const;
-  builder.weightLayer({ name: 'classifier', kind: 'dense', z, response: z, output: z, activation: 'linear' }, row);
-  const { nodes, parameters, layers, rows } = builder;
-  return { graph: { nodes, parameters, layers, rows, logits: z }, drops: drops.map((id) => nodes[id] as Drop) };
+  const graph = builder.end(drops[2] ?? 0, 10);
+  return { graph, drops: drops.map((id) => graph.nodes[id] as Drop) };
 }
 
 /** @param engine which is there once `beforeAll` has run */
@@ -55,7 +44,7 @@ export function testMasks(engine: () => Engine): void {
   });
 
   it('drops each step’s own, of more steps under way than one submit takes', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, stochastic depth'));
+    const { graph, images, firstBatch, parameters } = prepare('residual blocks, stochastic depth');
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates: 5 });
@@ -65,7 +54,7 @@ export function testMasks(engine: () => Engine): void {
   });
 
   it('does not move on to other masks with a step that is refused', async () => {
-    const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, dropout on the shortcut'));
+    const { graph, images, firstBatch, parameters } = prepare('residual blocks, dropout on the shortcut');
     const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
     const huge = parameters.map((values, id) =>
       graph.parameters[id]?.initializer === 'classifier' ? values.map(() => 3.4e38) : values,
