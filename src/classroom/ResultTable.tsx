@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { engineText } from '../figure/about.ts';
 import { percent } from '../messages/format.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { useCommands } from '../session/hooks.ts';
 import { finalErrors } from '../session/runs.ts';
-import { openRecords } from '../session/storage/records.ts';
+import { useKeptRuns } from '../session/storage/useKeptRuns.ts';
 import { type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
 import type { Views } from '../session/views.ts';
-import { pageDataUrl } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
 import { Table } from '../ui/Table.tsx';
 
@@ -34,7 +33,9 @@ export interface ResultTableProps {
 /** The runs of a class, a row each. A doubtful one is opened in the lab and trained again: then both outcomes stand side by side. */
 export function ResultTable({ results, views, nameOf, action }: ResultTableProps) {
   const { setExperiment } = useCommands();
-  const own = useOwnRuns();
+  const kept = useKeptRuns();
+  /** What this browser has found itself, the newest of each link. */
+  const own = useMemo(() => new Map(kept.map(({ cell, run }) => [cell.link, run])), [kept]);
   const rows = useMemo(() => results.map((result) => ({ ...result, run: runOfCell(result.cell) })), [results]);
   return (
     <Table columns={words.columns} region={words.region}>
@@ -51,7 +52,7 @@ export function ResultTable({ results, views, nameOf, action }: ResultTableProps
                 {nameOf && <span className="note"> {nameOf(row)}</span>}
               </th>
               <td>{errorsText(run)}</td>
-              <td>{here ? errorsText(runOfCell(here)) : text.charts.none}</td>
+              <td>{here ? errorsText(here) : text.charts.none}</td>
               <td className="class-engine">{engineText(cell.engine)}</td>
               <td className="actions">
                 <Button
@@ -80,24 +81,4 @@ function errorsText(run: Parameters<typeof finalErrors>[0]): string {
   const errors = finalErrors(run);
   if (!errors) return text.charts.diverged(run.divergedAt ?? 0);
   return text.charts.error.pair(percent(errors.trainError), percent(errors.testError));
-}
-
-/** The runs that this browser has finished itself, the newest of each link. */
-function useOwnRuns(): ReadonlyMap<string, FinishedCell> {
-  const [runs, setRuns] = useState<ReadonlyMap<string, FinishedCell>>(new Map());
-  useEffect(() => {
-    let isGone = false;
-    openRecords(pageDataUrl())
-      .then(({ cells }) => cells.all())
-      .then((all) => {
-        const inOrder = all.toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
-        if (!isGone) setRuns(new Map(inOrder.map((cell) => [cell.link, cell])));
-      })
-      // What cannot be read is told where runs are kept.
-      .catch(() => undefined);
-    return () => {
-      isGone = true;
-    };
-  }, []);
-  return runs;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { finalErrors, type NetworkRun, summaryOf } from '../../session/runs.ts';
-import { cellKey, type FinishedCell, runOfCell } from '../../session/sweeps/finishedCell.ts';
+import { cellKey, type FinishedCell, keptRuns, runOfCell } from '../../session/sweeps/finishedCell.ts';
 import { knownRuns, runsOfVariant } from './outcomes.ts';
 import { variantExperiment, variantsOf } from './variants.ts';
 
@@ -43,32 +43,33 @@ const newest = (runs: readonly NetworkRun[]) => summaryOf(runs.slice(0, 1), 'tra
 describe('the runs of a variant', () => {
   it('are those of its own network and training, whatever the seed', () => {
     const cells = [cell(original, 0.2), cell(seeded(original, 2), 0.25), cell(scaled, 0.5)];
-    const found = runsOfVariant(original, knownRuns(cells, []));
+    const found = runsOfVariant(original, knownRuns(keptRuns(cells), []));
     expect(found.map((each) => [each.experiment.training.seed, finalErrors(each)?.trainError])).toEqual([
       [1, 0.2],
       [2, 0.25],
     ]);
     const longer = { ...original, training: { ...original.training, steps: 200 } };
-    expect(runsOfVariant(longer, knownRuns(cells, []))).toEqual([]);
+    expect(runsOfVariant(longer, knownRuns(keptRuns(cells), []))).toEqual([]);
   });
 
   it('are none that an earlier version of the page computed', () => {
     const earlier = { ...cell(original, 0.2), key: `1 | ${formatLink(original)}` };
-    expect(knownRuns([earlier, cell(seeded(original, 2), 0.25)], [])).toHaveLength(1);
+    expect(knownRuns(keptRuns([earlier, cell(seeded(original, 2), 0.25)]), [])).toHaveLength(1);
   });
 
   it('are of each seed the newest, those of this tab last', () => {
     const cells = [cell(original, 0.2, '2026-01-02T00:00:00Z'), cell(original, 0.25, '2026-01-01T00:00:00Z')];
-    expect(newest(runsOfVariant(original, knownRuns(cells, [])))).toBe(0.2);
-    expect(newest(runsOfVariant(original, knownRuns(cells, [run(original)])))).toBe(0.3);
+    expect(newest(runsOfVariant(original, knownRuns(keptRuns(cells), [])))).toBe(0.2);
+    expect(newest(runsOfVariant(original, knownRuns(keptRuns(cells), [run(original)])))).toBe(0.3);
     // Not one whose learning rate was changed on the way.
     const adjusted = run(original, { isRepeatable: false });
-    expect(newest(runsOfVariant(original, knownRuns(cells, [adjusted])))).toBe(0.2);
+    expect(newest(runsOfVariant(original, knownRuns(keptRuns(cells), [adjusted])))).toBe(0.2);
   });
 
   it('have no errors where they diverged, and are left out of the summary', () => {
     const diverged = run(seeded(original, 3), { divergedAt: 7 });
-    const found = runsOfVariant(original, knownRuns([cell(original, 0.2), cell(seeded(original, 2), 0.4)], [diverged]));
+    const cells = [cell(original, 0.2), cell(seeded(original, 2), 0.4)];
+    const found = runsOfVariant(original, knownRuns(keptRuns(cells), [diverged]));
     expect(found.map(({ divergedAt }) => divergedAt)).toEqual([null, null, 7]);
     const train = summaryOf(found, 'trainError');
     expect(train?.mean).toBeCloseTo(0.3, 12);

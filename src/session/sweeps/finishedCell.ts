@@ -139,3 +139,15 @@ export function runOfCell(cell: FinishedCell, experiment = parseLink(cell.link).
   const { engine, steps, evaluations, divergedAt } = cell;
   return { experiment, engine, steps, evaluations, divergedAt, isFinished: true, isRepeatable: isOfThisVersion(cell) };
 }
+
+/** A finished run, and what is kept of it. */
+export interface KeptRun {
+  readonly cell: FinishedCell;
+  readonly run: NetworkRun;
+}
+
+/** The runs that were kept, oldest first. */
+export function keptRuns(cells: readonly FinishedCell[]): KeptRun[] {
+  const inOrder = cells.toSorted((one, other) => one.finishedAt.localeCompare(other.finishedAt));
+  return inOrder.map((cell) => ({ cell, run: runOfCell(cell) }));
+}
