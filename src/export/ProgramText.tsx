@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import { laterText } from '../messages/laterText.ts';
 import { download } from '../plot/chartFiles.ts';
 import { Button } from '../ui/Button.tsx';
+import { useCopy } from '../ui/useCopy.ts';
 import './code.css';
 
 const words = laterText.code;
@@ -16,10 +16,14 @@ export interface ProgramTextProps {
 
 /** A program to be read, copied and saved. */
 export function ProgramText({ name, program, file }: ProgramTextProps) {
+  const { copy, saidOf } = useCopy(words);
   return (
     <>
       <div className="row">
-        <CopyButton program={program} />
+        <Button onPress={() => void copy(program)}>{words.copy}</Button>
+        <span className="note" role="status">
+          {saidOf(program)}
+        </span>
         {file !== undefined && (
           <Button onPress={() => download(new Blob([program], { type: 'text/x-python' }), file)}>
             {words.save(file)}
@@ -27,26 +31,6 @@ export function ProgramText({ name, program, file }: ProgramTextProps) {
         )}
       </div>
       <textarea className="code code-text" readOnly wrap="off" spellCheck={false} aria-label={name} value={program} />
-    </>
-  );
-}
-
-function CopyButton({ program }: { readonly program: string }) {
-  const [outcome, setOutcome] = useState<{ readonly of: string; readonly said: string } | null>(null);
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(program);
-      setOutcome({ of: program, said: words.copied });
-    } catch {
-      setOutcome({ of: program, said: words.refused });
-    }
-  };
-  return (
-    <>
-      <Button onPress={() => void copy()}>{words.copy}</Button>
-      <span className="note" role="status">
-        {outcome?.of === program ? outcome.said : ''}
-      </span>
     </>
   );
 }

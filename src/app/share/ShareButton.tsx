@@ -4,6 +4,7 @@ import { useLabState } from '../../session/hooks.ts';
 import type { Views } from '../../session/views.ts';
 import { ShareIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import { currentLink } from '../linkSync.ts';
 
 const SharePanel = lazy(() => import('./SharePanel.tsx'));
@@ -20,19 +21,13 @@ const words = text.app.share;
 
 /** Copies the address of the experiment, and opens the other ways to share it; where the browser refuses to copy, the address is there to be copied by hand. */
 export function ShareButton({ views }: { readonly views: Views }) {
-  const [outcome, setOutcome] = useState<'pending' | 'copied' | 'refused'>('pending');
+  const { copy, saidOf } = useCopy(words);
   const [link, setLink] = useState('');
   const labState = useLabState();
-  const copy = async (): Promise<void> => {
+  const share = (): void => {
     const current = currentLink(labState(), views.getState());
     setLink(current);
-    setOutcome('pending');
-    try {
-      await navigator.clipboard.writeText(addressOf(current));
-      setOutcome('copied');
-    } catch {
-      setOutcome('refused');
-    }
+    void copy(addressOf(current));
   };
   return (
     <PopoverButton
@@ -47,10 +42,10 @@ export function ShareButton({ views }: { readonly views: Views }) {
       look="chip"
       className="top-bar-tool"
       isWide
-      onOpenChange={(isOpen) => isOpen && void copy()}
+      onOpenChange={(isOpen) => isOpen && share()}
     >
       <p className="share-outcome" role="status">
-        {outcome === 'copied' ? words.copied : outcome === 'refused' ? words.refused : ''}
+        {saidOf()}
       </p>
       <Suspense>
         <SharePanel link={link} />

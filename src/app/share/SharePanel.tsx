@@ -7,6 +7,7 @@ import { useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyField } from '../../ui/CopyField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import { type Choices, EmbedChoices } from './EmbedChoices.tsx';
 import { type EmbedKind, embedCode, embedKinds } from './embedCode.ts';
 import { SharePicture } from './SharePicture.tsx';
@@ -61,22 +62,10 @@ interface EmbedCodeProps {
 /** What an author pastes into a page, and a look at what becomes of it there. */
 function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
   const [kind, setKind] = useState<EmbedKind>('html');
-  const [outcome, setOutcome] = useState('');
+  const { copy, saidOf } = useCopy(words.embed);
   const [isPreviewed, setPreviewed] = useState(false);
   const frame = new URL(`./${embedded}`, location.href).href;
   const code = embedCode(kind, { frame, page: address, title });
-  const copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(code);
-      setOutcome(words.embed.copied);
-    } catch {
-      setOutcome(words.embed.refused);
-    }
-  };
-  const choose = (chosen: EmbedKind): void => {
-    setKind(chosen);
-    setOutcome('');
-  };
   return (
     <section className="column" aria-labelledby="share-embed">
       <h3 id="share-embed" className="small">
@@ -84,10 +73,10 @@ function EmbedCode({ embedded, address, title, children }: EmbedCodeProps) {
       </h3>
       {children}
       <div className="row">
-        <SelectField label={words.embed.kind} isLabelHidden options={kinds} value={kind} onChange={choose} />
-        <Button onPress={() => void copy()}>{words.embed.copy}</Button>
+        <SelectField label={words.embed.kind} isLabelHidden options={kinds} value={kind} onChange={setKind} />
+        <Button onPress={() => void copy(code)}>{words.embed.copy}</Button>
         <span className="note" role="status">
-          {outcome}
+          {saidOf(code)}
         </span>
       </div>
       <textarea

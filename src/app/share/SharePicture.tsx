@@ -7,6 +7,7 @@ import { download, fileNameOf } from '../../plot/chartFiles.ts';
 import { pngPicture, svgOf } from '../../plot/picture.ts';
 import { useLab } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import { proseLink } from './embedCode.ts';
 
 const words = laterText.share.picture;
@@ -23,7 +24,7 @@ export function SharePicture({ address }: { readonly address: string }) {
   const title = text.names.networks(networks).join(' · ');
   const summary = finding ? text.finding.sentences(finding, text.names.networks(networks)).join(' ') : title;
   const [picture, setPicture] = useState<{ readonly file: File; readonly url: string } | 'failed' | null>(null);
-  const [outcome, setOutcome] = useState('');
+  const { copy, saidOf } = useCopy(words);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const draw = async (): Promise<void> => {
@@ -37,14 +38,6 @@ export function SharePicture({ address }: { readonly address: string }) {
     draw().catch(() => setPicture('failed'));
   }, [title, summary]);
   const file = picture === null || picture === 'failed' ? null : picture.file;
-  const copy = async (blob: Blob): Promise<void> => {
-    try {
-      await navigator.clipboard.write([new ClipboardItem({ [blob.type]: blob })]);
-      setOutcome(words.copied);
-    } catch {
-      setOutcome(words.refused);
-    }
-  };
   return (
     <section className="column" aria-labelledby="share-picture">
       <h3 id="share-picture" className="small">
@@ -86,7 +79,7 @@ export function SharePicture({ address }: { readonly address: string }) {
           {words.save}
         </Button>
         <span className="note" role="status">
-          {outcome}
+          {saidOf()}
         </span>
       </div>
     </section>

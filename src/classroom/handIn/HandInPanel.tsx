@@ -9,6 +9,7 @@ import { pageDataUrl } from '../../session/worker/client.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyField } from '../../ui/CopyField.tsx';
 import { QrImage } from '../../ui/QrImage.tsx';
+import { useCopy } from '../../ui/useCopy.ts';
 import '../classroom.css';
 import { handInText } from './text.ts';
 
@@ -21,7 +22,7 @@ type Made = { readonly text: string } | { readonly problem: string };
 export default function HandInPanel({ cell }: { readonly cell?: FinishedCell }) {
   const labState = useLabState();
   const [made, setMade] = useState<Made | null>(null);
-  const [outcome, setOutcome] = useState('');
+  const { copy, saidOf } = useCopy(words);
   useEffect(() => {
     let isGone = false;
     async function make(): Promise<Made> {
@@ -41,14 +42,6 @@ export default function HandInPanel({ cell }: { readonly cell?: FinishedCell }) 
   if (!made) return null;
   if ('problem' in made) return <p className="view-text">{made.problem}</p>;
   const link = new URL(`#class=${made.text}`, location.href).href;
-  const copy = async (what: string): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(what);
-      setOutcome(words.copied);
-    } catch {
-      setOutcome(words.refused);
-    }
-  };
   return (
     <div className="column hand-in">
       <p className="view-text">{words.what}</p>
@@ -57,7 +50,7 @@ export default function HandInPanel({ cell }: { readonly cell?: FinishedCell }) 
         <Button onPress={() => void copy(made.text)}>{words.copyText}</Button>
         <Button onPress={() => void copy(link)}>{words.copyLink}</Button>
         <span className="note" role="status">
-          {outcome}
+          {saidOf()}
         </span>
       </div>
       <QrImage text={link} label={words.qr} tooLong={words.tooLong} />
