@@ -479,6 +479,14 @@ describe('files that are broken', () => {
       async () => [file('a.zip', (await zip(folders())).subarray(0, 300))],
       'a.zip cannot be opened: End of central directory not found. Download it again.',
     ],
+    'a zip whose content has changed': [
+      async () => {
+        const changed = await zip({ a: images(), b: labels() }, { level: 0 });
+        changed[100] = (changed[100] ?? 0) ^ 1;
+        return [file('mnist.zip', changed)];
+      },
+      'mnist.zip/a cannot be opened: its checksum differs. Download it again.',
+    ],
     'a zip with a password': [
       async () => [file('a.zip', await zip(folders(), { password: 'x', zipCrypto: true }))],
       'a.zip/cat/0.png is locked with a password. Unpack it first, and choose the folder.',
