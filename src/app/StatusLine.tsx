@@ -9,7 +9,7 @@ const words = text.app.status;
 /** Which networks have died, once training stands still; empty where none has. */
 function deathsIn({ status, runs, experiment }: LabState): string {
   if (status.kind !== 'finished' && status.kind !== 'paused') return '';
-  const names = text.names.networks(experiment.networks);
+  const names = text.names.networks(experiment.networks, experiment.training.size);
   const died = networkIds.flatMap((id, index) => {
     const step = runs[id]?.diedAt ?? null;
     return step === null ? [] : [text.stack.diedOf(names[index] ?? '', step)];

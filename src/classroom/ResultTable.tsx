@@ -42,8 +42,9 @@ export function ResultTable({ results, views, nameOf, action }: ResultTableProps
       <tbody>
         {rows.map((row) => {
           const { key, cell, run, isStruck } = row;
-          const [network] = run.experiment.networks;
-          const name = words.name(network ? text.names.network(network) : '', run.experiment.training.seed);
+          const { networks, training } = run.experiment;
+          const [network] = networks;
+          const name = words.name(network ? text.names.network(network, training.size) : '', training.seed);
           const here = own.get(cell.link);
           return (
             <tr key={key} data-struck={isStruck || undefined}>

@@ -14,7 +14,7 @@ import { HostError, type Params } from './protocol.ts';
 
 /** What the run has come to; null before its first step. */
 export function resultOf({ experiment, runs, status }: LabState) {
-  const names = text.names.networks(experiment.networks);
+  const names = text.names.networks(experiment.networks, experiment.training.size);
   const steps = newestStep({ runs });
   if (steps === 0) return null;
   const finding = findingOf(experiment, runs, status.kind !== 'running');
@@ -65,7 +65,7 @@ export async function pictureOf(lab: Lab, { format }: Params<'picture'>) {
   const figure = document.querySelector<HTMLElement>('.figure');
   if (!figure) throw new HostError('noPicture', 'There is no figure here to be drawn.');
   const state = lab.store.getState();
-  const title = text.names.networks(state.experiment.networks).join(' · ');
+  const title = text.names.networks(state.experiment.networks, state.experiment.training.size).join(' · ');
   const summary = resultOf(state)?.sentences.join(' ') ?? '';
   const svg = svgPicture(figure, { title, summary, about: aboutLines(aboutLab(state), new Date()) });
   return { format, title, summary, picture: format === 'svg' ? svg : await pngPicture(svg) };

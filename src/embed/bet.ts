@@ -7,9 +7,12 @@ import type { Finding } from '../records/finding.ts';
 export type Bet = NetworkId | 'alike';
 
 /** What can be betted on, in words; nothing where there is only one network. */
-export function betOptions({ networks }: Experiment): readonly { readonly key: Bet; readonly label: string }[] {
+export function betOptions({
+  networks,
+  training,
+}: Experiment): readonly { readonly key: Bet; readonly label: string }[] {
   if (networks.length < 2) return [];
-  const names = text.names.networks(networks);
+  const names = text.names.networks(networks, training.size);
   return [
     ...networkIds.slice(0, networks.length).map((key, index) => ({ key, label: names[index] ?? '' })),
     { key: 'alike', label: text.home.bet.options.close },

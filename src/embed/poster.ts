@@ -135,8 +135,8 @@ function rowsOf(stack: Experiment['networks'][number]['stack']) {
 const layerColor = 'color-mix(in srgb, var(--accent) 35%, var(--paper))';
 
 /** The layers of every network, input on top, and its shortcuts. */
-function drawing({ networks }: Experiment): HTMLElement {
-  const names = text.names.networks(networks);
+function drawing({ networks, training }: Experiment): HTMLElement {
+  const names = text.names.networks(networks, training.size);
   const stacks = element('div', { class: 'embed-stacks', role: 'img', 'aria-label': words.layers(names.join(', ')) });
   const most = Math.max(...networks.map(({ stack }) => rowsOf(stack).rows));
   networks.forEach(({ stack }, index) => {

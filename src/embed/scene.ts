@@ -37,5 +37,5 @@ export const createEmbed = (options: EmbedOptions, scene: Scene): EmbedStore =>
 export function titleOf({ experiment, lesson }: Scene): string {
   const titles: readonly string[] = Object.values(text.lessons.titles);
   if (lesson) return text.embed.lesson(lesson.number, titles[lesson.number - 1] ?? '');
-  return text.names.networks(experiment.networks).join(' · ');
+  return text.names.networks(experiment.networks, experiment.training.size).join(' · ');
 }

@@ -25,7 +25,7 @@ export function CodeTabs() {
   const [content, setContent] = useState<'network' | 'run'>('network');
   // The last one: where twins stand side by side, it is the residual one.
   const [chosen, setChosen] = useState<number | null>(null);
-  const names = useMemo(() => text.names.networks(networks, true), [networks]);
+  const names = useMemo(() => text.names.networks(networks, format.size, true), [networks, format]);
   const index = Math.min(chosen ?? networks.length - 1, networks.length - 1);
   const network = networks[index];
   const name = names[index] ?? '';

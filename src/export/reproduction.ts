@@ -129,7 +129,7 @@ export function reproduction(
   own: DataSet | null = null,
 ): string {
   const { networks, training } = experiment;
-  const names = text.names.networks(networks, true);
+  const names = text.names.networks(networks, training.size, true);
   const described = {
     networks: networks.map(({ stack, ...settings }, index) => ({
       name: names[index] ?? '',

@@ -25,13 +25,10 @@ function networksOf(cells: readonly Cell[]) {
     if (spec) byText.set(JSON.stringify([spec, size]), { spec, size });
   }
   const found = [...byText];
-  const names = text.names.networks(
-    found.map(([, { spec }]) => spec),
-    true,
-  );
+  const specs = found.map(([, { spec }]) => spec);
   const taken = new Map<string, number>();
   return found.map(([key, network], index) => {
-    const name = names[index] ?? '';
+    const name = text.names.networks(specs, network.size, true)[index] ?? '';
     const before = taken.get(name) ?? 0;
     taken.set(name, before + 1);
     return { key, name: before === 0 ? name : `${name} (${before + 1})`, ...network };

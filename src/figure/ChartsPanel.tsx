@@ -6,7 +6,7 @@ import { useBox } from '../plot/area.ts';
 import type { ValueAxis } from '../plot/axis.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
-import { useLab } from '../session/hooks.ts';
+import { useLab, useNetworkNames } from '../session/hooks.ts';
 import { comparableRuns, depthOfRun, type NetworkRun } from '../session/runs.ts';
 import { recall, remember } from '../session/storage/remembered.ts';
 import { SelectField } from '../ui/SelectField.tsx';
@@ -155,28 +155,26 @@ export function History({ quantity, axis }: HistoryProps) {
   const viewStep = useLab((state) => state.viewStep);
   const [chosen, setChosen] = useState<NetworkId>('a');
   const network = networks.find(({ id }) => id === chosen) ?? networks[0];
-  const specs = useLab((state) => state.experiment.networks);
   const shown = network?.id ?? 'a';
   const actions = useMemo(
     () => (
       <SelectField
         label={words.historyOf}
         isLabelHidden
-        options={text.names.networks(specs).map((name, index) => ({ key: networkIds[index] ?? 'a', label: name }))}
+        options={networks.map(({ id, name }) => ({ key: id, label: name }))}
         value={shown}
         onChange={setChosen}
       />
     ),
-    [specs, shown],
+    [networks, shown],
   );
   return network ? <HistoryChart {...{ network, quantity, axis, steps, viewStep, actions }} /> : null;
 }
 
 /** The networks of the experiment as the charts know them. */
 function useChartNetworks(): readonly ChartNetwork[] {
-  const networks = useLab((state) => state.experiment.networks);
   const runs = useLab((state) => state.runs);
-  const named = useMemo(() => text.names.networks(networks), [networks]);
+  const named = useNetworkNames();
   return useMemo(
     () =>
       networkIds.slice(0, named.length).map((id, index) => ({ id, name: named[index] ?? '', run: runs[id] ?? null })),

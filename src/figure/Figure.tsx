@@ -8,7 +8,7 @@ import { ChartTools, useContent } from '../plot/ChartTools.tsx';
 import { ShapeKey } from '../plot/legend.tsx';
 import { networkLooks } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
-import { useImageFormat, useLab } from '../session/hooks.ts';
+import { useImageFormat, useLab, useNetworkNames } from '../session/hooks.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
 import { fitting, shorter, textWidth } from './fit.ts';
@@ -166,7 +166,7 @@ function useShownNetworks(quantity: Quantity): readonly ShownNetwork[] {
   const isUntrainedShown = useContext(UntrainedContext);
   const axis = useQuantityAxis(quantity);
   const graphs = useMemo(() => networks.map((network) => graphOf(network, format)), [networks, format]);
-  const names = useMemo(() => text.names.networks(networks), [networks]);
+  const names = useNetworkNames();
   return useMemo(
     () =>
       networks.flatMap((spec, index) => {
@@ -191,13 +191,12 @@ function useTogether(): Together {
 /** What is said: why nothing can run, what was asked for, or what the run showed, whole and by its first sentences. */
 function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
   const failure = useLab(({ status }) => (status.kind === 'failed' ? status.problem : null));
-  const networks = useLab((state) => state.experiment.networks);
+  const names = useNetworkNames();
   const finding = useFinding();
   return useMemo(() => {
     if (failure) return [{ text: sentence(failure) }];
     if (given) return given;
     if (!finding) return NOTHING;
-    const names = text.names.networks(networks);
     const sentences = text.finding.sentences(finding, names);
     const forms = shorter(names);
     const counts = finding.networks.flatMap(({ mistakes }, index) =>
@@ -211,12 +210,12 @@ function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
         : [],
     );
     // A network that has stopped or died is not passed over.
-    const shortly = counts.length === networks.length ? text.figure.shortly(counts) : [];
+    const shortly = counts.length === names.length ? text.figure.shortly(counts) : [];
     const whole = sentences.map((_, index) => sentences.slice(0, sentences.length - index).join(' '));
     // That a run was stopped says less than what it had come to.
     const last = finding.isOver || shortly.length === 0 ? whole.length : -1;
     return [...whole.slice(0, last), ...shortly].map((each) => ({ text: each }));
-  }, [failure, given, finding, networks]);
+  }, [failure, given, finding, names]);
 }
 
 /** What stands below a network's name: that it has stopped or died, or what its bars are, or its size. */

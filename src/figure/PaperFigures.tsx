@@ -1,9 +1,7 @@
-import { useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
 import { isLikeCifar10, type Report, reportOf } from '../experiment/paper.ts';
 import { laterText } from '../messages/laterText.ts';
-import { text } from '../messages/messages.ts';
-import { useLab } from '../session/hooks.ts';
+import { useLab, useNetworkNames } from '../session/hooks.ts';
 import { Table } from '../ui/Table.tsx';
 
 const words = laterText.paper;
@@ -16,7 +14,7 @@ function said(report: Report): string {
 export function PaperFigures() {
   const { networks, training } = useLab((state) => state.experiment);
   const runs = useLab((state) => state.runs);
-  const names = useMemo(() => text.names.networks(networks), [networks]);
+  const names = useNetworkNames();
   const reports = networks.map(reportOf);
   if (!isLikeCifar10(training.data) || reports.every((report) => report === null)) return null;
   return (

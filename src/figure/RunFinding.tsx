@@ -1,7 +1,7 @@
 import { type ReactNode, useMemo } from 'react';
 import { text } from '../messages/messages.ts';
 import { type Finding, findingOf } from '../records/finding.ts';
-import { useLab } from '../session/hooks.ts';
+import { useLab, useNetworkNames } from '../session/hooks.ts';
 import './runFinding.css';
 
 /** What the run of the page has shown; null while one is under way, and before the first step. */
@@ -22,8 +22,7 @@ interface RunFindingProps {
 /** What the run showed, read aloud when it has ended. */
 export function RunFinding({ isBrief, children }: RunFindingProps) {
   const finding = useFinding();
-  const networks = useLab(({ experiment }) => experiment.networks);
-  const names = useMemo(() => text.names.networks(networks), [networks]);
+  const names = useNetworkNames();
   const sentences = finding ? text.finding.sentences(finding, names) : [];
   return (
     <div className="run-finding-place">

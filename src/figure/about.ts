@@ -63,7 +63,7 @@ export function aboutLab(shown: Pick<LabState, 'experiment' | 'engine' | 'runs' 
   return about({
     runs: [{ experiment, engine }],
     dataSet: dataSet?.name ?? null,
-    networks: text.names.networks(experiment.networks, true).join('; '),
+    networks: text.names.networks(experiment.networks, experiment.training.size, true).join('; '),
     links: [formatLink(experiment)],
     notRepeated: [...(base === null ? [] : [grafted]), ...(isAdjusted ? [adjusted] : [])],
   });
@@ -96,7 +96,9 @@ export function aboutRuns(runs: readonly NetworkRun[], dataSet: string | null): 
   const sorted = runs.toSorted((one, other) => depthOfRun(one) - depthOfRun(other));
   const seeds = distinct(sorted.map(({ experiment }) => experiment.training.seed));
   const ofSeed = (seed: number) => sorted.filter(({ experiment }) => experiment.training.seed === seed);
-  const names = sorted.flatMap(({ experiment }) => experiment.networks.map((network) => text.names.network(network)));
+  const names = sorted.flatMap(({ experiment: { networks, training } }) =>
+    networks.map((network) => text.names.network(network, training.size)),
+  );
   return about({
     runs: sorted,
     dataSet,

@@ -24,7 +24,7 @@ function entryOf(cell: FinishedCell): Entry {
   const run = runOfCell(cell);
   const { experiment } = run;
   const [first] = experiment.networks;
-  const network = first ? text.names.network(first) : '';
+  const network = first ? text.names.network(first, experiment.training.size) : '';
   return { cell, run, network, name: cell.name || laterText.library.unnamed(network, experiment.training.seed) };
 }
 
@@ -45,7 +45,7 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
   const family = first && recognizeFamily(first.stack);
   return new Map([
     // The name of the stack alone: the settings follow.
-    [laterText.library.network, first ? text.names.stack(stackNameOf(first)) : ''],
+    [laterText.library.network, first ? text.names.stack(stackNameOf(first), experiment.training.size) : ''],
     [settings.width.label, family ? String(family.width) : text.charts.none],
     ...networkSettingKeys.map((key) => [settings[key].label, first ? valueName(key, first[key]) : ''] as const),
     ...trainingSettingKeys.map((key) => {

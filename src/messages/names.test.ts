@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { formatData } from '../experiment/dataRef.ts';
+import { anyCifar10 } from '../experiment/paper.ts';
 import { parseLink } from '../experiment/parseLink.ts';
 import { text } from './messages.ts';
 
-const networksOf = (link: string) => parseLink(link).experiment.networks;
-const namesOf = (link: string) => text.names.networks(networksOf(link));
+const namesOf = (link: string, isFull = false) => {
+  const { networks, training } = parseLink(link).experiment;
+  return text.names.networks(networks, training.size, isFull);
+};
 
 describe('the names of networks side by side', () => {
   it('are those of their families where these differ', () => {
@@ -89,8 +93,7 @@ describe('the names of networks side by side', () => {
   });
 
   it('have the stack in them where they are read far from the page', () => {
-    const networks = networksOf('#a=f7-plain-12&b=f7-plain-12&a.act=tanh');
-    expect(text.names.networks(networks, true)).toEqual([
+    expect(namesOf('#a=f7-plain-12&b=f7-plain-12&a.act=tanh', true)).toEqual([
       'tanh (Flat plain, 12 layers, no normalisation)',
       'ReLU (Flat plain, 12 layers, no normalisation)',
     ]);
@@ -98,7 +101,7 @@ describe('the names of networks side by side', () => {
 });
 
 describe('the name of a network by itself', () => {
-  const nameOf = (link: string) => networksOf(link).map(text.names.network)[0];
+  const nameOf = (link: string) => namesOf(link, true)[0];
 
   it('says what its family does not stand for', () => {
     expect(nameOf('#a=t7-plain-38')).toBe('Plain, 38 layers, 7×7 maps');
@@ -109,6 +112,13 @@ describe('the name of a network by itself', () => {
     );
     expect(nameOf('#a=t7-residual-38&gate=shortcut')).toBe('Gate −6 (Residual, 38 layers, 7×7 maps)');
     expect(nameOf('#a=conv-8*11&act=tanh&norm=none')).toBe('tanh (Custom, 12 layers)');
+  });
+
+  it('says which maps its layers work on, for images of that size', () => {
+    expect(nameOf('#a=t7-plain-38&size=28')).toBe('Plain, 38 layers, 14×14 maps');
+    expect(nameOf(`#a=residual-1202&size=32&data=${formatData(anyCifar10)}`)).toBe(
+      'Residual, 1,202 layers, 32×32 maps',
+    );
   });
 
   it('is not F7, which means without normalisation, of flat stacks that have it or are pooled', () => {

@@ -48,7 +48,7 @@ function found(link: string, networks: readonly Made[], steps = 100) {
   const runs = Object.fromEntries(networks.map((made, index) => [ids[index], madeUp(made, steps)]));
   const finding = findingOf(experiment, runs, true);
   if (!finding) throw new Error('nothing was found');
-  const names = text.names.networks(experiment.networks);
+  const names = text.names.networks(experiment.networks, experiment.training.size);
   return {
     finding,
     title: text.finding.title(finding),

@@ -3,7 +3,7 @@ import { classCount, type ImageFormat } from '../experiment/dataRef.ts';
 import type { Edited } from '../experiment/edit.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
-import { sentence } from '../messages/messages.ts';
+import { sentence, text } from '../messages/messages.ts';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import type { Lab } from './store/lab.ts';
 import type { LabState } from './store/state.ts';
@@ -27,6 +27,13 @@ export function useClasses(): readonly string[] {
   const names = useLab(({ dataSet }) => dataSet?.classes ?? null);
   const count = useLab(({ experiment }) => classCount(experiment.training));
   return useMemo(() => names ?? Array.from({ length: count }, (_, label) => String(label)), [names, count]);
+}
+
+/** What the lab's networks are called. */
+export function useNetworkNames(): readonly string[] {
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const size = useLab(({ experiment }) => experiment.training.size);
+  return useMemo(() => text.names.networks(networks, size), [networks, size]);
 }
 
 /** What the lab's networks are fed; the same object for as long as it stays so. */

@@ -80,7 +80,12 @@ function baseText({ networks: [first], training }: Experiment, axis: SweepAxis):
   const { preset } = family ?? {};
   const blocks = { ...first, ...(isBlockSetting(axis) && { [axis]: blockSettings[axis].usual }) };
   const parts: [SweepAxis | 'name' | 'blocks', string][] = [
-    ['name', preset && axis === 'depth' ? text.names.presets[preset] : text.names.stack(stackNameOf(first))],
+    [
+      'name',
+      preset && axis === 'depth'
+        ? text.names.presets[preset](training.size)
+        : text.names.stack(stackNameOf(first), training.size),
+    ],
     ['width', family ? laterText.sweep.base.width(family.width) : ''],
     ['norm', laterText.sweep.base.norm(norm.choices[first.norm])],
     ['act', act.choices[first.act]],

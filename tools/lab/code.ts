@@ -92,7 +92,7 @@ export async function programFor(options: LabOptions, framework: Framework): Pro
   const training = data ? fedWith(asked, data) : asked;
   const [network] = networks;
   if (!isPyTorch && network) {
-    const [name = ''] = text.names.networks(networks, true);
+    const [name = ''] = text.names.networks(networks, training.size, true);
     return programOf(framework, network, training, name, training);
   }
   const own = data && (await describeSet(await openAsBlob(join(folder, imagesFile(data)))));

@@ -22,7 +22,7 @@ const oneThread = machineOf(1, false);
 
 /** The plans for each network: as on a hardware GPU, and the memory on processors. */
 function plansOf({ networks, training }: Experiment): NetworkPlan[] {
-  const names = text.names.networks(networks, true);
+  const names = text.names.networks(networks, training.size, true);
   return networks.map((spec, index) => {
     const graph = buildGraph(spec, training);
     return {

@@ -2,8 +2,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { formatEmbed, usualEmbed } from '../../embed/address.ts';
 import { laterText } from '../../messages/laterText.ts';
-import { text } from '../../messages/messages.ts';
-import { useLab } from '../../session/hooks.ts';
+import { useNetworkNames } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CopyField } from '../../ui/CopyField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
@@ -25,8 +24,7 @@ const kinds = embedKinds.map((key) => ({ key, label: words.embed.kinds[key] }));
 export default function SharePanel({ link }: { readonly link: string }) {
   const [isQrShown, setQrShown] = useState(false);
   const [choices, setChoices] = useState<Choices>(usualEmbed);
-  const networks = useLab(({ experiment }) => experiment.networks);
-  const title = words.embed.frame(text.names.networks(networks).join(' · '));
+  const title = words.embed.frame(useNetworkNames().join(' · '));
   const address = addressOf(link);
   const embedded = `${formatEmbed(choices)}${link}`;
   return (

@@ -5,7 +5,7 @@ import { laterText } from '../../messages/laterText.ts';
 import { text } from '../../messages/messages.ts';
 import { download, fileNameOf } from '../../plot/chartFiles.ts';
 import { pngPicture, svgOf } from '../../plot/picture.ts';
-import { useLab } from '../../session/hooks.ts';
+import { useNetworkNames } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useCopy } from '../../ui/useCopy.ts';
 import { proseLink } from './embedCode.ts';
@@ -19,10 +19,10 @@ const LINE = 92;
 
 /** The figure with its sentence and its link, as a picture of the size that chat programs show: sent, copied or saved. */
 export function SharePicture({ address }: { readonly address: string }) {
-  const networks = useLab(({ experiment }) => experiment.networks);
+  const names = useNetworkNames();
   const finding = useFinding();
-  const title = text.names.networks(networks).join(' · ');
-  const summary = finding ? text.finding.sentences(finding, text.names.networks(networks)).join(' ') : title;
+  const title = names.join(' · ');
+  const summary = finding ? text.finding.sentences(finding, names).join(' ') : title;
   const [picture, setPicture] = useState<{ readonly file: File; readonly url: string } | 'failed' | null>(null);
   const { copy, saidOf } = useCopy(words);
   const place = useRef<HTMLDivElement>(null);

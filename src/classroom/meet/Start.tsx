@@ -99,7 +99,7 @@ function Open({ data, views }: StartProps) {
           ? words.base(
               experiment.networks
                 .slice(0, 1)
-                .map((network) => text.names.network(network))
+                .map((network) => text.names.network(network, experiment.training.size))
                 .join(''),
             )
           : sentence(plan.problem)}

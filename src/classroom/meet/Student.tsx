@@ -57,7 +57,7 @@ function Task({ view, client }: { readonly view: MemberView; readonly client: Me
   const isPlaying = useLab((state) => state.isPlaying);
   const isFinished = useLab(({ status }) => status.kind === 'finished');
   if (!asked || !network) return <p>{words.noneLeft}</p>;
-  const name = words.network(text.names.network(network), asked.training.seed);
+  const name = words.network(text.names.network(network, asked.training.size), asked.training.seed);
   const isBetOpen = !isDone && !(isHere && hasBegun);
   return (
     <>

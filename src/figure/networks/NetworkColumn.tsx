@@ -5,7 +5,7 @@ import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
-import { useEdit, useImageFormat, useLab, useTryEdit } from '../../session/hooks.ts';
+import { useEdit, useImageFormat, useLab, useNetworkNames, useTryEdit } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { CloseIcon } from '../../ui/icons.tsx';
 import { shorter } from '../fit.ts';
@@ -43,7 +43,8 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const viewStep = useLab((state) => state.viewStep);
   const networks = useLab((state) => state.experiment.networks);
   const network = networks[index];
-  const names = useMemo(() => shorter(text.names.networks(networks)), [networks]);
+  const named = useNetworkNames();
+  const names = useMemo(() => shorter(named), [named]);
   const name = names[index]?.[0] ?? '';
   const edit = useEdit();
   const edits = useStackEdits(index);

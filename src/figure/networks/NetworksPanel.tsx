@@ -9,7 +9,7 @@ import { twin } from '../../experiment/twin.ts';
 import { text } from '../../messages/messages.ts';
 import type { ValueAxis } from '../../plot/axis.ts';
 import type { Quantity } from '../../records/records.ts';
-import { useEdit, useLab } from '../../session/hooks.ts';
+import { useEdit, useLab, useNetworkNames } from '../../session/hooks.ts';
 import { AddIcon } from '../../ui/icons.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import type { MenuEntry } from '../../ui/popups.tsx';
@@ -79,8 +79,7 @@ function DepthChoice() {
   );
 }
 
-function entries(networks: readonly NetworkSpec[]): MenuEntry[] {
-  const names = text.names.networks(networks);
+function entries(networks: readonly NetworkSpec[], names: readonly string[]): MenuEntry[] {
   return networks.flatMap((network, index) => {
     const name = names[index] ?? '';
     const copy = { key: `copy ${index}`, label: words.copyOf(name) };
@@ -101,6 +100,7 @@ const BEGUN_WIDTH = 8;
 function AddNetwork() {
   const edit = useEdit();
   const networks = useLab((state) => state.experiment.networks);
+  const names = useNetworkNames();
   const isFull = networks.length >= limits.networks;
   return (
     <MenuButton
@@ -113,7 +113,7 @@ function AddNetwork() {
         </>
       }
       groups={[
-        { key: 'add', label: words.addTitle, entries: entries(networks) },
+        { key: 'add', label: words.addTitle, entries: entries(networks, names) },
         { key: 'begin', label: words.beginTitle, entries: begunEntries },
       ]}
       onChoose={(chosen) => {

@@ -2,9 +2,8 @@
 import { useMemo } from 'react';
 import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { laterText } from '../../messages/laterText.ts';
-import { text } from '../../messages/messages.ts';
 import type { Examination, ExaminationHead, ExaminationKind, Report, Reports } from '../../session/examination.ts';
-import { useCommands, useLab } from '../../session/hooks.ts';
+import { useCommands, useLab, useNetworkNames } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress } from '../../ui/Progress.tsx';
@@ -44,19 +43,19 @@ export function useExamination<K extends ExaminationKind>({
   pausesTraining,
 }: ExaminationHead<K>): ExaminationState<K> {
   const { examine, stopExamining } = useCommands();
-  const specs = useLab(({ experiment }) => experiment.networks);
+  const names = useNetworkNames();
   const reports: Reports[K] = useLab((state) => state.reports[kind]);
   const examining = useLab((state) => state.examining);
   const isPossible = useLab(({ runs, status }) => Object.keys(runs).length > 0 && status.kind !== 'failed');
   const networks = useMemo(() => {
     const underWay = new Set(examining.filter((each) => each.kind === kind).map(({ network }) => network));
     const [first] = examining;
-    return text.names.networks(specs).map((name, index): ExaminedNetwork<K> => {
+    return names.map((name, index): ExaminedNetwork<K> => {
       const id = networkIds[index] ?? 'a';
       const isNow = first?.kind === kind && first.network === id;
       return { id, name, report: reports?.[id] ?? null, isUnderWay: underWay.has(id), isNow };
     });
-  }, [specs, reports, examining, kind]);
+  }, [names, reports, examining, kind]);
   return {
     networks,
     isPossible,

@@ -4,7 +4,7 @@ import { text } from '../../messages/messages.ts';
 import { exact } from '../../plot/format.ts';
 import { ShapeKey } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
-import { useCommands, useLab } from '../../session/hooks.ts';
+import { useCommands, useLab, useNetworkNames } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
@@ -55,12 +55,12 @@ function Proof() {
 }
 
 function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void }) {
-  const networks = useLab(({ experiment }) => experiment.networks);
+  const names = useNetworkNames();
   // While networks are built the check waits for them.
   const isPossible = useLab(({ status }) => status.kind !== 'failed');
   return (
     <div className="row">
-      {text.names.networks(networks).map((name, index) => {
+      {names.map((name, index) => {
         const id = networkIds[index] ?? 'a';
         return (
           <Button key={id} isDisabled={!isPossible} onPress={() => onProve(id)}>
@@ -75,10 +75,10 @@ function Networks({ onProve }: { readonly onProve: (network: NetworkId) => void 
 
 function Comparison({ network }: { readonly network: NetworkId }) {
   const report = useLab((state) => state.reports.gradients?.[network]);
-  const networks = useLab(({ experiment }) => experiment.networks);
+  const names = useNetworkNames();
   const isWaiting = useLab(({ examining }) => examining.some((each) => each.kind === gradients.kind));
   if (!report) return isWaiting && <p role="status">{words.waiting}</p>;
-  const name = text.names.networks(networks)[networkIds.indexOf(network)] ?? '';
+  const name = names[networkIds.indexOf(network)] ?? '';
   return (
     <>
       {/* Before the table, whose end may be out of sight. */}

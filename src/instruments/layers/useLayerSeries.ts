@@ -14,7 +14,7 @@ const none: readonly number[] = [];
 function useLayers() {
   const { networks, training } = useLab(({ experiment }) => experiment);
   return useMemo(() => {
-    const names = text.names.networks(networks);
+    const names = text.names.networks(networks, training.size);
     return networks.map((network, index) => {
       return {
         id: networkIds[index] ?? 'a',

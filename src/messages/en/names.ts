@@ -18,11 +18,16 @@ const inserted = {
 
 const architectures = { alexnet: 'AlexNet-like', 'vgg-16': 'VGG-16-like', 'vgg-19': 'VGG-19-like' };
 
-/** What is special about the networks of a preset, and is said where that tells some apart, or nothing stands beside them. */
-const presets: Readonly<Record<PresetName, string>> = {
-  t7: '7×7 maps',
-  s14: '14×14 maps',
-  f7: 'no normalisation',
+const maps = (side: number): string => `${side}×${side} maps`;
+
+/**
+ * What is special about the networks of a preset on images of a side, and is said where that tells some apart, or nothing stands beside them: the maps
+ * behind the stem, or that nothing is normalised.
+ */
+const presets: Readonly<Record<PresetName, (size: number) => string>> = {
+  t7: (size) => maps(Math.ceil(size / 2)),
+  s14: maps,
+  f7: () => 'no normalisation',
 };
 
 /** For instance "Plain, 38 layers", "Flat plain, 12 layers", "Base + 18 conv", "VGG-16-like" or "Custom, 12 layers". */
@@ -34,17 +39,17 @@ function bareStack(name: StackName): string {
   return `${capital(preset === 'f7' ? `flat ${kind}` : kind)}, ${layers(count)}`;
 }
 
-/** With its preset: "Plain, 38 layers, 7×7 maps". */
-function stack(name: StackName): string {
-  return name.kind === 'family' ? `${bareStack(name)}, ${presets[name.family.preset]}` : bareStack(name);
+/** With its preset: "Plain, 38 layers, 7×7 maps". @param size side of the images */
+function stack(name: StackName, size: number): string {
+  return name.kind === 'family' ? `${bareStack(name)}, ${presets[name.family.preset](size)}` : bareStack(name);
 }
 
 /** The names of stacks side by side: those that would be one have their presets in them. */
-function stacksTogether(names: readonly StackName[]): readonly string[] {
+function stacksTogether(names: readonly StackName[], size: number): readonly string[] {
   const bare = names.map(bareStack);
   return names.map((name, index) => {
-    const isUnlike = names.some((other, at) => bare[at] === bare[index] && stack(other) !== stack(name));
-    return isUnlike ? stack(name) : (bare[index] ?? '');
+    const isUnlike = names.some((other, at) => bare[at] === bare[index] && stack(other, size) !== stack(name, size));
+    return isUnlike ? stack(name, size) : (bare[index] ?? '');
   });
 }
 
@@ -92,11 +97,13 @@ function special({ network, settings, items, stack: name }: NetworkName): string
 /**
  * What tells networks apart comes first: legends may have no room for the rest. Where only that differs, and all have a word for it, the
  * stack that they share is left out.
+ *
+ * @param size side of the images
  */
-function networks(specs: readonly NetworkSpec[], isFull = false): readonly string[] {
+function networks(specs: readonly NetworkSpec[], size: number, isFull = false): readonly string[] {
   const names = namesOf(specs);
   const own = names.map((name) => name.stack);
-  const stacks = isFull ? own.map(stack) : stacksTogether(own);
+  const stacks = isFull ? own.map((each) => stack(each, size)) : stacksTogether(own, size);
   const words = names.map(special);
   const isOneStack = new Set(stacks).size === 1 && names.length > 1;
   const isBare = !isFull && isOneStack && words.every((each) => each !== '');
@@ -116,7 +123,7 @@ export const names = {
   presets,
   networks,
   /** A network by itself, with all that its stack's name does not stand for. */
-  network: (network: NetworkSpec) => networks([network], true)[0] ?? '',
+  network: (network: NetworkSpec, size: number) => networks([network], size, true)[0] ?? '',
   /** What residual blocks do with their two paths, for the line below a network's name; empty for the original block. */
   blocksInFull: (network: NetworkSpec) =>
     saidOnce(unusualBlocks(network).map((key) => settingWords[key].full(network))).join(' · '),

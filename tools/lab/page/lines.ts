@@ -31,7 +31,8 @@ export interface LabResult {
 /** What the finished runs of the state come to. */
 export function labResult(state: LabState, infos: readonly NetworkInfo[], msPerStep: number | null): LabResult {
   const networks: Partial<Record<NetworkId, NetworkResult>> = {};
-  const labels = text.names.networks(state.experiment.networks, true);
+  const { networks: specs, training } = state.experiment;
+  const labels = text.names.networks(specs, training.size, true);
   for (const [index, run] of runsOf(state).entries()) {
     const info = infos[index];
     if (!info) continue;

@@ -8,7 +8,7 @@ import { gradientTheory } from '../../../network/theory.ts';
 import { ShapeKey } from '../../../plot/legend.tsx';
 import { networkLooks } from '../../../plot/looks.ts';
 import { factorPerLayer } from '../../../records/summary.ts';
-import { useImageFormat, useLab } from '../../../session/hooks.ts';
+import { useImageFormat, useLab, useNetworkNames } from '../../../session/hooks.ts';
 import { Table } from '../../../ui/Table.tsx';
 import { factorAt } from '../../evidence.ts';
 
@@ -21,7 +21,7 @@ export default function Factors() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const format = useImageFormat();
   const runs = useLab((state) => state.runs);
-  const names = useMemo(() => text.names.networks(networks), [networks]);
+  const names = useNetworkNames();
   const predicted = useMemo(
     () => networks.map((each) => factorPerLayer(gradientTheory(graphOf(each, format), each) ?? [])),
     [networks, format],

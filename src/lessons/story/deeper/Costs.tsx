@@ -15,7 +15,7 @@ export default function Costs() {
   const networks = useLab(({ experiment }) => experiment.networks);
   const format = useImageFormat();
   const rows = useMemo(() => {
-    const names = text.names.networks(networks);
+    const names = text.names.networks(networks, format.size);
     return networks.map((network, index) => {
       const { parameters, trainingFlops } = costOf(graphOf(network, format));
       return { name: names[index] ?? '', depth: depthOf(network.stack), parameters, trainingFlops };
