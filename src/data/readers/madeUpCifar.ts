@@ -113,15 +113,22 @@ function bothParts<T>(of: (split: Split) => Readonly<Record<string, T>>): Record
   return Object.assign({}, ...splits.map(of));
 }
 
+/** Beside the data lies a page that leads to its makers. */
+const readme = {
+  'cifar/readme.html': textBytes('<html><meta http-equiv="refresh" content="0; url=cifar.html"></html>'),
+};
+
 /** Archives by what they are called. All hold the same images in the same order. */
 export async function madeUpCifar(): Promise<Record<string, Uint8Array>> {
   const binary = await tar({
     'cifar/batches.meta.txt': textBytes(`${classes.join('\n')}\n`),
     ...bothParts((split) => ({ [`cifar/${batchNames[split]}.bin`]: inBinary(parts[split]) })),
+    ...readme,
   });
   const python = await tar({
     'cifar/batches.meta': pickledDictionary({ label_names: pickledList(classes.map(binunicode)) }),
     ...bothParts((split) => ({ [`cifar/${batchNames[split]}`]: inPython(parts[split]) })),
+    ...readme,
   });
   const arrays = bothParts((split) => {
     const pictures = parts[split];

@@ -195,6 +195,20 @@ describe('CIFAR', () => {
     ]);
   });
 
+  it('is read whatever documents lie beside it', async () => {
+    const documents = { 'cifar/readme.html': textBytes('<html></html>'), 'cifar/LICENSE.pdf': textBytes('%PDF-1.4') };
+    const archive = await tar({ ...documents, 'cifar/data_batch_1.bin': cifarBinary(labels) });
+    const found = await read([file('cifar.tar', archive)]);
+    expect(found.parts[0]?.labels).toHaveLength(labels.length);
+    expect(found.notes).toEqual([
+      { code: 'note.skipped', values: { count: 2, example: 'cifar.tar/cifar/LICENSE.pdf' } },
+    ]);
+    const alone = await tar(documents);
+    expect(await refusal(file('cifar.tar', alone))).toMatch(
+      /^cifar\.tar\/cifar\/LICENSE\.pdf is a PDF, which is not read/,
+    );
+  });
+
   // Written by pickle.dumps of a dictionary with a NumPy array, and, for Python 2, by hand after pickletools.
   const pickles = {
     'protocol 2':

@@ -47,6 +47,11 @@ function refuseLeaf({ path, size, kind }: Leaf): void {
   if (typeof kind === 'object') refuse('file.format', { file: path, format: kind.format });
 }
 
+/** A page or a PDF that is called one, as archives have them beside their data: no download that failed. */
+function isDocument({ path, kind }: Leaf): boolean {
+  return kind === 'webPage' ? /\.html?$/i.test(path) : typeof kind === 'object' && /\.pdf$/i.test(path);
+}
+
 class Reading {
   readonly arrays: NamedArray[] = [];
   readonly parts: Labelled[] = [];
@@ -109,12 +114,16 @@ export async function readFiles(
   }
   const reading = new Reading();
   for (const [i, leaf] of others.entries()) {
-    refuseLeaf(leaf);
+    if (!isDocument(leaf)) refuseLeaf(leaf);
     await reading.add(leaf);
     onProgress(i + 1, others.length);
   }
   const { arrays, parts, skipped, notes, classes } = reading;
   if (arrays.length > 0) parts.push(...pairArrays(arrays, notes));
-  if (parts.length === 0) refuse('file.unknown', { file: skipped[0]?.path ?? title });
+  if (parts.length === 0) {
+    const [first] = skipped;
+    if (first) refuseLeaf(first);
+    refuse('file.unknown', { file: first?.path ?? title });
+  }
   return { title, parts, classes, notes: [...notes, ...skippedNote(skipped)] };
 }
