@@ -209,6 +209,12 @@ describe('CIFAR', () => {
     );
   });
 
+  it('is read where its first image, under a label that is a tab, looks like text', async () => {
+    const bright = new Uint8Array(3072).fill(65);
+    const { parts } = await read([file('data_batch_1.bin', bytesOf(9), bright, bytesOf(0), bright)]);
+    expect(parts.map((part) => [...part.labels])).toEqual([[9, 0]]);
+  });
+
   // Written by pickle.dumps of a dictionary with a NumPy array, and, for Python 2, by hand after pickletools.
   const pickles = {
     'protocol 2':

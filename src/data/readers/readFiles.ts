@@ -61,16 +61,14 @@ class Reading {
 
   async add(leaf: Leaf): Promise<void> {
     const { path, kind } = leaf;
-    if (kind === 'text') {
-      const names = namesInText(path, await leaf.bytes());
-      if (names) this.classes ??= names;
-      else this.skipped.push(leaf);
-    } else if (kind === 'npy') this.arrays.push(readNpy(path, await leaf.bytes()));
+    if (kind === 'npy') this.arrays.push(readNpy(path, await leaf.bytes()));
     else if (kind === 'pickle') this.addPickle(path, await leaf.bytes());
-    else if (kind === 'idx' || kind === 'other') {
+    else if (kind === 'idx' || kind === 'text' || kind === 'other') {
       const bytes = await leaf.bytes();
-      // A binary batch of CIFAR begins with a label, so it may begin as an IDX file does.
-      if (isCifarBinary(path, bytes)) this.parts.push(readCifarBinary(path, bytes));
+      const names = kind === 'text' ? namesInText(path, bytes) : null;
+      // A binary batch of CIFAR begins with a label and an image, so it may begin as an IDX file or a text does.
+      if (names) this.classes ??= names;
+      else if (isCifarBinary(path, bytes)) this.parts.push(readCifarBinary(path, bytes));
       else if (kind === 'idx') this.arrays.push(readIdx(path, bytes));
       else this.skipped.push(leaf);
     } else this.skipped.push(leaf);
