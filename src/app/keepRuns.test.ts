@@ -1,26 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { anyEngine } from '../engine/choose.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { memoryKept } from '../session/storage/kept.ts';
-import { createLab, type Lab } from '../session/store/lab.ts';
+import { finished, labOf } from '../session/store/testLab.ts';
 import { cellKey, type FinishedCell, finishedCells } from '../session/sweeps/finishedCell.ts';
-import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
+import { when } from '../session/when.ts';
+import { experiment, tiny } from '../session/worker/testSession.ts';
 import { keepCells } from './keepRuns.ts';
 
 const wider = { ...tiny, gain: 2 };
 
-async function finish({ store, commands }: Lab): Promise<void> {
-  commands.play();
-  await new Promise<void>((resolve) => {
-    store.subscribe(({ status }) => status.kind === 'finished' && resolve());
-  });
-}
-
-async function trained(of: Experiment) {
-  const lab = createLab(new TestSession(), { experiment: of, problems: [], engine: anyEngine });
-  await finish(lab);
-  return lab.store.getState();
-}
+const trained = (of: Experiment) => finished(labOf(of));
 
 describe('what the lab has finished', () => {
   it('is kept a network each, as what a run of its own would have given', async () => {
@@ -37,30 +26,21 @@ describe('what the lab has finished', () => {
   });
 
   it('is not kept where the learning rate was changed on the way: no settings say what was trained', async () => {
-    const lab = createLab(new TestSession(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
+    const lab = labOf(experiment([tiny]));
     lab.commands.step();
-    await new Promise<void>((resolve) => {
-      lab.store.subscribe(({ runs }) => runs.a?.steps === 1 && resolve());
-    });
+    await when(lab, ({ runs }) => runs.a?.steps === 1);
     lab.commands.setLearningRate(0.5);
-    await finish(lab);
-    expect(finishedCells(lab.store.getState(), 'noise')).toEqual([]);
+    expect(finishedCells(await finished(lab), 'noise')).toEqual([]);
   });
 
   it('is not kept where it was grafted: its settings do not say what it began with', async () => {
-    const lab = createLab(new TestSession(), {
-      experiment: experiment([tiny], { steps: 2 }),
-      problems: [],
-      engine: anyEngine,
-    });
-    await finish(lab);
+    const lab = labOf(experiment([tiny], { steps: 2 }));
+    await finished(lab);
     lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
-    await new Promise<void>((resolve) => {
-      lab.store.subscribe(({ graft }) => graft !== null && resolve());
-    });
-    await finish(lab);
-    expect(lab.store.getState().runs.a?.steps).toBe(10);
-    expect(finishedCells(lab.store.getState(), 'noise')).toEqual([]);
+    await when(lab, ({ graft }) => graft !== null);
+    const state = await finished(lab);
+    expect(state.runs.a?.steps).toBe(10);
+    expect(finishedCells(state, 'noise')).toEqual([]);
   });
 
   it('is kept one by one: what one of them is refused for keeps no other out', async () => {

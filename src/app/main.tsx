@@ -10,6 +10,7 @@ import { hasShown } from '../session/selectors.ts';
 import { keptProblem } from '../session/storage/kept.ts';
 import { createLab } from '../session/store/lab.ts';
 import { readViews } from '../session/views.ts';
+import { when } from '../session/when.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
 import { followTheme } from '../ui/theme.ts';
@@ -58,20 +59,8 @@ const crashed = (
 const PATIENCE_MS = 8000;
 
 /** Resolves when the first bars are there: until then whatever else is loaded would take their time, on two cores most of all. */
-function firstBars(): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => {
-      if (!hasShown(lab.store.getState())) return;
-      stop();
-      resolve();
-    };
-    const stop = lab.store.subscribe(look);
-    setTimeout(() => {
-      stop();
-      resolve();
-    }, PATIENCE_MS);
-    look();
-  });
+function firstBars(): Promise<unknown> {
+  return Promise.race([when(lab, hasShown), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 /** What the first picture, and the bars in it, can do without. */
@@ -84,7 +73,7 @@ async function loadTheRest(): Promise<void> {
     ({ keepRuns }) => keepRuns(lab, client.dataUrl),
     (error: unknown) => lab.commands.notify(keptProblem(error)),
   );
-  import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab.store)).catch(() => undefined);
+  import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab)).catch(() => undefined);
   // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
   import('../ui/popups.tsx').catch(() => undefined);
 }

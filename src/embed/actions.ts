@@ -1,4 +1,5 @@
 /** What a page can ask of an embed that has been run: downloaded with the application. */
+import { answerWithin } from '../experiment/answerWithin.ts';
 import { networkIds } from '../experiment/experiment.ts';
 import { aboutLab } from '../figure/about.ts';
 import { measuredAt, stepShown } from '../figure/stack/values.ts';
@@ -9,6 +10,7 @@ import { findingOf } from '../records/finding.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
+import { when } from '../session/when.ts';
 import { type Bet, isBetRight } from './bet.ts';
 import { HostError, type Params } from './protocol.ts';
 
@@ -75,37 +77,23 @@ export async function pictureOf(lab: Lab, { format }: Params<'picture'>) {
 const STEP_MS = 60_000;
 
 /** Trains so many steps, and pauses. */
-export async function trainSteps({ store, commands }: Lab, { steps }: Params<'step'>) {
+export async function trainSteps(lab: Lab, { steps }: Params<'step'>) {
+  const { store, commands } = lab;
   for (let done = 0; done < steps; done++) {
     const before = newestStep(store.getState());
     if (before >= store.getState().experiment.training.steps) break;
     commands.step();
-    await reached(store, (state) => newestStep(state) > before);
+    await reached(lab, (state) => newestStep(state) > before);
   }
   return { step: newestStep(store.getState()) };
 }
 
 /** Waits for a state, or for the failure that keeps it from coming. */
-function reached(store: Lab['store'], isReached: (state: LabState) => boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      unsubscribe();
-    };
-    const look = (state: LabState): void => {
-      if (state.status.kind === 'failed') {
-        end();
-        reject(new HostError('lost', 'Training has failed.'));
-      } else if (isReached(state)) {
-        end();
-        resolve();
-      }
-    };
-    const timer = setTimeout(() => {
-      unsubscribe();
-      reject(new HostError('lost', 'The step was not made in time.'));
-    }, STEP_MS);
-    const unsubscribe = store.subscribe(look);
-    look(store.getState());
+async function reached(lab: Lab, isReached: (state: LabState) => boolean): Promise<void> {
+  const hasFailed = ({ status }: LabState) => status.kind === 'failed';
+  const ended = when(lab, (state) => hasFailed(state) || isReached(state));
+  const state = await answerWithin(STEP_MS, 'The step', () => ended).catch(() => {
+    throw new HostError('lost', 'The step was not made in time.');
   });
+  if (hasFailed(state)) throw new HostError('lost', 'Training has failed.');
 }

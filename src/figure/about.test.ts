@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { anyEngine } from '../engine/choose.ts';
 import { aboutLines } from '../plot/about.ts';
-import { createLab, type Lab } from '../session/store/lab.ts';
-import type { LabState } from '../session/store/state.ts';
+import type { Lab } from '../session/store/lab.ts';
+import { finished, labOf } from '../session/store/testLab.ts';
 import { testRun } from '../session/testRuns.ts';
-import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
+import { when } from '../session/when.ts';
+import { experiment, tiny } from '../session/worker/testSession.ts';
 import { aboutLab, aboutRuns } from './about.ts';
 
 beforeEach(() => {
@@ -12,24 +12,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-function labOf(): Lab {
-  return createLab(new TestSession(), {
-    experiment: experiment([tiny], { steps: 3 }),
-    problems: [],
-    engine: anyEngine,
-  });
-}
-
-function when({ store }: Lab, condition: (state: LabState) => boolean): Promise<void> {
-  return new Promise((resolve) => {
-    store.subscribe((state) => condition(state) && resolve());
-  });
-}
-
-async function finish(lab: Lab): Promise<void> {
-  lab.commands.play();
-  await when(lab, ({ status }) => status.kind === 'finished');
-}
+const short = experiment([tiny], { steps: 3 });
 
 /** What an export of the lab's charts says, in lines. */
 function exported({ store }: Lab): string[] {
@@ -38,14 +21,14 @@ function exported({ store }: Lab): string[] {
 
 describe('an export of the lab', () => {
   it('says how to repeat a run that began from scratch', async () => {
-    const lab = labOf();
-    await finish(lab);
+    const lab = labOf(short);
+    await finished(lab);
     expect(exported(lab).at(-1)).toMatch(/^To repeat it: https:\/\/example\.org\/#v=1/);
   });
 
   it('says that a run was grafted, and promises no repetition', async () => {
-    const lab = labOf();
-    await finish(lab);
+    const lab = labOf(short);
+    await finished(lab);
     lab.commands.graft('a', experiment([{ ...tiny, stack: [...tiny.stack, { kind: 'identity', count: 1 }] }]));
     await when(lab, ({ graft }) => graft !== null);
     const lines = exported(lab).join('\n');
@@ -54,11 +37,11 @@ describe('an export of the lab', () => {
   });
 
   it('says that the learning rate was changed on the way, and promises no repetition', async () => {
-    const lab = labOf();
+    const lab = labOf(short);
     lab.commands.step();
     await when(lab, ({ runs }) => runs.a?.steps === 1);
     lab.commands.setLearningRate(0.5);
-    await finish(lab);
+    await finished(lab);
     const lines = exported(lab).join('\n');
     expect(lines).toMatch(/link alone does not repeat this.*learning rate was changed/);
     expect(lines).not.toContain('To repeat it');

@@ -9,11 +9,11 @@ const words = laterText.offline;
 export function OfflineControl() {
   const [kept, setKept] = useState<Kept | null>(null);
   const [state, setState] = useState<'idle' | 'keeping' | 'failed'>('idle');
+  const saying = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
     if (canBeKept()) howMuchIsKept().then(setKept, () => setState('failed'));
   }, []);
   if (!canBeKept()) return <p className="note">{words.cannot}</p>;
-  const saying = useRef<HTMLParagraphElement>(null);
   const keep = async () => {
     setState('keeping');
     // The button waits, and goes: whoever pressed it stays in this dialog.
@@ -21,7 +21,7 @@ export function OfflineControl() {
     try {
       // So that the browser does not throw it away when it needs room; it may refuse.
       await navigator.storage.persist?.();
-      await keepPage('all', setKept);
+      await keepPage('all', { onProgress: setKept });
       setState('idle');
     } catch {
       setState('failed');

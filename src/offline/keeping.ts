@@ -52,13 +52,19 @@ export async function howMuchIsKept(): Promise<Kept> {
   return { total: sum(files), kept: sum(files.filter((file) => urls.has(urlOf(file)))) };
 }
 
+interface Keeping {
+  /** Before each file: for whatever comes first. */
+  readonly wait?: () => Promise<void>;
+  readonly onProgress?: (kept: Kept) => void;
+}
+
 /**
  * Keeps the files that are not kept yet, one after the other, so that whatever else the page loads comes first; forgets those of earlier versions
  * once no other page is open.
  * @param which all, or those that every computer needs
  * @throws TypeError without a network; QuotaExceededError on a full disk. What was kept until then stays.
  */
-export async function keepPage(which: 'all' | 'needed', onProgress: (kept: Kept) => void = () => {}): Promise<void> {
+export async function keepPage(which: 'all' | 'needed', { wait, onProgress }: Keeping): Promise<void> {
   const files = await builtFiles();
   const cache = await caches.open(pageCache);
   const urls = await keptUrls(cache);
@@ -71,8 +77,11 @@ export async function keepPage(which: 'all' | 'needed', onProgress: (kept: Kept)
   for (const file of files) {
     const isMissing = !urls.has(urlOf(file));
     if (isMissing && file.isOptional && which === 'needed') continue;
-    if (isMissing) await cache.add(urlOf(file));
+    if (isMissing) {
+      await wait?.();
+      await cache.add(urlOf(file));
+    }
     kept += file.bytes;
-    onProgress({ total, kept });
+    onProgress?.({ total, kept });
   }
 }

@@ -5,7 +5,8 @@ import { quantileSorted } from 'd3-array';
 import { io, type Socket } from 'socket.io-client';
 import { type Box, joinClass, type MemberClient } from '../../src/classroom/client.ts';
 import { type Answer, type MemberView, newSecret, SOCKET_PATH } from '../../src/classroom/protocol.ts';
-import { ends, freePort, kill, open, start, temporaryFolder, until } from '../room/testClass.ts';
+import { when } from '../../src/session/when.ts';
+import { ends, freePort, kill, open, start, temporaryFolder } from '../room/testClass.ts';
 import type { Finished, Say } from './result.ts';
 import { words } from './words.ts';
 
@@ -83,7 +84,7 @@ export async function benchClass(say: Say): Promise<Finished> {
       );
       ends.push(() => own.map((client) => client.leave()));
       await Promise.all(
-        own.map(({ store }) => until(store, ({ view, connection }) => view !== null && connection === 'connected')),
+        own.map((client) => when(client, ({ view, connection }) => view !== null && connection === 'connected')),
       );
       clients.push(...own);
       probes.push(await probe(page, code));

@@ -6,10 +6,11 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { hostClass } from '../../src/classroom/client.ts';
 import { choices, classLimits, newSecret, questions, SOCKET_PATH } from '../../src/classroom/protocol.ts';
 import { faultOf } from '../../src/session/sweeps/importedCells.ts';
+import { when } from '../../src/session/when.ts';
 import { hasRedis, noRedis } from '../redis.ts';
 import { type ServeOptions, serveClasses } from './serve.ts';
 import { ClassState } from './state.ts';
-import { data, ends, madeUp, open, Process, plan, Student, until } from './testClass.ts';
+import { data, ends, madeUp, open, Process, plan, Student } from './testClass.ts';
 import { stores, type TestStore } from './testStores.ts';
 
 afterEach(async () => {
@@ -103,7 +104,7 @@ describe.each(kinds)('on %s,', (kind) => {
       const student = new Student(page, code);
       ends.push(() => student.client.leave());
       await student.train();
-      await until(teacher.store, ({ results }) => results.size === 1);
+      await when(teacher, ({ results }) => results.size === 1);
       const pace = teacher.store.getState().news?.pace;
 
       let sent = 0;
@@ -141,10 +142,7 @@ describe.each(kinds)('on %s,', (kind) => {
       // The student goes on as if nobody else were there.
       await student.goOn();
       await student.train();
-      await until(
-        teacher.store,
-        ({ results }) => [...results.values()].filter(({ number }) => number === 0).length === 2,
-      );
+      await when(teacher, ({ results }) => [...results.values()].filter(({ number }) => number === 0).length === 2);
     });
 
     it('sends the run of another network, of other images, or as somebody who is no member, and is refused', async () => {
@@ -209,23 +207,22 @@ describe.each(kinds)('on %s,', (kind) => {
         () => ada.client.leave(),
         () => ben.client.leave(),
       );
-      const indexOf = async ({ client }: Student) =>
-        (await until(client.store, ({ view }) => view !== null)).view?.index;
+      const indexOf = async ({ client }: Student) => (await when(client, ({ view }) => view !== null)).view?.index;
       await indexOf(ada);
       await indexOf(ben);
       const adas = ada.client.store.getState().view?.index;
       ada.client.leave();
-      await until(teacher.store, ({ news }) => news?.joined === 1);
+      await when(teacher, ({ news }) => news?.joined === 1);
       const cleo = new Student(page, code);
       ends.push(() => cleo.client.leave());
       expect(await indexOf(cleo)).toBe(adas);
       ada.reload();
       expect(await indexOf(ada)).toBe(adas);
       await ada.train();
-      await until(teacher.store, ({ results }) => results.size === 1);
+      await when(teacher, ({ results }) => results.size === 1);
       // Nobody is dealt a network again whose run has arrived.
       cleo.client.leave();
-      await until(teacher.store, ({ news }) => news?.joined === 2);
+      await when(teacher, ({ news }) => news?.joined === 2);
       const dan = new Student(page, code);
       ends.push(() => dan.client.leave());
       expect(await indexOf(dan)).toBe(2);
@@ -238,13 +235,13 @@ describe.each(kinds)('on %s,', (kind) => {
       const { code, secret } = await open(page);
       const teacher = hostClass({ page, code, secret });
       ends.push(teacher.leave);
-      await until(teacher.store, ({ news }) => news !== null);
+      await when(teacher, ({ news }) => news !== null);
       await store.age(code, classLimits.quietMs - 60_000);
       const joining = async () => answerTo(await stranger(page), 'join', { code, token: newSecret() });
       expect(await joining()).toMatchObject({ ok: true });
       // That was a word.
       await store.age(code, classLimits.quietMs + 1000);
-      await until(teacher.store, ({ refusal }) => refusal === 'gone');
+      await when(teacher, ({ refusal }) => refusal === 'gone');
       expect(await joining()).toEqual({ ok: false, why: 'gone' });
       expect(await store.codes()).toEqual([]);
     });
@@ -255,17 +252,17 @@ describe.each(kinds)('on %s,', (kind) => {
       const { code, secret } = await open(before.page);
       const ada = new Student(before.page, code);
       ends.push(() => ada.client.leave());
-      const { view } = await until(ada.client.store, (state) => state.view !== null);
+      const { view } = await when(ada.client, (state) => state.view !== null);
       await before.kill();
       ada.client.leave();
       await store.endLeases();
       const page = await served({ graceMs: 50, tendMs: 50 });
       const teacher = hostClass({ page, code, secret });
       ends.push(teacher.leave);
-      await until(teacher.store, ({ news }) => news?.joined === 0);
+      await when(teacher, ({ news }) => news?.joined === 0);
       const ben = new Student(page, code);
       ends.push(() => ben.client.leave());
-      expect((await until(ben.client.store, (state) => state.view !== null)).view?.index).toBe(view?.index);
+      expect((await when(ben.client, (state) => state.view !== null)).view?.index).toBe(view?.index);
       // Whoever had it goes on with it nevertheless.
       expect(await answerTo(await stranger(page), 'join', { code, token: ada.token })).toMatchObject({
         value: { number: 0, index: view?.index },

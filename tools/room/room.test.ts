@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { hostClass } from '../../src/classroom/client.ts';
+import { when } from '../../src/session/when.ts';
 import { hasRedis, noRedis } from '../redis.ts';
-import { ends, open, Process, Student, until } from './testClass.ts';
+import { ends, open, Process, Student } from './testClass.ts';
 import { stores, type TestStore } from './testStores.ts';
 
 const STUDENTS = 40;
@@ -32,9 +33,9 @@ async function classWithInterruptions(store: TestStore, count: number): Promise<
     await Promise.all(servers.map((each) => each.start()));
     await others;
     if (round === 1) await Promise.all(students.map((student) => student.goOn()));
-    else await Promise.all(students.map(({ client }) => until(client.store, ({ waiting }) => waiting === 0)));
+    else await Promise.all(students.map(({ client }) => when(client, ({ waiting }) => waiting === 0)));
   }
-  const { results, news } = await until(teacher.store, (state) => state.results.size >= 2 * STUDENTS);
+  const { results, news } = await when(teacher, (state) => state.results.size >= 2 * STUDENTS);
   // Networks are dealt in turn: no two students have trained the same one.
   expect(new Set([...results.values()].map(({ cell }) => cell.key)).size).toBe(2 * STUDENTS);
   const numbers = [...results.values()].map(({ number }) => number).sort((one, other) => one - other);
@@ -67,21 +68,18 @@ it('what is asked while there is no connection is asked as soon as there is one'
   const student = new Student(server.page, opened.code);
   ends.push(teacher.leave, () => student.client.leave());
   await student.train();
-  const { results } = await until(teacher.store, (state) => state.results.size === 1);
+  const { results } = await when(teacher, (state) => state.results.size === 1);
   const [key = ''] = results.keys();
-  await until(student.client.store, ({ waiting }) => waiting === 0);
+  await when(student.client, ({ waiting }) => waiting === 0);
   const { view } = student.client.store.getState();
 
   await server.kill();
-  await until(student.client.store, ({ connection }) => connection === 'lost');
-  await until(teacher.store, ({ connection }) => connection === 'lost');
+  await when(student.client, ({ connection }) => connection === 'lost');
+  await when(teacher, ({ connection }) => connection === 'lost');
   student.client.next();
   teacher.strike(key, true);
   teacher.steer({ isPaused: true });
   await server.start();
-  await until(
-    student.client.store,
-    (state) => state.view?.index !== view?.index && state.view?.news.pace.isPaused === true,
-  );
-  await until(teacher.store, (state) => state.results.get(key)?.isStruck === true);
+  await when(student.client, (state) => state.view?.index !== view?.index && state.view?.news.pace.isPaused === true);
+  await when(teacher, (state) => state.results.get(key)?.isStruck === true);
 });

@@ -13,6 +13,7 @@ import { newSecret, type Plan } from '../../src/classroom/protocol.ts';
 import { formatLink } from '../../src/experiment/link.ts';
 import { parseLink } from '../../src/experiment/parseLink.ts';
 import { cellOf, type FinishedCell } from '../../src/session/sweeps/finishedCell.ts';
+import { when } from '../../src/session/when.ts';
 import type { EngineInfo } from '../../src/session/worker/protocol.ts';
 import type { ServeOptions } from './serve.ts';
 
@@ -61,22 +62,6 @@ function box(): Box {
   };
 }
 
-/** Resolves when a store's state is as wanted. */
-export function until<T>(
-  store: { getState(): T; subscribe(listener: (state: T) => void): () => void },
-  isWanted: (state: T) => boolean,
-): Promise<T> {
-  return new Promise((resolve) => {
-    const look = (state: T): void => {
-      if (!isWanted(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = store.subscribe(look);
-    look(store.getState());
-  });
-}
-
 /** Opens a class. @returns its code, and the secret of its teacher */
 export async function open(page: string): Promise<{ readonly code: string; readonly secret: string }> {
   const secret = newSecret();
@@ -110,7 +95,7 @@ export class Student {
 
   /** Hands in the result of its network, as soon as it has one whose result has not arrived. */
   async train(): Promise<void> {
-    const { view } = await until(this.client.store, ({ view: shown }) => shown !== null && !shown.isDone);
+    const { view } = await when(this.client, ({ view: shown }) => shown !== null && !shown.isDone);
     if (view?.index == null) throw new Error('No network.');
     this.client.progress(view.index, 0);
     this.client.handIn(view.index, madeUp(view.plan, view.index));
@@ -118,12 +103,9 @@ export class Student {
 
   /** Waits until its result has arrived, and gets another network. */
   async goOn(): Promise<void> {
-    const { view } = await until(
-      this.client.store,
-      ({ view: shown, waiting }) => waiting === 0 && shown?.isDone === true,
-    );
+    const { view } = await when(this.client, ({ view: shown, waiting }) => waiting === 0 && shown?.isDone === true);
     this.client.next();
-    await until(this.client.store, ({ view: shown }) => shown?.index !== view?.index);
+    await when(this.client, ({ view: shown }) => shown?.index !== view?.index);
   }
 }
 

@@ -15,6 +15,7 @@ import { lessonText } from '../../messages/lessonText.ts';
 import { convValues, type Run } from '../../records/run.ts';
 import { createLab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
+import { when } from '../../session/when.ts';
 import type { LabClient, LabListener } from '../../session/worker/protocol.ts';
 import { Session } from '../../session/worker/session.ts';
 import { factorAt } from '../evidence.ts';
@@ -73,18 +74,11 @@ const lab = createLab(client, {
   engine: anyEngine,
 });
 
-/** Resolves with the first state that is so; rejects when the lab fails. */
-function until(isSo: (state: LabState) => boolean): Promise<LabState> {
-  return new Promise((resolve, reject) => {
-    const look = (state: LabState) => {
-      if (state.status.kind === 'failed') reject(new Error(JSON.stringify(state.status.problem)));
-      else if (isSo(state)) resolve(state);
-      else return;
-      stop();
-    };
-    const stop = lab.store.subscribe(look);
-    look(lab.store.getState());
-  });
+/** The first state that is so; throws when the lab fails. */
+async function until(isSo: (state: LabState) => boolean): Promise<LabState> {
+  const state = await when(lab, (each) => each.status.kind === 'failed' || isSo(each));
+  if (state.status.kind === 'failed') throw new Error(JSON.stringify(state.status.problem));
+  return state;
 }
 
 const has = (kind: LabState['status']['kind']) => (state: LabState) => state.status.kind === kind;

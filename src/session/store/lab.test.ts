@@ -1,28 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../../engine/choose.ts';
-import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
 import { comparableRuns, depthOfRun, finalErrors } from '../runs.ts';
 import { canPlayOrPause } from '../transport.ts';
+import { when } from '../when.ts';
 import type { Command, LabClient, LabEvent, Status } from '../worker/protocol.ts';
-import { experiment, exploding, failing, TestSession, tiny, when } from '../worker/testSession.ts';
-import { createLab, type Lab } from './lab.ts';
-import type { LabState } from './state.ts';
-
-/** A lab whose session runs in this thread, on the reference engine and noise images. */
-function labOf(wanted: Experiment, engine?: () => Engine): Lab {
-  return createLab(new TestSession(engine && { engine }), { experiment: wanted, problems: [], engine: anyEngine });
-}
-
-const became = (lab: Lab, kind: LabState['status']['kind']) => when(lab, ({ status }) => status.kind === kind);
-
-async function finished(lab: Lab): Promise<LabState> {
-  lab.commands.play();
-  return became(lab, 'finished');
-}
+import { experiment, exploding, failing, tiny } from '../worker/testSession.ts';
+import { createLab } from './lab.ts';
+import { became, finished, labOf } from './testLab.ts';
 
 const withRate = (wanted: Experiment, lr: number): Experiment => ({
   ...wanted,

@@ -1,5 +1,4 @@
 /** A session under test: small experiments on noise images that arrive when a test says so, what is sent to it, and what it tells. */
-import type { StoreApi } from 'zustand/vanilla';
 import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
 import type { Engine, EngineName, Trainer } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
@@ -15,6 +14,8 @@ import { unpackRecords } from './batch.ts';
 import type { Command, LabClient, LabEvent, LabListener, RunRequest, Status } from './protocol.ts';
 import type { RunStore } from './runStore.ts';
 import { Session } from './session.ts';
+
+export { when } from '../when.ts';
 
 export const tiny: NetworkSpec = {
   stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }],
@@ -265,19 +266,6 @@ export class TestSession implements LabClient {
   reports(): ExaminationReport[] {
     return this.told('examined').map(({ examined }) => examined.report);
   }
-}
-
-/** The first state of a store, from now on, that satisfies a condition. */
-export function when<S>({ store }: { readonly store: StoreApi<S> }, condition: (state: S) => boolean): Promise<S> {
-  return new Promise((resolve) => {
-    const look = (state: S) => {
-      if (!condition(state)) return;
-      stop();
-      resolve(state);
-    };
-    const stop = store.subscribe(look);
-    look(store.getState());
-  });
 }
 
 export function stepRecords(records: readonly MeasurementRecord[]): StepRecord[] {
