@@ -8,6 +8,7 @@ import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import type { NetworkRun } from '../session/runs.ts';
+import { engineName } from '../session/sweeps/engineChoice.ts';
 import { dataSetOf, type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
@@ -52,7 +53,7 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
       const value = experiment.training[key];
       return [settings[key].label, key === 'seed' ? String(value) : valueName(key, value)] as const;
     }),
-    [laterText.library.engine, `${cell.engine.engine} ${cell.engine.backend}`],
+    [laterText.library.engine, engineName(cell.engine)],
   ]);
 }
 

@@ -24,7 +24,6 @@ export const library = {
   unnamed: (network: string, seed: number) => `${network}, seed ${seed}`,
   network: 'Network',
   engine: 'Engine',
-  engineName: (engine: string, backend: string) => `${engine}, ${backend}`,
   date: (iso: string) => dates.format(new Date(iso)),
   finished: (date: string, isOfThisVersion: boolean) => (isOfThisVersion ? date : `${date} (earlier version)`),
   notRepeated: 'The links alone may not repeat this: some runs were made by an earlier version of the page.',
