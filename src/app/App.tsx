@@ -66,7 +66,7 @@ const SweepView = lazy(() => import('../sweep/SweepView.tsx'));
 const InstrumentsView = lazy(() => import('../instruments/InstrumentsView.tsx'));
 const InClass = lazy(() => import('../classroom/meet/InClass.tsx'));
 const ClassView = lazy(() => import('../classroom/ClassView.tsx'));
-const LibraryView = lazy(() => import('../library/LibraryView.tsx'));
+const LibraryView = lazy(() => import('../library/Library.tsx'));
 
 /** A lesson that cannot be downloaded says so, and the way into the lab stays. */
 const lessonFailed = (

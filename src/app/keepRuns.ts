@@ -3,7 +3,7 @@
  * a run of its own, and a sweep that needs it finds it.
  */
 
-import { type Problem, problem } from '../experiment/problem.ts';
+import { type Problem, ProblemError, problem } from '../experiment/problem.ts';
 import { type Kept, keptProblem } from '../session/storage/kept.ts';
 import { watchRefusals } from '../session/storage/remembered.ts';
 import type { Lab } from '../session/store/lab.ts';
@@ -34,7 +34,11 @@ export function keepRuns({ store, commands }: Lab, dataUrl: string): void {
     said.add(what.code);
     commands.notify(what);
   };
-  const open = async () => (await import('../session/storage/records.ts')).openRecords(dataUrl);
+  const open = async () => {
+    const records = await (await import('../session/storage/records.ts')).openRecords(dataUrl);
+    if (!records.ok) throw new ProblemError(records.problem);
+    return records.value;
+  };
   // A browser that withholds one kind of storage mostly withholds the other: one sentence says both.
   watchRefusals(() => {
     const choices = problem('kept.choices');

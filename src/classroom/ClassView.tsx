@@ -1,14 +1,13 @@
-import { use, useContext, useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { ProblemError } from '../experiment/problem.ts';
 import { laterText } from '../messages/laterText.ts';
-import { sentence, text } from '../messages/messages.ts';
+import { text } from '../messages/messages.ts';
 import { LabContext } from '../session/hooks.ts';
-import { openRecords, type Records } from '../session/storage/records.ts';
+import { Opened } from '../session/Opened.tsx';
+import { openRecords } from '../session/storage/records.ts';
 import type { Views } from '../session/views.ts';
 import { pageDataUrl } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
-import { Failure } from '../ui/Failure.tsx';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { Collect } from './collect/Collect.tsx';
 import { Start } from './meet/Start.tsx';
@@ -18,31 +17,16 @@ import { Teacher } from './meet/Teacher.tsx';
 import { readCode } from './protocol.ts';
 import './classroom.css';
 
-/** The records, which know what this page trains on; or why they cannot be opened now. */
-function open(): Promise<Records | ProblemError> {
-  return openRecords(pageDataUrl()).catch((error: unknown) => {
-    if (error instanceof ProblemError) return error;
-    throw error;
-  });
-}
-
 /** Where a class fills one figure. */
 export default function ClassView({ views }: { readonly views: Views }) {
-  const [opening, setOpening] = useState(open);
-  const records = use(opening);
   const { kind } = useStore(seat);
   const main = useRef<HTMLElement>(null);
   // What was pressed to get in, or out, is gone.
   useEffect(() => main.current?.focus(), [kind]);
   return (
     <main className="view classroom" ref={main} tabIndex={-1} aria-label={text.app.views.names.class}>
-      {records instanceof ProblemError ? (
-        <Failure action={text.app.status.retry} onAction={() => setOpening(open())}>
-          {sentence(records.problem)}
-        </Failure>
-      ) : (
-        <Class data={records.data} views={views} />
-      )}
+      {/* The records know what this page trains on. */}
+      <Opened open={() => openRecords(pageDataUrl())}>{({ data }) => <Class data={data} views={views} />}</Opened>
     </main>
   );
 }

@@ -1,12 +1,11 @@
-import { use, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { type DataRef, imagesFile } from '../experiment/dataRef.ts';
 import { laterText } from '../messages/laterText.ts';
-import { sentence, text } from '../messages/messages.ts';
 import { download } from '../plot/chartFiles.ts';
 import { useLab, useLabState } from '../session/hooks.ts';
+import { Opened } from '../session/Opened.tsx';
 import { broughtImages } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
-import { Failure } from '../ui/Failure.tsx';
 import { figuresOf } from './figures.ts';
 import { ProgramText } from './ProgramText.tsx';
 import { type ProgramParts, programParts } from './programParts.ts';
@@ -16,16 +15,7 @@ const words = laterText.code.reproduction;
 
 /** The run of the page as a program that repeats it. */
 export function Reproduction() {
-  const [loading, setLoading] = useState(programParts);
-  const found = use(loading);
-  if (!found.ok) {
-    return (
-      <Failure action={text.app.status.retry} onAction={() => setLoading(programParts())}>
-        {sentence(found.problem)}
-      </Failure>
-    );
-  }
-  return <Program {...found.value} />;
+  return <Opened open={programParts}>{(parts) => <Program {...parts} />}</Opened>;
 }
 
 function Program({ sources, files }: ProgramParts) {

@@ -10,24 +10,22 @@ export interface ProgramParts {
   readonly files: DataFiles;
 }
 
+let loaded: Promise<Result<ProgramParts>> | null = null;
+
 async function load(): Promise<Result<ProgramParts>> {
   const place = pageDataUrl();
   try {
     const [{ pythonSources }, manifest] = await Promise.all([import('./pythonSources.ts'), fetchManifest(place)]);
     return success({ sources: pythonSources, files: { manifest, place } });
   } catch (error) {
+    loaded = null;
     if (error instanceof ProblemError) return failure(error.problem);
     throw error;
   }
 }
 
-let loaded: Promise<Result<ProgramParts>> | null = null;
-
 /** Says why the data set's table of contents cannot be loaded; then the next call tries again. */
 export function programParts(): Promise<Result<ProgramParts>> {
-  loaded ??= load().then((found) => {
-    if (!found.ok) loaded = null;
-    return found;
-  });
+  loaded ??= load();
   return loaded;
 }

@@ -3,10 +3,12 @@ import { laterText } from '../messages/laterText.ts';
 import { sentence } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands } from '../session/hooks.ts';
+import { Opened } from '../session/Opened.tsx';
 import { keptProblem } from '../session/storage/kept.ts';
-import type { Records } from '../session/storage/records.ts';
+import { openRecords, type Records } from '../session/storage/records.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import type { Views } from '../session/views.ts';
+import { pageDataUrl } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
 import { Comparison, MOST_COMPARED } from './Comparison.tsx';
 import { aboutEntries, type Entry, entriesOf } from './entries.ts';
@@ -14,6 +16,17 @@ import { RunTable } from './RunTable.tsx';
 import './library.css';
 
 const words = laterText.library;
+
+/** The finished runs that this browser keeps: to name, compare, delete, and load back into the lab. */
+export default function LibraryView({ views }: { readonly views: Views }) {
+  return (
+    <main className="view library">
+      <Opened open={() => openRecords(pageDataUrl())}>
+        {(records) => <Library records={records} views={views} />}
+      </Opened>
+    </main>
+  );
+}
 
 /** The list of finished runs, and the comparison of those that are ticked. */
 export function Library({ records, views }: { readonly records: Records; readonly views: Views }) {
@@ -27,7 +40,7 @@ export function Library({ records, views }: { readonly records: Records; readonl
   );
   const about = useCallback(() => aboutEntries(compared), [compared]);
   return (
-    <main className="view library">
+    <>
       <section className="panel column">
         <h2 className="large">{words.title}</h2>
         <p className="view-text">{words.explanation}</p>
@@ -75,7 +88,7 @@ export function Library({ records, views }: { readonly records: Records; readonl
           <Comparison entries={compared} />
         </AboutContext>
       )}
-    </main>
+    </>
   );
 }
 

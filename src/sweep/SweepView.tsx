@@ -1,13 +1,12 @@
-import { use, useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useStore } from 'zustand';
 import { setTraining } from '../experiment/edit.ts';
 import { experimentText } from '../experiment/experimentText.ts';
-import { sentence, text } from '../messages/messages.ts';
 import { AboutContext } from '../plot/about.ts';
 import { useCommands, useEdit, useLab } from '../session/hooks.ts';
+import { Opened } from '../session/Opened.tsx';
 import type { Lab } from '../session/store/lab.ts';
 import { type SweepRoom, type SweepRoomOptions, sweepRoom } from '../session/sweeps/room.ts';
-import { Failure } from '../ui/Failure.tsx';
 import { useStorePerFrame } from '../ui/useStorePerFrame.ts';
 import { aboutSweep } from './aboutSweep.ts';
 import { CellTable } from './CellTable.tsx';
@@ -25,16 +24,10 @@ export interface SweepViewProps extends SweepRoomOptions {
 
 /** The view of sweeps. It opens their room on the first visit. */
 export default function SweepView({ lab, ...options }: SweepViewProps) {
-  const open = () => sweepRoom(lab.store.getState().experiment, options);
-  const [opening, setOpening] = useState(open);
-  const opened = use(opening);
-  if (opened.ok) return <OpenSweep {...opened.value} views={options.views} />;
   return (
-    <main className="view sweep">
-      <Failure action={text.app.status.retry} onAction={() => setOpening(open())}>
-        {sentence(opened.problem)}
-      </Failure>
-    </main>
+    <Opened open={() => sweepRoom(lab.store.getState().experiment, options)} main="view sweep">
+      {(room) => <OpenSweep {...room} views={options.views} />}
+    </Opened>
   );
 }
 

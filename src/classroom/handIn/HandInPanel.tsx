@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import { ProblemError } from '../../experiment/problem.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { sentence } from '../../messages/messages.ts';
 import { useLabState } from '../../session/hooks.ts';
@@ -26,14 +25,13 @@ export default function HandInPanel({ cell }: { readonly cell?: FinishedCell }) 
   useEffect(() => {
     let isGone = false;
     async function make(): Promise<Made> {
-      const { data } = await openRecords(pageDataUrl());
-      const cells = cell ? [cell] : finishedCells(labState(), data);
+      const records = await openRecords(pageDataUrl());
+      if (!records.ok) return { problem: sentence(records.problem) };
+      const cells = cell ? [cell] : finishedCells(labState(), records.value.data);
       return cells.length === 0 ? { problem: words.none } : { text: await handInText(cells) };
     }
     make()
-      .catch((error: unknown) => ({
-        problem: error instanceof ProblemError ? sentence(error.problem) : String(error),
-      }))
+      .catch((error: unknown) => ({ problem: String(error) }))
       .then((done) => !isGone && setMade(done));
     return () => {
       isGone = true;

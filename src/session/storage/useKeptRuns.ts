@@ -25,12 +25,13 @@ async function watch(tell: (runs: readonly KeptRun[]) => void, gone: AbortSignal
     import('./records.ts'),
     import('../sweeps/finishedCell.ts'),
   ]);
-  const { cells } = await openRecords(pageDataUrl());
+  const records = await openRecords(pageDataUrl());
+  if (!records.ok || gone.aborted) return;
+  const { cells } = records.value;
   const read = async () => {
     const all = keptRuns(await cells.all());
     if (!gone.aborted) tell(all);
   };
-  if (gone.aborted) return;
   gone.addEventListener(
     'abort',
     cells.watch(() => void read().catch(() => undefined)),

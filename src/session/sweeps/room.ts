@@ -1,7 +1,6 @@
 /** What sweeps need and are slow to get: the finished runs, the data set's name, a worker of their own. All views share the one room. */
 import type { Experiment } from '../../experiment/experiment.ts';
-import { ProblemError } from '../../experiment/problem.ts';
-import { failure, type Result, success } from '../../experiment/result.ts';
+import { type Result, success } from '../../experiment/result.ts';
 import { openRecords, type Records } from '../storage/records.ts';
 import type { Views } from '../views.ts';
 import type { WorkerClient } from '../worker/client.ts';
@@ -42,15 +41,12 @@ export function sweepRoom(base: Experiment, options: SweepRoomOptions): Promise<
 
 async function open(base: Experiment, { engine, connect }: SweepRoomOptions): Promise<Result<SweepRoom>> {
   const client = connect();
-  try {
-    const { cells, problem, data } = await openRecords(client.dataUrl);
-    const queue = new SweepQueue(base, { client, engine, data, kept: cells });
-    cells.watch(() => queue.keptChanged());
-    return success({ queue, problem, data, imported: importedCells() });
-  } catch (error) {
-    if (error instanceof ProblemError) return failure(error.problem);
-    throw error;
-  }
+  const records = await openRecords(client.dataUrl);
+  if (!records.ok) return records;
+  const { cells, problem, data } = records.value;
+  const queue = new SweepQueue(base, { client, engine, data, kept: cells });
+  cells.watch(() => queue.keptChanged());
+  return success({ queue, problem, data, imported: importedCells() });
 }
 
 function showProgress({ queue }: SweepRoom, views: Views): void {
