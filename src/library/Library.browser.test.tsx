@@ -1,16 +1,16 @@
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { page } from 'vitest/browser';
 import '../ui/base.css';
-import { anyEngine } from '../engine/choose.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { LabContext } from '../session/hooks.ts';
 import { openKept } from '../session/storage/database.ts';
 import { type Kept, memoryKept, watched } from '../session/storage/kept.ts';
-import { createLab, type Lab } from '../session/store/lab.ts';
+import type { Lab } from '../session/store/lab.ts';
+import { labOf } from '../session/store/testLab.ts';
 import { asFinishedCell, type FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { readViews } from '../session/views.ts';
-import { experiment, TestSession, tiny } from '../session/worker/testSession.ts';
+import { experiment, tiny } from '../session/worker/testSession.ts';
+import { draw } from '../ui/testDraw.ts';
 import { Library } from './Library.tsx';
 
 const cell: FinishedCell = {
@@ -24,12 +24,11 @@ const cell: FinishedCell = {
   finishedAt: '2026-01-01T00:00:00.000Z',
 };
 
-let root: Root;
 let lab: Lab;
 
 function show(kept: Kept<FinishedCell>): void {
   const { views } = readViews('', defaultExperiment);
-  root.render(
+  draw(
     <LabContext value={lab}>
       <Library records={{ cells: watched(kept), problem: null, data: 'noise' }} views={views} />
     </LabContext>,
@@ -39,13 +38,7 @@ function show(kept: Kept<FinishedCell>): void {
 const notices = () => lab.store.getState().notices.map(({ problem }) => problem.code);
 
 beforeEach(() => {
-  root = createRoot(document.body.appendChild(document.createElement('div')));
-  lab = createLab(new TestSession(), { experiment: experiment([tiny]), problems: [], engine: anyEngine });
-});
-
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
+  lab = labOf(experiment([tiny]));
 });
 
 it('says that runs cannot be read or deleted where the database was closed, and does not call them deleted', async () => {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { flushSync } from 'react-dom';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { draw } from '../ui/testDraw.ts';
 import { useCursor } from './cursor.ts';
 import { Rule } from './marks.tsx';
 import { Plot } from './Plot.tsx';
@@ -11,7 +11,6 @@ import { errorAxis, stepAxis } from './scale.ts';
 
 const steps = [0, 20, 40, 60, 80, 100];
 const planes: Plane[] = [];
-let root: Root;
 let setTop: (top: number) => void;
 let setTitle: (title: string) => void;
 
@@ -47,15 +46,7 @@ function Example() {
 
 beforeEach(() => {
   planes.length = 0;
-  const host = document.body.appendChild(document.createElement('div'));
-  Object.assign(host.style, { display: 'flex', width: '400px', height: '300px' });
-  root = createRoot(host);
-  flushSync(() => root.render(<Example />));
-});
-
-afterEach(() => {
-  flushSync(() => root.unmount());
-  document.body.replaceChildren();
+  flushSync(() => draw(<Example />, { display: 'flex', width: '400px', height: '300px' }));
 });
 
 function slider(): HTMLElement {

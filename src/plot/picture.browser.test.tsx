@@ -1,4 +1,3 @@
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { StackColumn } from '../figure/stack/StackColumn.tsx';
@@ -14,10 +13,9 @@ import { LesionsChart } from '../instruments/lesions/LesionsChart.tsx';
 import { buildGraph } from '../network/build.ts';
 import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
+import { draw } from '../ui/testDraw.ts';
 import type { ChartNetwork } from './looks.ts';
 import { pngPicture, svgPicture } from './picture.ts';
-
-let root: Root | undefined;
 
 function step(at: number): MeasurementRecord {
   const layers = Object.fromEntries(quantities.map((name) => [name, Float32Array.of(0.5 / at, 0.1)])) as unknown;
@@ -42,10 +40,7 @@ const words = { title: 'Error & more', summary: 'It fell.', about: ['Seed: 7', '
 
 /** The element of a page that has just been drawn which a picture is made of, once it has been laid out. */
 async function shown(element: React.ReactElement, selector: string): Promise<HTMLElement> {
-  const host = document.body.appendChild(document.createElement('div'));
-  Object.assign(host.style, { display: 'grid', width: '420px', minHeight: '480px' });
-  root = createRoot(host);
-  root.render(element);
+  const host = draw(element, { display: 'grid', width: '420px', minHeight: '480px' });
   await expect.poll(() => host.querySelector(`${selector} svg`)).not.toBeNull();
   const found = host.querySelector<HTMLElement>(selector);
   if (!found) throw new Error(`no ${selector}`);
@@ -84,11 +79,7 @@ function parsed(svg: string): Document {
   return tree;
 }
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  root?.unmount();
-  document.body.replaceChildren();
-});
+afterEach(() => vi.restoreAllMocks());
 
 describe('a picture of a chart', () => {
   it('stands on its own: title, axis labels, legend, and where it comes from, without the page', async () => {

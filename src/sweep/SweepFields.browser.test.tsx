@@ -1,12 +1,12 @@
 import { useState } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../ui/base.css';
 import type { Experiment, Item } from '../experiment/experiment.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { usualNetwork } from '../experiment/settings.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
+import { draw } from '../ui/testDraw.ts';
 import { SweepFields } from './SweepFields.tsx';
 
 /** Of no family, and without blocks. */
@@ -22,7 +22,6 @@ function baseOf(stack: readonly Item[]): Experiment {
   };
 }
 
-let root: Root;
 let shown: Sweep;
 
 function Bench({ base, first }: { readonly base: Experiment; readonly first: Sweep }) {
@@ -36,15 +35,6 @@ async function choose(field: string, option: string): Promise<void> {
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-beforeEach(() => {
-  root = createRoot(document.body.appendChild(document.createElement('div')));
-});
-
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
-});
-
 it('steps are set here, but where they vary along the axis', async () => {
   const asked: number[] = [];
   const setSteps = (steps: number) => {
@@ -54,7 +44,7 @@ it('steps are set here, but where they vary along the axis', async () => {
   const fields = (sweep: Sweep) => (
     <SweepFields base={defaultExperiment} sweep={sweep} onChange={() => undefined} onSteps={setSteps} />
   );
-  root.render(fields(defaultSweep(defaultExperiment)));
+  draw(fields(defaultSweep(defaultExperiment)));
   const steps = page.getByRole('textbox', { name: 'Steps' });
   await expect.element(steps).toHaveValue(String(defaultExperiment.training.steps));
   await steps.fill('7');
@@ -63,13 +53,13 @@ it('steps are set here, but where they vary along the axis', async () => {
   await steps.fill('30');
   await userEvent.keyboard('{Enter}');
   expect(asked).toEqual([7, 30]);
-  root.render(fields({ axis: 'steps', values: [10, 20], kinds: ['plain'], seeds: [1] }));
+  draw(fields({ axis: 'steps', values: [10, 20], kinds: ['plain'], seeds: [1] }));
   await expect.element(page.getByRole('textbox', { name: 'Steps', exact: true })).not.toBeInTheDocument();
 });
 
 it('a choice that cannot be trained leaves the sweep as it is, and the field says why', async () => {
   const rates: Sweep = { axis: 'lr', values: [0.01, 0.1], kinds: ['plain'], seeds: [1] };
-  root.render(<Bench base={baseOf(custom)} first={rates} />);
+  draw(<Bench base={baseOf(custom)} first={rates} />);
   await choose('Setting to vary', 'Depth');
   await expect.element(page.getByText(/custom stack, so its depth cannot be varied/)).toBeVisible();
   await choose('Networks', 'Residual');
@@ -82,7 +72,7 @@ it('a choice that cannot be trained leaves the sweep as it is, and the field say
 
 it('from a sweep without cells, two choices lead to one that can be trained', async () => {
   const base = baseOf(custom);
-  root.render(<Bench base={base} first={defaultSweep(base)} />);
+  draw(<Bench base={base} first={defaultSweep(base)} />);
   await choose('Setting to vary', 'Learning rate');
   await choose('Networks', 'Plain');
   await expect.poll(() => shown).toMatchObject({ axis: 'lr', kinds: ['plain'] });

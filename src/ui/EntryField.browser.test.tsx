@@ -1,10 +1,9 @@
 import { useState } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { NumberField } from './EntryField.tsx';
+import { draw } from './testDraw.ts';
 
-let root: Root | undefined;
 const committed: number[] = [];
 
 function Example() {
@@ -32,15 +31,11 @@ function Example() {
 }
 
 function show() {
-  const host = document.body.appendChild(document.createElement('div'));
-  root = createRoot(host);
-  root.render(<Example />);
+  draw(<Example />);
   return page.getByRole('textbox', { name: 'Batch' });
 }
 
 afterEach(() => {
-  root?.unmount();
-  document.body.replaceChildren();
   committed.length = 0;
 });
 

@@ -1,6 +1,5 @@
 import { useMemo, useState } from 'react';
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../ui/base.css';
 import { type Edited, insertItem, moveItem, removeItem, setItem } from '../../experiment/edit.ts';
@@ -12,6 +11,7 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import { quantityAxis } from '../../plot/axis.ts';
 import { type Quantity, quantities, type StepRecord } from '../../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../../records/run.ts';
+import { draw } from '../../ui/testDraw.ts';
 import { StackColumn } from './StackColumn.tsx';
 import type { StackEdits } from './stackEdits.tsx';
 
@@ -53,7 +53,6 @@ function recordOf(layers: object): StepRecord {
   } as unknown as StepRecord;
 }
 
-let root: Root;
 let shown: Experiment;
 
 interface BenchProps {
@@ -103,22 +102,24 @@ function Bench({ trained, quantity = 'weightGradient', isDead = false, items = s
 }
 
 function show(trained = true, shownAs: Omit<BenchProps, 'trained'> = {}): void {
-  root.render(<Bench trained={trained} {...shownAs} />);
+  draw(<Bench trained={trained} {...shownAs} />);
 }
 
 function stackNow(): string {
   return stackText(shown.networks[0]?.stack ?? []);
 }
 
-beforeEach(() => {
-  const place = document.body.appendChild(document.createElement('div'));
-  root = createRoot(place);
-});
+async function focusedCursor() {
+  const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
+  await expect.element(cursor).toBeInTheDocument();
+  cursor.element().focus();
+  return cursor;
+}
 
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
-});
+async function typeRepeats(typed: string): Promise<void> {
+  await page.getByRole('textbox', { name: /^Repeats/ }).fill(typed);
+  await userEvent.keyboard('{Enter}');
+}
 
 async function openList(): Promise<void> {
   await page.getByRole('button', { name: 'Edit the stack of Bench' }).click();
@@ -134,9 +135,7 @@ async function pressAt(name: RegExp | string, keys: string): Promise<void> {
 describe('the layer cursor', () => {
   it('says the values of the layer that an arrow key goes to', async () => {
     show();
-    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
-    await expect.element(cursor).toBeInTheDocument();
-    cursor.element().focus();
+    const cursor = await focusedCursor();
     await userEvent.keyboard('{Home}{ArrowDown}');
     // The block it begins doubles the channels, and its shortcut is of option A.
     await expect
@@ -156,23 +155,18 @@ describe('the layer cursor', () => {
 
   it('opens the editor of its layer’s item with Enter, and stays with the item when the item grows', async () => {
     show();
-    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
-    await expect.element(cursor).toBeInTheDocument();
-    cursor.element().focus();
+    await focusedCursor();
     await userEvent.keyboard('{Home}{ArrowDown}{Enter}');
     const dialog = page.getByRole('dialog', { name: 'residual 16, stride 2' });
     await dialog.getByRole('button', { name: 'Increase repeats' }).click();
     await expect.poll(stackNow).toBe('conv-8/2,residual-16/2*3,identity,dense-32');
     await dialog.getByRole('button', { name: 'Increase width' }).click();
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
-    await page.getByRole('textbox', { name: /^Repeats/ }).fill('20');
-    await userEvent.keyboard('{Enter}');
+    await typeRepeats('20');
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*20,identity,dense-32');
-    await page.getByRole('textbox', { name: /^Repeats/ }).fill('many');
-    await userEvent.keyboard('{Enter}');
+    await typeRepeats('many');
     await expect.element(page.getByRole('alert').first()).toHaveTextContent('from 1 to 1,201');
-    await page.getByRole('textbox', { name: /^Repeats/ }).fill('3');
-    await userEvent.keyboard('{Enter}');
+    await typeRepeats('3');
     await expect.poll(stackNow).toBe('conv-8/2,residual-24/2*3,identity,dense-32');
     await page.getByRole('dialog').getByRole('button', { name: 'Move down' }).click();
     await expect.poll(stackNow).toBe('conv-8/2,identity,residual-24/2*3,dense-32');
@@ -182,9 +176,7 @@ describe('the layer cursor', () => {
 
   it('has no values to say, and no bars, before the first step', async () => {
     show(false);
-    const cursor = page.getByRole('slider', { name: 'Layers of Bench' });
-    await expect.element(cursor).toBeInTheDocument();
-    cursor.element().focus();
+    const cursor = await focusedCursor();
     await expect.element(cursor).toHaveAttribute('aria-valuetext', 'conv 1: Not trained yet.');
     const paths = Array.from(document.querySelectorAll('[data-bars] path'), (path) => path.getAttribute('d'));
     expect(paths.join('')).toBe('');

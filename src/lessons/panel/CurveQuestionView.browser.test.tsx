@@ -1,10 +1,10 @@
-import { createRoot, type Root } from 'react-dom/client';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../ui/base.css';
 import '../lessons.css';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { svgPicture } from '../../plot/picture.ts';
+import { draw } from '../../ui/testDraw.ts';
 import type { CurveQuestion } from '../lesson.ts';
 import { CurveQuestionView } from './CurveQuestionView.tsx';
 
@@ -16,20 +16,11 @@ const question: CurveQuestion = {
   ],
 };
 const { experiment } = parseLink('#v=1&a=t7-plain-8&b=t7-plain-56');
-let root: Root;
 
 beforeEach(async () => {
-  const place = document.body.appendChild(document.createElement('div'));
-  place.style.width = '360px';
-  root = createRoot(place);
   const evidence = { experiment, runs: {}, graft: null, blocks: null };
-  root.render(<CurveQuestionView id="test" question={question} evidence={evidence} isEnded={false} />);
+  draw(<CurveQuestionView id="test" question={question} evidence={evidence} isEnded={false} />, { width: '360px' });
   await expect.element(page.getByRole('figure')).toBeInTheDocument();
-});
-
-afterEach(() => {
-  root.unmount();
-  document.body.replaceChildren();
 });
 
 const shallow = () => page.getByRole('slider', { name: /of 8 layers/ });
