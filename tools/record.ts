@@ -11,6 +11,7 @@ import { parseLink } from '../src/experiment/parseLink.ts';
 import { messageOf } from '../src/experiment/problem.ts';
 import { frameworks, programOf } from '../src/export/program.ts';
 import { withBrowser } from './browserPage.ts';
+import { openInstruments } from './labPage.ts';
 
 /** Every family, norm, activation, shortcut and setting of blocks; small, so that the float64 reference engine trains them too. */
 const experiments: Readonly<Record<string, string>> = {
@@ -123,13 +124,7 @@ async function recordCharts(folder: string): Promise<void> {
         const isFirst = name === '1440-light';
         if (isFirst) await saveCharts(page, folder, 'lab');
         await view('Instruments');
-        const buttons = page.locator('.instruments-choice').getByRole('button');
-        await buttons.first().waitFor();
-        for (let index = 0; index < (await buttons.count()); index++) {
-          const button = buttons.nth(index);
-          if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
-        }
-        await page.waitForFunction(() => !document.querySelector('.view-loading'));
+        await openInstruments(page);
         const compute = page.getByRole('button', { name: 'Compute', exact: true });
         while ((await compute.count()) > 0) {
           await compute.first().click();

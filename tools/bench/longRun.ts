@@ -5,7 +5,7 @@
  */
 import type { Browser, Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
-import { COLLECT_AT_ONCE, memoryOf, newPage, reached } from './labPage.ts';
+import { COLLECT_AT_ONCE, memoryOf, newPage, openInstruments, reached } from '../labPage.ts';
 import { type MainThread, readTrace, startTrace } from './mainThread.ts';
 
 type View = 'Lab' | 'Instruments';
@@ -61,16 +61,6 @@ const FIRST_STEP = 500;
 const LAST_STEP = 10_000;
 /** Often enough to notice the end. */
 const POLL_MS = 250;
-
-/** Opens every instrument. */
-async function openInstruments(page: Page): Promise<void> {
-  const toggles = page.getByLabel('Instruments that are open').getByRole('button');
-  await toggles.first().waitFor();
-  for (const toggle of await toggles.all()) {
-    if ((await toggle.getAttribute('aria-pressed')) === 'false') await toggle.click();
-  }
-  await page.waitForFunction(() => document.querySelector('.instrument .view-loading') === null);
-}
 
 /** Has those instruments compute that compute on request. */
 async function computeAll(page: Page): Promise<void> {

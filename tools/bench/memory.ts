@@ -1,7 +1,8 @@
 /** `npm run bench -- --memory`: what the page, its workers and the engine's own memory hold together while it trains on, collected before each look. */
+
+import { COLLECT_AT_ONCE } from '../labPage.ts';
 import { type BenchCase, type ContenderName, named } from './cases.ts';
 import { type Track, withTrack } from './entrants.ts';
-import { COLLECT_AT_ONCE } from './labPage.ts';
 import type { BenchOptions } from './options.ts';
 import type { Finished, Say } from './result.ts';
 import { words } from './words.ts';

@@ -5,7 +5,7 @@
 import type { Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
 import { openEmbed, openFirstPicture } from '../firstPicture.ts';
-import { newPage, PATIENCE_MS, reached } from './labPage.ts';
+import { newPage, PATIENCE_MS, reached } from '../labPage.ts';
 
 export interface Responsiveness {
   readonly clicks: number;

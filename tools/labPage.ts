@@ -1,4 +1,4 @@
-/** The page as a visitor has it, and as the bench looks at it. */
+/** The page as a visitor has it, for tools that use and measure it. */
 import type { Browser, Page } from '@playwright/test';
 
 /** Longer than anything takes that the page is asked for. */
@@ -16,6 +16,16 @@ export async function reached(page: Page, step: number, polling: number | 'raf' 
     return Number(/[\d,]+/.exec(shown)?.[0].replaceAll(',', '')) >= wanted;
   };
   await page.waitForFunction(hasReached, step, { polling, timeout: PATIENCE_MS });
+}
+
+/** Opens every instrument. */
+export async function openInstruments(page: Page): Promise<void> {
+  const toggles = page.getByLabel('Instruments that are open').getByRole('button');
+  await toggles.first().waitFor();
+  for (const toggle of await toggles.all()) {
+    if ((await toggle.getAttribute('aria-pressed')) === 'false') await toggle.click();
+  }
+  await page.waitForFunction(() => document.querySelector('.view-loading') === null);
 }
 
 /** A browser's flag: without it, it measures memory when it finds time, or collects garbage anyway. */
