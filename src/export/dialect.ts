@@ -1,7 +1,17 @@
 /** Writes a program in the dialect of a framework: the definitions that its plan needs, and a statement for each call of the plan. */
 import type { BareItem, NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
-import { type Call, type ConvCall, has, hasBlocks, hasOwnKernels, type Plan, survivalText, survives } from './plan.ts';
+import {
+  anyOpens,
+  type Call,
+  type ConvCall,
+  has,
+  hasBlocks,
+  hasOwnKernels,
+  type Plan,
+  survivalText,
+  survives,
+} from './plan.ts';
 
 const usesConv = (plan: Plan) => has(plan, 'conv', 'plain') || hasBlocks(plan);
 const usesLayers = (plan: Plan) => usesConv(plan) || has(plan, 'dense');
@@ -61,6 +71,22 @@ export const python: Pick<Dialect, 'comment' | 'setting'> = {
   comment: '#',
   setting: (name, value) => `${snakeCase[name]}=${value === true ? 'True' : value}`,
 };
+
+/** What layers are told besides in Python: the side of their filters, where items have their own. @returns as a parameter, and as it is passed on */
+export function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
+  return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
+}
+
+/** What a residual block can be told in Python, beside its input and its width, where any block of the plan is. */
+export function pythonOptions(plan: Plan): readonly string[] {
+  return [
+    'stride=1',
+    ...(hasOwnKernels(plan) ? [`kernel=${plan.spec.kernel}`] : []),
+    ...(has(plan, 'zeroresidual') ? ['starts_at_zero=False'] : []),
+    ...(anyOpens(plan) ? ['opens=False'] : []),
+    ...(survives(plan) ? ['survival=1.0'] : []),
+  ];
+}
 
 /**
  * @param name of the network, for the comment

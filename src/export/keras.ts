@@ -3,10 +3,10 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
-import { type Dialect, python } from './dialect.ts';
+import { type Dialect, ownKernel, python } from './dialect.ts';
 
-import { around, learnedScale, residualBlock } from './kerasBlock.ts';
-import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
+import { learnedScale, residualBlock } from './kerasBlock.ts';
+import { around, drawsBiases, gainFactor, normed, type Plan } from './plan.ts';
 
 const words = laterText.code;
 
@@ -82,11 +82,6 @@ function norm({ norm: kind, groups }: NetworkSpec): string {
 function activation({ act }: NetworkSpec): string {
   return `def activation(x):
     return ${activations[act].keras}`;
-}
-
-/** What layers are told besides: the side of their filters, where items have their own. @returns as a parameter, and as it is passed on */
-function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
-  return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
 }
 
 function convLayer(plan: Plan): string {

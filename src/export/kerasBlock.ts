@@ -3,9 +3,10 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { arrangements, type PathStep, stepsIn } from '../network/blockPaths.ts';
+import { pythonOptions } from './dialect.ts';
 import {
   anyOpens,
-  applied,
+  around,
   changesShape,
   has,
   hasOwnKernels,
@@ -13,7 +14,6 @@ import {
   keptShare,
   normed,
   type Plan,
-  survives,
   writePaths,
 } from './plan.ts';
 
@@ -25,14 +25,6 @@ export const learnedScale = `class LearnedScale(layers.Layer):  # ${words.learne
 
     def call(self, x):
         return self.scale * x`;
-
-/** Norms and activations around an expression. @param scale what a norm is told besides */
-export function around(spec: NetworkSpec, place: 'lead' | 'trail' | 'after', inner: string, scale = ''): string {
-  return applied(spec, arrangements[spec.order][place], inner, {
-    norm: (x) => `norm(${x}${scale})`,
-    act: (x) => `activation(${x})`,
-  });
-}
 
 function convs(plan: Plan): readonly string[] {
   const { spec } = plan;
@@ -96,14 +88,8 @@ export function residualBlock(plan: Plan): string {
   const { spec } = plan;
   const startsAtZero = has(plan, 'zeroresidual');
   const opens = anyOpens(plan);
-  const options = [
-    ...(hasOwnKernels(plan) ? [`kernel=${spec.kernel}`] : []),
-    ...(startsAtZero ? ['starts_at_zero=False'] : []),
-    ...(opens ? ['opens=False'] : []),
-    ...(survives(plan) ? ['survival=1.0'] : []),
-  ];
   const sum = 'layers.Add()([y, shortcut])';
-  return `def residual_block(${['x', 'width', 'stride=1', ...options].join(', ')}):${startsAtZero ? `  # ${words.startsAtZero}` : ''}
+  return `def residual_block(${['x', 'width', ...pythonOptions(plan)].join(', ')}):${startsAtZero ? `  # ${words.startsAtZero}` : ''}
 ${indented(
   '    ',
   `shortcut = x  # ${words.keepInput}`,

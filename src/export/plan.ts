@@ -243,3 +243,15 @@ export function applied(
 export function normed({ norm }: NetworkSpec, inner: string): string {
   return norm === 'none' ? inner : `norm(${inner})`;
 }
+
+/**
+ * Norms and activations around an expression, by the functions `norm` and `activation` of the program.
+ * @param place in a block
+ * @param scale what a norm is told besides
+ */
+export function around(spec: NetworkSpec, place: 'lead' | 'trail' | 'after', inner: string, scale = ''): string {
+  return applied(spec, arrangements[spec.order][place], inner, {
+    norm: (x) => `norm(${x}${scale})`,
+    act: (x) => `activation(${x})`,
+  });
+}

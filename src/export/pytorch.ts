@@ -4,8 +4,8 @@ import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { arrangements, stepsIn } from '../network/blockPaths.ts';
 import { activations } from './activations.ts';
-import { type Dialect, python } from './dialect.ts';
-import { gainFactor, hasBlocks, hasOwnKernels, type Plan } from './plan.ts';
+import { type Dialect, ownKernel, python } from './dialect.ts';
+import { gainFactor, hasBlocks, type Plan } from './plan.ts';
 import { normOf, residualBlock, usesTorch } from './pytorchBlock.ts';
 
 const words = laterText.code;
@@ -54,11 +54,6 @@ function initialized(spec: NetworkSpec): string {
 function conv({ norm, kernel }: NetworkSpec): string {
   return `def conv(channels, width, stride=1, kernel=${kernel}):
     return initialized(nn.Conv2d(channels, width, kernel, stride, padding=kernel // 2, bias=${norm === 'none' ? 'True' : 'False'}))`;
-}
-
-/** What layers are told besides: the side of their filters, where items have their own. @returns as a parameter, and as it is passed on */
-function ownKernel(plan: Plan): readonly [parameter: string, passed: string] {
-  return hasOwnKernels(plan) ? [`, kernel=${plan.spec.kernel}`, ', kernel=kernel'] : ['', ''];
 }
 
 function groupNorm({ groups }: NetworkSpec): string {

@@ -2,6 +2,7 @@
 import type { NetworkSpec } from '../experiment/experiment.ts';
 import { laterText } from '../messages/laterText.ts';
 import { arrangements, type PathStep, stepsIn } from '../network/blockPaths.ts';
+import { pythonOptions } from './dialect.ts';
 import {
   anyOpens,
   applied,
@@ -159,16 +160,10 @@ function pathStep(path: string, step: PathStep): readonly string[] {
 
 /** @param activation of the network, as a module */
 export function residualBlock(plan: Plan, activation: string): string {
-  const options = [
-    ...(hasOwnKernels(plan) ? [`kernel=${plan.spec.kernel}`] : []),
-    ...(has(plan, 'zeroresidual') ? ['starts_at_zero=False'] : []),
-    ...(anyOpens(plan) ? ['opens=False'] : []),
-    ...(survives(plan) ? ['survival=1.0'] : []),
-  ];
   const isBare = stepsIn(plan.spec, arrangements[plan.spec.order].after).length === 0;
   const sum = isBare ? 'x + shortcut' : around(plan, 'after', 'x + shortcut');
   return `class ResidualBlock(nn.Module):
-    def __init__(self, ${['channels', 'width', 'stride=1', ...options].join(', ')}):
+    def __init__(self, ${['channels', 'width', ...pythonOptions(plan)].join(', ')}):
 ${made(plan, activation)}
 
     def forward(self, x):

@@ -5,8 +5,8 @@ import { laterText } from '../messages/laterText.ts';
 import { activations } from './activations.ts';
 import type { Dialect } from './dialect.ts';
 
-import { drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
-import { around, blockParts, residualBlock } from './tensorflowJsBlock.ts';
+import { around, drawsBiases, gainFactor, hasOwnKernels, normed, type Plan } from './plan.ts';
+import { blockParts, residualBlock } from './tensorflowJsBlock.ts';
 
 const words = laterText.code;
 

@@ -5,7 +5,7 @@ import { laterText } from '../messages/laterText.ts';
 import { arrangements, branchSteps, type PathStep, shortcutSteps, stepsIn } from '../network/blockPaths.ts';
 import {
   anyOpens,
-  applied,
+  around,
   changesShape,
   has,
   hasOwnKernels,
@@ -74,14 +74,6 @@ export function blockParts(plan: Plan): string[] {
     ...(kinds.includes('learnedScale') ? [learnedScale] : []),
     ...(kinds.includes('gate') ? [sigmoid] : []),
   ];
-}
-
-/** Norms and activations around an expression. @param scale what a norm is told besides */
-export function around(spec: NetworkSpec, place: 'lead' | 'trail' | 'after', inner: string, scale = ''): string {
-  return applied(spec, arrangements[spec.order][place], inner, {
-    norm: (x) => `norm(${x}${scale})`,
-    act: (x) => `activation(${x})`,
-  });
 }
 
 function convs(plan: Plan): readonly string[] {
