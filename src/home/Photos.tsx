@@ -1,13 +1,19 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { answers } from '../instruments/answers/report.ts';
 import { text } from '../messages/messages.ts';
 import { useClasses, useCommands, useLab } from '../session/hooks.ts';
 import { Pixels } from '../ui/Pixels.tsx';
-import { useLatest } from './useLatest.ts';
 
 const words = text.home.photos;
 const ids = ['a', 'b'] as const;
 const kinds = { a: 'plain', b: 'residual' } as const;
+
+/** The latest value that there was: what is forgotten with a run stays in sight until there is something in its place. */
+function useLatest<T>(value: T | null): T | null {
+  const [latest, keep] = useState(value);
+  if (value !== null && value !== latest) keep(value);
+  return value ?? latest;
+}
 
 /** Where the photos will stand, so that nothing moves when they have come. */
 function Places() {

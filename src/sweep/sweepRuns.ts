@@ -1,12 +1,17 @@
-/** From the cells of a sweep to what its charts draw. */
+/** From the cells of a sweep to what its charts draw, and say of it. */
 
+import { formatLink } from '../experiment/link.ts';
 import type { Cell } from '../experiment/sweep/cells.ts';
 import type { SweepKind } from '../experiment/sweep/sweep.ts';
+import { formatSweep } from '../experiment/sweep/text.ts';
+import { about } from '../figure/about.ts';
 import { type FinalRun, finalRun } from '../figure/finalRuns.ts';
 import { isInMean, type StepSeries, seriesLook } from '../figure/stepSeries.ts';
+import { laterText } from '../messages/laterText.ts';
+import type { ChartAbout } from '../plot/about.ts';
 import type { NetworkRun } from '../session/runs.ts';
 import { runAt, type SweepState } from '../session/sweeps/state.ts';
-import { placeOf, valueName } from './sweepAxis.ts';
+import { axisLabel, placeOf, valueName } from './sweepAxis.ts';
 
 type Shown = Pick<SweepState, 'cells' | 'states' | 'sweep'>;
 
@@ -48,4 +53,15 @@ export function largestError(series: readonly StepSeries[]): number {
     runs.flatMap(({ evaluations }) => evaluations.flatMap(({ trainError, testError }) => [trainError, testError])),
   );
   return Math.max(0, ...errors);
+}
+
+/** Where the figures of a sweep's charts come from: as long as it is under way, not from everything that is planned. */
+export function aboutSweep(state: SweepState, dataSet: string | null): ChartAbout {
+  const { base, sweep, cells } = state;
+  return about({
+    runs: runsOfCells(state, cells),
+    dataSet,
+    networks: laterText.sweep.about(axisLabel(sweep.axis), sweep.values.join(', '), sweep.kinds),
+    links: [formatLink(base) + formatSweep(sweep, base)],
+  });
 }

@@ -1,10 +1,19 @@
 /** What buttons open: a menu, or a small dialog, and what only those hold. Loaded once the page has been drawn, so that the first picture does not wait for it. */
 import type { ReactNode, RefObject } from 'react';
-import { Dialog, Header, Heading, Menu, MenuItem, MenuSection, Popover } from 'react-aria-components';
+import {
+  Switch as AriaSwitch,
+  Dialog,
+  Header,
+  Heading,
+  Menu,
+  MenuItem,
+  MenuSection,
+  Popover,
+} from 'react-aria-components';
 import './overlay.css';
+import './switch.css';
 
 export { CopyField } from './CopyField.tsx';
-export { Switch } from './Switch.tsx';
 
 interface PopupProps {
   /** The button beside which it stands. */
@@ -103,5 +112,21 @@ export function DialogPopup({ trigger, isOpen, onOpenChange, title, isWide, chil
         {children}
       </Dialog>
     </Popover>
+  );
+}
+
+interface SwitchProps {
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+  readonly children: ReactNode;
+}
+
+/** A setting that is on or off. */
+export function Switch({ isOn, onChange, children }: SwitchProps) {
+  return (
+    <AriaSwitch className="switch" isSelected={isOn} onChange={onChange}>
+      <span className="switch-track" />
+      {children}
+    </AriaSwitch>
   );
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FileTrigger, Label, TextArea, TextField } from 'react-aria-components';
 import { useStore } from 'zustand';
 import { laterText } from '../../messages/laterText.ts';
@@ -6,13 +6,13 @@ import { LARGEST_FILE } from '../../session/sweeps/importedCells.ts';
 import type { Views } from '../../session/views.ts';
 import { useImport } from '../../sweep/useImport.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useStorePerFrame } from '../../ui/useStorePerFrame.ts';
 import { ClassCharts } from '../ClassCharts.tsx';
 import { recordLines } from '../handIn/text.ts';
 import { ResultTable } from '../ResultTable.tsx';
 import { SaveRecords } from '../SaveRecords.tsx';
 import { collected } from './collected.ts';
 import { Scanner } from './Scanner.tsx';
-import { useHandedIn } from './useHandedIn.ts';
 import '../../ui/field.css';
 
 const words = laterText.classroom.collect;
@@ -102,4 +102,16 @@ export function Collect({ data, views }: CollectProps) {
       )}
     </>
   );
+}
+
+/** Takes the runs that the address holds, once; then the address is that of the view. */
+function useHandedIn(views: Views, take: (text: string) => void): void {
+  const ofClass = useStorePerFrame(views, (state) => state.ofClass);
+  const taking = useRef(take);
+  taking.current = take;
+  useEffect(() => {
+    if (!ofClass?.startsWith('ds1.')) return;
+    taking.current(ofClass);
+    views.setState({ ofClass: null });
+  }, [views, ofClass]);
 }

@@ -2,11 +2,11 @@ import { memo } from 'react';
 import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
+import type { LabState } from '../../session/store/state.ts';
 import { secondsLeft, secondsToCome } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Progress } from '../../ui/Progress.tsx';
+import { Progress, type ProgressProps } from '../../ui/Progress.tsx';
 import { Slider } from '../../ui/Slider.tsx';
-import { useOnItsWay } from './useOnItsWay.ts';
 
 const words = text.app.transport;
 
@@ -93,3 +93,31 @@ const LiveButton = memo(function LiveButton() {
     </Button>
   );
 });
+
+function shareOf({ bytes, total }: { readonly bytes: number; readonly total: number }): number {
+  return total > 0 ? Math.min(1, bytes / total) : 0;
+}
+
+function progressOf({ status, dataProgress }: Pick<LabState, 'status' | 'dataProgress'>): ProgressProps | null {
+  if (status.kind === 'loading') {
+    const fraction = shareOf(status);
+    return { label: text.app.status.loading, fraction, text: text.app.status.loadingShare(fraction) };
+  }
+  if (status.kind === 'preparing') {
+    return {
+      label: text.app.status.preparing,
+      fraction: status.share,
+      text: text.app.status.preparingShare(status.share),
+    };
+  }
+  const fraction = shareOf(dataProgress);
+  if (status.kind === 'failed' || fraction === 0 || fraction === 1) return null;
+  return { label: text.app.status.streaming, fraction, text: text.app.status.streamingShare(fraction) };
+}
+
+/** What training waits for; once it need not wait, which images are still to come; null when everything is here. */
+function useOnItsWay(): ProgressProps | null {
+  const status = useLab((state) => state.status);
+  const dataProgress = useLab((state) => state.dataProgress);
+  return progressOf({ status, dataProgress });
+}

@@ -1,18 +1,21 @@
 import { memo, useState } from 'react';
+import { sizesOf } from '../../experiment/dataRef.ts';
+import { setTraining } from '../../experiment/edit.ts';
 import {
   type TrainingSettingKey,
+  trainingSetting,
   trainingSettingKeys,
   trainingSettings,
   unusedInTraining,
 } from '../../experiment/settings.ts';
 import { text } from '../../messages/messages.ts';
-import { useLab } from '../../session/hooks.ts';
+import { useEdit, useLab } from '../../session/hooks.ts';
 import { SettingsIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { settingText } from '../settings/reading.ts';
+import { SettingControl } from '../settings/SettingControl.tsx';
 import { SettingsFoot } from '../settings/SettingsFoot.tsx';
 import { LearningRate } from './LearningRate.tsx';
-import { TrainingSetting } from './TrainingSetting.tsx';
 
 const words = text.app.transport;
 
@@ -33,6 +36,23 @@ const rareKeys: readonly TrainingSettingKey[] = [
   'labelnoise',
 ];
 const mainKeys = trainingSettingKeys.filter((key) => key !== 'lr' && !rareKeys.includes(key));
+
+/** One of the settings that all networks share. A change starts training again from step 0. */
+function TrainingSetting({ settingKey }: { readonly settingKey: TrainingSettingKey }) {
+  const edit = useEdit();
+  const value = useLab((state) => state.experiment.training[settingKey]);
+  const data = useLab((state) => state.experiment.training.data);
+  const about = text.settings[settingKey];
+  const choices = () => Object.fromEntries(sizesOf(data).map((side) => [side, text.spec.size(side)]));
+  return (
+    <SettingControl
+      words={settingKey === 'size' && data ? { ...about, choices: choices() } : about}
+      setting={trainingSetting(settingKey, data)}
+      value={value}
+      onChange={(chosen) => edit((experiment) => setTraining(experiment, { [settingKey]: chosen }))}
+    />
+  );
+}
 
 /** Those of some settings that mean something beside the others. */
 function TrainingSettings({ keys }: { readonly keys: readonly TrainingSettingKey[] }) {

@@ -5,8 +5,7 @@ import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { type CellState, cellId, initialSweep, type SweepState } from '../session/sweeps/state.ts';
 import { testRun } from '../session/testRuns.ts';
-import { aboutSweep } from './aboutSweep.ts';
-import { seedsInMeans, stepSeries } from './sweepRuns.ts';
+import { aboutSweep, seedsInMeans, stepSeries } from './sweepRuns.ts';
 
 beforeEach(() => {
   vi.stubGlobal('location', { href: 'https://example.org/' });
