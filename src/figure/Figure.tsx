@@ -1,36 +1,21 @@
-import { type CSSProperties, memo, type ReactNode, type RefObject, useContext, useMemo } from 'react';
+import { memo, type ReactNode, type RefObject, useContext, useMemo } from 'react';
 import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
 import { graphOf } from '../network/build.ts';
 import { costOf } from '../network/cost.ts';
 import { useBox } from '../plot/area.ts';
 import { ChartTools, useContent } from '../plot/ChartTools.tsx';
-import { ShapeKey } from '../plot/legend.tsx';
-import { networkLooks } from '../plot/looks.ts';
 import type { Quantity } from '../records/records.ts';
 import { useImageFormat, useLab, useNetworkNames } from '../session/hooks.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
-import { fitting, shorter, textWidth } from './fit.ts';
-import {
-  type FigureBox,
-  type FigureLayout,
-  type FigureWish,
-  figureLayout,
-  figureParts,
-  type Part,
-  type Rect,
-  type StackPlace,
-  type,
-} from './layout.ts';
-import { QuantityHelp } from './QuantityHelp.tsx';
+import { FigureStack } from './FigureStack.tsx';
+import { shorter, textWidth } from './fit.ts';
+import { type FigureBox, type FigureLayout, type FigureWish, figureLayout, figureParts, type Part } from './layout.ts';
 import { useFinding } from './RunFinding.tsx';
-import { useRowCursor } from './stack/cursor.ts';
 import { type Together, together } from './stack/layout.ts';
-import { valueText } from './stack/Readout.tsx';
-import { StackChart } from './stack/StackChart.tsx';
 import type { ShownNetwork } from './stack/StackDrawing.tsx';
-import { isDeadAt, layerValues, measuredAt, overflowText, stepShown, UntrainedContext } from './stack/values.ts';
+import { isDeadAt, measuredAt, overflowText, stepShown, UntrainedContext } from './stack/values.ts';
 import { positions, Scrubber } from './transport/Scrubber.tsx';
 import { TransportButtons } from './transport/TransportButtons.tsx';
 import { useQuantityAxis } from './useQuantityAxis.ts';
@@ -118,7 +103,7 @@ export function Figure(props: FigureProps) {
       })}
       {layout.error && <FigureErrors place={layout.error} shown={shown} />}
       {layout.charts.map((rect, index) => (
-        <div key={`${rect.left} ${rect.top}`} className="figure-part figure-more" style={at(rect)}>
+        <div key={`${rect.left} ${rect.top}`} className="figure-part figure-more" style={rect}>
           {charts[index]}
         </div>
       ))}
@@ -127,7 +112,7 @@ export function Figure(props: FigureProps) {
           className={layout.saying ? 'figure-said' : 'visually-hidden'}
           role="status"
           // Words are measured generously: what they do not need is no empty line.
-          {...(layout.saying && { style: { ...at(layout.saying.rect), height: 'auto' } })}
+          {...(layout.saying && { style: { ...layout.saying.rect, height: 'auto' } })}
         >
           {said.length > 0 && <p>{contentOf(said[layout.saying?.form ?? 0])}</p>}
         </div>
@@ -148,11 +133,6 @@ function useLayout(box: FigureBox, wish: FigureWish): FigureLayout {
 /** Of a button, in rem: fingers need more. */
 function controlHeight(): number {
   return Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--control')) || 2;
-}
-
-/** Where a part of a figure stands. */
-function at({ left, top, width, height }: Rect): CSSProperties {
-  return { left, top, width, height };
 }
 
 const contentOf = (saying: Saying | undefined): ReactNode => saying?.children ?? saying?.text;
@@ -227,83 +207,6 @@ function notesOf({ run, step, graph, quantity }: ShownNetwork, isFirst: boolean)
   return text.figure.parameters(costOf(graph).parameters);
 }
 
-interface FigureStackProps {
-  readonly facts: FigureProps['facts'] | undefined;
-  readonly foot: FigureProps['foot'] | undefined;
-  readonly place: StackPlace;
-  readonly network: ShownNetwork;
-  readonly beside: Together;
-  /** In pixels. */
-  readonly rem: number;
-}
-
-/** A network: its name, or what is pointed at in it, and its stack. */
-function FigureStack({ place, network, facts, foot, rem, beside }: FigureStackProps) {
-  const { id, graph, run, step, measured, quantity } = network;
-  const cursor = useRowCursor(graph.rows);
-  const row = cursor.row === null ? undefined : graph.rows[cursor.row];
-  const values = row ? layerValues(measured, row.layer) : null;
-  const room = { width: place.rect.width - 1.2 * rem, size: type.name * rem, isBold: true };
-  const reading =
-    row &&
-    fitting(
-      values
-        ? text.figure.reading(row.name, text.quantities[quantity].label, valueText(quantity, values[quantity]))
-        : [row.name],
-      room,
-      textWidth,
-    );
-  const counted = run?.evaluations.findLast((each) => each.step <= step);
-  return (
-    <div
-      className="figure-part"
-      style={{ ...at(place.rect), '--accent': `var(--network-${id})` } as CSSProperties}
-      data-network={id}
-      data-part="bars"
-    >
-      <h2 className="figure-name" data-small={place.isSmall || undefined}>
-        <ShapeKey look={networkLooks[id]} />
-        {reading ? (
-          <>
-            <span className="visually-hidden">{network.name}</span>
-            <span aria-hidden="true">{reading}</span>
-          </>
-        ) : (
-          <>
-            {place.name === network.name ? (
-              network.name
-            ) : (
-              <>
-                <span className="visually-hidden">{network.name}</span>
-                <span aria-hidden="true">{place.name}</span>
-              </>
-            )}
-            {place.hasValue && counted && (
-              <span className="at-end">{text.figure.wrong(text.charts.error.ofHundred(counted.trainError))}</span>
-            )}
-          </>
-        )}
-      </h2>
-      {place.isExplained && (
-        <div className="figure-explained">
-          <QuantityHelp quantity={quantity} />
-        </div>
-      )}
-      {facts
-        ? place.note !== null && <div className="figure-facts">{facts(network)}</div>
-        : place.note !== null && <p className="note figure-note">{place.note}</p>}
-      <div className="figure-chart" style={{ top: place.chart.top - place.rect.top, height: place.chart.height }}>
-        <StackChart
-          {...network}
-          beside={beside}
-          cursor={cursor}
-          {...(foot && { foot: (width, size) => foot(network, width, size) })}
-        />
-      </div>
-    </div>
-  );
-}
-
 interface FigureErrorsProps {
   readonly place: NonNullable<FigureLayout['error']>;
   readonly shown: readonly ShownNetwork[];
@@ -316,7 +219,7 @@ const FigureErrors = memo(function FigureErrors({ place, shown }: FigureErrorsPr
   const networks = useMemo(() => shown.map(chartNetworkOf), [shown]);
   const { rect, plot, title, note } = place;
   return (
-    <div className="figure-part" style={at(rect)} data-part="error">
+    <div className="figure-part" style={rect} data-part="error">
       {title !== null && <h2 className="figure-name">{title}</h2>}
       {note !== null && <p className="note figure-note">{note}</p>}
       <div className="figure-chart" style={{ top: plot.top - rect.top, height: plot.height }}>
@@ -336,7 +239,7 @@ function FigureTransport({ place, end, menu }: FigureTransportProps) {
   const { rect, hasButtons, train, trainWidth, hasStep, hasWords, hasMenu, position, positionWidth } = place;
   const [face = '', pause = '', again = ''] = train;
   return (
-    <div className="figure-transport" style={at(rect)}>
+    <div className="figure-transport" style={rect}>
       {hasButtons && <TransportButtons faces={[face, pause, again]} width={trainWidth} {...{ hasStep, hasWords }} />}
       <Scrubber room={{ position, width: positionWidth }} />
       {hasMenu && menu}

@@ -6,6 +6,7 @@
  */
 import { fitting, lineCount, type TextWidth } from './fit.ts';
 import { rowHeight } from './stack/layout.ts';
+import { type TransportPlace, type TransportWish, transportPlace } from './transport/layout.ts';
 
 /** What a figure is made of. */
 export const figureParts = ['bars', 'error', 'sentence', 'transport'] as const;
@@ -42,17 +43,7 @@ export interface FigureWish {
   };
   /** The same thing said at different lengths; none where there is nothing to say. */
   readonly sayings: readonly string[];
-  readonly transport: {
-    /** Whether it has buttons; else it is the position alone. */
-    readonly hasButtons: boolean;
-    /** Each of the faces that the button has in turn, by length. */
-    readonly train: readonly (readonly string[])[];
-    /** What the other buttons say, beside their icons where there is room. */
-    readonly others: readonly string[];
-    readonly positions: readonly string[];
-    /** What stands behind it: the widths of its forms, in rem. */
-    readonly ends: readonly number[];
-  };
+  readonly transport: TransportWish;
 }
 
 export interface FigureBox {
@@ -95,35 +86,17 @@ export interface ErrorPlace {
   readonly unseen: string | null;
 }
 
-export interface TransportPlace {
-  readonly rect: Rect;
-  readonly hasButtons: boolean;
-  /** The face of the button, by the index of its turn. */
-  readonly train: readonly string[];
-  readonly trainWidth: number;
-  readonly hasStep: boolean;
-  /** Whether the other buttons have words. */
-  readonly hasWords: boolean;
-  /** The menu of data and pictures. */
-  readonly hasMenu: boolean;
-  /** Which form of the position has room; null for none. */
-  readonly position: number | null;
-  readonly positionWidth: number;
-  /** Which form of what stands behind it has room; null for none. */
-  readonly end: number | null;
-}
-
 export interface FigureLayout {
   readonly stacks: readonly StackPlace[];
   readonly error: ErrorPlace | null;
   /** As many of the charts as have room. */
   readonly charts: readonly Rect[];
   readonly saying: { readonly rect: Rect; readonly form: number } | null;
-  readonly transport: TransportPlace | null;
+  readonly transport: (TransportPlace & { readonly rect: Rect }) | null;
 }
 
 /** Sizes of type, in rem: of names and sentences, and of what stands beside marks. */
-export const type = { name: 0.9375, title: 0.9375, text: 0.9375, tiny: 0.8125, control: 0.875 } as const;
+export const type = { name: 0.9375, title: 0.9375, text: 0.9375, tiny: 0.8125 } as const;
 
 /** Heights of lines and gaps, in rem. */
 const NAME = 1.5;
@@ -179,14 +152,8 @@ export function figureLayout(box: FigureBox, wish: FigureWish, widthOf: TextWidt
   const hasControls = has('transport') && all.height >= 3 * box.control;
   const controls = hasControls ? box.control + CONTROLS_AROUND * rem : 0;
   const area = { ...all, height: all.height - controls };
-  const transport = hasControls
-    ? transportPlace(
-        whole({ ...all, top: all.top + all.height - box.control, height: box.control }),
-        box,
-        wish.transport,
-        widthOf,
-      )
-    : null;
+  const line = whole({ ...all, top: all.top + all.height - box.control, height: box.control });
+  const transport = hasControls ? { rect: line, ...transportPlace(line.width, box, wish.transport, widthOf) } : null;
   const body = has('bars') ? withBars(area, rem, wish, widthOf) : withoutBars(area, rem, wish, widthOf);
   return { ...body, transport };
 }
@@ -387,68 +354,4 @@ function namesAlike(
     if (names.every(fits)) return names;
   }
   return networks.map(() => null);
-}
-
-/** Widths of what stands in a transport, in rem. */
-const SLIDER = 5;
-const SPACE = 0.5;
-
-function transportPlace(
-  rect: Rect,
-  { rem, control }: FigureBox,
-  wish: FigureWish['transport'],
-  widthOf: TextWidth,
-): TransportPlace {
-  const wide = (text: string) => widthOf(text, type.control * rem);
-  // Icon, gap, padding, border.
-  const faceOf = (index: number) => wish.train.map((forms) => forms[Math.min(index, forms.length - 1)] ?? '');
-  const faceWidth = (faces: readonly string[]) => Math.max(0, ...faces.map(wide)) + 2.75 * rem + 2;
-  const forms = Math.max(...wish.train.map(({ length }) => length));
-  const fixed = control + (SLIDER + 2 * SPACE) * rem;
-  const faces = Array.from({ length: forms }, (_, index) => faceOf(index));
-  const shortest = faces.at(-1) ?? [];
-  const { hasButtons } = wish;
-  let left = rect.width - (hasButtons ? fixed + faceWidth(shortest) : SLIDER * rem);
-  /** Takes room, if there is as much. */
-  const take = (width: number) => {
-    const fits = width + SPACE * rem <= left;
-    if (fits) left -= width + SPACE * rem;
-    return fits;
-  };
-  const { ends, positions } = wish;
-  const last = ends.length - 1;
-  let end = last >= 0 && take((ends[last] ?? 0) * rem) ? last : null;
-  const shortPosition = positions.length - 1;
-  let position = shortPosition >= 0 && take(wide(positions[shortPosition] ?? '')) ? shortPosition : null;
-  const hasStep = hasButtons && take(control);
-  const hasMenu = take(control);
-  const train = (hasButtons && faces.find((each) => faceWidth(each) - faceWidth(shortest) <= left)) || shortest;
-  left -= faceWidth(train) - faceWidth(shortest);
-  /** The longest form that fits in place of the shortest, which has its room already. */
-  const longest = (now: number | null, widths: readonly number[]): number | null => {
-    if (now === null) return null;
-    const better = widths.findIndex((width) => width - (widths[now] ?? 0) <= left);
-    if (better < 0) return now;
-    left -= (widths[better] ?? 0) - (widths[now] ?? 0);
-    return better;
-  };
-  position = longest(position, positions.map(wide));
-  end = longest(
-    end,
-    ends.map((each) => each * rem),
-  );
-  // A gap, the wider padding, and what a button has no need of where it is as wide as high.
-  const hasWords = hasStep && take(wish.others.reduce((sum, word) => sum + wide(word) + 1.5 * rem, 0));
-  return {
-    rect,
-    hasButtons,
-    train,
-    trainWidth: faceWidth(train),
-    hasStep,
-    hasWords,
-    hasMenu,
-    position,
-    positionWidth: position === null ? 0 : wide(positions[position] ?? ''),
-    end,
-  };
 }

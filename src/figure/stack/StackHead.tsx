@@ -10,6 +10,7 @@ import { networkLooks } from '../../plot/looks.ts';
 import { gradientQuantities, type Quantity } from '../../records/records.ts';
 import { factorPerLayer } from '../../records/summary.ts';
 import { Button } from '../../ui/Button.tsx';
+import { InShort } from '../../ui/InShort.tsx';
 import { EditIcon, HelpIcon, WarningIcon } from '../../ui/icons.tsx';
 import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { fitting, textWidth } from '../fit.ts';
@@ -52,8 +53,7 @@ export const StackHead = memo(function StackHead(props: StackHeadProps) {
       <ShapeKey look={networkLooks[id]} />
       <div className="stack-name" ref={ref}>
         <h3 id={headingId} className="text tight cut">
-          {shown === name ? name : <span className="visually-hidden">{name}</span>}
-          {shown !== name && <span aria-hidden="true">{shown}</span>}
+          <InShort shown={shown}>{name}</InShort>
         </h3>
       </div>
       <div className="row rigid stack-tools">
