@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { quantileSorted } from 'd3-array';
 import { io, type Socket } from 'socket.io-client';
-import { type Box, joinClass, type MemberClient } from '../../src/classroom/client.ts';
+import { type Box, joinClass, type MemberClient } from '../../src/classroom/member.ts';
 import { type Answer, type MemberView, newSecret, SOCKET_PATH } from '../../src/classroom/protocol.ts';
 import { when } from '../../src/session/when.ts';
 import { ends, freePort, kill, open, start, temporaryFolder } from '../room/testClass.ts';

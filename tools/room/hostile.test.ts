@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { hostClass } from '../../src/classroom/client.ts';
+import { hostClass } from '../../src/classroom/host.ts';
 import { choices, classLimits, newSecret, questions, SOCKET_PATH } from '../../src/classroom/protocol.ts';
 import { faultOf } from '../../src/session/sweeps/importedCells.ts';
 import { when } from '../../src/session/when.ts';

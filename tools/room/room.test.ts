@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { hostClass } from '../../src/classroom/client.ts';
+import { hostClass } from '../../src/classroom/host.ts';
 import { when } from '../../src/session/when.ts';
 import { hasRedis, noRedis } from '../redis.ts';
 import { ends, open, Process, Student } from './testClass.ts';

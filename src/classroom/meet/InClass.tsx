@@ -4,7 +4,7 @@ import { closeLesson } from '../../lessons/progress.ts';
 import { laterText } from '../../messages/laterText.ts';
 import type { Views } from '../../session/views.ts';
 import { Button } from '../../ui/Button.tsx';
-import type { MemberClient } from '../client.ts';
+import type { MemberClient } from '../member.ts';
 import { seat } from './seat.ts';
 import '../../ui/failure.css';
 

@@ -7,7 +7,7 @@ import { useLab } from '../../session/hooks.ts';
 import type { Views } from '../../session/views.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EntryField } from '../../ui/EntryField.tsx';
-import { openClass } from '../client.ts';
+import { openClass } from '../host.ts';
 import { planOf } from '../plan.ts';
 import { newSecret, readCode } from '../protocol.ts';
 import { rememberSecret } from './seat.ts';

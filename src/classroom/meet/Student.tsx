@@ -6,7 +6,7 @@ import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import type { MemberClient } from '../client.ts';
+import type { MemberClient } from '../member.ts';
 import { type Choice, choices, type MemberView } from '../protocol.ts';
 import { Gone } from './Gone.tsx';
 import { experimentOf, isAsked } from './seat.ts';

@@ -15,7 +15,7 @@ import { ModalDialog } from '../../ui/ModalDialog.tsx';
 import { QrImage } from '../../ui/QrImage.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
-import type { HostClient } from '../client.ts';
+import type { HostClient } from '../host.ts';
 import { choices, type News, type Plan } from '../protocol.ts';
 import { ResultTable } from '../ResultTable.tsx';
 import { SaveRecords } from '../SaveRecords.tsx';

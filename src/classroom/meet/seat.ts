@@ -8,7 +8,8 @@ import type { Lab } from '../../session/store/lab.ts';
 import type { LabState } from '../../session/store/state.ts';
 import { finishedCells } from '../../session/sweeps/finishedCell.ts';
 import type { Views } from '../../session/views.ts';
-import { type HostClient, hostClass, joinClass, type MemberClient } from '../client.ts';
+import { type HostClient, hostClass } from '../host.ts';
+import { joinClass, type MemberClient } from '../member.ts';
 import { planCell } from '../plan.ts';
 import { type MemberView, newSecret } from '../protocol.ts';
 
