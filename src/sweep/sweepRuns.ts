@@ -16,7 +16,7 @@ import { axisLabel, placeOf, valueName } from './sweepAxis.ts';
 type Shown = Pick<SweepState, 'cells' | 'states' | 'sweep'>;
 
 /** The runs of these cells, as far as there are any. */
-export function runsOfCells(state: Pick<SweepState, 'states'>, cells: readonly Cell[]): NetworkRun[] {
+function runsOfCells(state: Pick<SweepState, 'states'>, cells: readonly Cell[]): NetworkRun[] {
   return cells.flatMap((cell) => runAt(state, cell) ?? []);
 }
 
