@@ -19,3 +19,13 @@ export interface TrainingImages {
   readonly train: ImageSet;
   readonly test: ImageSet;
 }
+
+/** Whether threads can share memory: only pages that are isolated from other sites may. */
+export function hasSharedMemory(): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false;
+}
+
+/** Memory that other threads see, where there is such. */
+export function memoryOf(bytes: number): ArrayBufferLike {
+  return hasSharedMemory() ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
+}

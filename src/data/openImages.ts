@@ -1,6 +1,6 @@
 /**
  * The images for training, embedded or brought: opened at once, filled as they arrive. The arrays are as long as
- * they will ever be from the start, so an engine can hold on to them; the order of arrival (first
+ * they will ever be from the start, so an engine can hold on to them, in other threads too; the order of arrival (first
  * training chunk, test chunks, other training chunks) lets training start after the first chunk.
  */
 import { channelsOf, type DataRef, type ImageFormat } from '../experiment/dataRef.ts';
@@ -8,7 +8,7 @@ import type { TrainingSpec } from '../experiment/experiment.ts';
 import { ProblemError, problem } from '../experiment/problem.ts';
 import { chunkCache } from './chunkCache.ts';
 import { chunkSource, type Progress } from './chunkSource.ts';
-import type { ImageSet, TrainingImages } from './images.ts';
+import { type ImageSet, memoryOf, type TrainingImages } from './images.ts';
 import { type LabelNoise, withNoise } from './labelNoise.ts';
 import type { ChunkEntry, SplitName } from './manifest.ts';
 import { ownSource } from './ownSet.ts';
@@ -70,21 +70,22 @@ interface Waiter {
   reject(error: unknown): void;
 }
 
-interface ArrivingSet extends ImageSet {
-  scale?: Scale;
-}
-
-function emptySet(count: number, format: ImageFormat): ArrivingSet {
+function emptySet(count: number, format: ImageFormat, scale: Scale): ImageSet {
   const { size, data } = format;
   const numbers = count * size ** 2 * channelsOf(format);
-  const pixels = size === (data?.side ?? fullSize) ? new Uint8Array(numbers) : new Uint16Array(numbers);
-  return { count, pixels, labels: new Uint8Array(count) };
+  const pixels =
+    size === (data?.side ?? fullSize) ? new Uint8Array(memoryOf(numbers)) : new Uint16Array(memoryOf(2 * numbers));
+  return { count, pixels, scale, labels: new Uint8Array(memoryOf(count)) };
+}
+
+/** To be filled in, for each channel, or each number of an image. */
+function emptyScale({ input, ...format }: ImageRequest): Scale {
+  const numbers = channelsOf(format) * (input === 'pixelmean' ? format.size ** 2 : 1);
+  return { by: new Float64Array(memoryOf(8 * numbers)), minus: new Float64Array(memoryOf(8 * numbers)) };
 }
 
 interface Sets extends TrainingImages {
   statistics?: readonly PixelStatistics[];
-  readonly train: ArrivingSet;
-  readonly test: ArrivingSet;
 }
 
 /** The chunks that hold the first `count` images of a split. */
@@ -103,6 +104,7 @@ function placesOf(contents: Contents, split: SplitName, asked: number): Place[] 
 class Arriving implements ArrivingImages {
   readonly images: Sets;
   readonly available = { train: 0, test: 0 };
+  private readonly scale: Scale;
   private waiting: Waiter[] = [];
   private failure: unknown = null;
 
@@ -111,7 +113,12 @@ class Arriving implements ArrivingImages {
     readonly request: ImageRequest,
   ) {
     const { size, trainCount, testCount } = request;
-    this.images = { size, train: emptySet(trainCount, request), test: emptySet(testCount, request) };
+    this.scale = emptyScale(request);
+    this.images = {
+      size,
+      train: emptySet(trainCount, request, this.scale),
+      test: emptySet(testCount, request, this.scale),
+    };
     this.start();
   }
 
@@ -155,8 +162,9 @@ class Arriving implements ArrivingImages {
     const statistics = await this.statistics(contents, places);
     // Grey images are shown from their darkest pixel to their brightest, unless each pixel was moved by itself.
     if (statistics.length > 1) this.images.statistics = statistics;
-    const scale = scaling(statistics, this.request.size, contents.layout);
-    this.images.train.scale = this.images.test.scale = scale;
+    const { by, minus } = scaling(statistics, this.request.size, contents.layout);
+    this.scale.by.set(by);
+    this.scale.minus.set(minus);
     for (const place of places) {
       await this.fill(place, contents);
       this.settle();

@@ -125,14 +125,9 @@ export interface Preparation {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Networks of one graph. */
-export interface GangSize {
+/** One of several networks that are trained side by side. */
+export interface SideNetwork {
   readonly graph: NetworkGraph;
-  readonly networks: number;
-}
-
-/** A network of several of one graph. */
-export interface GangMember {
   /** Parameters in the graph's order; copied. */
   readonly initial: readonly Float32Array[];
   /** Of what is drawn in training. */
@@ -140,24 +135,28 @@ export interface GangMember {
 }
 
 /**
- * Networks of one graph, trained side by side, whose steps are taken together where they are asked for in one go: several cost little more than one
- * where a device has too little to do. What each of them computes is what it would compute alone, bit for bit.
+ * Networks that are trained side by side, quicker than one after the other where they are asked in one go. What each of them computes is what it
+ * would compute alone, bit for bit.
  */
-export interface Gangs {
-  /** Bytes that training and evaluating such networks side by side needs. */
-  memoryNeed(gangs: readonly GangSize[], rule: UpdateRule, batch: number): MemoryNeed;
+export interface SideBySide {
+  /** As the engine's. */
+  readonly lookahead: number;
+  /** Networks of one graph that are best trained at a time, at most. */
+  readonly most: number;
+  /** Bytes that training and evaluating such networks so needs. */
+  memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * A trainer for each, which may be disposed of one by one.
    * @param rule the same for all but for the seeds
+   * @returns null where it is no quicker
    * @throws EngineRefusal where they may have to be trained by themselves
    */
   createTrainers(
-    graph: NetworkGraph,
-    members: readonly GangMember[],
+    networks: readonly SideNetwork[],
     rule: UpdateRule,
     images: TrainingImages,
     preparation?: Preparation,
-  ): Promise<Trainer[]>;
+  ): Promise<Trainer[] | null>;
 }
 
 export interface Engine {
@@ -183,7 +182,7 @@ export interface Engine {
     images: TrainingImages,
     preparation?: Preparation,
   ): Promise<Trainer>;
-  /** Where networks of one graph can be trained together. */
-  readonly gangs?: Gangs;
+  /** Where several networks can be quicker than one after the other. */
+  readonly sideBySide?: SideBySide;
   dispose(): void;
 }

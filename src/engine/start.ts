@@ -15,7 +15,7 @@ export const startCandidate: EngineStarter = async (candidate) => {
     case 'webgpu':
       return (await import('./webgpu/engine.ts')).createWebGpuEngine();
     case 'cpu':
-      return (await import('./cpu/engine.ts')).startCpuEngine();
+      return (await import('./cpu/start.ts')).startCpuEngine();
     case 'reference':
       return (await import('./reference/engine.ts')).createReferenceEngine();
     case 'tfjs':

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ArrivingImages, openImages } from '../data/openImages.ts';
-import { startCpuEngine } from '../engine/cpu/engine.ts';
+import { startCpuEngine } from '../engine/cpu/start.ts';
 import type { Engine } from '../engine/engine.ts';
 import { testParameters } from '../engine/testNetworks.ts';
 import { createWebGpuEngine } from '../engine/webgpu/engine.ts';

@@ -8,8 +8,9 @@ import { initialParameters } from '../../network/init.ts';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { testImages, testNetworks } from '../testNetworks.ts';
 import { prepare, testAnyStack, testEvaluation, testTraining, testUntrained, testUpdates } from '../testSuite.ts';
-import { createCpuEngine, startCpuEngine } from './engine.ts';
+import { createCpuEngine } from './engine.ts';
 import { hasFma } from './features.ts';
+import { startCpuEngine } from './start.ts';
 import { alone, startTeam } from './threads/team.ts';
 
 async function engineOf(threads: number, fma: boolean): Promise<Engine> {

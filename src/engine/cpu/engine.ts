@@ -6,7 +6,7 @@ import type { MemoryNeed } from '../../experiment/memory.ts';
 import { type Engine, EngineRefusal } from '../engine.ts';
 import { hasSimd } from '../probe.ts';
 import { ModuleBuilder } from './assembler/module.ts';
-import { hasFma, machineOf, suitableThreads } from './features.ts';
+import { hasFma, machineOf } from './features.ts';
 import { plansOn } from './plan/planned.ts';
 import { MemoryPool } from './runner.ts';
 import { alone, startTeam, type Team } from './threads/team.ts';
@@ -24,8 +24,14 @@ function planned(error: unknown): unknown {
   return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
 }
 
+export interface CpuEngine extends Engine {
+  readonly threads: number;
+  /** Lets go of the memory of networks that are gone, which would be that of those to come. */
+  forget(): void;
+}
+
 /** @throws Error where WebAssembly has no SIMD */
-export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {}): Engine {
+export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {}): CpuEngine {
   if (!hasSimd()) throw new Error('WebAssembly has no SIMD here');
   const machine = machineOf(team.threads, fma);
   const context = { machine, team, memories: new MemoryPool(machine), plansOf: plansOn(machine) };
@@ -55,15 +61,16 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
         throw planned(error);
       }
     },
+    threads: team.threads,
+    forget: () => context.memories.clear(),
     dispose: () => team.dispose(),
   };
 }
 
-/** The engine with as many threads as suit the machine; with one where others cannot be started. */
-export async function startCpuEngine(): Promise<Engine> {
+/** The engine on so many threads; on one where others cannot be started. */
+export async function startOnThreads(threads: number): Promise<CpuEngine> {
   // A page that may not compile WebAssembly finds out now, while another engine can be started.
   await WebAssembly.compile(new ModuleBuilder({ shared: false, least: 1, most: 1 }, []).finished());
-  const threads = suitableThreads(navigator.hardwareConcurrency);
   const team = threads > 1 ? await startTeam(threads).catch(() => alone) : alone;
   return createCpuEngine({ team });
 }

@@ -1,4 +1,5 @@
 /** What WebAssembly can do here, beside SIMD, without which this engine does not run. */
+import { hasSharedMemory } from '../../data/images.ts';
 import { f32x4, v128 } from './assembler/code.ts';
 import { FunctionBuilder, ModuleBuilder } from './assembler/module.ts';
 import { type Machine, MOST_PAGES } from './plan/program.ts';
@@ -9,11 +10,6 @@ export function hasFma(): boolean {
   const drop = 0x1a;
   module.add(new FunctionBuilder().finished('probe', [f32x4.relaxedMadd(v128.zero, v128.zero, v128.zero), drop]));
   return WebAssembly.validate(module.finished());
-}
-
-/** Whether threads can share memory: only pages that are isolated from other sites may. */
-function hasSharedMemory(): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false;
 }
 
 /**

@@ -44,9 +44,13 @@ export type Hosts = Readonly<Record<(typeof hostCalls)[number], () => void>>;
 
 /** Memories that networks no longer need, for those to come: browsers take their time to free them. */
 export class MemoryPool {
-  private readonly free: WebAssembly.Memory[] = [];
+  private free: WebAssembly.Memory[] = [];
 
   constructor(private readonly machine: Machine) {}
+
+  clear(): void {
+    this.free = [];
+  }
 
   take(): Store {
     const { shared, mostPages } = this.machine;

@@ -89,11 +89,11 @@ describe('the WebGPU engine', () => {
   it('takes it for networks that are trained together, too, and leaves nothing behind the last', async () => {
     const live = watchBuffers();
     const rule = { opt: 'adam', wd: 0, clip: 0, seed: 1 } as const;
-    const members = [1, 2, 3].map((seed) => ({ initial: parameters, seed }));
+    const members = [1, 2, 3].map((seed) => ({ graph, initial: parameters, seed }));
     const preparation = { batch: 3, calibration: calibrationImages };
-    const trainers = await engine.gangs?.createTrainers(graph, members, rule, images, preparation);
+    const trainers = await engine.sideBySide?.createTrainers(members, rule, images, preparation);
     for (const trainer of trainers ?? []) await trainer.evaluate(firstBatch, firstBatch, firstBatch);
-    const need = engine.gangs?.memoryNeed([{ graph, networks: 3 }], rule, 3);
+    const need = engine.sideBySide?.memoryNeed([graph, graph, graph], rule, 3);
     const ofImages = ({ label }: GPUBuffer) => label === 'pixels' || label === 'labels';
     const taken = [...live].filter((buffer) => !ofImages(buffer)).reduce((sum, { size }) => sum + size, 0);
     const said = (need?.fixed ?? 0) + 3 * (need?.perImage ?? 0);

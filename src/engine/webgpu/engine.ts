@@ -8,16 +8,17 @@ import type { NetworkGraph } from '../../network/graph.ts';
 import {
   type Engine,
   EngineRefusal,
-  type GangMember,
-  type Gangs,
   type Preparation,
+  type SideBySide,
+  type SideNetwork,
+  type Trainer,
   type UpdateRule,
 } from '../engine.ts';
 import { isSoftwareAdapter, requestDevice } from '../gpu.ts';
 import { checked } from './checked.ts';
 import { createContext, type GpuContext } from './context.ts';
 import { Gang } from './gang.ts';
-import { memoryNeed } from './plan/need.ts';
+import { type GangSize, memoryNeed } from './plan/need.ts';
 import { type Tuning, tunings } from './plan/tuning.ts';
 import { MOST_STEPS } from './stepQueue.ts';
 import { GpuTrainer } from './trainer.ts';
@@ -41,7 +42,7 @@ interface GangSpec {
 async function createGang(
   context: GpuContext,
   { graph, rule, images, preparation }: GangSpec,
-  members: readonly GangMember[],
+  members: readonly Omit<SideNetwork, 'graph'>[],
 ): Promise<GpuTrainer[]> {
   const make = () => {
     const seeds = members.map(({ seed }) => seed);
@@ -61,6 +62,43 @@ async function createGang(
   return trainers;
 }
 
+/** Networks of one graph, by their places among all. */
+function gangsOf(graphs: readonly NetworkGraph[]): number[][] {
+  const found = new Map<string, number[]>();
+  graphs.forEach((graph, i) => {
+    const key = JSON.stringify(graph);
+    found.set(key, [...(found.get(key) ?? []), i]);
+  });
+  return [...found.values()];
+}
+
+/** Networks of the same graph together. */
+async function createGangs(
+  context: GpuContext,
+  networks: readonly SideNetwork[],
+  { preparation, ...how }: Omit<GangSpec, 'graph'>,
+): Promise<Trainer[]> {
+  const made = new Map<number, Trainer>();
+  try {
+    for (const gang of gangsOf(networks.map(({ graph }) => graph))) {
+      const before = made.size;
+      const onProgress = (done: number, total: number) =>
+        preparation?.onProgress?.(before + (gang.length * done) / total, networks.length);
+      const members = gang.map((i) => networks[i] as SideNetwork);
+      const [{ graph }] = members as [SideNetwork];
+      const spec = { ...how, graph, preparation: preparation && { ...preparation, onProgress } };
+      const trainers = await createGang(context, spec, members);
+      gang.forEach((i, member) => {
+        made.set(i, trainers[member] as Trainer);
+      });
+    }
+  } catch (error) {
+    for (const trainer of made.values()) trainer.dispose();
+    throw error;
+  }
+  return networks.map((_, i) => made.get(i) as Trainer);
+}
+
 /**
  * @param tuning how work is divided; what suits the device otherwise
  * @throws Error where WebGPU does not run
@@ -71,12 +109,25 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
   const { maxStorageBuffersPerShaderStage: most } = device.limits;
   const chosen = tuning ?? suited;
   const context = createContext(device, { ...chosen, buffers: Math.min(chosen.buffers, most) });
-  const needOf: Gangs['memoryNeed'] = (gangs, rule, batch) => {
+  const needOf = (gangs: readonly GangSize[], rule: UpdateRule, batch: number) => {
     try {
       return memoryNeed(gangs, rule, batch, context.tuning);
     } catch (error) {
       throw planned(error);
     }
+  };
+  const sideBySide: SideBySide = {
+    lookahead: LOOKAHEAD,
+    most: Number.POSITIVE_INFINITY,
+    memoryNeed: (graphs, ...how) => {
+      const sizes = gangsOf(graphs).map((gang) => ({
+        graph: graphs[gang[0] ?? 0] as NetworkGraph,
+        networks: gang.length,
+      }));
+      return needOf(sizes, ...how);
+    },
+    createTrainers: (networks, rule, images, preparation) =>
+      createGangs(context, networks, { rule, images, preparation }),
   };
   return {
     name: 'webgpu',
@@ -94,11 +145,7 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
       const [trainer] = await createGang(context, { graph, rule, images, preparation }, [{ initial, seed: rule.seed }]);
       return trainer as GpuTrainer;
     },
-    gangs: {
-      memoryNeed: needOf,
-      createTrainers: (graph, members, rule, images, preparation) =>
-        createGang(context, { graph, rule, images, preparation }, members),
-    },
+    sideBySide,
     dispose: () => device.destroy(),
   };
 }

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { minibatches } from '../../data/minibatches.ts';
 import { type ArrivingImages, openImages } from '../../data/openImages.ts';
-import { startCpuEngine } from '../../engine/cpu/engine.ts';
+import { startCpuEngine } from '../../engine/cpu/start.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import { tunings } from '../../engine/webgpu/plan/tuning.ts';

@@ -21,7 +21,8 @@ export function engineName({ engine, backend }: EngineInfo): string {
 }
 
 export function sameEngine(one: EngineInfo | null, other: EngineInfo | null): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const text = (info: EngineInfo | null) => JSON.stringify(info && [info.engine, info.backend, info.device]);
+  return text(one) === text(other);
 }
 
 export class EngineChoice {

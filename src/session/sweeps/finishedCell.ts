@@ -110,12 +110,13 @@ export function isOfThisVersion({ key }: Pick<FinishedCell, 'key'>): boolean {
  * What is kept of a run, under its key.
  * @param seconds of training and evaluation, pauses left out, or its share; null where it was trained beside others
  */
-export function cellOf(run: NetworkRun, engine: EngineInfo, data: string, seconds: number | null): FinishedCell {
+export function cellOf(run: NetworkRun, by: EngineInfo, data: string, seconds: number | null): FinishedCell {
   const { experiment, steps, evaluations, divergedAt } = run;
+  const { engine, backend, device: on } = by;
   return {
-    key: cellKey(experiment, engine, data),
+    key: cellKey(experiment, by, data),
     link: formatLink(experiment),
-    engine,
+    engine: { engine, backend, device: on },
     steps,
     evaluations: [...evaluations],
     divergedAt,

@@ -10,7 +10,7 @@ import { finalErrors } from '../runs.ts';
 import { holdingUnsaved, type Kept, memoryKept } from '../storage/kept.ts';
 import { createLab } from '../store/lab.ts';
 import type { EngineInfo, LabClient, RunRequest } from '../worker/protocol.ts';
-import { experiment, exploding, TestSession, tiny, when } from '../worker/testSession.ts';
+import { experiment, exploding, sideBySide, TestSession, tiny, when } from '../worker/testSession.ts';
 import type { FinishedCell } from './finishedCell.ts';
 import { SweepQueue } from './queue.ts';
 import { type CellState, cellId, type SweepState, stateOf } from './state.ts';
@@ -23,7 +23,7 @@ const single: Sweep = { ...rates, values: [0.01], seeds: [1] };
 
 const device = { kind: 'cpu', simd: false, threads: 1 } as const;
 const reference: EngineInfo = { engine: 'reference', backend: 'float64', device };
-const webgpu: EngineInfo = { engine: 'webgpu', backend: 'webgpu', device };
+const webgpu: EngineInfo = { engine: 'webgpu', backend: 'webgpu', device, seeds: 4 };
 const wasm: EngineInfo = { engine: 'tfjs', backend: 'wasm', device: { ...device, simd: true } };
 
 interface Setting {
@@ -80,10 +80,12 @@ class TestSweep extends SweepQueue {
 /** A worker whose fast engine refuses cells of one seed, so that the portable one trains those. */
 function refusing(seed: number, asked: RunRequest['engine'][] = []): LabClient {
   const engine = createReferenceEngine();
+  const { sideBySide: byTurns } = sideBySide({ createTrainers: async () => null });
   /** As long as the fast engine is to be done without. */
   let isRefused = false;
   const fast: Engine = {
     ...engine,
+    ...(byTurns && { sideBySide: byTurns }),
     name: 'webgpu',
     backend: 'webgpu',
     async createTrainer(graph, parameters, rule, ...how) {
@@ -385,9 +387,9 @@ describe('a sweep', () => {
   });
 
   describe('on an engine that takes the steps of several seeds together', () => {
-    const fast = (memoryBudget?: number) =>
+    const fast = (memoryBudget?: number, most = 4) =>
       new TestSession({
-        engine: () => ({ ...createReferenceEngine(), name: 'webgpu', backend: 'webgpu', lookahead: 16 }),
+        engine: () => ({ ...sideBySide({ most }), name: 'webgpu', backend: 'webgpu' }),
         ...(memoryBudget && { memoryBudget }),
       });
     const seedsOf = (client: TestSession) => client.loads.map(({ networks }) => networks.length);
@@ -416,6 +418,14 @@ describe('a sweep', () => {
       }
       expect(new Set(results.map(({ key }) => key)).size).toBe(10);
       expect(results.every(({ seconds }) => seconds !== null && seconds > 0)).toBe(true);
+    });
+
+    it('trains as many at a time as suit the engine, once it has said so', async () => {
+      const client = fast(undefined, 2);
+      const sweep = new TestSweep({ client });
+      sweep.show(base, { ...rates, values: [0.01], seeds: [1, 2, 3, 4] });
+      expect((await finished(sweep)).results).toHaveLength(4);
+      expect(seedsOf(client)).toEqual([1, 2, 1]);
     });
 
     it('trains them one by one where there is no memory for several', async () => {

@@ -189,9 +189,9 @@ export class SweepQueue {
       this.end();
       return;
     }
-    const others = this.takesTogether(cell) ? waiting.slice(1).filter((other) => differInSeed(cell, other)) : [];
+    const others = waiting.slice(1).filter((other) => differInSeed(cell, other));
     const current = new RunningCells(
-      [cell, ...others.slice(0, this.most - 1)],
+      [cell, ...others.slice(0, this.mostWith(cell) - 1)],
       this.options.now ?? (() => performance.now()),
     );
     this.current = current;
@@ -200,9 +200,9 @@ export class SweepQueue {
     this.send({ type: 'play' });
   }
 
-  /** Whether the engine takes the steps of several seeds together. What images are labelled as may follow from the seed: then each has its own. */
-  private takesTogether({ experiment }: Cell): boolean {
-    return this.now.engine?.engine === 'webgpu' && experiment.training.labelnoise === 0;
+  /** Seeds to train at a time. What images are labelled as may follow from the seed: then each has its own. */
+  private mostWith({ experiment }: Cell): number {
+    return experiment.training.labelnoise === 0 ? Math.min(this.most, this.now.engine?.seeds ?? 1) : 1;
   }
 
   /** Shows how far the cells in progress are. */

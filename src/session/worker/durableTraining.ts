@@ -11,7 +11,7 @@ import type { TrainedBase } from '../../network/graft.ts';
 import type { GraftReport } from '../../records/graft.ts';
 import type { MeasurementRecord } from '../../records/records.ts';
 import { graftReport } from './grafting.ts';
-import { type BuiltNetwork, buildNetworks } from './networks.ts';
+import { type BuiltNetwork, buildNetworks, type TrainedNetworks } from './networks.ts';
 import type { LabListener, RunRequest } from './protocol.ts';
 import type { Resources } from './resources.ts';
 import { Training } from './training.ts';
@@ -200,7 +200,7 @@ export class DurableTraining {
    * @returns the engine that has them now
    * @throws what the last engine had against it, where none can
    */
-  private async build(place = 0, after: GiveUp | null = null): Promise<Engine> {
+  private async build(place = 0, after: GiveUp | null = null): Promise<TrainedNetworks['engine']> {
     const { request, resources, arriving, emit, onPrepared, signal } = this.options;
     const { experiment, base = null, seeds } = request;
     const { memoryBudget } = resources.options;
@@ -212,8 +212,9 @@ export class DurableTraining {
       signal.throwIfAborted();
       try {
         const how = { budget: memoryBudget, base, seeds, onPrepared: onPart };
-        this.networks = await buildNetworks(engine, experiment, arriving.images, how);
-        return engine;
+        const built = await buildNetworks(engine, experiment, arriving.images, how);
+        this.networks = built.networks;
+        return built.engine;
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof ProblemError) throw error;

@@ -38,7 +38,7 @@ describe.each(engines)('grafts on %s', (_, create) => {
       })),
       training: { ...training, train: 30 },
     };
-    const networks = await buildNetworks(engine, experiment, images, { budget: 1e9, base });
+    const { networks } = await buildNetworks(engine, experiment, images, { budget: 1e9, base });
     const report = await graftReport({ engine, base, networks, images, training: experiment.training });
     const changes = Object.fromEntries(baseKinds.map((kind, i) => [kind, report.networks[i]?.logitChange]));
     expect(changes).toMatchObject({ 'base+identity': 0, 'base+dirac': 0, 'base+zeroresidual': 0 });

@@ -4,7 +4,7 @@ import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { buildNetworks } from './networks.ts';
-import { experiment, tiny } from './testSession.ts';
+import { experiment, sideBySide, tiny } from './testSession.ts';
 
 describe('building networks', () => {
   it('frees those that are built when the engine refuses the next', async () => {
@@ -25,46 +25,41 @@ describe('building networks', () => {
     expect(disposed).toHaveBeenCalledTimes(1);
   });
 
-  describe('on an engine that trains networks of one graph together', () => {
+  describe('on an engine that trains several side by side', () => {
     const images = testImages(14, 4);
     const wide: NetworkSpec = { ...tiny, stack: [{ kind: 'conv', width: 4, stride: 2, count: 1 }] };
     const three = experiment([tiny, wide, { ...tiny, gain: 2 }]);
 
-    /** @param gangs how many networks were asked for together, each time @param need of each network that is trained together */
-    function ganging(gangs: number[], need: number, refusal?: Error): Engine {
-      const reference = createReferenceEngine();
-      return {
-        ...reference,
-        gangs: {
-          memoryNeed: (all) => ({ fixed: need * all.reduce((sum, { networks }) => sum + networks, 0), perImage: 0 }),
-          createTrainers: (graph, members, rule, ...how) => {
-            gangs.push(members.length);
-            if (refusal) throw refusal;
-            return Promise.all(
-              members.map(({ initial, seed }) => reference.createTrainer(graph, initial, { ...rule, seed }, ...how)),
-            );
-          },
+    /** @param asked how many networks were asked for together, each time @param need of each network that is trained so */
+    function subject(asked: number[], need: number, isQuicker: boolean, refusal?: Error): Engine {
+      const createTrainers = sideBySide().sideBySide?.createTrainers;
+      return sideBySide({
+        memoryNeed: ({ length }) => ({ fixed: need * length, perImage: 0 }),
+        createTrainers: async (networks, ...how) => {
+          asked.push(networks.length);
+          if (refusal) throw refusal;
+          return (isQuicker && createTrainers?.(networks, ...how)) || null;
         },
-      };
+      });
     }
 
     it.each([
-      { what: 'trains them together', need: 1, together: [2] },
-      { what: 'trains each by itself where there is no memory for more', need: 1e9, together: [] },
-      { what: 'and where the engine refuses them together', need: 1, together: [2], refusal: new EngineRefusal('') },
-    ])('$what', async ({ need, together, refusal }) => {
-      const gangs: number[] = [];
-      const built = await buildNetworks(ganging(gangs, need, refusal), three, images, {
-        budget: 1e9,
-        seeds: [1, 2, 3],
-      });
-      expect(gangs).toEqual(together);
-      const alone = await buildNetworks(createReferenceEngine(), three, images, { budget: 1e9, seeds: [1, 2, 3] });
-      expect(built.map(({ id, seed, info }) => [id, seed, info])).toEqual(
-        alone.map(({ id, seed, info }) => [id, seed, info]),
+      { what: 'trains them so', need: 1, asked: [3], lookahead: 16 },
+      { what: 'trains each by itself where there is no memory for more', need: 1e9, asked: [], lookahead: 1 },
+      { what: 'and where that is no quicker', need: 1, asked: [3], lookahead: 1, isQuicker: false },
+      { what: 'and where the engine refuses', need: 1, asked: [3], lookahead: 1, refusal: new EngineRefusal('') },
+    ])('$what', async ({ need, asked, lookahead, refusal, isQuicker = true }) => {
+      const found: number[] = [];
+      const how = { budget: 1e9, seeds: [1, 2, 3] };
+      const built = await buildNetworks(subject(found, need, isQuicker, refusal), three, images, how);
+      expect(found).toEqual(asked);
+      expect(built.engine.lookahead).toBe(lookahead);
+      const alone = await buildNetworks(createReferenceEngine(), three, images, how);
+      expect(built.networks.map(({ id, seed, info }) => [id, seed, info])).toEqual(
+        alone.networks.map(({ id, seed, info }) => [id, seed, info]),
       );
-      for (const [i, { trainer }] of built.entries())
-        expect(await trainer.snapshot()).toEqual(await alone[i]?.trainer.snapshot());
+      for (const [i, { trainer }] of built.networks.entries())
+        expect(await trainer.snapshot()).toEqual(await alone.networks[i]?.trainer.snapshot());
     });
   });
 });

@@ -41,6 +41,10 @@ export interface BuiltNetwork extends TrainedNetwork {
   readonly graph: NetworkGraph;
 }
 
+interface BuiltNetworks extends TrainedNetworks {
+  readonly networks: readonly BuiltNetwork[];
+}
+
 /** Of a network's own, or those of the base that it was grafted onto. */
 function startOf(
   graph: NetworkGraph,
@@ -89,53 +93,55 @@ function planned({ networks, training }: Experiment, { base = null, seeds }: Bui
   });
 }
 
-/** Networks of the same graph together, where the engine can train them so and there is memory for it; else each by itself. */
-function gangsOf(
-  all: readonly Planned[],
-  { gangs }: Engine,
-  { batch, ...rule }: TrainingSpec,
-  budget: number,
-): Planned[][] {
-  const alone = all.map((each) => [each]);
-  if (!gangs) return alone;
-  const byGraph = new Map<string, Planned[]>();
-  for (const each of all) {
-    const key = JSON.stringify(each.graph);
-    byGraph.set(key, [...(byGraph.get(key) ?? []), each]);
-  }
-  const found = [...byGraph.values()];
-  const sizes = found.flatMap((gang) => gang.slice(0, 1).map(({ graph }) => ({ graph, networks: gang.length })));
-  return checkMemory(gangs.memoryNeed(sizes, rule, batch), batch, budget) === null ? found : alone;
+interface Made extends Pick<Engine, 'lookahead'> {
+  readonly trainers: readonly Trainer[];
 }
 
-/** @throws EngineRefusal if another engine could train a network that this one cannot */
-async function trainersOf(
-  engine: Engine,
-  gang: readonly Planned[],
+/** Trains them side by side, where the engine can and there is memory for it; null where it does not. */
+async function madeSideBySide(
+  { sideBySide }: Engine,
+  all: readonly Planned[],
+  { batch, ...rule }: TrainingSpec,
   images: TrainingImages,
   preparation: Preparation,
-): Promise<Trainer[]> {
-  const [first] = gang;
-  if (!first) return [];
-  const { graph, training } = first;
-  if (engine.gangs && gang.length > 1) {
-    const members = gang.map(({ initial, training: { seed } }) => ({ initial, seed }));
-    try {
-      return await engine.gangs.createTrainers(graph, members, training, images, preparation);
-    } catch (error) {
-      // What is too large for a device together may not be so one by one.
-      if (!(error instanceof EngineRefusal)) throw error;
-    }
-  }
-  const made: Trainer[] = [];
+  budget: number,
+): Promise<Made | null> {
+  if (!sideBySide || all.length === 1) return null;
+  const need = sideBySide.memoryNeed(
+    all.map(({ graph }) => graph),
+    rule,
+    batch,
+  );
+  if (checkMemory(need, batch, budget)) return null;
+  const networks = all.map(({ graph, initial, training: { seed } }) => ({ graph, initial, seed }));
   try {
-    for (const each of gang)
-      made.push(await engine.createTrainer(graph, each.initial, each.training, images, preparation));
+    const trainers = await sideBySide.createTrainers(networks, rule, images, preparation);
+    return trainers && { trainers, lookahead: sideBySide.lookahead };
   } catch (error) {
-    for (const trainer of made) trainer.dispose();
+    // What is too large for a device together may not be so one by one.
+    if (!(error instanceof EngineRefusal)) throw error;
+    return null;
+  }
+}
+
+async function madeOneByOne(
+  { createTrainer, lookahead }: Engine,
+  all: readonly Planned[],
+  images: TrainingImages,
+  { onProgress, ...preparation }: Preparation,
+): Promise<Made> {
+  const trainers: Trainer[] = [];
+  try {
+    for (const { graph, initial, training } of all) {
+      const before = trainers.length;
+      const onPart = (done: number, total: number) => onProgress?.(before + done / total, all.length);
+      trainers.push(await createTrainer(graph, initial, training, images, { ...preparation, onProgress: onPart }));
+    }
+  } catch (error) {
+    for (const trainer of trainers) trainer.dispose();
     throw error;
   }
-  return made;
+  return { trainers, lookahead };
 }
 
 /**
@@ -150,30 +156,26 @@ export async function buildNetworks(
   experiment: Experiment,
   images: TrainingImages,
   how: Building,
-): Promise<BuiltNetwork[]> {
+): Promise<BuiltNetworks> {
   const { training } = experiment;
-  const { budget, onPrepared = () => undefined } = how;
-  const graphs = experiment.networks.map((spec) => buildGraph(spec, training));
+  const { budget, onPrepared: onProgress = () => undefined } = how;
+  const all = planned(experiment, how);
+  const graphs = all.map(({ graph }) => graph);
   const refused = checkMemory(engine.memoryNeed(graphs, training, training.batch), training.batch, budget);
   if (refused) throw new ProblemError(refused);
-  const all = planned(experiment, how);
-  const calibration = evaluationSample(training.train).calibration.length;
-  const built = new Map<NetworkId, BuiltNetwork>();
-  for (const gang of gangsOf(all, engine, training, budget)) {
-    const onProgress = (done: number, total: number) =>
-      onPrepared(built.size + (gang.length * done) / total, all.length);
-    try {
-      const trainers = await trainersOf(engine, gang, images, { batch: training.batch, calibration, onProgress });
-      gang.forEach((each, i) => {
-        const trainer = trainers[i];
-        if (trainer) built.set(each.id, networkOf(engine, each, images, trainer));
-      });
-    } catch (error) {
-      for (const { trainer } of built.values()) trainer.dispose();
-      throw error;
-    }
-  }
-  return all.flatMap(({ id }) => built.get(id) ?? []);
+  const preparation = {
+    batch: training.batch,
+    calibration: evaluationSample(training.train).calibration.length,
+    onProgress,
+  };
+  const { trainers, lookahead } =
+    (await madeSideBySide(engine, all, training, images, preparation, budget)) ??
+    (await madeOneByOne(engine, all, images, preparation));
+  const networks = all.flatMap((each, i) => {
+    const trainer = trainers[i];
+    return trainer ? [networkOf(engine, each, images, trainer)] : [];
+  });
+  return { networks, engine: { lookahead, lost: engine.lost } };
 }
 
 function networkOf(

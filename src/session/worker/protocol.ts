@@ -17,6 +17,8 @@ export interface EngineInfo {
   readonly engine: string;
   readonly backend: string;
   readonly device: Device;
+  /** Networks that differ in their seeds, and are best trained at a time; one where nothing is said. */
+  readonly seeds?: number;
 }
 
 export type Status =

@@ -91,8 +91,8 @@ export class Resources {
   /** What it says of itself; before one has started there is nothing to say. */
   get info(): EngineInfo | null {
     if (!this.heldEngine) return null;
-    const { name, backend, device } = this.heldEngine.engine;
-    return { engine: name, backend, device };
+    const { name, backend, device, sideBySide } = this.heldEngine.engine;
+    return { engine: name, backend, device, ...(sideBySide && { seeds: sideBySide.most }) };
   }
 
   /** The engine that was started last. */

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ArrivingImages, openImages } from '../../data/openImages.ts';
-import { startCpuEngine } from '../../engine/cpu/engine.ts';
+import { startCpuEngine } from '../../engine/cpu/start.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
@@ -34,12 +34,11 @@ describe('training on Fashion-MNIST', () => {
   async function run(link: string): Promise<{ layerNames: readonly string[]; records: MeasurementRecord[] }> {
     const { experiment, problems } = parseLink(link);
     expect(problems).toEqual([]);
-    const networks = await buildNetworks(engine, experiment, images.images, { budget: MEMORY_BUDGET });
+    const built = await buildNetworks(engine, experiment, images.images, { budget: MEMORY_BUDGET });
     const records: MeasurementRecord[] = [];
     const training = new Training({
       spec: () => experiment.training,
-      networks,
-      engine,
+      ...built,
       arriving: images,
       emit: (record) => records.push(record),
       signal: new AbortController().signal,
@@ -49,7 +48,7 @@ describe('training on Fashion-MNIST', () => {
       await training.advance();
     }
     await training.dispose();
-    return { layerNames: networks[0]?.info.layerNames ?? [], records };
+    return { layerNames: built.networks[0]?.info.layerNames ?? [], records };
   }
 
   it('degrades in a plain network and not in its residual twin: the first screen as it ships', async () => {

@@ -1,6 +1,6 @@
 /** A session under test: small experiments on noise images that arrive when a test says so, what is sent to it, and what it tells. */
 import type { ArrivingImages, ImageRequest } from '../../data/openImages.ts';
-import type { Engine, EngineName, Trainer } from '../../engine/engine.ts';
+import type { Engine, EngineName, SideBySide, Trainer } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import type { Experiment, NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
@@ -294,6 +294,19 @@ export function range(first: number, last: number): number[] {
 /** The reference engine as one that computes elsewhere, and several steps ahead. */
 export function ahead(changes: Partial<Engine> = {}): Engine {
   return { ...createReferenceEngine(), lookahead: 16, ...changes };
+}
+
+/** The reference engine as one that trains several networks side by side, each on itself. */
+export function sideBySide(changes: Partial<SideBySide> = {}): Engine {
+  const engine = createReferenceEngine();
+  const createTrainers: SideBySide['createTrainers'] = (networks, rule, ...how) =>
+    Promise.all(
+      networks.map(({ graph, initial, seed }) => engine.createTrainer(graph, initial, { ...rule, seed }, ...how)),
+    );
+  return {
+    ...engine,
+    sideBySide: { lookahead: 16, most: 4, memoryNeed: engine.memoryNeed, createTrainers, ...changes },
+  };
 }
 
 /** An engine that says when its device is gone. */

@@ -141,15 +141,14 @@ export class Training {
 
   /** Measures the networks as they are before the first step, which changes nothing: by that step at a rate of 0, taken back. */
   async measureUntrained(): Promise<void> {
-    const { emit, signal } = this.options;
-    for (const network of this.active) {
+    await this.each(this.active, async (network) => {
       const { id, trainer } = network;
       const untrained = await trainer.snapshot();
       const { layers } = await trainer.step(this.images(network, 1), 0);
       trainer.restore(untrained);
-      signal.throwIfAborted();
-      emit({ type: 'untrained', network: id, layers });
-    }
+      this.options.signal.throwIfAborted();
+      this.options.emit({ type: 'untrained', network: id, layers });
+    });
   }
 
   /**
@@ -160,12 +159,12 @@ export class Training {
   async evaluateUntrained(goesOn: () => boolean): Promise<void> {
     const began = performance.now();
     const missing = this.active.filter(({ id }) => !this.untrainedErrors.has(id));
-    for (const { id, trainer } of missing) {
+    await this.each(missing, async ({ id, trainer }) => {
       if (!goesOn()) return;
       this.untrainedErrors.set(id, await this.errorsOf(trainer));
       await breathe();
       this.options.signal.throwIfAborted();
-    }
+    });
     if (missing.length === this.active.length) this.stopwatch.addEvaluation(performance.now() - began);
   }
 
@@ -324,18 +323,28 @@ export class Training {
     if (this.evaluatedAt === this.asked) return;
     const began = performance.now();
     const isTimed = this.evaluable && (this.asked > 0 || this.untrainedErrors.size === 0);
-    for (const network of this.active) {
-      if (this.evaluable) {
-        await this.evaluate(network.id, network.trainer, this.asked);
-      } else {
-        const snapshot = await network.trainer.snapshot();
-        this.postponed.push({ network: network.id, step: this.asked, snapshot });
-      }
-    }
+    await this.each(this.active, async ({ id, trainer }) => {
+      if (this.evaluable) await this.evaluate(id, trainer, this.asked);
+      else this.postponed.push({ network: id, step: this.asked, snapshot: await trainer.snapshot() });
+    });
     // Only now: an evaluation that a lost device interrupts is owed.
     this.evaluatedAt = this.asked;
     this.owesEvaluation = false;
     if (isTimed && this.active.length > 0) this.stopwatch.addEvaluation(performance.now() - began);
+  }
+
+  /** Does something with networks: with all at once where others compute, else one after the other. */
+  private async each(
+    networks: readonly TrainedNetwork[],
+    work: (network: TrainedNetwork) => Promise<void>,
+  ): Promise<void> {
+    if (this.engine.lookahead > 1) {
+      // Whatever becomes of it: trainers may be disposed only after all of their work has ended.
+      const all = await Promise.allSettled(networks.map(work));
+      for (const each of all) if (each.status === 'rejected') throw each.reason;
+      return;
+    }
+    for (const network of networks) await work(network);
   }
 
   private async evaluate(network: NetworkId, trainer: Trainer, step: number): Promise<void> {

@@ -42,8 +42,19 @@ export const alone: Team = {
 export interface Helper {
   postMessage(message: unknown): void;
   /** Calls back for every message, and where the helper cannot go on. */
-  listen(onMessage: () => void, onError: (error: unknown) => void): void;
+  listen(onMessage: (message: unknown) => void, onError: (error: unknown) => void): void;
   terminate(): void;
+}
+
+export function helperIn(worker: Worker): Helper {
+  return {
+    postMessage: (message) => worker.postMessage(message),
+    listen: (onMessage, onError) => {
+      worker.addEventListener('message', ({ data }) => onMessage(data));
+      worker.addEventListener('error', ({ message }) => onError(new Error(message ?? 'a thread has ended')));
+    },
+    terminate: () => worker.terminate(),
+  };
 }
 
 /**
@@ -113,7 +124,7 @@ async function createTeam(
 }
 
 /** Milliseconds in which helpers must have started: a page's policy may keep their files from it without a word. */
-const START_MS = 10_000;
+export const START_MS = 10_000;
 
 /**
  * A team whose helpers are workers of a page, or of a worker.
@@ -125,14 +136,7 @@ export async function startTeam(threads: number): Promise<Team> {
     const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module', name: `computing ${thread}` });
     workers.push(worker);
     worker.postMessage({ control, thread });
-    return {
-      postMessage: (message) => worker.postMessage(message),
-      listen: (onMessage, onError) => {
-        worker.addEventListener('message', onMessage);
-        worker.addEventListener('error', onError);
-      },
-      terminate: () => worker.terminate(),
-    };
+    return helperIn(worker);
   };
   try {
     return await answerWithin(START_MS, 'the threads', () => createTeam(threads, make));

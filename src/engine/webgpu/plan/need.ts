@@ -1,13 +1,20 @@
 import { calibrationImages } from '../../../data/evaluationSample.ts';
 import type { MemoryNeed } from '../../../experiment/memory.ts';
+import type { NetworkGraph } from '../../../network/graph.ts';
 import { momentsOf } from '../../../ops/optimizer/optimizer.ts';
-import type { GangSize, UpdateRule } from '../../engine.ts';
+import type { UpdateRule } from '../../engine.ts';
 import { hasBatchNorm } from '../../plan/batchNorm.ts';
 import { averageBytes } from './averages.ts';
 import { compileTraining } from './compile.ts';
 import { calibrationPlan, classificationPlan } from './evaluation.ts';
 import { memoryOf, pooledBytes } from './memory.ts';
 import type { Tuning } from './tuning.ts';
+
+/** Networks of one graph. */
+export interface GangSize {
+  readonly graph: NetworkGraph;
+  readonly networks: number;
+}
 
 /**
  * Bytes that training and evaluating networks side by side take, from their plans: exact for this batch, and nearly so for others.

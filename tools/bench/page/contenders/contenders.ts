@@ -22,14 +22,15 @@ const NETWORKS = 4;
 function fourContender(together: boolean): StartContender {
   return async ({ graph, spec, initial, images, learningRate }) => {
     const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
-    const { createTrainer, gangs } = await createWebGpuEngine();
+    const { createTrainer, sideBySide } = await createWebGpuEngine();
     const members = Array.from({ length: NETWORKS }, (_, i) => ({
+      graph,
       initial: i === 0 ? initial : initialParameters(graph, spec, i + 1),
       seed: i + 1,
     }));
-    const trainers = await (together && gangs
-      ? gangs.createTrainers(graph, members, momentum, images)
-      : Promise.all(members.map((member) => createTrainer(graph, member.initial, momentum, images))));
+    const found = together ? await sideBySide?.createTrainers(members, momentum, images) : null;
+    const trainers = await (found ??
+      Promise.all(members.map((member) => createTrainer(graph, member.initial, momentum, images))));
     return {
       step: async (indices) => {
         const [first] = await Promise.all(trainers.map((trainer) => trainer.step(indices, learningRate)));
@@ -59,7 +60,7 @@ export const contenders: Readonly<Record<Exclude<ContenderName, 'torch'>, () => 
   'tfjs-webgpu': async () => (await import('./tfjsStock.ts')).start,
   'jax-js': async () => (await import('./jax.ts')).startOn('webgpu'),
   cpu: async () => {
-    const { startCpuEngine } = await import('../../../../src/engine/cpu/engine.ts');
+    const { startCpuEngine } = await import('../../../../src/engine/cpu/start.ts');
     return engineContender(() => startCpuEngine());
   },
   'cpu-1': async () => {
