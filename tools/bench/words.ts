@@ -62,8 +62,8 @@ their steps. All start from the same numbers and must find the same losses.
                       how fast the page answers clicks meanwhile, what a run of 10,000 steps costs it, a loss slice that grows
                       beside it, and what an embed downloads before it is run
   --class             what 2,000 members in 50 classes cost a server of classes, idle and telling once a second how far they are
-  --only NAMES        webgpu, webgpu-4 (a step of four networks, together), webgpu-4-apart (in turn), tfjs-webgpu, jax-js,
-                      cpu, cpu-1 (one thread), tfjs-wasm, jax-js-wasm, torch;
+  --only NAMES        webgpu, webgpu-4 (a step of four networks side by side), webgpu-4-turns (by turns), tfjs-webgpu, jax-js,
+                      cpu, cpu-1 (one thread), cpu-2 (two networks side by side), cpu-2-turns, tfjs-wasm, jax-js-wasm, torch;
                       default: webgpu, tfjs-webgpu, jax-js, cpu, cpu-1, tfjs-wasm; with --growth webgpu, with --kernels cpu,webgpu
   --network NAMES     resnet-8 … resnet-110; default: resnet-8,resnet-20,resnet-56
   --width NUMBERS     channels of the first stage; default: 8,16

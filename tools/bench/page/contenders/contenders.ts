@@ -15,22 +15,19 @@ function engineContender(createEngine: () => Promise<Engine>): StartContender {
   };
 }
 
-/** Networks that train side by side, for `fourContender`. */
-const NETWORKS = 4;
-
-/** A step of four networks of one graph, asked for in one go. @param together whether they are trained as a gang */
-function fourContender(together: boolean): StartContender {
+/** A step of several networks of one graph, asked for in one go. @param isByTurns although they could be trained side by side */
+function severalContender(createEngine: () => Promise<Engine>, networks: number, isByTurns: boolean): StartContender {
   return async ({ graph, spec, initial, images, learningRate }) => {
-    const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
-    const { createTrainer, sideBySide } = await createWebGpuEngine();
-    const members = Array.from({ length: NETWORKS }, (_, i) => ({
+    const engine = await createEngine();
+    const members = Array.from({ length: networks }, (_, i) => ({
       graph,
       initial: i === 0 ? initial : initialParameters(graph, spec, i + 1),
       seed: i + 1,
     }));
-    const found = together ? await sideBySide?.createTrainers(members, momentum, images) : null;
-    const trainers = await (found ??
-      Promise.all(members.map((member) => createTrainer(graph, member.initial, momentum, images))));
+    const byTurns = () =>
+      Promise.all(members.map((member) => engine.createTrainer(graph, member.initial, momentum, images)));
+    const together = isByTurns ? null : await engine.sideBySide?.createTrainers(members, momentum, images);
+    const trainers = together ?? (await byTurns());
     return {
       step: async (indices) => {
         const [first] = await Promise.all(trainers.map((trainer) => trainer.step(indices, learningRate)));
@@ -38,6 +35,14 @@ function fourContender(together: boolean): StartContender {
       },
     };
   };
+}
+
+async function startWebGpu(): Promise<Engine> {
+  return (await import('../../../../src/engine/webgpu/engine.ts')).createWebGpuEngine();
+}
+
+async function startCpu(): Promise<Engine> {
+  return (await import('../../../../src/engine/cpu/start.ts')).startCpuEngine();
 }
 
 /** TensorFlow.js takes half of the processors unless it is told otherwise. */
@@ -51,18 +56,14 @@ async function tfjsOnAllProcessors(): Promise<Engine> {
 }
 
 export const contenders: Readonly<Record<Exclude<ContenderName, 'torch'>, () => Promise<StartContender>>> = {
-  webgpu: async () => {
-    const { createWebGpuEngine } = await import('../../../../src/engine/webgpu/engine.ts');
-    return engineContender(() => createWebGpuEngine());
-  },
-  'webgpu-4': async () => fourContender(true),
-  'webgpu-4-apart': async () => fourContender(false),
+  webgpu: async () => engineContender(startWebGpu),
+  'webgpu-4': async () => severalContender(startWebGpu, 4, false),
+  'webgpu-4-turns': async () => severalContender(startWebGpu, 4, true),
   'tfjs-webgpu': async () => (await import('./tfjsStock.ts')).start,
   'jax-js': async () => (await import('./jax.ts')).startOn('webgpu'),
-  cpu: async () => {
-    const { startCpuEngine } = await import('../../../../src/engine/cpu/start.ts');
-    return engineContender(() => startCpuEngine());
-  },
+  cpu: async () => engineContender(startCpu),
+  'cpu-2': async () => severalContender(startCpu, 2, false),
+  'cpu-2-turns': async () => severalContender(startCpu, 2, true),
   'cpu-1': async () => {
     const { createCpuEngine } = await import('../../../../src/engine/cpu/engine.ts');
     return engineContender(async () => createCpuEngine());
