@@ -136,6 +136,19 @@ describe('networks apart', () => {
     own.dispose();
   });
 
+  it('stay where they are if no other threads start', async () => {
+    const { engine: own, places } = subjectEngine();
+    const of = subject('residual blocks, stochastic depth', 2);
+    const [pair, single] = [await together(own, of, adam), await alone(own, of, adam)];
+    const huge = of.networks[1]?.initial.map((values) => values.map(() => 3e38)) ?? [];
+    pair[1]?.restore({ parameters: huge, moments: [], updates: 0 });
+    await pair[1]?.step(of.batch(1, 0), 0.01);
+    places[2]?.die(new Error('no worker'));
+    expect(await history(pair.slice(0, 1), of)).toEqual(await history(single.slice(0, 1), of));
+    expect(places.map(({ isOpen }) => isOpen)).toEqual([true, true, false]);
+    own.dispose();
+  });
+
   it('fail with their place, and the others do not', async () => {
     const { engine: own, places } = subjectEngine();
     const of = subject('residual blocks, stochastic depth', 2);

@@ -100,8 +100,14 @@ class Member {
   move(to: Place): void {
     const [before, copied] = [this.home, this.ask('snapshot')];
     this.home = (async () => {
-      const copy = await copied;
-      await this.leave(await before);
+      const [here, copy] = [await before, await copied];
+      // Where no more threads are to be had, it stays.
+      const isThere = await to.started.then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return here;
+      await this.leave(here);
       const home = await this.madeAt(to, copy.parameters);
       await to.ask({ of: home.trainer, method: 'restore', args: [copy] });
       return home;
@@ -225,10 +231,11 @@ export function withPlaces(engine: CpuEngine, open: () => Helper): Engine {
       const arranged = quickest(costs, threads);
       if (arranged.threads === threads || !areShared(images)) return null;
       engine.forget();
-      const at = places.take(arranged);
       const prepared = preparation && inAll(preparation, networks.length);
-      const members = networks.map((network, i) => new Member(network, rule, images, at[i] as Place, prepared?.[i]));
+      let members: readonly Member[] = [];
       try {
+        const at = places.take(arranged);
+        members = networks.map((network, i) => new Member(network, rule, images, at[i] as Place, prepared?.[i]));
         await Promise.all(members.map((member) => member.whenMade()));
       } catch (error) {
         for (const member of members) void member.dispose().catch(() => undefined);

@@ -20,7 +20,8 @@ export class Place {
   private asked = 0;
   private readonly waiting = new Map<number, Waiting>();
   private death: { readonly error: unknown } | null = null;
-  private readonly started: Promise<unknown>;
+  /** Rejects where its threads do not start. */
+  readonly started: Promise<unknown>;
 
   constructor(
     private readonly worker: Helper,
