@@ -223,7 +223,7 @@ test.describe('where files are missing', () => {
   });
 
   test('without any engine’s files that is said, and a retry gets them', async ({ page }) => {
-    const engines = /\/assets\/engine-[^/]*\.js$/;
+    const engines = /\/assets\/(engine|start)-[^/]*\.js$/;
     await page.route(engines, (route) => route.fulfill(missing));
     await page.goto(`./${experiment}`);
     const alert = page.getByRole('alert').filter({ hasText: /No engine/ });
