@@ -35,18 +35,17 @@ function shared(costs: readonly number[], places: number): number[] {
   return found;
 }
 
-/** Every network after the other, on all threads. */
-export function byTurns(networks: number, threads: number): Arrangement {
-  return { threads, places: new Array<number>(networks).fill(0) };
-}
-
 /**
  * @param costs of a step of each network on one thread, in any unit
  * @param threads that there are
- * @param now how they are arranged
+ * @param now how they are arranged: by turns on all threads, where nothing is said
  * @returns the quickest arrangement; the present one where no other saves what is worth it
  */
-export function quickest(costs: readonly number[], threads: number, now = byTurns(costs.length, threads)): Arrangement {
+export function quickest(
+  costs: readonly number[],
+  threads: number,
+  now: Arrangement = { threads, places: costs.map(() => 0) },
+): Arrangement {
   const most = timeOf(now, costs) * (1 - LEAST_SAVED);
   const counts = Array.from({ length: Math.min(costs.length, threads) }, (_, i) => i + 1);
   const all = counts.map((count) => ({ threads: Math.floor(threads / count), places: shared(costs, count) }));
