@@ -32,6 +32,11 @@ export function gather(set: ImageSet, taken: Uint32Array): Examples {
   return { pixels, labels };
 }
 
+/** The labels of some images of a set. */
+export function labelsOf({ labels }: ImageSet, images: Uint32Array): Uint8Array {
+  return Uint8Array.from(images, (image) => labels[image] ?? 0);
+}
+
 /** Images are square, of one channel or three: the number of their pixels says which. */
 function layoutOf(area: number): ImageLayout {
   const channels = Number.isInteger(Math.sqrt(area)) ? 1 : 3;

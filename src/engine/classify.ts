@@ -26,6 +26,11 @@ export function logProbabilitiesOf(logits: ArrayLike<number>, images: number): F
   return logProbabilities(batchOf(logits, images));
 }
 
+/** The share of images that `countWrong` counts. @param labels [N] */
+export function errorOf(logits: ArrayLike<number>, labels: Uint8Array): number {
+  return countWrong(logits, labels) / labels.length;
+}
+
 /**
  * Images whose largest logit is not their label's; logits that are not numbers count as wrong.
  * @param labels [N]

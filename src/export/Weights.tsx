@@ -8,6 +8,7 @@ import { graphOf } from '../network/build.ts';
 import { download, fileNameOf } from '../plot/chartFiles.ts';
 import { useCommands, useLabState } from '../session/hooks.ts';
 import { Button } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
 import { readWeights, weightsFile } from './weights.ts';
 
 const words = laterText.code.weights;
@@ -65,13 +66,7 @@ export function Weights({ index, name }: WeightsProps) {
           <Button>{words.open}</Button>
         </FileTrigger>
       </div>
-      <div role="status">
-        {said.map((line) => (
-          <p key={line} className="note">
-            {line}
-          </p>
-        ))}
-      </div>
+      <Said lines={said} className="note" />
     </section>
   );
 }

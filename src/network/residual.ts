@@ -37,17 +37,16 @@ export interface ResidualStream {
   readonly blocks: number;
 }
 
-/** Norms and activations in a row. @param name of the layer that norms belong to @param scaledBy what their scales start at */
+/** Norms and activations in a row. @param name of the layer that norms belong to */
 function appendLayerSteps(
   builder: GraphBuilder,
   spec: NetworkSpec,
   steps: readonly LayerStep[],
   x: NodeId,
   name: string,
-  scaledBy: 0 | 1 = 1,
 ): NodeId {
   return steps.reduce(
-    (node, step) => (step === 'norm' ? builder.norm(node, spec, name, scaledBy) : builder.activation(node, spec.act)),
+    (node, step) => (step === 'norm' ? builder.norm(node, spec, name) : builder.activation(node, spec.act)),
     x,
   );
 }

@@ -55,8 +55,6 @@ export function paint(name: 'fill' | 'stroke' | 'stop', value: string): Record<s
   return { [name === 'stop' ? 'stop-color' : name]: color, ...(opacity < 1 && { [`${name}-opacity`]: opacity }) };
 }
 
-/** The looks of drawn elements, written onto copies of them, as an SVG file has no style sheet of the page. */
-
 /** The looks of drawn elements are written onto copies of them, as an SVG file has no style sheet of the page. */
 const properties = [
   'fill-opacity',

@@ -1,6 +1,6 @@
 import { symbolCircle, symbolDiamond, symbolSquare, symbolTriangle } from 'd3-shape';
 import { describe, expect, test } from 'vitest';
-import { bandPath, decimate, dotsPath, linePath, marksPath } from './marks.tsx';
+import { bandPath, dotsPath, linePath, marksPath } from './marks.tsx';
 import { errorAxis, scaleOf, stepAxis } from './scale.ts';
 
 /** The corners of a path of straight lines, in whole pixels. */
@@ -27,24 +27,6 @@ test('A shape stands at each place, as large as it was asked for', () => {
 
 test('No place is no path', () => {
   expect(marksPath(symbolCircle, 25, [])).toBe('');
-});
-
-test('All points are kept while there is room', () => {
-  expect(decimate([5, 1, 4, 2], 4, 2)).toEqual([0, 1, 2, 3]);
-});
-
-test('Each bin keeps its lowest and its highest value, so that no spike is lost', () => {
-  const values = [2, 2, 9, 2, 1, 2, 3, 3, 3, 0, 3, 3];
-  expect(decimate(values, 12, 2)).toEqual([2, 4, 6, 9]);
-});
-
-test('A gap stays a gap', () => {
-  const kept = decimate([1, 1, Number.NaN, 1, 1, 1], 6, 1);
-  expect(kept).toContain(2);
-});
-
-test('Nothing beyond the count is looked at', () => {
-  expect(decimate([1, 2, 3, 99, 99], 3, 10)).toEqual([0, 1, 2]);
 });
 
 describe('On a plane of a hundred steps by an error of 100 %', () => {

@@ -53,8 +53,8 @@ const noExtent: Extent = { low: Number.POSITIVE_INFINITY, high: 0 };
  *
  * @param steps that it will probably hold: room for them is made at once, as copying what grows would stop the drawing
  */
-export function emptyHistory(layers: number, steps = USUAL_STEPS, budget = HISTORY_BYTES): History {
-  const rows = Math.min(steps, Math.floor(budget / bytesOf(layers, 1, 1)));
+export function emptyHistory(layers: number, steps = USUAL_STEPS): History {
+  const rows = Math.min(steps, Math.floor(HISTORY_BYTES / bytesOf(layers, 1, 1)));
   const mean = columns(() => new Float32Array(rows * layers));
   return {
     layers,

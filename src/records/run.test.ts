@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type LayerMeasurements, type Overflow, quantities, type StepRecord } from './records.ts';
+import type { Overflow, StepRecord } from './records.ts';
 import { appendRecords, emptyRun, measurementsAt } from './run.ts';
 import { stepRecord } from './testRecords.ts';
 
 /** Every value says where it belongs: step + layer / 8, exact in float32. */
-function step(step: number, layers: number, overflow: Overflow | null = null): StepRecord {
-  const values = () => Float32Array.from({ length: layers }, (_, layer) => step + layer / 8);
-  const measured = Object.fromEntries(quantities.map((quantity) => [quantity, values()])) as unknown;
-  return {
-    type: 'step',
-    network: 'a',
-    step,
-    loss: 1 / step,
-    learningRate: 0.5,
-    layers: measured as LayerMeasurements,
-    overflow,
-  };
+function step(at: number, layers: number, overflow: Overflow | null = null): StepRecord {
+  const values = Array.from({ length: layers }, (_, layer) => at + layer / 8);
+  return stepRecord(at, values, { overflow });
 }
 
 const names = ['conv 1', 'conv 2', 'classifier'];

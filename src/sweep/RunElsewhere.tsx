@@ -12,6 +12,7 @@ import type { ImportedCells } from '../session/sweeps/importedCells.ts';
 import { type SweepState, stateOf } from '../session/sweeps/state.ts';
 import { broughtImages } from '../session/worker/client.ts';
 import { Button } from '../ui/Button.tsx';
+import { Said } from '../ui/Said.tsx';
 import type { Elsewhere } from './otherRuns.ts';
 
 const words = laterText.sweep.elsewhere;
@@ -28,7 +29,7 @@ export interface RunElsewhereProps {
 
 /** The sweep as a program for other machines, and the way back of what they have trained. */
 export function RunElsewhere({ state, imported, others, said, onFiles }: RunElsewhereProps) {
-  const [failed, setFailed] = useState('');
+  const [failed, setFailed] = useState<string | null>(null);
   const { cells } = state;
   const finished = cells.flatMap((cell): FinishedCell[] => {
     const found = stateOf(state, cell);
@@ -36,7 +37,7 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
   });
   const saveProgram = async (): Promise<void> => {
     const [parts, { sweepProgram }] = await Promise.all([programParts(), import('../export/sweepProgram.ts')]);
-    setFailed(parts.ok ? '' : sentence(parts.problem));
+    setFailed(parts.ok ? null : sentence(parts.problem));
     if (!parts.ok) return;
     const { sources, files } = parts.value;
     const { data } = state.base.training;
@@ -73,16 +74,7 @@ export function RunElsewhere({ state, imported, others, said, onFiles }: RunElse
           {words.export(finished.length)}
         </Button>
       </div>
-      <div role="status">
-        {[...said, failed].map(
-          (line) =>
-            line !== '' && (
-              <p key={line} className="view-text view-remark">
-                {line}
-              </p>
-            ),
-        )}
-      </div>
+      <Said lines={failed === null ? said : [...said, failed]} className="view-text view-remark" />
       <Others imported={imported} others={others} />
     </details>
   );

@@ -164,12 +164,11 @@ export class ClassState {
     };
   }
 
-  /** @param news of the class, where they are at hand */
-  viewOf(id: string, news = this.news()): MemberView | null {
+  viewOf(id: string): MemberView | null {
     const member = this.members.get(id);
     if (!member) return null;
     const { number, index, prediction } = member;
-    return { plan: this.plan, number, index, isDone: this.isDone(member), prediction, news };
+    return { plan: this.plan, number, index, isDone: this.isDone(member), prediction, news: this.news() };
   }
 
   private isDone(member: Member): boolean {

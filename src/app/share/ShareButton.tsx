@@ -3,7 +3,7 @@ import { text } from '../../messages/messages.ts';
 import { useLabState } from '../../session/hooks.ts';
 import type { Views } from '../../session/views.ts';
 import { ShareIcon } from '../../ui/icons.tsx';
-import { PopoverButton } from '../../ui/PopoverButton.tsx';
+import { TopBarTool } from '../../ui/TopBarTool.tsx';
 import { useCopy } from '../../ui/useCopy.ts';
 import { currentLink } from '../linkSync.ts';
 
@@ -30,18 +30,10 @@ export function ShareButton({ views }: { readonly views: Views }) {
     void copy(addressOf(current));
   };
   return (
-    <PopoverButton
+    <TopBarTool
       title={words.title}
       name={words.button}
-      face={
-        <>
-          <ShareIcon />
-          <span className="top-bar-word">{words.button}</span>
-        </>
-      }
-      look="chip"
-      className="top-bar-tool"
-      isWide
+      icon={<ShareIcon />}
       onOpenChange={(isOpen) => isOpen && share()}
     >
       <p className="share-outcome" role="status">
@@ -50,6 +42,6 @@ export function ShareButton({ views }: { readonly views: Views }) {
       <Suspense>
         <SharePanel link={link} />
       </Suspense>
-    </PopoverButton>
+    </TopBarTool>
   );
 }

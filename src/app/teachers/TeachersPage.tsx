@@ -22,23 +22,17 @@ export function TeachersPage() {
         <Prose paragraphs={words.intro} />
         <Section title={words.aims.title}>
           <Prose paragraphs={[words.aims.lead]} />
-          <List items={words.aims.items} />
+          <ul className="column teachers-list">{items(words.aims.items)}</ul>
         </Section>
         <Section title={words.before.title}>
-          <List items={words.before.items} />
+          <ul className="column teachers-list">{items(words.before.items)}</ul>
         </Section>
         <Section title={words.paths.title}>
           <div className="teachers-paths">
             {words.paths.list.map(({ minutes, steps }) => (
               <section key={minutes} className="column lesson-card">
                 <h3 className="text">{words.paths.minutes(minutes)}</h3>
-                <ol className="column teachers-list">
-                  {steps.map((step) => (
-                    <li key={step}>
-                      <Marked paragraph={step} />
-                    </li>
-                  ))}
-                </ol>
+                <ol className="column teachers-list">{items(steps)}</ol>
               </section>
             ))}
           </div>
@@ -56,10 +50,10 @@ export function TeachersPage() {
           </dl>
         </Section>
         <Section title={words.misconceptions.title}>
-          <List items={words.misconceptions.items} />
+          <ul className="column teachers-list">{items(words.misconceptions.items)}</ul>
         </Section>
         <Section title={words.limits.title}>
-          <List items={words.limits.items} />
+          <ul className="column teachers-list">{items(words.limits.items)}</ul>
         </Section>
       </main>
     </div>
@@ -75,14 +69,9 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function List({ items }: { readonly items: readonly string[] }) {
-  return (
-    <ul className="column teachers-list">
-      {items.map((item) => (
-        <li key={item}>
-          <Marked paragraph={item} />
-        </li>
-      ))}
-    </ul>
-  );
-}
+const items = (paragraphs: readonly string[]) =>
+  paragraphs.map((paragraph) => (
+    <li key={paragraph}>
+      <Marked paragraph={paragraph} />
+    </li>
+  ));

@@ -6,6 +6,7 @@ import { LARGEST_FILE } from '../../session/sweeps/importedCells.ts';
 import type { Views } from '../../session/views.ts';
 import { useImport } from '../../sweep/useImport.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Said } from '../../ui/Said.tsx';
 import { useStorePerFrame } from '../../ui/useStorePerFrame.ts';
 import { ClassCharts } from '../ClassCharts.tsx';
 import { recordLines } from '../handIn/text.ts';
@@ -72,13 +73,7 @@ export function Collect({ data, views }: CollectProps) {
           </FileTrigger>
         </div>
         <Scanner onText={(text) => takeText(text, words.scanned)} />
-        <div role="status">
-          {said.map((line) => (
-            <p key={line} className="view-text view-remark">
-              {line}
-            </p>
-          ))}
-        </div>
+        <Said lines={said} className="view-text view-remark" />
       </section>
       {cells.length > 0 && (
         <>

@@ -2,10 +2,11 @@
  * What a trainer does beside its steps, whatever computes: errors, logits, statistics and signals. A target says how a schedule is run and read; when a
  * reading takes its turn among the steps is its matter too, as a GPU has many under way.
  */
+import { labelsOf } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
-import { countWrong } from '../classify.ts';
+import { errorOf } from '../classify.ts';
 import type { Signals, Snapshot, StepResult, Trainer } from '../engine.ts';
 import { perImage, requireBehindInput } from '../signals.ts';
 
@@ -95,7 +96,6 @@ export abstract class PlannedTrainer implements Trainer {
     const logits = new Float32Array(images.length * classes);
     logits.set(known);
     logits.set(await this.classify(set, images.subarray(known.length / classes)), known.length);
-    const labels = Uint8Array.from(images, (image) => set.labels[image] ?? 0);
-    return countWrong(logits, labels) / images.length;
+    return errorOf(logits, labelsOf(set, images));
   }
 }

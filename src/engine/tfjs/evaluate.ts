@@ -8,7 +8,6 @@ import type { ImageSet } from '../../data/images.ts';
 import { classesOf, type NetworkGraph, type NodeId } from '../../network/graph.ts';
 import type { NormStatistics } from '../../ops/batchNorm/tfjs.ts';
 import type { ParameterLookup } from '../../ops/tfjs.ts';
-import { countWrong } from '../classify.ts';
 import { forwardForLogits, imageTensor } from './passes.ts';
 
 /** Images evaluated at a time, to bound memory. */
@@ -54,18 +53,4 @@ export async function logitsOf(
     tf.dispose([logits, images]);
   }
   return all;
-}
-
-/** The share of images whose largest logit is not their label's; logits that are not numbers count as wrong. */
-export async function errorOf(
-  graph: NetworkGraph,
-  parameter: ParameterLookup,
-  set: ImageSet,
-  size: number,
-  indices: Uint32Array,
-  statistics: StatisticsByNode,
-): Promise<number> {
-  const logits = await logitsOf(graph, parameter, set, size, indices, statistics);
-  const labels = Uint8Array.from(indices, (index) => set.labels[index] ?? 0);
-  return countWrong(logits, labels) / indices.length;
 }

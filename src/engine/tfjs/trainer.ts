@@ -1,16 +1,17 @@
 /** Trains one network on TensorFlow.js, on whichever backend is set. */
 import * as tf from '@tensorflow/tfjs-core';
-import { gather } from '../../data/gather.ts';
+import { gather, labelsOf } from '../../data/gather.ts';
 import type { ImageSet, TrainingImages } from '../../data/images.ts';
 import type { ChannelStatistics } from '../../network/foldedNorms.ts';
 import type { NetworkGraph, NodeId } from '../../network/graph.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
 import { softmaxCrossEntropy } from '../../ops/softmaxCrossEntropy/tfjs.ts';
 import type { Activations, ParameterLookup } from '../../ops/tfjs.ts';
+import { errorOf } from '../classify.ts';
 import type { Signals, Snapshot, StepResult, Trainer, UpdateRule } from '../engine.ts';
 import { perImage, requireBehindInput, variancesOf } from '../signals.ts';
 import { type Averages, averagedWith, statisticsOf } from './averages.ts';
-import { disposeStatistics, errorOf, logitsOf, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
+import { disposeStatistics, logitsOf, preciseStatistics, type StatisticsByNode } from './evaluate.ts';
 import { overflowOf, StepMeter } from './measure.ts';
 import { type BackwardVisitor, backward, type ForwardPass, forwardForTraining, imageTensor } from './passes.ts';
 import { ScalarReader } from './scalars.ts';
@@ -66,10 +67,11 @@ export class TfjsTrainer implements Trainer {
     train: Uint32Array,
     test: Uint32Array,
   ): Promise<{ trainError: number; testError: number }> {
-    const { graph, images, parameter } = this;
     const statistics = this.statisticsBy(calibration);
-    const trainError = await errorOf(graph, parameter, images.train, images.size, train, statistics);
-    const testError = await errorOf(graph, parameter, images.test, images.size, test, statistics);
+    const error = async (set: 'train' | 'test', images: Uint32Array): Promise<number> =>
+      errorOf(await this.logitsBy(statistics, set, images), labelsOf(this.images[set], images));
+    const trainError = await error('train', train);
+    const testError = await error('test', test);
     disposeStatistics(statistics);
     return { trainError, testError };
   }
@@ -125,11 +127,14 @@ export class TfjsTrainer implements Trainer {
   }
 
   async logits(set: 'train' | 'test', images: Uint32Array, calibration: Uint32Array): Promise<Float32Array> {
-    const { graph, parameter } = this;
     const statistics = this.statisticsBy(calibration);
-    const logits = await logitsOf(graph, parameter, this.images[set], this.images.size, images, statistics);
+    const logits = await this.logitsBy(statistics, set, images);
     disposeStatistics(statistics);
     return logits;
+  }
+
+  private logitsBy(statistics: StatisticsByNode, set: 'train' | 'test', images: Uint32Array): Promise<Float32Array> {
+    return logitsOf(this.graph, this.parameter, this.images[set], this.images.size, images, statistics);
   }
 
   async snapshot(): Promise<Snapshot> {

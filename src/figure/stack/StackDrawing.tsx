@@ -182,28 +182,35 @@ interface LabelsProps {
 }
 
 /** Each row's name, or one text along each stage where the rows are too small for names. */
-const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }: LabelsProps) {
-  const { labelling, labels } = lanes;
+const Labels = memo(function Labels(props: LabelsProps) {
+  const { labelling } = props.layout.lanes;
   if (labelling === 'none') return null;
-  if (labelling !== 'stages') {
-    return rows.map((row, index) => (
-      <text
-        key={row.name}
-        className="stack-label"
-        fill="var(--ink)"
-        x={labels.from}
-        y={(index + 0.5) * rowHeight}
-        dy="0.35em"
-      >
-        {row.name}
-        {labelling === 'shapes' && row.kind !== 'classifier' && (
-          <tspan fill="var(--ink-soft)" x={labels.to} textAnchor="end">
-            {text.stack.shape(...row.shape)}
-          </tspan>
-        )}
-      </text>
-    ));
-  }
+  return labelling === 'stages' ? <StageLabels {...props} /> : <RowLabels {...props} />;
+});
+
+function RowLabels({ rows, layout: { lanes, rowHeight } }: LabelsProps) {
+  const { labelling, labels } = lanes;
+  return rows.map((row, index) => (
+    <text
+      key={row.name}
+      className="stack-label"
+      fill="var(--ink)"
+      x={labels.from}
+      y={(index + 0.5) * rowHeight}
+      dy="0.35em"
+    >
+      {row.name}
+      {labelling === 'shapes' && row.kind !== 'classifier' && (
+        <tspan fill="var(--ink-soft)" x={labels.to} textAnchor="end">
+          {text.stack.shape(...row.shape)}
+        </tspan>
+      )}
+    </text>
+  ));
+}
+
+function StageLabels({ rows, layout: { lanes, rowHeight, rem } }: LabelsProps) {
+  const { labels } = lanes;
   const all = stages(rows);
   const texts = stageTexts(all, rowHeight, ({ kind, shape, kernel }) => text.stack.stage(kind, shape, kernel), rem);
   return all.map((stage, index) => {
@@ -223,7 +230,7 @@ const Labels = memo(function Labels({ rows, layout: { lanes, rowHeight, rem } }:
       </text>
     );
   });
-});
+}
 
 interface BarsProps {
   readonly values: ArrayLike<number>;

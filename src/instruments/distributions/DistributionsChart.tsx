@@ -7,7 +7,7 @@ import { ColorScale } from '../../plot/ColorScale.tsx';
 import { css } from '../../plot/color.ts';
 import { type Cell, upTo, useCellCursor } from '../../plot/cursor.ts';
 import { Legend } from '../../plot/legend.tsx';
-import { CrossHair, Pixels } from '../../plot/marks.tsx';
+import { Cells, CrossHair } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
 import { Frame, usePlane } from '../../plot/plane.tsx';
 import { type Axis, axisTicks, cellAxis, roomFor, rowAxis } from '../../plot/scale.ts';
@@ -88,7 +88,7 @@ export const DistributionsChart = memo(function DistributionsChart(props: Distri
       empty={rows.length === 0 ? words.empty : null}
       table={() => tableOf(rows, bins)}
       legend={cursor.at && <BinLegend {...{ rows, bins }} at={cursor.at} />}
-      behind={<Pixels pixels={useMemo(() => pixelsOf(rows, count), [rows, count])} columns={count} />}
+      behind={<Cells pixels={useMemo(() => pixelsOf(rows, count), [rows, count])} columns={count} />}
     >
       <Beside rows={rows} />
       {cursor.isPointing && cursor.at && (

@@ -7,8 +7,8 @@ import { networkLooks } from '../../plot/looks.ts';
 import { useCommands, useLab, useNetworkNames } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ProofIcon } from '../../ui/icons.tsx';
-import { PopoverButton } from '../../ui/PopoverButton.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { TopBarTool } from '../../ui/TopBarTool.tsx';
 import { type GradientPair, type GradientsReport, gradients } from './report.ts';
 import './prove.css';
 
@@ -17,24 +17,12 @@ const words = text.app.prove;
 /** Gradients of the network on the page beside finite differences, computed while one looks on. */
 export function ProveButton() {
   return (
-    <PopoverButton
-      title={words.title}
-      name={words.button}
-      face={
-        <>
-          <ProofIcon />
-          <span className="top-bar-word">{words.button}</span>
-        </>
-      }
-      look="chip"
-      className="top-bar-tool"
-      isWide
-    >
+    <TopBarTool title={words.title} name={words.button} icon={<ProofIcon />}>
       <div className="column prove small">
         <p>{words.what}</p>
         <Proof />
       </div>
-    </PopoverButton>
+    </TopBarTool>
   );
 }
 

@@ -1,5 +1,6 @@
 /** One test image on its way through a network, and what the network takes all of them for. */
 
+import { labelsOf } from '../../data/gather.ts';
 import { logProbabilitiesOf } from '../../engine/classify.ts';
 import type { Trainer } from '../../engine/engine.ts';
 import type { FoldedNetwork } from '../../network/foldedNorms.ts';
@@ -43,7 +44,7 @@ export const inside: Examine<'inside'> = async function* (subject, { image, laye
       pixels: levelsOf(images, [image])[0] ?? new Uint8Array(),
       probabilities: Array.from(logProbabilitiesOf(logits ?? [], 1), Math.exp),
       maps: { values: values ?? new Float32Array(), height, width, channels },
-      labels: Uint8Array.from(sampleOf(subject).test, (index) => images.test.labels[index] ?? 0),
+      labels: labelsOf(images.test, sampleOf(subject).test),
     };
   } finally {
     trainer.dispose();
@@ -103,7 +104,7 @@ export const confusion: Examine<'confusion'> = async function* (subject) {
   const { trainer, step, images } = subject;
   const classes = classesOf(subject.graph);
   const { calibration, test } = sampleOf(subject);
-  const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
+  const labels = labelsOf(images.test, test);
   const judged = judgements(await trainer.logits('test', test, calibration), labels);
   const worst = worstOf(judged, WORST);
   const pixels = levelsOf(

@@ -6,7 +6,7 @@ import { ColorScale } from '../../plot/ColorScale.tsx';
 import { colorsOn, notFiniteColor, zeroColor } from '../../plot/color.ts';
 import { movedCell, upTo, useCellCursor } from '../../plot/cursor.ts';
 import { Legend } from '../../plot/legend.tsx';
-import { CrossHair, linePath, outline, Pixels } from '../../plot/marks.tsx';
+import { Cells, CrossHair, linePath, outline } from '../../plot/marks.tsx';
 import { Plot } from '../../plot/Plot.tsx';
 import { usePlane } from '../../plot/plane.tsx';
 import { placed } from '../../plot/scale.ts';
@@ -73,7 +73,7 @@ export const PlaneChart = memo(function PlaneChart({ slice, axis, levels, action
           </p>
         </Legend>
       }
-      behind={<Pixels pixels={useMemo(() => planePixels(report, axis), [report, axis])} columns={side} />}
+      behind={<Cells pixels={useMemo(() => planePixels(report, axis), [report, axis])} columns={side} />}
     >
       <Contours report={report} levels={levels} />
       <Overflows report={report} />

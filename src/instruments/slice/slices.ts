@@ -30,20 +30,23 @@ export function placeText(report: SliceReport, { column, row }: Pick<SlicePoint,
   return places.map((index) => distanceText(distanceOf(report, index)));
 }
 
-/** Round distances, the radius included. @param each room for a number, in rem */
-function distanceLabels(radius: number, each: number): Axis['ticks'] {
+/** Room for a number, in rem. */
+const NUMBER = 4;
+
+/** Round distances, the radius included. */
+function distanceLabels(radius: number): Axis['ticks'] {
   const range = { kind: 'linear', min: -radius, max: radius } as const;
   return ({ from, to }, rem) =>
-    axisTicks(range, Math.floor(Math.abs(to - from) / (each * rem))).map(({ value }) => ({
+    axisTicks(range, Math.floor(Math.abs(to - from) / (NUMBER * rem))).map(({ value }) => ({
       value,
       label: distanceText(value),
     }));
 }
 
 /** The distances along a direction, each in the middle of a cell: the outermost are half a cell from the ends. */
-export function distanceAxis({ side, radius }: Pick<SliceReport, 'side' | 'radius'>, label: string, each = 4): Axis {
+export function distanceAxis({ side, radius }: Pick<SliceReport, 'side' | 'radius'>, label: string): Axis {
   const half = radius / (side - 1);
-  return { kind: 'linear', min: -radius - half, max: radius + half, label, ticks: distanceLabels(radius, each) };
+  return { kind: 'linear', min: -radius - half, max: radius + half, label, ticks: distanceLabels(radius) };
 }
 
 /** The same, steady as its arguments are. */

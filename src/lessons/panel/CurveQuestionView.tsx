@@ -7,6 +7,7 @@ import type { CurveQuestion, Evidence } from '../lesson.ts';
 import { answer, useProgress } from '../progress.ts';
 import { CurvePlot, UNDRAWN } from './CurvePlot.tsx';
 import { type CurvePoint, curvePoints, summaryOf, tableOf } from './curve.ts';
+import { QuietButton } from './QuietButton.tsx';
 
 const words = text.lessons.question;
 
@@ -38,9 +39,7 @@ export function CurveQuestionView({ id, question, evidence, isEnded }: CurveQues
       {isFixed ? (
         <p className="small">
           {drawn === null ? words.outcomes.skipped : words.drawn}{' '}
-          <button type="button" className="lesson-skip text-button soft small" onClick={() => give(null)}>
-            {words.clear}
-          </button>
+          <QuietButton onPress={() => give(null)}>{words.clear}</QuietButton>
         </p>
       ) : (
         <Button isDisabled={drawn === null} onPress={() => drawn && give([...drawn])}>

@@ -9,6 +9,7 @@ import type { Evidence, Part } from '../lesson.ts';
 import { answer, progress, SKIPPED, useProgress } from '../progress.ts';
 import { Prose } from './Prose.tsx';
 import { QuestionView } from './QuestionView.tsx';
+import { QuietButton } from './QuietButton.tsx';
 import { RunIt } from './RunIt.tsx';
 import { useIsOwn } from './useIsOwn.ts';
 import { Verdict } from './Verdict.tsx';
@@ -53,14 +54,9 @@ export function PartView({ id, part, story, handIn }: PartViewProps) {
         </Suspense>
       )}
       {!isAsked && (part.isAtOnce || isEnded) && (
-        <button
-          type="button"
-          className="lesson-skip text-button soft small"
-          data-onward
-          onClick={() => answer(id, SKIPPED)}
-        >
+        <QuietButton isOnward onPress={() => answer(id, SKIPPED)}>
           {words.tellMe}
-        </button>
+        </QuietButton>
       )}
       {hasRun && isOwn && <RunIt isGated={!isAsked} id={id} />}
       {isOwn && <Verdict judgement={judgement} story={story} shows={part.shows ?? null} />}

@@ -6,6 +6,7 @@ import type { ChoiceQuestion, Evidence, Part } from '../lesson.ts';
 import { answer, useProgress } from '../progress.ts';
 import { CurveQuestionView } from './CurveQuestionView.tsx';
 import { Marked } from './Prose.tsx';
+import { QuietButton } from './QuietButton.tsx';
 
 const words = text.lessons.question;
 
@@ -77,10 +78,7 @@ function Choice({ id, question, story, judgement: { truth, outcome }, heading, i
       </div>
       {outcome && (
         <p className="small">
-          {words.outcomes[outcome]}{' '}
-          <button type="button" className="lesson-skip text-button soft small" onClick={() => answer(id, null)}>
-            {words.clear}
-          </button>
+          {words.outcomes[outcome]} <QuietButton onPress={() => answer(id, null)}>{words.clear}</QuietButton>
         </p>
       )}
     </>

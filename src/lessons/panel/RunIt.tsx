@@ -7,6 +7,7 @@ import { Button } from '../../ui/Button.tsx';
 import { PauseIcon, PlayIcon, ResetIcon } from '../../ui/icons.tsx';
 import { Progress } from '../../ui/Progress.tsx';
 import { answer, SKIPPED } from '../progress.ts';
+import { QuietButton } from './QuietButton.tsx';
 
 const words = text.lessons.run;
 
@@ -40,14 +41,9 @@ export function RunIt({ isGated, id }: RunItProps) {
           {act === 'pause' ? words.pause : isOver ? words.again : step > 0 ? words.goOn : words.start}
         </Button>
         {isToPredict && (
-          <button
-            type="button"
-            className="lesson-skip text-button soft small"
-            data-onward
-            onClick={() => answer(id, SKIPPED)}
-          >
+          <QuietButton isOnward onPress={() => answer(id, SKIPPED)}>
             {words.skip}
-          </button>
+          </QuietButton>
         )}
       </div>
       {step > 0 && !isOver && <HowFar step={step} left={left} />}

@@ -1,7 +1,9 @@
 /** Grafts: networks that are a trained one, the base, with layers inserted. */
+
 import { evaluationSample } from '../../data/evaluationSample.ts';
+import { labelsOf } from '../../data/gather.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import { countWrong } from '../../engine/classify.ts';
+import { errorOf } from '../../engine/classify.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { ImageFormat } from '../../experiment/dataRef.ts';
 import type { TrainingSpec } from '../../experiment/experiment.ts';
@@ -30,7 +32,7 @@ export async function graftReport({ engine, base, networks, images, training }: 
   const trainer = await engine.createTrainer(buildGraph(base.spec, base), base.parameters, training, images);
   if (base.averages) trainer.restore({ parameters: base.parameters, moments: [], updates: 0, averages: base.averages });
   const before = await trainer.logits('test', test, calibration).finally(() => trainer.dispose());
-  const labels = Uint8Array.from(test, (index) => images.test.labels[index] ?? 0);
+  const labels = labelsOf(images.test, test);
   const grafted: GraftReport['networks'][number][] = [];
   for (const network of networks) {
     const after = await network.trainer.logits('test', test, calibration);
@@ -43,8 +45,4 @@ export async function graftReport({ engine, base, networks, images, training }: 
 /** NaN where anything is not a number. */
 function largestChange(before: Float32Array, after: Float32Array): number {
   return after.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (before[i] ?? Number.NaN))), 0);
-}
-
-function errorOf(logits: Float32Array, labels: Uint8Array): number {
-  return countWrong(logits, labels) / labels.length;
 }

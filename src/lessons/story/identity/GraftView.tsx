@@ -8,6 +8,7 @@ import { useCommands, useLab, useLabState } from '../../../session/hooks.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Table } from '../../../ui/Table.tsx';
 import type { ExtraProps } from '../../lesson.ts';
+import { QuietButton } from '../../panel/QuietButton.tsx';
 import { useProgress } from '../../progress.ts';
 import { graftKinds, graftsOnto } from './grafts.ts';
 
@@ -40,11 +41,7 @@ export default function GraftView({ isAsked }: ExtraProps) {
       {report && isAsked && <Inserted report={report} />}
       {!report && <p role="status">{words.inserting}</p>}
       {report && !isTrained && <p>{words.trainOn}</p>}
-      {own && (
-        <button type="button" className="lesson-skip text-button soft small" onClick={() => open(own)}>
-          {words.startAgain}
-        </button>
-      )}
+      {own && <QuietButton onPress={() => open(own)}>{words.startAgain}</QuietButton>}
     </div>
   );
 }
