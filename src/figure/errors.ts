@@ -1,4 +1,5 @@
 /** What the Error chart shows: the axis and the points of its curves, and what it says at a step. */
+
 import { nice } from 'd3-array';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
@@ -11,6 +12,7 @@ import type { Point } from '../plot/marks.tsx';
 import { axisTicks, errorRange, type Tick } from '../plot/scale.ts';
 import type { ChartTable } from '../plot/table.ts';
 import type { Run } from '../records/run.ts';
+import { distinct } from '../records/summary.ts';
 
 const words = text.charts.error;
 
@@ -71,12 +73,13 @@ export function readableSteps(networks: readonly ChartNetwork[], measure: Measur
 
 /** Steps that were evaluated, and those at which a network diverged. */
 function evaluatedSteps(networks: readonly ChartNetwork[]): number[] {
-  const steps = new Set<number>();
-  for (const { run } of networks) {
-    for (const { step } of run?.evaluations ?? []) steps.add(step);
-    if (run?.overflow) steps.add(run.overflow.step);
-  }
-  return [...steps].sort((one, other) => one - other);
+  return distinct(
+    networks.flatMap(({ run }) => {
+      if (!run) return [];
+      const evaluated = run.evaluations.map(({ step }) => step);
+      return run.overflow ? [...evaluated, run.overflow.step] : evaluated;
+    }),
+  );
 }
 
 /** The last step at which everybody who still trains has been evaluated; before the first, the newest that anybody has. */

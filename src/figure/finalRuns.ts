@@ -1,11 +1,12 @@
 /** Finished runs by kind and by where they stand on the horizontal axis: what a chart of final errors draws and says. */
 
+import { ascending } from 'd3-array';
 import type { SweepKind as Kind } from '../experiment/sweep/sweep.ts';
 import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 import type { Places } from '../plot/scale.ts';
 import type { ChartTable } from '../plot/table.ts';
-import { type Range, rangeOf } from '../records/summary.ts';
+import { distinct, type Range, rangeOf } from '../records/summary.ts';
 import { finalErrors, kindOfRun, type NetworkRun } from '../session/runs.ts';
 
 const words = text.charts.final;
@@ -58,8 +59,6 @@ export interface FinalGroup {
   readonly divergedAt: readonly number[];
 }
 
-const ascending = (one: number, other: number) => one - other;
-
 /** Groups of one kind, in order. */
 export function groupsOf(finished: readonly FinalRun[], kind: Kind, measure: FinalMeasure): FinalGroup[] {
   const runs = finished.filter((run) => run.kind === kind);
@@ -79,7 +78,7 @@ export function groupsOf(finished: readonly FinalRun[], kind: Kind, measure: Fin
 
 /** The places at which there are runs, ascending. */
 export function placesOf(finished: readonly FinalRun[]): number[] {
-  return [...new Set(finished.map((run) => run.at))].sort(ascending);
+  return distinct(finished.map((run) => run.at));
 }
 
 /** Mean and range of a group's errors; null where every run diverged. */

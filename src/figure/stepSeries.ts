@@ -1,4 +1,6 @@
 /** The series of a sweep's curves: the runs of one value and kind, their mean at each evaluation, and what they say there. */
+
+import { ascending } from 'd3-array';
 import {
   type SymbolType,
   symbol,
@@ -15,6 +17,7 @@ import { percent } from '../messages/format.ts';
 import { text } from '../messages/messages.ts';
 import { kindLooks, type Look } from '../plot/looks.ts';
 import type { ChartTable } from '../plot/table.ts';
+import { distinct } from '../records/summary.ts';
 import type { ErrorsAt, NetworkRun } from '../session/runs.ts';
 
 const words = text.charts.steps;
@@ -69,13 +72,12 @@ export function meanErrors(runs: readonly NetworkRun[]): ErrorsAt[] {
 
 /** The steps at which any run was evaluated, be it under way or diverged later, ascending. */
 export function stepsOf(series: readonly StepSeries[]): number[] {
-  const steps = series.flatMap(({ runs }) => runs.flatMap(({ evaluations }) => evaluations.map(({ step }) => step)));
-  return [...new Set(steps)].sort((one, other) => one - other);
+  return distinct(series.flatMap(({ runs }) => runs.flatMap(({ evaluations }) => evaluations.map(({ step }) => step))));
 }
 
 /** The first steps at which runs diverged. */
 export function divergences({ runs }: StepSeries): number[] {
-  return runs.flatMap(({ divergedAt }) => divergedAt ?? []).sort((one, other) => one - other);
+  return runs.flatMap(({ divergedAt }) => divergedAt ?? []).sort(ascending);
 }
 
 function pair({ trainError, testError }: ErrorsAt): string {

@@ -4,7 +4,7 @@ import { percent } from '../../messages/format.ts';
 import { laterText } from '../../messages/laterText.ts';
 import type { Point } from '../../plot/marks.tsx';
 import type { ChartTable } from '../../plot/table.ts';
-import { median } from '../../records/summary.ts';
+import { distinct, median } from '../../records/summary.ts';
 import type { ErrorPair, Lesion } from './report.ts';
 
 const words = laterText.lesions;
@@ -35,7 +35,7 @@ export const CHANCE = 0.9;
 
 /** The places at which there is a lesion in any network, ascending. */
 export function placesOf(series: readonly LesionSeries[]): number[] {
-  return [...new Set(series.flatMap(({ lesions }) => lesions.map(({ at }) => at)))].sort((a, b) => a - b);
+  return distinct(series.flatMap(({ lesions }) => lesions.map(({ at }) => at)));
 }
 
 /** A network's errors at every place up to its last lesion; no number where it has none, so that a line has a gap. */

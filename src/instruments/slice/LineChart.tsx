@@ -89,8 +89,7 @@ export const LineChart = memo(function LineChart({ slices, scale, actions }: Lin
 
 /** All distances at which something is known, ascending. */
 function distancesOf(slices: readonly Slice[]): number[] {
-  const distances = slices.flatMap(({ report }) => pointsOf(report).map(({ column }) => distanceOf(report, column)));
-  return [...new Set(distances)].sort((one, other) => one - other);
+  return distinct(slices.flatMap(({ report }) => pointsOf(report).map(({ column }) => distanceOf(report, column))));
 }
 
 /** The slice that reaches farthest: the horizontal axis is its. */
