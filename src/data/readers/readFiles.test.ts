@@ -1,3 +1,4 @@
+import { existsSync, openAsBlob } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { TextReader, Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import { packTar } from 'modern-tar';
@@ -5,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { FileProblemError } from '../../experiment/fileProblem.ts';
 import { fileSentence } from '../../messages/fileSentence.ts';
 import { assemble, type Choices, usualChoices } from './assemble.ts';
+import { listClassFolders } from './classFolders.ts';
 import {
   bytesOf,
   cifarBinary,
@@ -18,9 +20,11 @@ import {
   roundRobin,
   textBytes,
 } from './madeUp.ts';
+import { pictureHeader } from './pictureHeader.ts';
 import type { Decode } from './pictures.ts';
 import { readFiles } from './readFiles.ts';
-import type { SourceFile } from './sourceFile.ts';
+import { fileOfBlob, type SourceFile } from './sourceFile.ts';
+import { unpack } from './unpack.ts';
 
 /** Stands in for a browser: a picture's level is its last byte, and 13 is damaged. */
 const decode: Decode = async (bytes, _header, side) => {
@@ -353,6 +357,26 @@ describe('class folders', () => {
     ]);
     expect(set.notes).toContainEqual({ code: 'note.damaged', values: { count: 2, example: 'dog/broken.png' } });
   });
+});
+
+/** CIFAR-10 as 60,000 JPEGs in class folders, which is not ours to publish; `CIFAR10_JPEG` names another place. */
+const cifar10 = process.env.CIFAR10_JPEG ?? '../shared/data/cifar10-jpeg.zip';
+
+it('CIFAR-10 as JPEGs is 5,000 and 1,000 of each of its ten classes', async ({ skip }) => {
+  if (!existsSync(cifar10)) skip(`${cifar10} is missing: CIFAR-10 is not ours to publish.`);
+  const { classes, pictures } = listClassFolders(await unpack([fileOfBlob('cifar10.zip', await openAsBlob(cifar10))]));
+  expect(classes).toEqual('airplane automobile bird cat deer dog frog horse ship truck'.split(' '));
+  for (const [split, each] of [
+    ['train', 5000],
+    ['test', 1000],
+  ] as const) {
+    const counts = classes.map((_, at) => pictures.filter((one) => one.split === split && one.label === at).length);
+    expect(counts).toEqual(classes.map(() => each));
+  }
+  for (const { file: picture } of pictures.filter((_, i) => i % 500 === 0)) {
+    const header = pictureHeader(await picture.bytes());
+    expect(header).toMatchObject({ type: 'image/jpeg', width: 32, height: 32, isCmyk: false });
+  }
 });
 
 describe('a data set', () => {
