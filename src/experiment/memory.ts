@@ -23,11 +23,24 @@ export function memoryBudget(deviceGiB?: number): number {
   return Math.min(HEAP_BYTES, deviceGiB * 1024 ** 3 * DEVICE_SHARE);
 }
 
-/** The problem with networks that need more than the budget, with the batch size that would fit; null if they fit. */
-export function checkMemory({ fixed, perImage }: MemoryNeed, batch: number, budget: number): Problem | null {
-  const needed = fixed + perImage * batch;
-  if (needed <= budget) return null;
-  const fitting = Math.floor((budget - fixed) / perImage);
-  if (fitting >= 1) return problem('spec.memoryBatch', { needed, budget, batch: fitting });
-  return problem('spec.memory', { needed: fixed + perImage, budget });
+/** Whether networks that need so much for a batch of so many images fit. */
+export function fitsInto(budget: number, { fixed, perImage }: MemoryNeed, batch: number): boolean {
+  return fixed + perImage * batch <= budget;
+}
+
+/**
+ * The problem with networks that need more than the budget, with a batch size that fits; null if they fit.
+ * @param needOf what they need for a batch: exactly for this, and nearly for others
+ */
+export function checkMemory(needOf: (batch: number) => MemoryNeed, batch: number, budget: number): Problem | null {
+  let need = needOf(batch);
+  if (fitsInto(budget, need, batch)) return null;
+  const needed = need.fixed + need.perImage * batch;
+  let fitting = batch;
+  while (fitting > 1 && !fitsInto(budget, need, fitting)) {
+    fitting = Math.max(1, Math.min(fitting - 1, Math.floor((budget - need.fixed) / need.perImage)));
+    need = needOf(fitting);
+  }
+  if (fitsInto(budget, need, fitting)) return problem('spec.memoryBatch', { needed, budget, batch: fitting });
+  return problem('spec.memory', { needed: need.fixed + need.perImage, budget });
 }

@@ -75,8 +75,8 @@ export interface Problems {
   'spec.notAChoice': SettingValue & Choices;
   'spec.notANumber': SettingValue;
   'spec.batchLargerThanTrain': { batch: number; train: number };
-  /** In bytes. */
-  'spec.memoryBatch': { needed: number; budget: number; batch: number };
+  /** In bytes; with the batch that fits, and the depth that does with the batch as it is, where there is one. */
+  'spec.memoryBatch': { needed: number; budget: number; batch: number; depth?: number };
   'spec.memory': { needed: number; budget: number };
   'spec.familyDepth': FamilyRange;
   'spec.flatDepth': FamilyRange;

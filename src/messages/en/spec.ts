@@ -50,7 +50,7 @@ export const specProblems = sentences({
   'spec.batchLargerThanTrain':
     'A batch of {batch} images needs at least as many training images; there are {train}. Choose a batch of at most {train}, or more training images.',
   'spec.memoryBatch': (v) =>
-    `This experiment needs ${bytes(v.needed)} of memory; this device gives ${bytes(v.budget)}. A batch of ${number(v.batch)} would fit.`,
+    `This experiment needs ${bytes(v.needed)} of memory; this device gives ${bytes(v.budget)}. A batch of ${number(v.batch)} would fit${v.depth === undefined ? '' : `, or ${number(v.depth)} layers with the batch as it is`}.`,
   'spec.memory': (v) =>
     `This experiment needs ${bytes(v.needed)} of memory even with one image in a batch; this device gives ${bytes(v.budget)}. Use fewer or narrower layers, fewer networks or smaller images.`,
   'spec.familyDepth': familyProblem('spec.familyDepth'),

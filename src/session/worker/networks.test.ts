@@ -3,6 +3,8 @@ import { type Engine, EngineRefusal } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
+import { presetExperiment } from '../../experiment/presets.ts';
+import { buildGraph } from '../../network/build.ts';
 import { buildNetworks } from './networks.ts';
 import { experiment, sideBySide, tiny } from './testSession.ts';
 
@@ -23,6 +25,21 @@ describe('building networks', () => {
     const images = testImages(14, 4);
     await expect(buildNetworks(engine, experiment([tiny, tiny]), images, { budget: 1e9 })).rejects.toThrow('too wide');
     expect(disposed).toHaveBeenCalledTimes(1);
+  });
+
+  it('says which batch fits, and which depth with the batch as it is', async () => {
+    const twins = (layers: number) =>
+      presetExperiment('t7', [
+        { kind: 'plain', layers },
+        { kind: 'residual', layers },
+      ]);
+    const engine = createReferenceEngine();
+    const { networks, training } = twins(20);
+    const graphs = networks.map((spec) => buildGraph(spec, training));
+    const { fixed, perImage } = engine.memoryNeed(graphs, training, training.batch);
+    const budget = fixed + perImage * training.batch;
+    const refused = buildNetworks(engine, twins(26), testImages(14, 4), { budget });
+    await expect(refused).rejects.toMatchObject({ problem: { code: 'spec.memoryBatch', values: { depth: 20 } } });
   });
 
   describe('on an engine that trains several side by side', () => {

@@ -3,6 +3,7 @@ import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
 import { type Engine, EngineRefusal, type Preparation, type Snapshot, type Trainer } from '../../engine/engine.ts';
 import { testCount } from '../../experiment/dataRef.ts';
+import { setAllDepths } from '../../experiment/edit.ts';
 import {
   type Experiment,
   type NetworkId,
@@ -10,7 +11,8 @@ import {
   networkIds,
   type TrainingSpec,
 } from '../../experiment/experiment.ts';
-import { checkMemory } from '../../experiment/memory.ts';
+import { familyLayers, recognizeFamily } from '../../experiment/families.ts';
+import { checkMemory, fitsInto } from '../../experiment/memory.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { failure } from '../../experiment/result.ts';
 import { buildGraph, graphOf } from '../../network/build.ts';
@@ -93,6 +95,29 @@ function planned({ networks, training }: Experiment, { base = null, seeds }: Bui
   });
 }
 
+/** The deepest that plain and residual families may be to fit with their batch; null of other networks, and where none does. */
+function fittingDepth(engine: Engine, experiment: Experiment, budget: number): number | null {
+  const [first] = experiment.networks;
+  const family = first && recognizeFamily(first.stack);
+  if (family?.kind !== 'plain' && family?.kind !== 'residual') return null;
+  const shallower = familyLayers(family.preset, family.kind).filter((depth) => depth < family.layers);
+  const fits = (depth: number): boolean => {
+    const edited = setAllDepths(experiment, depth);
+    if (!edited.ok) return false;
+    const { networks, training } = edited.value;
+    const graphs = networks.map((spec) => buildGraph(spec, training));
+    return fitsInto(budget, engine.memoryNeed(graphs, training, training.batch), training.batch);
+  };
+  // Plans of deep networks take a while: halved, so few are made.
+  let [fitting, all] = [0, shallower.length];
+  while (fitting < all) {
+    const middle = Math.ceil((fitting + all) / 2);
+    if (fits(shallower[middle - 1] ?? 0)) fitting = middle;
+    else all = middle - 1;
+  }
+  return shallower[fitting - 1] ?? null;
+}
+
 interface Made extends Pick<Engine, 'lookahead'> {
   readonly trainers: readonly Trainer[];
 }
@@ -112,7 +137,7 @@ async function madeSideBySide(
     rule,
     batch,
   );
-  if (checkMemory(need, batch, budget)) return null;
+  if (!fitsInto(budget, need, batch)) return null;
   const networks = all.map(({ graph, initial, training: { seed } }) => ({ graph, initial, seed }));
   try {
     const trainers = await sideBySide.createTrainers(networks, rule, images, preparation);
@@ -161,7 +186,11 @@ export async function buildNetworks(
   const { budget, onPrepared: onProgress = () => undefined } = how;
   const all = planned(experiment, how);
   const graphs = all.map(({ graph }) => graph);
-  const refused = checkMemory(engine.memoryNeed(graphs, training, training.batch), training.batch, budget);
+  const refused = checkMemory((batch) => engine.memoryNeed(graphs, training, batch), training.batch, budget);
+  if (refused?.code === 'spec.memoryBatch') {
+    const depth = fittingDepth(engine, experiment, budget);
+    throw new ProblemError(problem(refused.code, { ...refused.values, ...(depth !== null && { depth }) }));
+  }
   if (refused) throw new ProblemError(refused);
   const preparation = {
     batch: training.batch,

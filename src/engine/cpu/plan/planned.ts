@@ -53,6 +53,7 @@ const CLASSIFYING_BYTES = 2 ** 28;
 class Plan<P> {
   private planned: { readonly module: ModuleBuilder; readonly plan: P & Scheduled } | null = null;
   private sizes: Placeable | null = null;
+  private readonly known = new Map<number, number>();
   private latest: { readonly images: number; readonly compiled: Promise<Compiled<P>> } | null = null;
 
   constructor(
@@ -63,8 +64,12 @@ class Plan<P> {
 
   /** Bytes of memory that it needs for so many images, from address 0 on. */
   bytes(images: number): number {
+    const known = this.known.get(images);
+    if (known !== undefined) return known;
     const sizes = this.sizes ?? this.plan().plan.schedule;
-    return place(sizes, images, this.machine.threads, this.layout.end).end;
+    const { end } = place(sizes, images, this.machine.threads, this.layout.end);
+    this.known.set(images, end);
+    return end;
   }
 
   /** For so many images, or more. */
