@@ -24,7 +24,12 @@ function resourceOptions(dataUrl: string): ResourceOptions {
       openImages({
         ...request,
         baseUrl: dataUrl,
-        find: async ({ id }) => brought.get(id) ?? (await keptSets().find(id)),
+        // Once it has been found, nobody asks a database again while the networks keep this thread busy.
+        find: async ({ id }) => {
+          const found = brought.get(id) ?? (await keptSets().find(id));
+          if (found) brought.set(id, found);
+          return found;
+        },
         onDataSet: (dataSet) => emit({ type: 'dataSet', dataSet }),
         onProgress: (progress) => emit({ type: 'dataProgress', ...progress }),
       }),

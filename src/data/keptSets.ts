@@ -10,6 +10,8 @@ const stores = { sets: { keyPath: 'id' } };
 
 /** Milliseconds until a database that does not answer counts as none. */
 const PATIENCE_MS = 5000;
+/** The same where something is lost by that, and hundreds of megabytes may have to be written. */
+const LONG_PATIENCE_MS = 60_000;
 
 const keptSchema = v.object({ id: v.string(), ref: v.string(), title: v.string(), blob: v.instance(Blob) });
 
@@ -30,10 +32,8 @@ export interface KeptSets {
   remove(id: string): Promise<void>;
 }
 
-const ask = <T>(mode: IDBTransactionMode, question: (sets: IDBObjectStore) => IDBRequest<T>) =>
-  answerWithin(PATIENCE_MS, 'The database', () =>
-    inTransaction(DATABASE, stores, mode, ({ sets }) => settled(question(sets))),
-  );
+const ask = <T>(mode: IDBTransactionMode, question: (sets: IDBObjectStore) => IDBRequest<T>, ms = LONG_PATIENCE_MS) =>
+  answerWithin(ms, 'The database', () => inTransaction(DATABASE, stores, mode, ({ sets }) => settled(question(sets))));
 
 function unkept(error: unknown): Problem {
   const isFull = error instanceof DOMException && error.name === 'QuotaExceededError';
@@ -50,7 +50,7 @@ export function keptSets(): KeptSets {
   return {
     // A sandboxed frame has no database: nothing is kept there.
     all: () =>
-      ask('readonly', (sets) => sets.getAll()).then(
+      ask('readonly', (sets) => sets.getAll(), PATIENCE_MS).then(
         (found) => found.flatMap(read),
         () => [],
       ),
