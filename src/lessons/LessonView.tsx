@@ -67,11 +67,10 @@ const foot = (shown: ShownNetwork, width: number, rem: number) => (
 /** What a part of a lesson needs to see. Where there is something to run, the lesson has the button for it: one thing to press. */
 function LessonFigure({ part: { keeps, highlight }, ...figure }: LessonFigureProps) {
   const batch = useLab(({ experiment }) => experiment.training.batch);
-  const opt = useLab(({ experiment }) => experiment.training.opt);
   const axis = useQuantityAxis(figure.quantity);
   const facts = useCallback(
-    (shown: ShownNetwork) => <StackFacts {...shown} training={{ batch, opt }} hasCosts={false} />,
-    [batch, opt],
+    (shown: ShownNetwork) => <StackFacts {...shown} training={{ batch }} hasCosts={false} />,
+    [batch],
   );
   return (
     <Figure

@@ -38,7 +38,6 @@ export interface NetworkColumnProps {
 export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, axis }: NetworkColumnProps) {
   const format = useImageFormat();
   const batch = useLab((state) => state.experiment.training.batch);
-  const opt = useLab((state) => state.experiment.training.opt);
   const run = useLab((state) => state.runs[id]);
   const viewStep = useLab((state) => state.viewStep);
   const networks = useLab((state) => state.experiment.networks);
@@ -50,7 +49,7 @@ export const NetworkColumn = memo(function NetworkColumn({ id, index, quantity, 
   const edits = useStackEdits(index);
   const graph = useMemo(() => network && graphOf(network, format), [network, format]);
   const beside = useMemo(() => together(networks.map((each) => graphOf(each, format))), [networks, format]);
-  const training = useMemo(() => ({ batch, opt }), [batch, opt]);
+  const training = useMemo(() => ({ batch }), [batch]);
   const isAlone = networks.length === 1;
   const controls = useMemo(
     () =>

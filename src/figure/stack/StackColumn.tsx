@@ -31,7 +31,7 @@ export interface StackColumnProps {
   readonly graph: NetworkGraph;
   /** Of the stacks side by side, this one among them; left out where it stands alone. */
   readonly beside?: Together;
-  readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
+  readonly training: Pick<TrainingSpec, 'batch'>;
   readonly run: Run | undefined;
   /** The step on view; null follows the newest. */
   readonly viewStep: number | null;

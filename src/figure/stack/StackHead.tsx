@@ -3,7 +3,7 @@ import { memo, type ReactNode, useMemo } from 'react';
 import type { NetworkId, NetworkSpec, TrainingSpec } from '../../experiment/experiment.ts';
 import { hasShortcuts } from '../../experiment/stack.ts';
 import { text } from '../../messages/messages.ts';
-import { type Cost, costOf, memoryNeed } from '../../network/cost.ts';
+import { costOf } from '../../network/cost.ts';
 import { useBox } from '../../plot/area.ts';
 import { LineKey, ShapeKey } from '../../plot/legend.tsx';
 import { networkLooks } from '../../plot/looks.ts';
@@ -89,7 +89,7 @@ interface Fact {
 }
 
 interface StackFactsProps extends ShownNetwork {
-  readonly training: Pick<TrainingSpec, 'batch' | 'opt'>;
+  readonly training: Pick<TrainingSpec, 'batch'>;
   /** Whether parameters, arithmetic and memory stand in the line; they are behind the button anyway. */
   readonly hasCosts?: boolean;
 }
@@ -97,8 +97,8 @@ interface StackFactsProps extends ShownNetwork {
 /** What is to be known of a stack, the most needed first; what a line has no room for is behind the button at its end. */
 export function StackFacts({ training, hasCosts = true, ...shown }: StackFactsProps) {
   const [ref, { width, rem }] = useBox();
-  const cost = useMemo(() => costOf(shown.graph), [shown.graph]);
-  const costs = costsOf(cost, training, shown.run?.memory ?? null);
+  const { parameters, trainingFlops } = useMemo(() => costOf(shown.graph), [shown.graph]);
+  const costs: Costs = [parameters, trainingFlops, shown.run?.memory ?? null];
   const remarks = useMemo(
     () => remarksOf(shown.graph, shown.spec, training.batch),
     [shown.graph, shown.spec, training.batch],
@@ -130,13 +130,8 @@ export function StackFacts({ training, hasCosts = true, ...shown }: StackFactsPr
   );
 }
 
-type Costs = readonly [parameters: number, flops: number, memory: number];
-
-/** @param memory what the engine says the network takes; null before it has looked at it */
-function costsOf(cost: Cost, { batch, opt }: Pick<TrainingSpec, 'batch' | 'opt'>, memory: number | null): Costs {
-  const { fixed, perImage } = memoryNeed([cost], opt);
-  return [cost.parameters, cost.trainingFlops, memory ?? fixed + perImage * batch];
-}
+/** Memory is null before an engine has said what it takes: each takes another. */
+type Costs = readonly [parameters: number, flops: number, memory: number | null];
 
 function useFacts(shown: ShownNetwork, costs: Costs, remarks: readonly Remark[]): readonly Fact[] {
   const { spec, graph, run, step, measured, quantity, axis } = shown;

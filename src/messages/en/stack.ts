@@ -58,10 +58,10 @@ export const stack = {
   },
   layerColumn: 'layer',
 
-  facts: (parameters: number, flops: number, memory: number) =>
-    `${whole(parameters)} params · ${rounded(flops / 1e6)} MFLOP · ${bytes(memory)}`,
-  factsInFull: (parameters: number, flops: number, memory: number) =>
-    `${whole(parameters)} parameters; ${rounded(flops / 1e6)} million floating-point operations per image, forward and backward; ${bytes(memory)} of memory in training`,
+  facts: (parameters: number, flops: number, memory: number | null) =>
+    `${whole(parameters)} params · ${rounded(flops / 1e6)} MFLOP${memory === null ? '' : ` · ${bytes(memory)}`}`,
+  factsInFull: (parameters: number, flops: number, memory: number | null) =>
+    `${whole(parameters)} parameters; ${rounded(flops / 1e6)} million floating-point operations per image, forward and backward${memory === null ? '' : `; ${bytes(memory)} of memory in training`}`,
   parameters: (parameters: number) => `${whole(parameters)} params`,
   factor: (factor: number): readonly string[] => [
     `×${factors.format(factor)} per layer towards the input`,
