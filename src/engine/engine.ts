@@ -25,6 +25,11 @@ export type Device =
 /** An engine that cannot train a network which another one can. */
 export class EngineRefusal extends Error {}
 
+/** Why there is no plan: a graph that the plan's makers did not think of is no reason not to train it, as another engine can. */
+export function refusalOf(error: unknown): unknown {
+  return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
+}
+
 export type EngineName = 'webgpu' | 'cpu' | 'tfjs' | 'reference';
 
 /** How to update: the part of the training spec that an engine needs. */

@@ -3,17 +3,17 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { createHovers, type Hover, HoverContext, pointAt } from '../plot/linkedHover.ts';
 import type { ChartNetwork } from '../plot/looks.ts';
-import { type LayerMeasurements, type MeasurementRecord, quantities } from '../records/records.ts';
+import { coordinates } from '../plot/testMarkup.ts';
+import type { MeasurementRecord } from '../records/records.ts';
 import { appendRecords, emptyRun } from '../records/run.ts';
+import { stepRecord } from '../records/testRecords.ts';
 import { divergedRun, testRun } from '../session/testRuns.ts';
 import { ErrorChart } from './ErrorChart.tsx';
 import { DepthChart } from './FinalChart.tsx';
 import { HistoryChart } from './HistoryChart.tsx';
 
 function step(at: number, loss: number, value: number): MeasurementRecord {
-  const layers = Object.fromEntries(quantities.map((q) => [q, Float32Array.of(value, 0)])) as LayerMeasurements;
-  const overflow = Number.isFinite(loss) ? null : ({ where: 'loss', layer: null } as const);
-  return { type: 'step', network: 'a', step: at, loss, learningRate: 0.1, layers, overflow };
+  return stepRecord(at, [value, 0], { loss, overflow: Number.isFinite(loss) ? null : { where: 'loss', layer: null } });
 }
 
 function evaluation(at: number, trainError: number): MeasurementRecord {
@@ -29,13 +29,6 @@ const one = network(evaluation(0, 0.9));
 const healthy = network(evaluation(0, 0.9), step(1, 2.3, 0.1), step(2, 2.1, 0.2), evaluation(2, 0.6));
 const diverged = network(evaluation(0, 0.9), step(1, 6, 5), step(2, Number.NaN, Number.NaN));
 const axis = { kind: 'log', min: 1e-4, max: 1 } as const;
-
-/** Numbers in attributes: coordinates must be finite, whatever was measured. */
-function coordinates(markup: string): string {
-  return [...markup.matchAll(/ (?:d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)="([^"]*)"/g)]
-    .map((m) => m[1])
-    .join(' ');
-}
 
 describe('The Error chart', () => {
   const draw = (networks: ChartNetwork[], measure: 'error' | 'loss' | 'logLoss' = 'error') =>

@@ -1,8 +1,8 @@
 /** Holds an op's backward against central finite differences of its forward. For tests only. */
-import { normal, random } from '../network/random.ts';
-import { at, type Batch, type Tensor, zeros } from './reference.ts';
 
-const NUDGE = 1e-5;
+import { normal, random } from '../network/random.ts';
+import { derivativeBy } from './centralDifference.ts';
+import { at, type Batch, type Tensor, zeros } from './reference.ts';
 
 /** Shapes with even and odd sides down to a single pixel, and 1, 3 and 5 channels. */
 export const batchShapes: readonly Batch['shape'][] = [
@@ -32,21 +32,11 @@ export function gradientError(tensors: readonly Tensor[], gradients: readonly Te
   const errors = tensors.map((tensor, which) => {
     const values = gradients[which]?.values ?? new Float64Array();
     if (values.length !== tensor.values.length) return Number.POSITIVE_INFINITY;
-    const expected = tensor.values.map((_, i) => centralDifference(tensor.values, i, loss));
+    const expected = tensor.values.map((_, i) => derivativeBy(tensor.values, i, loss));
     const size = Math.sqrt(expected.reduce((sum, value) => sum + value * value, 0) / expected.length);
     return Math.max(...expected.map((value, i) => Math.abs(at(values, i) - value) / Math.max(Math.abs(value), size)));
   });
   return Math.max(...errors);
-}
-
-function centralDifference(values: Float64Array, index: number, loss: () => number): number {
-  const value = at(values, index);
-  values[index] = value + NUDGE;
-  const above = loss();
-  values[index] = value - NUDGE;
-  const below = loss();
-  values[index] = value;
-  return (above - below) / (2 * NUDGE);
 }
 
 /** Σ dy · y: a loss whose gradient by y is `dy`. */

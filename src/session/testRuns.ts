@@ -1,6 +1,13 @@
 /** Runs for tests: of the first network of a link. */
 import { parseLink } from '../experiment/parseLink.ts';
 import type { NetworkRun } from './runs.ts';
+import type { EngineInfo } from './worker/protocol.ts';
+
+export const testEngine: EngineInfo = {
+  engine: 'tfjs',
+  backend: 'wasm',
+  device: { kind: 'cpu', simd: true, threads: 1 },
+};
 
 /** A finished run with these errors at its end. */
 export function testRun(link: string, trainError = 0.3, changes: Partial<NetworkRun> = {}): NetworkRun {
@@ -8,7 +15,7 @@ export function testRun(link: string, trainError = 0.3, changes: Partial<Network
   const { steps } = training;
   return {
     experiment: { networks: networks.slice(0, 1), training },
-    engine: { engine: 'tfjs', backend: 'wasm', device: { kind: 'cpu', threads: 1, simd: true } },
+    engine: testEngine,
     steps,
     evaluations: [{ step: steps, trainError, testError: trainError + 0.1 }],
     divergedAt: null,

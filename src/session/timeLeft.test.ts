@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { isEvaluationStep } from '../experiment/schedule.ts';
-import { quantities } from '../records/records.ts';
 import { appendRecords, emptyRun, type Run } from '../records/run.ts';
+import { stepRecord } from '../records/testRecords.ts';
 import { secondsLeft, secondsToCome } from './timeLeft.ts';
 import { Stopwatch } from './worker/stopwatch.ts';
 
 const STEPS = 100;
 const experiment = { ...defaultExperiment, training: { ...defaultExperiment.training, steps: STEPS } };
-const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
-  (typeof quantities)[number],
-  Float32Array
->;
 const ids = ['a', 'b'] as const;
 
 /** A run of two networks, told as the worker tells it, on a clock that the durations alone move on. */
@@ -31,8 +27,8 @@ class Simulation {
       this.now += stepMs(step);
       this.stopwatch.add(stepMs(step));
       for (const network of ids) {
-        const record = { type: 'step', network, step, loss: 1, learningRate: 0.1, layers, overflow: null } as const;
-        this.runs = { ...this.runs, [network]: appendRecords(this.runs[network], [record]) };
+        const records = [stepRecord(step, [0], { network })];
+        this.runs = { ...this.runs, [network]: appendRecords(this.runs[network], records) };
       }
       this.tell(step);
       if (isEvaluationStep(step, STEPS)) this.evaluate(step);
@@ -96,8 +92,7 @@ describe('the time left of a run', () => {
     // 99 steps of 100 ms, and ten evaluations of both networks.
     expect(told[0]?.left).toBeCloseTo(9.9 + 10, 9);
     expect(told.filter(({ step }) => step === STEPS).map(({ left }) => left)).toEqual(Array(3).fill('measuring'));
-    const fresh = { type: 'step', network: 'a', step: 1, loss: 1, learningRate: 0.1, layers, overflow: null } as const;
-    const runs = { a: appendRecords(emptyRun(['conv 1']), [fresh]) };
+    const runs = { a: appendRecords(emptyRun(['conv 1']), [stepRecord(1, [0])]) };
     const speed = { stepsPerSecond: 10, msPerStep: 100, msPerEvaluation: null };
     expect(secondsLeft({ status: { kind: 'running' }, experiment, runs, speed })).toBeNull();
     const known = { ...speed, msPerEvaluation: 500 };

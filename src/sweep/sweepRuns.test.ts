@@ -2,9 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseLink } from '../experiment/parseLink.ts';
 import { sweepCells } from '../experiment/sweep/cells.ts';
 import { defaultSweep, type Sweep } from '../experiment/sweep/sweep.ts';
-import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { type CellState, cellId, initialSweep, type SweepState } from '../session/sweeps/state.ts';
-import { testRun } from '../session/testRuns.ts';
+import { testEngine, testRun } from '../session/testRuns.ts';
 import { aboutSweep, seedsInMeans, stepSeries } from './sweepRuns.ts';
 
 beforeEach(() => {
@@ -13,15 +12,19 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 const { experiment } = parseLink('#v=1&a=t7-plain-8');
-const engine: FinishedCell['engine'] = {
-  engine: 'tfjs',
-  backend: 'wasm',
-  device: { kind: 'cpu', simd: true, threads: 1 },
-};
 
 function done(divergedAt: number | null = null): CellState {
   const evaluations = [{ step: 100, trainError: 0.2, testError: 0.3 }];
-  const result = { key: '', link: '', engine, steps: 100, evaluations, divergedAt, seconds: 1, finishedAt: '' };
+  const result = {
+    key: '',
+    link: '',
+    engine: testEngine,
+    steps: 100,
+    evaluations,
+    divergedAt,
+    seconds: 1,
+    finishedAt: '',
+  };
   return { kind: 'done', result, isFound: false };
 }
 
@@ -34,7 +37,7 @@ function sweepOf(changes: Partial<Sweep>, states: readonly (CellState | null)[])
     const state = states[index];
     return state ? [[cellId(cell), state] as const] : [];
   });
-  return { ...initialSweep(experiment, sweep), cells: cells.value, states: new Map(known), engine };
+  return { ...initialSweep(experiment, sweep), cells: cells.value, states: new Map(known), engine: testEngine };
 }
 
 describe('an export of a sweep that is under way', () => {

@@ -3,7 +3,7 @@
  * of that in every thread.
  */
 import type { MemoryNeed } from '../../experiment/memory.ts';
-import { type Engine, EngineRefusal } from '../engine.ts';
+import { type Engine, refusalOf } from '../engine.ts';
 import { hasSimd } from '../probe.ts';
 import { ModuleBuilder } from './assembler/module.ts';
 import { hasFma, machineOf } from './features.ts';
@@ -17,11 +17,6 @@ export interface CpuOptions {
   readonly team?: Team;
   /** Whether multiply-adds are fused; where that can be, otherwise. */
   readonly fma?: boolean;
-}
-
-/** A graph that the plan's makers did not think of is no reason not to train it: another engine can. */
-function planned(error: unknown): unknown {
-  return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
 }
 
 export interface CpuEngine extends Engine {
@@ -47,7 +42,7 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
         const sum = (of: keyof MemoryNeed) => needs.reduce((all, each) => all + each[of], 0);
         return { fixed: sum('fixed'), perImage: sum('perImage') };
       } catch (error) {
-        throw planned(error);
+        throw refusalOf(error);
       }
     },
     createTrainer: async (graph, initial, rule, images, preparation) => {
@@ -58,7 +53,7 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
         return trainer;
       } catch (error) {
         trainer?.dispose();
-        throw planned(error);
+        throw refusalOf(error);
       }
     },
     threads: team.threads,

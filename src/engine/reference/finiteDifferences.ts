@@ -3,16 +3,15 @@
  * both times, and see by how much the loss changes. Slow, and independent of every line of the
  * backward passes, so it is what they are proved against.
  */
+
 import type { NetworkGraph, NodeId, ParameterId } from '../../network/graph.ts';
 import { random } from '../../network/random.ts';
+import { centralDifference, derivativeBy } from '../../ops/centralDifference.ts';
 import type { Draw } from '../../ops/drop/mask.ts';
 import { elements } from '../../ops/shapes.ts';
 import * as softmaxCrossEntropy from '../../ops/softmaxCrossEntropy/reference.ts';
 import { inTraining, logitsOf } from './passes.ts';
 import { inputBatch, item, parameterTensors } from './tensors.ts';
-
-/** About the cube root of float64's resolution, where rounding and curvature cost equally little. */
-const NUDGE = 1e-5;
 
 /** One number of one parameter. */
 export interface Pick {
@@ -59,16 +58,7 @@ export function finiteDifferences(
   const tensors = parameterTensors(graph, parameters);
   const batch = inputBatch(graph, images, labels.length);
   const loss = () => softmaxCrossEntropy.forward(logitsOf(graph, tensors, batch, inTraining(draw)), labels);
-  return Float64Array.from(picks, ({ parameter, index }) => {
-    const values = item(tensors, parameter).values;
-    const value = item([values[index]], 0);
-    values[index] = value + NUDGE;
-    const above = loss();
-    values[index] = value - NUDGE;
-    const below = loss();
-    values[index] = value;
-    return (above - below) / (2 * NUDGE);
-  });
+  return Float64Array.from(picks, ({ parameter, index }) => derivativeBy(item(tensors, parameter).values, index, loss));
 }
 
 /**
@@ -95,5 +85,5 @@ export function finiteDifferencesByOutput(
     });
     return softmaxCrossEntropy.forward(logits, labels);
   };
-  return Float64Array.from(indices, (index) => (lossWith(index, NUDGE) - lossWith(index, -NUDGE)) / (2 * NUDGE));
+  return Float64Array.from(indices, (index) => centralDifference((nudge) => lossWith(index, nudge)));
 }

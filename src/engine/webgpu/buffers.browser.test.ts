@@ -1,9 +1,11 @@
 /** What the WebGPU engine leaves behind on its device, and what it does when the device refuses. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { calibrationImages } from '../../data/evaluationSample.ts';
 import { type Engine, EngineRefusal } from '../engine.ts';
 import { byName, plainSgd, prepare } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
+import { watchDevices } from './testDevices.ts';
 
 const { graph, images, firstBatch, parameters } = prepare('residual blocks, option A, batch norm');
 const few = prepare({ ...byName('conv, linear, flatten'), batch: 1 });
@@ -125,13 +127,7 @@ describe('the WebGPU engine', () => {
   });
 
   it('gives its device up when work fails that nobody has an eye on', async () => {
-    const devices: GPUDevice[] = [];
-    const { requestDevice } = GPUAdapter.prototype;
-    vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, how) {
-      const device = await requestDevice.call(this, how);
-      devices.push(device);
-      return device;
-    });
+    const devices = watchDevices();
     const own = await createWebGpuEngine();
     const trainer = await own.createTrainer(few.graph, few.parameters, plainSgd, few.images);
     await trainer.step(few.firstBatch, 0.01);

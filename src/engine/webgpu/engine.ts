@@ -7,8 +7,8 @@ import type { TrainingImages } from '../../data/images.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import {
   type Engine,
-  EngineRefusal,
   type Preparation,
+  refusalOf,
   type SideBySide,
   type SideNetwork,
   type Trainer,
@@ -25,11 +25,6 @@ import { GpuTrainer } from './trainer.ts';
 
 /** Enough to keep a GPU busy while results travel: two submits of the most steps that one takes. */
 const LOOKAHEAD = 2 * MOST_STEPS;
-
-/** A graph that the plan's makers did not think of is no reason not to train it: another engine can. */
-function planned(error: unknown): unknown {
-  return error instanceof RangeError ? new EngineRefusal(`no plan for this network: ${error.message}`) : error;
-}
 
 interface GangSpec {
   readonly graph: NetworkGraph;
@@ -57,7 +52,7 @@ async function createGang(
     if (preparation) for (const trainer of trainers) await trainer.prepare(preparation);
   } catch (error) {
     undo(trainers);
-    throw planned(error);
+    throw refusalOf(error);
   }
   return trainers;
 }
@@ -113,7 +108,7 @@ export async function createWebGpuEngine(tuning?: Tuning): Promise<Engine> {
     try {
       return memoryNeed(gangs, rule, batch, context.tuning);
     } catch (error) {
-      throw planned(error);
+      throw refusalOf(error);
     }
   };
   const sideBySide: SideBySide = {

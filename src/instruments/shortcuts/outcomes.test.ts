@@ -3,6 +3,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { formatLink } from '../../experiment/link.ts';
 import { finalErrors, type NetworkRun, summaryOf } from '../../session/runs.ts';
 import { cellKey, type FinishedCell, keptRuns, runOfCell } from '../../session/sweeps/finishedCell.ts';
+import { testEngine } from '../../session/testRuns.ts';
 import { knownRuns, runsOfVariant } from './outcomes.ts';
 import { variantExperiment, variantsOf } from './variants.ts';
 
@@ -13,18 +14,12 @@ function seeded(experiment: Experiment, seed: number): Experiment {
   return { ...experiment, training: { ...experiment.training, seed } };
 }
 
-const engine: FinishedCell['engine'] = {
-  engine: 'tfjs',
-  backend: 'wasm',
-  device: { kind: 'cpu', simd: true, threads: 1 },
-};
-
 function cell(experiment: Experiment, error: number, finishedAt = '2026-01-01T00:00:00Z'): FinishedCell {
   const { steps } = experiment.training;
   return {
-    key: cellKey(experiment, engine, finishedAt),
+    key: cellKey(experiment, testEngine, finishedAt),
     link: formatLink(experiment),
-    engine,
+    engine: testEngine,
     steps,
     evaluations: [{ step: steps, trainError: error, testError: error + 0.1 }],
     divergedAt: null,

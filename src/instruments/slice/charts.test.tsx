@@ -2,6 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, test } from 'vitest';
 import { notFiniteColor, shade } from '../../plot/color.ts';
 import { scaleOf } from '../../plot/scale.ts';
+import { coordinates } from '../../plot/testMarkup.ts';
 import { contourLevels, contourLines, lossExtent, lossTicks, sliceAxis } from './contours.ts';
 import { LineChart } from './LineChart.tsx';
 import { PlaneChart, planePixels } from './PlaneChart.tsx';
@@ -175,13 +176,6 @@ const nothing = (count: number) =>
     3,
     Array.from({ length: count }, () => null),
   );
-
-/** Numbers in attributes: coordinates must be finite, whatever was measured. */
-function coordinates(markup: string): string {
-  return [...markup.matchAll(/ (?:d|x|y|x1|x2|y1|y2|cx|cy|width|height|transform)="([^"]*)"/g)]
-    .map((m) => m[1])
-    .join(' ');
-}
 
 describe('The chart of a line', () => {
   const draw = (...reports: SliceReport[]) =>

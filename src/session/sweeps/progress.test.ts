@@ -3,13 +3,8 @@ import { defaultExperiment } from '../../experiment/presets.ts';
 import { isEvaluationStep } from '../../experiment/schedule.ts';
 import { type Cell, sweepCells } from '../../experiment/sweep/cells.ts';
 import { defaultSweep } from '../../experiment/sweep/sweep.ts';
-import { quantities } from '../../records/records.ts';
+import { stepRecord } from '../../records/testRecords.ts';
 import { doneAt, doneIn, evaluationsOf, nothingDone, Pace, RunningCells, Timer, total, workOf } from './progress.ts';
-
-const layers = Object.fromEntries(quantities.map((quantity) => [quantity, new Float32Array(1)])) as Record<
-  (typeof quantities)[number],
-  Float32Array
->;
 
 const flops = (training: number, evaluation: number) => ({ training, evaluation });
 
@@ -78,17 +73,8 @@ describe('the time left of a sweep', () => {
       const running = new RunningCells([cell], () => now);
       const speed = { stepsPerSecond: 1000 / msPerStep, msPerStep, msPerEvaluation };
       for (let step = 0; step <= steps; step++) {
-        const stepped = {
-          type: 'step',
-          network: 'a',
-          step,
-          loss: 1,
-          learningRate: 0.1,
-          layers,
-          overflow: null,
-        } as const;
         now += step > 0 ? msPerStep : 0;
-        running.add(step > 0 ? [stepped] : [], speed);
+        running.add(step > 0 ? [stepRecord(step, [0])] : [], speed);
         if (isEvaluationStep(step, steps)) {
           now += msPerEvaluation;
           running.add([{ type: 'evaluation', network: 'a', step, trainError: 1, testError: 1 }], speed);

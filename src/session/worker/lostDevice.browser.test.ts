@@ -1,7 +1,9 @@
 /** A session whose GPU is lost in the middle of its training: on the engine itself, not on one that plays it. */
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
+import { watchDevices } from '../../engine/webgpu/testDevices.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
 import { evaluationsOf, experiment, range, stepRecords, stepsOf, TestSession, tiny } from './testSession.ts';
 
@@ -17,18 +19,6 @@ const residual: NetworkSpec = {
     { kind: 'residual', width: 3, stride: 2, count: 1 },
   ],
 };
-
-/** All devices that are requested from now on. */
-function watchDevices(): GPUDevice[] {
-  const devices: GPUDevice[] = [];
-  const { requestDevice } = GPUAdapter.prototype;
-  vi.spyOn(GPUAdapter.prototype, 'requestDevice').mockImplementation(async function (this: GPUAdapter, how) {
-    const device = await requestDevice.call(this, how);
-    devices.push(device);
-    return device;
-  });
-  return devices;
-}
 
 /** Destroys a device behind so many submits, while they are under way. */
 function destroyAfter(device: GPUDevice | undefined, submits: number): void {

@@ -15,8 +15,6 @@ import type { Command, LabClient, LabEvent, LabListener, RunRequest, Status } fr
 import type { RunStore } from './runStore.ts';
 import { Session } from './session.ts';
 
-export { when } from '../when.ts';
-
 export const tiny: NetworkSpec = {
   stack: [{ kind: 'conv', width: 2, stride: 2, count: 1 }],
   ...usualNetwork,
