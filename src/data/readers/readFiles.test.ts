@@ -420,6 +420,15 @@ describe('a data set', () => {
     expect(notesOf(set)).toEqual(expect.arrayContaining(['note.padded', 'note.resized']));
   });
 
+  it('says how many of its images are black all over', async () => {
+    const pixels = levelImages(12, side * side).fill(0, 0, 2 * side * side);
+    const set = await made([
+      file('images', idx([12, side, side], pixels)),
+      file('labels', idx([12], roundRobin(12, 2))),
+    ]);
+    expect(set.notes).toContainEqual({ code: 'note.black', values: { count: 2 } });
+  });
+
   it('may have dark and light exchanged', async () => {
     const set = await made(mnist(), { isInverted: true });
     expect(levelsByLabel(set.test)).toEqual([
