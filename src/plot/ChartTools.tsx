@@ -13,7 +13,7 @@ import { text } from '../messages/messages.ts';
 import { MoreIcon } from '../ui/icons.tsx';
 import { MenuButton } from '../ui/MenuButton.tsx';
 import { AboutContext, aboutLines } from './about.ts';
-import type { ChartTable } from './table.ts';
+import type { ChartContent } from './table.ts';
 
 /** Of those who ask for it. */
 const DataTable = lazy(() => import('./DataTable.tsx'));
@@ -28,18 +28,6 @@ export function useContent(make: () => ChartContent): () => ChartContent {
 }
 
 const words = text.charts.tools;
-
-/** What a chart shows at the moment of asking. */
-export interface ChartContent {
-  /** In plain words. */
-  readonly title: string;
-  /** What the title leaves out: units, images, the step. */
-  readonly subtitle?: string | null | undefined;
-  /** A sentence. */
-  readonly summary: string;
-  /** The figures. */
-  readonly table: ChartTable;
-}
 
 export interface ChartToolsProps {
   /** Of the chart, in the name of its menu. */

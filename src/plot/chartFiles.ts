@@ -1,7 +1,6 @@
 /** Charts as files that stand on their own. */
-import type { ChartContent } from './ChartTools.tsx';
 import { pngPicture, svgPicture } from './picture.ts';
-import { csvOf } from './table.ts';
+import { type ChartContent, csvOf } from './table.ts';
 
 /** Hands a file to the reader of the page. */
 export function download(blob: Blob, fileName: string): void {

@@ -10,6 +10,18 @@ export interface ChartTable {
   readonly rows: readonly (readonly TableCell[])[];
 }
 
+/** What a chart shows at the moment of asking. */
+export interface ChartContent {
+  /** In plain words. */
+  readonly title: string;
+  /** What the title leaves out: units, images, the step. */
+  readonly subtitle?: string | null | undefined;
+  /** A sentence. */
+  readonly summary: string;
+  /** The figures. */
+  readonly table: ChartTable;
+}
+
 /**
  * A table as CSV (RFC 4180), which spreadsheets and data frames read.
  *

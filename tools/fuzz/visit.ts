@@ -3,6 +3,7 @@ import { type Browser, errors, type Page } from '@playwright/test';
 import type { Trace } from '../bench/mainThread.ts';
 import { type Action, drawAction, opening } from './actions.ts';
 import { busiestTasks, type Fault, markAction, startWatchingTasks, Watch } from './watch.ts';
+import type { VisitFigures } from './words.ts';
 
 export interface VisitRequest {
   readonly seed: number;
@@ -13,11 +14,7 @@ export interface VisitRequest {
   readonly onAction: (index: number, words: string) => void;
 }
 
-export interface Visit {
-  readonly seed: number;
-  readonly actions: number;
-  /** Processor time of the longest task of the main thread, in milliseconds. */
-  readonly longest: number;
+export interface Visit extends VisitFigures {
   readonly faults: readonly Fault[];
   /** What was done, in words; the opening first. */
   readonly done: readonly string[];

@@ -1,9 +1,15 @@
 /** The words of the command `npm run fuzz`. */
 import { counts, number } from '../../src/messages/format.ts';
-import type { Visit } from './visit.ts';
+
+export interface VisitFigures {
+  readonly seed: number;
+  readonly actions: number;
+  /** Processor time of the longest task of the main thread, in milliseconds. */
+  readonly longest: number;
+}
 
 /** Several visits; `longest` of all. */
-interface Visits extends Pick<Visit, 'actions' | 'longest'> {
+interface Visits extends Omit<VisitFigures, 'seed'> {
   readonly visits: number;
   readonly faults: number;
 }
@@ -61,9 +67,9 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if th
     nothing: 'find nothing to act on',
   },
   target: (role: string, name: string) => (name ? `${role} “${name}”` : role),
-  visit: ({ seed, actions, longest }: Pick<Visit, 'seed' | 'actions' | 'longest'>) =>
+  visit: ({ seed, actions, longest }: VisitFigures) =>
     `seed ${seed}: ${counts([actions], 'action', 'actions')}, longest task ${number(longest)} ms`,
-  fault: (words: string, { seed }: Pick<Visit, 'seed'>, action: number) =>
+  fault: (words: string, { seed }: Pick<VisitFigures, 'seed'>, action: number) =>
     `Fault in seed ${seed}, action ${action}: ${words}`,
   lastActions: 'Actions up to it:',
   repeat: (seed: number, actions: number) => `Repeat: npm run fuzz -- --repeat --seed ${seed} --actions ${actions}`,
