@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test';
 import { browserFlags, findBrowser } from './tools/browser.ts';
 
+/** The tests' server is on this machine, which a page of somebody else's may not ask for anything; on the web it is not. */
+const reachable = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForWorkers';
+
 /** `npm test` looks for a free port first. */
 const port = Number(process.env.E2E_PORT ?? 4174);
 const url = `http://127.0.0.1:${port}/`;
@@ -29,7 +32,10 @@ export default defineConfig({
   projects: [
     {
       name: 'chromium',
-      use: { browserName: 'chromium', launchOptions: { executablePath: findBrowser(), args: browserFlags } },
+      use: {
+        browserName: 'chromium',
+        launchOptions: { executablePath: findBrowser(), args: [...browserFlags, reachable] },
+      },
     },
   ],
   webServer: {

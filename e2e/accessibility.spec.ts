@@ -7,7 +7,7 @@ test('a trained page has no accessibility faults that axe can find in any theme,
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=3&nonsense=1');
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=3&train=200&test=100&nonsense=1');
   await lab.train();
   for (const theme of ['Light', 'Dark', 'Projector']) {
     await page.getByRole('button', { name: 'Theme' }).click();

@@ -84,7 +84,7 @@ async function withCamera(film: string, use: (page: Page) => Promise<void>): Pro
 }
 
 /** Two networks that train for a second. */
-const twins = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=500';
+const twins = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=200&test=100';
 
 test.describe('without a network', () => {
   test.use({ permissions: ['clipboard-read', 'clipboard-write'] });

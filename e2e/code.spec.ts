@@ -4,7 +4,7 @@ import { everything, faults } from './axe.ts';
 import { LabPage } from './labPage.ts';
 import { test } from './returning.ts';
 
-const address = '#v=1&a=conv-4/2,plain-4&train=1000&batch=16&steps=10';
+const address = '#v=1&a=conv-4/2,plain-4&train=200&test=100&batch=16&steps=10';
 
 async function saved(page: Page, button: string): Promise<{ readonly name: string; readonly path: string }> {
   const download = page.waitForEvent('download');

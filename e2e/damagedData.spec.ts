@@ -10,7 +10,7 @@ test('a corrupted chunk is named, and a retry gets a good one', async ({ page, c
     body.writeUInt8(body.readUInt8(middle) ^ 1, middle);
     await route.fulfill({ response, body });
   });
-  await page.goto('./#v=1&a=t7-plain-8&steps=2');
+  await page.goto('./#v=1&a=t7-plain-8&steps=2&train=200&test=100');
   const alert = page.getByRole('alert').filter({ hasText: /train-0\..*\.bin arrived damaged/ });
   await expect(alert).toBeVisible({ timeout: 60_000 });
   const lab = new LabPage(page);

@@ -4,7 +4,7 @@ import { test } from './returning.ts';
 
 test('a stack is edited by keyboard alone, while the link follows, and then trains', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=conv-4/2,residual-8&steps=2');
+  await lab.open('#v=1&a=conv-4/2,residual-8&steps=2&train=200&test=100');
   const column = lab.network('a');
   await expect(column.getByRole('heading', { name: 'Custom, 4 layers' })).toBeVisible();
 
@@ -45,7 +45,7 @@ test('values that are not possible stay in their fields, twins come and go, and 
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&train=1000&steps=3');
+  await lab.open('#v=1&a=t7-plain-8&train=200&test=100&steps=3');
   await lab.train();
   await test.step('a value that is not possible stands beside the reason, and nothing is reset', async () => {
     await page.getByRole('button', { name: '32 images a step' }).click();

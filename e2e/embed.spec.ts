@@ -2,21 +2,9 @@
 import { expect } from '@playwright/test';
 import { EMBED_BYTES, embedSizes, openEmbed } from '../tools/firstPicture.ts';
 import { everything, faults } from './axe.ts';
-import {
-  expectVerdict,
-  launchOptions,
-  long,
-  misfits,
-  openHost,
-  pauseButton,
-  short,
-  stepOf,
-  trainButton,
-} from './embedPage.ts';
-import { test } from './labPage.ts';
-
-// Whoever saves data has nothing play by itself.
-test.use({ launchOptions, savesData: false });
+import { expectVerdict, long, misfits, openHost, pauseButton, short, stepOf, trainButton } from './embedPage.ts';
+import { test as newcomer } from './labPage.ts';
+import { test } from './returning.ts';
 
 test('at every size of frame all that is shown fits, before, during and after the run', async ({ page }) => {
   await page.goto(`./?embed=1${short}`);
@@ -37,7 +25,7 @@ test('at every size of frame all that is shown fits, before, during and after th
   expect(await faults(page, everything)).toEqual([]);
   await expect(page.getByRole('link', { name: 'Open in Depthscope' })).toHaveAttribute(
     'href',
-    /^http:[^?]*#v=1&a=t7-plain-8&b=t7-residual-8&train=1000&steps=10$/,
+    /^http:[^?]*#v=1&a=t7-plain-8&b=t7-residual-8&train=200&test=100&steps=10$/,
   );
 });
 
@@ -64,12 +52,11 @@ test('asks for a bet where it is told to, by keyboard too, and says what became 
 
   // Of one network there is nothing to bet on.
   await page.goto('./?embed=1&show=bars,bet#v=1&a=t7-plain-8');
-  await page.reload();
   await expect(trainButton(page)).toBeEnabled();
   await expect(page.getByRole('radio')).toHaveCount(0);
 });
 
-test('before it is run an embed takes at most 60 KB, and none of the application', async ({ page, baseURL }) => {
+newcomer('before it is run an embed takes at most 60 KB, and none of the application', async ({ page, baseURL }) => {
   const sizesOf = await openEmbed(page, `./?embed=1&show=bars${short}`);
   const files = [...sizesOf.keys()].map((url) => url.replace(baseURL ?? '', ''));
   expect(files.filter((file) => /react|worker|data\/|Figure/.test(file))).toEqual([]);
@@ -79,7 +66,7 @@ test('before it is run an embed takes at most 60 KB, and none of the application
 });
 
 test('shows what its address asks for, and says what it cannot', async ({ page }) => {
-  const four = '#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=4&train=1000';
+  const four = '#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=4&train=200&test=100';
   await page.goto(`./?embed=1&show=bars,depth,history&ui=none&theme=dark&color=red${four}`);
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await expect(page.locator('.embed-stack')).toHaveCount(4);
@@ -90,7 +77,6 @@ test('shows what its address asks for, and says what it cannot', async ({ page }
   await expect(page.locator('.figure [data-network]')).toHaveCount(4);
 
   await page.goto(`./?embed=1&show=pie&ui=huge&locale=tlh${short}&seed=-5`);
-  await page.reload();
   await expect(page.getByText(/Ignored \?show=pie in the address: bars,error,verdict is used; possible/)).toBeVisible();
   await expect(page.getByText(/Ignored \?ui=huge in the address: transport is used; possible/)).toBeVisible();
   await expect(page.getByText(/Ignored \?locale=tlh in the address: en is used; possible are en\./)).toBeVisible();
@@ -121,7 +107,7 @@ test('shows one instrument alone', async ({ page }) => {
 });
 
 test('shows the experiment of a lesson, which opens in Depthscope', async ({ page }) => {
-  await page.goto('./?embed=1#lesson=5&steps=5&train=1000');
+  await page.goto('./?embed=1#lesson=5&steps=5&train=200&test=100');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/^Lesson 5: /);
   await expect(page.getByRole('link', { name: 'Open in Depthscope' })).toHaveAttribute('href', /#lesson=5/);
   await trainButton(page).click();
@@ -134,39 +120,42 @@ test('shows the experiment of a lesson, which opens in Depthscope', async ({ pag
   ).toBeVisible();
 });
 
-test('with ui=full, and without embed=1, it is the whole page, as it always was', async ({ page }) => {
-  for (const query of ['?embed=1&ui=full&theme=dark', '']) {
-    await page.goto(`./${query}${short}`);
-    await expect(page.getByRole('radiogroup', { name: 'View' })).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled({ timeout: 60_000 });
-    if (query) await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  }
+test('with ui=full it is the whole page', async ({ page }) => {
+  await page.goto(`./?embed=1&ui=full&theme=dark${short}`);
+  await expect(page.getByRole('radiogroup', { name: 'View' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled({ timeout: 60_000 });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
 });
 
-test('plays by itself once it is in sight, pauses out of sight, and goes on', async ({ page, baseURL }) => {
-  const frame = `<iframe title="Depth" src="${baseURL}?embed=1&autoplay=1${long}" width="700" height="500"></iframe>`;
-  // A frame of the page's own site is drawn out of sight, too: so its button can be read there.
-  await openHost(page, {
-    origin: new URL(baseURL ?? '').origin,
-    body: `<div style="height:3000px">An article.</div>${frame}<div style="height:3000px"></div>`,
+test.describe('where data is not saved', () => {
+  // Whoever saves data has nothing play by itself.
+  test.use({ savesData: false });
+
+  test('plays by itself once it is in sight, pauses out of sight, and goes on', async ({ page, baseURL }) => {
+    const frame = `<iframe title="Depth" src="${baseURL}?embed=1&autoplay=1${long}" width="700" height="500"></iframe>`;
+    // A frame of the page's own site is drawn out of sight, too: so its button can be read there.
+    await openHost(page, {
+      origin: new URL(baseURL ?? '').origin,
+      body: `<div style="height:3000px">An article.</div>${frame}<div style="height:3000px"></div>`,
+    });
+    const depth = page.frameLocator('iframe');
+    await expect(trainButton(depth)).toBeEnabled();
+    await page.locator('iframe').scrollIntoViewIfNeeded();
+    await expect(pauseButton(depth)).toBeVisible({ timeout: 60_000 });
+    await expect.poll(() => stepOf(depth), { timeout: 60_000 }).toBeGreaterThan(0);
+    await page.evaluate(() => scrollTo(0, 0));
+    await expect(trainButton(depth)).toBeAttached();
+    await page.locator('iframe').scrollIntoViewIfNeeded();
+    await expect(pauseButton(depth)).toBeVisible();
   });
-  const depth = page.frameLocator('iframe');
-  await expect(trainButton(depth)).toBeEnabled();
-  await page.locator('iframe').scrollIntoViewIfNeeded();
-  await expect(pauseButton(depth)).toBeVisible({ timeout: 60_000 });
-  await expect.poll(() => stepOf(depth), { timeout: 60_000 }).toBeGreaterThan(0);
-  await page.evaluate(() => scrollTo(0, 0));
-  await expect(trainButton(depth)).toBeAttached();
-  await page.locator('iframe').scrollIntoViewIfNeeded();
-  await expect(pauseButton(depth)).toBeVisible();
-});
 
-test('does not play by itself for whoever wants less motion', async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto(`./?embed=1&autoplay=1${long}`);
-  await expect(trainButton(page)).toBeEnabled();
-  await page.waitForLoadState('networkidle');
-  await expect(page.locator('.embed-poster')).toBeVisible();
+  test('does not play by itself for whoever wants less motion', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(`./?embed=1&autoplay=1${long}`);
+    await expect(trainButton(page)).toBeEnabled();
+    await page.waitForLoadState('networkidle');
+    await expect(page.locator('.embed-poster')).toBeVisible();
+  });
 });
 
 test('of three on a page one trains at a time, in sandboxes too, unless they are told not to mind', async ({
@@ -200,9 +189,10 @@ test('the whole page trains in a frame of an article, even where it is sandboxed
   page,
   baseURL,
 }) => {
-  const frame = `<iframe title="Depth" sandbox="allow-scripts" src="./#v=1&a=f7-4&steps=3&train=1000" width="1200" height="800"></iframe>`;
-  await page.route('**/article.html', (route) => route.fulfill({ contentType: 'text/html', body: frame }));
-  await page.goto(`${baseURL}article.html`);
+  await openHost(page, {
+    origin: new URL(baseURL ?? '').origin,
+    body: `<iframe title="Depth" sandbox="allow-scripts" src="./#v=1&a=f7-4&steps=3&train=200&test=100" width="1200" height="800"></iframe>`,
+  });
   const depth = page.frameLocator('iframe');
   await depth.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(depth.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: 90_000 });

@@ -3,10 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page } from '@playwright/test';
-import { expectVerdict, launchOptions, long, openHost, pauseButton, short, stepOf, trainButton } from './embedPage.ts';
-import { test } from './labPage.ts';
-
-test.use({ launchOptions, savesData: false });
+import { answer } from './answer.ts';
+import { expectVerdict, long, openHost, pauseButton, short, stepOf, trainButton } from './embedPage.ts';
+import { test } from './returning.ts';
 
 /** As docs/embed.md tells those who write it themselves. */
 const byHand = `
@@ -69,7 +68,7 @@ test('the handshake and every request, spoken by hand; nonsense is not answered,
   const bet = { lesson: null, part: 'bet', answer: 'b', label: residual, isRight: null };
   await expect.poll(() => heard(page, 'prediction')).toEqual([bet]);
   expect(await heard(page, 'ready')).toEqual([
-    { version: 1, link: '#v=1&a=t7-plain-8&b=t7-residual-8&train=1000&steps=10', phase: 'idle', height: 455 },
+    { version: 1, link: '#v=1&a=t7-plain-8&b=t7-residual-8&train=200&test=100&steps=10', phase: 'idle', height: 455 },
   ]);
   expect((await ask(page, 'getResult')).result).toBe(null);
   expect((await ask(page, 'getState')).result).toMatchObject({
@@ -106,8 +105,10 @@ test('the handshake and every request, spoken by hand; nonsense is not answered,
   expect((await ask(page, 'seek', { step: 'end' })).error?.code).toBe('badParams');
   expect((await ask(page, 'setState', { state: { v: 2 } })).error?.code).toBe('badParams');
 
-  expect((await ask(page, 'open', { link: '#v=1&a=t7-plain-8&steps=6&train=1000&colour=red' })).result).toMatchObject({
-    link: '#v=1&a=t7-plain-8&train=1000&steps=6',
+  expect(
+    (await ask(page, 'open', { link: '#v=1&a=t7-plain-8&steps=6&train=200&test=100&colour=red' })).result,
+  ).toMatchObject({
+    link: '#v=1&a=t7-plain-8&train=200&test=100&steps=6',
     problems: [{ code: 'link.unknownKey' }],
   });
   await expect(page.frameLocator('iframe').locator('.embed-stack')).toHaveCount(1);
@@ -204,9 +205,10 @@ test('Canvas, and a frame in a frame: without any permission it trains, and says
   baseURL,
 }) => {
   const inner = `<iframe title="inner" src="${baseURL}?embed=1${short}" width="560" height="420"></iframe>`;
-  await page.route('http://lti.example/frame.html', (route) =>
-    route.fulfill({ contentType: 'text/html', body: inner }),
-  );
+  await answer(page, 'http://lti.example/frame.html', () => ({
+    headers: { 'content-type': 'text/html' },
+    body: inner,
+  }));
   const listening = `<script>window.said = []; addEventListener('message', ({ data }) => said.push(data.subject));</script>`;
   await openHost(page, {
     body: `${listening}<iframe title="one" src="${baseURL}?embed=1${short}" width="700" height="500"></iframe><iframe title="two" src="http://lti.example/frame.html" width="600" height="460"></iframe>`,
@@ -241,6 +243,7 @@ test('where a frame may store nothing, and where the page around is isolated, it
 test('where the browser’s own settings let no site keep anything, it trains', async ({
   baseURL,
   playwright,
+  launchOptions,
 }, testInfo) => {
   const profile = testInfo.outputPath('profile');
   mkdirSync(join(profile, 'Default'), { recursive: true });
@@ -310,7 +313,7 @@ test.describe('<depth-scope>', () => {
       `<depth-scope experiment="${experiment}" caption="Depth" height="300"><a href="#">Open it</a></depth-scope>`;
     await openHost(page, {
       headers: {
-        'Content-Security-Policy': `default-src 'none'; script-src ${new URL(site).origin}; frame-src ${new URL(site).origin}`,
+        'Content-Security-Policy': `default-src 'none'; img-src data:; script-src ${new URL(site).origin}; frame-src ${new URL(site).origin}`,
       },
       body: `${one(short)}${one(long)}${one('#v=1&amp;a=t7-plain-20&amp;steps=5000')}${scriptOf(site)}`,
     });

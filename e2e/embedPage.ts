@@ -1,15 +1,11 @@
 // Embeds as they stand in other people's pages.
 import { expect, type Frame, type FrameLocator, type Page } from '@playwright/test';
-import { browserFlags, findBrowser } from '../tools/browser.ts';
-
-/** The test's server is on this machine, which a page of nobody in particular may not ask for anything; on the web it is not. */
-const reachable = '--disable-features=LocalNetworkAccessChecks,LocalNetworkAccessForWorkers';
-export const launchOptions = { executablePath: findBrowser(), args: [...browserFlags, reachable] };
+import { answer } from './answer.ts';
 
 /** Two small networks that train for seconds. */
-export const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=1000';
+export const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=10&train=200&test=100';
 /** The same for long enough to be interrupted. */
-export const long = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=5000&train=1000';
+export const long = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=5000&train=200&test=100';
 
 const TRAINING_MS = 90_000;
 
@@ -26,9 +22,10 @@ export async function openHost(
   { origin = 'http://host.localhost', body, headers = {} }: Host,
 ): Promise<void> {
   const url = `${origin}/article.html`;
-  await page.route(url, (route) =>
-    route.fulfill({ contentType: 'text/html', headers, body: `<!doctype html>${body}` }),
-  );
+  await answer(page, url, () => ({
+    headers: { 'content-type': 'text/html', ...headers },
+    body: `<!doctype html><link rel="icon" href="data:,">${body}`,
+  }));
   await page.goto(url);
 }
 

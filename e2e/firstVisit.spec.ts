@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 
 // That the lab's own twins of 38 layers part is held by `session/worker/science.browser.test.ts`.
 test('who presses play in the lab sees both errors fall and a bar move for every weight layer', async ({ page }) => {
@@ -7,7 +8,7 @@ test('who presses play in the lab sees both errors fall and a bar move for every
   await lab.open();
   await expect(page.getByRole('heading', { name: 'Residual, 38 layers' })).toBeVisible();
   await expect.poll(async () => (await lab.bars('b')).length).toBe(38);
-  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=30&train=2000');
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=30&train=500&test=100');
   await expect(page.getByRole('heading', { name: 'Residual, 8 layers' })).toBeVisible();
   await lab.train();
   const after = { a: await lab.bars('a'), b: await lab.bars('b') };

@@ -32,7 +32,7 @@ test('Back leads through the views, the parts and the lessons to where one began
 }) => {
   const lab = new LabPage(page);
   const lesson = new LessonPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=3');
+  await lab.open('#v=1&a=t7-plain-8&train=200&test=100&steps=3');
   await test.step('between views it keeps what was trained and edited since', async () => {
     await lab.view('Instruments');
     await page.getByRole('button', { name: 'seed 1' }).click();
@@ -44,7 +44,7 @@ test('Back leads through the views, the parts and the lessons to where one began
     await page.goBack();
     await expectPlace(page, 'Lab');
     expect(await lab.step()).toBe(3);
-    await expect(page).toHaveURL(/#v=1&a=t7-plain-8&seed=9&steps=3$/);
+    await expect(page).toHaveURL(/#v=1&a=t7-plain-8&seed=9&train=200&test=100&steps=3$/);
   });
 
   await openLesson(page, 2);
@@ -64,7 +64,7 @@ test('Back leads through the views, the parts and the lessons to where one began
     await page.goBack();
     await expectPlace(page, place);
   }
-  await expect(page).toHaveURL(/#v=1&a=t7-plain-8&seed=9&steps=3$/);
+  await expect(page).toHaveURL(/#v=1&a=t7-plain-8&seed=9&train=200&test=100&steps=3$/);
   await expect(lab.network('a').getByRole('heading', { name: /\b8\b/ })).toBeVisible();
   for (const place of [fades, hides, edge, 'Lab', 'Instruments']) {
     await page.goForward();
@@ -79,7 +79,7 @@ test('Back leads through the views, the parts and the lessons to where one began
 
 test('a lesson that is left for the lab and come back to still has its run', async ({ page }) => {
   const lesson = new LessonPage(page);
-  await lesson.open('2&steps=2');
+  await lesson.open('2&steps=2&train=200&test=100');
   await lesson.predict(/more than 100,000/);
   await lesson.runAndCheck();
   await lesson.panel.getByRole('button', { name: 'Open in the lab' }).click();

@@ -1,11 +1,12 @@
 // The first screen as somebody meets it who has never seen the page.
 import { expect, type Page } from '@playwright/test';
 import { faults } from './axe.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage, test as newcomer } from './labPage.ts';
+import { test } from './returning.ts';
 
 const TRAINING_MS = 110_000;
 /** The two networks of the first screen, with a short run. */
-const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=8&view=home';
+const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=8&train=500&test=100&view=home';
 
 const train = (page: Page) =>
   page.getByRole('region', { name: 'Networks under training' }).getByRole('button', { name: 'Train both' });
@@ -27,51 +28,52 @@ async function expectTrue(page: Page): Promise<void> {
   expect(errors.map((error) => Math.round(error))).toEqual([Number(plain), Number(residual)]);
 }
 
-test('a newcomer bets, trains, reads what it showed, tries another depth, sees two dots, asks why and comes back', async ({
-  page,
-}) => {
-  await page.goto('./');
-  await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
-  await expect(layers(page, 38)).toBeChecked();
-  await page.goto(`./${short}`);
-  await page.reload();
-  await page.getByRole('radiogroup').getByText('No difference', { exact: true }).click();
-  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
-  const photos = page.getByRole('region', { name: 'Ten photos that they are never trained on' });
-  await expect(photos.getByRole('listitem')).toHaveCount(10);
-  await expect(photos.getByText('Ankle boot', { exact: true }).first()).toBeVisible();
-  await expect(onward(page)).toHaveText('Train both');
-  await train(page).click();
-  await expectTrue(page);
-  await expect(onward(page)).toHaveText('Why? The lesson');
-  await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
-  await expect(photos.getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
-  await expect(photos.getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
+newcomer(
+  'a newcomer bets, trains, reads what it showed, tries another depth, sees two dots, asks why and comes back',
+  async ({ page }) => {
+    await page.goto('./');
+    await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
+    await expect(layers(page, 38)).toBeChecked();
+    await page.goto(`./${short}`);
+    await page.reload();
+    await page.getByRole('radiogroup').getByText('No difference', { exact: true }).click();
+    await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+    const photos = page.getByRole('region', { name: 'Ten photos that they are never trained on' });
+    await expect(photos.getByRole('listitem')).toHaveCount(10);
+    await expect(photos.getByText('Ankle boot', { exact: true }).first()).toBeVisible();
+    await expect(onward(page)).toHaveText('Train both');
+    await train(page).click();
+    await expectTrue(page);
+    await expect(onward(page)).toHaveText('Why? The lesson');
+    await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
+    await expect(photos.getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
+    await expect(photos.getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
 
-  const dots = page.getByRole('slider', { name: /^Mistakes by depth/ });
-  await dots.focus();
-  await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers/);
-  // What is drawn around the radio button, which waits until nothing moves; the button itself is hidden from sight.
-  await depths(page).getByText('20', { exact: true }).click();
-  await expect(page).toHaveURL(/a=t7-plain-20.*view=home$/);
-  await expect(train(page)).toBeEnabled({ timeout: 60_000 });
-  await train(page).click();
-  await expectTrue(page);
-  await dots.focus();
-  await dots.press('Home');
-  await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers.*plain .*residual /);
-  await dots.press('End');
-  await expect(dots).toHaveAttribute('aria-valuetext', /^20 layers.*plain .*residual /);
+    const dots = page.getByRole('slider', { name: /^Mistakes by depth/ });
+    await dots.focus();
+    await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers/);
+    // What is drawn around the radio button, which waits until nothing moves; the button itself is hidden from sight.
+    await depths(page).getByText('20', { exact: true }).click();
+    await expect(page).toHaveURL(/a=t7-plain-20.*view=home$/);
+    await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+    await train(page).click();
+    await expectTrue(page);
+    await dots.focus();
+    await dots.press('Home');
+    await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers.*plain .*residual /);
+    await dots.press('End');
+    await expect(dots).toHaveAttribute('aria-valuetext', /^20 layers.*plain .*residual /);
 
-  await page.getByRole('button', { name: 'Why? The lesson' }).click();
-  await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
-  await page.goBack();
-  await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
-  await expect(dots).toHaveAttribute('aria-valuetext', /layers/);
-  // The run that was there is there again.
-  await expect(layers(page, 20)).toBeChecked();
-  await expectTrue(page);
-});
+    await page.getByRole('button', { name: 'Why? The lesson' }).click();
+    await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: 'Why can’t I just add layers?' })).toBeVisible();
+    await expect(dots).toHaveAttribute('aria-valuetext', /layers/);
+    // The run that was there is there again.
+    await expect(layers(page, 20)).toBeChecked();
+    await expectTrue(page);
+  },
+);
 
 test('a presenter goes from the question to the lesson with the keys of a clicker', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });

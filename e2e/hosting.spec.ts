@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { LabPage, test } from './labPage.ts';
 
-const experiment = '#v=1&a=t7-plain-8&steps=2';
+const experiment = '#v=1&a=t7-plain-8&steps=2&train=200&test=100';
 
 test('every file of the page comes with a policy, its type as it is said to be, and no referrer', async ({
   request,

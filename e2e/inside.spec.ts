@@ -16,7 +16,7 @@ test('a network is taken apart block by block, looked into image by image, and t
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=6&train=1000');
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=6&train=500&test=200');
   await lab.view('Instruments');
   await lab.train();
 

@@ -6,7 +6,9 @@ import { test } from './returning.ts';
 
 test('the gradient falls over the layers as theory says, at the step that the slider shows', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=f7-12&b=t7-residual-8&a.act=sigmoid&a.init=xavier&a.norm=none&b.norm=batch&steps=3');
+  await lab.open(
+    '#v=1&a=f7-12&b=t7-residual-8&a.act=sigmoid&a.init=xavier&a.norm=none&b.norm=batch&steps=3&train=200&test=100',
+  );
   await lab.view('Instruments');
   // Untrained networks are measured, too.
   await expect(page.getByRole('slider', { name: /^Gradient against layer/ })).toBeVisible();
@@ -53,7 +55,7 @@ test('instruments come one after the other, so that the page answers between the
 }) => {
   await page.addInitScript(() => localStorage.setItem('depthscope.instruments', 'gradients responses history slice'));
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=1');
+  await lab.open('#v=1&a=t7-plain-8&steps=1&train=200&test=100');
   const panels = page.locator('.instrument:not(:has(.view-loading))');
   await lab.view('Instruments');
   await expect(panels).toHaveCount(4);
@@ -103,7 +105,7 @@ test('a cell of the history is marked in the other charts, and what blocks add i
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=dense-16*2&b=t7-residual-8&steps=3&seed=7');
+  await lab.open('#v=1&a=dense-16*2&b=t7-residual-8&steps=3&seed=7&train=200&test=100');
   await lab.view('Instruments');
   await page.getByRole('button', { name: 'History', exact: true }).click();
   await lab.train();

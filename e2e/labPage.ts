@@ -2,6 +2,7 @@ import {
   type BrowserContext,
   test as base,
   type ConsoleMessage,
+  type Disposable,
   expect,
   type Locator,
   type Page,
@@ -45,9 +46,19 @@ async function tellViolations(worker: Worker): Promise<void> {
  * Opens pages as where a browser is set to save data: they keep no files for visits without a network, of which each would fetch hundreds
  * while its test goes on.
  */
-export async function saveData(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
+export function saveData(context: BrowserContext): Promise<Disposable> {
+  return context.addInitScript(() => {
     if ('connection' in navigator) Object.defineProperty(navigator.connection, 'saveData', { value: true });
+  });
+}
+
+/** For a page whose worker never answers: what it shows of an address, and where, waits for no engine, which is half the work of a visit. */
+export function leaveOutEngine(): void {
+  Object.assign(globalThis, {
+    Worker: class extends EventTarget {
+      postMessage() {}
+      terminate() {}
+    },
   });
 }
 

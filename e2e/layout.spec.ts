@@ -2,6 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { lessons } from '../src/lessons/lessons.ts';
 import { storyExperiments } from '../src/lessons/story/experiments.ts';
+import { faults, ofTheme } from './axe.ts';
 import { LabPage } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
 import { test } from './returning.ts';
@@ -9,7 +10,7 @@ import { test } from './returning.ts';
 interface Window {
   readonly width: number;
   readonly height: number;
-  readonly theme: 'light' | 'projector';
+  readonly theme: 'light' | 'dark' | 'projector';
 }
 
 const desk: Window = { width: 1440, height: 900, theme: 'light' };
@@ -167,6 +168,26 @@ const runs = lessons.flatMap(({ parts }, lesson) =>
   ),
 );
 
+/** Of each kind of lesson one. */
+const kinds = ['2', '3', '5', '7', '8'];
+
+/** A lesson as it opens: no faults that axe can find, in some of them in any theme, and nothing to scroll to at the side. */
+async function expectReadable(page: Page, place: string): Promise<void> {
+  await resize(page, desk);
+  await expect(page.locator('.lesson-heading')).toBeVisible();
+  expect(await faults(page), `lesson ${place}`).toEqual([]);
+  if (place === '3' || place === '5')
+    for (const theme of ['dark', 'projector'] as const) {
+      await resize(page, { ...desk, theme });
+      expect(await faults(page, ofTheme), `lesson ${place}, ${theme}`).toEqual([]);
+    }
+  for (const width of [1024, 360, 1440]) {
+    await resize(page, { width, height: 768, theme: 'light' });
+    const wide = () => page.evaluate(() => document.documentElement.scrollWidth);
+    await expect.poll(wide, `lesson ${place} at ${width}`).toBe(width);
+  }
+}
+
 /** Presses where the middle of a button is seen, whatever lies there. */
 async function clickAt(page: Page, button: Locator): Promise<void> {
   await button.scrollIntoViewIfNeeded();
@@ -183,13 +204,16 @@ async function clickAt(page: Page, button: Locator): Promise<void> {
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-test('each lesson is run with the mouse on a projector, and nothing lies under the transport', async ({ page }) => {
+test('each lesson is read at every width and in any theme, and run with the mouse on a projector, where nothing lies under the transport', async ({
+  page,
+}) => {
   test.setTimeout(600_000);
   const lesson = new LessonPage(page);
   for (const [index, { place, goesOn }] of runs.entries()) {
     // Nothing is to be left of the part before. Other networks end its run; a part that would look at that begins anew.
     if (goesOn) await page.goto('about:blank');
     await lesson.open(place);
+    if (kinds.includes(place)) await expectReadable(page, place);
     // In both, whichever it is run in.
     for (const window of index % 2 === 0 ? [projector, oldProjector] : [oldProjector, projector]) {
       await resize(page, window);
@@ -207,6 +231,9 @@ test('each lesson is run with the mouse on a projector, and nothing lies under t
       await expect(lesson.panel.getByRole('button', { name: 'Pause' })).toBeVisible({ timeout: 2000 });
     }, place).toPass({ timeout: 30_000 });
   }
+  // Nothing is to be run in this one.
+  await lesson.open('8');
+  await expectReadable(page, '8');
 });
 
 test('where the window is low the page does not scroll, and errors stand beside the stacks', async ({ page }) => {
@@ -234,7 +261,7 @@ test('on a phone nothing moves when training starts, and a tapped layer is read 
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&steps=40');
+  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&steps=40&train=200&test=100');
   await resize(page, phone);
   const stack = lab.network('b').locator('.stack-drawing');
   const top = async () => (await stack.boundingBox())?.y;

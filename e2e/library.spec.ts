@@ -5,7 +5,7 @@ import { test } from './returning.ts';
 
 test('runs that finish in the lab are kept, named, compared, opened again and deleted', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=3');
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&steps=3&train=200&test=100');
   await lab.train();
   await lab.view('Library');
   const rows = page.getByRole('table').getByRole('row');

@@ -1,12 +1,12 @@
 import { expect } from '@playwright/test';
 import { networkIds } from '../src/experiment/experiment.ts';
-import { LabPage } from './labPage.ts';
+import { LabPage, leaveOutEngine } from './labPage.ts';
 import { test } from './returning.ts';
 
 test('reloading a link restores the experiment exactly, down to its errors', async ({ page }) => {
   const lab = new LabPage(page);
   const link =
-    '#v=1&a=conv-8,residual-8*3,residual-16/2,identity*4&b=plain-8&b.norm=none&act=tanh&lr=0.02&seed=7&train=1000&steps=2';
+    '#v=1&a=conv-8,residual-8*3,residual-16/2,identity*4&b=plain-8&b.norm=none&act=tanh&lr=0.02&seed=7&train=200&test=100&steps=2';
   await lab.open(link);
   await page.getByRole('button', { name: 'seed 7' }).click();
   const seed = page.getByRole('textbox', { name: 'Seed' });
@@ -84,6 +84,7 @@ test('a link with nonsense is said to be wrong, and the page goes on, also where
   await paste('#v=1&a=f7-plain-12&act=sigmoid');
   await expect(lab.network('a').getByRole('heading', { name: 'Flat plain, 12 layers' })).toBeVisible();
 
+  await page.addInitScript(leaveOutEngine);
   for (const [name, hash, notice] of mangled) {
     await test.step(`${name} at the beginning`, async () => {
       await page.goto('about:blank');
@@ -122,6 +123,7 @@ const arrived = [
 
 test('a link that arrives mangled opens what was sent, or leads with what is different', async ({ page }) => {
   const lab = new LabPage(page);
+  await page.addInitScript(leaveOutEngine);
   for (const [how, address, names, notice] of arrived) {
     await test.step(how, async () => {
       await page.goto('about:blank');

@@ -18,7 +18,7 @@ test('without any WebGPU, threads or secure context the lab trains on WebAssembl
   page,
   baseURL,
 }) => {
-  const address = new URL('./#v=1&a=t7-plain-8&steps=3', baseURL);
+  const address = new URL('./#v=1&a=t7-plain-8&steps=3&train=200&test=100', baseURL);
   address.hostname = INSECURE;
   await page.goto(address.href);
   expect(await page.evaluate(() => ['gpu' in navigator, crossOriginIsolated])).toEqual([false, false]);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Frame, type Page } from '@playwright/test';
-import { launchOptions, openHost } from './embedPage.ts';
+import { openHost } from './embedPage.ts';
 import { test } from './labPage.ts';
 import { staticHost } from './staticHost.ts';
 
@@ -60,13 +60,13 @@ async function train(page: Page | Frame): Promise<void> {
   await expect(page.getByRole('status').filter({ hasText: 'Finished' })).toBeAttached({ timeout: 90_000 });
 }
 
-test.use({ serviceWorkers: 'allow', savesData: false, launchOptions });
+test.use({ serviceWorkers: 'allow', savesData: false });
 
 test('a page that was visited once opens and trains when its host has gone, with threads that the host does not give', async ({
   page,
 }) => {
   const host = await staticHost(inDist);
-  await page.goto(`${host.url}#v=1&a=t7-plain-8&steps=2`);
+  await page.goto(`${host.url}#v=1&a=t7-plain-8&steps=2&train=200&test=100`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(false);
   await train(page);
   await page.getByRole('button', { name: 'Help and keyboard shortcuts' }).click();
@@ -100,7 +100,7 @@ test('a page that was visited once opens and trains when its host has gone, with
   await host.stop();
 
   await page.goto('about:blank');
-  await page.goto(`${host.url}?utm_source=test#v=1&a=t7-residual-8&steps=2`);
+  await page.goto(`${host.url}?utm_source=test#v=1&a=t7-residual-8&steps=2&train=200&test=100`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await train(page);
   // This one alone is open by now.
@@ -111,7 +111,7 @@ test('a page that was visited once opens and trains when its host has gone, with
 
 test('in a frame nothing is kept, and the host decides on isolation', async ({ page }) => {
   const host = await staticHost(inDist);
-  const body = `<iframe src="${host.url}#v=1&a=t7-plain-8&steps=2" width="900" height="700"></iframe>`;
+  const body = `<iframe src="${host.url}#v=1&a=t7-plain-8&steps=2&train=200&test=100" width="900" height="700"></iframe>`;
   await openHost(page, { origin: 'https://host.example', body });
   const [, frame] = page.frames();
   if (frame) await train(frame);

@@ -4,7 +4,7 @@ import { test } from './returning.ts';
 
 test('a network that overflows names the step and the layer, and the other one trains on', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=f7-plain-12&b=f7-plain-4&a.gain=100&steps=6');
+  await lab.open('#v=1&a=f7-plain-12&b=f7-plain-4&a.gain=100&steps=6&train=200&test=100');
   await lab.train();
   await expect(lab.network('a').getByText(/overflow at step [1-3], (loss|conv \d+|classifier)/)).toBeVisible();
   await expect(lab.network('b').getByText(/overflow/)).toHaveCount(0);

@@ -22,7 +22,6 @@ export const test = newcomer.extend<object, { profile: Profile }>({
       if (!baseURL) throw new Error('no site');
       const options = { ...launchOptions, baseURL, viewport, serviceWorkers: 'block' } as const;
       const context = await chromium.launchPersistentContext(folder, options);
-      await saveData(context);
       const [window] = context.pages();
       if (!window) throw new Error('no window');
       const browser = await context.newCDPSession(window);
@@ -35,13 +34,15 @@ export const test = newcomer.extend<object, { profile: Profile }>({
     },
     { scope: 'worker' },
   ],
-  context: async ({ profile: { context, forget }, permissions }, use) => {
+  context: async ({ profile: { context, forget }, permissions, savesData }, use) => {
     const before = context.pages();
+    const saving = savesData && (await saveData(context));
     if (permissions) await context.grantPermissions(permissions);
     await use(context);
     for (const page of context.pages()) if (!before.includes(page)) await page.close();
     await context.unrouteAll();
     await context.clearPermissions();
+    if (saving) await saving.dispose();
     await forget();
   },
 });

@@ -3,11 +3,9 @@ import { readFileSync } from 'node:fs';
 import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { LmsApi } from '../src/embed/lms.ts';
-import { expectVerdict, launchOptions, short, trainButton } from './embedPage.ts';
+import { expectVerdict, short, trainButton } from './embedPage.ts';
 import { LabPage, test } from './labPage.ts';
 import { staticHost } from './staticHost.ts';
-
-test.use({ launchOptions });
 
 type Api = LmsApi & { LMSGetLastError(): string; readonly cmi: unknown };
 

@@ -2,12 +2,15 @@
 import { expect, type Page } from '@playwright/test';
 import { FIRST_PICTURE_BYTES, openFirstPicture } from '../tools/firstPicture.ts';
 import { ownScript } from '../tools/siteHeaders.ts';
-import { LabPage, test } from './labPage.ts';
+import { answer, answerChanged } from './answer.ts';
+import { LabPage, leaveOutEngine, test as newcomer } from './labPage.ts';
+import { test } from './returning.ts';
 
-const experiment = '#v=1&a=t7-plain-8&steps=2&train=500';
-const workerScript = /\/assets\/worker-[^/]*\.js$/;
+/** A network that every engine trains at once. */
+const experiment = '#v=1&a=conv-4/2&batch=8&steps=2&train=200&test=100';
+const workerScript = '*/assets/worker-*.js';
 
-test('the first picture takes no more bytes than it may', async ({ page }) => {
+newcomer('the first picture takes no more bytes than it may', async ({ page }) => {
   const bytes = await openFirstPicture(page, './');
   // React alone is more than a quarter of what it may take.
   expect(bytes).toBeGreaterThan(FIRST_PICTURE_BYTES / 4);
@@ -18,11 +21,8 @@ test('the first picture takes no more bytes than it may', async ({ page }) => {
 const patient = { maxRetries: 3 };
 
 /** Runs a script in the training worker, before anything of ours asks for anything. */
-async function inWorker(page: Page, script: string): Promise<void> {
-  await page.route(workerScript, async (route) => {
-    const response = await route.fetch(patient);
-    await route.fulfill({ response, body: `${script}\n${await response.text()}` });
-  });
+function inWorker(page: Page, script: string): Promise<() => Promise<void>> {
+  return answerChanged(page, workerScript, ({ body, ...rest }) => ({ ...rest, body: `${script}\n${body}` }));
 }
 
 /** A stub of WebGPU in the worker. */
@@ -77,12 +77,12 @@ test('a browser that has no GPU, or a software one that does not say so, trains 
   for (const [what, script] of withoutGpu) {
     await test.step(what, async () => {
       await page.goto('about:blank');
-      await page.unrouteAll();
-      await inWorker(page, script);
+      const stop = await inWorker(page, script);
       await lab.open(experiment);
       await expect(badge(page, /Your processor/)).toBeVisible();
       await expect(notices(page)).toHaveCount(0);
       await lab.train();
+      await stop();
     });
   }
 });
@@ -176,17 +176,17 @@ test.describe('where files are missing', () => {
   const missing = { status: 404, body: '' };
 
   test('a page without its own script says so', async ({ page }) => {
-    await page.route(/\/assets\/page-[^/]*\.js$/, (route) => route.fulfill(missing));
+    await answer(page, '*/assets/page-*.js', () => missing);
     await page.goto('./');
     await expect(page.getByText('This page could not start')).toBeVisible();
   });
 
   test('a worker without its script is reported, and a retry starts it', async ({ page }) => {
-    await page.route(workerScript, (route) => route.fulfill(missing));
+    const stop = await answer(page, workerScript, () => missing);
     await page.goto(`./${experiment}`);
     const alert = page.getByRole('alert').filter({ hasText: /training worker/ });
     await expect(alert).toBeVisible();
-    await page.unroute(workerScript);
+    await stop();
     await alert.getByRole('button', { name: 'Try again' }).click();
     const lab = new LabPage(page);
     await expect(lab.play).toBeEnabled();
@@ -236,16 +236,9 @@ test.describe('where files are missing', () => {
 
 test('a worker that gives no sign of life is reported', async ({ page }) => {
   await page.clock.install();
-  await page.addInitScript(() => {
-    Object.assign(globalThis, {
-      Worker: class extends EventTarget {
-        postMessage() {}
-        terminate() {}
-      },
-    });
-  });
+  await page.addInitScript(leaveOutEngine);
   await page.goto(`./${experiment}`);
-  await expect(page.getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Custom, 2 layers' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.clock.fastForward(21_000);
   await expect(page.getByRole('alert').filter({ hasText: /training worker could not be started/ })).toBeVisible();
@@ -278,7 +271,7 @@ for (const [what, stub] of Object.entries(storages)) {
     await page.getByRole('button', { name: 'Dismiss this notice' }).click();
     await expect(notices(page)).toHaveCount(0);
     await lab.view('Library');
-    await expect(page.getByRole('row', { name: /Plain, 8 layers/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Custom, 2 layers/ })).toBeVisible();
   });
 }
 
@@ -297,6 +290,6 @@ test('finished runs that are damaged are counted, and the others are there', asy
   await lab.train();
   await expect(notices(page)).toHaveText([/2 finished runs .* are damaged/]);
   await lab.view('Library');
-  await expect(page.getByRole('row', { name: /Plain, 8 layers/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Custom, 2 layers/ })).toBeVisible();
   await expect(page.getByRole('main').getByText(/2 finished runs .* are damaged/)).toBeVisible();
 });

@@ -6,7 +6,7 @@ import { test } from './returning.ts';
 
 const TRAINING_MS = 90_000;
 /** Eight runs of a second each. */
-const small = '#v=1&a=conv-4/2,plain-4&train=1000&batch=16&steps=20&sweep=lr:0.05,0.1&seeds=1,2';
+const small = '#v=1&a=conv-4/2,plain-4&train=200&test=100&batch=16&steps=20&sweep=lr:0.05,0.1&seeds=1,2';
 
 /** The sweep view, as a person uses it. */
 class SweepPage {
@@ -42,7 +42,7 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
 }) => {
   const sweep = new SweepPage(page);
   // Long enough that some runs are still to come when the page is loaded again.
-  await sweep.open(small.replace('steps=20', 'steps=1000'));
+  await sweep.open(small.replace('steps=20', 'steps=500'));
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
   await sweep.reached(3);
   await new LabPage(page).view('Lab');

@@ -6,7 +6,7 @@ test('the scrubber rewinds the view, the newest step is followed again, and what
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=6');
+  await lab.open('#v=1&a=t7-plain-8&steps=6&train=200&test=100');
   await lab.train();
   const newest = await lab.bars('a');
   const scrubber = page.getByRole('slider', { name: 'Step shown' });
@@ -54,7 +54,7 @@ test('keys play, step and reset, unless a field has the focus or they are turned
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=5000');
+  await lab.open('#v=1&a=t7-plain-8&steps=5000&train=200&test=100');
   await page.keyboard.press('ArrowRight');
   await lab.reached(1);
   await expect(lab.play).toBeEnabled();
@@ -93,7 +93,7 @@ test('keys play, step and reset, unless a field has the focus or they are turned
 
 test('at every width nothing scrolls sideways, and the transport is in sight', async ({ page }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=1&train=1000');
+  await lab.open('#v=1&a=t7-plain-8&b=t7-residual-8&c=t7-plain-20&d=t7-residual-20&steps=1&train=200&test=100');
   await lab.train();
   for (const [width, height] of [
     [1440, 900],

@@ -2,7 +2,7 @@
 import { type Browser, errors, type Page } from '@playwright/test';
 import type { Trace } from '../bench/mainThread.ts';
 import { type Action, drawAction, opening } from './actions.ts';
-import { busiestTasks, type Fault, markAction, startWatchingTasks, Watch } from './watch.ts';
+import { busiestTasks, type Fault, type Limits, markAction, startWatchingTasks, Watch } from './watch.ts';
 import type { VisitFigures } from './words.ts';
 
 export interface VisitRequest {
@@ -12,6 +12,8 @@ export interface VisitRequest {
   readonly until: number;
   /** Told of each action before it is made. */
   readonly onAction: (index: number, words: string) => void;
+  /** Where others than the usual ones are wanted. */
+  readonly limits?: Limits;
 }
 
 export interface Visit extends VisitFigures {
@@ -63,10 +65,10 @@ async function act(
 
 /** Visits the page once. @param url of the lab */
 export async function visit(browser: Browser, url: string, request: VisitRequest): Promise<Visit> {
-  const { seed, actions, until, onAction } = request;
+  const { seed, actions, until, onAction, limits } = request;
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  const watch = new Watch();
+  const watch = new Watch(limits);
   const done: string[] = [];
   await watch.listen(context, page);
   await startWatchingTasks(browser, page);

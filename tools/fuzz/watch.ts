@@ -17,8 +17,15 @@ export interface BusyTask {
   readonly action: number;
 }
 
-/** The most that a task may take of a processor. */
-const MOST_MS = 1000;
+/** In milliseconds. */
+export interface Limits {
+  /** The most that a task may take of a processor. */
+  readonly busy: number;
+  /** How long a page may take to load, and again to be drawn, on a busy machine. */
+  readonly drawn: number;
+}
+
+const usual: Limits = { busy: 1000, drawn: 15_000 };
 /** A frame from which on it is asked for what took its time. */
 const SLOW_MS = 300;
 
@@ -77,6 +84,8 @@ export class Watch {
   readonly slow = new Map<number, string>();
   action = 0;
 
+  constructor(private readonly limits = usual) {}
+
   private add(fault: string): void {
     if (!this.faults.some((known) => known.words === fault)) this.faults.push({ words: fault, action: this.action });
   }
@@ -127,7 +136,7 @@ export class Watch {
   /** Looks whether there is a page to be seen. */
   async look(page: Page): Promise<void> {
     const waitFor = (isThere: () => boolean) =>
-      page.waitForFunction(isThere, null, { timeout: LOOK_MS, polling: POLL_MS }).then(
+      page.waitForFunction(isThere, null, { timeout: this.limits.drawn, polling: POLL_MS }).then(
         () => true,
         () => false,
       );
@@ -152,15 +161,13 @@ export class Watch {
 
   /** Takes in what was recorded of the main threads. @returns the longest task in milliseconds */
   judge(tasks: readonly BusyTask[]): number {
-    for (const { ms, action } of tasks.filter((task) => task.ms > MOST_MS)) {
+    for (const { ms, action } of tasks.filter((task) => task.ms > this.limits.busy)) {
       this.faults.push({ words: words.busy(ms, this.slow.get(action) ?? this.slow.get(action + 1) ?? ''), action });
     }
     return Math.max(0, ...tasks.map(({ ms }) => ms));
   }
 }
 
-/** A page on a busy machine may take so long to load, and again to be drawn. */
-const LOOK_MS = 15_000;
 const POLL_MS = 100;
 
 async function isDone(seconds: number, what: Promise<unknown>): Promise<boolean> {
