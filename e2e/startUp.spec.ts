@@ -238,7 +238,7 @@ test('a worker that gives no sign of life is reported', async ({ page }) => {
   await page.clock.install();
   await page.addInitScript(leaveOutEngine);
   await page.goto(`./${experiment}`);
-  await expect(page.getByRole('heading', { name: 'Custom, 2 layers' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Flat plain, 2 layers' })).toBeVisible();
   await expect(page.getByRole('alert')).toHaveCount(0);
   await page.clock.fastForward(21_000);
   await expect(page.getByRole('alert').filter({ hasText: /training worker could not be started/ })).toBeVisible();
@@ -271,7 +271,7 @@ for (const [what, stub] of Object.entries(storages)) {
     await page.getByRole('button', { name: 'Dismiss this notice' }).click();
     await expect(notices(page)).toHaveCount(0);
     await lab.view('Library');
-    await expect(page.getByRole('row', { name: /Custom, 2 layers/ })).toBeVisible();
+    await expect(page.getByRole('row', { name: /Flat plain, 2 layers/ })).toBeVisible();
   });
 }
 
@@ -290,6 +290,6 @@ test('finished runs that are damaged are counted, and the others are there', asy
   await lab.train();
   await expect(notices(page)).toHaveText([/2 finished runs .* are damaged/]);
   await lab.view('Library');
-  await expect(page.getByRole('row', { name: /Custom, 2 layers/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /Flat plain, 2 layers/ })).toBeVisible();
   await expect(page.getByRole('main').getByText(/2 finished runs .* are damaged/)).toBeVisible();
 });
