@@ -240,6 +240,22 @@ export const testNetworks: readonly TestNetwork[] = [
   ...blockNetworks,
 ];
 
+/** Sides of images whose first maps are 5×5: of three images, they have more pixels than a workgroup has invocations. */
+const SMALL = 10;
+/** Channels of one pack. */
+const ONE_PACK = 4;
+
+/** A network of some of a test network's layers, on small images. */
+export function onSmallImages(network: TestNetwork, stack: readonly Item[]): TestNetwork {
+  const data: DataRef = { ...inColour, title: 'small', side: SMALL, channels: 1, classes: classCount(network) };
+  return { ...network, name: `${network.name}, small`, spec: { ...network.spec, stack }, size: SMALL, data };
+}
+
+/** A layer of one pack of channels. */
+export function inOnePack(item: Item): Item {
+  return 'width' in item ? { ...item, width: Math.min(item.width, ONE_PACK) } : item;
+}
+
 /**
  * Initial parameters with biases, scales and shifts moved off 0 and 1, so that no activation
  * sits on a kink and a mistake in any of them shows.

@@ -29,9 +29,9 @@ function shared({ size, train, test }: TrainingImages): TrainingImages {
   return { size, train: one as TrainingImages['train'], test: other as TrainingImages['test'] };
 }
 
-/** Up to three networks of one graph. */
-export function subject(name: string, count: number) {
-  const network = byName(name);
+/** Up to three networks of one graph. @param find the test network of that name */
+export function subject(name: string, count: number, find = byName) {
+  const network = find(name);
   const { graph, images, firstBatch } = prepare(network);
   const networks: SideNetwork[] = seeded
     .slice(0, count)
@@ -94,9 +94,10 @@ export function alone(
 export function testSideBySide(
   engine: () => Engine,
   cases: readonly (readonly [name: string, rule: UpdateRule, count: number])[],
+  find = byName,
 ): void {
   it.each(cases)('networks compute side by side what each computes alone: %s', async (name, rule, count) => {
-    const of = subject(name, count);
+    const of = subject(name, count, find);
     const pair = await together(engine(), of, rule);
     const found = await history(pair, of);
     const single = await alone(engine(), of, rule);

@@ -13,7 +13,14 @@ import { withInputLayer } from '../network/inputLayer.ts';
 import { type Quantity, quantities } from '../records/records.ts';
 import type { Engine, StepResult, Trainer, UpdateRule } from './engine.ts';
 import { createReferenceEngine } from './reference/engine.ts';
-import { type TestNetwork, testImages, testNetworks, testParameters } from './testNetworks.ts';
+import {
+  inOnePack,
+  onSmallImages,
+  type TestNetwork,
+  testImages,
+  testNetworks,
+  testParameters,
+} from './testNetworks.ts';
 
 export const plainSgd: UpdateRule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 };
 
@@ -25,6 +32,15 @@ export function byName(name: string): TestNetwork {
   if (!found) throw new Error(`no test network ${name}`);
   return found;
 }
+
+/** The same on small images, in one pack of channels: for engines that compile its kernels, which unroll less of it. */
+export function smallByName(name: string): TestNetwork {
+  const network = byName(name);
+  return onSmallImages(network, network.spec.stack.map(inOnePack));
+}
+
+/** Which network is meant by a test network's name. */
+type Find = typeof byName;
 
 /** What a trainer is made of. */
 interface Prepared {
@@ -147,9 +163,9 @@ const rules: UpdateRule[] = [
   { opt: 'adamw', wd: 0.5, clip: 0, seed: 1 },
 ];
 
-export function testUpdates(engine: Subject): void {
+export function testUpdates(engine: Subject, find: Find = byName): void {
   it.each(rules)('updates as the reference engine does: $opt, decay $wd, clipping $clip', async (rule) => {
-    const prepared = prepare('residual blocks, option A, batch norm');
+    const prepared = prepare(find('residual blocks, option A, batch norm'));
     const { graph, firstBatch, parameters } = prepared;
     const [ours, exact] = await onBoth(engine(), prepared, rule);
     for (let step = 1; step <= 3; step++) {
@@ -167,7 +183,7 @@ export function testUpdates(engine: Subject): void {
   });
 
   it('continues from a snapshot number for number', async () => {
-    const { firstBatch, ...prepared } = prepare('residual blocks, option A, batch norm');
+    const { firstBatch, ...prepared } = prepare(find('residual blocks, option A, batch norm'));
     const trainer = await trainerOn(engine(), prepared, { opt: 'adam', wd: 0, clip: 0, seed: 1 });
     await trainer.step(firstBatch, 0.01);
     const snapshot = await trainer.snapshot();
@@ -179,9 +195,9 @@ export function testUpdates(engine: Subject): void {
 }
 
 /** What the page draws before anybody has trained (`measureUntrained`): the first step at a rate of 0, taken back. */
-export function testUntrained(engine: Subject): void {
+export function testUntrained(engine: Subject, find: Find = byName): void {
   it.each(rules)('measures an untrained network as its first step will find it: $opt, clipping $clip', async (rule) => {
-    const prepared = prepare('residual blocks, stochastic depth');
+    const prepared = prepare(find('residual blocks, stochastic depth'));
     const { graph, firstBatch } = prepared;
     const [measured, other] = await onBoth(engine(), prepared, rule, engine());
     const before = await measured.snapshot();
@@ -208,9 +224,9 @@ export function testUntrained(engine: Subject): void {
   });
 }
 
-export function testExtremes(engine: Subject): void {
+export function testExtremes(engine: Subject, find: Find = byName): void {
   it('measures gradients whose squares are below the smallest float', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
+    const { graph, images, firstBatch, parameters } = prepare(find('conv, linear, flatten'));
     const tiny = parameters.map((values, id) => {
       const { role, initializer } = graph.parameters[id] ?? {};
       return role === 'weight' && initializer === 'classifier' ? values.map((value) => value * 1e-30) : values;
@@ -223,7 +239,7 @@ export function testExtremes(engine: Subject): void {
   });
 
   it.each([1e25, 1e-25])('measures responses whose squares no float holds: about %d', async (size) => {
-    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
+    const { graph, images, firstBatch, parameters } = prepare(find('conv, linear, flatten'));
     const factors = new Map([
       [graph.layers[0]?.weight, size],
       [graph.layers.at(-1)?.weight, 1 / size],
@@ -242,7 +258,7 @@ export function testExtremes(engine: Subject): void {
   });
 
   it('names the layer in which the first number overflows, and keeps the weights it had', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('conv, linear, flatten');
+    const { graph, images, firstBatch, parameters } = prepare(find('conv, linear, flatten'));
     const huge = parameters.map((values, id) => (id === graph.layers[1]?.weight ? values.map(() => 1e38) : values));
     const trainer = await trainerOn(engine(), { graph, images, parameters: huge });
     expect((await trainer.step(firstBatch, 0.01)).overflow).toEqual({ where: 'activation', layer: 1 });
@@ -277,7 +293,7 @@ export function testDeadUnits(engine: Subject): void {
   });
 }
 
-export function testSignals(engine: Subject, networks = testNetworks): void {
+export function testSignals(engine: Subject, networks = testNetworks, find: Find = byName): void {
   it.each(networks)('shows what passes every node, forwards and backwards: $name', async (network) => {
     const { firstBatch, ...prepared } = prepare(network);
     const { nodes } = prepared.graph;
@@ -295,7 +311,7 @@ export function testSignals(engine: Subject, networks = testNetworks): void {
   });
 
   it('shows the images, and what some nodes put out, in the order asked for', async () => {
-    const { firstBatch, ...prepared } = prepare('residual blocks, option A, batch norm');
+    const { firstBatch, ...prepared } = prepare(find('residual blocks, option A, batch norm'));
     const { graph, images } = prepared;
     const nodes = [graph.logits, 0, graph.layers[1]?.output ?? 0];
     const [ours, exact] = await onBoth(engine(), prepared);
@@ -307,7 +323,7 @@ export function testSignals(engine: Subject, networks = testNetworks): void {
   });
 
   it('has the gradient by the images at a layer in front of all', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('residual blocks, option A, batch norm');
+    const { graph, images, firstBatch, parameters } = prepare(find('residual blocks, option A, batch norm'));
     const { input, ...front } = withInputLayer(graph, parameters);
     const [ours, exact] = await onBoth(engine(), { ...front, images });
     const found = await ours.signals('train', firstBatch, [input]);
@@ -317,8 +333,9 @@ export function testSignals(engine: Subject, networks = testNetworks): void {
   });
 
   it('takes a trainer of a few images beside that of many, and goes on when it is gone', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('conv, ReLU, He, global pooling');
-    const [few, fromTwo] = [testImages(14, 2), Uint32Array.of(1, 0)];
+    const network = find('conv, ReLU, He, global pooling');
+    const { graph, images, firstBatch, parameters } = prepare(network);
+    const [few, fromTwo] = [testImages(network, 2), Uint32Array.of(1, 0)];
     const z = [graph.layers[0]?.z ?? 0];
     const all = await trainerOn(engine(), { graph, images, parameters });
     const before = await all.signals('train', firstBatch, z);
@@ -341,11 +358,11 @@ async function expectSameStatistics([ours, exact]: readonly [Trainer, Trainer], 
   });
 }
 
-export function testEvaluation(engine: Subject): void {
+export function testEvaluation(engine: Subject, find: Find = byName): void {
   it.each(['plain blocks, batch norm', 'conv, ReLU, He, global pooling', 'residual blocks, option B, batch norm'])(
     'evaluates as the reference engine does: %s',
     async (name) => {
-      const { firstBatch, ...prepared } = prepare(name);
+      const { firstBatch, ...prepared } = prepare(find(name));
       const all = Uint32Array.from({ length: prepared.images.train.count }, (_, i) => i);
       const results = [];
       for (const trainer of await onBoth(engine(), prepared)) {
@@ -362,7 +379,7 @@ export function testEvaluation(engine: Subject): void {
   const joined = ['residual blocks, option B, batch norm', 'pre-activation, everything at once'];
 
   it.each(joined)('has the logits that the reference engine has: %s', async (name) => {
-    const { firstBatch, ...prepared } = prepare(name);
+    const { firstBatch, ...prepared } = prepare(find(name));
     const all = Uint32Array.from({ length: prepared.images.train.count }, (_, i) => i);
     const [ours, exact] = await onBoth(engine(), prepared);
     const found = await ours.logits('test', firstBatch, all);
@@ -371,12 +388,12 @@ export function testEvaluation(engine: Subject): void {
   });
 
   it.each(joined)('has the statistics that the reference engine has: %s', async (name) => {
-    const { firstBatch, ...prepared } = prepare(name);
+    const { firstBatch, ...prepared } = prepare(find(name));
     await expectSameStatistics(await onBoth(engine(), prepared), firstBatch);
   });
 
   it('computes of a frozen network in training what it does of the original in evaluation', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('residual blocks, option B, batch norm');
+    const { graph, images, firstBatch, parameters } = prepare(find('residual blocks, option B, batch norm'));
     const all = Uint32Array.from({ length: images.train.count }, (_, i) => i);
     const original = await trainerOn(engine(), { graph, images, parameters });
     const after = foldNorms(graph, parameters, await original.statistics(all));
@@ -388,7 +405,7 @@ export function testEvaluation(engine: Subject): void {
   it.each(joined)(
     'keeps the running averages that the reference engine keeps, also from a copy on: %s',
     async (name) => {
-      const { firstBatch, ...prepared } = prepare(name);
+      const { firstBatch, ...prepared } = prepare(find(name));
       const both = await onBoth(engine(), prepared, { ...plainSgd, stats: 'running' });
       const [ours, exact] = both;
       const expectSame = async () => {
@@ -418,17 +435,17 @@ export function testEvaluation(engine: Subject): void {
   );
 
   it('has no statistics of a network without batch norm', async () => {
-    const { firstBatch, ...prepared } = prepare('conv, linear, flatten');
+    const { firstBatch, ...prepared } = prepare(find('conv, linear, flatten'));
     expect(await (await trainerOn(engine(), prepared)).statistics(firstBatch)).toEqual([]);
   });
 }
 
 /** Networks with `drop` nodes: their masks are the reference's at every step, and evaluation has none. */
-export function testDrops(engine: Subject): void {
+export function testDrops(engine: Subject, find: Find = byName): void {
   const names = ['residual blocks, dropout on the shortcut', 'residual blocks, stochastic depth'];
 
   it.each(names)('draws the masks of the step and none in evaluation, wherever it continues from: %s', async (name) => {
-    const { firstBatch, ...prepared } = prepare(name);
+    const { firstBatch, ...prepared } = prepare(find(name));
     const { graph, parameters } = prepared;
     const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
     const [ours, exact] = await onBoth(engine(), prepared);
@@ -448,7 +465,7 @@ export function testDrops(engine: Subject): void {
   });
 
   it('repeats a run with the seed, and not with another', async () => {
-    const { firstBatch, ...prepared } = prepare('residual blocks, dropout on the shortcut');
+    const { firstBatch, ...prepared } = prepare(find('residual blocks, dropout on the shortcut'));
     const losses = async (seed: number) => {
       const trainer = await trainerOn(engine(), prepared, { ...plainSgd, seed });
       const found = [await trainer.step(firstBatch, 0.01), await trainer.step(firstBatch, 0.01)];

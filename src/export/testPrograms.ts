@@ -130,8 +130,12 @@ function costOfRunning({ spec, ...format }: TestProgram): number {
   return costOf(buildGraph(spec, format)).trainingFlops;
 }
 
-const candidates = fixed.map((program) => ({ program, lines: linesOf(program), cost: costOfRunning(program) }));
-const chosen = inject('propertyRuns') > 1 ? candidates : cover(candidates, ({ cost }) => cost);
+const candidates = fixed.map((program) => ({
+  program,
+  lines: linesOf(program),
+  costs: new Map([[program.name, costOfRunning(program)]]),
+}));
+const chosen = inject('propertyRuns') > 1 ? candidates : cover(candidates);
 
 /** Networks that between them have every line of every program, and every pair of the settings; all where `PROPERTY_RUNS` asks for more than usual. */
 export const testPrograms: readonly TestProgram[] = [...chosen.map(({ program }) => program), ...drawn];

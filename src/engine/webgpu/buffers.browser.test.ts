@@ -3,12 +3,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { calibrationImages } from '../../data/evaluationSample.ts';
 import { type Engine, EngineRefusal } from '../engine.ts';
-import { byName, plainSgd, prepare } from '../testSuite.ts';
+import { plainSgd, prepare, smallByName } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { watchDevices } from './testDevices.ts';
 
-const { graph, images, firstBatch, parameters } = prepare('residual blocks, option A, batch norm');
-const few = prepare({ ...byName('conv, linear, flatten'), batch: 1 });
+const { graph, images, firstBatch, parameters } = prepare(smallByName('residual blocks, option A, batch norm'));
+const few = prepare({ ...smallByName('conv, linear, flatten'), batch: 1 });
 
 /** All buffers made from now on that have not been destroyed. */
 function watchBuffers(): Set<GPUBuffer> {
@@ -71,7 +71,7 @@ describe('the WebGPU engine', () => {
     const rule = { opt: 'momentum', wd: 0, clip: 0, seed: 1 } as const;
     const preparation = { batch: 3, calibration: calibrationImages };
     // Shallower and wider: few of its blocks fit into those of the first.
-    const narrow = byName('plain blocks, batch norm');
+    const narrow = smallByName('plain blocks, batch norm');
     const wide = { ...narrow.spec, stack: [{ kind: 'conv', width: 24, stride: 2, count: 1 } as const] };
     const other = prepare({ ...narrow, spec: wide });
     const trainers = [

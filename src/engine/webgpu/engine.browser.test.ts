@@ -2,6 +2,7 @@
 import { beforeAll, describe } from 'vitest';
 import type { Engine } from '../engine.ts';
 import {
+  smallByName,
   testDeadUnits,
   testDrops,
   testEvaluation,
@@ -27,11 +28,11 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
   });
 
   testTraining(() => engine, networksFor('training', tuning));
-  testSignals(() => engine, networksFor('signals', tuning));
-  testExtremes(() => engine);
+  testSignals(() => engine, networksFor('signals', tuning), smallByName);
+  testExtremes(() => engine, smallByName);
   testDeadUnits(() => engine);
-  testEvaluation(() => engine);
-  testUpdates(() => engine);
+  testEvaluation(() => engine, smallByName);
+  testUpdates(() => engine, smallByName);
   testParity(() => engine);
   testMasks(() => engine);
   testGangs(() => engine, tuning);
@@ -40,6 +41,6 @@ describe.each(['software', 'hardware'] as const)('the WebGPU engine, tuned for %
     testOrder(() => engine);
     return;
   }
-  testUntrained(() => engine);
-  testDrops(() => engine);
+  testUntrained(() => engine, smallByName);
+  testDrops(() => engine, smallByName);
 });

@@ -7,7 +7,7 @@ import { elements } from '../../ops/shapes.ts';
 import type { Engine } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
-import { expectSameStep, plainSgd, prepare } from '../testSuite.ts';
+import { expectSameStep, plainSgd, prepare, smallByName } from '../testSuite.ts';
 
 type Drop = GraphNode<Extract<Op, { kind: 'drop' }>>;
 
@@ -44,7 +44,7 @@ export function testMasks(engine: () => Engine): void {
   });
 
   it('drops each step’s own, of more steps under way than one submit takes', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('residual blocks, stochastic depth');
+    const { graph, images, firstBatch, parameters } = prepare(smallByName('residual blocks, stochastic depth'));
     const ours = await engine().createTrainer(graph, parameters, plainSgd, images);
     const reference = await createReferenceEngine().createTrainer(graph, parameters, plainSgd, images);
     for (const trainer of [ours, reference]) trainer.restore({ parameters, moments: [], updates: 5 });
@@ -54,7 +54,7 @@ export function testMasks(engine: () => Engine): void {
   });
 
   it('does not move on to other masks with a step that is refused', async () => {
-    const { graph, images, firstBatch, parameters } = prepare('residual blocks, dropout on the shortcut');
+    const { graph, images, firstBatch, parameters } = prepare(smallByName('residual blocks, dropout on the shortcut'));
     const dropped = graph.nodes.flatMap(({ id, op }) => (op.kind === 'drop' ? [id] : []));
     const huge = parameters.map((values, id) =>
       graph.parameters[id]?.initializer === 'classifier' ? values.map(() => 3.4e38) : values,

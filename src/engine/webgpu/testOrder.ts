@@ -1,11 +1,11 @@
 /** For tests: what is asked of a trainer happens in the order in which it is asked for, whatever is still under way. */
 import { expect, it, vi } from 'vitest';
 import type { Engine, UpdateRule } from '../engine.ts';
-import { prepare } from '../testSuite.ts';
+import { prepare, smallByName } from '../testSuite.ts';
 import { createWebGpuEngine } from './engine.ts';
 import { tunings } from './plan/tuning.ts';
 
-const network = prepare('residual blocks, option A, batch norm');
+const network = prepare(smallByName('residual blocks, option A, batch norm'));
 const rule: UpdateRule = { opt: 'adam', wd: 0, clip: 0, seed: 1 };
 
 async function trainerOf(engine: Engine, { graph, images, firstBatch, parameters } = network) {
@@ -72,7 +72,7 @@ export function testOrder(engine: () => Engine): void {
   it('hands a long step over in many submits, and computes the same', async () => {
     const submit = vi.spyOn(GPUQueue.prototype, 'submit');
     // Of few kernels, as another device compiles them again.
-    const small = prepare('conv, linear, flatten');
+    const small = prepare(smallByName('conv, linear, flatten'));
     const patient = await createWebGpuEngine({ ...tunings.software, submitWork: 1000 });
     const [whole, cut] = [await trainerOf(engine(), small), await trainerOf(patient, small)];
     const submitsOf = async (trainer: typeof whole) => {

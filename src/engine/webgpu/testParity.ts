@@ -5,16 +5,16 @@ import { initialParameters } from '../../network/init.ts';
 import type { Engine, StepResult } from '../engine.ts';
 import { createReferenceEngine } from '../reference/engine.ts';
 import { testImages } from '../testNetworks.ts';
-import { byName, expectSameStep, plainSgd, prepare, testAnyStack } from '../testSuite.ts';
+import { expectSameStep, plainSgd, prepare, smallByName, testAnyStack } from '../testSuite.ts';
 
-const network = byName('residual blocks, option A, batch norm');
+const network = smallByName('residual blocks, option A, batch norm');
 
 /** @param engine which is there once `beforeAll` has run */
 export function testParity(engine: () => Engine): void {
   it('repeats a run bit for bit', async () => {
-    const { spec, size, batch } = network;
-    const graph = buildGraph(spec, size);
-    const images = testImages(size, 4 * batch);
+    const { spec, batch } = network;
+    const graph = buildGraph(spec, network);
+    const images = testImages(network, 4 * batch);
     const initial = initialParameters(graph, spec, 1);
     const runs: StepResult[][] = [];
     for (let run = 0; run < 2; run++) {

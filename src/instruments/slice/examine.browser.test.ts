@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Engine } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { TestNetwork } from '../../engine/testNetworks.ts';
-import { byName, plainSgd, prepare } from '../../engine/testSuite.ts';
+import { plainSgd, prepare, smallByName } from '../../engine/testSuite.ts';
 import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import { presets } from '../../experiment/presets.ts';
 import type { Subject } from '../../session/examination.ts';
 import { plane } from './examine.ts';
 
-const small = byName('residual blocks, option B, batch norm');
+const small = smallByName('residual blocks, option B, batch norm');
 
 async function subjectOn(
   engine: Engine,
@@ -52,7 +52,7 @@ describe.each(engines)('a slice of the loss on $name', ({ create }) => {
   });
 
   it('is not finite where a layer overflows, though the logits look healthy', async () => {
-    const network = byName('conv, ReLU, He, global pooling');
+    const network = smallByName('conv, ReLU, He, global pooling');
     const { graph } = prepare(network);
     const [first, second] = graph.layers.map(({ weight }) => weight);
     // The first layer overflows; the second makes −∞ of that, and its ReLU zeros.
