@@ -11,9 +11,12 @@ import type { TrainedBase } from '../../network/graft.ts';
 import { graftReport } from './grafting.ts';
 import { buildNetworks } from './networks.ts';
 
+/** Of the first stage: those behind it have twice and four times as much, one pack of channels and two. */
+const WIDTH = 2;
+
 const images = testImages(14, 30);
 const { network, training } = presets.t7;
-const spec = { stack: familyStack({ preset: 't7', kind: 'plain', layers: 8, width: 4 }), ...network };
+const spec = { stack: familyStack({ preset: 't7', kind: 'plain', layers: 8, width: WIDTH }), ...network };
 const base: TrainedBase = { spec, size: 14, parameters: testParameters(buildGraph(spec, 14), spec) };
 
 const engines: readonly (readonly [name: string, create: () => Promise<Engine>])[] = [
@@ -34,7 +37,7 @@ describe.each(engines)('grafts on %s', (_, create) => {
     const experiment = {
       networks: baseKinds.map((kind) => ({
         ...network,
-        stack: familyStack({ preset: 't7', kind, layers: 6, width: 4 }),
+        stack: familyStack({ preset: 't7', kind, layers: 6, width: WIDTH }),
       })),
       training: { ...training, train: 30 },
     };
