@@ -28,7 +28,7 @@ import {
 /** The `cpu` backend, the only one of TensorFlow.js that trains in Node without more, is plain JavaScript. */
 const SLOW = 120_000;
 /** Images that a network is trained on: more where chance drops values, and makes losses rise and fall. */
-const trainedOn = ({ spec }: TestProgram) => (spec.dropout > 0 || spec.survival < 1 ? IMAGES : 4);
+const trainedOn = ({ spec }: TestProgram) => (spec.dropout > 0 || spec.survival < 1 ? IMAGES : 2);
 
 let folder: string;
 let files = 0;
