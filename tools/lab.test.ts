@@ -1,11 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idx, roundRobin } from '../src/data/readers/madeUp.ts';
 import { madeUpCifar, madeUpCounts, madeUpId } from '../src/data/readers/madeUpCifar.ts';
 import { python, runPrograms } from '../src/export/testPython.ts';
 import { quantities } from '../src/records/records.ts';
+import { shareBrowser } from './browserPage.ts';
 import { lab as command } from './lab/lab.ts';
 import { run, startLab } from './lab/testCommand.ts';
 
@@ -13,6 +14,8 @@ const lab = (...args: readonly string[]) => run(command, ...args);
 
 const folder = mkdtempSync(join(tmpdir(), 'lab-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(() => shareBrowser());
 
 const records = (text: string): { type: string; network: string; [field: string]: unknown }[] =>
   text

@@ -1,7 +1,8 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { shareBrowser } from '../browserPage.ts';
 import { lab as command } from './lab.ts';
 import { run, startLab } from './testCommand.ts';
 
@@ -9,6 +10,8 @@ const lab = (...args: readonly string[]) => run(command, ...args);
 
 const folder = mkdtempSync(join(tmpdir(), 'sweep-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+beforeAll(() => shareBrowser());
 
 interface CellLine {
   readonly type: string;
