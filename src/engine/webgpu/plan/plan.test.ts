@@ -206,16 +206,15 @@ describe('a plan', () => {
   });
 });
 
-describe('a plan for several networks', () => {
-  const three = (tuning: Tuning) =>
-    testNetworks.map((network) => {
-      const graph = buildGraph(network.spec, network.size);
-      const plan = (networks: number) => compileTraining(graph, adam, network.batch, tuning, networks);
-      return { name: network.name, one: plan(1), all: plan(3) };
-    });
+describe.each(Object.values(tunings))('a plan for several networks, tuned for $name', (tuning) => {
+  const three = testNetworks.map((network) => {
+    const graph = buildGraph(network.spec, network.size);
+    const plan = (networks: number) => compileTraining(graph, adam, network.batch, tuning, networks);
+    return { name: network.name, one: plan(1), all: plan(3) };
+  });
 
-  it.each(Object.values(tunings))('has the dispatches of one, and thrice its arithmetic, tuned for $name', (tuning) => {
-    for (const { name, one, all } of three(tuning)) {
+  it('has the dispatches of one, and thrice its arithmetic', () => {
+    for (const { name, one, all } of three) {
       expect(
         all.dispatches.map(({ groups }) => groups),
         name,
@@ -227,28 +226,25 @@ describe('a plan for several networks', () => {
     }
   });
 
-  it.each(Object.values(tunings))(
-    'gives each network numbers of its own, and parts to none twice, tuned for $name',
-    (tuning) => {
-      for (const { name, all } of three(tuning)) {
-        for (const { kernel, buffers } of all.dispatches) {
-          expect(kernel.code, `${name}, ${kernel.name}`).not.toContain('NaN');
-          const parts = buffers.flatMap((ref) => (ref.kind === 'arena' && ref.offset !== null ? [ref] : []));
-          for (const [i, one] of parts.entries()) {
-            expect(one.offset % 256).toBe(0);
-            expect(one.offset + one.bytes).toBeLessThanOrEqual(
-              all.arenas[one.name] ?? all.borrowed[one.name] ?? Number.POSITIVE_INFINITY,
-            );
-            for (const other of parts.slice(i + 1)) {
-              const apart = other.offset >= one.offset + one.bytes || one.offset >= other.offset + other.bytes;
-              const same = other.offset === one.offset && other.bytes === one.bytes;
-              expect(one.name !== other.name || apart || same, `${name}, ${kernel.name}`).toBe(true);
-            }
+  it('gives each network numbers of its own, and parts to none twice', () => {
+    for (const { name, all } of three) {
+      for (const { kernel, buffers } of all.dispatches) {
+        expect(kernel.code, `${name}, ${kernel.name}`).not.toContain('NaN');
+        const parts = buffers.flatMap((ref) => (ref.kind === 'arena' && ref.offset !== null ? [ref] : []));
+        for (const [i, one] of parts.entries()) {
+          expect(one.offset % 256).toBe(0);
+          expect(one.offset + one.bytes).toBeLessThanOrEqual(
+            all.arenas[one.name] ?? all.borrowed[one.name] ?? Number.POSITIVE_INFINITY,
+          );
+          for (const other of parts.slice(i + 1)) {
+            const apart = other.offset >= one.offset + one.bytes || one.offset >= other.offset + other.bytes;
+            const same = other.offset === one.offset && other.bytes === one.bytes;
+            expect(one.name !== other.name || apart || same, `${name}, ${kernel.name}`).toBe(true);
           }
         }
       }
-    },
-  );
+    }
+  });
 });
 
 describe('the placing of buffers', () => {
