@@ -42,7 +42,7 @@ test('a sweep draws both pictures, survives a reload, and each run opens in the 
 }) => {
   const sweep = new SweepPage(page);
   // Long enough that some runs are still to come when the page is loaded again.
-  await sweep.open(small.replace('steps=20', 'steps=500'));
+  await sweep.open(small.replace('steps=20', 'steps=1000'));
   await page.getByRole('button', { name: 'Train 8 runs' }).click();
   await sweep.reached(3);
   await new LabPage(page).view('Lab');
