@@ -112,7 +112,7 @@ function plansOf(network: TestNetwork): Planned[] {
       const several = plans[kind].dispatches
         .filter(({ groups: [groups] }) => groups > 1)
         .map((dispatch) => `several workgroups, ${purposeOf(dispatch)}, ${tuning.name}`);
-      const long = Math.max(...rows) > tuning.positionsAlone ? [`several runs a row, ${tuning.name}`] : [];
+      const long = Math.max(...rows) > tuning.positionsAlone ? [`several runs a row, ${kind}, ${tuning.name}`] : [];
       const costs = plans[kind].dispatches.map(
         ({ kernel: { code } }) => [`${tuning.name}\n${code}`, costOfCharacter[tuning.name] * code.length] as const,
       );
