@@ -6,7 +6,7 @@ test('the scrubber rewinds the view, the newest step is followed again, and what
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-8&steps=6&train=200&test=100');
+  await lab.open('#v=1&a=t7-plain-8&steps=6');
   await lab.train();
   const newest = await lab.bars('a');
   const scrubber = page.getByRole('slider', { name: 'Step shown' });
