@@ -69,6 +69,8 @@ async function click(page: Page, goesOn: (clicks: number) => boolean): Promise<n
   for (; goesOn(clicks); clicks += 2) {
     await badge.click();
     await opened.waitFor();
+    // Its file may be on the way still, and a click beside what is not there closes nothing.
+    await page.getByRole('dialog').waitFor();
     await page.waitForTimeout(PAUSE_MS);
     await page.mouse.click(4, 400);
     await opened.waitFor({ state: 'detached' });
