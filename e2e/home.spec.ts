@@ -8,6 +8,7 @@ const TRAINING_MS = 110_000;
 /** The two networks of the first screen, with a short run. */
 const short = '#v=1&a=t7-plain-8&b=t7-residual-8&steps=8&train=500&test=100&view=home';
 
+const photos = (page: Page) => page.getByRole('region', { name: 'Ten photos that they are never trained on' });
 const train = (page: Page) =>
   page.getByRole('region', { name: 'Networks under training' }).getByRole('button', { name: 'Train both' });
 const said = (page: Page) => page.locator('.figure-said');
@@ -38,16 +39,15 @@ newcomer(
     await page.reload();
     await page.getByRole('radiogroup').getByText('No difference', { exact: true }).click();
     await expect(train(page)).toBeEnabled({ timeout: 60_000 });
-    const photos = page.getByRole('region', { name: 'Ten photos that they are never trained on' });
-    await expect(photos.getByRole('listitem')).toHaveCount(10);
-    await expect(photos.getByText('Ankle boot', { exact: true }).first()).toBeVisible();
+    await expect(photos(page).getByRole('listitem')).toHaveCount(10);
+    await expect(photos(page).getByText('Ankle boot', { exact: true }).first()).toBeVisible();
     await expect(onward(page)).toHaveText('Train both');
     await train(page).click();
     await expectTrue(page);
     await expect(onward(page)).toHaveText('Why? The lesson');
     await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
-    await expect(photos.getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
-    await expect(photos.getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
+    await expect(photos(page).getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
+    await expect(photos(page).getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
 
     const dots = page.getByRole('slider', { name: /^Mistakes by depth/ });
     await dots.focus();
@@ -61,8 +61,11 @@ newcomer(
     await dots.focus();
     await dots.press('Home');
     await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers.*plain .*residual /);
-    await dots.press('End');
-    await expect(dots).toHaveAttribute('aria-valuetext', /^20 layers.*plain .*residual /);
+    // The second dot may still be on its way.
+    await expect(async () => {
+      await dots.press('End');
+      await expect(dots).toHaveAttribute('aria-valuetext', /^20 layers.*plain .*residual /, { timeout: 1000 });
+    }).toPass();
 
     await page.getByRole('button', { name: 'Why? The lesson' }).click();
     await expect(page.getByRole('complementary', { name: 'Lesson' })).toBeVisible();
@@ -74,6 +77,13 @@ newcomer(
     await expectTrue(page);
   },
 );
+
+test('who presses Train at once sees the photos while it trains', async ({ page }) => {
+  await page.goto(`./${short.replace('steps=8', 'steps=900')}`);
+  await train(page).click();
+  await expect(photos(page).getByRole('listitem')).toHaveCount(10);
+  await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
+});
 
 test('a presenter goes from the question to the lesson with the keys of a clicker', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });

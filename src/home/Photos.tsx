@@ -34,13 +34,14 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
   // “T-shirt/top” has to fit beside a photo.
   const classes = useClasses().map((name) => name.replace(/\/.*/, ''));
   const reports = useLab((state) => state.reports.answers);
-  const isReady = useLab(({ status }) => status.kind === 'ready');
+  // Who presses Play at once does not give it the time to be ready.
+  const isThere = useLab(({ status }) => status.kind === 'ready' || status.kind === 'running');
   const steps = useLab(({ experiment }) => experiment.training.steps);
   const shown = useLatest(reports?.a ?? null);
   const isShown = shown !== null;
   useEffect(() => {
-    if (isReady && !isShown) examine('a', { ...answers, isAnswered: false });
-  }, [isReady, isShown, examine]);
+    if (isThere && !isShown) examine('a', { ...answers, isAnswered: false });
+  }, [isThere, isShown, examine]);
   useEffect(() => {
     if (isOver) for (const id of ids) examine(id, answers);
   }, [isOver, examine]);
