@@ -67,15 +67,11 @@ async function computeAll(page: Page): Promise<void> {
   const bars = page.locator('.examination');
   for (const bar of await bars.all()) {
     await bar.getByRole('button', { name: 'Compute', exact: true }).click();
-    const again = bar.getByRole('button', { name: 'Compute again' });
-    await again.waitFor({ timeout: MOST_MS }).catch(() => undefined);
-    // It may be over just now.
-    while (!(await again.isVisible())) {
-      await bar
-        .getByRole('button', { name: 'Stop' })
-        .click({ timeout: 1000 })
-        .catch(() => undefined);
-    }
+    const stop = bar.getByRole('button', { name: 'Stop' });
+    await stop.or(bar.getByRole('button', { name: 'Compute again' })).waitFor();
+    await stop.waitFor({ state: 'detached', timeout: MOST_MS }).catch(() => undefined);
+    // It may be over just now; and what is stopped before its turn has found nothing to compute again.
+    while (await stop.isVisible()) await stop.click({ timeout: 1000 }).catch(() => undefined);
   }
 }
 
