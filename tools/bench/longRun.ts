@@ -12,6 +12,8 @@ type View = 'Lab' | 'Instruments';
 
 interface ViewFigures {
   readonly framesPerSecond: number;
+  /** Processor time of the main thread for each frame, in milliseconds. */
+  readonly perFrame: number;
   readonly mainThread: MainThread;
 }
 
@@ -90,7 +92,8 @@ async function measure(browser: Browser, page: Page, meanwhile?: () => Promise<v
   await meanwhile?.();
   await reached(page, LAST_STEP, POLL_MS);
   const { frames, framesPerSecond } = await framesOf(page);
-  return { framesPerSecond, mainThread: await readTrace(browser, frames) };
+  const mainThread = await readTrace(browser);
+  return { framesPerSecond, perFrame: Math.round((10 * mainThread.total) / frames) / 10, mainThread };
 }
 
 /**

@@ -13,8 +13,8 @@ export interface Task {
 export interface MainThread {
   /** Processor time of the task that computed longest, in milliseconds. */
   readonly longest: number;
-  /** Processor time of all tasks together for each frame, in milliseconds. */
-  readonly perFrame: number;
+  /** Processor time of all tasks together, in milliseconds. */
+  readonly total: number;
   /** Tasks of over 50 ms on the clock. */
   readonly long: readonly Task[];
 }
@@ -61,12 +61,12 @@ function computedBy(tasks: readonly Task[]): number {
   return tasks.reduce((sum, { computed }) => sum + computed, 0);
 }
 
-/** What tasks come to. @param frames drawn meanwhile */
-export function mainThreadOf(tasks: readonly Task[], frames: number): MainThread {
+/** What tasks come to. */
+export function mainThreadOf(tasks: readonly Task[]): MainThread {
   const rounded = ({ ms, computed }: Task): Task => ({ ms: Math.round(ms), computed: Math.round(computed) });
   return {
     longest: Math.round(Math.max(0, ...tasks.map(({ computed }) => computed))),
-    perFrame: Math.round((10 * computedBy(tasks)) / frames) / 10,
+    total: Math.round(computedBy(tasks)),
     long: tasks.filter(({ ms }) => ms > LONG_MS).map(rounded),
   };
 }
@@ -77,6 +77,6 @@ export function startTrace(browser: Browser, page: Page): Promise<void> {
 }
 
 /** Ends the recording. */
-export async function readTrace(browser: Browser, frames: number): Promise<MainThread> {
-  return mainThreadOf(tasksOf(JSON.parse((await browser.stopTracing()).toString())), frames);
+export async function readTrace(browser: Browser): Promise<MainThread> {
+  return mainThreadOf(tasksOf(JSON.parse((await browser.stopTracing()).toString())));
 }

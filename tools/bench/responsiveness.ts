@@ -1,11 +1,12 @@
 /**
  * How fast the page trains and answers meanwhile: real clicks, sent through the browser's input pipeline, measured by the
- * browser itself (Event Timing and Long Tasks APIs).
+ * browser itself (Event Timing API, and a trace of the main thread).
  */
-import type { Page } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
 import { withBrowser } from '../browserPage.ts';
 import { openEmbed, openFirstPicture } from '../firstPicture.ts';
 import { newPage, PATIENCE_MS, reached } from '../labPage.ts';
+import { type MainThread, readTrace, startTrace } from './mainThread.ts';
 
 export interface Responsiveness {
   readonly clicks: number;
@@ -13,8 +14,7 @@ export interface Responsiveness {
   readonly inputDelay: { readonly median: number; readonly worst: number };
   /** From a click to the next picture, in milliseconds, in the API's steps of 8. */
   readonly toNextPaint: { readonly median: number; readonly worst: number };
-  /** Tasks of the page's main thread above 50 ms. */
-  readonly longTasks: { readonly count: number; readonly worst: number };
+  readonly mainThread: MainThread;
 }
 
 /** What a visitor waits for, in milliseconds, from an empty cache on. */
@@ -34,7 +34,6 @@ export interface FirstVisit extends Responsiveness {
 interface Measured {
   readonly delays: number[];
   readonly durations: number[];
-  readonly tasks: number[];
 }
 
 const CLICKS = 40;
@@ -44,9 +43,10 @@ const PAUSE_MS = 150;
 /** Events that are handled and painted faster than this are not reported by the browser. */
 const SHORTEST_REPORTED_MS = 16;
 
-async function observe(page: Page): Promise<void> {
+async function observe(browser: Browser, page: Page): Promise<void> {
+  await startTrace(browser, page);
   await page.evaluate((durationThreshold) => {
-    const measured: Measured = { delays: [], durations: [], tasks: [] };
+    const measured: Measured = { delays: [], durations: [] };
     Object.assign(globalThis, { measured });
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as PerformanceEventTiming[]) {
@@ -55,9 +55,6 @@ async function observe(page: Page): Promise<void> {
         measured.durations.push(entry.duration);
       }
     }).observe({ type: 'event', durationThreshold } as PerformanceObserverInit);
-    new PerformanceObserver((list) => {
-      measured.tasks.push(...list.getEntries().map(({ duration }) => duration));
-    }).observe({ type: 'longtask' });
   }, SHORTEST_REPORTED_MS);
 }
 
@@ -86,25 +83,23 @@ function spread(values: readonly number[], total: number, atLeast: number): { me
   return { median: Math.round(all[all.length >> 1] ?? 0), worst: Math.round(all.at(-1) ?? 0) };
 }
 
-async function found(page: Page, clicks: number): Promise<Responsiveness> {
-  const { delays, durations, tasks } = await page.evaluate(
-    () => (globalThis as unknown as { measured: Measured }).measured,
-  );
+async function found(browser: Browser, page: Page, clicks: number): Promise<Responsiveness> {
+  const { delays, durations } = await page.evaluate(() => (globalThis as unknown as { measured: Measured }).measured);
   return {
     clicks,
     inputDelay: spread(delays, clicks, 0),
     toNextPaint: spread(durations, clicks, SHORTEST_REPORTED_MS),
-    longTasks: { count: tasks.length, worst: Math.round(Math.max(0, ...tasks)) },
+    mainThread: await readTrace(browser),
   };
 }
 
 /** Opens the page as a visitor without a GPU does. @param use is told when that was, too */
-function onPage<T>(hash: string, use: (page: Page, opened: number) => Promise<T>): Promise<T> {
+function onPage<T>(hash: string, use: (browser: Browser, page: Page, opened: number) => Promise<T>): Promise<T> {
   return withBrowser('index.html', async (browser, url) => {
     const page = await newPage(browser);
     const opened = performance.now();
     await page.goto(`${url}?engine=cpu${hash}`);
-    return use(page, opened);
+    return use(browser, page, opened);
   });
 }
 
@@ -131,11 +126,11 @@ const playOf = (page: Page) => page.getByRole('button', { name: /^(Play|Train bo
 
 /** Trains an experiment in the page on the CPU, and clicks. @param hash the experiment's link */
 export function measureResponsiveness(hash: string): Promise<Responsiveness> {
-  return onPage(hash, async (page) => {
+  return onPage(hash, async (browser, page) => {
     await playOf(page).click({ timeout: PATIENCE_MS });
     await reached(page, 3);
-    await observe(page);
-    return found(page, await click(page, (clicks) => clicks < CLICKS));
+    await observe(browser, page);
+    return found(browser, page, await click(page, (clicks) => clicks < CLICKS));
   });
 }
 
@@ -144,10 +139,11 @@ export async function measureFirstVisit(): Promise<FirstVisit> {
   const bytes = await withBrowser('index.html', async (browser, url) => openFirstPicture(await browser.newPage(), url));
   const times = await firstBars();
   const toBars = spread(times, times.length, 0).median;
-  return onPage('', async (page, opened) => {
+  return onPage('', async (browser, page, opened) => {
     await playOf(page).waitFor({ timeout: PATIENCE_MS });
-    const [toPlay, played] = [performance.now() - opened, performance.now()];
-    await observe(page);
+    const toPlay = performance.now() - opened;
+    await observe(browser, page);
+    const played = performance.now();
     await playOf(page).click({ timeout: PATIENCE_MS });
     const since = () => Math.round(performance.now() - played);
     await reached(page, 1);
@@ -162,7 +158,7 @@ export async function measureFirstVisit(): Promise<FirstVisit> {
       });
     const clicks = await click(page, () => toEnd === 0);
     await ended;
-    return { bytes, toBars, toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(page, clicks)) };
+    return { bytes, toBars, toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(browser, page, clicks)) };
   });
 }
 

@@ -30,6 +30,15 @@ function ms(value: number): string {
   return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : number(Math.round(value));
 }
 
+/** What tasks of the main thread took. @param threads a column each */
+function tasks(threads: readonly MainThread[]): string[][] {
+  return [
+    ['The most that a task computed (ms)', ...threads.map((thread) => number(thread.longest))],
+    ['Tasks over 50 ms on the clock', ...threads.map(({ long }) => number(long.length))],
+    ['The longest of them (ms), and what it computed of that', ...threads.map(({ long }) => longest(long))],
+  ];
+}
+
 /** The task that took longest on the clock, with its processor time. */
 function longest(tasks: MainThread['long']): string {
   const [first] = tasks.toSorted((one, other) => other.ms - one.ms);
@@ -159,8 +168,8 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ['From the address to Play (ms)', number(first.toPlay), ''],
       ['From Play to the first step on view (ms)', number(first.toFirstStep), number(1000)],
       ['From Play to the end, evaluations included (ms)', number(first.toEnd), number(5000)],
-      ['Longest task of the main thread over 50 ms (ms)', number(first.longTasks.worst), number(50)],
       [`Click to handler, worst of ${number(first.clicks)} (ms)`, number(first.inputDelay.worst), number(50)],
+      ...tasks([first.mainThread]).map((row, place) => [...row, place === 0 ? number(50) : '']),
     ],
     embed: (found: number, most: number) =>
       `An embed before anybody runs it: ${bytes(found)}, compressed; at most ${bytes(most)}`,
@@ -168,24 +177,15 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ['The page while it trains', 'median', 'worst'],
       ['Click to handler (ms)', number(page.inputDelay.median), number(page.inputDelay.worst)],
       ['Click to next picture (ms)', number(page.toNextPaint.median), number(page.toNextPaint.worst)],
-      [
-        plural(page.longTasks.count, { one: '# long task (ms)', other: '# long tasks (ms)' }),
-        '',
-        number(page.longTasks.worst),
-      ],
+      ...tasks([page.mainThread]).map(([what = '', figure = '']) => [what, '', figure]),
     ],
     longRun: (run: LongRun): string[][] => {
       const views = Object.values(run.views);
       return [
         ['A long run: four networks of 56 layers', ...Object.keys(run.views)],
         ['Frames a second', ...views.map(({ framesPerSecond }) => number(framesPerSecond))],
-        ['Processor time a frame (ms)', ...views.map(({ mainThread }) => ms(mainThread.perFrame))],
-        ['The most that a task took (ms)', ...views.map(({ mainThread }) => number(mainThread.longest))],
-        ['Tasks over 50 ms on the clock', ...views.map(({ mainThread }) => number(mainThread.long.length))],
-        [
-          'The longest of them (ms), and what it computed of that',
-          ...views.map(({ mainThread }) => longest(mainThread.long)),
-        ],
+        ['Processor time a frame (ms)', ...views.map(({ perFrame }) => ms(perFrame))],
+        ...tasks(views.map(({ mainThread }) => mainThread)),
       ];
     },
     memory: (run: LongRun) => `Memory of the page with ${number(run.steps)} steps: ${bytes(run.memory)}`,
