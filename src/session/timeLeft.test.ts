@@ -3,7 +3,7 @@ import { defaultExperiment } from '../experiment/presets.ts';
 import { isEvaluationStep } from '../experiment/schedule.ts';
 import { appendRecords, emptyRun, type Run } from '../records/run.ts';
 import { stepRecord } from '../records/testRecords.ts';
-import { secondsLeft, secondsToCome } from './timeLeft.ts';
+import { isMeasuring, secondsLeft, secondsToCome } from './timeLeft.ts';
 import { Stopwatch } from './worker/stopwatch.ts';
 
 const STEPS = 100;
@@ -98,6 +98,34 @@ describe('the time left of a run', () => {
     const known = { ...speed, msPerEvaluation: 500 };
     expect(secondsLeft({ status: { kind: 'paused' }, experiment, runs, speed: known })).toBeNull();
   });
+});
+
+it('is standing still for an evaluation before its first step, and on the way where evaluations take long', () => {
+  const [running, before] = [{ kind: 'running' as const }, emptyRun(['conv 1'])];
+  const evaluated = (run: Run, step: number) =>
+    appendRecords(run, [{ type: 'evaluation', network: 'a', step, trainError: 0.5, testError: 0.5 }]);
+  const stands = (
+    run: Run,
+    msPerEvaluation: number | null,
+    status: Parameters<typeof isMeasuring>[0]['status'] = running,
+  ) =>
+    isMeasuring({
+      status,
+      experiment,
+      runs: { a: run },
+      speed: { stepsPerSecond: 1, msPerStep: 1000, msPerEvaluation },
+    });
+  expect(stands(before, null)).toBe(true);
+  expect(stands(before, null, { kind: 'paused' })).toBe(false);
+  const begun = evaluated(before, 0);
+  expect(stands(begun, null)).toBe(false);
+  // Ten evaluations in 100 steps: the first on the way is after ten.
+  const ten = appendRecords(
+    begun,
+    Array.from({ length: 10 }, (_, i) => stepRecord(i + 1, [0])),
+  );
+  expect([2500, 500].map((time) => stands(ten, time))).toEqual([true, false]);
+  expect(stands(evaluated(ten, 10), 2500)).toBe(false);
 });
 
 it('says how long a long run will take before it starts, by the steps that were timed', () => {

@@ -22,6 +22,20 @@ export function secondsLeft(
   return ((steps - step) * speed.msPerStep + evaluations * speed.msPerEvaluation) / 1000;
 }
 
+/** Milliseconds from which on an evaluation is worth a word. */
+const LONG_EVALUATION = 2000;
+
+/** Whether a run that is under way stands at its step because errors are evaluated there, for the last time or so long that somebody would wonder. */
+export function isMeasuring(state: Pick<LabState, 'status' | 'experiment' | 'runs' | 'speed'>): boolean {
+  const { status, experiment, speed } = state;
+  const { steps } = experiment.training;
+  const step = newestStep(state);
+  if (status.kind !== 'running') return false;
+  if (step >= steps) return true;
+  const isLong = (speed?.msPerEvaluation ?? Number.POSITIVE_INFINITY) > LONG_EVALUATION;
+  return isLong && isEvaluationStep(step, steps) && unevaluated(state, step) > 0;
+}
+
 /**
  * Seconds that a long run will take here before it starts, or the rest of it while it pauses, by the steps that have been timed; null of any other run, and
  * before they have been. What has not been timed is an evaluation: it takes an image forwards alone, which is a third of a step's work.

@@ -3,7 +3,7 @@ import { text } from '../../messages/messages.ts';
 import { useCommands, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import type { LabState } from '../../session/store/state.ts';
-import { secondsLeft, secondsToCome } from '../../session/timeLeft.ts';
+import { isMeasuring, secondsLeft, secondsToCome } from '../../session/timeLeft.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Progress, type ProgressProps } from '../../ui/Progress.tsx';
 import { Slider } from '../../ui/Slider.tsx';
@@ -30,7 +30,7 @@ export function Scrubber({ room }: ScrubberProps) {
   const steps = useLab((state) => state.experiment.training.steps);
   const shown = useLab((state) => state.viewStep) ?? newest;
   const onItsWay = useOnItsWay();
-  const isMeasuring = useLab((state) => secondsLeft(state) === 'measuring');
+  const measures = useLab(isMeasuring);
   if (onItsWay && newest === 0) {
     return (
       <div className="scrubber">
@@ -48,7 +48,7 @@ export function Scrubber({ room }: ScrubberProps) {
         )
       ) : (
         <span className="scrubber-position small unbroken">
-          {isMeasuring && shown === newest ? words.measuring : words.position(shown, steps)}
+          {measures && shown === newest ? words.measuring : words.position(shown, steps)}
         </span>
       )}
       <Slider
