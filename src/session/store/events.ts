@@ -48,6 +48,11 @@ function withReport({ reports }: LabState, network: NetworkId, { kind, report }:
   return { ...reports, [kind]: { ...reports[kind], [network]: report } };
 }
 
+/** What an engine that has come makes untrue. */
+function withoutSlowStart(notices: LabState['notices']): LabState['notices'] {
+  return notices.filter(({ problem }) => problem.code !== 'engine.slow');
+}
+
 /**
  * What an event changes.
  * @param current the run that the page asked for last; events about an earlier one change nothing
@@ -77,7 +82,7 @@ export function changesBy(state: LabState, event: LabEvent, current: number): Pa
         examining: state.examining.filter(({ network, kind }) => network !== event.network || kind !== event.kind),
       };
     case 'engine':
-      return { engine: event.engine, lastSpeed: null };
+      return { engine: event.engine, lastSpeed: null, notices: withoutSlowStart(state.notices) };
     case 'dataSet':
       return { dataSet: event.dataSet };
     case 'dataProgress':

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { anyEngine } from '../../engine/choose.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
+import { problem } from '../../experiment/problem.ts';
 import { gradients } from '../../instruments/gradientCheck/report.ts';
 import { blocks } from '../../instruments/layers/report.ts';
 import { comparableRuns, depthOfRun, finalErrors } from '../runs.ts';
@@ -115,6 +116,7 @@ describe('a press of Play while networks are built', () => {
     return {
       commands,
       sent,
+      tell,
       state: store.getState,
       is: (status: Status) => tell({ type: 'status', run, status }),
       start: () =>
@@ -129,10 +131,13 @@ describe('a press of Play while networks are built', () => {
     };
   }
 
-  it('can be made from the beginning, whatever is still on its way', () => {
-    const { is, start, edit, state } = scripted();
+  it('can be made from the beginning, whatever is still on its way; an engine that has come is not said to be slow any more', () => {
+    const { is, start, edit, state, tell } = scripted();
     const possible = [canPlayOrPause(state())];
+    const [slow, silent] = [problem('engine.slow'), problem('engine.silentGpu')];
+    for (const each of [slow, silent]) tell({ type: 'notice', problem: each });
     start();
+    expect(state().notices.map((notice) => notice.problem)).toEqual([silent]);
     is({ kind: 'ready' });
     edit(2);
     for (const status of [
