@@ -79,7 +79,7 @@ describe('a sweep from the command line', { timeout: 300_000 }, () => {
 
   it('is found whole in the link that the page shares, and printed as a table', async () => {
     const results = join(folder, 'linked.jsonl');
-    const hash = '#v=1&a=conv-2/2,plain-2&norm=batch&train=1000&batch=16&steps=1&sweep=norm:batch&seeds=4';
+    const hash = '#v=1&a=conv-2/2,plain-2&norm=batch&train=100&test=100&batch=16&steps=1&sweep=norm:batch&seeds=4';
     const { status, out } = await lab('--exp', hash, '--engine', 'reference', '--results', results);
     expect(status).toBe(0);
     expect(out).toMatch(/^norm +Networks +Training error/);
