@@ -90,7 +90,7 @@ function guesses({ classes }: Finding, counted: readonly Counted[]): string[] {
   const all = counted.length === 2 ? 'Neither has' : 'None of them has';
   if (guessing.length === counted.length) return [`${all} learned much: ${guessed}.`, ...plateau];
   return [
-    `${capital(guessing.map(({ name }) => name).join(' and '))} did hardly better than guessing, which is ${guessingIsWrongOn(classes)}.`,
+    `${capital(guessing.map(({ name }) => name).join(' and '))} did little better than guessing, which is ${guessingIsWrongOn(classes)}.`,
     ...plateau,
   ];
 }
@@ -106,7 +106,7 @@ function compared(finding: Finding, counted: readonly Counted[]): string[] {
   if (comparison.kind === 'alike') return [alike(finding, counted), ...overfittings(counted)];
   const [best, worst] = [nameOf(comparison.best, counted), nameOf(comparison.worst, counted)];
   if (!best || !worst) return [];
-  return [...apart(finding, comparison, [best, worst], counted), ...whyNot(worst), ...overfittings(counted)];
+  return [...apart(finding, comparison, [best, worst], counted), ...whyNot(finding, worst), ...overfittings(counted)];
 }
 
 function alike({ areTwins }: Finding, counted: readonly Counted[]): string {
@@ -139,10 +139,13 @@ function apart(
 }
 
 /** The worst on its own training images. */
-function whyNot({ mistakes: { test, isOverfitted } }: Counted): string[] {
-  if (isOverfitted) return ['It is worse even on its own training images, and overfitting cannot explain that.'];
+function whyNot({ areTwins }: Finding, { name, mistakes: { test, isOverfitted } }: Counted): string[] {
+  // Several networks are last spoken of by the worst; of twins, neither is.
+  const who = areTwins ? name : 'it';
+  if (isOverfitted)
+    return [`${capital(who)} is worse even on its own training images, and overfitting cannot explain that.`];
   return [
-    `So this is not overfitting: it is as bad on images that it was trained on as on new ones (${ofHundred(test)} of 100).`,
+    `${areTwins ? 'It' : 'So this'} is not overfitting: ${who} is as bad on images that it was trained on as on new ones (${ofHundred(test)} of 100).`,
   ];
 }
 
@@ -173,7 +176,9 @@ function hearings(finding: Finding, names: readonly string[]): string[] {
   const each = heard.map(
     ({ name, hearing }) => `${finding.networks.length > 1 ? `in ${name} ` : ''}${heardIn(hearing)}`,
   );
-  return [`Where the error is heard, at step ${number(first.hearing.step)}: ${each.join('; ')}.`];
+  return [
+    `How much of the error’s signal arrives at step ${number(first.hearing.step)}, the classifier aside: ${each.join('; ')}.`,
+  ];
 }
 
 function heardIn({ firstGetsLess, quietest }: Hearing): string {
