@@ -148,6 +148,8 @@ describe('the stages of a stack', () => {
     expect(at(8, 16)).toEqual([texts[1]]);
     expect(at(5, 16)).toEqual([null]);
     expect(at(20, 32)).toEqual([texts[1]]);
+    // 20 · 0.44 · 16 = 141 pixels: with 145 it would touch that of the next stage.
+    expect(at(14.5, 16)).toEqual([texts[1]]);
   });
 
   it('all have a text, or none of them, but for one that is much shorter', () => {
@@ -155,8 +157,8 @@ describe('the stages of a stack', () => {
       counts.flatMap((count, index) => Array.from({ length: count }, () => row('conv', 14, 8 * 2 ** index)));
     const at = (rowHeight: number, ...counts: number[]) =>
       stageTexts(stages(rowsOf(...counts)), rowHeight, () => ['eight...'], 16);
-    expect(at(5, 12, 11, 11)).toEqual([null, null, null]);
+    expect(at(5.5, 12, 11, 11)).toEqual([null, null, null]);
     expect(at(6, 12, 11, 11)).toEqual(['eight...', 'eight...', 'eight...']);
-    expect(at(5, 12, 3, 12)).toEqual(['eight...', null, 'eight...']);
+    expect(at(5.5, 12, 3, 12)).toEqual(['eight...', null, 'eight...']);
   });
 });

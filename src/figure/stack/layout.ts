@@ -128,6 +128,8 @@ const SHAPES = 3.375;
 const STAGES = 1.125;
 /** About how long a character of a label is, in rem. */
 const CHARACTER = 0.44;
+/** Between the texts of two stages, in rem. */
+const GAP = 0.5;
 /** Bars get at least this share of the width, as they are what the chart is about. */
 const BARS = 0.45;
 /** Room for half of the axis' last number, and for marks behind the longest bar, in rem. */
@@ -192,7 +194,7 @@ export function stageTexts(
 ): readonly (string | null)[] {
   const found = all.map((stage) => {
     const room = lengthOf(stage) * rowHeight;
-    return textsOf(stage).find((text) => text.length * CHARACTER * rem <= room) ?? null;
+    return textsOf(stage).find((text) => (text.length * CHARACTER + GAP) * rem <= room) ?? null;
   });
   const longest = Math.max(...all.map(lengthOf));
   const isLong = all.map((stage) => lengthOf(stage) >= 0.75 * longest);
