@@ -62,7 +62,7 @@ const LONG_WORD = /^(\p{L}{3})\p{L}{3,}, /u;
 
 /**
  * For each of the names of networks side by side its forms, longest first: "Residual, 38 layers", "Residual, 38", "Residual", "Res. 38"; "tanh (Plain, 38
- * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7". A form that would be that of
+ * layers)", "tanh, Plain", "tanh"; "Plain, 20 layers, 7×7 maps", "Plain, 20, 7×7 maps", "Plain, 7×7", "7×7"; "Base + 18 conv", "+18 conv", "conv". A form that would be that of
  * several is none of theirs. The forms that all have come first, so that networks side by side have names of a kind.
  */
 export function shorter(names: readonly string[]): readonly (readonly string[])[] {
@@ -83,6 +83,14 @@ export function shorter(names: readonly string[]): readonly (readonly string[])[
         .replace(/, \d+ layers?(?=,)/, '')
         .replace(/ maps$/, ''),
     (name: string) => bare(name).replace(/ \+ .*$/, ''),
+    (name: string) =>
+      bare(name)
+        .replace(/^.* \+ (?=\d)/, '+')
+        .replace(/ layers?\b/, ''),
+    (name: string) =>
+      bare(name)
+        .replace(/^.* \+ \d+ /, '')
+        .replace(/,.*$/, ''),
     (name: string) => bare(name).replace(/,.*$/, ''),
     ...(isLong ? [abbreviated] : []),
     (name: string) =>

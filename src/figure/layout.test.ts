@@ -225,6 +225,13 @@ describe('words', () => {
       ['tanh (Plain, 20 layers)', 'tanh, Plain', 'tanh'],
       ['Plain, 20 layers, 14×14 maps', 'Plain, 20, 14×14 maps', 'Plain, 14×14', '14×14'],
     ]);
+    expect(
+      shorter(['Plain, 8 layers', 'Base + 18 conv', 'Base + 18 zero residual']).map((each) => [...new Set(each)]),
+    ).toEqual([
+      ['Plain, 8 layers', 'Plain, 8', 'Plain', '8 layers', '8'],
+      ['Base + 18 conv', '+18 conv', 'conv'],
+      ['Base + 18 zero residual', '+18 zero residual', 'zero residual'],
+    ]);
     // The first form that all have comes before what is short for one alone.
     expect(shorter(['tanh, Xavier', 'ReLU, He', 'ReLU, normal(0.01) + batch norm'])).toEqual([
       ['tanh, Xavier', 'tanh, Xavier', 'tanh'],
