@@ -50,7 +50,7 @@ export const classroom = {
 
   start: {
     noServer:
-      'This page comes from a server without classes. A class can collect its runs here nevertheless; to meet in one, serve the page with “npm run room”.',
+      'This page comes from a server without classes. You can still collect the runs of a class here; for a class to meet here, serve the page with “npm run room”.',
     join: 'Join a class',
     code: 'Code of the class',
     codeRange: 'six letters and digits, from your teacher; then Enter',
@@ -152,7 +152,7 @@ export const classroom = {
 
   collect: {
     title: 'Collect the runs of a class',
-    what: 'Everybody trains a network and presses “Hand in”. Put here what they send: their texts or links, any number at once, with whatever stands between them, or files of records. A run that is sent twice counts once. No network is needed, and nothing leaves this browser.',
+    what: 'Everybody trains a network and presses “Hand in”. Put what they send here: their texts or links, any number at once, with whatever stands between them, or files of records. A run that is sent twice counts once. No internet connection is needed, and nothing leaves this browser.',
     paste: 'Texts or links of runs',
     take: 'Take these runs',
     files: 'Open files',

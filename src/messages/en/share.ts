@@ -31,7 +31,7 @@ export const share = {
   },
   scorm: {
     title: 'For Moodle, Canvas and other learning management systems',
-    what: 'A SCORM 1.2 package of the experiment as chosen above. It reports what a learner predicted, whether that came true, and that the run is complete. The small one shows this site in a frame; the large one has everything inside, for networks that lead nowhere.',
+    what: 'A SCORM 1.2 package of the experiment as chosen above. It reports what a learner predicted, whether that came true, and that the run is complete. The small one shows this site in a frame; the large one has everything inside, for places without an internet connection.',
     thin: 'Small package (4 KB)',
     whole: 'Whole package (7 MB)',
     making: 'Packing …',
