@@ -48,7 +48,7 @@ describe('The Error chart', () => {
 
   test('asks for play, and is no slider, while there is nothing', () => {
     const markup = draw([untouched]);
-    expect(markup).toContain('Once it trains');
+    expect(markup).toContain('Once training starts');
     expect(markup).not.toContain('slider');
   });
 

@@ -258,7 +258,7 @@ export const app = {
       step: ['→', 'one step'],
       reset: ['R', 'reset'],
       onward: ['Page Down, or a clicker', 'what comes next: train, then the next thing to see'],
-      backward: ['Page Up', 'the part of a lesson before'],
+      backward: ['Page Up', 'the previous part of a lesson'],
     },
     note: 'They work unless a control that uses the key itself has the focus.',
   },

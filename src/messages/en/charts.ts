@@ -62,7 +62,7 @@ export const charts = {
     testColumn: (name: string) => `${name}: test error (fraction)`,
     measure: 'Curves shown',
     measures: { error: 'Error', loss: 'Loss', logLoss: 'Loss, log scale' },
-    empty: 'Once it trains: training and test error of each network appear here.',
+    empty: 'Once training starts, the training and test error of each network appear here.',
     /** For instance "58.4 / 59.0%". */
     pair: (train: string, test: string) => `${train.replace('%', '')} / ${test}`,
     value: (name: string, train: string, test: string) => `${name}: ${train} training error, ${test} test error`,
@@ -77,7 +77,7 @@ export const charts = {
     subtitle: 'cross entropy of each minibatch, nats',
     axis: 'loss, nats',
     column: (name: string) => `${name}: loss (nats)`,
-    empty: 'Once it trains: the loss of each minibatch appears here.',
+    empty: 'Once training starts, the loss of each minibatch appears here.',
     value: (name: string, loss: string) => `${name}: loss ${loss}`,
   },
 
@@ -169,7 +169,7 @@ export const charts = {
   history: {
     title: (quantity: string, isGradient: boolean) => (isGradient ? 'Gradient history' : `${quantity}: history`),
     subtitle: (symbol: string, isLog: boolean) => (isLog ? `log₁₀ ${symbol}` : symbol),
-    empty: 'Once it trains: one column a step, one row a layer, input on top.',
+    empty: 'Once training starts, each step adds a column here, with a row for each layer, input on top.',
     axis: 'layer',
     zero: '0',
     notFinite: 'NaN, ∞',

@@ -35,8 +35,8 @@ export const embed = {
   readyPlain: ['Not trained yet.'],
   duringPlain: ['Training on this device.', 'Training.'],
   another: [
-    'Paused, since another experiment of this page trains. Train here, and that one waits.',
-    'Paused: another experiment trains.',
+    'Paused, since another experiment on this page is training. Train here, and that one waits.',
+    'Paused: another experiment is training.',
     'Paused.',
   ],
 };

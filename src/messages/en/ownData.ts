@@ -123,7 +123,7 @@ export const ownData = {
   invert: 'Exchange dark and light',
   /** Before the name of the place. */
   cifar10:
-    'CIFAR-10 is to be had from its makers, as a binary or a Python archive of 170 MB, either of which is read here:',
+    'Its makers offer CIFAR-10 as a binary archive or a Python archive, of 170 MB each; both are read here:',
   cifar10Place: 'cs.toronto.edu/~kriz/cifar.html',
   columns: ['Class', 'Training', 'Test', 'Images'],
   count: number,

@@ -4,7 +4,7 @@ import { number } from '../format.ts';
 const percent = (value: number) => `${value.toFixed(2)}%`;
 
 export const paper = {
-  title: 'Test error, as He et al. 2015 report it and here',
+  title: 'Test error: He et al. 2015, and here',
   columns: ['Network', 'He et al.', 'Here'] as const,
   error: (value: number, remark: string) => `${percent(value)}${remark ? ` (${remark})` : ''}`,
   drawn: 'a curve, no number',
@@ -12,6 +12,6 @@ export const paper = {
   here: (value: number, step: number) => `${percent(value)}, step ${number(step)}`,
   notYet: 'not measured yet',
   theirs:
-    'Their figures, not measured here: after 64,000 steps, Table 6 (of 110 layers the best of five runs, and their mean). Plain networks they draw in Figure 6 without numbers.',
+    'Their figures, not measured here: after 64,000 steps, Table 6 (for 110 layers the best of five runs, and their mean). For plain networks they draw curves without numbers, in Figure 6.',
   source: 'arXiv 1512.03385',
 };

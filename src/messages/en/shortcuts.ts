@@ -41,7 +41,7 @@ export const shortcuts = {
   notRun: 'no finished run',
   fails: 'fails (above 20%)',
   published(percent: number, source: 'table1' | 'table2' | 'stochasticDepth'): string {
-    const remarks = { table1: '', table2: ' (Table 2)', stochasticDepth: ' (1202 layers)' };
+    const remarks = { table1: '', table2: ' (Table 2)', stochasticDepth: ' (1,202 layers)' };
     return `${decimal.format(percent)}%${remarks[source]}`;
   },
   errors(errors: readonly [string, string, string] | null, finished: number, diverged: readonly number[]): string {

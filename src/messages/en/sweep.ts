@@ -10,7 +10,7 @@ export const sweep = {
   panel: {
     title: 'Sweep',
     explanation:
-      'Trains one network after the other, from several seeds, and draws what each comes to. It has a worker of its own: the lab stays as it is.',
+      'Trains one network after another, each from several seeds, and draws how they end. It trains beside the lab, which keeps its networks.',
     base: 'All else is as in the first network of the lab:',
     earlierBase: 'All else is as it was in the first network of the lab:',
     otherBase: 'The lab holds another experiment by now.',

@@ -15,7 +15,7 @@ export const deeper: LessonWords = {
       close: 'No clear winner (within 3 points)',
     },
     shown: (f) => [
-      `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. The deepest is worse than the shallowest: so short a training *did not reward the deeper recipe*.`,
+      `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. The deepest is worse than the shallowest: so short a run *did not reward the deeper recipe*.`,
     ],
     notShown: (f) => [
       `Training error: AlexNet-like ${f.percent('alexnet')}, VGG-16-like ${f.percent('vgg16')}, VGG-19-like ${f.percent('vgg19')}. Here the deepest is not clearly worse than the shallowest. Keep the question, though: will the *next* ten layers help as well?`,

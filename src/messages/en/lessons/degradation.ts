@@ -32,7 +32,7 @@ export const degradation: LessonWords = {
       `First conv’s weight gradient over the last one’s. Plain 20: ${f.about('shallowBefore')} at step 1, ${f.about('shallowLater')} at step ${f.whole('step')}. Plain 56: ${f.about('deepBefore')} and ${f.about('deepLater')}. Usually plain 20 stays healthy and is worse than plain 8 all the same, and plain 56 explodes at step 1 and is frozen by step ${f.whole('step')}. This run is different: trust your bars.`,
     ],
     after: [
-      'Two things are at work, then. Up to about 26 layers the gradients are fine and depth hurts all the same: that is degradation pure, and the clean case to think about. At 56 there is a sick gradient as well, and four of the seeds 1 to 5 show it *exploded, then frozen*.',
+      'Two things are at work, then. Up to about 26 layers the gradients are fine and depth hurts all the same: that is degradation by itself, and the clean case to think about. At 56 the gradients are unhealthy as well, and four of the seeds 1 to 5 show it *exploded, then frozen*.',
       'He et al. saw plain networks degrade on ImageNet, checked that with batch norm neither forward nor backward signals vanish, and concluded that the difficulty is [“unlikely to be caused by vanishing gradients”](https://arxiv.org/abs/1512.03385).',
     ],
   },

@@ -42,7 +42,7 @@ export const identity: LessonWords = {
       `Then all trained on. Identity: ${f.percent('identityEnd')}. Residual: ${f.percent('residualEnd')}. Fresh conv: ${f.percent('convEnd')}. Dirac: it started as good as the base, went up to ${f.percent('diracWorst')} on the way and ended at ${f.percent('diracEnd')}.`,
     ],
     notShown: (f) => [
-      `Before: ${f.percent('before')} test error. Right after inserting fresh conv layers: ${f.percent('convAfter')}; after training on: identity ${f.percent('identityEnd')}, residual ${f.percent('residualEnd')}, fresh conv ${f.percent('convEnd')}, Dirac ${f.percent('diracEnd')} (at worst ${f.percent('diracWorst')}). The four part less clearly here than they usually do; the base may need a longer training first.`,
+      `Before: ${f.percent('before')} test error. Right after inserting fresh conv layers: ${f.percent('convAfter')}; after training on: identity ${f.percent('identityEnd')}, residual ${f.percent('residualEnd')}, fresh conv ${f.percent('convEnd')}, Dirac ${f.percent('diracEnd')} (at worst ${f.percent('diracWorst')}). The four part less clearly here than they usually do; the base may need longer training first.`,
     ],
     after: [
       'The Dirac network is the one to think about. An exact deep solution existed, and training *started on it*. Look at its curve: does the first thing that gradient descent does take it away from there?',

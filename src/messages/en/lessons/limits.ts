@@ -4,7 +4,7 @@ export const limits: LessonWords = {
   deep: {
     heading: 'One hundred and ten layers',
     before: [
-      'The deepest network that He et al. tabulate before the thousands: 110 [[weight layer|weight layers]]. Beside it, its plain twin. Give it a minute or two.',
+      'The deepest network but one that He et al. trained on CIFAR-10: 110 [[weight layer|weight layers]]. Beside it, its plain twin. Give it a minute or two.',
     ],
     ask: 'Which one ends with the lower training error?',
     options: { plain: 'Plain 110', residual: 'Residual 110', close: 'No clear winner (within 3 points)' },
@@ -15,7 +15,7 @@ export const limits: LessonWords = {
       `Plain 110: ${f.percent('plain')} training error; residual 110: ${f.percent('residual')}. This run is too short, or too unlucky, to set the two apart.`,
     ],
     after: [
-      'On CIFAR-10, with a full training, residual networks of 20, 32, 44, 56 and 110 layers reached 8.75, 7.51, 7.17, 6.97 and 6.43% test error: there, deeper *was* better. At 1,202 layers it was 7.93% again, which He et al. put down to overfitting. So do not expect better *test* error with depth from the small experiments here: what they show is that deep networks became trainable.',
+      'On CIFAR-10, with full training, residual networks of 20, 32, 44, 56 and 110 layers reached 8.75, 7.51, 7.17, 6.97 and 6.43% test error: there, deeper *was* better. At 1,202 layers it was 7.93% again, which He et al. put down to overfitting. So do not expect better *test* error with depth from the small experiments here: what they show is that deep networks became trainable.',
     ],
   },
   beyond: {

@@ -22,7 +22,7 @@ export const teachers = {
     items: [
       'why gradients shrink or grow by a near-constant factor from layer to layer, and that *both* the activation’s slope and the weights make that factor;',
       'what initialisation and batch norm do about it, and that batch norm makes gradients *grow* towards the input at the start;',
-      'what degradation is: a higher *training* error in the deeper network, which is therefore neither overfitting nor, up to some 26 layers, a matter of sick gradients;',
+      'what degradation is: a higher *training* error in the deeper network, which is therefore neither overfitting nor, up to some 26 layers, a matter of unhealthy gradients;',
       'why that is odd: a deeper network that is as good exists, and can be written down;',
       'what a shortcut changes: F(x) = H(x) − x, and “do nothing” becomes easy;',
       'what it does not change: parameters (option A), and the need for care at great depth.',
@@ -111,7 +111,7 @@ export const teachers = {
       {
         question: 'Do residual networks get better test errors the deeper they are?',
         answer:
-          'On CIFAR-10 with a full training, from 20 to 110 layers, yes. In small experiments like those here, no: after 2,000 steps in PyTorch (14×14 maps, three seeds) the test error of plain 8 is 13% and that of residual 56 is 14%. What shows here is that they can be trained.',
+          'On CIFAR-10 with full training, from 20 to 110 layers, yes. In small experiments like those here, no: after 2,000 steps in PyTorch (14×14 maps, three seeds) the test error of plain 8 is 13% and that of residual 56 is 14%. What shows here is that they can be trained.',
       },
     ] satisfies readonly Answered[],
   },
