@@ -15,6 +15,12 @@ export function deviceText(device: EngineInfo['device']): string {
   return text.engine.cpu(device.threads, [...(device.simd ? ['SIMD'] : []), ...(device.fma ? ['FMA'] : [])]);
 }
 
+/** An engine as the badge calls it; the backend is said where an engine has several. */
+export function engineInShort({ engine, backend }: EngineInfo): string {
+  const name = text.app.badge.engines[engine] ?? engine;
+  return engine === backend ? name : `${name}, ${backend}`;
+}
+
 /** An engine with all that the page knows of it, in words. */
 export function engineText(engine: EngineInfo | null): string {
   if (!engine) return text.charts.none;

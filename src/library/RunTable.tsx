@@ -1,10 +1,10 @@
 import { memo } from 'react';
 import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
+import { engineInShort } from '../figure/about.ts';
 import { percent } from '../messages/format.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { finalErrors } from '../session/runs.ts';
-import { engineName } from '../session/sweeps/engineChoice.ts';
 import type { FinishedCell } from '../session/sweeps/finishedCell.ts';
 import { Button } from '../ui/Button.tsx';
 import { Checkbox } from '../ui/Checkbox.tsx';
@@ -97,7 +97,7 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
       <td>{run.steps}</td>
       <td>{errors ? percent(errors.trainError) : text.charts.diverged(run.divergedAt ?? 0)}</td>
       <td>{errors ? percent(errors.testError) : text.charts.none}</td>
-      <td>{engineName(cell.engine)}</td>
+      <td>{engineInShort(cell.engine)}</td>
       <td>{words.finished(words.date(cell.finishedAt), run.isRepeatable)}</td>
       <td className="actions">
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>

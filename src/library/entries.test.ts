@@ -35,6 +35,10 @@ describe('the library', () => {
       { setting: 'Learning rate', values: ['0.1', '0.05'] },
       { setting: 'Seed', values: ['7', '1'] },
     ]);
+    const own = { engine: 'cpu', backend: 'cpu', device: plain.engine.device };
+    expect(differences(entriesOf([plain, { ...plain, engine: own }]))).toEqual([
+      { setting: 'Engine', values: ['TensorFlow.js, wasm', 'Fused WebAssembly'] },
+    ]);
     expect(differences(entriesOf([plain, plain]))).toEqual([]);
     expect(differences([])).toEqual([]);
   });

@@ -3,12 +3,11 @@
 import { recognizeFamily } from '../experiment/families.ts';
 import { stackNameOf } from '../experiment/names.ts';
 import { networkSettingKeys, trainingSettingKeys } from '../experiment/settings.ts';
-import { about } from '../figure/about.ts';
+import { about, engineInShort } from '../figure/about.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import type { ChartAbout } from '../plot/about.ts';
 import type { NetworkRun } from '../session/runs.ts';
-import { engineName } from '../session/sweeps/engineChoice.ts';
 import { dataSetOf, type FinishedCell, runOfCell } from '../session/sweeps/finishedCell.ts';
 import { valueName } from '../sweep/sweepAxis.ts';
 
@@ -53,7 +52,7 @@ function settingsOf({ run: { experiment }, cell }: Entry): Map<string, string> {
       const value = experiment.training[key];
       return [settings[key].label, key === 'seed' ? String(value) : valueName(key, value)] as const;
     }),
-    [laterText.library.engine, engineName(cell.engine)],
+    [laterText.library.engine, engineInShort(cell.engine)],
   ]);
 }
 

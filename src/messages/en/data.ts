@@ -9,7 +9,8 @@ export const dataProblems = sentences({
     'The table of contents of the images, {file}, is not readable: “{field}” is missing or not what it should be.',
   'data.http': '{file} could not be loaded: the server answered with HTTP status {status}.',
   'data.unreachable': '{file} could not be loaded: the connection failed. Check the connection and try again.',
-  'data.stalled': '{file} could not be loaded: nothing arrived for {seconds} seconds. Check the connection and try again.',
+  'data.stalled':
+    '{file} could not be loaded: nothing arrived for {seconds} seconds. Check the connection and try again.',
   'data.length': '{file} arrived damaged: expected {expected} bytes, got {found}.',
   'data.checksum': '{file} arrived damaged: its checksum (SHA-256) differs from the one in the manifest.',
   'data.content': '{file} does not hold the {images} labelled images that the manifest promises.',

@@ -122,8 +122,7 @@ export const ownData = {
   turn: 'Exchange rows and columns',
   invert: 'Exchange dark and light',
   /** Before the name of the place. */
-  cifar10:
-    'Its makers offer CIFAR-10 as a binary archive or a Python archive, of 170 MB each; both are read here:',
+  cifar10: 'Its makers offer CIFAR-10 as a binary archive or a Python archive, of 170 MB each; both are read here:',
   cifar10Place: 'cs.toronto.edu/~kriz/cifar.html',
   columns: ['Class', 'Training', 'Test', 'Images'],
   count: number,
