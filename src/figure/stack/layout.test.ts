@@ -161,4 +161,11 @@ describe('the stages of a stack', () => {
     expect(at(6, 12, 11, 11)).toEqual(['eight...', 'eight...', 'eight...']);
     expect(at(5.5, 12, 3, 12)).toEqual(['eight...', null, 'eight...']);
   });
+
+  it('all have a text of one kind, though one has room for more', () => {
+    const all = stages([12, 11, 11].flatMap((count, index) => Array(count).fill(row('conv', 14, 8 * 2 ** index))));
+    const textsOf = ({ shape: [, , channels] }: StageRow) => [`${channels} channels`, `${channels}`];
+    expect(stageTexts(all, 7.5, textsOf, 16)).toEqual(['8', '16', '32']);
+    expect(stageTexts(all, 8, textsOf, 16)).toEqual(['8 channels', '16 channels', '32 channels']);
+  });
 });

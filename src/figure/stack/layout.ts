@@ -183,7 +183,8 @@ export function stages(rows: readonly StageRow[]): Stage[] {
 const lengthOf = ({ first, last }: Stage) => last - first + 1;
 
 /**
- * What stands along each stage: the longest of its texts that fits, or null. Stages of about one length all have a text, or none has.
+ * What stands along each stage: the longest of its texts that fits, or null. Stages of about one length all have their first, second or third text, or
+ * none has any.
  * @param textsOf longest first
  */
 export function stageTexts(
@@ -192,12 +193,26 @@ export function stageTexts(
   textsOf: (stage: Stage) => readonly string[],
   rem: number,
 ): readonly (string | null)[] {
-  const found = all.map((stage) => {
-    const room = lengthOf(stage) * rowHeight;
-    return textsOf(stage).find((text) => (text.length * CHARACTER + GAP) * rem <= room) ?? null;
-  });
   const longest = Math.max(...all.map(lengthOf));
-  const isLong = all.map((stage) => lengthOf(stage) >= 0.75 * longest);
-  const isUneven = found.some((text, index) => isLong[index] && text === null);
-  return found.map((text, index) => (isLong[index] && isUneven ? null : text));
+  const staged = all.map((stage) => {
+    const length = lengthOf(stage);
+    const texts = textsOf(stage);
+    const fits = (text: string) => (text.length * CHARACTER + GAP) * rem <= length * rowHeight;
+    return { isLong: length >= 0.75 * longest, texts, fits };
+  });
+  const long = staged.filter(({ isLong }) => isLong);
+  const most = Math.max(...long.map(({ texts }) => texts.length));
+  /** Stages that have fewer texts keep their last. */
+  const at = (texts: readonly string[], tier: number) => texts[tier] ?? texts.at(-1);
+  const tiers = Array.from({ length: most }, (_, tier) => tier);
+  const common = tiers.find((tier) =>
+    long.every(({ texts, fits }) => {
+      const text = at(texts, tier);
+      return text !== undefined && fits(text);
+    }),
+  );
+  return staged.map(({ isLong, texts, fits }) => {
+    if (!isLong) return texts.find(fits) ?? null;
+    return common === undefined ? null : (at(texts, common) ?? null);
+  });
 }

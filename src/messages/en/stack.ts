@@ -146,7 +146,9 @@ export const stack = {
     if (kind === 'classifier') return [];
     const size = stack.shape(height, width, channels);
     const inFull = `${number(channels)} channels, ${height}×${width}`;
-    return kind === 'conv' ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull] : [`${kinds[kind]}, ${size}`, kinds[kind]];
+    return kind === 'conv'
+      ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull, size]
+      : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
   cursor: (network: string) => `Layers of ${network}`,
