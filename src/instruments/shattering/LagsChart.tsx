@@ -59,7 +59,9 @@ export const LagsChart = memo(function LagsChart({ networks, similarity, steps, 
           head={cursor.at === null ? '' : words.lag(cursor.at)}
           patterns={noises.map((kind, index) => (
             <span key={kind} className="chart-patterns">
-              <LineKey kind={kind} /> {noise[index] && words.phrase(noise[index].name, figures(noise[index]))}
+              <LineKey kind={kind} />{' '}
+              {noise[index] &&
+                (cursor.at === null ? noise[index].name : words.phrase(noise[index].name, figures(noise[index])))}
             </span>
           ))}
           items={series.flatMap((each) =>
