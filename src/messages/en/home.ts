@@ -29,8 +29,8 @@ export const home = {
     'Train both and see who learns.',
   ],
   during: [
-    'At each step both networks see the same 32 photos and correct themselves. The bars show how much of the error’s signal reaches each layer.',
-    'At each step both networks see the same 32 photos and correct themselves.',
+    'At each step both networks see 32 photos, the same for both, and correct themselves. The bars show how much of the error’s signal reaches each layer.',
+    'At each step both networks see 32 photos, the same for both, and correct themselves.',
     'Both are learning.',
   ],
 
