@@ -257,11 +257,11 @@ test('where the window is low the page does not scroll, and errors stand beside 
   }
 });
 
-test('on a phone nothing moves when training starts, and a tapped layer is read over the transport', async ({
+test('nothing moves when training starts, and on a phone a tapped layer is read over the transport', async ({
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&steps=40&train=200&test=100');
+  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&steps=900&train=200&test=100');
   await resize(page, phone);
   const stack = lab.network('b').locator('.stack-drawing');
   const top = async () => (await stack.boundingBox())?.y;
@@ -272,7 +272,14 @@ test('on a phone nothing moves when training starts, and a tapped layer is read 
   expect(await top()).toBe(before);
   await expect(badge).toContainText('steps/s');
   expect(await badge.evaluate((face) => face.scrollWidth - face.clientWidth)).toBeLessThanOrEqual(0);
+  await resize(page, desk);
+  const height = async () => (await page.locator('.top-bar').boundingBox())?.height;
+  const running = await height();
+  await expect(badge).toContainText('steps/s');
   await lab.pause.click();
+  await expect(badge).not.toContainText('steps/s');
+  expect(await height()).toBe(running);
+  await resize(page, phone);
 
   await stack.click({ position: { x: 100, y: 60 } });
   const read = page.locator('.tapped');
