@@ -1,10 +1,13 @@
 import { cpus } from 'node:os';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bench as command } from './bench/bench.ts';
+import { shareBrowser } from './browserPage.ts';
 import { run } from './lab/testCommand.ts';
 import { pythonWithTorch } from './python.ts';
 
 const bench = (...args: readonly string[]) => run(command, ...args);
+
+beforeAll(() => shareBrowser());
 
 const small = ['--only', 'tfjs-wasm,jax-js,torch', '--width', '4', '--size', '14', '--steps', '3', '--json'];
 
