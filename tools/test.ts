@@ -62,7 +62,7 @@ function stagesIn(folder: string, port: number): readonly Stage[] {
   const quick: readonly Stage[] = [
     { name: 'types', command: ['tsc'], after: [] },
     { name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.'], after: [] },
-    { name: 'unused code', command: ['knip'], after: [] },
+    { name: 'unused code', command: ['knip', '--cache'], after: [] },
     { name: 'build', command: ['vite', 'build', '--logLevel', 'warn'], after: [] },
   ];
   const after = quick.map(({ name }) => name);
