@@ -167,5 +167,8 @@ describe('the stages of a stack', () => {
     const textsOf = ({ shape: [, , channels] }: StageRow) => [`${channels} channels`, `${channels}`];
     expect(stageTexts(all, 7.5, textsOf, 16)).toEqual(['8', '16', '32']);
     expect(stageTexts(all, 8, textsOf, 16)).toEqual(['8 channels', '16 channels', '32 channels']);
+    // The stages of 8 layers: 3, 2 and 2 of them.
+    const few = [3, 2, 2].flatMap((count, index) => Array(count).fill(row('conv', 14, 8 * 2 ** index)));
+    expect(stageTexts(stages(few), 10, () => ['32'], 16)).toEqual([null, null, null]);
   });
 });

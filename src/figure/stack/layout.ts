@@ -198,7 +198,7 @@ export function stageTexts(
     const length = lengthOf(stage);
     const texts = textsOf(stage);
     const fits = (text: string) => (text.length * CHARACTER + GAP) * rem <= length * rowHeight;
-    return { isLong: length >= 0.75 * longest, texts, fits };
+    return { isLong: length >= 0.6 * longest, texts, fits };
   });
   const long = staged.filter(({ isLong }) => isLong);
   const most = Math.max(...long.map(({ texts }) => texts.length));

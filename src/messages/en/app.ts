@@ -114,7 +114,7 @@ export const app = {
   prove: {
     button: 'Check gradients',
     title: 'Are the gradients right?',
-    what: 'Backpropagation can be checked without backpropagation: nudge one number of the network up and down a little, and see by how much the loss changes. This does it for 20 numbers chosen at random, in float64, and holds it against the engine’s gradient. Which network?',
+    what: 'Backpropagation can be checked without backpropagation: nudge one number of the network up and down a little, and see by how much the loss changes. This does it for 20 numbers chosen at random, in float64, and compares that with the engine’s gradient. Which network?',
     caption: (name: string, step: number, images: number) =>
       `${name} after ${plural(step, { one: '# step', other: '# steps' })}, on ${number(images)} training images`,
     parameter: 'number',

@@ -4,7 +4,7 @@ export const code: LessonWords = {
   code: {
     heading: 'In code',
     before: [
-      'The networks on the page, plain 20 and residual 20, as programs: each builds its network, ready for data and a training loop of your own. The [[residual block]] is the plain pair with its input kept, and added before the last ReLU. In code, each of the two is a line; a few more fit the shortcut where a block changes the shape.',
+      'The networks on the page, plain 20 and residual 20, as programs: each builds its network, ready for data and a training loop of your own. The [[residual block]] is the plain pair with its input kept, and added before the last ReLU. In code, keeping it and adding it take a line each; a few more fit the shortcut where a block changes the shape.',
     ],
     ask: 'How many more parameters does residual 20 have than plain 20?',
     options: { none: 'none', few: 'some', double: 'about twice as many' },
