@@ -133,6 +133,13 @@ test('every layer is in sight, the heads of stacks are two lines at most, and st
         .toBe(true);
     }
   });
+
+  await test.step('the depth of any of them stands on one line', async () => {
+    await page.goto('./#v=1&a=residual-1202&width=4');
+    await resize(page, desk);
+    const height = (name: RegExp) => page.getByRole('button', { name }).evaluate((choice) => choice.clientHeight);
+    expect(await height(/1,202 layers/)).toBe(await height(/Bars show/));
+  });
 });
 
 /** The controls on the page that no scrolling brings out from under the transport. */

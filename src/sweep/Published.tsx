@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { published } from '../experiment/paper.ts';
+import { number } from '../messages/format.ts';
 import { laterText } from '../messages/laterText.ts';
 import { Table } from '../ui/Table.tsx';
 
@@ -19,7 +20,7 @@ export function Published() {
         <tbody>
           {published.map(({ layers, testError, remark, millions }) => (
             <tr key={layers}>
-              <th scope="row">{layers}</th>
+              <th scope="row">{number(layers)}</th>
               <td>{words.error(testError, remark ?? '')}</td>
               <td>{words.millions(millions)}</td>
             </tr>

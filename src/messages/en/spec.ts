@@ -75,7 +75,7 @@ export const specProblems = sentences({
     'The link is of version “{version}”, which this page does not know. The default experiment is shown instead.',
   'link.malformed': 'Ignored “{part}” in the link: it should read key=value.',
   'link.unknownKey': 'Ignored “{key}” in the link: there is no such setting.',
-  'link.unknownView': 'There is no view “{view}”: the lab is shown instead.',
+  'link.unknownView': 'A link cannot open a view “{view}”: the lab is shown instead.',
   'link.duplicate': 'Ignored the second “{key}” in the link: only the first counts.',
   'link.notANumber': (v) => `${ignored(v)}: ${settingName(v)} takes a number.`,
   'link.notAChoice': (v) => `${ignored(v)}: ${settingName(v)} ${choice(v)}.`,
