@@ -138,7 +138,7 @@ test('every layer is in sight, the heads of stacks are two lines at most, and st
     await page.goto('./#v=1&a=residual-1202&width=4');
     await resize(page, desk);
     const height = (name: RegExp) => page.getByRole('button', { name }).evaluate((choice) => choice.clientHeight);
-    expect(await height(/1,202 layers/)).toBe(await height(/Bars show/));
+    expect(await height(/^1,202 layers|Layers of every network/)).toBe(await height(/Bars show/));
   });
 });
 

@@ -145,9 +145,10 @@ export const stack = {
   ): readonly string[] {
     if (kind === 'classifier') return [];
     const size = stack.shape(height, width, channels);
-    const inFull = `${number(channels)} channels, ${height}×${width}`;
+    const wide = `${number(channels)} channels`;
+    const inFull = `${wide}, ${height}×${width}`;
     return kind === 'conv'
-      ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull, size]
+      ? [`conv ${kernel}×${kernel}, ${inFull}`, inFull, wide]
       : [`${kinds[kind]}, ${size}`, kinds[kind]];
   },
 
