@@ -14,7 +14,7 @@ export function Badge({ isPlain }: { readonly isPlain: boolean }) {
   const isReduced = useProgress((state) => state.isReduced);
   const dataSet = useLab((state) => state.dataSet?.name ?? null);
   const training = useLab((state) => state.experiment.training);
-  if (!engine) return <span className="chip-text note">{words.starting}</span>;
+  if (!engine) return <span className="badge-starting chip-text note">{words.starting}</span>;
   const name = words.engines[engine.engine] ?? engine.engine;
   // Our own engine has no choice of backends: its name says where it runs.
   const isOwn = engine.engine === engine.backend;
