@@ -41,13 +41,14 @@ if (python === null) console.warn(`${noPyTorch}.`);
 /** Running averages of the reference engine, after minibatches of all images, half of them, and all. */
 async function averagesOf(program: TestProgram) {
   const { graph, parameters, labels } = ours(program);
+  const norms = weighted(graph).flatMap(({ kind, nodes }) => (kind === 'batchNorm' ? nodes : []));
+  if (norms.length === 0) return [];
   const rule = { opt: 'sgd', wd: 0, clip: 0, seed: 1, stats: 'running' } as const;
   const images = testImages(program, labels.length);
   const trainer = await createReferenceEngine().createTrainer(evaluationMode(graph), parameters, rule, images);
   const all = Uint32Array.from(labels, (_, i) => i);
   for (const batch of [all, all.slice(0, all.length / 2), all]) await trainer.step(batch, 0);
   const found = await trainer.statistics(all);
-  const norms = weighted(graph).flatMap(({ kind, nodes }) => (kind === 'batchNorm' ? nodes : []));
   return norms.map(({ id }) => found.find(({ node }) => node === id));
 }
 
