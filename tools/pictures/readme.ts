@@ -12,5 +12,7 @@ export const takeReadme: Take = async (browser, url) => {
   await page.getByRole('button', { name: text.app.transport.play }).click();
   await reachStep(page, STEP);
   await page.getByRole('button', { name: text.app.transport.pause }).click();
+  // The errors of both, of which the last may still be on its way.
+  await page.locator('.chart-legend').getByText(`step ${STEP}`, { exact: true }).waitFor();
   await page.screenshot({ path: 'docs/lab.png' });
 };
