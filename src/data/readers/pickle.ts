@@ -50,6 +50,7 @@ const known = new Set([
 ]);
 
 const latin1 = new TextDecoder('latin1');
+const utf8 = new TextDecoder();
 
 /** The bytes that a text has one character each for; by their index, as a batch has 30 million. */
 function bytesOf(text: string): Uint8Array {
@@ -57,7 +58,6 @@ function bytesOf(text: string): Uint8Array {
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes;
 }
-const utf8 = new TextDecoder();
 
 class Machine {
   private position = 0;
