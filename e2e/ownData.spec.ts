@@ -76,7 +76,7 @@ test('pictures from a folder are looked at, trained on, kept, and asked for wher
   await expect(dialog.getByRole('link', { name: 'cs.toronto.edu/~kriz/cifar.html' })).toBeVisible();
   expect(await faults(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).press('Enter');
-  await expect(page.getByRole('region', { name: /^Test error, as He et al\. 2015/ })).toContainText('7.51%');
+  await expect(page.getByRole('region', { name: /^Test error: He et al\. 2015/ })).toContainText('7.51%');
 });
 
 test('each shape of CIFAR-10 holds the same images', async ({ page }, info) => {
