@@ -130,7 +130,7 @@ describe('the headless lab', { timeout: 300_000 }, () => {
   it.each([
     ['an unknown option', ['--speed', '3']],
     ['a file that cannot be written', ['--out', join(folder, 'missing', 'records.jsonl')]],
-    ['an experiment that needs too much memory', ['--exp', '#a=conv-256*6&size=28&batch=512&steps=1']],
+    ['an experiment that needs too much memory', ['--exp', '#a=conv-256*150&size=28&batch=512&steps=1']],
   ])('refuses %s with status 2 and one sentence', async (_, args) => {
     const { status, out, err } = await lab(...args, '--json');
     expect(status).toBe(2);

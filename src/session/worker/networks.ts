@@ -80,19 +80,26 @@ interface Planned {
   /** With the network's own seed. */
   readonly training: TrainingSpec;
   readonly graph: NetworkGraph;
+}
+
+/** With the numbers that it starts from. */
+interface Begun extends Planned {
   readonly initial: readonly Float32Array[];
   readonly averages: Snapshot['averages'];
 }
 
-function planned({ networks, training }: Experiment, { base = null, seeds }: Building): Planned[] {
+function planned({ networks, training }: Experiment, { seeds }: Building): Planned[] {
   return networks.flatMap((spec, index) => {
     const id = networkIds[index];
     if (!id) return [];
     const own = { ...training, seed: seeds?.[index] ?? training.seed };
-    const graph = buildGraph(spec, training);
-    const { parameters: initial, averages } = startOf(graph, spec, own, base);
-    return [{ id, spec, training: own, graph, initial, averages }];
+    return [{ id, spec, training: own, graph: buildGraph(spec, training) }];
   });
+}
+
+function begun(network: Planned, { base = null }: Building): Begun {
+  const { parameters: initial, averages } = startOf(network.graph, network.spec, network.training, base);
+  return { ...network, initial, averages };
 }
 
 /** The deepest that plain and residual families may be to fit with their batch; null of other networks, and where none does. */
@@ -125,7 +132,7 @@ interface Made extends Pick<Engine, 'lookahead'> {
 /** Trains them side by side, where the engine can and there is memory for it; null where it does not. */
 async function madeSideBySide(
   { sideBySide }: Engine,
-  all: readonly Planned[],
+  all: readonly Begun[],
   { batch, ...rule }: TrainingSpec,
   images: TrainingImages,
   preparation: Preparation,
@@ -151,7 +158,7 @@ async function madeSideBySide(
 
 async function madeOneByOne(
   { createTrainer, lookahead }: Engine,
-  all: readonly Planned[],
+  all: readonly Begun[],
   images: TrainingImages,
   { onProgress, ...preparation }: Preparation,
 ): Promise<Made> {
@@ -184,14 +191,16 @@ export async function buildNetworks(
 ): Promise<BuiltNetworks> {
   const { training } = experiment;
   const { budget, onPrepared: onProgress = () => undefined } = how;
-  const all = planned(experiment, how);
-  const graphs = all.map(({ graph }) => graph);
+  const wanted = planned(experiment, how);
+  const graphs = wanted.map(({ graph }) => graph);
   const refused = checkMemory((batch) => engine.memoryNeed(graphs, training, batch), training.batch, budget);
   if (refused?.code === 'spec.memoryBatch') {
     const depth = fittingDepth(engine, experiment, budget);
     throw new ProblemError(problem(refused.code, { ...refused.values, ...(depth !== null && { depth }) }));
   }
   if (refused) throw new ProblemError(refused);
+  // Only now: of what is too large, it takes long to draw them.
+  const all = wanted.map((network) => begun(network, how));
   const preparation = {
     batch: training.batch,
     calibration: evaluationSample(training.train).calibration.length,
@@ -209,7 +218,7 @@ export async function buildNetworks(
 
 function networkOf(
   engine: Engine,
-  { id, spec, graph, training, initial, averages }: Planned,
+  { id, spec, graph, training, initial, averages }: Begun,
   images: TrainingImages,
   trainer: Trainer,
 ): BuiltNetwork {
