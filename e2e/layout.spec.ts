@@ -283,6 +283,12 @@ test('nothing moves when training starts, and on a phone a tapped layer is read 
   const height = async () => (await page.locator('.top-bar').boundingBox())?.height;
   const running = await height();
   await expect(badge).toContainText('steps/s');
+  // The time left lies over nothing on a tablet.
+  await resize(page, tablet);
+  const timeLeft = await page.locator('.scrubber-left').boundingBox();
+  const chips = await page.locator('.setting-chips').boundingBox();
+  expect((timeLeft?.x ?? 0) + (timeLeft?.width ?? 0)).toBeLessThanOrEqual(chips?.x ?? 0);
+  await resize(page, desk);
   await lab.pause.click();
   await expect(badge).not.toContainText('steps/s');
   expect(await height()).toBe(running);
