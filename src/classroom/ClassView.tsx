@@ -21,7 +21,7 @@ import './classroom.css';
 export default function ClassView({ views }: { readonly views: Views }) {
   const { kind } = useStore(seat);
   const main = useRef<HTMLElement>(null);
-  // What was pressed to get in, or out, is gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was pressed to get in, or out, is gone
   useEffect(() => main.current?.focus(), [kind]);
   return (
     <main className="view classroom" ref={main} tabIndex={-1} aria-label={text.app.views.names.class}>

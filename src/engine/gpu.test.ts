@@ -15,7 +15,7 @@ function browserWith(requestAdapter: () => unknown): void {
 const never = new Promise<never>(() => undefined);
 
 /** What comes of a promise after so many milliseconds. */
-async function after<T>(ms: number, promise: Promise<T>): Promise<T | 'waits'> {
+async function within<T>(ms: number, promise: Promise<T>): Promise<T | 'waits'> {
   const early = Promise.race([promise, new Promise<'waits'>((resolve) => setTimeout(() => resolve('waits'), ms))]);
   await vi.advanceTimersByTimeAsync(ms);
   return early;
@@ -39,8 +39,8 @@ describe('looking for a GPU', () => {
   it('waits less than two seconds for a browser that does not answer, and longer where somebody asks for WebGPU', async () => {
     vi.useFakeTimers();
     browserWith(() => never);
-    expect(await after(1900, probe(anyEngine))).toMatchObject({ webgpu: false, gpuAnswers: false });
-    expect(await after(1900, probe({ engine: 'webgpu', backend: null }))).toBe('waits');
+    expect(await within(1900, probe(anyEngine))).toMatchObject({ webgpu: false, gpuAnswers: false });
+    expect(await within(1900, probe({ engine: 'webgpu', backend: null }))).toBe('waits');
   });
 
   it.each([
@@ -103,6 +103,6 @@ describe('a device', () => {
     vi.useFakeTimers();
     browserWith(async () => ({ limits: {}, requestDevice: () => never }));
     const found = requestDevice().catch((error: unknown) => error);
-    expect(await after(6000, found)).toBeInstanceOf(NoGpuDevice);
+    expect(await within(6000, found)).toBeInstanceOf(NoGpuDevice);
   });
 });

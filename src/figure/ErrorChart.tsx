@@ -258,6 +258,7 @@ function StepMarks({ networks, measure, step }: ShownProps & { readonly step: nu
       <Rule at={step} />
       {networks.map(({ id, run }) =>
         valuesAt(run, step, measure).map((value, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the training error is first, the test error second
           <Ring key={`${id} ${index}`} x={step} y={value} color={networkLooks[id].color} />
         )),
       )}

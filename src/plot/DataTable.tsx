@@ -32,6 +32,7 @@ export default function DataTable({ title, summary, table, onClose }: DataTableP
       <Table columns={table.columns} region={words.tableOf(title)} isNumeric>
         <tbody>
           {rows.map((row, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: rows stay where they are
             <tr key={index}>
               {row.map((cell, column) => (
                 <td key={table.columns[column]}>{shown(cell)}</td>

@@ -304,5 +304,6 @@ export function placeAxis({ places, kind, name }: Places, label: string): Axis {
 /** An axis as the same object until something of it changes: so what is drawn on it need not be drawn anew. */
 export function useSteady<T extends ValueAxis & Partial<Axis>>(axis: T): T {
   const { kind, min, max, label, ticks, inset, isDown, isTurned, offset } = axis;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what it consists of stands for the axis
   return useMemo(() => axis, [kind, min, max, label, ticks, inset, isDown, isTurned, offset]);
 }

@@ -62,8 +62,8 @@ export function useSweep(queue: SweepQueue, views: Views): (base: Experiment, sw
     const isOfSweep = engine !== null && sameEngine(engine, queue.store.getState().engine);
     if (lastSpeed && isOfSweep) queue.suppose(doneAt(lastSpeed.experiment, lastSpeed.speed));
   }, [queue, engine, lastSpeed]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link changes the lab and the views at once, but each of them arrives here in its own time
   useEffect(() => {
-    // A link changes the lab and the views at once, but each of them arrives here in its own time.
     const [shown, now] = [queue.store.getState(), views.getState().sweep];
     const wanted = sweepToShow(shown, now, labState().experiment);
     if (shown.cells.length === 0 || !isSame(shown, wanted)) queue.show(wanted.base, wanted.sweep);

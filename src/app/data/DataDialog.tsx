@@ -1,5 +1,5 @@
 /** Where the images come from: the built-in ones, files that somebody brings, or what they have kept of earlier ones. */
-import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { FileTrigger } from 'react-aria-components';
 import { type KeptSet, keptSets } from '../../data/keptSets.ts';
 import type { DataRef } from '../../experiment/dataRef.ts';
@@ -171,7 +171,7 @@ export default function DataDialog({ onClose }: { readonly onClose: () => void }
                 <li key={set.ref.id} className="row">
                   <span>{words.keptSet(set.title, set.ref.train + set.ref.test, set.blob.size)}</span>
                   <Button
-                    aria-label={words.useKept(set.title)}
+                    aria-label={words.takeKept(set.title)}
                     onPress={() => {
                       bring(set.ref.id, set.blob);
                       use(set.ref);
@@ -202,8 +202,8 @@ function changeOf(event: Exclude<ImportEvent, { type: 'packed' }>): Partial<Read
 function useKept() {
   const [sets, setSets] = useState<readonly KeptSet[]>([]);
   const [store] = useState(keptSets);
-  const refresh = () => store.all().then(setSets);
-  useEffect(() => void refresh(), []);
+  const refresh = useCallback(() => store.all().then(setSets), [store]);
+  useEffect(() => void refresh(), [refresh]);
   return {
     sets,
     keep: (set: KeptSet) => store.keep(set),
@@ -260,12 +260,14 @@ function PreviewPanel({ preview, onChoose, children }: PreviewPanelProps) {
       <Table columns={words.columns} region={words.preview} isNumeric>
         <tbody>
           {classes.map(({ name, train, test, samples }, label) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
             <tr key={label}>
               <th scope="row">{name}</th>
               <td>{words.count(train)}</td>
               <td>{words.count(test)}</td>
               <td className="data-samples">
                 {samples.map((levels, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: they stay where they are
                   <Pixels key={i} levels={levels} size={side} label={null} />
                 ))}
               </td>

@@ -176,6 +176,7 @@ function Bars({ probabilities, color, pointedAt }: BarsProps) {
         // What is no number lies at 0.
         const end = x.at(probability).px;
         return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a class is its index
           <g key={label}>
             <rect x={area.left} y={middle - thickness / 2} width={end - area.left} height={thickness} fill={color} />
             <text className="chart-tick" x={end + 4} y={middle} dominantBaseline="central">

@@ -12,17 +12,18 @@ const none: readonly number[] = [];
 
 /** What does not depend on the step. */
 function useLayers() {
-  const { networks, training } = useLab(({ experiment }) => experiment);
+  const {
+    networks,
+    training: { size, data, input },
+  } = useLab(({ experiment }) => experiment);
   return useMemo(() => {
-    const names = text.names.networks(networks, training.size);
-    return networks.map((network, index) => {
-      return {
-        id: networkIds[index] ?? 'a',
-        name: names[index] ?? '',
-        ...layersToDraw(graphOf(network, training), network, training.input),
-      };
-    });
-  }, [networks, training.size, training.input]);
+    const names = text.names.networks(networks, size);
+    return networks.map((network, index) => ({
+      id: networkIds[index] ?? 'a',
+      name: names[index] ?? '',
+      ...layersToDraw(graphOf(network, data ? { size, data } : size), network, input),
+    }));
+  }, [networks, size, data, input]);
 }
 
 function isFirstStep(run: Run | undefined, step: number): boolean {

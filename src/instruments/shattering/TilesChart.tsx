@@ -80,7 +80,9 @@ export const TilesChart = memo(function TilesChart({ networks, ...slots }: Tiles
       {networks.length > 0 && <Names networks={networks} facets={layout.facets} rem={layout.box.rem} />}
       {cursor.isPointing &&
         at !== null &&
-        bands.map((_, band) => <FacetOutline key={band} facets={layout.facets} picture={at - 1} band={band} />)}
+        [...bands.keys()].map((band) => (
+          <FacetOutline key={band} facets={layout.facets} picture={at - 1} band={band} />
+        ))}
     </FacetPlot>
   );
 });

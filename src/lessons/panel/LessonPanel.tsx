@@ -35,7 +35,7 @@ export function LessonPanel({ onQuantity, handIn }: LessonPanelProps) {
   const story = lessonText.lessons[lesson.key];
   const panel = useRef<HTMLElement>(null);
   usePartExperiment(place);
-  // Another part is read from its beginning.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another part is read from its beginning
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 });
   }, [part]);

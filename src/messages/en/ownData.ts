@@ -137,7 +137,7 @@ export const ownData = {
   keptSet: (title: string, images: number, size: number) =>
     `${title}: ${plural(images, 'image', 'images')}, ${bytes(size)}`,
   useShort: 'Use',
-  useKept: (title: string) => `Use ${title}`,
+  takeKept: (title: string) => `Use ${title}`,
   remove: 'Delete',
   removeKept: (title: string) => `Delete ${title} from this browser`,
   problems,
