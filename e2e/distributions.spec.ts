@@ -15,7 +15,7 @@ test('gradients shatter in a plain network, and layers show what passes them, by
   page,
 }) => {
   const lab = new LabPage(page);
-  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20');
+  await lab.open('#v=1&a=t7-plain-20&b=t7-residual-20&test=100');
   await lab.view('Instruments');
   for (const name of ['Gradient against layer', 'Responses', 'Distributions', 'Shattering']) {
     await page.getByRole('button', { name, exact: true }).click();
@@ -38,6 +38,9 @@ test('gradients shatter in a plain network, and layers show what passes them, by
     /^point 33 of 33, 100\.0% of the way\. Plain, 20 layers: \|∂L\/∂x\|/,
   );
   const second = shattering.getByRole('textbox', { name: 'to test image' });
+  await second.fill('101');
+  await second.press('Enter');
+  await expect(shattering.getByText('Enter the number of a test image, from 1 to 100.')).toBeVisible();
   await second.fill('1');
   await second.press('Enter');
   await expect(shattering.getByText(/Choose two different images/)).toBeVisible();

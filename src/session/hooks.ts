@@ -1,5 +1,6 @@
 import { createContext, useCallback, useContext, useMemo } from 'react';
-import { classCount, type ImageFormat } from '../experiment/dataRef.ts';
+import { evaluationImages } from '../data/evaluationSample.ts';
+import { classCount, type ImageFormat, testCount } from '../experiment/dataRef.ts';
 import type { Edited } from '../experiment/edit.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Problem } from '../experiment/problem.ts';
@@ -41,6 +42,11 @@ export function useImageFormat(): ImageFormat {
   const size = useLab(({ experiment }) => experiment.training.size);
   const data = useLab(({ experiment }) => experiment.training.data);
   return useMemo(() => ({ size, ...(data && { data }) }), [size, data]);
+}
+
+/** How many test images there are to look at one by one. */
+export function useTestImages(): number {
+  return useLab(({ experiment: { training } }) => Math.min(evaluationImages, testCount(training)));
 }
 
 /** The lab's state at the moment of asking, for events. The function stays the same. */

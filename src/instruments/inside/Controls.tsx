@@ -1,10 +1,9 @@
 import { useMemo } from 'react';
-import { evaluationImages } from '../../data/evaluationSample.ts';
 import type { NetworkId } from '../../experiment/experiment.ts';
 import { rangeText, readNumber, settingText } from '../../figure/settings/reading.ts';
 import { laterText } from '../../messages/laterText.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { useClasses } from '../../session/hooks.ts';
+import { useClasses, useTestImages } from '../../session/hooks.ts';
 import { Button } from '../../ui/Button.tsx';
 import { NumberField } from '../../ui/EntryField.tsx';
 import type { Option } from '../../ui/Segmented.tsx';
@@ -76,7 +75,7 @@ function ImageControls({ choice, onChange, labels }: Pick<InsideControlsProps, '
     () => [{ key: ANY, label: words.anyClass }, ...classes.map((name, index) => ({ key: String(index), label: name }))],
     [classes],
   );
-  const range = { min: 1, max: labels?.length ?? evaluationImages, integer: true };
+  const range = { min: 1, max: useTestImages(), integer: true };
   const walk = (direction: 1 | -1) => onChange({ image: neighbour(labels ?? [], image, direction, label) });
   const chooseClass = (key: string) => {
     const chosen = key === ANY ? null : Number(key);

@@ -3,7 +3,7 @@ import { type NetworkId, networkIds } from '../../experiment/experiment.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { graphOf } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
-import { useClasses, useCommands, useLab } from '../../session/hooks.ts';
+import { useClasses, useCommands, useLab, useTestImages } from '../../session/hooks.ts';
 import { ExaminationBar, useExamination } from '../examination/ExaminationBar.tsx';
 import { ConfusionChart } from './ConfusionChart.tsx';
 import { type InsideChoice, InsideControls } from './Controls.tsx';
@@ -28,7 +28,8 @@ export default function InsidePanel() {
   );
   const graph = graphs[index];
   const layer = Math.min(wanted.layer, (graph?.layers.length ?? 1) - 1);
-  const choice = { ...wanted, network: networkIds[index] ?? 'a', layer };
+  const image = Math.min(wanted.image, useTestImages() - 1);
+  const choice = { ...wanted, network: networkIds[index] ?? 'a', layer, image };
   const inside = useInside(choice.network, choice);
   const picture = useRef<HTMLDivElement>(null);
   const change = (changes: Partial<InsideChoice>) => setWanted((before) => ({ ...before, ...changes }));

@@ -4,7 +4,7 @@ import { measuredAt, stepShown, stepsShown } from '../../figure/stack/values.ts'
 import { text } from '../../messages/messages.ts';
 import { graphOf } from '../../network/build.ts';
 import type { Run } from '../../records/run.ts';
-import { useLab } from '../../session/hooks.ts';
+import { useImageFormat, useLab } from '../../session/hooks.ts';
 import { newestStep } from '../../session/selectors.ts';
 import { type LayerSeries, layersToDraw } from './series.ts';
 
@@ -12,18 +12,17 @@ const none: readonly number[] = [];
 
 /** What does not depend on the step. */
 function useLayers() {
-  const {
-    networks,
-    training: { size, data, input },
-  } = useLab(({ experiment }) => experiment);
+  const networks = useLab(({ experiment }) => experiment.networks);
+  const input = useLab(({ experiment }) => experiment.training.input);
+  const format = useImageFormat();
   return useMemo(() => {
-    const names = text.names.networks(networks, size);
+    const names = text.names.networks(networks, format.size);
     return networks.map((network, index) => ({
       id: networkIds[index] ?? 'a',
       name: names[index] ?? '',
-      ...layersToDraw(graphOf(network, data ? { size, data } : size), network, input),
+      ...layersToDraw(graphOf(network, format), network, input),
     }));
-  }, [networks, size, data, input]);
+  }, [networks, format, input]);
 }
 
 function isFirstStep(run: Run | undefined, step: number): boolean {

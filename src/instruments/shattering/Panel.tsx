@@ -1,8 +1,7 @@
 import { type CSSProperties, useMemo, useState } from 'react';
-import { evaluationImages } from '../../data/evaluationSample.ts';
 import { laterText } from '../../messages/laterText.ts';
 import { distinct } from '../../records/summary.ts';
-import { useClasses } from '../../session/hooks.ts';
+import { useClasses, useTestImages } from '../../session/hooks.ts';
 import { NumberField } from '../../ui/EntryField.tsx';
 import { SelectField } from '../../ui/SelectField.tsx';
 import { ExaminationBar, useExamination } from '../examination/ExaminationBar.tsx';
@@ -27,7 +26,9 @@ function lineText(
 
 /** How alike the gradients by the image are along the line between two test images, and what they look like. */
 export default function ShatteringPanel() {
-  const [ends, setEnds] = useState<Ends>(shattering.ends);
+  const [chosen, setChosen] = useState<Ends>(shattering.ends);
+  const count = useTestImages();
+  const ends = Math.max(...chosen) < count ? chosen : shattering.ends;
   const [similarity, setSimilarity] = useState<Similarity>('cosine');
   const state = useExamination(shattering);
   // Only what was computed along this line: others must not be compared with it.
@@ -49,7 +50,7 @@ export default function ShatteringPanel() {
   return (
     <>
       <div className="row at-top">
-        <EndFields ends={ends} onChange={setEnds} />
+        <EndFields ends={ends} count={count} onChange={setChosen} />
       </div>
       <ExaminationBar state={{ ...state, networks }} onStart={() => state.start({ ...shattering, ends })} />
       <div className="instrument-chart">
@@ -84,20 +85,21 @@ function isAlong(ends: Ends, report: ShatteringReport | null): boolean {
 /** Test images by index, from 0; people count from 1. */
 export type Ends = readonly [number, number];
 
-function read(typed: string) {
-  const value = Number(typed.trim());
-  const isThere = Number.isInteger(value) && value >= 1 && value <= evaluationImages;
-  return isThere ? { value: value - 1 } : { error: words.endProblem(evaluationImages) };
-}
-
 interface EndFieldsProps {
   readonly ends: Ends;
+  /** Of the test images. */
+  readonly count: number;
   readonly onChange: (ends: Ends) => void;
 }
 
 /** The two test images that a line runs between. */
-function EndFields({ ends: [from, to], onChange }: EndFieldsProps) {
-  const shared = { range: words.endRange(evaluationImages), format: (end: number) => String(end + 1), read };
+function EndFields({ ends: [from, to], count, onChange }: EndFieldsProps) {
+  const read = (typed: string) => {
+    const value = Number(typed.trim());
+    const isThere = Number.isInteger(value) && value >= 1 && value <= count;
+    return isThere ? { value: value - 1 } : { error: words.endProblem(count) };
+  };
+  const shared = { range: words.endRange(count), format: (end: number) => String(end + 1), read };
   const commit = (next: Ends): string | null => {
     if (next[0] === next[1]) return words.sameProblem;
     onChange(next);
