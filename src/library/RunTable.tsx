@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import { HandInButton } from '../classroom/handIn/HandInButton.tsx';
 import { engineInShort } from '../figure/about.ts';
-import { percent } from '../messages/format.ts';
+import { number, percent } from '../messages/format.ts';
 import { laterText } from '../messages/laterText.ts';
 import { text } from '../messages/messages.ts';
 import { finalErrors } from '../session/runs.ts';
@@ -94,7 +94,7 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
       </th>
       <td>{network}</td>
       <td>{run.experiment.training.seed}</td>
-      <td>{run.steps}</td>
+      <td>{number(run.steps)}</td>
       <td>{errors ? percent(errors.trainError) : text.charts.diverged(run.divergedAt ?? 0)}</td>
       <td>{errors ? percent(errors.testError) : text.charts.none}</td>
       <td>{engineInShort(cell.engine)}</td>

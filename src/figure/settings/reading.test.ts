@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { trainingSettings } from '../../experiment/settings.ts';
-import { readList, readNumber, settingText } from './reading.ts';
+import { rangeText, readList, readNumber, settingText } from './reading.ts';
 
-const { batch, lr, milestones } = trainingSettings;
+const { batch, lr, milestones, steps } = trainingSettings;
+
+it('says a range as numbers are read, with their thousands', () => {
+  expect(rangeText(steps.range)).toBe('whole number, 1 to 100,000');
+  expect(rangeText(lr.range)).toBe('above 0, up to 10');
+  expect(rangeText({ min: -20, max: 0.95, integer: false })).toBe('−20 to 0.95');
+});
 
 describe('a number typed into a setting', () => {
   it('is read with spaces around it and in scientific notation', () => {
@@ -15,6 +21,13 @@ describe('a number typed into a setting', () => {
       const reading = readNumber(typed, lr.range);
       expect(reading).toHaveProperty('error');
     }
+    const range = 'Allowed: whole number, 1 to 100,000.';
+    expect(readNumber('fast', steps.range)).toEqual({ error: `“fast” is not a number. ${range}` });
+    expect(readNumber('6,000', steps.range)).toHaveProperty(
+      'error',
+      expect.stringMatching(/^“6,000” has a comma.*6000/),
+    );
+    expect(readNumber('100001', steps.range)).toEqual({ error: `100001 is not possible. ${range}` });
   });
 
   it('is refused outside the range, at an excluded end and where it should be whole', () => {

@@ -1,7 +1,7 @@
 import { inRange, type Range } from '../../experiment/limits.ts';
 import type { ListSetting } from '../../experiment/settings.ts';
 import { readSetting } from '../../experiment/settingText.ts';
-import { signed } from '../../messages/format.ts';
+import { number, signed } from '../../messages/format.ts';
 import { text } from '../../messages/messages.ts';
 import type { Reading } from '../../ui/EntryField.tsx';
 
@@ -14,8 +14,7 @@ export function settingText(value: number): string {
 
 /** Which values a setting takes, in words. */
 export function rangeText(range: Range): string {
-  const min = settingText(range.min);
-  const max = settingText(range.max);
+  const [min, max] = [number(range.min), number(range.max)];
   return range.above ? words.rangeAbove(min, max) : words.range(min, max, range.integer);
 }
 

@@ -223,7 +223,8 @@ export const app = {
     off: '0 is off',
     range: (min: string, max: string, whole: boolean) => `${whole ? 'whole number, ' : ''}${min} to ${max}`,
     rangeAbove: (min: string, max: string) => `above ${min}, up to ${max}`,
-    notANumber: (typed: string, range: string) => `“${typed}” is not a number. Allowed: ${range}.`,
+    notANumber: (typed: string, range: string) =>
+      `“${typed}” ${typed.includes(',') ? 'has a comma: type numbers like 6000 or 0.05' : 'is not a number'}. Allowed: ${range}.`,
     notNumbers: (typed: string, range: string) => `“${typed}” is no list of numbers, like 50, 75. Allowed: ${range}.`,
     outOfRange: (typed: string, range: string) => `${typed} is not possible. Allowed: ${range}.`,
   },
