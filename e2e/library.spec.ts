@@ -28,6 +28,13 @@ test('runs that finish in the lab are kept, named, compared, opened again and de
     page.getByRole('row', { name: 'Network Plain, 8 layers, 7×7 maps Residual, 8 layers, 7×7 maps' }),
   ).toBeVisible();
   expect(await faults(page)).toEqual([]);
+  // On a phone, too, all that can be done to a run is in sight.
+  await page.setViewportSize({ width: 390, height: 844 });
+  const runs = page.getByRole('region', { name: 'Finished runs' });
+  await expect(runs.getByRole('columnheader')).toHaveCount(0);
+  expect(await runs.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(await faults(page)).toEqual([]);
+  await page.setViewportSize({ width: 1440, height: 900 });
 
   await page.getByRole('button', { name: 'Delete Without shortcuts' }).click();
   await expect(page.getByText('Deleted Without shortcuts.')).toBeVisible();

@@ -15,6 +15,7 @@ import { Table } from '../ui/Table.tsx';
 import type { Entry } from './entries.ts';
 
 const words = laterText.library;
+const [, , networkHead, seedHead, stepsHead, trainHead, testHead, engineHead, finishedHead] = words.columns;
 
 /** Longer names would leave no room for the other columns. */
 const LONGEST_NAME = 60;
@@ -92,13 +93,13 @@ function RunRow({ entry, isChosen, canBeChosen, onChoose, onRename, onDelete, on
           />
         </PopoverButton>
       </th>
-      <td>{network}</td>
-      <td>{run.experiment.training.seed}</td>
-      <td>{number(run.steps)}</td>
-      <td>{errors ? percent(errors.trainError) : text.charts.diverged(run.divergedAt ?? 0)}</td>
-      <td>{errors ? percent(errors.testError) : text.charts.none}</td>
-      <td>{engineInShort(cell.engine)}</td>
-      <td>{words.finished(words.date(cell.finishedAt), run.isRepeatable)}</td>
+      <td data-head={networkHead}>{network}</td>
+      <td data-head={seedHead}>{run.experiment.training.seed}</td>
+      <td data-head={stepsHead}>{number(run.steps)}</td>
+      <td data-head={trainHead}>{errors ? percent(errors.trainError) : text.charts.diverged(run.divergedAt ?? 0)}</td>
+      <td data-head={testHead}>{errors ? percent(errors.testError) : text.charts.none}</td>
+      <td data-head={engineHead}>{engineInShort(cell.engine)}</td>
+      <td data-head={finishedHead}>{words.finished(words.date(cell.finishedAt), run.isRepeatable)}</td>
       <td className="actions">
         <Button look="chip" aria-label={words.openName(name)} onPress={() => onOpen(entry)}>
           {words.open}
