@@ -1,11 +1,13 @@
 /** What sweeps need and are slow to get: the finished runs, the data set's name, a worker of their own. All views share the one room. */
 import type { Experiment } from '../../experiment/experiment.ts';
 import { type Result, success } from '../../experiment/result.ts';
+import { keptImports } from '../storage/imported.ts';
+import { keptProblem } from '../storage/kept.ts';
 import { openRecords, type Records } from '../storage/records.ts';
 import type { Views } from '../views.ts';
 import type { WorkerClient } from '../worker/client.ts';
 import type { RunRequest } from '../worker/protocol.ts';
-import { type ImportedCells, importedCells } from './importedCells.ts';
+import type { ImportedCells } from './importedCells.ts';
 import { SweepQueue } from './queue.ts';
 import { stateOf } from './state.ts';
 
@@ -46,7 +48,8 @@ async function open(base: Experiment, { engine, connect }: SweepRoomOptions): Pr
   const { cells, problem, data } = records.value;
   const queue = new SweepQueue(base, { client, engine, data, kept: cells });
   cells.watch(() => queue.keptChanged());
-  return success({ queue, problem, data, imported: importedCells() });
+  const imported = keptImports(data, (error) => queue.store.setState({ notKept: keptProblem(error) }));
+  return success({ queue, problem, data, imported });
 }
 
 function showProgress({ queue }: SweepRoom, views: Views): void {
