@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '../../data/indexedDb.ts';
+import { keptSets } from '../../data/keptSets.ts';
 import { parseLink } from '../../experiment/parseLink.ts';
 import { finalErrors } from '../runs.ts';
 import { asFinishedCell, cellKey, cellOf, runOfCell } from '../sweeps/finishedCell.ts';
+import { bring, broughtImages } from '../worker/client.ts';
 import { openKept } from './database.ts';
 
 interface Note {
@@ -183,4 +186,46 @@ it('a run that an earlier visit has kept is found by the key of its experiment, 
     ...Object.fromEntries(Object.entries(earlierRun).filter(([name]) => name !== 'name')),
     finishedAt: expect.any(String),
   });
+});
+
+/** Keeps a store to itself, as a worker does that writes much. @returns lets others have it */
+async function occupy(name: string, store: string): Promise<() => void> {
+  const database = await openDatabase(name, {});
+  const held = database.transaction(store, 'readwrite').objectStore(store);
+  let isHeld = true;
+  const hold = () => {
+    if (isHeld) held.get('').onsuccess = hold;
+    else database.close();
+  };
+  hold();
+  return () => {
+    isHeld = false;
+  };
+}
+
+it('images that are kept are found by the page, though a worker that is busy lets it wait for long', async () => {
+  const ref = {
+    id: '0123456789abcdef',
+    title: 'Balls',
+    side: 16,
+    channels: 1,
+    classes: 2,
+    train: 10,
+    test: 2,
+  } as const;
+  expect(await broughtImages(ref)).toBeNull();
+  await keptSets().keep({ ref, title: 'Balls', blob: new Blob(['their bytes']) });
+  const release = await occupy('depthscope-images', 'sets');
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const asked = broughtImages(ref);
+    await vi.waitUntil(() => vi.getTimerCount() > 0);
+    await vi.advanceTimersByTimeAsync(30_000);
+    release();
+    expect(await (await asked)?.text()).toBe('their bytes');
+  } finally {
+    vi.useRealTimers();
+  }
+  bring(ref.id, new Blob(['newer ones']));
+  expect(await (await broughtImages(ref))?.text()).toBe('newer ones');
 });
