@@ -40,9 +40,9 @@ test('a trained page has no accessibility faults that axe can find in any theme,
       return sentence.contains(document.elementFromPoint(left + width / 2, top + height / 2));
     });
   await gain.focus();
-  expect(await isSeen('Multiplies the weights at the start')).toBe(true);
+  await expect.poll(() => isSeen('Multiplies the weights at the start')).toBe(true);
   await norm.focus();
-  expect(await isSeen('Brings signals to mean 0')).toBe(true);
+  await expect.poll(() => isSeen('Brings signals to mean 0')).toBe(true);
   expect(await isSeen('Multiplies the weights at the start')).toBe(false);
   await page.keyboard.press('Escape');
 

@@ -48,5 +48,5 @@ test('a finished run is saved as a program that holds its figures, and its weigh
   expect(readFileSync(again.path).equals(readFileSync(weights.path))).toBe(true);
   await page.keyboard.press('Escape');
   await expect(lab.play).toBeEnabled();
-  expect(await lab.step()).toBe(0);
+  await expect.poll(() => lab.step()).toBe(0);
 });

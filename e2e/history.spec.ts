@@ -43,7 +43,7 @@ test('Back leads through the views, the parts and the lessons to where one began
     await lab.train();
     await page.goBack();
     await expectPlace(page, 'Lab');
-    expect(await lab.step()).toBe(3);
+    await expect.poll(() => lab.step()).toBe(3);
     await expect(page).toHaveURL(/#v=1&a=t7-plain-8&seed=9&train=200&test=100&steps=3$/);
   });
 

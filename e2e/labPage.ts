@@ -95,6 +95,14 @@ export const test = base.extend<Quiet>({
   ],
 });
 
+/** All that the page has said above itself, but for what a busy machine is told: no test is about time. */
+export function notices(page: Page): Locator {
+  const all = page.getByRole('region', { name: 'Notices' }).locator('.notice');
+  return all
+    .filter({ hasNotText: 'has been loading for ten seconds' })
+    .filter({ hasNotText: 'did not answer when it was asked for a GPU' });
+}
+
 /** Training errors in per cent, by the name of the network. */
 export type Errors = Readonly<Record<string, number>>;
 
@@ -152,13 +160,18 @@ export class LabPage {
     return [...(path ?? '').matchAll(/h([\d.]+)/g)].map((match) => Number(match[1]));
   }
 
-  /** The errors at one end of the Error chart, read as a screen reader does. */
+  /** The errors at one end of the Error chart, read as a screen reader does, once there are some. */
   async errorsAt(end: 'Home' | 'End'): Promise<Errors> {
     const chart = this.page.getByRole('slider', { name: /^Error/ });
-    await chart.focus();
-    await chart.press(end);
-    const words = (await chart.getAttribute('aria-valuetext')) ?? '';
-    const found = [...words.matchAll(/([^.;:]+): ([\d.]+)% training error/g)];
-    return Object.fromEntries(found.map(([, name = '', percent]) => [name.trim(), Number(percent)]));
+    let errors: Errors = {};
+    await expect(async () => {
+      await chart.focus();
+      await chart.press(end);
+      const words = (await chart.getAttribute('aria-valuetext')) ?? '';
+      const found = [...words.matchAll(/([^.;:]+): ([\d.]+)% training error/g)];
+      errors = Object.fromEntries(found.map(([, name = '', percent]) => [name.trim(), Number(percent)]));
+      expect(errors).not.toEqual({});
+    }).toPass();
+    return errors;
   }
 }

@@ -138,7 +138,8 @@ test('every layer is in sight, the heads of stacks are two lines at most, and st
     await page.goto('./#v=1&a=residual-1202&width=4');
     await resize(page, desk);
     const height = (name: RegExp) => page.getByRole('button', { name }).evaluate((choice) => choice.clientHeight);
-    expect(await height(/^1,202 layers|Layers of every network/)).toBe(await height(/Bars show/));
+    const taller = async () => (await height(/^1,202 layers|Layers of every network/)) - (await height(/Bars show/));
+    await expect.poll(taller).toBe(0);
   });
 });
 
@@ -225,7 +226,7 @@ test('each lesson is read at every width and in any theme, and run with the mous
     for (const window of index % 2 === 0 ? [projector, oldProjector] : [oldProjector, projector]) {
       await resize(page, window);
       await expect(lesson.run).toBeVisible();
-      expect(await underTheBar(page), `${place} at ${inWords(window)}`).toEqual([]);
+      await expect.poll(() => underTheBar(page), `${place} at ${inWords(window)}`).toEqual([]);
     }
     const skip = lesson.panel.getByRole('button', { name: /without predicting/ });
     // A part of a lesson that arrives meanwhile may move a button once; what lies over one stays.
@@ -257,9 +258,12 @@ test('where the window is low the page does not scroll, and errors stand beside 
           wide: document.documentElement.scrollWidth,
         }));
       await expect.poll(room, where).toEqual({ page: window.height, wide: window.width });
-      const bar = await page.locator('.transport, .figure-transport').boundingBox();
-      const chart = await charts.first().boundingBox();
-      expect((chart?.y ?? 0) + (chart?.height ?? 0), where).toBeLessThanOrEqual(bar?.y ?? 0);
+      const over = async () => {
+        const bar = await page.locator('.transport, .figure-transport').boundingBox();
+        const chart = await charts.first().boundingBox();
+        return (chart?.y ?? 0) + (chart?.height ?? 0) - (bar?.y ?? 0);
+      };
+      await expect.poll(over, where).toBeLessThanOrEqual(0);
     }
   }
 });
@@ -285,9 +289,12 @@ test('nothing moves when training starts, and on a phone a tapped layer is read 
   await expect(badge).toContainText('steps/s');
   // The time left lies over nothing on a tablet.
   await resize(page, tablet);
-  const timeLeft = await page.locator('.scrubber-left').boundingBox();
-  const chips = await page.locator('.setting-chips').boundingBox();
-  expect((timeLeft?.x ?? 0) + (timeLeft?.width ?? 0)).toBeLessThanOrEqual(chips?.x ?? 0);
+  const beyond = async () => {
+    const timeLeft = await page.locator('.scrubber-left').boundingBox();
+    const chips = await page.locator('.setting-chips').boundingBox();
+    return (timeLeft?.x ?? 0) + (timeLeft?.width ?? 0) - (chips?.x ?? 0);
+  };
+  await expect.poll(beyond).toBeLessThanOrEqual(0);
   await resize(page, desk);
   await lab.pause.click();
   await expect(badge).not.toContainText('steps/s');

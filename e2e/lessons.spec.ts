@@ -106,7 +106,7 @@ test('lesson 2: the signal fades, the weight gradient hides it, and each predict
   const shown = (quantity: string) => page.getByRole('button', { name: `${quantity} Bars show` });
   const shownStep = lesson.verdict.getByRole('button', { name: /step 1/ });
   await expect(shown('Weight gradient')).toBeVisible();
-  expect(await lab.step()).toBe(1);
+  await expect.poll(() => lab.step()).toBe(1);
   await expect(shownStep).toHaveText('Showing step 1 · back to the end');
   await shownStep.press('Enter');
   await expect.poll(() => lab.step()).toBe(4);
@@ -193,7 +193,7 @@ test('lesson 9: its end leads to the lab, which gets all of its controls back an
   await lesson.panel.getByRole('button', { name: 'To the lab' }).click();
   await expect(lesson.panel).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Add network' })).toBeVisible();
-  expect(await new LabPage(page).step()).toBe(1);
+  await expect.poll(() => new LabPage(page).step()).toBe(1);
 });
 
 test('a presenter gets through lesson 5 with the one key of a clicker; the curve that the class has drawn is kept', async ({

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
 import { networkIds } from '../src/experiment/experiment.ts';
-import { LabPage, leaveOutEngine } from './labPage.ts';
+import { LabPage, leaveOutEngine, notices } from './labPage.ts';
 import { test } from './returning.ts';
 
 test('reloading a link restores the experiment exactly, down to its errors', async ({ page }) => {
@@ -29,7 +29,7 @@ test('reloading a link restores the experiment exactly, down to its errors', asy
   await expect(page.getByRole('button', { name: 'learning rate 0.02' })).toBeVisible();
   await expect(lab.network('a').getByRole('heading', { name: 'Custom, 10 layers' })).toBeVisible();
   await expect(lab.network('b').getByRole('heading', { name: 'Plain, 8 layers' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Dismiss this notice' })).toHaveCount(0);
+  await expect(notices(page)).toHaveCount(0);
   await lab.train();
   expect(await lab.errorsAt('End')).toEqual(errors);
 });
@@ -57,7 +57,7 @@ test('a link with nonsense is said to be wrong, and the page goes on, also where
     return dialog.dismiss();
   });
   const lab = new LabPage(page);
-  const notices = page.getByRole('button', { name: 'Dismiss this notice' });
+  const dismiss = notices(page).getByRole('button', { name: 'Dismiss this notice' });
   const paste = (link: string) =>
     page.evaluate((hash) => {
       location.hash = hash;
@@ -73,9 +73,9 @@ test('a link with nonsense is said to be wrong, and the page goes on, also where
   });
   for (const [name, hash, notice] of mangled) {
     await test.step(name, async () => {
-      for (let left = await notices.count(); left > 0; left--) {
-        await notices.first().click();
-        await expect(notices).toHaveCount(left - 1);
+      for (let left = await dismiss.count(); left > 0; left--) {
+        await dismiss.first().click();
+        await expect(dismiss).toHaveCount(left - 1);
       }
       await paste(hash);
       await expect(page.getByText(notice)).toBeVisible();
@@ -133,9 +133,9 @@ test('a link that arrives mangled opens what was sent, or leads with what is dif
         await expect(network.getByRole('heading', { name, exact: true })).toBeVisible();
       }
       await expect(page.locator('[data-network]')).toHaveCount(names.length);
-      const notices = page.getByRole('region', { name: 'Notices' }).getByRole('paragraph');
-      if (notice) await expect(notices.first()).toHaveText(notice);
-      else await expect(notices).toHaveCount(0);
+      const said = notices(page).getByRole('paragraph');
+      if (notice) await expect(said.first()).toHaveText(notice);
+      else await expect(said).toHaveCount(0);
       expect(new URL(page.url()).search).toBe('');
     });
   }

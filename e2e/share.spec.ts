@@ -28,7 +28,7 @@ test('a page opens what it is of, and is what Share gives of that', async ({ pag
   await expect(page).toHaveURL(/\/#lesson=5$/);
   await page.getByRole('button', { name: 'Share' }).click();
   await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/\/lesson-5\.html$/);
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/lesson-5\.html$/);
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/\/lesson-5\.html$/);
 
   await page.goto('./vanishing.html?engine=cpu');
   const lab = new LabPage(page);
