@@ -5,10 +5,16 @@ import type { LoadMessage } from './team.ts';
 type First = { readonly control: SharedArrayBuffer; readonly thread: number };
 
 let helping: Helping | null = null;
+let again: ReturnType<typeof setTimeout>;
+
+function help(): void {
+  clearTimeout(again);
+  if (helping?.help()) again = setTimeout(help);
+}
 
 self.addEventListener('message', ({ data }: MessageEvent<First | LoadMessage>) => {
   if ('control' in data) helping = new Helping(data.control, data.thread);
   else helping?.take(data);
   self.postMessage(null);
-  helping?.help();
+  help();
 });

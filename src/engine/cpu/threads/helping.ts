@@ -3,6 +3,9 @@ import { type LoadMessage, words } from './team.ts';
 
 type Run = (thread: number) => void;
 
+/** A browser that measures the memory of a page waits a minute for each thread that sleeps. */
+const LONGEST_SLEEP_MS = 1000;
+
 export class Helping {
   private readonly control: Int32Array;
   private readonly programs = new Map<number, Run>();
@@ -31,14 +34,18 @@ export class Helping {
     this.programs.set(id, run as Run);
   }
 
-  /** Runs whatever is to be run, and sleeps between; returns when there are messages to be heard. */
-  help(): void {
+  /**
+   * Runs whatever is to be run, and sleeps between.
+   * @returns false where there are messages to be heard; true after a while without a run, for what the browser wants of a thread
+   */
+  help(): boolean {
     while (Atomics.load(this.control, words.sent) === this.received) {
-      Atomics.wait(this.control, words.told, this.heard);
+      if (Atomics.wait(this.control, words.told, this.heard, LONGEST_SLEEP_MS) === 'timed-out') return true;
       const told = Atomics.load(this.control, words.told);
       if (told === this.heard) continue;
       this.heard = told;
       this.programs.get(Atomics.load(this.control, words.program))?.(this.thread);
     }
+    return false;
   }
 }
