@@ -311,4 +311,21 @@ test('nothing moves when training starts, and on a phone a tapped layer is read 
   await expect(read.getByText('Signal gradient')).toBeVisible();
   await read.getByRole('button', { name: 'Close the numbers of this layer' }).click();
   await expect(read).toHaveCount(0);
+
+  // Fingers have larger controls; so have those who double their type.
+  const touch = await page.context().newCDPSession(page);
+  await touch.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const outside = () =>
+    page.locator('.top-bar button').evaluateAll((buttons) =>
+      buttons.flatMap((button) => {
+        const { left, right } = button.getBoundingClientRect();
+        const isIn = left >= 0 && right <= innerWidth && button.scrollWidth <= button.clientWidth;
+        return isIn ? [] : [button.getAttribute('aria-label') ?? button.textContent];
+      }),
+    );
+  await expect.poll(outside).toEqual([]);
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
+  await expect.poll(outside).toEqual([]);
 });

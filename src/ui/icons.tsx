@@ -19,6 +19,9 @@ export const CloseIcon = icon(<path d="M4 4l8 8M12 4l-8 8" strokeLinecap="round"
 export const HelpIcon = icon(
   <path d="M5.5 6a2.5 2.5 0 1 1 3.6 2.2c-.8.4-1.1.9-1.1 1.8M8 12.4v.4" strokeLinecap="round" />,
 );
+export const ImagesIcon = icon(
+  <path d="M2 3h12v10H2zM2 11l4-4 5 5M9 10l2-2 3 3M10.5 5.7v.01" strokeLinecap="round" strokeLinejoin="round" />,
+);
 export const CodeIcon = icon(
   <path d="M5 4L1.5 8 5 12M11 4l3.5 4L11 12" strokeLinecap="round" strokeLinejoin="round" />,
 );
