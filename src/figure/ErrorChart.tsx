@@ -25,7 +25,8 @@ import {
   tableOf,
   valuesAt,
 } from './errors.ts';
-import type { ErrorPlace } from './layout.ts';
+import { textWidth } from './fit.ts';
+import { type EndWords, type ErrorPlace, type } from './layout.ts';
 
 /** What the other charts know it as. */
 const chartName = 'error';
@@ -38,7 +39,7 @@ export interface ErrorChartProps extends Partial<ChartSlots> {
   readonly viewStep: number | null;
   readonly measure?: Measure;
   /** Where it is part of a figure: no titles, axes with two numbers, and the values written at the lines' ends. */
-  readonly place?: Pick<ErrorPlace, 'right' | 'names' | 'hasTest' | 'unseen'>;
+  readonly place?: Pick<ErrorPlace, 'right' | 'trained' | 'hasTest' | 'unseen'>;
 }
 
 /** Room beside a plot that is part of a figure, in rem: numbers alone. */
@@ -180,14 +181,14 @@ const LossCurve = memo(function LossCurve({ run, look }: { readonly run: Run; re
   );
 });
 
-interface EndsProps extends Pick<ErrorPlace, 'names' | 'unseen'> {
+interface EndsProps extends Pick<ErrorPlace, 'trained' | 'unseen'> {
   readonly networks: readonly ChartNetwork[];
   /** The step that is read off; null before the first. */
   readonly at: number | null;
 }
 
 /** Mistakes in 100 images at the lines' ends, or at the step that is read off; none over another. */
-function Ends({ networks, names, unseen, at }: EndsProps) {
+function Ends({ networks, trained, unseen, at }: EndsProps) {
   const { area, x, y, rem } = usePlane();
   if (at === null) return null;
   const ends = networks.flatMap(({ id, run }, index) => {
@@ -196,16 +197,14 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
     const isStopped = run?.overflow !== null && at >= (run?.overflow?.step ?? 0);
     // On the way, where the lines go on, there is room for the value and whose it is.
     const isOnTheWay = last !== run?.evaluations.at(-1);
-    const end = (kind: 'train' | 'test', error: number, name: string | null) => {
+    const end = (kind: 'train' | 'test', error: number, { texts, isMarked }: EndWords) => {
       const height = y.px(error);
       const value = isStopped ? text.charts.stoppedSign : text.charts.error.ofHundred(error);
-      const look = isOnTheWay ? networkLooks[id] : null;
-      return height === null
-        ? []
-        : [{ key: `${id} ${kind}`, kind, name, value, look, x: x.at(last.step).px, y: height }];
+      const end = { kind, look: networkLooks[id], isOnTheWay, isMarked, words: texts[index] ?? '', value };
+      return height === null ? [] : [{ ...end, key: `${id} ${kind}`, x: x.at(last.step).px, y: height }];
     };
     const dashed = unseen === null || isStopped || isOnTheWay ? [] : end('test', last.testError, unseen);
-    return [...end('train', last.trainError, isOnTheWay ? null : (names[index] ?? null)), ...dashed];
+    return [...end('train', last.trainError, isOnTheWay ? { texts: [], isMarked: false } : trained), ...dashed];
   });
   const heights = dodge(
     ends.map((end) => end.y),
@@ -216,20 +215,28 @@ function Ends({ networks, names, unseen, at }: EndsProps) {
   const last = Math.max(...ends.map((end) => end.x));
   const crosses = networks.flatMap(({ run }) => (run?.overflow ? [x.at(run.overflow.step).px] : []));
   const left = Math.max(last, ...crosses.filter((cross) => cross < last + 2 * rem)) + 9;
-  return ends.map(({ key, kind, name, value, look }, index) => (
-    <g key={key} transform={`translate(${left},${heights[index]})`}>
-      {look && <Shape look={look} x={6} y={0} />}
-      <text
-        className="chart-note-text"
-        fill={kind === 'test' ? 'var(--ink-soft)' : 'var(--ink)'}
-        x={look ? 15 : 0}
-        dy="0.35em"
-      >
-        <tspan fontWeight={kind === 'train' ? 700 : undefined}>{value}</tspan>
-        {name !== null && ` ${name}`}
-      </text>
-    </g>
-  ));
+  // A value beside its line's mark needs no other.
+  const areMoved = ends.some((end, index) => Math.abs(end.y - (heights[index] ?? 0)) > 1);
+  return ends.map(({ key, kind, look, isOnTheWay, isMarked, words, value }, index) => {
+    const isBold = kind === 'train';
+    const mark =
+      isMarked && (kind === 'test' || areMoved) ? textWidth(value, type.tiny * rem, isBold) + 0.55 * rem : null;
+    return (
+      <g key={key} transform={`translate(${left},${heights[index]})`}>
+        {isOnTheWay && <Shape look={look} x={6} y={0} />}
+        <text
+          className="chart-note-text"
+          fill={isBold ? 'var(--ink)' : 'var(--ink-soft)'}
+          x={isOnTheWay ? 15 : 0}
+          dy="0.35em"
+        >
+          <tspan fontWeight={isBold ? 700 : undefined}>{value}</tspan>
+          {mark === null ? words && ` ${words}` : <tspan x={mark + 0.55 * rem}>{words}</tspan>}
+        </text>
+        {mark !== null && <Shape look={look} x={mark} y={0} />}
+      </g>
+    );
+  });
 }
 
 interface EndProps {

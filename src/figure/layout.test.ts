@@ -22,7 +22,7 @@ function wishOf(count: number, rows: number, parts: readonly Part[] = figurePart
       titles: ['Mistakes, of 100 training images', 'Mistakes'],
       notes: ['dashed: new images'],
       value: '100',
-      unseen: ['new images', 'new'],
+      unseen: { named: [' · new images', ' · new'], marked: ['new images', 'new'] },
     },
     sayings: ['word '.repeat(60).trim(), 'word '.repeat(8).trim()],
     transport: {
@@ -112,10 +112,29 @@ describe('the parts of a figure', () => {
   it('write the values of dashed lines where they stand near their ends, and names stand beside the others', () => {
     const unseenIn = (width: number, height: number, count: number) =>
       figureLayout(boxOf(width, height), wishOf(count, 39), widthOf).error?.unseen;
-    expect(unseenIn(1280, 600, 2)).toBe('new images');
-    expect(unseenIn(1280, 600, 4)).toBe('new images');
+    expect(unseenIn(1280, 600, 2)?.texts[1]).toBe('Plain · new images');
+    expect(unseenIn(1280, 600, 4)?.isMarked).toBe(false);
     expect(unseenIn(1280, 400, 4)).toBeNull();
     expect(unseenIn(480, 300, 2)).toBeNull();
+  });
+
+  it('say at every line’s end whose it is: by name, or by a mark where names have no room or are numbers', () => {
+    fc.assert(
+      fc.property(anyBox, ({ width, height, rem, count, rows, charts }) => {
+        const wish = wishOf(count, rows, figureParts, charts);
+        for (const names of [wish.networks[0]?.names ?? [], ['8']]) {
+          const networks = wish.networks.map((network) => ({ ...network, names }));
+          const { error } = figureLayout(boxOf(width, height, rem), { ...wish, networks }, widthOf);
+          for (const end of error ? [error.trained, ...(error.unseen ? [error.unseen] : [])] : []) {
+            expect(end.isMarked).toBe(!end.texts[0]?.startsWith('Plain'));
+            // The value, and its distance from the line; then the mark and the words.
+            const room = (error?.right ?? 0) * rem - widthOf('100', 0.8125 * rem, true) - 0.75 * rem;
+            const words = Math.max(0, ...end.texts.map((each) => widthOf(` ${each}`, 0.8125 * rem)));
+            expect(words - 0.15 * rem + (end.isMarked ? 0.95 * rem : 0)).toBeLessThanOrEqual(room + 1e-9);
+          }
+        }
+      }),
+    );
   });
 
   it('put the curves below the stacks in a tall box, and the sentence across the bottom', () => {

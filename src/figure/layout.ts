@@ -38,8 +38,8 @@ export interface FigureWish {
     readonly titles: readonly string[];
     readonly notes: readonly string[];
     readonly value: string;
-    /** What stands behind the values at the ends of dashed lines. */
-    readonly unseen: readonly string[];
+    /** What stands at dashed lines' ends behind the name of a network, or behind a value and its network's mark. */
+    readonly unseen: { readonly named: readonly string[]; readonly marked: readonly string[] };
   };
   /** The same thing said at different lengths; none where there is nothing to say. */
   readonly sayings: readonly string[];
@@ -71,6 +71,14 @@ export interface StackPlace {
   readonly chart: Rect;
 }
 
+/** What stands behind the values at lines' ends. */
+export interface EndWords {
+  /** A text a network; none where there is no room. */
+  readonly texts: readonly string[];
+  /** The networks' marks stand in the place of their names. */
+  readonly isMarked: boolean;
+}
+
 export interface ErrorPlace {
   readonly rect: Rect;
   readonly title: string | null;
@@ -78,12 +86,11 @@ export interface ErrorPlace {
   readonly plot: Rect;
   /** Room at the right of the plot for the values at the lines' ends, in rem. */
   readonly right: number;
-  /** What stands behind the values. */
-  readonly names: readonly (string | null)[];
+  readonly trained: EndWords;
   /** Whether there is room for the error on test images, too. */
   readonly hasTest: boolean;
-  /** What stands behind the values at its lines' ends; null where they are left out. */
-  readonly unseen: string | null;
+  /** Null where the values of the error on test images are left out. */
+  readonly unseen: EndWords | null;
 }
 
 export interface FigureLayout {
@@ -116,7 +123,7 @@ const EXPLAIN = 1.75;
 /** A stack narrower than `least` shows no bars worth the name, and than `roomy` no names of layers; one wider than `most` only looks lost. */
 const STACK = { least: 4.5, roomy: 11, most: 28 };
 /** Curves smaller than this say less than their last values beside the names. */
-const ERROR = { least: 8, leastHeight: 5.5, most: 40, perValue: 2.5 };
+const ERROR = { least: 8, leastHeight: 5.5, most: 40, perValue: 2.5, mark: 1 };
 /** Curves below the stacks are as high as this at least, and beside another chart as wide as `row`. */
 const BELOW = { least: 9, row: 14 };
 /** The least of a box in which stacks that would be narrow have the curves below them. */
@@ -316,7 +323,7 @@ function stackPlaces(
 }
 
 function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidth): ErrorPlace | null {
-  const { titles, notes, value, unseen } = wish.error;
+  const { titles, notes, value } = wish.error;
   if (area.width < ERROR.least * rem || area.height < (ERROR.leastHeight + NAME) * rem) return null;
   const rect = whole(area);
   const title = fitting(titles, { width: rect.width, size: type.title * rem, isBold: true }, widthOf);
@@ -325,22 +332,31 @@ function errorPlace(area: Rect, rem: number, wish: FigureWish, widthOf: TextWidt
   const top = rect.top + Math.round(((title === null ? 0 : NAME) + (note === null ? 0 : NOTE)) * rem);
   const plot = { ...rect, top, height: rect.top + rect.height - top };
   const figures = widthOf(value, type.tiny * rem, true) + 0.75 * rem;
-  const forNames = rect.width >= 14 * rem ? 0.42 * rect.width - figures : 0;
-  const names = namesAlike(wish.networks, (name) => widthOf(name, type.tiny * rem) + 0.3 * rem <= forNames);
-  const longest = Math.max(0, ...names.map((name) => (name === null ? 0 : widthOf(name, type.tiny * rem) + 0.3 * rem)));
+  const forNames = rect.width >= 14 * rem ? 0.44 * rect.width - figures : 0;
+  const widthOfEnd = ({ texts, isMarked }: EndWords) =>
+    Math.max(0, ...texts.map((words) => widthOf(words, type.tiny * rem) + 0.3 * rem)) +
+    (isMarked ? ERROR.mark * rem : 0);
   const hasTest = plot.height >= 7 * rem && rect.width >= 9 * rem;
   // Values that take more of the height than this stand far from the ends of their lines.
   const areWritten = hasTest && plot.height >= 2 * wish.networks.length * ERROR.perValue * rem;
-  return {
-    rect,
-    title,
-    note,
-    plot,
-    right: (figures + longest) / rem,
-    names,
-    hasTest,
-    unseen: areWritten ? fitting(unseen, { width: longest - 0.3 * rem, size: type.tiny * rem }, widthOf) : null,
-  };
+  const trained = endWords([''], []) ?? { texts: [], isMarked: true };
+  const unseen = areWritten ? endWords(wish.error.unseen.named, wish.error.unseen.marked) : null;
+  const right = (figures + Math.max(widthOfEnd(trained), unseen ? widthOfEnd(unseen) : 0)) / rem;
+  return { rect, title, note, plot, right, trained, hasTest, unseen };
+
+  /** The names with words behind them, in the longest form that fits, or words behind marks. */
+  function endWords(named: readonly string[], marked: readonly string[]): EndWords | null {
+    for (const words of named) {
+      // A depth alone is not to be read with the value before it.
+      const names = namesAlike(
+        wish.networks,
+        (name) => !/^\d+$/.test(name) && widthOfEnd({ texts: [name + words], isMarked: false }) <= forNames,
+      );
+      if (!names.includes(null)) return { texts: names.map((name) => name + words), isMarked: false };
+    }
+    const words = marked.find((each) => widthOfEnd({ texts: [each], isMarked: true }) <= forNames);
+    return words === undefined ? null : { texts: wish.networks.map(() => words), isMarked: true };
+  }
 }
 
 /** The names of all networks in the longest form in which each has room, or none of them. */

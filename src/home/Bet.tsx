@@ -27,18 +27,21 @@ interface BetProps {
 export function Bet({ depth, isBegun, finding }: BetProps) {
   const [bets, setBets] = useState<Readonly<Partial<Record<Depth, Choice>>>>({});
   const bet = bets[depth];
-  if (!isBegun) {
-    return (
-      <Segmented
-        label={words.question}
-        options={options}
-        value={bet ?? null}
-        onChange={(chosen) => setBets({ ...bets, [depth]: chosen })}
-      />
-    );
-  }
-  if (!bet) return <p className="home-bet" />;
+  if (isBegun && !bet) return <p className="home-bet" />;
   const outcome = finding && outcomeOf(finding);
   const said = outcome === null ? words.open : outcome === bet ? words.right : words.wrong;
-  return <p className="home-bet">{said(words.options[bet])}</p>;
+  return (
+    <div className="home-bet">
+      {/* What became of the bet stands in its place, and moves nothing. */}
+      <div className={isBegun ? 'unseen' : ''}>
+        <Segmented
+          label={words.question}
+          options={options}
+          value={bet ?? null}
+          onChange={(chosen) => setBets({ ...bets, [depth]: chosen })}
+        />
+      </div>
+      {isBegun && bet && <p>{said(words.options[bet])}</p>}
+    </div>
+  );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
-import { answers } from '../instruments/answers/report.ts';
+import { testCount } from '../experiment/dataRef.ts';
+import { type AnsweredImage, answers } from '../instruments/answers/report.ts';
 import { text } from '../messages/messages.ts';
 import { useClasses, useCommands, useLab } from '../session/hooks.ts';
 import { Pixels } from '../ui/Pixels.tsx';
@@ -53,9 +54,8 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
     };
   });
   const isAnswered = given.every(({ images }) => images !== null);
-  const rights = given.map(({ images }) => images?.filter(({ label, answer }) => label === answer).length ?? 0);
   return (
-    <section className="home-photos" aria-label={words.title} data-answered={isAnswered || undefined}>
+    <section className="home-photos" aria-label={words.title}>
       <h2 className="small strong">{words.title}</h2>
       {!isShown && <Places />}
       <ul className="home-photo-list plain-list if-any">
@@ -79,7 +79,28 @@ export function Photos({ isOver }: { readonly isOver: boolean }) {
           </li>
         ))}
       </ul>
-      {isAnswered && <p className="after small">{words.right(rights[0] ?? 0, rights[1] ?? 0)}</p>}
+      <div className="after small">{isAnswered && <Rights answered={given.map(({ images }) => images ?? [])} />}</div>
     </section>
+  );
+}
+
+/** How many of the photos each network has right, and of all test images: ten may tell otherwise than the errors. */
+function Rights({ answered }: { readonly answered: readonly (readonly AnsweredImage[])[] }) {
+  const { training } = useLab(({ experiment }) => experiment);
+  const runs = useLab((state) => state.runs);
+  const of = testCount(training);
+  const [plain = 0, residual = 0] = answered.map(
+    (images) => images.filter(({ label, answer }) => label === answer).length,
+  );
+  // A network that has stopped has not been counted where the other was.
+  const [all = Number.NaN, allOfOther = Number.NaN] = ids.map((id) => {
+    const last = runs[id]?.evaluations.findLast(({ step }) => step === training.steps);
+    return last && Math.round(of * (1 - last.testError));
+  });
+  return (
+    <>
+      <p>{words.right(plain, residual)}</p>
+      {!Number.isNaN(all + allOfOther) && <p>{words.rightOfAll(of, all, allOfOther)}</p>}
+    </>
   );
 }

@@ -34,9 +34,10 @@ export const NetworksPanel = memo(function NetworksPanel({ quantity, axis, onQua
     <section className="column networks">
       <div className="row networks-tools">
         <h2 className="visually-hidden">{words.heading}</h2>
-        <QuantityChoice quantity={quantity} onChange={onQuantity} />
-        <DepthChoice />
-        <AddNetwork />
+        <QuantityChoice quantity={quantity} onChange={onQuantity}>
+          <DepthChoice />
+          <AddNetwork />
+        </QuantityChoice>
       </div>
       <div className="networks-columns">
         {networkIds.slice(0, count).map((id, index) => (

@@ -19,8 +19,8 @@ export const figure = {
   wrong: (ofHundred: string) => `${ofHundred}%`,
   errorTitles: ['Mistakes, of 100 training images', 'Mistakes, of 100 images', 'Mistakes of 100', 'Mistakes'],
   errorNotes: ['lower is better · dashed: images it never saw', 'dashed: images it never saw', 'dashed: new images'],
-  /** Behind the value at a dashed line's end. */
-  unseen: ['new images', 'new'],
+  /** At a dashed line's end, behind the network's name, or behind its mark and the value. */
+  unseen: { named: [' · new images', ' · new'], marked: ['new images', 'new'] },
   /** What the run showed at its shortest: mistakes in 100 training images of each network. */
   shortly: (counts: readonly (readonly [name: string, ofHundred: string])[]): readonly string[] => {
     // A depth is not to be read with a count.

@@ -43,6 +43,9 @@ export const home = {
     residual: 'Residual',
     right: (plain: number, residual: number) =>
       `Right: plain ${number(plain)} of 10, residual ${number(residual)} of 10.`,
+    /** Of all test images, in the same order. */
+    rightOfAll: (all: number, plain: number, residual: number) =>
+      `Ten are few: of all ${number(all)} it is ${number(plain)} and ${number(residual)}.`,
   },
 
   depths: {
