@@ -32,6 +32,32 @@ async function expectTrue(page: Page): Promise<void> {
   }).toPass();
 }
 
+/** Whether photos or bet have moved the networks on a phone: how far below the head of the page they stand there. */
+async function figureTopOnPhone(page: Page): Promise<number> {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const top = await page.locator('.home-figure').evaluate((figure) => figure.getBoundingClientRect().top + scrollY);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  return Math.round(top);
+}
+
+/** What is written at the lines' ends and leaves the figure or touches another. */
+async function touchingEnds(page: Page): Promise<string[]> {
+  return page.locator('.figure').evaluate((figure) => {
+    const box = figure.getBoundingClientRect();
+    const ends = [...figure.querySelectorAll('[data-part=error] .chart-note-text')];
+    // A line of text is higher than its letters.
+    const touch = (one: DOMRect, other: DOMRect) =>
+      Math.min(one.right, other.right) > Math.max(one.left, other.left) &&
+      Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top) > 3;
+    return ends.flatMap((end, index) => {
+      const { left, right, ...rest } = end.getBoundingClientRect().toJSON() as DOMRect;
+      const isOut = left < box.left || right > box.right;
+      const others = ends.slice(index + 1).map((other) => other.getBoundingClientRect());
+      return isOut || others.some((other) => touch({ left, right, ...rest }, other)) ? [end.textContent ?? ''] : [];
+    });
+  });
+}
+
 newcomer(
   'a newcomer bets, trains, reads what it showed, tries another depth, sees two dots, asks why and comes back',
   async ({ page }) => {
@@ -45,12 +71,18 @@ newcomer(
     await expect(photos(page).getByRole('listitem')).toHaveCount(10);
     await expect(photos(page).getByText('Ankle boot', { exact: true }).first()).toBeVisible();
     await expect(onward(page)).toHaveText('Train both');
+    const top = await figureTopOnPhone(page);
     await train(page).click();
     await expectTrue(page);
     await expect(onward(page)).toHaveText('Why? The lesson');
     await expect(page.getByText(/Your bet was “No difference”/)).toBeVisible();
     await expect(photos(page).getByText(/^Right: plain \d+ of 10, residual \d+ of 10\.$/)).toBeVisible();
     await expect(photos(page).getByText(/^Plain: .+, (right|wrong)$/)).toHaveCount(10);
+    // The same of all test images, of which there are as many as there are per cents.
+    const errors = (await page.getByRole('slider', { name: /^Error/ }).getAttribute('aria-valuetext')) ?? '';
+    const [plain, residual] = [...errors.matchAll(/([\d.]+)% test error/g)].map(([, error]) => 100 - Number(error));
+    await expect(photos(page).getByText(`Ten are few: of all 100 it is ${plain} and ${residual}.`)).toBeVisible();
+    expect(await figureTopOnPhone(page)).toBe(top);
 
     const dots = page.getByRole('slider', { name: /^Mistakes by depth/ });
     await dots.focus();
@@ -91,10 +123,24 @@ test('who presses Train at once sees the photos while it trains', async ({ page 
 test('a presenter goes from the question to the lesson with the keys of a clicker', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await page.addInitScript(() => localStorage.setItem('depthscope.theme', 'projector'));
-  await page.goto(`./${short.replace('steps=8', 'steps=4').replaceAll('-8', '-20')}`);
+  await page.goto(`./${short.replace('steps=8', 'steps=4').replaceAll('-8', '-20')}&unknown=1`);
   await expect(train(page)).toBeEnabled({ timeout: 60_000 });
   await page.keyboard.press('PageDown');
   await expect(said(page)).toContainText(/is wrong on \d+ of 100 images/, { timeout: TRAINING_MS });
+  await expect(photos(page).getByText(/^Ten are few/)).toBeVisible();
+  // All of it is in sight, below a notice, too.
+  await expect(page.getByText(/^Ignored “unknown”/)).toBeVisible();
+  const cut = () =>
+    page.locator('.home-depths').evaluate((card) => {
+      const words = [...card.querySelectorAll('text, h2, .note, button')].filter((each) => each.checkVisibility());
+      const { bottom } = card.getBoundingClientRect();
+      const isCut = document.documentElement.scrollHeight > innerHeight;
+      return [
+        ...words.filter((each) => each.getBoundingClientRect().bottom > bottom).map((each) => each.textContent),
+        ...(isCut ? ['the page'] : []),
+      ];
+    });
+  await expect.poll(cut).toEqual([]);
   await page.keyboard.press('PageDown');
   await expect(layers(page, 8)).toBeChecked();
   await expect(train(page)).toBeEnabled({ timeout: 60_000 });
@@ -156,6 +202,7 @@ test('the first screen can be used by keyboard alone; trained, it has no accessi
     await page.setViewportSize({ width, height });
     await page.emulateMedia({ colorScheme: theme });
     expect(await faults(page), theme).toEqual([]);
+    expect(await touchingEnds(page), theme).toEqual([]);
     // Also at twice the size of type.
     for (const size of ['200%', '100%']) {
       await page.evaluate((type) => (document.documentElement.style.fontSize = type), size);
@@ -171,6 +218,19 @@ test('the first screen can be used by keyboard alone; trained, it has no accessi
   await expect.poll(() => new LabPage(page).step()).toBe(4);
   // Where the button has gone, Tab goes on in what has come; where the choice has stayed, the focus stays on it, whatever comes.
   await expect(page.getByRole('main')).toBeFocused();
+  // Tab follows the lines.
+  await focus(/^Add network/);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: /^Formula/ })).toBeFocused();
+  // On a projector, too, what it has shown is in sight with what comes next.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'projector'));
+  const charts = page.locator('.charts');
+  await expect
+    .poll(() => charts.evaluate((column) => column.scrollHeight - column.clientHeight))
+    .toBeLessThanOrEqual(0);
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'light'));
+  await page.setViewportSize({ width: 1440, height: 900 });
   const views = page.getByRole('radiogroup', { name: 'View' });
   await focus(/^Lab$/);
   for (const view of ['Instruments', 'Sweep', 'Library']) {

@@ -33,8 +33,8 @@ const moreCharts = ['depth', 'history'] as const;
 type MoreChart = (typeof moreCharts)[number];
 const moreOptions = moreCharts.map((key) => ({ key, label: words.names[key] }));
 
-/** A wide page in a window lower than this, in rem, has its charts in a column in which all that a run has shown would push its buttons out of sight; in a narrow column sooner. */
-const LOW = { width: 60, height: 46, narrow: { width: 72, height: 50 } };
+/** A wide page in a window lower than this, in rem, has its charts in a column in which all that a run has shown would push its buttons out of sight; in a narrow column sooner. One lower than `least` has no room for a sentence. */
+const LOW = { width: 60, height: 46, narrow: { width: 72, height: 50 }, least: 37 };
 
 /** Errors by step, what the run has shown, and on demand final errors by depth and the history of the quantity on show. */
 export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: ChartsPanelProps) {
@@ -44,14 +44,15 @@ export const ChartsPanel = memo(function ChartsPanel({ quantity, axis, next }: C
   // It changes with the window, whose size is asked in rem, as the style sheets ask for it.
   const [ref, { rem }] = useBox<HTMLElement>();
   const { height } = innerWidth < LOW.narrow.width * rem ? LOW.narrow : LOW;
-  const isLow = innerWidth >= LOW.width * rem && innerHeight < height * rem;
+  const isLow = (least: number) => innerWidth >= LOW.width * rem && innerHeight < least * rem;
+  const form = isLow(LOW.least) ? 'shortest' : open.length > 0 || isLow(height) ? 'brief' : 'whole';
   return (
     <section className="column charts" aria-label={words.heading} ref={ref}>
       <div className="panel" data-panel="error">
         {isNext && <Errors />}
       </div>
       <PaperFigures />
-      <RunFinding isBrief={open.length > 0 || isLow}>{next}</RunFinding>
+      <RunFinding form={form}>{next}</RunFinding>
       {open.includes('depth') && (
         <div className="panel" data-panel="depth">
           {isNext && <Depths />}

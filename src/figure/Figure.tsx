@@ -12,7 +12,7 @@ import { newestOfAll, phrasesAt, tableOf } from './errors.ts';
 import { FigureStack } from './FigureStack.tsx';
 import { shorter, textWidth } from './fit.ts';
 import { type FigureBox, type FigureLayout, type FigureWish, figureLayout, figureParts, type Part } from './layout.ts';
-import { useFinding } from './RunFinding.tsx';
+import { shortlyOf, useFinding } from './RunFinding.tsx';
 import { type Together, together } from './stack/layout.ts';
 import type { ShownNetwork } from './stack/StackDrawing.tsx';
 import { isDeadAt, measuredAt, overflowText, stepShown, UntrainedContext } from './stack/values.ts';
@@ -178,19 +178,7 @@ function useSaid(given: readonly Saying[] | undefined): readonly Saying[] {
     if (given) return given;
     if (!finding) return NOTHING;
     const sentences = text.finding.sentences(finding, names);
-    const forms = shorter(names);
-    const counts = finding.networks.flatMap(({ mistakes }, index) =>
-      mistakes
-        ? [
-            [
-              forms[index]?.findLast((form) => !/^\d/.test(form)) ?? '',
-              text.charts.error.ofHundred(mistakes.train),
-            ] as const,
-          ]
-        : [],
-    );
-    // A network that has stopped or died is not passed over.
-    const shortly = counts.length === names.length ? text.figure.shortly(counts) : [];
+    const shortly = shortlyOf(finding, names);
     const whole = sentences.map((_, index) => sentences.slice(0, sentences.length - index).join(' '));
     // That a run was stopped says less than what it had come to.
     const last = finding.isOver || shortly.length === 0 ? whole.length : -1;
