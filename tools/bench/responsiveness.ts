@@ -29,6 +29,8 @@ export interface FirstVisit extends Responsiveness {
   readonly toFirstStep: number;
   /** From the same click to the end of the run, every evaluation included. */
   readonly toEnd: number;
+  /** Visits that start once the page has all it wants, and leave it alone then. */
+  readonly unhurried: { readonly toEnd: number; readonly mainThreads: readonly MainThread[] };
 }
 
 interface Measured {
@@ -103,6 +105,15 @@ function onPage<T>(hash: string, use: (browser: Browser, page: Page, opened: num
   });
 }
 
+/** Resolves when the bars of both networks are there. @returns the page's own time */
+async function bars(page: Page): Promise<number> {
+  const areThere = () => {
+    const bars = [...document.querySelectorAll('.stack-bars')];
+    return bars.length === 2 && bars.every((path) => path.getAttribute('d')) ? performance.now() : null;
+  };
+  return (await (await page.waitForFunction(areThere, undefined, { timeout: PATIENCE_MS })).jsonValue()) ?? 0;
+}
+
 /** How long the bars of both networks take to be there, each time from an empty cache. */
 function firstBars(): Promise<number[]> {
   return withBrowser('index.html', async (browser, url) => {
@@ -110,11 +121,7 @@ function firstBars(): Promise<number[]> {
     for (let visit = 0; visit < VISITS; visit++) {
       const page = await newPage(browser);
       await page.goto(`${url}?engine=cpu`, { waitUntil: 'commit' });
-      const areThere = () => {
-        const bars = [...document.querySelectorAll('.stack-bars')];
-        return bars.length === 2 && bars.every((path) => path.getAttribute('d')) ? performance.now() : null;
-      };
-      times.push((await (await page.waitForFunction(areThere, undefined, { timeout: PATIENCE_MS })).jsonValue()) ?? 0);
+      times.push(await bars(page));
       await page.close();
     }
     return times;
@@ -134,11 +141,39 @@ export function measureResponsiveness(hash: string): Promise<Responsiveness> {
   });
 }
 
+/** Resolves when the page says that its run is at its end. */
+function ended(page: Page): Promise<void> {
+  const said = page.getByRole('status').filter({ hasText: 'Finished' });
+  return said.waitFor({ state: 'attached', timeout: PATIENCE_MS });
+}
+
+function unhurriedVisits(): Promise<FirstVisit['unhurried']> {
+  return withBrowser('index.html', async (browser, url) => {
+    const times: number[] = [];
+    const mainThreads: MainThread[] = [];
+    for (let visit = 0; visit < VISITS; visit++) {
+      const page = await newPage(browser);
+      await page.goto(`${url}?engine=cpu`);
+      await bars(page);
+      await page.waitForLoadState('networkidle');
+      await startTrace(browser, page);
+      const played = performance.now();
+      await playOf(page).click({ timeout: PATIENCE_MS });
+      await ended(page);
+      times.push(performance.now() - played);
+      mainThreads.push(await readTrace(browser));
+      await page.close();
+    }
+    return { toEnd: spread(times, times.length, 0).median, mainThreads };
+  });
+}
+
 /** The experiment that the page opens with, from its address to the end of its run, with clicks meanwhile. */
 export async function measureFirstVisit(): Promise<FirstVisit> {
   const bytes = await withBrowser('index.html', async (browser, url) => openFirstPicture(await browser.newPage(), url));
   const times = await firstBars();
   const toBars = spread(times, times.length, 0).median;
+  const unhurried = await unhurriedVisits();
   return onPage('', async (browser, page, opened) => {
     await playOf(page).waitFor({ timeout: PATIENCE_MS });
     const toPlay = performance.now() - opened;
@@ -149,16 +184,20 @@ export async function measureFirstVisit(): Promise<FirstVisit> {
     await reached(page, 1);
     const toFirstStep = since();
     let toEnd = 0;
-    const ended = page
-      .getByRole('status')
-      .filter({ hasText: 'Finished' })
-      .waitFor({ state: 'attached', timeout: PATIENCE_MS })
-      .then(() => {
-        toEnd = since();
-      });
+    const end = ended(page).then(() => {
+      toEnd = since();
+    });
     const clicks = await click(page, () => toEnd === 0);
-    await ended;
-    return { bytes, toBars, toPlay: Math.round(toPlay), toFirstStep, toEnd, ...(await found(browser, page, clicks)) };
+    await end;
+    return {
+      bytes,
+      toBars,
+      toPlay: Math.round(toPlay),
+      toFirstStep,
+      toEnd,
+      unhurried,
+      ...(await found(browser, page, clicks)),
+    };
   });
 }
 

@@ -170,6 +170,16 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ['From Play to the end, evaluations included (ms)', number(first.toEnd), number(5000)],
       [`Click to handler, worst of ${number(first.clicks)} (ms)`, number(first.inputDelay.worst), number(50)],
       ...tasks([first.mainThread]).map((row, place) => [...row, place === 0 ? number(50) : '']),
+      [
+        'Left alone, and begun once the page is all there: to the end (ms)',
+        number(first.unhurried.toEnd),
+        number(5000),
+      ],
+      [
+        `Tasks over 50 ms on the clock, in ${number(first.unhurried.mainThreads.length)} such visits`,
+        number(first.unhurried.mainThreads.reduce((sum, { long }) => sum + long.length, 0)),
+        number(0),
+      ],
     ],
     embed: (found: number, most: number) =>
       `An embed before anybody runs it: ${bytes(found)}, compressed; at most ${bytes(most)}`,
