@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import { text } from '../messages/messages.ts';
 import { HelpIcon } from '../ui/icons.tsx';
 import { PopoverButton } from '../ui/PopoverButton.tsx';
+import { popup } from '../ui/popup.ts';
 
 const words = text.app.help;
 
@@ -9,7 +10,7 @@ const OfflineControl = lazy(async () => ({
   default: (await import('../offline/OfflineControl.tsx')).OfflineControl,
 }));
 const Glossary = lazy(() => import('../lessons/Glossary.tsx'));
-const Switch = lazy(async () => ({ default: (await import('../ui/popups.tsx')).Switch }));
+const Switch = popup('Switch');
 
 export interface HelpProps {
   readonly areShortcutsOn: boolean;

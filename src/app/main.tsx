@@ -13,6 +13,7 @@ import { readViews } from '../session/views.ts';
 import { when } from '../session/when.ts';
 import { ErrorBoundary } from '../ui/ErrorBoundary.tsx';
 import { Failure } from '../ui/Failure.tsx';
+import { loadPopups } from '../ui/popup.ts';
 import { followTheme } from '../ui/theme.ts';
 import { App } from './App.tsx';
 import { connectWorker } from './connectWorker.ts';
@@ -68,14 +69,14 @@ async function loadTheRest(): Promise<void> {
   if (embed) import('./embeddedPage.ts').then(({ servePage }) => servePage(embed.options, lab)).catch(() => undefined);
   // Share copies an address at its press.
   loadAddresses().catch(() => undefined);
+  // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
+  loadPopups().catch(() => undefined);
   await firstBars();
   import('./keepRuns.ts').then(
     ({ keepRuns }) => keepRuns(lab, client.dataUrl),
     (error: unknown) => lab.commands.notify(keptProblem(error)),
   );
   import('./keepOffline.ts').then(({ keepOffline }) => keepOffline(lab)).catch(() => undefined);
-  // What buttons open is there before anybody presses one; should it not arrive, the press asks again.
-  import('../ui/popups.tsx').catch(() => undefined);
 }
 
 /** Stands beside what is drawn, and knows when that is on the page. */

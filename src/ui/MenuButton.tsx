@@ -1,8 +1,9 @@
-import { lazy, type ReactNode, Suspense, useId, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useId, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
+import { popup } from './popup.ts';
 import type { MenuGroup } from './popups.tsx';
 
-const MenuPopup = lazy(async () => ({ default: (await import('./popups.tsx')).MenuPopup }));
+const MenuPopup = popup('MenuPopup');
 
 export interface MenuButtonProps {
   readonly face: ReactNode;

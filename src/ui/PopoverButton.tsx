@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, Suspense, useRef, useState } from 'react';
 import { Button, type ButtonProps } from './Button.tsx';
+import { popup } from './popup.ts';
 
-const DialogPopup = lazy(async () => ({ default: (await import('./popups.tsx')).DialogPopup }));
+const DialogPopup = popup('DialogPopup');
 
 export interface PopoverButtonProps {
   /** Heading of what opens, and its name for screen readers. */
