@@ -17,7 +17,7 @@ const savesData = () => 'connection' in navigator && Boolean((navigator.connecti
 export async function keepOffline(lab: Lab): Promise<void> {
   if (!canBeKept()) return;
   sayOpen();
-  await startServiceWorker();
   await whenIdle(lab);
+  await startServiceWorker();
   if (!savesData()) await keepPage('needed', { wait: () => whenIdle(lab) });
 }

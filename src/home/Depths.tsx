@@ -11,8 +11,8 @@ const words = text.home.depths;
 /** Every depth that was ever finished in this browser, as a dot. */
 export function Depths() {
   const experiment = useLab((state) => state.experiment);
-  // The bars are what a visitor waits for.
-  const kept = useKeptRuns(useLab(hasShown));
+  // The bars are what a visitor waits for, and then the run: it has no processor to spare.
+  const kept = useKeptRuns(useLab((state) => hasShown(state) && state.status.kind !== 'running'));
   const runs = useMemo(() => {
     const newest = new Map(kept.map(({ cell, run }) => [cell.link, run]));
     return comparableRuns([...newest.values()], experiment);
