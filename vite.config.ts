@@ -1,6 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
-import { firstFiles } from './tools/firstFiles.ts';
+import { compiledOnTheWay, firstFiles } from './tools/firstFiles.ts';
 import { noteTensorFlow, offlineFiles } from './tools/offlineFiles.ts';
 import { preloadApplication } from './tools/preloadApplication.ts';
 import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
@@ -20,6 +20,7 @@ export default defineConfig({
     publishedThreadScript(),
     policiesInPages(),
     preloadApplication(),
+    compiledOnTheWay(),
     staticPages(process.env.SITE_URL),
     noteTensorFlow(),
     offlineFiles(),

@@ -4,6 +4,7 @@
  * that is opened later stays with that room.
  */
 import { fileURLToPath } from 'node:url';
+import type { Plugin } from 'vite';
 
 /** Where pages begin, as the names of their files. What chooses the language runs before what keeps words, and is no file with it. */
 const roots = {
@@ -50,5 +51,36 @@ export function firstFiles() {
     name: firstFile(Object.fromEntries(Object.entries(roots).map(([name, file]) => [name, idOf(file)]))),
     // They are in the same set of pages or in a larger one already.
     includeDependenciesRecursively: false,
+  };
+}
+
+/** At the top of a file: a browser that knows it compiles all functions while the file arrives, beside the page's own thread, and not each on that when it is first called. */
+const COMPILE_HINT = '//# allFunctionsCalledOnLoad\n';
+
+/** What is used in the first seconds, with all that it imports: the page, and what its buttons open. */
+const usedSoon = ['src/app/main.tsx', 'src/ui/popups.tsx'];
+
+/** Has the files of a built page compiled on the way. */
+export function compiledOnTheWay(): Plugin {
+  const beginnings = usedSoon.map(idOf);
+  return {
+    name: 'compiled-on-the-way',
+    apply: 'build',
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const done = new Set<string>();
+        const visit = (file: string): void => {
+          const chunk = bundle[file];
+          if (done.has(file) || chunk?.type !== 'chunk') return;
+          done.add(file);
+          chunk.code = COMPILE_HINT + chunk.code;
+          chunk.imports.forEach(visit);
+        };
+        for (const [file, chunk] of Object.entries(bundle)) {
+          if (chunk.type === 'chunk' && beginnings.some((id) => chunk.moduleIds.includes(id))) visit(file);
+        }
+      },
+    },
   };
 }
