@@ -30,12 +30,24 @@ function ms(value: number): string {
   return value < 100 ? value.toFixed(value < 10 ? 2 : 1) : number(Math.round(value));
 }
 
+const LONGEST = 'The longest of them (ms), and what it computed of that';
+
 /** What tasks of the main thread took. @param threads a column each */
 function tasks(threads: readonly MainThread[]): string[][] {
   return [
     ['The most that a task computed (ms)', ...threads.map((thread) => number(thread.longest))],
     ['Tasks over 50 ms on the clock', ...threads.map(({ long }) => number(long.length))],
-    ['The longest of them (ms), and what it computed of that', ...threads.map(({ long }) => longest(long))],
+    [LONGEST, ...threads.map(({ long }) => longest(long))],
+  ];
+}
+
+/** Visits to the end of their run. */
+function toTheEnd(what: string, { toEnd, mainThreads }: FirstVisit['unhurried']): string[][] {
+  const all = mainThreads.flatMap(({ long }) => long);
+  return [
+    [what, number(toEnd), number(5000)],
+    [`Tasks over 50 ms on the clock, in ${number(mainThreads.length)} such visits`, number(all.length), number(0)],
+    ...(all.length > 0 ? [[LONGEST, longest(all), '']] : []),
   ];
 }
 
@@ -165,21 +177,16 @@ Exit status: 0, or 2 with a sentence on standard error for bad input, or 1 if so
       ['A first visit: plain 38 against residual 38, 100 steps', 'measured', 'at most'],
       ['Bytes before the first picture, compressed (kB)', number(Math.round(first.bytes / 1000)), number(200)],
       ['From the address to the bars of the untrained networks (ms)', number(first.toBars), number(3000)],
-      ['From the address to Play (ms)', number(first.toPlay), ''],
-      ['From Play to the first step on view (ms)', number(first.toFirstStep), number(1000)],
-      ['From Play to the end, evaluations included (ms)', number(first.toEnd), number(5000)],
-      [`Click to handler, worst of ${number(first.clicks)} (ms)`, number(first.inputDelay.worst), number(50)],
-      ...tasks([first.mainThread]).map((row, place) => [...row, place === 0 ? number(50) : '']),
+      ['From the address to Play (ms)', number(first.hurried.toPlay), ''],
+      ['Play pressed at once: to the first step on view (ms)', number(first.hurried.toFirstStep), number(1000)],
+      ...toTheEnd('The same, and clicked about: to the end, evaluations included (ms)', first.hurried),
       [
-        'Left alone, and begun once the page is all there: to the end (ms)',
-        number(first.unhurried.toEnd),
-        number(5000),
+        `Click to handler, worst of ${number(first.hurried.clicks)} (ms)`,
+        number(first.hurried.inputDelay.worst),
+        number(50),
       ],
-      [
-        `Tasks over 50 ms on the clock, in ${number(first.unhurried.mainThreads.length)} such visits`,
-        number(first.unhurried.mainThreads.reduce((sum, { long }) => sum + long.length, 0)),
-        number(0),
-      ],
+      ['Click to next picture, median (ms)', number(first.hurried.toNextPaint.median), ''],
+      ...toTheEnd('Play pressed once the page is all there, and left alone: to the end (ms)', first.unhurried),
     ],
     embed: (found: number, most: number) =>
       `An embed before anybody runs it: ${bytes(found)}, compressed; at most ${bytes(most)}`,
