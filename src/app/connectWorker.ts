@@ -1,6 +1,7 @@
 import { readEngineRequest } from '../engine/choose.ts';
 import { pageDataUrl, WorkerClient } from '../session/worker/client.ts';
 import type { Connection } from '../session/worker/protocol.ts';
+import { sharedPageWork } from '../ui/pageWork.ts';
 import workerUrl from './worker.ts?worker&url';
 
 interface ScriptPolicy {
@@ -56,6 +57,7 @@ export function startAhead({ hash, search }: Pick<Location, 'hash' | 'search'>, 
     const connection: Connection = {
       type: 'connect',
       dataUrl,
+      pageWork: sharedPageWork(),
       ...(hash === '' && { ahead: readEngineRequest(search).request }),
     };
     worker.postMessage(connection);

@@ -16,7 +16,7 @@ import { Session } from '../session/worker/session.ts';
 /** Milliseconds until a slow start of an engine is reported. */
 const SLOW_MS = 10_000;
 
-function resourceOptions(dataUrl: string): ResourceOptions {
+function resourceOptions({ dataUrl, pageWork }: Connection): ResourceOptions {
   return {
     examiners: examinations,
     runs: runStore(),
@@ -39,7 +39,7 @@ function resourceOptions(dataUrl: string): ResourceOptions {
         const capabilities = await probe(request);
         if (!capabilities.gpuAnswers) emit({ type: 'notice', problem: problem('engine.silentGpu') });
         const candidates = engineCandidates(capabilities, request).filter(({ engine }) => engine !== without);
-        return await startFirst(candidates, startCandidate);
+        return await startFirst(candidates, (candidate) => startCandidate(candidate, pageWork));
       } finally {
         clearTimeout(isSlow);
       }
@@ -61,10 +61,11 @@ function emit(event: LabEvent): void {
   else self.postMessage(event, { transfer: event.type === 'records' ? [event.batch.values.buffer] : [] });
 }
 
-function connect({ dataUrl, ahead: engine }: Connection): void {
+function connect(connection: Connection): void {
   // A worker that was started ahead has been connected then.
   if (session) return;
-  session = new Session(resourceOptions(dataUrl), emit);
+  session = new Session(resourceOptions(connection), emit);
+  const { ahead: engine } = connection;
   if (!engine) return;
   untold = [];
   ahead = { run: 1, experiment: defaultExperiment, engine };

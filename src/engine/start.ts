@@ -9,19 +9,19 @@ import { NoGpuDevice } from './gpu.ts';
 
 export type EngineStarter = (candidate: Candidate) => Promise<Engine>;
 
-/** Downloads and starts one engine. Rejects if it cannot run here. */
-export const startCandidate: EngineStarter = async (candidate) => {
+/** Downloads and starts one engine. Rejects if it cannot run here. @param page memory that says while the page's own thread is at work */
+export async function startCandidate(candidate: Candidate, page?: SharedArrayBuffer): Promise<Engine> {
   switch (candidate.engine) {
     case 'webgpu':
       return (await import('./webgpu/engine.ts')).createWebGpuEngine();
     case 'cpu':
-      return (await import('./cpu/start.ts')).startCpuEngine();
+      return (await import('./cpu/start.ts')).startCpuEngine({ page });
     case 'reference':
       return (await import('./reference/engine.ts')).createReferenceEngine();
     case 'tfjs':
       return (await import('./tfjs/engine.ts')).createTfjsEngine(candidate.backend, candidate.threads);
   }
-};
+}
 
 function nameOf(candidate: Candidate): string {
   if (candidate.engine !== 'tfjs') return candidate.engine;

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
+import { saysThatItDraws } from './pageWork.ts';
 
 interface Readable<S> {
   getState(): S;
@@ -10,6 +11,7 @@ const waiting = new Set<() => void>();
 let isAsked = false;
 
 function tellAll(): void {
+  saysThatItDraws();
   isAsked = false;
   const told = [...waiting];
   waiting.clear();

@@ -5,9 +5,18 @@ import { presetExperiment } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { initialParameters } from '../../network/init.ts';
+import { pageWork } from '../../ui/pageWork.ts';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { testImages, testNetworks } from '../testNetworks.ts';
-import { prepare, testAnyStack, testEvaluation, testTraining, testUntrained, testUpdates } from '../testSuite.ts';
+import {
+  byName,
+  prepare,
+  testAnyStack,
+  testEvaluation,
+  testTraining,
+  testUntrained,
+  testUpdates,
+} from '../testSuite.ts';
 import { createCpuEngine } from './engine.ts';
 import { hasFma } from './features.ts';
 import { startCpuEngine } from './start.ts';
@@ -38,6 +47,19 @@ describe('the cpu engine, with fused multiply-adds and on threads', () => {
   testUntrained(() => engine);
   testEvaluation(() => engine);
   testAnyStack(() => engine, 4);
+});
+
+it('a helper gives way to the page, whose memory it is given', async () => {
+  const page = new SharedArrayBuffer(4);
+  const says = new Int32Array(page);
+  const engine = createCpuEngine({ team: await startTeam(2, page) });
+  const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+  const trainer = await engine.createTrainer(graph, parameters, rule, images);
+  says[0] = pageWork.draws;
+  await trainer.step(firstBatch, 0.01);
+  expect(says[0]).toBe(pageWork.none);
+  trainer.dispose();
+  engine.dispose();
 });
 
 const rule: UpdateRule = { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1 };

@@ -62,10 +62,10 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
   };
 }
 
-/** The engine on so many threads; on one where others cannot be started. */
-export async function startOnThreads(threads: number): Promise<CpuEngine> {
+/** The engine on so many threads; on one where others cannot be started. @param page whose own thread the others give way to */
+export async function startOnThreads(threads: number, page?: SharedArrayBuffer): Promise<CpuEngine> {
   // A page that may not compile WebAssembly finds out now, while another engine can be started.
   await WebAssembly.compile(new ModuleBuilder({ shared: false, least: 1, most: 1 }, []).finished());
-  const team = threads > 1 ? await startTeam(threads).catch(() => alone) : alone;
+  const team = threads > 1 ? await startTeam(threads, page).catch(() => alone) : alone;
   return createCpuEngine({ team });
 }

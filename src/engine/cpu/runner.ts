@@ -3,6 +3,7 @@ import type { PlanBuffer } from './kernels/kernel.ts';
 import { control } from './plan/layout.ts';
 import type { Compiled } from './plan/planned.ts';
 import { hostCalls, type Machine, MOST_CHUNKS, type Program } from './plan/program.ts';
+import { giveWay } from './threads/giveWay.ts';
 import type { Team } from './threads/team.ts';
 
 const PAGE = 65_536;
@@ -116,7 +117,9 @@ export class Runner {
   ): Promise<Runner> {
     store.need(program.memory);
     const nothing = Object.fromEntries(hostCalls.map((name) => [name, () => {}]));
-    const instance = await WebAssembly.instantiate(module, { host: { memory: store.memory, ...nothing, ...hosts } });
+    const instance = await WebAssembly.instantiate(module, {
+      host: { memory: store.memory, ...nothing, giveWay, ...hosts },
+    });
     const id = await team.load(module, store.memory, hostCalls);
     return new Runner(program, store, team, id, instance.exports.run as (thread: number) => void);
   }

@@ -2,6 +2,7 @@
 import { answerWithin } from '../../experiment/answerWithin.ts';
 import type { DataRef } from '../../experiment/dataRef.ts';
 import { type Problem, problem, reasonOf } from '../../experiment/problem.ts';
+import { sharedPageWork } from '../../ui/pageWork.ts';
 import type { Command, Connection, LabClient, LabEvent, LabListener } from './protocol.ts';
 
 /** Milliseconds for the worker's script to arrive and run: a small part of what the page has taken itself. */
@@ -62,7 +63,8 @@ export class WorkerClient implements LabClient {
     answerWithin(PATIENCE_MS, 'it', speaks).catch((error: unknown) => {
       if (this.worker === worker) this.fail(problem('worker.notStarted', { reason: reasonOf(error) }));
     });
-    worker.postMessage({ type: 'connect', dataUrl: this.dataUrl } satisfies Connection);
+    const connection: Connection = { type: 'connect', dataUrl: this.dataUrl, pageWork: sharedPageWork() };
+    worker.postMessage(connection);
   }
 
   private crash(reason: string | undefined): void {

@@ -132,6 +132,8 @@ export type Command =
 export interface Connection {
   readonly type: 'connect';
   readonly dataUrl: string;
+  /** Says while the page's own thread is at work (`ui/pageWork.ts`). */
+  readonly pageWork?: SharedArrayBuffer | undefined;
   /**
    * The engine of the default experiment, where that is to be begun before the page asks for it: what happens is told once it has
    * asked for something, and its first run goes on if that is the one.

@@ -1,5 +1,6 @@
 /** Networks apart, in workers: on a thread each, and on two each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageWork } from '../../../ui/pageWork.ts';
 import type { Engine, Trainer, UpdateRule } from '../../engine.ts';
 import { alone, history, subject, testSideBySide, together } from '../../testSideBySide.ts';
 import { createCpuEngine } from '../engine.ts';
@@ -12,7 +13,7 @@ const adam: UpdateRule = { opt: 'adam', wd: 0.01, clip: 0.5, seed: 1, stats: 'ru
 describe.each([2, 4])('networks apart in workers, with %i threads', (threads) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await startCpuEngine(threads);
+    engine = await startCpuEngine({ threads });
   });
   afterAll(() => engine.dispose());
 
@@ -27,6 +28,20 @@ describe.each([2, 4])('networks apart in workers, with %i threads', (threads) =>
     expect(await history(pair.slice(0, 1), of)).toEqual(await history([single[0] as Trainer], of));
     for (const trainer of [...pair, ...single]) trainer.dispose();
   });
+});
+
+it('the second place gives way to a page that draws, where there is a core for each thread and none besides', async () => {
+  const page = new SharedArrayBuffer(4);
+  const says = new Int32Array(page);
+  const engine = await startCpuEngine({ threads: Math.max(2, navigator.hardwareConcurrency), page });
+  const of = subject('residual blocks, stochastic depth', 2);
+  const trainers = await together(engine, of, adam);
+  says[0] = pageWork.draws;
+  await trainers[0]?.step(of.batch(0, 0), 0.01);
+  expect(says[0]).toBe(pageWork.draws);
+  await trainers[1]?.step(of.batch(1, 0), 0.01);
+  expect(says[0]).toBe(pageWork.none);
+  engine.dispose();
 });
 
 it('a worker that breaks breaks the place, with its reason', async () => {

@@ -1,8 +1,17 @@
-/** The worker of a place. */
+/** The worker of a place. Its first message is the page that it gives way to. */
 import { startOnThreads } from '../engine.ts';
+import { watchPage } from '../threads/giveWay.ts';
 import { hosting } from './hosting.ts';
 import type { Message } from './place.ts';
 
+export interface First {
+  readonly page: SharedArrayBuffer | undefined;
+  readonly who: Parameters<typeof watchPage>[1];
+}
+
 const follow = hosting(startOnThreads, (answer) => self.postMessage(answer));
 
-self.addEventListener('message', ({ data: { id, ask } }: MessageEvent<Message>) => follow(id, ask));
+self.addEventListener('message', ({ data }: MessageEvent<First | Message>) => {
+  if ('who' in data) watchPage(data.page, data.who);
+  else follow(data.id, data.ask);
+});

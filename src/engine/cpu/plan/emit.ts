@@ -15,6 +15,7 @@ import { globalAverage, pool } from '../kernels/pool.ts';
 import { spreadImage } from '../kernels/stage.ts';
 import { moments, normGradient, statistics } from '../kernels/statistics.ts';
 import { SUMS_BYTES } from '../kernels/values.ts';
+import { giveWay } from '../threads/giveWay.ts';
 import { Layers } from './layers.ts';
 import { control, type Layout, parameterAt, regionOf, required } from './layout.ts';
 import { OutputGradients } from './outputGradients.ts';
@@ -55,7 +56,10 @@ export class Emission {
   }
 
   emit(): void {
-    for (const [i, step] of this.schedule.steps.entries()) this.step(step, i);
+    for (const [i, step] of this.schedule.steps.entries()) {
+      giveWay();
+      this.step(step, i);
+    }
     this.phases.filled(this.pixels);
   }
 

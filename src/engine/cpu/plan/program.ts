@@ -3,7 +3,7 @@
  * handed out by a counter, so a thread that is held up holds nobody else up for long.
  *
  * Threads meet behind every phase. The last one to arrive does what is done once, and lets the others go; they look for that a while
- * before they sleep, as waking up takes longer than most phases last.
+ * before they sleep, as waking up takes longer than most phases last. Before each phase a thread may give way to the page's own.
  */
 import { atomics, type Code, get, i32, type Local, loopWhile, set, when } from '../assembler/code.ts';
 import { call, FunctionBuilder, type FunctionIndex, ModuleBuilder } from '../assembler/module.ts';
@@ -49,7 +49,7 @@ export function library(module: ModuleBuilder, fma: boolean): Library {
   return find;
 }
 
-export const hostCalls = ['loss', 'finiteCheck'] as const;
+export const hostCalls = ['loss', 'finiteCheck', 'giveWay'] as const;
 
 export function newModule({ shared, mostPages }: Machine): ModuleBuilder {
   return new ModuleBuilder({ shared, least: 1, most: mostPages }, hostCalls);
@@ -129,6 +129,7 @@ class Emitter {
         i32.ltu(get(task), get(total)),
       ];
       return [
+        call(this.module.host('giveWay')),
         set(total, i32.add(chunks, i32.const(phase.tasks.length))),
         this.machine.shared ? [] : set(task, i32.const(-1)),
         loopWhile(again),

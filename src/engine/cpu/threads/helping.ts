@@ -1,4 +1,5 @@
 /** What a helper does, in a worker of whatever kind. */
+import { giveWay } from './giveWay.ts';
 import { type LoadMessage, words } from './team.ts';
 
 type Run = (thread: number) => void;
@@ -29,7 +30,7 @@ export class Helping {
       return;
     }
     const { id, module, memory, hosts } = message;
-    const host = { memory, ...Object.fromEntries(hosts.map((name) => [name, () => {}])) };
+    const host = { memory, ...Object.fromEntries(hosts.map((name) => [name, () => {}])), giveWay };
     const { run } = new WebAssembly.Instance(module, { host }).exports;
     this.programs.set(id, run as Run);
   }

@@ -128,14 +128,15 @@ export const START_MS = 10_000;
 
 /**
  * A team whose helpers are workers of a page, or of a worker.
+ * @param page whose own thread helpers give way to
  * @throws Error where they do not start
  */
-export async function startTeam(threads: number): Promise<Team> {
+export async function startTeam(threads: number, page?: SharedArrayBuffer): Promise<Team> {
   const workers: Worker[] = [];
   const make = (control: SharedArrayBuffer, thread: number): Helper => {
     const worker = new Worker(new URL('./helper.ts', import.meta.url), { type: 'module', name: `computing ${thread}` });
     workers.push(worker);
-    worker.postMessage({ control, thread });
+    worker.postMessage({ control, thread, page });
     return helperIn(worker);
   };
   try {

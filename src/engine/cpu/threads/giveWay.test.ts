@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { afterEach, expect, it } from 'vitest';
+import { byName, prepare } from '../../testSuite.ts';
+import { createCpuEngine } from '../engine.ts';
+import { givesWayTo, giveWay, watchPage } from './giveWay.ts';
+
+afterEach(() => watchPage(undefined, 'last'));
+
+function pageThatSays(work: number) {
+  const memory = new SharedArrayBuffer(8);
+  new Int32Array(memory)[0] = work;
+  return { memory, numbers: new Int32Array(memory) };
+}
+
+it('waits until the page has done, and only for as much as concerns this thread', async () => {
+  const { memory, numbers } = pageThatSays(givesWayTo.last);
+  watchPage(memory, 'other');
+  giveWay();
+  expect(numbers[0]).toBe(givesWayTo.last);
+  const page = new Worker(
+    `const numbers = new Int32Array(require('node:worker_threads').workerData);
+    Atomics.wait(numbers, 1, 0);
+    numbers[1] = 2;
+    Atomics.store(numbers, 0, 0);
+    Atomics.notify(numbers, 0);`,
+    { eval: true, workerData: memory },
+  );
+  await once(page, 'online');
+  watchPage(memory, 'last');
+  Atomics.store(numbers, 1, 1);
+  Atomics.notify(numbers, 1);
+  giveWay();
+  expect([...numbers]).toEqual([0, 2]);
+  await page.terminate();
+});
+
+it('takes a page that never says so as one that has done, and computes before it gives way again', () => {
+  const { memory, numbers } = pageThatSays(givesWayTo.other);
+  watchPage(memory, 'other');
+  giveWay();
+  expect(numbers[0]).toBe(0);
+  numbers[0] = givesWayTo.other;
+  giveWay();
+  expect(numbers[0]).toBe(givesWayTo.other);
+});
+
+it('a network gives way while it is made ready, and in every step', async () => {
+  const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
+  const rule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 } as const;
+  const batch = firstBatch.length;
+  const whileItIs = async (under: () => Promise<unknown>) => {
+    const { memory, numbers } = pageThatSays(givesWayTo.other);
+    watchPage(memory, 'other');
+    await under();
+    return numbers[0];
+  };
+  const trainer = await createCpuEngine().createTrainer(graph, parameters, rule, images);
+  expect(await whileItIs(async () => {})).toBe(givesWayTo.other);
+  expect(await whileItIs(() => trainer.gradients(firstBatch))).toBe(0);
+  expect(await whileItIs(() => trainer.step(firstBatch, 0.01))).toBe(0);
+  trainer.dispose();
+  const makes = createCpuEngine();
+  const made = await whileItIs(() =>
+    makes.createTrainer(graph, parameters, rule, images, { batch, calibration: batch }),
+  );
+  expect(made).toBe(0);
+});
