@@ -1,25 +1,27 @@
 import { expect, it } from 'vitest';
-import { pageWork, saysThatItDraws, sharedPageWork } from './pageWork.ts';
+import { giving, saysThatItDraws, sharedPageWork } from './pageWork.ts';
 
 const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 
 it('says that the page draws until the frame is there, and that it answers from an input on', async () => {
   const says = new Int32Array(sharedPageWork() as SharedArrayBuffer);
   expect(sharedPageWork()).toBe(says.buffer);
-  await frame();
-  saysThatItDraws();
-  expect(says[0]).toBe(pageWork.draws);
-  await expect.poll(() => says[0]).toBe(pageWork.none);
+  for (const turn of [giving.one, giving.other, giving.one]) {
+    await frame();
+    saysThatItDraws();
+    expect(says[0]).toBe(turn);
+    await expect.poll(() => says[0]).toBe(giving.none);
+  }
   let heard: number | undefined;
   document.body.addEventListener('keydown', () => {
     heard = says[0];
   });
   document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
-  expect(heard).toBe(pageWork.answers);
-  await expect.poll(() => says[0]).toBe(pageWork.none);
+  expect(heard).toBe(giving.all);
+  await expect.poll(() => says[0]).toBe(giving.none);
   // What is drawn soon belongs to the answer.
   await frame();
   saysThatItDraws();
-  expect(says[0]).toBe(pageWork.answers);
-  await expect.poll(() => says[0]).toBe(pageWork.none);
+  expect(says[0]).toBe(giving.all);
+  await expect.poll(() => says[0]).toBe(giving.none);
 });

@@ -3,37 +3,43 @@
  * share the cores out evenly, and what takes 15 ms take 60.
  */
 
-/** What the number says. What is drawn soon after an input is part of the answer to that. */
-export const pageWork = { none: 0, draws: 1, answers: 2 } as const;
+/** What the number asks for: of two threads that compute, a bit each, those are to give way. */
+export const giving = { none: 0, one: 1, other: 2, all: 3 } as const;
 
-const SOON_MS = 1500;
+/** What is drawn so soon after an input is part of the answer to that. */
+const SOON_MS = 1000;
 const inputs = ['pointerdown', 'pointerup', 'keydown', 'keyup', 'input'];
 
 let word: Int32Array | null = null;
 let latestInput = Number.NEGATIVE_INFINITY;
+/** What is drawn takes the core of one thread, and next time that of the other. */
+let turn: number = giving.other;
 /** A message to oneself comes behind the picture of a frame in which it is sent. */
 let sendBehind = () => {};
 
-function begin(work: number): void {
-  if (word) Atomics.store(word, 0, work);
+function begin(asked: number): void {
+  if (word) Atomics.store(word, 0, asked);
 }
 
 function end(): void {
   if (!word) return;
-  Atomics.store(word, 0, pageWork.none);
+  Atomics.store(word, 0, giving.none);
   Atomics.notify(word, 0);
 }
 
-/** For the start of a frame in which something is drawn. */
+/** For the start of a frame: until there is its picture. */
 export function saysThatItDraws(): void {
-  begin(performance.now() - latestInput < SOON_MS ? pageWork.answers : pageWork.draws);
+  turn = giving.all - turn;
+  begin(performance.now() - latestInput < SOON_MS ? giving.all : turn);
   sendBehind();
 }
 
 function saysThatItAnswers(): void {
   latestInput = performance.now();
-  begin(pageWork.answers);
-  requestAnimationFrame(sendBehind);
+  begin(giving.all);
+  sendBehind();
+  // What has changed shows in the next frame.
+  requestAnimationFrame(saysThatItDraws);
 }
 
 /** The memory, one for all workers of the page; none where threads can share none. */

@@ -5,7 +5,7 @@ import { presetExperiment } from '../../experiment/presets.ts';
 import { buildGraph } from '../../network/build.ts';
 import type { NetworkGraph } from '../../network/graph.ts';
 import { initialParameters } from '../../network/init.ts';
-import { pageWork } from '../../ui/pageWork.ts';
+import { giving } from '../../ui/pageWork.ts';
 import type { Engine, UpdateRule } from '../engine.ts';
 import { testImages, testNetworks } from '../testNetworks.ts';
 import {
@@ -55,9 +55,9 @@ it('a helper gives way to the page, whose memory it is given', async () => {
   const engine = createCpuEngine({ team: await startTeam(2, page) });
   const { graph, images, firstBatch, parameters } = prepare(byName('residual blocks, option B, batch norm'));
   const trainer = await engine.createTrainer(graph, parameters, rule, images);
-  says[0] = pageWork.draws;
+  says[0] = giving.other;
   await trainer.step(firstBatch, 0.01);
-  expect(says[0]).toBe(pageWork.none);
+  expect(says[0]).toBe(giving.none);
   trainer.dispose();
   engine.dispose();
 });

@@ -6,7 +6,7 @@ import { suitableThreads } from './features.ts';
 import { watchPage } from './threads/giveWay.ts';
 import { helperIn } from './threads/team.ts';
 
-/** Opens places that give way to a page's own thread, every second one sooner. */
+/** Opens places that give way to a page's own thread. */
 function placeOpener(page: SharedArrayBuffer | undefined) {
   let opened = 0;
   return () => {
@@ -14,7 +14,7 @@ function placeOpener(page: SharedArrayBuffer | undefined) {
       type: 'module',
       name: 'computing apart',
     });
-    worker.postMessage({ page, who: opened++ % 2 === 1 ? 'last' : 'other' } satisfies First);
+    worker.postMessage({ page, number: opened++ } satisfies First);
     return helperIn(worker);
   };
 }
@@ -30,7 +30,7 @@ export async function startCpuEngine({ threads, page }: CpuStart = {}): Promise<
   const cores = navigator.hardwareConcurrency;
   const wanted = threads ?? suitableThreads(cores);
   const crowded = wanted >= cores ? page : undefined;
-  watchPage(crowded, 'other');
+  watchPage(crowded, 0);
   const engine = await startOnThreads(wanted, crowded);
   return engine.threads > 1 ? withPlaces(engine, placeOpener(crowded)) : engine;
 }

@@ -1,6 +1,6 @@
 /** Networks apart, in workers: on a thread each, and on two each. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pageWork } from '../../../ui/pageWork.ts';
+import { giving } from '../../../ui/pageWork.ts';
 import type { Engine, Trainer, UpdateRule } from '../../engine.ts';
 import { alone, history, subject, testSideBySide, together } from '../../testSideBySide.ts';
 import { createCpuEngine } from '../engine.ts';
@@ -30,17 +30,17 @@ describe.each([2, 4])('networks apart in workers, with %i threads', (threads) =>
   });
 });
 
-it('the second place gives way to a page that draws, where there is a core for each thread and none besides', async () => {
+it('each place gives way when it is its turn, where there is a core for each thread and none besides', async () => {
   const page = new SharedArrayBuffer(4);
   const says = new Int32Array(page);
   const engine = await startCpuEngine({ threads: Math.max(2, navigator.hardwareConcurrency), page });
   const of = subject('residual blocks, stochastic depth', 2);
   const trainers = await together(engine, of, adam);
-  says[0] = pageWork.draws;
+  says[0] = giving.other;
   await trainers[0]?.step(of.batch(0, 0), 0.01);
-  expect(says[0]).toBe(pageWork.draws);
+  expect(says[0]).toBe(giving.other);
   await trainers[1]?.step(of.batch(1, 0), 0.01);
-  expect(says[0]).toBe(pageWork.none);
+  expect(says[0]).toBe(giving.none);
   engine.dispose();
 });
 

@@ -6,12 +6,13 @@ import type { Message } from './place.ts';
 
 export interface First {
   readonly page: SharedArrayBuffer | undefined;
-  readonly who: Parameters<typeof watchPage>[1];
+  /** The number of the place. */
+  readonly number: number;
 }
 
 const follow = hosting(startOnThreads, (answer) => self.postMessage(answer));
 
 self.addEventListener('message', ({ data }: MessageEvent<First | Message>) => {
-  if ('who' in data) watchPage(data.page, data.who);
+  if ('number' in data) watchPage(data.page, data.number);
   else follow(data.id, data.ask);
 });

@@ -1,23 +1,24 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { afterEach, expect, it } from 'vitest';
+import { giving } from '../../../ui/pageWork.ts';
 import { byName, prepare } from '../../testSuite.ts';
 import { createCpuEngine } from '../engine.ts';
-import { givesWayTo, giveWay, watchPage } from './giveWay.ts';
+import { giveWay, watchPage } from './giveWay.ts';
 
-afterEach(() => watchPage(undefined, 'last'));
+afterEach(() => watchPage(undefined, 0));
 
-function pageThatSays(work: number) {
+function pageThatAsks(asked: number) {
   const memory = new SharedArrayBuffer(8);
-  new Int32Array(memory)[0] = work;
+  new Int32Array(memory)[0] = asked;
   return { memory, numbers: new Int32Array(memory) };
 }
 
 it('waits until the page has done, and only for as much as concerns this thread', async () => {
-  const { memory, numbers } = pageThatSays(givesWayTo.last);
-  watchPage(memory, 'other');
+  const { memory, numbers } = pageThatAsks(giving.other);
+  watchPage(memory, 0);
   giveWay();
-  expect(numbers[0]).toBe(givesWayTo.last);
+  expect(numbers[0]).toBe(giving.other);
   const page = new Worker(
     `const numbers = new Int32Array(require('node:worker_threads').workerData);
     Atomics.wait(numbers, 1, 0);
@@ -27,7 +28,7 @@ it('waits until the page has done, and only for as much as concerns this thread'
     { eval: true, workerData: memory },
   );
   await once(page, 'online');
-  watchPage(memory, 'last');
+  watchPage(memory, 1);
   Atomics.store(numbers, 1, 1);
   Atomics.notify(numbers, 1);
   giveWay();
@@ -36,13 +37,13 @@ it('waits until the page has done, and only for as much as concerns this thread'
 });
 
 it('takes a page that never says so as one that has done, and computes before it gives way again', () => {
-  const { memory, numbers } = pageThatSays(givesWayTo.other);
-  watchPage(memory, 'other');
+  const { memory, numbers } = pageThatAsks(giving.all);
+  watchPage(memory, 0);
   giveWay();
   expect(numbers[0]).toBe(0);
-  numbers[0] = givesWayTo.other;
+  numbers[0] = giving.all;
   giveWay();
-  expect(numbers[0]).toBe(givesWayTo.other);
+  expect(numbers[0]).toBe(giving.all);
 });
 
 it('a network gives way while it is made ready, and in every step', async () => {
@@ -50,13 +51,13 @@ it('a network gives way while it is made ready, and in every step', async () => 
   const rule = { opt: 'sgd', wd: 0, clip: 0, seed: 1 } as const;
   const batch = firstBatch.length;
   const whileItIs = async (under: () => Promise<unknown>) => {
-    const { memory, numbers } = pageThatSays(givesWayTo.other);
-    watchPage(memory, 'other');
+    const { memory, numbers } = pageThatAsks(giving.all);
+    watchPage(memory, 0);
     await under();
     return numbers[0];
   };
   const trainer = await createCpuEngine().createTrainer(graph, parameters, rule, images);
-  expect(await whileItIs(async () => {})).toBe(givesWayTo.other);
+  expect(await whileItIs(async () => {})).toBe(giving.all);
   expect(await whileItIs(() => trainer.gradients(firstBatch))).toBe(0);
   expect(await whileItIs(() => trainer.step(firstBatch, 0.01))).toBe(0);
   trainer.dispose();

@@ -5,28 +5,29 @@ const LONGEST_MS = 100;
 /** After it has given way, a thread computes for this share of the time at least. */
 const LEAST_SHARE = 0.5;
 
-/** What the page must be doing at least, so that this thread gives way: with the last alone the page has a core to itself. */
-export const givesWayTo = { last: 1, other: 2 } as const;
-
 let page: Int32Array | null = null;
-let least: number = givesWayTo.other;
+/** The bit that asks this thread. */
+let own = 1;
 /** Until then nobody is given way to. */
 let notBefore = 0;
 
-/** @param memory one number, 0 where the page's own thread is idle; the more it says, the more threads stand still */
-export function watchPage(memory: SharedArrayBuffer | undefined, who: keyof typeof givesWayTo): void {
+/**
+ * @param memory one number whose bits are threads that are to give way, as the page's own is at work; 0 while that is idle
+ * @param thread the number of this one, of two
+ */
+export function watchPage(memory: SharedArrayBuffer | undefined, thread: number): void {
   page = memory ? new Int32Array(memory) : null;
-  least = givesWayTo[who];
+  own = 1 << (thread & 1);
   notBefore = 0;
 }
 
 /** Between two parts of a program. */
 export function giveWay(): void {
-  if (!page || Atomics.load(page, 0) < least) return;
+  if (!page || (Atomics.load(page, 0) & own) === 0) return;
   const began = performance.now();
   if (began < notBefore) return;
-  for (let work = Atomics.load(page, 0); work >= least; work = Atomics.load(page, 0)) {
-    if (Atomics.wait(page, 0, work, LONGEST_MS) === 'timed-out') Atomics.compareExchange(page, 0, work, 0);
+  for (let asked = Atomics.load(page, 0); asked & own; asked = Atomics.load(page, 0)) {
+    if (Atomics.wait(page, 0, asked, LONGEST_MS) === 'timed-out') Atomics.compareExchange(page, 0, asked, 0);
   }
   const now = performance.now();
   notBefore = now + LEAST_SHARE * (now - began);

@@ -16,7 +16,7 @@ function help(): void {
 self.addEventListener('message', ({ data }: MessageEvent<First | LoadMessage>) => {
   if ('control' in data) {
     helping = new Helping(data.control, data.thread);
-    watchPage(data.page, 'last');
+    watchPage(data.page, data.thread);
   } else helping?.take(data);
   self.postMessage(null);
   help();
