@@ -42,9 +42,9 @@ function saysThatItAnswers(): void {
   requestAnimationFrame(saysThatItDraws);
 }
 
-/** The memory, one for all workers of the page; none where threads can share none. */
+/** The memory, one for all workers of the page; none where they can share none with it: those of a page without an origin have another than the page. */
 export function sharedPageWork(): SharedArrayBuffer | undefined {
-  if (!globalThis.crossOriginIsolated) return undefined;
+  if (!globalThis.crossOriginIsolated || self.origin === 'null') return undefined;
   if (!word) {
     word = new Int32Array(new SharedArrayBuffer(4));
     const { port1, port2 } = new MessageChannel();
