@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { giving } from '../../../ui/pageWork.ts';
 import { byName, prepare } from '../../testSuite.ts';
 import { createCpuEngine } from '../engine.ts';
@@ -28,22 +28,33 @@ it('waits until the page has done, and only for as much as concerns this thread'
     { eval: true, workerData: memory },
   );
   await once(page, 'online');
-  watchPage(memory, 1);
   Atomics.store(numbers, 1, 1);
   Atomics.notify(numbers, 1);
-  giveWay();
-  expect([...numbers]).toEqual([0, 2]);
+  // On a busy machine it may say so only after a while, and be taken as one that never will.
+  do {
+    watchPage(memory, 1);
+    giveWay();
+    expect(Atomics.load(numbers, 0) & giving.other).toBe(0);
+    if (numbers[1] !== 2) Atomics.store(numbers, 0, giving.other);
+  } while (numbers[1] !== 2);
   await page.terminate();
 });
 
-it('takes a page that never says so as one that has done, and computes before it gives way again', () => {
+it('takes a page that never says so as one that has done, and computes half as long before it gives way again', () => {
+  const clock = vi.spyOn(performance, 'now');
   const { memory, numbers } = pageThatAsks(giving.all);
   watchPage(memory, 0);
+  clock.mockReturnValueOnce(1000).mockReturnValueOnce(1100);
   giveWay();
-  expect(numbers[0]).toBe(0);
+  expect(numbers[0]).toBe(giving.none);
   numbers[0] = giving.all;
+  clock.mockReturnValueOnce(1149);
   giveWay();
   expect(numbers[0]).toBe(giving.all);
+  clock.mockReturnValueOnce(1150).mockReturnValueOnce(1250);
+  giveWay();
+  expect(numbers[0]).toBe(giving.none);
+  clock.mockRestore();
 });
 
 it('a network gives way while it is made ready, and in every step', async () => {
