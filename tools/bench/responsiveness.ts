@@ -69,10 +69,8 @@ async function observe(browser: Browser, page: Page): Promise<void> {
   await startTrace(browser, page);
 }
 
-type Point = readonly [x: number, y: number];
-
 /** Where to press something. A mouse that is told where asks the page for nothing. */
-async function middleOf(what: Locator): Promise<Point> {
+async function middleOf(what: Locator): Promise<readonly [x: number, y: number]> {
   await what.waitFor({ timeout: PATIENCE_MS });
   const box = await what.boundingBox();
   if (!box) throw new Error('nothing to press');
@@ -80,7 +78,8 @@ async function middleOf(what: Locator): Promise<Point> {
 }
 
 /** Opens and closes a panel again and again: two clicks that each change the page. @returns how many there were */
-async function click(page: Page, badge: Point, goesOn: (clicks: number) => boolean): Promise<number> {
+async function click(page: Page, goesOn: (clicks: number) => boolean): Promise<number> {
+  const badge = await middleOf(page.locator('.badge'));
   const isThere = (wanted: boolean) =>
     page.waitForFunction((is) => (document.querySelector('[role=dialog]') !== null) === is, wanted, SELDOM);
   let clicks = 0;
@@ -131,9 +130,8 @@ export function measureResponsiveness(hash: string): Promise<Responsiveness> {
     await page.goto(`${url}?engine=cpu${hash}`);
     await playOf(page).click({ timeout: PATIENCE_MS });
     await reached(page, 3);
-    const badge = await middleOf(page.locator('.badge'));
     await observe(browser, page);
-    return found(browser, page, await click(page, badge, (clicks) => clicks < CLICKS));
+    return found(browser, page, await click(page, (clicks) => clicks < CLICKS));
   });
 }
 
@@ -179,7 +177,6 @@ async function hurriedVisits(): Promise<FirstVisit['hurried']> {
     await page.goto(address);
     const play = await middleOf(playOf(page));
     const toPlay = performance.now() - opened;
-    const badge = await middleOf(page.locator('.badge'));
     await observe(browser, page);
     const played = performance.now();
     const since = () => performance.now() - played;
@@ -190,7 +187,7 @@ async function hurriedVisits(): Promise<FirstVisit['hurried']> {
     const end = ended(page).then(() => {
       toEnd = since();
     });
-    const clicks = await click(page, badge, () => toEnd === 0);
+    const clicks = await click(page, () => toEnd === 0);
     await end;
     return { toPlay, toFirstStep, toEnd, ...(await found(browser, page, clicks)) };
   });
