@@ -2,8 +2,8 @@
 
 /** A page that does not say for so long that it has done is thought to have: one that is hidden draws no more frames. */
 const LONGEST_MS = 100;
-/** After it has given way, a thread computes for this share of the time at least. */
-const LEAST_SHARE = 0.5;
+/** After it has given way, a thread computes for this much of that time at least. */
+const LEAST_AFTER = 0.5;
 
 let page: Int32Array | null = null;
 /** The bit that asks this thread. */
@@ -30,5 +30,5 @@ export function giveWay(): void {
     if (Atomics.wait(page, 0, asked, LONGEST_MS) === 'timed-out') Atomics.compareExchange(page, 0, asked, 0);
   }
   const now = performance.now();
-  notBefore = now + LEAST_SHARE * (now - began);
+  notBefore = now + LEAST_AFTER * (now - began);
 }
