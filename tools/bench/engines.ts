@@ -8,12 +8,10 @@ import { race } from './race.ts';
 import { type CaseReport, caseReport, type Finished, type Say, type Speed } from './result.ts';
 import { words } from './words.ts';
 
-/** Steps that are not counted: the first compiles, the second still fills caches. */
-export const WARM_UP = 2;
 /** How many steps a quick bench, and one of processors, counts of those that take longer than a second. */
 const SLOW = { ms: 1000, steps: 3 };
-/** Longer steps have no other before them: they take the machine long enough to make little of empty caches. */
-export const MOST_RUN_UP_MS = 5000;
+/** How entrants take turns. The first step compiles, the second still fills caches; long steps make little of empty ones. */
+export const TURNS = { warmUp: 2, runUpMs: 150, mostRunUpMs: 5000, restMs: 50 } as const;
 
 /** The contenders of a case that ran, in order, and what kept the others from it. */
 function outcomesOf({ results }: CaseReport) {
@@ -56,10 +54,10 @@ export function benchEngines({ mode, contenders, cases, steps }: BenchOptions, s
     say([mode === 'cpu' ? words.machine(machine.cpu, machine.cores) : words.adapter(adapter), ...remarks, '']);
     const reports: CaseReport[] = [];
     const complaints: string[] = [];
-    const plan = { warmUp: WARM_UP, steps, slow: mode === 'engines' || steps <= SLOW.steps ? null : SLOW };
+    const plan = { ...TURNS, steps, slow: mode === 'engines' || steps <= SLOW.steps ? null : SLOW };
     for (const benchCase of cases) {
       const entrants = names.map((name) => entrant(name, name, benchCase));
-      const outcomes = await race(entrants, { ...plan, mostRunUpMs: MOST_RUN_UP_MS });
+      const outcomes = await race(entrants, plan);
       const report = caseReport(benchCase, outcomes);
       const differ = disagreement(outcomes);
       reports.push(report);

@@ -2,7 +2,7 @@
 import { leastSquaresLine } from '../../src/records/summary.ts';
 import { table } from '../lab/table.ts';
 import type { BenchCase, ContenderName } from './cases.ts';
-import { MOST_RUN_UP_MS, WARM_UP } from './engines.ts';
+import { TURNS } from './engines.ts';
 import { type Track, withTrack } from './entrants.ts';
 import type { BenchOptions } from './options.ts';
 import { race } from './race.ts';
@@ -56,7 +56,7 @@ async function measure(track: Track, series: Series, { depths, steps }: BenchOpt
   const { contender, ...size } = series;
   const outcomes = await race(
     depths.map((depth) => track.entrant(String(depth), contender, { depth, ...size })),
-    { warmUp: WARM_UP, steps, slow: null, mostRunUpMs: MOST_RUN_UP_MS },
+    { ...TURNS, steps, slow: null },
   );
   const timings = depths.map((depth) => {
     const result = resultOf(outcomes[depth] ?? { error: '' });

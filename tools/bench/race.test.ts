@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Entrant, type Plan, race, type StepFigures } from './race.ts';
 
-const plan: Plan = { warmUp: 1, steps: 3, slow: null, mostRunUpMs: 0 };
+const plan: Plan = { warmUp: 1, steps: 3, slow: null, runUpMs: 0, mostRunUpMs: 0, restMs: 0 };
 
 function figures(number: number, ms = 1): StepFigures {
   return { loss: 1 / number, ms, jsMs: 1, dispatches: null, submits: null, bytes: null };
@@ -54,6 +54,33 @@ describe('a race', () => {
       a: { losses: [1, 1 / 2, 1 / 3, 1 / 4, 1 / 5], steps: [figures(3, 10), figures(5, 10)] },
       b: { losses: [1, 1 / 2, 1 / 3], steps: [figures(2, 11), figures(3, 11)] },
     });
+  });
+
+  it('lets quick steps that count follow as many as take a while', async () => {
+    const log: string[] = [];
+    const entrants = [entrant(log, 'a', { ms: 10 }), entrant(log, 'b', { ms: 4 })];
+    const outcomes = await race(entrants, { ...plan, steps: 1, runUpMs: 8, mostRunUpMs: 10 });
+    expect(log.filter((line) => !line.includes(' '))).toEqual('a1 b1 b2 b3 b4 b5 a2 a3'.split(' '));
+    expect(outcomes).toMatchObject({ a: { steps: [figures(3, 10)] }, b: { steps: [figures(5, 4)] } });
+  });
+
+  it('lets all rest between two turns', async () => {
+    const restMs = 20;
+    let before = -restMs;
+    const resting: Entrant = {
+      key: 'a',
+      start: async () => ({
+        async step(number) {
+          expect(performance.now() - before, `before step ${number}`).toBeGreaterThan(restMs - 2);
+          before = performance.now();
+          return figures(number, 1);
+        },
+        stop: () => {},
+      }),
+    };
+    const outcomes = await race([resting, { ...resting, key: 'b' }], { ...plan, restMs });
+    expect(Object.keys(outcomes)).toEqual(['a', 'b']);
+    expect(Object.values(outcomes).filter((outcome) => 'error' in outcome)).toEqual([]);
   });
 
   it('stops each entrant once, when it has made its steps', async () => {

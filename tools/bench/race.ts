@@ -2,9 +2,11 @@
  * Runs several entrants side by side, one turn of one of them at a time, so that whatever else the
  * machine does meanwhile hits all of them alike. Each round starts with another entrant.
  *
+ * Between two turns all rest, as threads that have ended a step may look for the next one a while, on cores that the next entrant needs.
+ *
  * In training, a step follows another. Here the others' turns come between, long enough to empty every cache
- * and for the browser to throw compiled code away; so a step that counts has one before it that does not, where
- * that does not take too long.
+ * and for the browser to throw compiled code away; so a step that counts has others before it that do not, where
+ * those do not take too long: threads that have slept may be woken on one core, which the system notices within a tenth of a second or so.
  */
 import { messageOf } from '../../src/experiment/problem.ts';
 
@@ -40,16 +42,23 @@ export interface Plan {
   readonly steps: number;
   /** Fewer for those whose last step of the warm-up took longer than `ms`. */
   readonly slow: { readonly ms: number; readonly steps: number } | null;
+  /** How long steps are made for before one that counts, at least. */
+  readonly runUpMs: number;
   /** Those whose last step of the warm-up took longer make no step before the one that counts. */
   readonly mostRunUpMs: number;
+  /** Between two turns. */
+  readonly restMs: number;
 }
 
 export type Outcome =
   /** `losses` are those of all steps, warm-up included; `steps` are those that count. */
   { readonly losses: readonly number[]; readonly steps: readonly StepFigures[] } | { readonly error: string };
 
-/** A step of the warm-up a turn, and then one that counts, with the one before it. */
-async function* stepsOf(runner: Runner, { warmUp, steps, slow, mostRunUpMs }: Plan): AsyncGenerator<void, Outcome> {
+/** A step of the warm-up a turn, and then one that counts, with those before it. */
+async function* stepsOf(
+  runner: Runner,
+  { warmUp, steps, slow, runUpMs, mostRunUpMs }: Plan,
+): AsyncGenerator<void, Outcome> {
   const losses: number[] = [];
   const counted: StepFigures[] = [];
   const step = async (): Promise<StepFigures> => {
@@ -65,7 +74,9 @@ async function* stepsOf(runner: Runner, { warmUp, steps, slow, mostRunUpMs }: Pl
   const most = slow && lastMs > slow.ms ? slow.steps : steps;
   while (counted.length < most) {
     yield;
-    if (lastMs <= mostRunUpMs) await step();
+    if (lastMs <= mostRunUpMs) {
+      for (let ms = 0; ms <= runUpMs; ) ms += (await step()).ms;
+    }
     counted.push(await step());
   }
   return { losses, steps: counted };
@@ -94,10 +105,12 @@ interface Lane {
 
 /** @returns what became of each entrant, by its key */
 export async function race(entrants: readonly Entrant[], plan: Plan): Promise<Record<string, Outcome>> {
+  const rest = () => new Promise((resolve) => setTimeout(resolve, plan.restMs));
   const lanes = entrants.map((entrant): Lane => ({ key: entrant.key, turns: turnsOf(entrant, plan), outcome: null }));
   const turn = async (lane: Lane): Promise<void> => {
     const { done, value } = await lane.turns.next();
     if (done) lane.outcome = value;
+    await rest();
   };
   for (const lane of lanes) await turn(lane);
   for (let round = 0; lanes.some(({ outcome }) => !outcome); round++) {

@@ -66,9 +66,11 @@ export class MemoryPool {
 
 /** Many looks before a thread sleeps: a quarter of a millisecond, longer than to be woken takes; and few. */
 export const looks = { many: 200_000, few: 4000 } as const;
-/** Of as many runs, some try the number of looks that has been the slower one. */
-const TRIED_EVERY = 128;
-const tried = [4, 5];
+/**
+ * Of as many runs, some try the number of looks that is not in use; not the first ones, which V8 has yet to compile well. Threads that have slept may have been
+ * woken on one core, where few looks keep them: many need some runs to show that there is another.
+ */
+const trials = { every: 128, begin: 24, runs: { many: 8, few: 3 } } as const;
 
 /**
  * How often threads look at each other before they sleep, by measured time. With a core for each, many looks are quicker: a thread that sleeps is
@@ -78,23 +80,26 @@ export class Patience {
   private readonly times: { many: number | null; few: number | null } = { many: null, few: null };
   private runs = 0;
   private used: keyof typeof looks = 'many';
+  /** Runs of a trial that are left. */
+  private left = 0;
 
   /** For the next run. */
   next(): number {
     const { many, few } = this.times;
-    const areFewQuicker = many !== null && few !== null && few < many;
-    const isTrial = tried.includes(this.runs++ % TRIED_EVERY);
-    this.used = areFewQuicker === isTrial ? 'many' : 'few';
+    if (this.runs++ % trials.every === trials.begin) {
+      this.used = this.used === 'many' ? 'few' : 'many';
+      this.times[this.used] = null;
+      this.left = trials.runs[this.used];
+    } else if (this.left > 0) this.left--;
+    if (this.left === 0) this.used = many !== null && few !== null && few < many ? 'few' : 'many';
     return looks[this.used];
   }
 
   /** @param time of the run, for each of its images */
   took(time: number): void {
-    // The first run is compiled on the way.
-    if (this.runs === 1) return;
     const before = this.times[this.used] ?? time;
     // One run that was interrupted decides nothing.
-    this.times[this.used] = before + (Math.min(time, 2 * before) - before) / 4;
+    this.times[this.used] = before + (Math.min(time, 2 * before) - before) / 3;
   }
 }
 
