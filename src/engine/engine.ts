@@ -71,6 +71,8 @@ export interface Signals {
 
 /** One network under training. */
 export interface Trainer {
+  /** Bytes that it takes to train and evaluate the network, where its engine would have to find out anew. */
+  readonly memory?: number;
   /**
    * One minibatch update.
    * @param images indices of the training images in the batch
@@ -120,6 +122,9 @@ export interface Trainer {
   dispose(): void;
 }
 
+/** What a trainer can be asked for. */
+export type TrainerMethod = Exclude<keyof Trainer, 'memory'>;
+
 /** Lets a trainer start faster, and report its progress. */
 export interface Preparation {
   /** Images in the minibatches to come. */
@@ -139,17 +144,22 @@ export interface SideNetwork {
   readonly seed: number;
 }
 
+/** How many bytes networks need that are trained, and evaluated on the way. */
+export interface MemoryOf {
+  memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): MemoryNeed;
+  /** No fewer for a batch than `memoryNeed`, and known at once; where that takes a while. */
+  memoryAtMost?(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): number;
+}
+
 /**
  * Networks that are trained side by side, quicker than one after the other where they are asked in one go. What each of them computes is what it
  * would compute alone, bit for bit.
  */
-export interface SideBySide {
+export interface SideBySide extends MemoryOf {
   /** As the engine's. */
   readonly lookahead: number;
   /** Networks of one graph that are best trained at a time, at most. */
   readonly most: number;
-  /** Bytes that training and evaluating such networks so needs. */
-  memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * A trainer for each, which may be disposed of one by one.
    * @param rule the same for all but for the seeds
@@ -164,7 +174,7 @@ export interface SideBySide {
   ): Promise<Trainer[] | null>;
 }
 
-export interface Engine {
+export interface Engine extends MemoryOf {
   readonly name: EngineName;
   /** The backend in use, for instance `wasm`. */
   readonly backend: string;
@@ -173,8 +183,6 @@ export interface Engine {
   readonly lookahead: number;
   /** Resolves with the reason when the device is gone, as drivers crash and laptops sleep; null where that cannot happen. */
   readonly lost: Promise<string> | null;
-  /** Bytes that training networks side by side, and evaluating them on the way, needs. */
-  memoryNeed(graphs: readonly NetworkGraph[], rule: UpdateRule, batch: number): MemoryNeed;
   /**
    * @param initial parameters in the graph's order; copied
    * @param images the training and test images, which may still be arriving: a caller asks only for those that are there

@@ -23,9 +23,14 @@ export function memoryBudget(deviceGiB?: number): number {
   return Math.min(HEAP_BYTES, deviceGiB * 1024 ** 3 * DEVICE_SHARE);
 }
 
+/** Bytes for a batch of so many images. */
+export function bytesOf({ fixed, perImage }: MemoryNeed, batch: number): number {
+  return fixed + perImage * batch;
+}
+
 /** Whether networks that need so much for a batch of so many images fit. */
-export function fitsInto(budget: number, { fixed, perImage }: MemoryNeed, batch: number): boolean {
-  return fixed + perImage * batch <= budget;
+export function fitsInto(budget: number, need: MemoryNeed, batch: number): boolean {
+  return bytesOf(need, batch) <= budget;
 }
 
 /**
@@ -35,12 +40,12 @@ export function fitsInto(budget: number, { fixed, perImage }: MemoryNeed, batch:
 export function checkMemory(needOf: (batch: number) => MemoryNeed, batch: number, budget: number): Problem | null {
   let need = needOf(batch);
   if (fitsInto(budget, need, batch)) return null;
-  const needed = need.fixed + need.perImage * batch;
+  const needed = bytesOf(need, batch);
   let fitting = batch;
   while (fitting > 1 && !fitsInto(budget, need, fitting)) {
     fitting = Math.max(1, Math.min(fitting - 1, Math.floor((budget - need.fixed) / need.perImage)));
     need = needOf(fitting);
   }
   if (fitsInto(budget, need, fitting)) return problem('spec.memoryBatch', { needed, budget, batch: fitting });
-  return problem('spec.memory', { needed: need.fixed + need.perImage, budget });
+  return problem('spec.memory', { needed: bytesOf(need, 1), budget });
 }

@@ -7,7 +7,7 @@ import { type Engine, refusalOf } from '../engine.ts';
 import { hasSimd } from '../probe.ts';
 import { ModuleBuilder } from './assembler/module.ts';
 import { hasFma, machineOf } from './features.ts';
-import { plansOn } from './plan/planned.ts';
+import { memoryAtMost, plansOn } from './plan/planned.ts';
 import { MemoryPool } from './runner.ts';
 import { alone, startTeam, type Team } from './threads/team.ts';
 import { CpuTrainer } from './trainer.ts';
@@ -21,6 +21,7 @@ export interface CpuOptions {
 
 export interface CpuEngine extends Engine {
   readonly threads: number;
+  readonly memoryAtMost: NonNullable<Engine['memoryAtMost']>;
   /** Lets go of the memory of networks that are gone, which would be that of those to come. */
   forget(): void;
 }
@@ -45,6 +46,8 @@ export function createCpuEngine({ team = alone, fma = hasFma() }: CpuOptions = {
         throw refusalOf(error);
       }
     },
+    memoryAtMost: (graphs, rule, batch) =>
+      graphs.reduce((sum, graph) => sum + memoryAtMost(graph, rule, batch, machine), 0),
     createTrainer: async (graph, initial, rule, images, preparation) => {
       let trainer: CpuTrainer | null = null;
       try {

@@ -3,7 +3,9 @@ import { type Engine, EngineRefusal } from '../../engine/engine.ts';
 import { createReferenceEngine } from '../../engine/reference/engine.ts';
 import { testImages } from '../../engine/testNetworks.ts';
 import type { NetworkSpec } from '../../experiment/experiment.ts';
+import { bytesOf } from '../../experiment/memory.ts';
 import { presetExperiment } from '../../experiment/presets.ts';
+import { ProblemError } from '../../experiment/problem.ts';
 import { buildGraph } from '../../network/build.ts';
 import { buildNetworks } from './networks.ts';
 import { experiment, sideBySide, tiny } from './testSession.ts';
@@ -40,6 +42,25 @@ describe('building networks', () => {
     const budget = fixed + perImage * training.batch;
     const refused = buildNetworks(engine, twins(26), testImages(14, 4), { budget });
     await expect(refused).rejects.toMatchObject({ problem: { code: 'spec.memoryBatch', values: { depth: 20 } } });
+  });
+
+  it('asks for a plan only where networks may not fit', async () => {
+    const reference = createReferenceEngine();
+    const memoryNeed = vi.fn(reference.memoryNeed);
+    const small = experiment([tiny]);
+    const need = bytesOf(
+      reference.memoryNeed([buildGraph(tiny, small.training)], small.training, 1),
+      small.training.batch,
+    );
+    const trainers: Engine['createTrainer'] = async (...how) =>
+      Object.assign(await reference.createTrainer(...how), { memory: 7 });
+    const engine = { ...reference, memoryNeed, memoryAtMost: () => 2 * need, createTrainer: trainers };
+    const built = await buildNetworks(engine, small, testImages(14, 4), { budget: 2 * need });
+    expect(built.networks.map(({ info }) => info.memory)).toEqual([7]);
+    expect(memoryNeed).not.toHaveBeenCalled();
+    await buildNetworks(engine, small, testImages(14, 4), { budget: need });
+    expect(memoryNeed).toHaveBeenCalled();
+    await expect(buildNetworks(engine, small, testImages(14, 4), { budget: 1 })).rejects.toThrow(ProblemError);
   });
 
   describe('on an engine that trains several side by side', () => {

@@ -1,7 +1,14 @@
 /** From an experiment to trainers of its networks. */
 import { evaluationSample, imagesNeeded } from '../../data/evaluationSample.ts';
 import type { TrainingImages } from '../../data/images.ts';
-import { type Engine, EngineRefusal, type Preparation, type Snapshot, type Trainer } from '../../engine/engine.ts';
+import {
+  type Engine,
+  EngineRefusal,
+  type MemoryOf,
+  type Preparation,
+  type Snapshot,
+  type Trainer,
+} from '../../engine/engine.ts';
 import { testCount } from '../../experiment/dataRef.ts';
 import { setAllDepths } from '../../experiment/edit.ts';
 import {
@@ -12,7 +19,7 @@ import {
   type TrainingSpec,
 } from '../../experiment/experiment.ts';
 import { familyLayers, recognizeFamily } from '../../experiment/families.ts';
-import { checkMemory, fitsInto } from '../../experiment/memory.ts';
+import { bytesOf, checkMemory, fitsInto } from '../../experiment/memory.ts';
 import { ProblemError, problem } from '../../experiment/problem.ts';
 import { failure } from '../../experiment/result.ts';
 import { buildGraph, graphOf } from '../../network/build.ts';
@@ -59,6 +66,13 @@ function startOf(
     base.size === size && base.data?.id === data?.id ? graft(base, spec, seed) : failure(problem('graft.notInserted'));
   if (!grafted.ok) throw new ProblemError(grafted.problem);
   return grafted.value;
+}
+
+/** Whether there is memory for networks; most fit by far, without a plan of them. */
+function haveRoom(of: MemoryOf, graphs: readonly NetworkGraph[], training: TrainingSpec, budget: number): boolean {
+  const { batch } = training;
+  const most = of.memoryAtMost?.(graphs, training, batch) ?? Number.POSITIVE_INFINITY;
+  return most <= budget || fitsInto(budget, of.memoryNeed(graphs, training, batch), batch);
 }
 
 /** How networks are built. */
@@ -113,7 +127,7 @@ function fittingDepth(engine: Engine, experiment: Experiment, budget: number): n
     if (!edited.ok) return false;
     const { networks, training } = edited.value;
     const graphs = networks.map((spec) => buildGraph(spec, training));
-    return fitsInto(budget, engine.memoryNeed(graphs, training, training.batch), training.batch);
+    return haveRoom(engine, graphs, training, budget);
   };
   // Plans of deep networks take a while: halved, so few are made.
   let [fitting, all] = [0, shallower.length];
@@ -133,18 +147,15 @@ interface Made extends Pick<Engine, 'lookahead'> {
 async function madeSideBySide(
   { sideBySide }: Engine,
   all: readonly Begun[],
-  { batch, ...rule }: TrainingSpec,
+  training: TrainingSpec,
   images: TrainingImages,
   preparation: Preparation,
   budget: number,
 ): Promise<Made | null> {
   if (!sideBySide || all.length === 1) return null;
-  const need = sideBySide.memoryNeed(
-    all.map(({ graph }) => graph),
-    rule,
-    batch,
-  );
-  if (!fitsInto(budget, need, batch)) return null;
+  const graphs = all.map(({ graph }) => graph);
+  if (!haveRoom(sideBySide, graphs, training, budget)) return null;
+  const { batch: _, ...rule } = training;
   const networks = all.map(({ graph, initial, training: { seed } }) => ({ graph, initial, seed }));
   try {
     const trainers = await sideBySide.createTrainers(networks, rule, images, preparation);
@@ -193,7 +204,8 @@ export async function buildNetworks(
   const { budget, onPrepared: onProgress = () => undefined } = how;
   const wanted = planned(experiment, how);
   const graphs = wanted.map(({ graph }) => graph);
-  const refused = checkMemory((batch) => engine.memoryNeed(graphs, training, batch), training.batch, budget);
+  const needOf = (batch: number) => engine.memoryNeed(graphs, training, batch);
+  const refused = haveRoom(engine, graphs, training, budget) ? null : checkMemory(needOf, training.batch, budget);
   if (refused?.code === 'spec.memoryBatch') {
     const depth = fittingDepth(engine, experiment, budget);
     throw new ProblemError(problem(refused.code, { ...refused.values, ...(depth !== null && { depth }) }));
@@ -223,12 +235,12 @@ function networkOf(
   trainer: Trainer,
 ): BuiltNetwork {
   if (averages) trainer.restore({ parameters: initial, moments: [], updates: 0, averages });
-  const { fixed, perImage } = engine.memoryNeed([graph], training, training.batch);
+  const { memory = bytesOf(engine.memoryNeed([graph], training, training.batch), training.batch) } = trainer;
   const info = {
     id,
     layerNames: graph.layers.map(({ name }) => name),
     parameters: initial.reduce((sum, values) => sum + values.length, 0),
-    memory: fixed + perImage * training.batch,
+    memory,
   };
   const copyFrom: TrainedNetwork['copyFrom'] = async (snapshot) => {
     const copy = await engine.createTrainer(graph, snapshot.parameters, training, images);

@@ -1,5 +1,7 @@
 /** Networks apart, in Node: places are asked by messages as workers are, and are in this thread. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { bytesOf } from '../../../experiment/memory.ts';
+import type { NetworkGraph } from '../../../network/graph.ts';
 import type { Trainer, UpdateRule } from '../../engine.ts';
 import { alone, history, subject, testSideBySide, together } from '../../testSideBySide.ts';
 import { createCpuEngine } from '../engine.ts';
@@ -84,6 +86,15 @@ describe('networks apart', () => {
     const trainer = await own.createTrainer(graph, initial, momentum, of.images, { batch: 2, calibration: 2 });
     expect(places.map(({ isOpen }) => isOpen)).toEqual([false, false]);
     trainer.dispose();
+    own.dispose();
+  });
+
+  it('say how many bytes they take where they are, which those who asked need not plan', async () => {
+    const { engine: own } = subjectEngine();
+    const { networks, images } = subject('residual blocks, dropout on the shortcut', 2);
+    const trainers = await own.sideBySide?.createTrainers(networks, momentum, images, { batch: 3, calibration: 8 });
+    const need = createCpuEngine().memoryNeed([networks[0]?.graph as NetworkGraph], momentum, 3);
+    expect(trainers?.map(({ memory }) => memory)).toEqual([0, 1].map(() => bytesOf(need, 3)));
     own.dispose();
   });
 

@@ -12,6 +12,7 @@ import {
   type SideBySide,
   type SideNetwork,
   type Trainer,
+  type TrainerMethod,
   type UpdateRule,
 } from '../../engine.ts';
 import type { CpuEngine } from '../engine.ts';
@@ -70,6 +71,8 @@ interface Home {
 /** A network, wherever it is trained. */
 class Member {
   readonly cost: number;
+  /** Bytes that it takes; 0 until it is made. */
+  memory = 0;
   private home: Promise<Home>;
 
   constructor(
@@ -88,7 +91,7 @@ class Member {
     await this.home;
   }
 
-  async ask<M extends keyof Trainer>(
+  async ask<M extends TrainerMethod>(
     method: M,
     ...args: Parameters<Trainer[M]>
   ): Promise<Awaited<ReturnType<Trainer[M]>>> {
@@ -128,7 +131,9 @@ class Member {
   private async madeAt(place: Place, initial: SideNetwork['initial'], preparation?: Preparation): Promise<Home> {
     const { graph, seed } = this.network;
     try {
-      return { place, trainer: await place.make(graph, initial, { ...this.rule, seed }, this.images, preparation) };
+      const made = await place.make(graph, initial, { ...this.rule, seed }, this.images, preparation);
+      if (preparation) this.memory = made.memory;
+      return { place, trainer: made.trainer };
     } catch (error) {
       place.networks--;
       throw error;
@@ -151,11 +156,12 @@ class Group {
 
   trainerOf(member: Member): Trainer {
     const asking =
-      <M extends keyof Trainer>(method: M) =>
+      <M extends TrainerMethod>(method: M) =>
       (...args: Parameters<Trainer[M]>) =>
         member.ask(method, ...args);
     const step = asking('step');
     return {
+      ...(member.memory > 0 && { memory: member.memory }),
       step: async (images, learningRate) => {
         const result = await step(images, learningRate);
         if (result.overflow !== null) this.stop(member);
@@ -226,6 +232,7 @@ export function withPlaces(engine: CpuEngine, open: () => Helper): Engine {
     lookahead: LOOKAHEAD,
     most: mostEqual(threads),
     memoryNeed: engine.memoryNeed,
+    memoryAtMost: engine.memoryAtMost,
     createTrainers: async (networks, rule, images, preparation) => {
       const costs = networks.map(({ graph }) => costOf(graph).trainingFlops);
       const arranged = quickest(costs, threads);

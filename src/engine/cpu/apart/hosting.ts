@@ -1,11 +1,12 @@
 /** What a place does: it has an engine with threads of its own, and trainers on that, which are asked by messages. */
-import type { Engine, Trainer } from '../../engine.ts';
+import { bytesOf } from '../../../experiment/memory.ts';
+import type { Engine, Trainer, TrainerMethod } from '../../engine.ts';
 
 export type Ask =
   | { readonly start: number }
-  /** A trainer, of a number that nobody has. */
+  /** A trainer, of a number that nobody has; the answer is how many bytes it needs, where it was prepared, else 0. */
   | { readonly make: number; readonly how: Parameters<Engine['createTrainer']> }
-  | { readonly of: number; readonly method: keyof Trainer; readonly args: readonly unknown[] };
+  | { readonly of: number; readonly method: TrainerMethod; readonly args: readonly unknown[] };
 
 /** What has become of what was asked for, or how many of how many parts of a network are ready. */
 export type Answer =
@@ -32,15 +33,12 @@ export function hosting(
     if ('make' in ask) {
       const [graph, initial, rule, images, preparation] = ask.how;
       const onProgress = (...ready: [number, number]) => answer({ id, ready });
-      const made = (await engine)?.createTrainer(
-        graph,
-        initial,
-        rule,
-        images,
-        preparation && { ...preparation, onProgress },
-      );
-      trainers.set(ask.make, (await made) as Trainer);
-      return null;
+      const own = (await engine) as Engine;
+      const prepared = preparation && { ...preparation, onProgress };
+      trainers.set(ask.make, await own.createTrainer(graph, initial, rule, images, prepared));
+      if (!preparation) return 0;
+      // Of a plan that is there.
+      return bytesOf(own.memoryNeed([graph], rule, preparation.batch), preparation.batch);
     }
     const trainer = trainers.get(ask.of) as Trainer;
     if (ask.method === 'dispose') trainers.delete(ask.of);

@@ -39,15 +39,16 @@ export class Place {
     return this.death === null;
   }
 
-  /** @returns the number of a new trainer */
-  async make(...[graph, initial, rule, images, preparation]: Extract<Ask, { make: unknown }>['how']): Promise<number> {
+  /** @returns the number of a new trainer, and the bytes that it needs, where it was prepared */
+  async make(
+    ...[graph, initial, rule, images, preparation]: Extract<Ask, { make: unknown }>['how']
+  ): Promise<{ trainer: number; memory: number }> {
     await this.started;
     const make = this.asked;
     // Functions cannot be sent.
     const { onProgress, ...plain } = preparation ?? {};
     const how = [graph, initial, rule, images, preparation && plain] as Extract<Ask, { make: unknown }>['how'];
-    await this.ask({ make, how }, onProgress);
-    return make;
+    return { trainer: make, memory: (await this.ask({ make, how }, onProgress)) as number };
   }
 
   ask(ask: Ask, onReady?: Waiting['onReady']): Promise<unknown> {

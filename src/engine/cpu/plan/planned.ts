@@ -7,11 +7,13 @@ import type { MemoryNeed } from '../../../experiment/memory.ts';
 import type { NetworkGraph } from '../../../network/graph.ts';
 import type { UpdateRule } from '../../engine.ts';
 import { hasBatchNorm } from '../../plan/batchNorm.ts';
+import { packsOf } from '../../plan/packs.ts';
 import type { ModuleBuilder } from '../assembler/module.ts';
+import { SUMS_BYTES } from '../kernels/values.ts';
 import { type EvaluationPlan, planEvaluation, planTraining, type TrainingPlan } from './compile.ts';
 import { type Layout, layoutOf } from './layout.ts';
 import type { Scheduled } from './phases.ts';
-import { emitProgram, type Machine, newModule, type Placeable, type Program, place } from './program.ts';
+import { emitProgram, type Machine, MOST_CHUNKS, newModule, type Placeable, type Program, place } from './program.ts';
 
 /** A plan that has become a module. Its schedule is gone: code in the making is large. */
 export interface Compiled<P> {
@@ -137,6 +139,24 @@ export class Planned {
     const images = training - this.training.bytes(1);
     return { fixed: Math.max(training, evaluating) - images, perImage: images / batch };
   }
+}
+
+/**
+ * No fewer bytes than `memoryNeed` asks for, without a plan: as if nothing made room for anything. To plan a network takes a while, and most fit many times.
+ */
+export function memoryAtMost(graph: NetworkGraph, { opt }: UpdateRule, batch: number, { threads }: Machine): number {
+  const { end, parameterBytes } = layoutOf(graph, opt);
+  const outputs = graph.nodes.map(({ shape: [height, width, channels] }) => 16 * packsOf(channels) * height * width);
+  const sums = graph.nodes.reduce((all, { shape }) => all + SUMS_BYTES * packsOf(shape[2]), 0);
+  const all = outputs.reduce((sum, bytes) => sum + bytes);
+  const largest = Math.max(...outputs);
+  // What a layer puts out before its norm and behind it, and the gradients by both; the host's figures of each layer besides.
+  const trained = batch * (4 * all + 2 * sums);
+  const evaluated = Math.max(MOST_CLASSIFIED, calibrationImages) * (2 * all + sums);
+  const parts = 2 * Math.min(MOST_CHUNKS, batch) * (parameterBytes + sums);
+  // A border of three pixels, of what is a pixel high and wide, too.
+  const scratch = threads * (2 * 49 * largest + 2 * parameterBytes);
+  return end + Math.max(trained, evaluated) + parts + scratch + 65_536;
 }
 
 /** Finds the plans of a network again, as long as its graph is in use. */
