@@ -71,8 +71,8 @@ export interface Signals {
 
 /** One network under training. */
 export interface Trainer {
-  /** Bytes that it takes to train and evaluate the network, where its engine would have to find out anew. */
-  readonly memory?: number;
+  /** Bytes that it takes to train and evaluate the network, where it was prepared and knows without being asked. */
+  readonly memory?: number | undefined;
   /**
    * One minibatch update.
    * @param images indices of the training images in the batch

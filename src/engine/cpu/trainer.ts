@@ -45,6 +45,7 @@ interface Feed {
 }
 
 export class CpuTrainer extends PlannedTrainer {
+  memory: number | undefined;
   private readonly planned: Planned;
   private readonly layout: Layout;
   private readonly store: Store;
@@ -89,6 +90,7 @@ export class CpuTrainer extends PlannedTrainer {
     if (!this.keepsAverages) await this.calibrator(calibration);
     onProgress?.(2, 3);
     await this.classifier();
+    this.memory = this.planned.memory(this.rule, batch);
     onProgress?.(3, 3);
   }
 

@@ -71,8 +71,8 @@ interface Home {
 /** A network, wherever it is trained. */
 class Member {
   readonly cost: number;
-  /** Bytes that it takes; 0 until it is made. */
-  memory = 0;
+  /** Of its first trainer. */
+  memory: Trainer['memory'];
   private home: Promise<Home>;
 
   constructor(
@@ -132,7 +132,7 @@ class Member {
     const { graph, seed } = this.network;
     try {
       const made = await place.make(graph, initial, { ...this.rule, seed }, this.images, preparation);
-      if (preparation) this.memory = made.memory;
+      this.memory ??= made.memory;
       return { place, trainer: made.trainer };
     } catch (error) {
       place.networks--;
@@ -161,7 +161,7 @@ class Group {
         member.ask(method, ...args);
     const step = asking('step');
     return {
-      ...(member.memory > 0 && { memory: member.memory }),
+      memory: member.memory,
       step: async (images, learningRate) => {
         const result = await step(images, learningRate);
         if (result.overflow !== null) this.stop(member);

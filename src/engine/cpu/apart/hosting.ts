@@ -1,10 +1,9 @@
 /** What a place does: it has an engine with threads of its own, and trainers on that, which are asked by messages. */
-import { bytesOf } from '../../../experiment/memory.ts';
 import type { Engine, Trainer, TrainerMethod } from '../../engine.ts';
 
 export type Ask =
   | { readonly start: number }
-  /** A trainer, of a number that nobody has; the answer is how many bytes it needs, where it was prepared, else 0. */
+  /** A trainer, of a number that nobody has; the answer is its `memory`. */
   | { readonly make: number; readonly how: Parameters<Engine['createTrainer']> }
   | { readonly of: number; readonly method: TrainerMethod; readonly args: readonly unknown[] };
 
@@ -33,12 +32,11 @@ export function hosting(
     if ('make' in ask) {
       const [graph, initial, rule, images, preparation] = ask.how;
       const onProgress = (...ready: [number, number]) => answer({ id, ready });
-      const own = (await engine) as Engine;
       const prepared = preparation && { ...preparation, onProgress };
-      trainers.set(ask.make, await own.createTrainer(graph, initial, rule, images, prepared));
-      if (!preparation) return 0;
-      // Of a plan that is there.
-      return bytesOf(own.memoryNeed([graph], rule, preparation.batch), preparation.batch);
+      const made = (await engine)?.createTrainer(graph, initial, rule, images, prepared);
+      const trainer = (await made) as Trainer;
+      trainers.set(ask.make, trainer);
+      return trainer.memory;
     }
     const trainer = trainers.get(ask.of) as Trainer;
     if (ask.method === 'dispose') trainers.delete(ask.of);

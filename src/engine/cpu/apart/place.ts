@@ -1,5 +1,6 @@
 /** A place as those see it who ask something of it: a worker with threads and trainers of its own. */
 import { answerWithin } from '../../../experiment/answerWithin.ts';
+import type { Trainer } from '../../engine.ts';
 import { type Helper, START_MS } from '../threads/team.ts';
 import type { Answer, Ask } from './hosting.ts';
 
@@ -39,16 +40,16 @@ export class Place {
     return this.death === null;
   }
 
-  /** @returns the number of a new trainer, and the bytes that it needs, where it was prepared */
+  /** @returns the number of a new trainer, and its `memory` */
   async make(
     ...[graph, initial, rule, images, preparation]: Extract<Ask, { make: unknown }>['how']
-  ): Promise<{ trainer: number; memory: number }> {
+  ): Promise<{ trainer: number; memory: Trainer['memory'] }> {
     await this.started;
     const make = this.asked;
     // Functions cannot be sent.
     const { onProgress, ...plain } = preparation ?? {};
     const how = [graph, initial, rule, images, preparation && plain] as Extract<Ask, { make: unknown }>['how'];
-    return { trainer: make, memory: (await this.ask({ make, how }, onProgress)) as number };
+    return { trainer: make, memory: (await this.ask({ make, how }, onProgress)) as Trainer['memory'] };
   }
 
   ask(ask: Ask, onReady?: Waiting['onReady']): Promise<unknown> {

@@ -130,14 +130,17 @@ export class Planned {
     return Math.max(1, Math.min(MOST_CLASSIFIED, others));
   }
 
-  /** Its plans take turns with the memory behind the network's own numbers. */
-  memoryNeed({ stats }: UpdateRule, batch: number): MemoryNeed {
-    const training = this.training.bytes(batch);
+  /** Bytes that it takes to train and evaluate: its plans take turns with the memory behind the network's own numbers. */
+  memory({ stats }: UpdateRule, batch: number): number {
     const calibrating = stats === 'running' ? null : this.calibrating;
     const classifying = this.classifying.bytes(this.classifiedAtATime(batch));
-    const evaluating = Math.max(classifying, calibrating?.bytes(calibrationImages) ?? 0);
-    const images = training - this.training.bytes(1);
-    return { fixed: Math.max(training, evaluating) - images, perImage: images / batch };
+    return Math.max(this.training.bytes(batch), classifying, calibrating?.bytes(calibrationImages) ?? 0);
+  }
+
+  /** The same as a need that is nearly right for other batches. */
+  memoryNeed(rule: UpdateRule, batch: number): MemoryNeed {
+    const images = this.training.bytes(batch) - this.training.bytes(1);
+    return { fixed: this.memory(rule, batch) - images, perImage: images / batch };
   }
 }
 
