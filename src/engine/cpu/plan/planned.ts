@@ -159,7 +159,7 @@ export function memoryAtMost(graph: NetworkGraph, { opt }: UpdateRule, batch: nu
   const parts = 2 * Math.min(MOST_CHUNKS, batch) * (parameterBytes + sums);
   // A border of three pixels, of what is a pixel high and wide, too.
   const scratch = threads * (2 * 49 * largest + 2 * parameterBytes);
-  return end + Math.max(trained, evaluated) + parts + scratch + 65_536;
+  return end + Math.max(trained, evaluated) + parts + scratch;
 }
 
 /** Finds the plans of a network again, as long as its graph is in use. */
