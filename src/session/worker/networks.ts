@@ -68,11 +68,14 @@ function startOf(
   return grafted.value;
 }
 
-/** Whether there is memory for networks; most fit by far, without a plan of them. */
+/** Whether networks fit without doubt: most do by far, and need no plan to know it. */
+function surelyFit(of: MemoryOf, graphs: readonly NetworkGraph[], training: TrainingSpec, budget: number): boolean {
+  return of.memoryAtMost !== undefined && of.memoryAtMost(graphs, training, training.batch) <= budget;
+}
+
 function haveRoom(of: MemoryOf, graphs: readonly NetworkGraph[], training: TrainingSpec, budget: number): boolean {
   const { batch } = training;
-  const most = of.memoryAtMost?.(graphs, training, batch) ?? Number.POSITIVE_INFINITY;
-  return most <= budget || fitsInto(budget, of.memoryNeed(graphs, training, batch), batch);
+  return surelyFit(of, graphs, training, budget) || fitsInto(budget, of.memoryNeed(graphs, training, batch), batch);
 }
 
 /** How networks are built. */
@@ -205,7 +208,7 @@ export async function buildNetworks(
   const wanted = planned(experiment, how);
   const graphs = wanted.map(({ graph }) => graph);
   const needOf = (batch: number) => engine.memoryNeed(graphs, training, batch);
-  const refused = haveRoom(engine, graphs, training, budget) ? null : checkMemory(needOf, training.batch, budget);
+  const refused = surelyFit(engine, graphs, training, budget) ? null : checkMemory(needOf, training.batch, budget);
   if (refused?.code === 'spec.memoryBatch') {
     const depth = fittingDepth(engine, experiment, budget);
     throw new ProblemError(problem(refused.code, { ...refused.values, ...(depth !== null && { depth }) }));
