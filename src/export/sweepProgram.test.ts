@@ -29,11 +29,24 @@ const program = readFileSync(file, 'utf8');
 
 const args = (results: string) => ['--device', 'cpu', '--threads', '1', '--results', join(folder, results)];
 
-/** Starts a share, and asks it to end once it has finished a cell, as a scheduler does. */
-function ended(results: string, environment: Readonly<Record<string, string>>): Promise<number | null> {
+/**
+ * Starts a share, and asks it to end once it has finished a cell, as a scheduler does.
+ *
+ * @returns its exit status, or the signal that has ended it, and all that it said
+ */
+function ended(
+  results: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly by: number | string | null; readonly said: string }> {
   const child = spawn(python ?? '', [file, ...args(results)], { env: { ...process.env, ...environment } });
-  child.stderr.once('data', () => child.kill('SIGTERM'));
-  return new Promise((resolve) => child.on('close', resolve));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const hadCell = said.includes('1 of ');
+    said += text;
+    // A library's warning is no cell, and comes before the program hears signals.
+    if (!hadCell && said.includes('1 of ')) child.kill('SIGTERM');
+  });
+  return new Promise((resolve) => child.on('close', (status, signal) => resolve({ by: status ?? signal, said })));
 }
 
 /** What the files of a folder hold, but for when and how fast; as the page reads them. */
@@ -57,7 +70,8 @@ describe.skipIf(python === null)(python === null ? noPyTorch : 'a sweep on other
       { RANK: '0', WORLD_SIZE: '2' },
       { SLURM_ARRAY_TASK_ID: '1', SLURM_ARRAY_TASK_COUNT: '2' },
     ];
-    expect(await ended('shares', first)).toBe(143);
+    const { by, said } = await ended('shares', first);
+    expect(by, said).toBe(143);
     const before = records('shares').length;
     expect(before).toBeLessThan(2);
     expect(readdirSync(join(folder, 'shares')).some((name) => name.endsWith('.pt'))).toBe(true);
