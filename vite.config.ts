@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { compiledOnTheWay, firstFiles } from './tools/firstFiles.ts';
 import { noteTensorFlow, offlineFiles } from './tools/offlineFiles.ts';
 import { preloadApplication } from './tools/preloadApplication.ts';
-import { builtHeaders, commonHeaders, policiesInPages } from './tools/siteHeaders.ts';
+import { builtHeaders, commonHeaders, lastingFiles, policiesInPages } from './tools/siteHeaders.ts';
 import { staticPages } from './tools/staticPages.ts';
 import { publishedThreadScript } from './tools/threadScript.ts';
 
@@ -19,6 +19,7 @@ export default defineConfig({
     react(),
     publishedThreadScript(),
     policiesInPages(),
+    lastingFiles(),
     preloadApplication(),
     compiledOnTheWay(),
     staticPages(process.env.SITE_URL),

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function answer(
         requestId,
         responseCode: status,
         responseHeaders: Object.entries(headers).map(([name, value]) => ({ name, value })),
-        body: Buffer.from(body).toString('base64'),
+        body: Buffer.from(body as Uint8Array).toString('base64'),
       })
       // The page may have gone by then.
       .catch(() => undefined);
@@ -33,11 +33,15 @@ export async function answer(
   return () => browser.detach();
 }
 
+interface ServerAnswer extends Required<Answer> {
+  readonly body: Buffer;
+}
+
 /** Answers as the server does, but for what is changed. */
-export function answerChanged(page: Page, urlPattern: string, change: (answer: Required<Answer>) => Answer) {
+export function answerChanged(page: Page, urlPattern: string, change: (answer: ServerAnswer) => Answer) {
   return answer(page, urlPattern, async (url) => {
     // The server ends connections that lie idle, at times as a request goes out on one: then that is made again.
     const response = await page.request.get(url, { maxRetries: 3 });
-    return change({ status: response.status(), headers: response.headers(), body: await response.text() });
+    return change({ status: response.status(), headers: response.headers(), body: await response.body() });
   });
 }

@@ -7,10 +7,11 @@ import { join } from 'node:path';
 import { chromium, expect, type Page } from '@playwright/test';
 import { browserFlags, findBrowser } from '../tools/browser.ts';
 import { faults } from './axe.ts';
-import { LabPage, test as quietTest, saveData } from './labPage.ts';
+import { LabPage, saveData } from './labPage.ts';
+import { test as returning } from './returning.ts';
 
 /** The server of `npm run room`, on a port of its own. */
-const test = quietTest.extend<{ url: string }>({
+const test = returning.extend<{ url: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright wants one
   url: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'depthscope-class-'));

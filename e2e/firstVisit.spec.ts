@@ -1,4 +1,5 @@
 import { expect } from '@playwright/test';
+import { answer } from './answer.ts';
 import { LabPage } from './labPage.ts';
 import { test } from './returning.ts';
 
@@ -29,13 +30,13 @@ test('who presses play in the lab sees both errors fall and a bar move for every
 test('the page is there before the engine: it keeps a press of Play, and says what computes once it can', async ({
   page,
 }) => {
-  await page.route('**/*.wasm', () => undefined);
+  const stop = await answer(page, '*.wasm', () => new Promise(() => undefined));
   await page.goto('./?backend=wasm#view=lab');
   await expect(page.getByRole('heading', { name: 'Plain, 38 layers' })).toBeVisible();
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible();
   await expect(page.getByRole('progressbar')).toBeAttached();
-  await page.unroute('**/*.wasm');
+  await stop();
   const lab = new LabPage(page);
   await lab.open('?backend=cpu#v=1&a=t7-plain-8');
   await expect(page.getByRole('button', { name: /TensorFlow\.js · cpu/ })).toBeVisible();

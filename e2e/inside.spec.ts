@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { answerChanged } from './answer.ts';
 import { faults } from './axe.ts';
 import { LabPage } from './labPage.ts';
 import { test } from './returning.ts';
@@ -85,11 +86,11 @@ test('a network is taken apart block by block, looked into image by image, and t
   expect(await faults(page)).toEqual([]);
 });
 
-test('a data set brings its own name and those of its classes', async ({ page, context }) => {
+test('a data set brings its own name and those of its classes', async ({ page }) => {
   const classes = ['o', 'ki', 'su', 'tsu', 'na', 'ha', 'ma', 'ya', 're', 'wo'];
-  await context.route('**/data/manifest.json', async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), name: 'Kana', classes } });
+  await answerChanged(page, '*/data/manifest.json', ({ body, ...rest }) => {
+    const manifest = { ...JSON.parse(body.toString()), name: 'Kana', classes };
+    return { ...rest, body: JSON.stringify(manifest) };
   });
   const lab = new LabPage(page);
   await lab.open('#v=1&a=t7-plain-8&steps=3');

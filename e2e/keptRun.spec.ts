@@ -4,7 +4,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import { browserFlags, findBrowser } from '../tools/browser.ts';
-import { LabPage, saveData, test } from './labPage.ts';
+import { LabPage, saveData } from './labPage.ts';
+import { test } from './returning.ts';
 
 const STEPS = 2000;
 /** Small, so that most of the time is the browsers' own. */

@@ -4,7 +4,8 @@ import { expect, type FrameLocator, type Page } from '@playwright/test';
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { LmsApi } from '../src/embed/lms.ts';
 import { expectVerdict, short, trainButton } from './embedPage.ts';
-import { LabPage, test } from './labPage.ts';
+import { LabPage } from './labPage.ts';
+import { test } from './returning.ts';
 import { staticHost } from './staticHost.ts';
 
 type Api = LmsApi & { LMSGetLastError(): string; readonly cmi: unknown };

@@ -17,12 +17,9 @@ newcomer('the first picture takes no more bytes than it may', async ({ page }) =
   expect(bytes).toBeLessThan(FIRST_PICTURE_BYTES);
 });
 
-/** The server ends connections that lie idle, at times as a request goes out on one: then that is made again. */
-const patient = { maxRetries: 3 };
-
 /** Runs a script in the training worker, before anything of ours asks for anything. */
 function inWorker(page: Page, script: string): Promise<() => Promise<void>> {
-  return answerChanged(page, workerScript, ({ body, ...rest }) => ({ ...rest, body: `${script}\n${body}` }));
+  return answerChanged(page, workerScript, ({ body, ...rest }) => ({ ...rest, body: `${script}\n${body.toString()}` }));
 }
 
 /** A stub of WebGPU in the worker. */
@@ -38,17 +35,16 @@ const changedAdapter = (change: string) => `{
 
 const unnamed = `Object.defineProperty(adapter, 'info', { value: { vendor: '', architecture: '', device: '', description: '' } })`;
 
-/** The page with another Content-Security-Policy in the place of its own. */
+/** The page and its workers with another Content-Security-Policy in the place of their own. */
 async function underPolicy(page: Page, policy: string): Promise<void> {
-  await page.route('**/*', async (route) => {
-    const response = await route.fetch(patient);
-    const headers: Record<string, string> = { ...response.headers(), 'content-security-policy': policy };
-    const isPage = headers['content-type']?.includes('text/html');
-    const body = isPage
-      ? (await response.text()).replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
-      : await response.body();
-    await route.fulfill({ status: response.status(), headers, body });
-  });
+  const meta = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+  const patterns = ['*/', '*/?backend=*', '*/assets/*orker-*.js', '*/assets/helper-*.js'];
+  for (const pattern of patterns)
+    await answerChanged(page, pattern, ({ status, headers, body }) => ({
+      status,
+      headers: { ...headers, 'content-security-policy': policy },
+      body: body.toString().replace(meta, ''),
+    }));
 }
 
 function badge(page: Page, name: RegExp) {
@@ -193,7 +189,7 @@ test.describe('where files are missing', () => {
   test('without the files of TensorFlow.js’ WebAssembly the page trains on the next best engine, and says so', async ({
     page,
   }) => {
-    await page.route('**/*.wasm', (route) => route.fulfill(missing));
+    await answer(page, '*.wasm', () => missing);
     const lab = new LabPage(page);
     await lab.open(`?backend=wasm${experiment}`);
     await expect(badge(page, /TensorFlow\.js · cpu/)).toBeVisible();
@@ -219,12 +215,12 @@ test.describe('where files are missing', () => {
   });
 
   test('without any engine’s files that is said, and a retry gets them', async ({ page }) => {
-    const engines = /\/assets\/(engine|start)-[^/]*\.js$/;
-    await page.route(engines, (route) => route.fulfill(missing));
+    const stops = ['engine', 'start'].map((name) => answer(page, `*/assets/${name}-*.js`, () => missing));
+    await Promise.all(stops);
     await page.goto(`./${experiment}`);
     const alert = page.getByRole('alert').filter({ hasText: /No engine/ });
     await expect(alert).toBeVisible();
-    await page.unroute(engines);
+    for (const stop of stops) await (await stop)();
     await alert.getByRole('button', { name: 'Try again' }).click();
     await new LabPage(page).train();
   });
