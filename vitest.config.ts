@@ -45,6 +45,8 @@ export default mergeConfig(
             testTimeout: 300_000,
             expect: { poll: { timeout: LONGEST_WAIT_MS } },
             fileParallelism: false,
+            // As above; what a file leaves behind, others have to bear.
+            isolate: false,
             browser: {
               enabled: true,
               // Busy machines take a while to open a browser.

@@ -62,10 +62,9 @@ const loaders: Record<Backend, (threads: boolean) => Promise<Loaded>> = {
     const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
     const { device, info, name, lost } = await requestDevice();
     // A backend's name is given away once, and importing the package has taken it, for a device that tfjs would ask for itself.
-    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
-    tf.registerBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo));
+    const takeBack = replaceBackend('webgpu', () => new WebGPUBackend(device, info as GPUAdapterInfo));
     const stop = () => {
-      tf.removeBackend('webgpu');
+      takeBack();
       // tfjs never destroys a device.
       device.destroy();
     };
@@ -77,14 +76,23 @@ const loaders: Record<Backend, (threads: boolean) => Promise<Loaded>> = {
   },
 };
 
-/** A backend that its package has registered. */
-function registered(backend: Backend, device: () => Device): Loaded {
-  const stop = () => {
-    const factory = tf.findBackendFactory(backend);
+type Factory = ReturnType<typeof tf.findBackendFactory>;
+
+/** Has a backend that its package has registered be made in another way; returns what undoes that. */
+function replaceBackend(backend: Backend, factory: Factory): () => void {
+  const before = tf.findBackendFactory(backend);
+  tf.removeBackend(backend);
+  tf.registerBackend(backend, factory);
+  return () => {
     tf.removeBackend(backend);
-    // Removing a backend forgets how to make it, too.
-    if (factory) tf.registerBackend(backend, factory);
+    tf.registerBackend(backend, before);
   };
+}
+
+/** A backend as its package has registered it. */
+function registered(backend: Backend, device: () => Device): Loaded {
+  // Removing a backend forgets how to make it, too.
+  const stop = () => void replaceBackend(backend, tf.findBackendFactory(backend));
   return { device, lost: null, stop };
 }
 
