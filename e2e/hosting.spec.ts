@@ -21,6 +21,22 @@ test('every file of the page comes with a policy, its type as it is said to be, 
   }
 });
 
+test('files that are named by their content stay as they are, and all others are asked for again', async ({
+  request,
+}) => {
+  const caching = async (path: string) => (await request.get(path)).headers()['cache-control'];
+  const page = await (await request.get('./')).text();
+  const [, script = ''] = /<script type="module"[^>]* src="(\.\/assets\/[^"]+)"/.exec(page) ?? [];
+  const [, images = ''] = /"(test-0\.[^"]+)"/.exec(await (await request.get('./data/manifest.json')).text()) ?? [];
+  for (const path of [script, `./data/${images}`]) {
+    expect(await caching(path), path).toBe('public, max-age=31536000, immutable');
+    expect((await request.get(path)).status(), path).toBe(200);
+  }
+  for (const path of ['./', './data/manifest.json', './embed/v1.js', './sw.js'])
+    expect(await caching(path), path).toBe('no-cache');
+  expect(await caching('./assets/no.js')).toBeUndefined();
+});
+
 test('what does not exist is not found', async ({ request }) => {
   for (const path of [
     './no-such-page',
