@@ -1,6 +1,7 @@
 /** A session whose GPU is lost in the middle of its training: on the engine itself, not on one that plays it. */
 
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Engine } from '../../engine/engine.ts';
 import { createTfjsEngine } from '../../engine/tfjs/engine.ts';
 import { createWebGpuEngine } from '../../engine/webgpu/engine.ts';
 import { watchDevices } from '../../engine/webgpu/testDevices.ts';
@@ -43,10 +44,16 @@ describe.each([
 
   it('goes on from its latest copy on another device, says so, and has the numbers of an undisturbed run', async () => {
     const devices = watchDevices();
+    const engines: Engine[] = [];
+    const start = async () => {
+      const engine = await startEngine();
+      engines.push(engine);
+      return engine;
+    };
     // The undisturbed run has compiled its kernels.
-    const first = await startEngine();
+    const first = await start();
     const expected = await new TestSession({ engine: () => first }).finish(wanted);
-    const at = new TestSession({ engine: (_, time) => (time === 1 ? first : startEngine()) }).load(wanted);
+    const at = new TestSession({ engine: (_, time) => (time === 1 ? first : start()) }).load(wanted);
     await at.steps(COPIED);
     destroyAfter(devices[0], submits);
     await at.play().until('finished');
@@ -69,7 +76,8 @@ describe.each([
     expect(stepsOf(found).slice(-(STEPS - COPIED))).toEqual(range(COPIED + 1, STEPS));
     const last = ({ step }: { step: number }) => step === STEPS;
     expect(evaluationsOf(at.records()).filter(last)).toEqual(evaluationsOf(expected).filter(last));
-    for (const device of devices) device.destroy();
+    // A session that has lost its engine has disposed of it.
+    engines.at(-1)?.dispose();
   });
 });
 
