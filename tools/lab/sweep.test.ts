@@ -32,7 +32,7 @@ function lines(text: string): CellLine[] {
 
 const base = [
   '--exp',
-  '#v=1&a=conv-2/2,plain-2&norm=batch&train=1000&batch=16',
+  '#v=1&a=conv-2/2,plain-2&norm=batch&train=500&test=200&batch=16',
   '--steps',
   '2',
   '--engine',
