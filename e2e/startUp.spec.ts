@@ -215,12 +215,12 @@ test.describe('where files are missing', () => {
   });
 
   test('without any engine’s files that is said, and a retry gets them', async ({ page }) => {
-    const stops = ['engine', 'start'].map((name) => answer(page, `*/assets/${name}-*.js`, () => missing));
-    await Promise.all(stops);
+    const engines = ['engine', 'start'].map((name) => answer(page, `*/assets/${name}-*.js`, () => missing));
+    const stops = await Promise.all(engines);
     await page.goto(`./${experiment}`);
     const alert = page.getByRole('alert').filter({ hasText: /No engine/ });
     await expect(alert).toBeVisible();
-    for (const stop of stops) await (await stop)();
+    for (const stop of stops) await stop();
     await alert.getByRole('button', { name: 'Try again' }).click();
     await new LabPage(page).train();
   });

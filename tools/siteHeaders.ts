@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
 import { writeNames } from './preloadApplication.ts';
 
@@ -85,17 +85,17 @@ export function policiesInPages(): Plugin {
 }
 
 /** Files whose names change with their content: browsers need not ask for them again, and keep what they have compiled of them. */
-const namedByContent = /^\/(?:assets\/[^/]+|data\/[^/]+\.[0-9a-f]{8}\.bin)$/;
+const namedByContent = /^\/(?:assets\/[\w.-]+-[\w-]{8}\.\w+|data\/[\w-]+\.[0-9a-f]{8}\.bin)(?=\?|$)/;
 
 /** Has the server of the built page say of such files that they stay as they are, and nothing of those that are not there. */
 export function lastingFiles(): Plugin {
   return {
     name: 'lasting-files',
     configurePreviewServer({ middlewares, config }) {
-      const built = join(config.root, config.build.outDir);
-      middlewares.use((request, response, next) => {
-        const { pathname } = new URL(request.url ?? '/', 'http://page');
-        if (namedByContent.test(pathname) && existsSync(join(built, pathname)))
+      const built = resolve(config.root, config.build.outDir);
+      middlewares.use(({ url = '/' }, response, next) => {
+        const [file] = namedByContent.exec(url) ?? [];
+        if (file && existsSync(join(built, file)))
           response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
         next();
       });
