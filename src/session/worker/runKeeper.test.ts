@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createCpuEngine } from '../../engine/cpu/engine.ts';
-import type { NetworkSpec } from '../../experiment/experiment.ts';
+import type { Experiment, NetworkSpec } from '../../experiment/experiment.ts';
 import type { RecordBatch } from './batch.ts';
 import type { RunRequest } from './protocol.ts';
 import type { KeptRun, RunStore } from './runStore.ts';
@@ -35,13 +35,14 @@ function memoryStore() {
 const normed: NetworkSpec = { ...tiny, norm: 'batch' };
 const long = experiment([normed, tiny], { steps: 40, opt: 'momentum', schedule: 'cosine' });
 
+function request(kept: NonNullable<RunRequest['kept']>, wanted: Experiment): RunRequest {
+  return { run: 1, experiment: wanted, engine: { engine: 'cpu', backend: null }, kept };
+}
+
 /** A page that opens the experiment. */
-function page(runs: RunStore, kept: RunRequest['kept'] = 'goesOn', wanted = long): TestSession {
+function page(runs: RunStore, kept: NonNullable<RunRequest['kept']> = 'goesOn', wanted = long): TestSession {
   const at = new TestSession({ engine: () => createCpuEngine(), runs });
-  return at.send({
-    type: 'load',
-    request: { run: 1, experiment: wanted, engine: { engine: 'cpu', backend: null }, kept },
-  });
+  return at.send({ type: 'load', request: request(kept, wanted) });
 }
 
 describe('a run that is kept', () => {
@@ -63,6 +64,22 @@ describe('a run that is kept', () => {
     expect(lossesOf(at.records())).toEqual(lossesOf(expected));
     expect(evaluationsOf(at.records())).toEqual(evaluationsOf(expected));
     expect(at.records().filter(({ type }) => type === 'step')).toEqual(expected.filter(({ type }) => type === 'step'));
+  });
+
+  it('is kept once its images are there where it was paused before, with the errors that waited for them', async () => {
+    const { store, runs } = memoryStore();
+    const at = new TestSession({ engine: () => createCpuEngine(), runs: store, arrived: { train: 20, test: 0 } });
+    at.send({ type: 'load', request: request('goesOn', long) });
+    await at.until('ready');
+    await at.step().until('paused');
+    expect(runs.size).toBe(0);
+    at.arrive((images) => images.deliver(20, 30));
+    await expect.poll(() => runs.size).toBe(1);
+    const again = page({ ...store, take: async () => () => undefined });
+    await again.until('paused');
+    expect(again.trained()).toEqual([1]);
+    expect(evaluationsOf(again.records())).toEqual(evaluationsOf(at.records()));
+    expect(evaluationsOf(again.records())).not.toEqual([]);
   });
 
   it('is finished when the page is opened again, and forgotten where it is asked for afresh', async () => {

@@ -58,14 +58,20 @@ function forget({ runs, records }: Stores, run: KeptRun): void {
   records.delete(partsOf(run));
 }
 
-/** A lock that the browser takes back from a tab that has gone, however it ended. */
+/** A lock that the browser takes back from a tab that has gone, however it ended. A browser that is slow to answer is no other tab. */
 function take(key: string): Promise<(() => void) | null> {
+  const { locks } = navigator;
+  const name = `${DATABASE} ${key}`;
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const held = () => new Promise<void>((giveBack) => resolve(giveBack));
-    navigator.locks
-      .request(`${DATABASE} ${key}`, { signal }, held)
-      .catch((error: unknown) => (signal.aborted ? resolve(null) : reject(error)));
+    const hold = () => new Promise<void>((giveBack) => resolve(giveBack));
+    const wait = async () => {
+      const signal = AbortSignal.timeout(PATIENCE_MS);
+      await locks.request(name, { signal }, hold).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+        resolve(null);
+      });
+    };
+    locks.request(name, { ifAvailable: true }, (lock) => (lock ? hold() : wait())).catch(reject);
   });
 }
 

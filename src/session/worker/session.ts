@@ -365,8 +365,11 @@ class LiveRun {
 
   private async imagesArrived(): Promise<void> {
     this.emit({ type: 'imagesArrived', run: this.request.run });
+    const wasAwaited = this.networks.training?.awaitsImages;
     await this.work((training) => training.evaluatePostponed());
     this.outbox.flush();
+    // A run that was paused before could not be kept without its errors.
+    if (wasAwaited && !this.playing) await this.keepRun();
     // Behind the measurement of untrained networks, which somebody looks at.
     this.jobs.schedule(() => this.evaluateUntrained());
   }
