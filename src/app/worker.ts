@@ -38,7 +38,7 @@ function resourceOptions({ dataUrl, pageWork }: Connection): ResourceOptions {
       try {
         const capabilities = await probe(request);
         if (!capabilities.gpuAnswers) emit({ type: 'notice', problem: problem('engine.silentGpu') });
-        const candidates = engineCandidates(capabilities, request).filter(({ engine }) => engine !== without);
+        const candidates = engineCandidates(capabilities, request, without);
         return await startFirst(candidates, (candidate) => startCandidate(candidate, pageWork));
       } finally {
         clearTimeout(isSlow);

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { sentence } from '../messages/messages.ts';
 import { anyEngine, engineCandidates, isSoftware, readEngineRequest } from './choose.ts';
 
-const everything = { webgpu: true, gpuAnswers: true, webgl: true, simd: true, threads: false };
+const everything = { webgpu: true, gpuAnswers: true, webgl: () => true, simd: true, threads: false };
 
 function order(capabilities: Parameters<typeof engineCandidates>[0], request = anyEngine): string[] {
-  return engineCandidates(capabilities, request).map((candidate) =>
+  return [...engineCandidates(capabilities, request)].map((candidate) =>
     candidate.engine === 'tfjs' ? candidate.backend : `${candidate.engine} engine`,
   );
 }
@@ -18,7 +18,7 @@ describe('the choice of engine', () => {
 
   it('takes WebGL where SIMD is missing but a GPU is there, else plain JavaScript', () => {
     expect(order({ ...everything, webgpu: false, simd: false })).toEqual(['webgl', 'cpu']);
-    expect(order({ ...everything, webgpu: false, webgl: false, simd: false })).toEqual(['cpu']);
+    expect(order({ ...everything, webgpu: false, webgl: () => false, simd: false })).toEqual(['cpu']);
   });
 
   it('tries what was asked for first and falls back to its own choice', () => {
@@ -31,13 +31,27 @@ describe('the choice of engine', () => {
   });
 
   it('tries WebAssembly on one thread where several may not start', () => {
-    const found = engineCandidates({ ...everything, webgpu: false, threads: true }, anyEngine);
+    const found = [...engineCandidates({ ...everything, webgpu: false, threads: true }, anyEngine)];
     expect(found.slice(0, 4)).toEqual([
       { engine: 'cpu' },
       { engine: 'tfjs', backend: 'wasm', threads: true },
       { engine: 'tfjs', backend: 'wasm', threads: false },
       { engine: 'tfjs', backend: 'webgl', threads: false },
     ]);
+  });
+
+  it('asks for WebGL where it is next, and no earlier', () => {
+    const webgl = vi.fn(() => true);
+    const found: string[] = [];
+    for (const candidate of engineCandidates({ ...everything, webgpu: false, webgl }, anyEngine)) {
+      found.push(`${candidate.engine === 'tfjs' ? candidate.backend : candidate.engine} ${webgl.mock.calls.length}`);
+    }
+    expect(found).toEqual(['cpu 0', 'wasm 0', 'webgl 1', 'cpu 1']);
+  });
+
+  it('leaves out an engine that has refused', () => {
+    const found = [...engineCandidates({ ...everything, webgpu: false }, anyEngine, 'cpu')];
+    expect(found.map(({ engine }) => engine)).toEqual(['tfjs', 'tfjs', 'tfjs']);
   });
 
   it('asks a GPU that has not answered no second time, not even for somebody who wants it', () => {

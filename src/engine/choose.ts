@@ -46,7 +46,8 @@ export interface Capabilities {
   readonly webgpu: boolean;
   /** Whether the browser says anything at all when it is asked for a GPU: each question that it does not answer costs seconds. */
   readonly gpuAnswers: boolean;
-  readonly webgl: boolean;
+  /** Whether WebGL draws on a GPU. To find out takes a twentieth of a second, on processors: so it is asked only where WebGL is next. */
+  readonly webgl: () => boolean;
   /** WebAssembly with SIMD instructions. */
   readonly simd: boolean;
   /** Shared memory, without which there are no threads. */
@@ -64,46 +65,55 @@ export function needsWebGpu(candidate: Candidate): boolean {
 }
 
 /** The backends of TensorFlow.js that can run here, best first. */
-function usableBackends({ webgpu, webgl, simd }: Capabilities): readonly Backend[] {
-  const order: [Backend, boolean][] = [
-    ['webgpu', webgpu],
-    ['wasm', simd],
-    ['webgl', webgl],
-    ['cpu', true],
-  ];
-  return order.filter(([, usable]) => usable).map(([backend]) => backend);
+function* usableBackends({ webgpu, webgl, simd }: Capabilities): Iterable<Backend> {
+  if (webgpu) yield 'webgpu';
+  if (simd) yield 'wasm';
+  if (webgl()) yield 'webgl';
+  yield 'cpu';
 }
 
-/**
- * The engines to try, in this order. What was asked for comes first, even where it is a bad idea;
- * after it comes what the page would have chosen itself; of TensorFlow.js, where somebody asks for that. A backend is one of TensorFlow.js.
- */
-export function engineCandidates(capabilities: Capabilities, request: EngineRequest): readonly Candidate[] {
-  const { engine, backend: asked } = request;
-  if (engine === 'reference') return [{ engine }];
-  const order = usableBackends(capabilities);
-  const wanted = asked === null ? order : [asked, ...order.filter((backend) => backend !== asked)];
-  // Threads may be there and not be allowed to start, as under a strict Content-Security-Policy.
-  const portable = wanted.flatMap((backend) =>
-    (backend === 'wasm' && capabilities.threads ? [true, false] : [false]).map(
-      (threads): Candidate => ({ engine: 'tfjs', backend, threads }),
-    ),
-  );
-  const isOurs = engine === 'webgpu' || engine === 'cpu' || (engine === null && asked === null);
-  const all = isOurs ? withOurs(capabilities, engine, portable) : portable;
-  return all.filter((candidate) => capabilities.gpuAnswers || !needsWebGpu(candidate));
+/** Threads may be there and not be allowed to start, as under a strict Content-Security-Policy. */
+function* onBackend(backend: Backend, { threads }: Capabilities): Iterable<Candidate> {
+  if (backend === 'wasm' && threads) yield { engine: 'tfjs', backend, threads: true };
+  yield { engine: 'tfjs', backend, threads: false };
+}
+
+/** TensorFlow.js on one backend after the other, the one that was asked for first. */
+function* portable(capabilities: Capabilities, asked: Backend | null): Iterable<Candidate> {
+  if (asked !== null) yield* onBackend(asked, capabilities);
+  for (const backend of usableBackends(capabilities)) if (backend !== asked) yield* onBackend(backend, capabilities);
 }
 
 /** Our own engines in front of TensorFlow.js; the one for processors behind what computes on a GPU, unless somebody asks for it. */
-function withOurs(
-  { webgpu, simd }: Capabilities,
-  asked: 'webgpu' | 'cpu' | null,
-  portable: readonly Candidate[],
-): readonly Candidate[] {
-  const fused: readonly Candidate[] = webgpu || asked === 'webgpu' ? [{ engine: 'webgpu' }] : [];
-  const own: readonly Candidate[] = simd || asked === 'cpu' ? [{ engine: 'cpu' }] : [];
-  const [onGpu, others] = [portable.filter(needsWebGpu), portable.filter((each) => !needsWebGpu(each))];
-  return asked === 'cpu' ? [...own, ...fused, ...portable] : [...fused, ...onGpu, ...own, ...others];
+function* withOurs(capabilities: Capabilities, { engine, backend: asked }: EngineRequest): Iterable<Candidate> {
+  const { webgpu, simd } = capabilities;
+  const own: readonly Candidate[] = simd || engine === 'cpu' ? [{ engine: 'cpu' }] : [];
+  if (engine === 'cpu') yield* own;
+  if (webgpu || engine === 'webgpu') yield { engine: 'webgpu' };
+  if (engine === 'cpu') return yield* portable(capabilities, asked);
+  if (webgpu || asked === 'webgpu') yield* onBackend('webgpu', capabilities);
+  yield* own;
+  for (const candidate of portable(capabilities, asked)) if (!needsWebGpu(candidate)) yield candidate;
+}
+
+/**
+ * The engines to try, in this order, each found when it is its turn. What was asked for comes first, even where it is a bad idea;
+ * after it comes what the page would have chosen itself; of TensorFlow.js, where somebody asks for that. A backend is one of TensorFlow.js.
+ * @param without an engine to leave out
+ */
+export function* engineCandidates(
+  capabilities: Capabilities,
+  request: EngineRequest,
+  without: EngineName | null = null,
+): Iterable<Candidate> {
+  const { engine, backend: asked } = request;
+  const isOurs = engine === 'webgpu' || engine === 'cpu' || (engine === null && asked === null);
+  const all = isOurs ? withOurs(capabilities, request) : portable(capabilities, asked);
+  const reference: readonly Candidate[] = [{ engine: 'reference' }];
+  for (const candidate of engine === 'reference' ? reference : all) {
+    const isSilent = needsWebGpu(candidate) && !capabilities.gpuAnswers;
+    if (!isSilent && candidate.engine !== without) yield candidate;
+  }
 }
 
 /** Whether a renderer's description is one of the known software rasterisers. */

@@ -102,11 +102,11 @@ async function isSlow(adapter: GPUAdapter): Promise<boolean> {
  * Whether an adapter is hardware. One that says nothing of itself is taken for what WebGL draws on, where that is software; where
  * it is not, that says little, as the two may use different drivers: then the adapter's speed decides.
  */
-async function isHardware(adapter: GPUAdapter, renderer: string): Promise<boolean> {
+async function isHardware(adapter: GPUAdapter): Promise<boolean> {
   const info = infoOf(adapter);
   if (isSoftwareAdapter(info)) return false;
   if (adapterName(info) !== '') return true;
-  return !(isSoftware(renderer) || (await isSlow(adapter)));
+  return !(isSoftware(webGlRenderer()) || (await isSlow(adapter)));
 }
 
 /** Milliseconds to wait for WebGPU where it is asked for. */
@@ -116,19 +116,16 @@ const WANTED_MS = 10_000;
 export async function probe({ engine, backend }: EngineRequest): Promise<Capabilities> {
   const simd = hasSimd();
   const threads = globalThis.crossOriginIsolated === true;
-  const renderer = webGlRenderer();
-  const webgl = renderer !== '' && !isSoftware(renderer);
+  const webgl = () => {
+    const renderer = webGlRenderer();
+    return renderer !== '' && !isSoftware(renderer);
+  };
+  const others = { webgl, simd, threads };
   try {
     const adapter = await requestAdapter(engine === 'webgpu' || backend === 'webgpu' ? WANTED_MS : ADAPTER_MS);
-    return {
-      webgpu: adapter !== null && (await isHardware(adapter, renderer)),
-      gpuAnswers: true,
-      webgl,
-      simd,
-      threads,
-    };
+    return { ...others, webgpu: adapter !== null && (await isHardware(adapter)), gpuAnswers: true };
   } catch (error) {
     // One that refuses at once, as Firefox does, is none; one that says nothing should not be asked again.
-    return { webgpu: false, gpuAnswers: !(error instanceof NoAnswer), webgl, simd, threads };
+    return { ...others, webgpu: false, gpuAnswers: !(error instanceof NoAnswer) };
   }
 }

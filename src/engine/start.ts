@@ -35,7 +35,7 @@ function nameOf(candidate: Candidate): string {
  * @throws ProblemError `engine.none` if none of them starts
  */
 export async function startFirst(
-  candidates: readonly Candidate[],
+  candidates: Iterable<Candidate>,
   start: EngineStarter,
 ): Promise<{ engine: Engine; skipped: readonly Problem[] }> {
   const skipped: Problem<'engine.failedToStart'>[] = [];
