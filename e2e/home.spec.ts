@@ -91,8 +91,11 @@ newcomer(
     await depths(page).getByText('20', { exact: true }).click();
     await expect(page).toHaveURL(/a=t7-plain-20.*view=home$/);
     await expect(train(page)).toBeEnabled({ timeout: 60_000 });
+    // Nobody has to bet.
+    const topOfNext = await figureTopOnPhone(page);
     await train(page).click();
     await expectTrue(page);
+    expect(await figureTopOnPhone(page)).toBe(topOfNext);
     await dots.focus();
     await dots.press('Home');
     await expect(dots).toHaveAttribute('aria-valuetext', /^8 layers.*plain .*residual /);

@@ -27,12 +27,11 @@ interface BetProps {
 export function Bet({ depth, isBegun, finding }: BetProps) {
   const [bets, setBets] = useState<Readonly<Partial<Record<Depth, Choice>>>>({});
   const bet = bets[depth];
-  if (isBegun && !bet) return <p className="home-bet" />;
   const outcome = finding && outcomeOf(finding);
   const said = outcome === null ? words.open : outcome === bet ? words.right : words.wrong;
   return (
     <div className="home-bet">
-      {/* What became of the bet stands in its place, and moves nothing. */}
+      {/* What became of the bet stands in its place. On a narrow page it keeps that without one: what is below does not move. */}
       <div className={isBegun ? 'unseen' : ''}>
         <Segmented
           label={words.question}
