@@ -21,9 +21,10 @@ import './home.css';
 const words = text.home;
 
 /** What is said until the run has shown something, longest first. */
-const [before, during] = [words.before, words.during].map((each) => each.map((said) => ({ text: said })));
+const saidIn = (forms: readonly string[]) => forms.map((each) => ({ text: each }));
+const before = saidIn(words.before);
 /** Until there are bars to speak of. */
-const first = before?.slice(-1);
+const first = before.slice(-1);
 
 export interface HomeProps extends SweepRoomOptions {
   /** Opens the lesson that tells why. */
@@ -67,6 +68,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
   const choose = (layers: Depth) => open(pairOf(layers, training));
   const isRunning = useLab(({ status }) => status.kind === 'running');
   const areMeasured = useLab(({ runs }) => Boolean(runs.a?.untrained && runs.b?.untrained));
+  const during = useMemo(() => saidIn(words.during(training.batch)), [training.batch]);
   const saying = isRunning ? during : areMeasured ? before : first;
   return (
     <main className="grid home">
@@ -87,7 +89,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
         <Bet depth={depth} isBegun={begun} finding={isOver ? finding : null} />
       </div>
       <div className="home-figure">
-        <Figure train={words.train} {...(!finding && saying && { saying })} />
+        <Figure train={words.train} {...(!finding && { saying })} />
       </div>
       <section className="row home-next" aria-label={words.next.label}>
         {isOver && (

@@ -1,7 +1,18 @@
 import { expect, it } from 'vitest';
+import { formatLink } from '../experiment/link.ts';
 import { parseLink } from '../experiment/parseLink.ts';
 import { defaultExperiment } from '../experiment/presets.ts';
 import { depthOfPair, depths, pairOf } from './pair.ts';
+
+const data = {
+  id: '0123456789abcdef',
+  title: 'ours',
+  side: 28,
+  channels: 3,
+  classes: 2,
+  train: 100,
+  test: 50,
+} as const;
 
 const depthOf = (link: string) => depthOfPair(parseLink(link).experiment);
 
@@ -17,4 +28,6 @@ it('knows its own networks, however they are trained, and no others', () => {
   expect(depthOf('#a=t7-plain-20')).toBeNull();
   expect(depthOf('#a=t7-plain-20&b=t7-residual-20&act=tanh')).toBeNull();
   expect(depthOf('#a=plain-20&b=residual-20')).toBeNull();
+  // What the first screen says is of the photos that it comes with.
+  expect(depthOf(formatLink({ ...pairOf(20), training: { ...pairOf(20).training, data } }))).toBeNull();
 });

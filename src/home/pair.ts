@@ -17,11 +17,11 @@ export function pairOf(depth: Depth, training: TrainingSpec = presets.t7.trainin
   return { networks, training };
 }
 
-/** How deep the networks of an experiment are, where they are the first screen's, however they are trained; null of others. */
+/** How deep the networks of an experiment are, where they are the first screen's, however they are trained on its photos; null of others. */
 export function depthOfPair(experiment: Experiment): Depth | null {
   const [first] = experiment.networks;
   const layers = first && recognizeFamily(first.stack)?.layers;
   const depth = depths.find((each) => each === layers);
-  if (depth === undefined) return null;
+  if (depth === undefined || experiment.training.data) return null;
   return formatLink(pairOf(depth, experiment.training)) === formatLink(experiment) ? depth : null;
 }

@@ -1,5 +1,5 @@
 /** The words of the first screen. */
-import { number } from '../format.ts';
+import { number, plural } from '../format.ts';
 
 export const home = {
   title: 'Why can’t I just add layers?',
@@ -28,11 +28,11 @@ export const home = {
     'The bars are of the untrained networks. Train both and see who learns.',
     'Train both and see who learns.',
   ],
-  during: [
-    'At each step both networks see 32 photos, the same for both, and correct themselves. The bars show how much of the error’s signal reaches each layer.',
-    'At each step both networks see 32 photos, the same for both, and correct themselves.',
-    'Both are learning.',
-  ],
+  /** @param batch photos in a minibatch */
+  during: (batch: number) => {
+    const seen = `At each step both networks see ${plural(batch, { one: '# photo', other: '# photos' })}, the same for both, and correct themselves.`;
+    return [`${seen} The bars show how much of the error’s signal reaches each layer.`, seen, 'Both are learning.'];
+  },
 
   photos: {
     title: 'Ten photos that they are never trained on',
@@ -65,6 +65,7 @@ export const home = {
   },
 
   /** Where the lab holds other networks. */
-  other: 'The lab holds other networks than these two. They stay until you put these back.',
+  other:
+    'The lab holds other networks than the two of this page, or other images. They stay until you put the two back.',
   back: 'Put the two networks back',
 };
