@@ -37,7 +37,7 @@ function madeUp(
     if (step % 10 === 0 && !overflow)
       records.push({ type: 'evaluation', network: 'a', step, trainError: train / 100, testError: test / 100 });
   }
-  return appendRecords(emptyRun(layers), records);
+  return appendRecords(emptyRun(layers, null, { batch: 32 }), records);
 }
 
 const ids: readonly NetworkId[] = ['a', 'b', 'c', 'd'];

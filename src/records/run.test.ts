@@ -65,9 +65,10 @@ describe('a run', () => {
     const signal = (at: number, values: readonly number[]) => stepRecord(at, values);
     const alive = [1, 0, 1];
     const dead = [0, 0, 1];
+    const empty = emptyRun(names, null, { batch: 256 });
     const died = (...steps: readonly (readonly number[])[]) =>
       appendRecords(
-        emptyRun(names),
+        empty,
         steps.map((values, index) => signal(index + 1, values)),
       ).diedAt;
     expect(died(alive, dead, dead)).toBe(2);
@@ -76,12 +77,27 @@ describe('a run', () => {
     expect(died(dead, alive, dead)).toBe(3);
     expect(died([0, 0, 0])).toBeNull();
     expect(died([0, 0, Number.NaN])).toBeNull();
-    const later = appendRecords(appendRecords(emptyRun(names), [signal(1, alive), signal(2, dead)]), [signal(3, dead)]);
+    const later = appendRecords(appendRecords(empty, [signal(1, alive), signal(2, dead)]), [signal(3, dead)]);
     expect(later.diedAt).toBe(2);
     // Going on from a copy, what came after the copy is made anew.
     expect(appendRecords(later, [signal(2, alive), signal(3, dead)]).diedAt).toBe(3);
     expect(appendRecords(later, [signal(3, dead)]).diedAt).toBe(2);
-    expect(appendRecords(emptyRun(['classifier']), [signal(1, [1])]).diedAt).toBeNull();
+    expect(appendRecords(emptyRun(['classifier'], null, { batch: 256 }), [signal(1, [1])]).diedAt).toBeNull();
+  });
+
+  it('has not died where a few images give it no gradient', () => {
+    const silent = Array.from({ length: 8 }, (_, at) => stepRecord(at + 2, [0, 0, 1]));
+    let run = appendRecords(emptyRun(names, null, { batch: 32 }), [stepRecord(1, [1, 0, 1])]);
+    const found = silent.map((step) => {
+      run = appendRecords(run, [step]);
+      return run.diedAt;
+    });
+    // By the last of them, as many as 256 have given none.
+    expect(found).toEqual([...Array(7).fill(null), 2]);
+    const ofAll = emptyRun(names, null, { batch: 32, train: 100 });
+    expect(appendRecords(ofAll, silent.slice(0, 3)).diedAt).toBeNull();
+    expect(appendRecords(ofAll, silent.slice(0, 4)).diedAt).toBe(2);
+    expect(appendRecords(run, [stepRecord(10, [1, 0, 1])]).diedAt).toBeNull();
   });
 
   it('names the step and the layer of an overflow', () => {

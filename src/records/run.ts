@@ -2,6 +2,7 @@
  * What has been recorded of one network since its last reset. Columns grow in place; the object is
  * replaced by a shallow copy after each batch of records, so that a change can be seen by identity.
  */
+import type { TrainingSpec } from '../experiment/experiment.ts';
 import { emptyHistory, type History, measurementsIn, withExtents, withSteps } from './history.ts';
 import type {
   EvaluationRecord,
@@ -32,17 +33,28 @@ export interface Run {
   /** The overflow that stopped the network, if any, and its step. */
   readonly overflow: (Overflow & { readonly step: number }) | null;
   /** The step from which on no layer before the classifier has got any gradient; null where the newest step gave one. */
+  readonly silentSince: number | null;
+  /** Such steps in a row that a network is dead behind. */
+  readonly deadAfter: number;
+  /** `silentSince` of a dead network; null of others. */
   readonly diedAt: number | null;
 }
 
 const INITIAL_CAPACITY = 128;
 
+/** A network that learns may have no gradient from a few images. From so many, or from all that it is trained on, it has. */
+const ENOUGH_IMAGES = 256;
+
 /**
  * A run with nothing recorded yet.
  *
- * @param steps that it will probably have
+ * @param training with the steps that it will probably have, and the images of a step and of all
  */
-export function emptyRun(layerNames: readonly string[], memory: number | null = null, steps?: number): Run {
+export function emptyRun(
+  layerNames: readonly string[],
+  memory: number | null = null,
+  { steps, batch = 1, train = ENOUGH_IMAGES }: Partial<Pick<TrainingSpec, 'steps' | 'batch' | 'train'>> = {},
+): Run {
   return {
     steps: 0,
     layerNames,
@@ -53,6 +65,8 @@ export function emptyRun(layerNames: readonly string[], memory: number | null = 
     evaluations: [],
     memory,
     overflow: null,
+    silentSince: null,
+    deadAfter: Math.ceil(Math.min(ENOUGH_IMAGES, train) / batch),
     diedAt: null,
   };
 }
@@ -61,7 +75,7 @@ export function emptyRun(layerNames: readonly string[], memory: number | null = 
  * Whether a step leaves all layers before the classifier without any gradient, while the loss has one: the signal is exactly 0 in
  * each. Where it is 0 at the classifier, too, the loss is, and nothing is wrong.
  */
-function isDead({ layers: { signalGradient } }: StepRecord): boolean {
+function isSilent({ layers: { signalGradient } }: StepRecord): boolean {
   const classifier = signalGradient.length - 1;
   return classifier > 0 && signalGradient.every((value, layer) => (layer === classifier ? value > 0 : value === 0));
 }
@@ -79,10 +93,10 @@ function withRoom(run: Run, steps: number): Run {
   return { ...run, loss: enlarged(run.loss, capacity), learningRate: enlarged(run.learningRate, capacity) };
 }
 
-/** Since when a network has been dead after more steps, if it had been since `before`. */
-function diedAt(before: number | null, steps: readonly StepRecord[]): number | null {
-  const alive = steps.findLastIndex((record) => !isDead(record));
-  return (alive < 0 ? before : null) ?? steps[alive + 1]?.step ?? null;
+/** Since when there has been no signal after more steps, if there had been none since `before`. */
+function silentSince(before: number | null, steps: readonly StepRecord[]): number | null {
+  const heard = steps.findLastIndex((record) => !isSilent(record));
+  return (heard < 0 ? before : null) ?? steps[heard + 1]?.step ?? null;
 }
 
 /**
@@ -101,18 +115,21 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   const again = steps[0] && steps[0].step <= run.steps ? steps[0].step : Number.POSITIVE_INFINITY;
   const remade = new Set(evaluations.map(({ step }) => step));
   const kept = run.evaluations.filter(({ step }) => step < again && !remade.has(step));
+  const silent = silentSince(run.silentSince !== null && run.silentSince < again ? run.silentSince : null, steps);
+  const newest = last?.step ?? run.steps;
   for (const { step, loss, learningRate } of steps) {
     next.loss[step - 1] = loss;
     next.learningRate[step - 1] = learningRate;
   }
   return {
     ...next,
-    steps: last?.step ?? run.steps,
+    steps: newest,
     history: withSteps(untrained ? withExtents(run.history, untrained) : run.history, steps),
     untrained: untrained ?? run.untrained,
     evaluations:
       evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
-    diedAt: diedAt(run.diedAt !== null && run.diedAt < again ? run.diedAt : null, steps),
+    silentSince: silent,
+    diedAt: silent !== null && newest - silent + 1 >= run.deadAfter ? silent : null,
     overflow: last?.overflow ? { ...last.overflow, step: last.step } : run.overflow,
   };
 }

@@ -37,7 +37,9 @@ function runOf(graph: NetworkGraph, isDead: boolean): Run {
   const layers = Object.fromEntries(quantities.map((quantity) => [quantity, column(() => 0.5)]));
   const ofDead = column((layer) => (layer === names.length - 1 ? 0.5 : 0));
   if (isDead)
-    return appendRecords(emptyRun(names), [recordOf({ ...layers, signalGradient: ofDead, weightGradient: ofDead })]);
+    return appendRecords(emptyRun(names, null, { batch: 256 }), [
+      recordOf({ ...layers, signalGradient: ofDead, weightGradient: ofDead }),
+    ]);
   return appendRecords(emptyRun(names), [recordOf({ ...layers, weightGradient: column((layer) => 10 ** -layer) })]);
 }
 

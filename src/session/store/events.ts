@@ -9,9 +9,8 @@ import type { LabEvent, NetworkInfo, Status } from '../worker/protocol.ts';
 import { type LabState, runsOf, withNotice } from './state.ts';
 
 function began({ experiment }: LabState, networks: readonly NetworkInfo[]): Partial<LabState> {
-  const { steps } = experiment.training;
   const runs = Object.fromEntries(
-    networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory, steps)]),
+    networks.map(({ id, layerNames, memory }) => [id, emptyRun(layerNames, memory, experiment.training)]),
   );
   // After a failure, networks that have been built again know nothing of what was found in those before.
   return { runs, viewStep: null, reports: {}, graft: null };
