@@ -41,7 +41,7 @@ export function Home({ onWhy, ...sweep }: HomeProps) {
 function OtherNetworks() {
   const { open } = useCommands();
   return (
-    <main className="grid home">
+    <main className="column home">
       <h1 className="home-title">{words.title}</h1>
       <p>{words.other}</p>
       <div>
