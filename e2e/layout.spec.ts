@@ -3,7 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { lessons } from '../src/lessons/lessons.ts';
 import { storyExperiments } from '../src/lessons/story/experiments.ts';
 import { faults, ofTheme } from './axe.ts';
-import { LabPage, leaveOutEngine } from './labPage.ts';
+import { LabPage } from './labPage.ts';
 import { LessonPage } from './lessonPage.ts';
 import { test } from './returning.ts';
 
@@ -51,6 +51,42 @@ async function lastRows(page: Page): Promise<('in view' | 'cut')[]> {
 test('every layer is in sight, the heads of stacks are two lines at most, and stacks are drawn in line', async ({
   page,
 }) => {
+  await test.step('every layer of every depth', async () => {
+    for (const depth of [8, 20, 38, 56, 110]) {
+      await page.goto(`./#v=1&a=t7-plain-${depth}&b=t7-residual-${depth}`);
+      for (const id of ['a', 'b'] as const) {
+        await expect(new LabPage(page).network(id).getByRole('heading')).toHaveAccessibleName(
+          new RegExp(`, ${depth} layers$`),
+        );
+      }
+      for (const window of [desk, laptop, lowLaptop, projector, lowProjector, oldProjector, tablet, phone, magnified]) {
+        await resize(page, window);
+        await expect.poll(() => lastRows(page), `${depth} at ${inWords(window)}`).toEqual(['in view', 'in view']);
+      }
+    }
+  });
+
+  await test.step('as many as there may be, and the keyboard gets to the last', async () => {
+    await page.goto('./#v=1&a=conv-8*199&b=t7-residual-110');
+    await expect(page.locator('.stack-drawing')).toHaveCount(2);
+    await resize(page, laptop);
+    await expect.poll(() => lastRows(page)).toEqual(['in view', 'in view']);
+    const cursor = page.locator('[data-network=a]').getByRole('slider', { name: /^Layers of/ });
+    await cursor.focus();
+    await cursor.press('End');
+    await expect(cursor).toHaveAttribute('aria-valuetext', /^classifier/);
+  });
+
+  await test.step('those of lesson 5 on a projector', async () => {
+    await page.goto('./#lesson=5');
+    await expect(page.getByRole('heading', { name: 'Plain, 56 layers' })).toBeVisible();
+    await expect(page.locator('.stack-drawing').first()).toBeVisible();
+    for (const window of [projector, lowProjector, oldProjector]) {
+      await resize(page, window);
+      await expect.poll(async () => new Set(await lastRows(page)), inWords(window)).toEqual(new Set(['in view']));
+    }
+  });
+
   await test.step('the head of a stack is two lines at most, and none of its words is cut', async () => {
     const depths = ['a=t7-plain-20', 'b=t7-residual-20', 'c=s14-plain-20', 'd=t7-residual-20&d.act=tanh'];
     for (const count of [1, 2, 4]) {
@@ -95,46 +131,6 @@ test('every layer is in sight, the heads of stacks are two lines at most, and st
           return one !== undefined && JSON.stringify(one) === JSON.stringify(other);
         }, inWords(window))
         .toBe(true);
-    }
-  });
-
-  // What follows is drawn without an engine, which would take seconds to prepare the deepest.
-  await page.goto('about:blank');
-  await page.addInitScript(leaveOutEngine);
-
-  await test.step('every layer of every depth', async () => {
-    for (const depth of [8, 20, 38, 56, 110]) {
-      await page.goto(`./#v=1&a=t7-plain-${depth}&b=t7-residual-${depth}`);
-      for (const id of ['a', 'b'] as const) {
-        await expect(new LabPage(page).network(id).getByRole('heading')).toHaveAccessibleName(
-          new RegExp(`, ${depth} layers$`),
-        );
-      }
-      for (const window of [desk, laptop, lowLaptop, projector, lowProjector, oldProjector, tablet, phone, magnified]) {
-        await resize(page, window);
-        await expect.poll(() => lastRows(page), `${depth} at ${inWords(window)}`).toEqual(['in view', 'in view']);
-      }
-    }
-  });
-
-  await test.step('as many as there may be, and the keyboard gets to the last', async () => {
-    await page.goto('./#v=1&a=conv-8*199&b=t7-residual-110');
-    await expect(page.locator('.stack-drawing')).toHaveCount(2);
-    await resize(page, laptop);
-    await expect.poll(() => lastRows(page)).toEqual(['in view', 'in view']);
-    const cursor = page.locator('[data-network=a]').getByRole('slider', { name: /^Layers of/ });
-    await cursor.focus();
-    await cursor.press('End');
-    await expect(cursor).toHaveAttribute('aria-valuetext', /^classifier/);
-  });
-
-  await test.step('those of lesson 5 on a projector', async () => {
-    await page.goto('./#lesson=5');
-    await expect(page.getByRole('heading', { name: 'Plain, 56 layers' })).toBeVisible();
-    await expect(page.locator('.stack-drawing').first()).toBeVisible();
-    for (const window of [projector, lowProjector, oldProjector]) {
-      await resize(page, window);
-      await expect.poll(async () => new Set(await lastRows(page)), inWords(window)).toEqual(new Set(['in view']));
     }
   });
 
