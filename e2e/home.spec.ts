@@ -155,6 +155,16 @@ test('a presenter goes from the question to the lesson with the keys of a clicke
   await expect(lesson.getByRole('button', { name: 'Lessons · 5 of 9' })).toBeVisible();
   await page.keyboard.press('PageUp');
   await expect(lesson.getByRole('button', { name: 'Lessons · 4 of 9' })).toBeVisible();
+
+  // Other networks are not trained where they are not in sight.
+  const lab = new LabPage(page);
+  await lab.open('#v=1&a=t7-plain-8&steps=5000');
+  await page.getByRole('button', { name: 'Depthscope' }).click();
+  await expect(page.getByRole('button', { name: 'Put the two networks back' })).toBeVisible();
+  await page.keyboard.press('PageDown');
+  await lab.view('Lab');
+  await expect(lab.play).toBeVisible();
+  expect(await lab.step()).toBe(0);
 });
 
 test('the first screen can be used by keyboard alone; trained, it has no accessibility faults that axe can find, and scrolls one way only', async ({

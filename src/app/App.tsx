@@ -46,12 +46,16 @@ function onward(lab: Lab, views: Views): void {
   const state = lab.store.getState();
   const { experiment, status } = state;
   const { lesson, turn } = progress.getState();
-  const isHome = views.getState().view === 'home';
-  if (!isHome) {
+  if (views.getState().view !== 'home') {
     if (lesson !== null) turn?.onward();
-  } else if (canTrain(state) && !state.isPlaying) lab.commands.play();
+    return;
+  }
+  const depth = depthOfPair(experiment);
+  // What somebody has made in the lab stays until it is put away there and then.
+  if (depth === null) return;
+  if (canTrain(state) && !state.isPlaying) lab.commands.play();
   else if (status.kind === 'finished') {
-    if (depthOfPair(experiment) === SHALLOW) openLesson(DEGRADATION);
+    if (depth === SHALLOW) openLesson(DEGRADATION);
     else lab.commands.open(pairOf(SHALLOW, experiment.training));
   }
 }
