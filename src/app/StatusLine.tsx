@@ -1,5 +1,6 @@
 import { networkIds } from '../experiment/experiment.ts';
 import { sentence, text } from '../messages/messages.ts';
+import { diedAt } from '../records/run.ts';
 import { useCommands, useLab } from '../session/hooks.ts';
 import type { LabState } from '../session/store/state.ts';
 import { Failure } from '../ui/Failure.tsx';
@@ -11,7 +12,8 @@ function deathsIn({ status, runs, experiment }: LabState): string {
   if (status.kind !== 'finished' && status.kind !== 'paused') return '';
   const names = text.names.networks(experiment.networks, experiment.training.size);
   const died = networkIds.flatMap((id, index) => {
-    const step = runs[id]?.diedAt ?? null;
+    const run = runs[id];
+    const step = run ? diedAt(run) : null;
     return step === null ? [] : [text.stack.diedOf(names[index] ?? '', step)];
   });
   return died.join(' ');

@@ -7,6 +7,7 @@ import { text } from '../messages/messages.ts';
 import { aboutLines } from '../plot/about.ts';
 import { pngPicture, svgPicture } from '../plot/picture.ts';
 import { findingOf } from '../records/finding.ts';
+import { diedAt } from '../records/run.ts';
 import { newestStep } from '../session/selectors.ts';
 import type { Lab } from '../session/store/lab.ts';
 import type { LabState } from '../session/store/state.ts';
@@ -35,7 +36,7 @@ export function resultOf({ experiment, runs, status }: LabState) {
         testError: last?.testError ?? null,
         countedAt: last?.step ?? null,
         overflowedAt: run?.overflow?.step ?? null,
-        diedAt: run?.diedAt ?? null,
+        diedAt: run ? diedAt(run) : null,
       };
     }),
     /** What it showed, in words. */

@@ -20,9 +20,9 @@ import './home.css';
 
 const words = text.home;
 
+const said = (forms: readonly string[]) => forms.map((each) => ({ text: each }));
 /** What is said until the run has shown something, longest first. */
-const saidIn = (forms: readonly string[]) => forms.map((each) => ({ text: each }));
-const before = saidIn(words.before);
+const before = said(words.before);
 /** Until there are bars to speak of. */
 const first = before.slice(-1);
 
@@ -68,7 +68,7 @@ function Pair({ depth, onWhy, sweep }: PairProps) {
   const choose = (layers: Depth) => open(pairOf(layers, training));
   const isRunning = useLab(({ status }) => status.kind === 'running');
   const areMeasured = useLab(({ runs }) => Boolean(runs.a?.untrained && runs.b?.untrained));
-  const during = useMemo(() => saidIn(words.during(training.batch)), [training.batch]);
+  const during = useMemo(() => said(words.during(training.batch)), [training.batch]);
   const saying = isRunning ? during : areMeasured ? before : first;
   return (
     <main className="grid home">

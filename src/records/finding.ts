@@ -8,7 +8,7 @@ import { networkIds } from '../experiment/experiment.ts';
 import { networkSettingKeys } from '../experiment/settings.ts';
 import { depthOf, hasShortcuts, sameStack } from '../experiment/stack.ts';
 import { twin } from '../experiment/twin.ts';
-import { measurementsAt, type Run } from './run.ts';
+import { diedAt, measurementsAt, type Run } from './run.ts';
 
 /** Differences of errors up to this are what another seed may turn round: three of a hundred images. */
 export const CLOSE = 0.03;
@@ -156,8 +156,8 @@ function networkFinding(
     mistakes: count ? mistakesOf(count.trainError, count.testError, run, classes) : null,
     overflowedAt: run.overflow?.step ?? null,
     firstLoss: run.loss[0] ?? Number.NaN,
-    diedAt: isStopped ? null : run.diedAt,
-    hearing: isStopped || run.diedAt !== null ? null : hearingOf(run),
+    diedAt: isStopped ? null : diedAt(run),
+    hearing: isStopped || diedAt(run) !== null ? null : hearingOf(run),
   };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Overflow, StepRecord } from './records.ts';
-import { appendRecords, emptyRun, measurementsAt } from './run.ts';
+import { appendRecords, diedAt, emptyRun, measurementsAt } from './run.ts';
 import { stepRecord } from './testRecords.ts';
 
 /** Every value says where it belongs: step + layer / 8, exact in float32. */
@@ -67,10 +67,12 @@ describe('a run', () => {
     const dead = [0, 0, 1];
     const empty = emptyRun(names, null, { batch: 256 });
     const died = (...steps: readonly (readonly number[])[]) =>
-      appendRecords(
-        empty,
-        steps.map((values, index) => signal(index + 1, values)),
-      ).diedAt;
+      diedAt(
+        appendRecords(
+          empty,
+          steps.map((values, index) => signal(index + 1, values)),
+        ),
+      );
     expect(died(alive, dead, dead)).toBe(2);
     expect(died(dead)).toBe(1);
     expect(died(dead, alive)).toBeNull();
@@ -78,11 +80,11 @@ describe('a run', () => {
     expect(died([0, 0, 0])).toBeNull();
     expect(died([0, 0, Number.NaN])).toBeNull();
     const later = appendRecords(appendRecords(empty, [signal(1, alive), signal(2, dead)]), [signal(3, dead)]);
-    expect(later.diedAt).toBe(2);
+    expect(diedAt(later)).toBe(2);
     // Going on from a copy, what came after the copy is made anew.
-    expect(appendRecords(later, [signal(2, alive), signal(3, dead)]).diedAt).toBe(3);
-    expect(appendRecords(later, [signal(3, dead)]).diedAt).toBe(2);
-    expect(appendRecords(emptyRun(['classifier'], null, { batch: 256 }), [signal(1, [1])]).diedAt).toBeNull();
+    expect(diedAt(appendRecords(later, [signal(2, alive), signal(3, dead)]))).toBe(3);
+    expect(diedAt(appendRecords(later, [signal(3, dead)]))).toBe(2);
+    expect(diedAt(appendRecords(emptyRun(['classifier'], null, { batch: 256 }), [signal(1, [1])]))).toBeNull();
   });
 
   it('has not died where a few images give it no gradient', () => {
@@ -90,14 +92,14 @@ describe('a run', () => {
     let run = appendRecords(emptyRun(names, null, { batch: 32 }), [stepRecord(1, [1, 0, 1])]);
     const found = silent.map((step) => {
       run = appendRecords(run, [step]);
-      return run.diedAt;
+      return diedAt(run);
     });
     // By the last of them, as many as 256 have given none.
     expect(found).toEqual([...Array(7).fill(null), 2]);
     const ofAll = emptyRun(names, null, { batch: 32, train: 100 });
-    expect(appendRecords(ofAll, silent.slice(0, 3)).diedAt).toBeNull();
-    expect(appendRecords(ofAll, silent.slice(0, 4)).diedAt).toBe(2);
-    expect(appendRecords(run, [stepRecord(10, [1, 0, 1])]).diedAt).toBeNull();
+    expect(diedAt(appendRecords(ofAll, silent.slice(0, 3)))).toBeNull();
+    expect(diedAt(appendRecords(ofAll, silent.slice(0, 4)))).toBe(2);
+    expect(diedAt(appendRecords(run, [stepRecord(10, [1, 0, 1])]))).toBeNull();
   });
 
   it('names the step and the layer of an overflow', () => {

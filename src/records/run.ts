@@ -36,13 +36,11 @@ export interface Run {
   readonly silentSince: number | null;
   /** Such steps in a row that a network is dead behind. */
   readonly deadAfter: number;
-  /** `silentSince` of a dead network; null of others. */
-  readonly diedAt: number | null;
 }
 
 const INITIAL_CAPACITY = 128;
 
-/** A network that learns may have no gradient from a few images. From so many, or from all that it is trained on, it has. */
+/** A network that learns may have no gradient from a few images. From so many in a row, or as many as it is trained on, it has one. */
 const ENOUGH_IMAGES = 256;
 
 /**
@@ -67,7 +65,6 @@ export function emptyRun(
     overflow: null,
     silentSince: null,
     deadAfter: Math.ceil(Math.min(ENOUGH_IMAGES, train) / batch),
-    diedAt: null,
   };
 }
 
@@ -99,6 +96,11 @@ function silentSince(before: number | null, steps: readonly StepRecord[]): numbe
   return (heard < 0 ? before : null) ?? steps[heard + 1]?.step ?? null;
 }
 
+/** The step from which on a network is dead; null where it is not. */
+export function diedAt({ silentSince, deadAfter, steps }: Run): number | null {
+  return silentSince !== null && steps - silentSince + 1 >= deadAfter ? silentSince : null;
+}
+
 /**
  * The run with a batch of its records appended. Rows are written in place: they lie beyond the
  * steps that an earlier copy of the run shows.
@@ -115,21 +117,18 @@ export function appendRecords(run: Run, records: readonly MeasurementRecord[]): 
   const again = steps[0] && steps[0].step <= run.steps ? steps[0].step : Number.POSITIVE_INFINITY;
   const remade = new Set(evaluations.map(({ step }) => step));
   const kept = run.evaluations.filter(({ step }) => step < again && !remade.has(step));
-  const silent = silentSince(run.silentSince !== null && run.silentSince < again ? run.silentSince : null, steps);
-  const newest = last?.step ?? run.steps;
   for (const { step, loss, learningRate } of steps) {
     next.loss[step - 1] = loss;
     next.learningRate[step - 1] = learningRate;
   }
   return {
     ...next,
-    steps: newest,
+    steps: last?.step ?? run.steps,
     history: withSteps(untrained ? withExtents(run.history, untrained) : run.history, steps),
     untrained: untrained ?? run.untrained,
     evaluations:
       evaluations.length === 0 ? kept : [...kept, ...evaluations].sort((one, other) => one.step - other.step),
-    silentSince: silent,
-    diedAt: silent !== null && newest - silent + 1 >= run.deadAfter ? silent : null,
+    silentSince: silentSince(run.silentSince !== null && run.silentSince < again ? run.silentSince : null, steps),
     overflow: last?.overflow ? { ...last.overflow, step: last.step } : run.overflow,
   };
 }

@@ -6,7 +6,7 @@ import { exact } from '../../plot/format.ts';
 import type { ChartTable } from '../../plot/table.ts';
 import { sharedSteps } from '../../records/history.ts';
 import { type LayerMeasurements, type Quantity, quantities } from '../../records/records.ts';
-import { measurementsAt, type Run } from '../../records/run.ts';
+import { diedAt, measurementsAt, type Run } from '../../records/run.ts';
 
 /** The step that is shown: `viewStep`, or the newest; 0 before the first. */
 export function stepShown(run: Run | undefined, viewStep: number | null): number {
@@ -44,7 +44,7 @@ export function layerValues(measured: LayerMeasurements | null, layer: number | 
 
 /** Whether no layer before the classifier has got any gradient from the step on view on. */
 export function isDeadAt(run: Run | undefined, step: number): boolean {
-  return step > 0 && step >= (run?.diedAt ?? Number.POSITIVE_INFINITY);
+  return step > 0 && run !== undefined && step >= (diedAt(run) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Where and when a network's numbers stopped being finite, longest first; null where they have not at the step on view. */
